@@ -1,0 +1,79 @@
+/**
+ * The catalogue of faults: everything that Simpost refuses or reports has a code here, with its HTTP status and a title.
+ * The sentence that says what is wrong, where and what to do (`detail`) is written where the fault is found.
+ * Code asks `fault.code` or `isTransient(fault)`; nothing decides by matching a text.
+ */
+export const FAULTS = {
+  requestInvalid: { status: 400, title: 'The request is not as this call expects it' },
+  bodyInvalid: { status: 400, title: 'The body is not JSON' },
+  cursorInvalid: { status: 400, title: 'The cursor is not one of ours' },
+  keyMissing: { status: 401, title: 'An API key is needed' },
+  keyInvalid: { status: 401, title: 'The API key is not known' },
+  scopeMissing: { status: 403, title: 'The API key may not do this' },
+  notFound: { status: 404, title: 'There is nothing here' },
+  methodNotAllowed: { status: 405, title: 'This address does not take that method' },
+  tooLate: { status: 409, title: 'It is too late for that' },
+  idempotencyInFlight: { status: 409, title: 'The first request with this Idempotency-Key is still being answered' },
+  bodyTooLarge: { status: 413, title: 'The body is too large' },
+  mediaTypeUnsupported: { status: 415, title: 'The body is not application/json' },
+  numberInvalid: { status: 422, title: 'This cannot be a phone number' },
+  textInvalid: { status: 422, title: 'The text cannot be sent' },
+  textTooLong: { status: 422, title: 'The text has too many segments' },
+  simUnknown: { status: 422, title: 'There is no such SIM' },
+  timeInvalid: { status: 422, title: 'The time cannot be kept' },
+  idempotencyMismatch: { status: 422, title: 'This Idempotency-Key was used with another body' },
+  policyRefused: { status: 422, title: 'Policy refuses this message' },
+  rateLimited: { status: 429, title: 'Too many requests' },
+  internal: { status: 500, title: 'Simpost made a mistake' },
+  unavailable: { status: 503, title: 'Simpost cannot do this now' },
+  storeFull: { status: 507, title: 'The disk is full' },
+  // Those below never reach an HTTP client as such; the status is what they would be.
+  configInvalid: { status: 500, title: 'The configuration has mistakes' },
+  storeInUse: { status: 503, title: 'Another daemon uses this data folder' },
+  storeNewer: { status: 503, title: 'The store was written by a newer Simpost' },
+  storeForeign: { status: 503, title: 'The data folder is not one of ours' },
+  portGone: { status: 503, title: 'The port is gone' },
+  portBusy: { status: 503, title: 'The port cannot be opened' },
+  modemMute: { status: 504, title: 'The modem does not answer' },
+  modemRefused: { status: 502, title: 'The modem refuses the command' },
+  modemRubbish: { status: 502, title: 'What is on this port does not speak AT' },
+  pduInvalid: { status: 422, title: 'The PDU cannot be decoded' },
+  closed: { status: 503, title: 'It was closed while waiting' },
+} as const satisfies Record<string, { status: number; title: string }>;
+
+export type FaultCode = keyof typeof FAULTS;
+
+/** One place in a request or file that is wrong: `pointer` is a JSON pointer or a config key. */
+export interface FaultPlace {
+  readonly pointer: string;
+  readonly detail: string;
+}
+
+export class Fault extends Error {
+  override readonly name = 'Fault';
+
+  /** @param detail one sentence: what is wrong, where, what to do */
+  constructor(
+    readonly code: FaultCode,
+    detail: string,
+    readonly places: readonly FaultPlace[] = [],
+    options?: ErrorOptions,
+  ) {
+    super(detail, options);
+  }
+
+  get status(): number {
+    return FAULTS[this.code].status;
+  }
+
+  get title(): string {
+    return FAULTS[this.code].title;
+  }
+}
+
+const TRANSIENT: ReadonlySet<FaultCode> = new Set(['unavailable', 'portGone', 'portBusy', 'modemMute', 'rateLimited', 'storeFull']);
+
+/** Whether the same thing may well succeed later. */
+export function isTransient(fault: unknown): boolean {
+  return fault instanceof Fault && TRANSIENT.has(fault.code);
+}

@@ -1,0 +1,30 @@
+import { randomBytes } from 'node:crypto';
+
+/** Chance, handed in like time: tests hand in a seeded one and print the seed. */
+export interface Random {
+  /** `n` octets. Those of `systemRandom` are fit for secrets. */
+  bytes(n: number): Buffer;
+  /** A number in [0, 1). */
+  float(): number;
+}
+
+export const systemRandom: Random = {
+  bytes: (n) => randomBytes(n),
+  float: () => randomBytes(6).readUIntBE(0, 6) / 2 ** 48,
+};
+
+/** A repeatable Random (mulberry32) for tests, demos and the simulator; never for secrets. */
+export function seededRandom(seed: number): Random {
+  let state = seed >>> 0;
+  const next = (): number => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let t = state;
+    t = Math.imul(t ^ (t >>> 15), t | 1);
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
+    return (t ^ (t >>> 14)) >>> 0;
+  };
+  return {
+    bytes: (n) => Buffer.from(Array.from({ length: n }, () => next() & 0xff)),
+    float: () => next() / 2 ** 32,
+  };
+}

@@ -1,0 +1,142 @@
+import type { CountryCode } from 'libphonenumber-js/min';
+import { type Clock, rfc3339 } from '../base/clock.ts';
+import { Fault } from '../base/fault.ts';
+import { newId } from '../base/ids.ts';
+import type { Purpose } from '../base/purpose.ts';
+import type { Random } from '../base/random.ts';
+import { planText } from '../pdu/plan.ts';
+import { decide } from '../policy/decide.ts';
+import { toE164 } from '../policy/e164.ts';
+import type { AcceptOutcome, CancelOutcome, NewIdempotency, NewMessage, Store } from '../store/store.ts';
+
+/** What a caller asks for. Durations in whole seconds, `sendAt` in RFC 3339 with an offset. */
+export interface AcceptRequest {
+  readonly to: string;
+  readonly text: string;
+  readonly purpose?: Purpose;
+  /** An ICCID, or the name of a configured SIM. */
+  readonly sim?: string;
+  readonly validFor?: number;
+  readonly sendAt?: string;
+  readonly flash?: boolean;
+  readonly transliterate?: boolean;
+  /** The caller's own reference, kept and given back. */
+  readonly reference?: string;
+}
+
+export interface AcceptRules {
+  readonly country: CountryCode;
+  readonly maxSegments: number;
+  /** Seconds that a message stays worth sending, by purpose. */
+  readonly validFor: Readonly<Record<Purpose, number>>;
+  /** The ICCID of a configured name, or of an ICCID that is known. */
+  simNamed(name: string): string | undefined;
+}
+
+/** `2026-11-22T10:00:00+02:00`, seconds and fraction as RFC 3339 5.6 wants them, the offset never left out. */
+const RFC3339 = /^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(\.\d{1,9})?([Zz]|[+-]\d{2}:\d{2})$/;
+
+/** More characters than any segment holds, even where transliteration drops some: longer texts are refused unplanned. */
+const LONGEST_SEGMENT = 640;
+
+/** The furthest that a message may be planned ahead, milliseconds: what is further is a typing error in the year. */
+const FURTHEST = 366 * 86_400_000;
+
+/**
+ * The one door into the queue: whatever becomes a text on the air, from the API or from a rule, came through here.
+ * `prepare` checks and plans and touches nothing; `commit` makes it durable and wakes the dispatcher.
+ */
+export class Acceptance {
+  readonly #store: Store;
+  readonly #clock: Clock;
+  readonly #random: Random;
+  readonly #rules: AcceptRules;
+  readonly #onAccepted: (messages: readonly NewMessage[]) => void;
+
+  constructor(parts: { store: Store; clock: Clock; random: Random; rules: AcceptRules; onAccepted: (messages: readonly NewMessage[]) => void }) {
+    this.#store = parts.store;
+    this.#clock = parts.clock;
+    this.#random = parts.random;
+    this.#rules = parts.rules;
+    this.#onAccepted = parts.onAccepted;
+  }
+
+  /**
+   * Turns a request into a message: number in E.164, text in segments, policy asked. Stores nothing.
+   * @throws Fault `numberInvalid`, `textInvalid`, `textTooLong`, `simUnknown`, `timeInvalid`, `policyRefused`
+   */
+  prepare(keyId: string, request: AcceptRequest): NewMessage {
+    const now = this.#clock.now();
+    const purpose = request.purpose ?? 'service';
+    const to = toE164(request.to, this.#rules.country);
+    const plan = this.#plan(request);
+    const sim = request.sim === undefined ? null : this.#sim(request.sim);
+    const sendAt = request.sendAt === undefined ? null : instant(request.sendAt, now);
+    const expiresAt = Math.max(sendAt ?? now, now) + (request.validFor ?? this.#rules.validFor[purpose]) * 1000;
+    const policy = decide({ purpose, now, sendAt, expiresAt });
+    if (policy.decision === 'refuse') {
+      throw new Fault('policyRefused', `Policy refuses this message: ${policy.reason ?? 'no reason'}.`);
+    }
+    return {
+      id: newId('msg', this.#random),
+      keyId,
+      to,
+      text: request.text,
+      purpose,
+      alphabet: plan.alphabet,
+      segments: plan.segments,
+      flash: request.flash ?? false,
+      transliterated: plan.text !== request.text,
+      reference: request.reference ?? null,
+      sim,
+      sendAt,
+      acceptedAt: now,
+      expiresAt,
+      policy: { decision: policy.decision, until: policy.until, rules: policy.rules },
+      held: policy.decision === 'hold' && policy.until !== null ? { reason: policy.reason ?? 'held', dueAt: policy.until } : null,
+    };
+  }
+
+  /** Resolves when the messages are on the disk, or with what the same Idempotency-Key was answered before. */
+  async commit(messages: readonly NewMessage[], idempotency?: NewIdempotency): Promise<AcceptOutcome> {
+    const outcome = await this.#store.accept(messages, idempotency);
+    if (outcome.kind === 'accepted') this.#onAccepted(messages);
+    return outcome;
+  }
+
+  cancel(id: string): Promise<CancelOutcome> {
+    return this.#store.cancel(id, this.#clock.now());
+  }
+
+  #plan(request: AcceptRequest): { text: string; alphabet: NewMessage['alphabet']; segments: NewMessage['segments'] } {
+    if (request.text.trim() === '') throw new Fault('textInvalid', 'The text is empty; say something.', [{ pointer: '/text', detail: 'is empty' }]);
+    if (request.text.length > this.#rules.maxSegments * LONGEST_SEGMENT) throw this.#tooLong(`is ${request.text.length} characters long`);
+    const plan = planText(request.text, { transliterate: request.transliterate ?? false });
+    if (plan.segments.length > this.#rules.maxSegments) {
+      throw this.#tooLong(`needs ${plan.segments.length} segments of ${plan.unitsPerSegment} characters`);
+    }
+    return plan;
+  }
+
+  #tooLong(what: string): Fault {
+    const why = `${what}, and at most ${this.#rules.maxSegments} segments are allowed`;
+    return new Fault('textTooLong', `The text ${why}: shorten it, or raise messages.maxSegments.`, [{ pointer: '/text', detail: why }]);
+  }
+
+  #sim(name: string): string {
+    const iccid = this.#rules.simNamed(name);
+    if (iccid === undefined) {
+      const why = 'names no SIM: give the ICCID of one that GET /v1/sims lists, or a name from the configuration';
+      throw new Fault('simUnknown', `"${name.slice(0, 40)}" ${why}.`, [{ pointer: '/sim', detail: why }]);
+    }
+    return iccid;
+  }
+}
+
+function instant(written: string, now: number): number {
+  const refuse = (why: string): Fault => new Fault('timeInvalid', `sendAt ${why}.`, [{ pointer: '/sendAt', detail: why }]);
+  const ms = RFC3339.test(written) ? Date.parse(written) : Number.NaN;
+  if (Number.isNaN(ms)) throw refuse(`is no time; write it as RFC 3339 with an offset, such as ${rfc3339(now)}`);
+  if (ms - now > FURTHEST) throw refuse('is more than a year ahead');
+  return ms;
+}

@@ -1,0 +1,92 @@
+import { reportClass } from '../base/causes.ts';
+import type { Log } from '../base/log.ts';
+import type { StatusReport } from '../pdu/status-report.ts';
+import type { NewReport, ReportCandidate, Store } from '../store/store.ts';
+
+/**
+ * Status reports find the attempt that they are about. The network names it by the SIM, TP-MR (which wraps at 256),
+ * recipient (in whatever form the SMSC keeps it) and TP-SCTS, the moment at which the SMSC took the segment.
+ */
+
+/** SMSC and our clock may differ by this much before TP-SCTS is believed to speak of another segment, milliseconds. */
+const SCTS_TOLERANCE = 600_000;
+
+/** The SMSC forgets a segment after its validity, 63 weeks at most, 24 h by default; reports come up to this late. */
+const LATEST_REPORT = 7 * 86_400_000;
+
+/** Fewer digits than this in common name nobody. */
+const FEWEST_DIGITS = 7;
+
+/** Whether TP-RA (national, international, with or without +) names the number that was sent to (E.164). */
+export function sameRecipient(reported: string, to: string): boolean {
+  const a = reported.replace(/\D/g, '').replace(/^0+/, '');
+  const b = to.replace(/\D/g, '');
+  if (Math.min(a.length, b.length) < FEWEST_DIGITS) return a !== '' && a === b;
+  return b.endsWith(a) || a.endsWith(b);
+}
+
+/**
+ * The attempt that a report is about. Pure.
+ * @param candidates attempts through the SIM whose TP-MR is, or was expected to be, that of the report; newest first
+ * @returns undefined when none fits or nothing tells two of them apart without guessing
+ */
+export function matchReport(
+  candidates: readonly ReportCandidate[],
+  report: { readonly recipient: string; readonly smscAt: number | null },
+): ReportCandidate | undefined {
+  const fitting = candidates.filter((c) => c.state !== 'pending' && sameRecipient(report.recipient, c.to));
+  const smscAt = report.smscAt;
+  if (smscAt !== null) {
+    const near = fitting
+      .filter((c) => Math.abs(c.at - smscAt) <= SCTS_TOLERANCE)
+      .sort((a, b) => Number(b.mrKnown) - Number(a.mrKnown) || Math.abs(a.at - smscAt) - Math.abs(b.at - smscAt));
+    if (near[0]) return near[0];
+  }
+  // The clocks disagree, or the time stamp is unreadable: only a single open attempt with that very TP-MR will do.
+  const open = fitting.filter((c) => c.mrKnown && !c.reported);
+  return open.length === 1 ? open[0] : undefined;
+}
+
+const MEANINGS = {
+  DELIVERED: 'delivered',
+  PENDING_SC_STILL_TRYING: 'pending',
+  FAILED_PERMANENT: 'undelivered',
+  FAILED_SC_GAVE_UP_TEMPORARY: 'undelivered',
+  STATUS_UNKNOWN: 'unknown',
+} as const;
+
+/** Keeps each report and moves its message on. */
+export class Delivery {
+  constructor(
+    private readonly store: Store,
+    private readonly log: Log,
+  ) {}
+
+  /** Takes a report from a modem; resolves when it is on the disk, so that the modem may be told. */
+  async take(iccid: string, report: StatusReport, pdu: string, receivedAt: number): Promise<void> {
+    await this.#keep({
+      iccid,
+      mr: report.mr,
+      recipient: report.recipient.number,
+      tpStatus: report.status,
+      meaning: MEANINGS[reportClass(report.status)],
+      smscAt: report.smscTime?.epochMs ?? null,
+      dischargedAt: report.dischargeTime?.epochMs ?? null,
+      receivedAt,
+      pdu,
+      attemptId: null,
+    });
+  }
+
+  /** A report can be quicker than the answer of the modem that it is about: looks through those that waited. */
+  async claimEarly(iccid: string, mr: number, since: number): Promise<void> {
+    for (const { id: _id, ...report } of await this.store.unmatchedReports(iccid, mr, since)) await this.#keep(report);
+  }
+
+  async #keep(report: NewReport): Promise<void> {
+    const since = report.receivedAt - LATEST_REPORT;
+    const match = matchReport(await this.store.reportCandidates(report.iccid, report.mr, since), report);
+    await this.store.report({ ...report, attemptId: match?.attemptId ?? null });
+    if (!match) this.log.info({ iccid: report.iccid, mr: report.mr, tpStatus: report.tpStatus }, 'status report without its message');
+  }
+}

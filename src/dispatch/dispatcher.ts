@@ -1,0 +1,249 @@
+import type { Clock } from '../base/clock.ts';
+import type { Log } from '../base/log.ts';
+import type { Random } from '../base/random.ts';
+import { Alarm } from '../base/waits.ts';
+import type { SubmitSegment } from '../pdu/submit.ts';
+import type { Claim, NewMessage, Store } from '../store/store.ts';
+import { claimOrder, type SimFacts } from './choose-sim.ts';
+import type { Delivery } from './delivery.ts';
+import { decideAt, settlementOf, type UncertainPolicy } from './retry.ts';
+import type { Sender, SendOutcome } from './sender.ts';
+
+/**
+ * Drives the queue: one lane per SIM. A lane is idle, or it goes round: claim (which commits the intent), send, settle,
+ * claim again, until nothing is left that its SIM may send. Nothing polls: lanes are woken by a message accepted, a SIM
+ * that became ready, something held that fell due, and a settlement that left work for others.
+ */
+
+/** Load is what a SIM sent in the last day, looked up again every hour, milliseconds. */
+const LOAD_WINDOW = 86_400_000;
+const LOAD_REFRESH = 3_600_000;
+
+/** However far away the next thing due is, the clock on the wall is looked at again after this, milliseconds. */
+const LONGEST_SLEEP = 60_000;
+
+/** A lane whose store or sender threw rests this long, milliseconds. */
+const REST_AFTER_FAULT = 1000;
+
+/** Uncertain attempts decided in one go. */
+const DECISIONS = 100;
+
+export class Dispatcher {
+  readonly #store: Store;
+  readonly #sender: Sender;
+  readonly #delivery: Delivery;
+  readonly #clock: Clock;
+  readonly #random: Random;
+  readonly #log: Log;
+  readonly #uncertain: UncertainPolicy;
+
+  readonly #lanes = new Map<string, Promise<void>>();
+  readonly #alarm: Alarm;
+  #dueAt = Number.POSITIVE_INFINITY;
+  #load = new Map<string, number>();
+  #loadReadAt = Number.NEGATIVE_INFINITY;
+  /** Grows with each wake, so that a lane that found nothing knows whether something came meanwhile. */
+  #wakes = 0;
+  #running = false;
+  #tending: Promise<void> | undefined;
+
+  constructor(parts: {
+    store: Store;
+    sender: Sender;
+    delivery: Delivery;
+    clock: Clock;
+    random: Random;
+    log: Log;
+    uncertain: UncertainPolicy;
+  }) {
+    this.#store = parts.store;
+    this.#sender = parts.sender;
+    this.#delivery = parts.delivery;
+    this.#clock = parts.clock;
+    this.#random = parts.random;
+    this.#log = parts.log;
+    this.#uncertain = parts.uncertain;
+    this.#alarm = new Alarm(parts.clock, () => this.#tend());
+  }
+
+  /** Settles what an earlier process left behind as `uncertain`, then begins to send. */
+  async start(): Promise<void> {
+    const now = this.#clock.now();
+    const left = await this.#store.recover(now, (purpose) => decideAt(this.#uncertain, purpose, now) ?? undefined);
+    if (left > 0) this.#log.warn({ attempts: left }, 'attempts without an outcome are now uncertain');
+    this.#running = true;
+    await this.#refreshLoad();
+    this.#tend();
+  }
+
+  /**
+   * Claims nothing more and waits until what is on the air has its answer, at most `grace` milliseconds; what has none
+   * by then is found as uncertain at the next start.
+   */
+  async stop(grace: number): Promise<void> {
+    this.#running = false;
+    this.#alarm.cancel();
+    const lanes = Promise.all([...this.#lanes.values(), this.#tending]).then(() => undefined);
+    let cancel: (() => void) | undefined;
+    const patience = new Promise<void>((resolve) => {
+      const timer = this.#clock.setTimer(grace, resolve);
+      cancel = () => timer.cancel();
+    });
+    await Promise.race([lanes, patience]);
+    cancel?.();
+  }
+
+  /** New messages are in the queue. */
+  accepted(messages: readonly NewMessage[]): void {
+    for (const message of messages) this.#expect(Math.min(message.held?.dueAt ?? Number.POSITIVE_INFINITY, message.expiresAt));
+    this.wake();
+  }
+
+  /** Something changed that may let a lane send: a message, a SIM, a decision. */
+  wake(): void {
+    this.#wakes += 1;
+    if (!this.#running) return;
+    for (const sim of claimOrder(this.#sender.sims(), new Set(this.#lanes.keys()), this.#load)) {
+      this.#lanes.set(sim.iccid, this.#lane(sim.iccid));
+    }
+  }
+
+  async #lane(iccid: string): Promise<void> {
+    try {
+      for (;;) {
+        const seen = this.#wakes;
+        const sim = this.#sender.sims().find((s) => s.iccid === iccid);
+        if (!this.#running || !sim?.ready) break;
+        const claim = await this.#store.claim({ iccid, imei: sim.imei, predictedMr: sim.predictedMr, now: this.#clock.now() });
+        if (claim) await this.#transmit(sim, claim);
+        else if (seen === this.#wakes) break;
+      }
+      this.#lanes.delete(iccid);
+    } catch (error) {
+      this.#log.error({ err: error, iccid }, 'a lane stumbled and rests');
+      this.#clock.setTimer(REST_AFTER_FAULT, () => {
+        this.#lanes.delete(iccid);
+        this.wake();
+      });
+    }
+  }
+
+  async #transmit(sim: SimFacts, claim: Claim): Promise<void> {
+    const started = this.#clock.now();
+    const outcome = await this.#send(sim.iccid, claim, started);
+    const now = this.#clock.now();
+    const otherSims = this.#sender.sims().filter((s) => s.ready && s.iccid !== sim.iccid).length;
+    const facts = {
+      iccid: sim.iccid,
+      now,
+      expiresAt: claim.expiresAt,
+      tries: claim.tries,
+      begun: claim.begun,
+      otherSims,
+      chance: this.#random.float(),
+    };
+    const settlement = settlementOf(outcome, facts, claim.purpose, this.#uncertain);
+    await this.#store.settle(claim.attemptId, settlement);
+    switch (settlement.kind) {
+      case 'sent':
+        this.#load.set(sim.iccid, (this.#load.get(sim.iccid) ?? 0) + 1);
+        await this.#delivery.claimEarly(sim.iccid, settlement.mr, started);
+        break;
+      case 'retry':
+        this.#expect(settlement.dueAt ?? now);
+        this.#expect(settlement.avoid?.until ?? Number.POSITIVE_INFINITY);
+        this.wake();
+        break;
+      case 'uncertain':
+        this.#expect(settlement.decideAt ?? Number.POSITIVE_INFINITY);
+        if (outcome.kind === 'unknown') this.#awaitLate(claim.attemptId, sim.iccid, started, outcome.late);
+        break;
+      case 'failed':
+        break;
+      default:
+        settlement satisfies never;
+    }
+    if (settlement.kind !== 'sent') {
+      this.#log.warn({ message: claim.messageId, n: claim.n, iccid: sim.iccid, outcome: outcome.kind, then: settlement.kind, cause: settlement.cause }, 'segment not sent');
+    }
+  }
+
+  async #send(iccid: string, claim: Claim, now: number): Promise<SendOutcome> {
+    const segment: SubmitSegment = {
+      to: claim.to,
+      text: claim.text,
+      alphabet: claim.alphabet,
+      concat: claim.concat && { ...claim.concat, total: claim.total, n: claim.n },
+      flash: claim.flash,
+      statusReport: true,
+      validity: { relativeSeconds: Math.max(1, Math.ceil((claim.expiresAt - now) / 1000)) },
+    };
+    try {
+      return await this.#sender.send(iccid, segment);
+    } catch (error) {
+      // A sender resolves always; one that throws has a bug, and nobody knows what it wrote before.
+      this.#log.error({ err: error, message: claim.messageId, n: claim.n, iccid }, 'the sender threw');
+      return { kind: 'unknown', cause: 'EV-PROC-DIED', late: Promise.resolve(undefined) };
+    }
+  }
+
+  #awaitLate(attemptId: number, iccid: string, started: number, late: Promise<number | undefined>): void {
+    const settle = async (): Promise<void> => {
+      const mr = await late;
+      if (mr === undefined) return;
+      const settled = await this.#store.settle(attemptId, { kind: 'sent', mr, at: this.#clock.now() });
+      if (!settled) return;
+      this.#log.info({ iccid, mr }, 'a late answer settled an uncertain segment');
+      await this.#delivery.claimEarly(iccid, mr, started);
+      this.wake();
+    };
+    settle().catch((error: unknown) => this.#log.error({ err: error, iccid }, 'a late answer could not be kept'));
+  }
+
+  /** Something falls due then: makes sure that it is looked at. */
+  #expect(at: number): void {
+    if (at >= this.#dueAt) return;
+    this.#dueAt = at;
+    this.#setAlarm();
+  }
+
+  #setAlarm(): void {
+    if (!this.#running || this.#tending) return;
+    this.#alarm.in(Math.min(Math.max(0, this.#dueAt - this.#clock.now()), LONGEST_SLEEP));
+  }
+
+  /** Looks after what is due: held messages, expired ones, uncertain attempts with a decision to take. */
+  #tend(): void {
+    if (!this.#running || this.#tending) return;
+    this.#tending = this.#tendOnce()
+      .catch((error: unknown) => {
+        this.#log.error({ err: error }, 'what is due could not be looked after');
+        this.#dueAt = this.#clock.now() + REST_AFTER_FAULT;
+      })
+      .finally(() => {
+        this.#tending = undefined;
+        this.#setAlarm();
+        this.wake();
+      });
+  }
+
+  async #tendOnce(): Promise<void> {
+    this.#dueAt = Number.POSITIVE_INFINITY;
+    const now = this.#clock.now();
+    await this.#store.promote(now);
+    for (const attempt of await this.#store.undecided(now, DECISIONS)) {
+      // Past its time there is no sense in a second copy: it stays uncertain until a report or a person says more.
+      const decision = attempt.expiresAt <= now ? 'hold' : 'resend';
+      await this.#store.decide(attempt.attemptId, decision, now);
+      this.#log.warn({ message: attempt.messageId, decision }, 'an uncertain segment was decided by rule');
+    }
+    if (this.#clock.monotonic() - this.#loadReadAt > LOAD_REFRESH) await this.#refreshLoad();
+    const next = await this.#store.nextDue();
+    if (next !== undefined) this.#dueAt = Math.min(this.#dueAt, next);
+  }
+
+  async #refreshLoad(): Promise<void> {
+    this.#loadReadAt = this.#clock.monotonic();
+    this.#load = new Map(await this.#store.sentSince(this.#clock.now() - LOAD_WINDOW));
+  }
+}

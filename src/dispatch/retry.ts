@@ -1,0 +1,106 @@
+import { type Cause, causeOf } from '../base/causes.ts';
+import type { Purpose } from '../base/purpose.ts';
+import type { Settlement } from '../store/store.ts';
+import type { SendOutcome } from './sender.ts';
+
+/**
+ * What follows from the outcome of an attempt. Pure: the outcome and some facts in, the settlement out.
+ *
+ * ok -> sent. unknown -> uncertain, never retried; a decision may follow after a delay. refused and not-sent are
+ * surely not sent, and the class of the cause decides: permanent ones fail, those of the SIM go to another SIM at once
+ * or come back later, the rest comes back on the schedule of the cause, at most `MOST_TRIES` times and never after the
+ * message's time.
+ */
+export const MOST_TRIES = 6;
+
+/** For causes that have a schedule: 30 s, 2 min, 10 min, 30 min. */
+const STANDARD_BACKOFF = [30, 120, 600, 1800];
+
+/** How long a SIM that is barred or out of credit is left alone before the same message tries it again, seconds. */
+const BARRED_BACKOFF = [3600, 21_600, 86_400];
+
+/** How far a wait may stray from the schedule, so that what failed together does not come back together. */
+const JITTER = 0.2;
+
+/** For what another SIM takes over: the first SIM is left alone this long, seconds. */
+const LEAVE_TO_OTHERS = 60;
+
+export interface RetryFacts {
+  readonly iccid: string;
+  readonly now: number;
+  readonly expiresAt: number;
+  /** Tries of this segment before the one that just ended. */
+  readonly tries: number;
+  /** Whether another segment of the message was sent or may have been: then it stays on this SIM. */
+  readonly begun: boolean;
+  /** Other SIMs that could take it now. */
+  readonly otherSims: number;
+  /** [0, 1), for the jitter. */
+  readonly chance: number;
+}
+
+/** `[delivery.uncertain]`: what happens to an uncertain attempt, and after how many milliseconds. */
+export type UncertainPolicy = Readonly<Record<Purpose, { readonly as: 'resend' | 'hold'; readonly after: number }>>;
+
+/** When an uncertain attempt that began now is decided by rule; null when a person or a report must. */
+export function decideAt(policy: UncertainPolicy, purpose: Purpose, now: number): number | null {
+  const rule = policy[purpose];
+  return rule.as === 'resend' ? now + rule.after : null;
+}
+
+/** The settlement of an attempt that ended with `outcome`. */
+export function settlementOf(outcome: SendOutcome, facts: RetryFacts, purpose: Purpose, uncertain: UncertainPolicy): Settlement {
+  const at = facts.now;
+  switch (outcome.kind) {
+    case 'ok':
+      return { kind: 'sent', mr: outcome.mr, at };
+    case 'unknown':
+      return { kind: 'uncertain', cause: outcome.cause, at, decideAt: decideAt(uncertain, purpose, at) };
+    case 'refused':
+      return afterNo('refused', causeOf(outcome.cause), facts);
+    case 'not-sent':
+      return afterNo('notSent', causeOf(outcome.cause), facts);
+    default:
+      return outcome satisfies never;
+  }
+}
+
+function standard(tries: number): number {
+  return STANDARD_BACKOFF[tries] ?? 1800;
+}
+
+function afterNo(outcome: 'refused' | 'notSent', cause: Cause, facts: RetryFacts): Settlement {
+  const fail = (reason: string): Settlement => ({ kind: 'failed', outcome, cause: cause.code, reason, at: facts.now });
+  const other = facts.otherSims > 0 && !facts.begun;
+  const later = (seconds: number, leave: boolean): Settlement => {
+    const wait = Math.round(seconds * 1000 * (1 + JITTER * (2 * facts.chance - 1)));
+    const dueAt = facts.now + wait;
+    if (leave && other) {
+      return { kind: 'retry', outcome, cause: cause.code, at: facts.now, dueAt: null, avoid: { iccid: facts.iccid, until: dueAt } };
+    }
+    return { kind: 'retry', outcome, cause: cause.code, at: facts.now, dueAt: Math.min(dueAt, facts.expiresAt), avoid: null };
+  };
+  if (facts.tries + 1 >= MOST_TRIES) return fail('triesUsedUp');
+  switch (cause.class) {
+    case 'RETRY_SAME_SIM_LATER':
+      // When the cause's own schedule is used up the standard one goes on: a fault of modem or network is no reason to
+      // give up a message that still has time.
+      return later(cause.backoff[facts.tries] ?? standard(facts.tries), cause.otherSim);
+    case 'RETRY_OTHER_SIM':
+      return other ? later(LEAVE_TO_OTHERS, true) : later(standard(facts.tries), false);
+    case 'SIM_BARRED_OR_NO_CREDIT':
+    case 'OPERATOR_ACTION':
+      return later(BARRED_BACKOFF[facts.tries] ?? 86_400, true);
+    case 'QUARANTINE_MODEM':
+    case 'UNCERTAIN':
+    case 'NOT_A_SEND_FAILURE':
+      // It came before Ctrl-Z, or it would be `unknown`: surely not sent.
+      return later(standard(facts.tries), true);
+    case 'PERMANENT':
+    case 'PERMANENT_OUR_PDU':
+    case 'ACCEPTED_EARLIER':
+      return fail('refusedByNetwork');
+    default:
+      return cause.class satisfies never;
+  }
+}

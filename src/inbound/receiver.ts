@@ -1,0 +1,207 @@
+import type { CountryCode } from 'libphonenumber-js/min';
+import type { Clock } from '../base/clock.ts';
+import { Fault } from '../base/fault.ts';
+import { newId } from '../base/ids.ts';
+import { type Log, maskNumber } from '../base/log.ts';
+import type { Random } from '../base/random.ts';
+import { Alarm } from '../base/waits.ts';
+import { decodeTpdu } from '../pdu/decode.ts';
+import type { Deliver } from '../pdu/deliver.ts';
+import type { StatusReport } from '../pdu/status-report.ts';
+import { toE164 } from '../policy/e164.ts';
+import type { NewReceived, Placement, Store } from '../store/store.ts';
+import { place, SEGMENTS_KEPT } from './reassembly.ts';
+
+/** A TPDU as a modem handed it over. */
+export interface ReceivedPdu {
+  readonly iccid: string;
+  readonly imei: string;
+  /** Hex, SMSC prefix included. */
+  readonly pdu: string;
+}
+
+/** A message with segments missing is shown as it is after this, milliseconds. */
+const PATIENCE = 600_000;
+
+/** The network redelivers what it has no acknowledgement for within a day, with the same time stamp, milliseconds. */
+const REDELIVERY = 86_400_000;
+
+/** An answer belongs to the last text that went to its sender within this, milliseconds. */
+const CONVERSATION = 7 * 86_400_000;
+
+/**
+ * Takes what modems receive: decodes it, finds its place, and resolves once it is on the disk, so that only then the
+ * modem may delete or acknowledge it. Nothing that comes from the air makes it throw: what cannot be read is kept raw.
+ */
+export class Receiver {
+  readonly #store: Store;
+  readonly #clock: Clock;
+  readonly #random: Random;
+  readonly #log: Log;
+  readonly #country: CountryCode;
+  readonly #onReport: (iccid: string, report: StatusReport, pdu: string, receivedAt: number) => Promise<void>;
+  readonly #queues = new Map<string, Promise<void>>();
+  readonly #alarm: Alarm;
+  #running = false;
+
+  constructor(parts: {
+    store: Store;
+    clock: Clock;
+    random: Random;
+    log: Log;
+    country: CountryCode;
+    onReport: (iccid: string, report: StatusReport, pdu: string, receivedAt: number) => Promise<void>;
+  }) {
+    this.#store = parts.store;
+    this.#clock = parts.clock;
+    this.#random = parts.random;
+    this.#log = parts.log;
+    this.#country = parts.country;
+    this.#onReport = parts.onReport;
+    this.#alarm = new Alarm(parts.clock, () => this.#surface());
+  }
+
+  /** Looks after messages that were incomplete when an earlier process stopped. */
+  async start(): Promise<void> {
+    this.#running = true;
+    await this.#surfaceDue();
+  }
+
+  stop(): void {
+    this.#running = false;
+    this.#alarm.cancel();
+  }
+
+  /** One after the other per SIM, so that the segments of one sender never race each other to the store. */
+  receive(received: ReceivedPdu): Promise<void> {
+    const earlier = this.#queues.get(received.iccid) ?? Promise.resolve();
+    const mine = earlier.then(() => this.#take(received));
+    const done = mine.catch(() => undefined);
+    this.#queues.set(received.iccid, done);
+    done.then(
+      () => {
+        if (this.#queues.get(received.iccid) === done) this.#queues.delete(received.iccid);
+      },
+      () => undefined,
+    );
+    return mine;
+  }
+
+  async #take(received: ReceivedPdu): Promise<void> {
+    const now = this.#clock.now();
+    let problem: string;
+    try {
+      const tpdu = decodeTpdu(received.pdu, 'sc-to-ms');
+      if (tpdu.type === 'statusReport') return await this.#onReport(received.iccid, tpdu, received.pdu, now);
+      if (tpdu.type === 'deliver') return await this.#takeDeliver(received, tpdu, now);
+      problem = 'It is not a message from the network.';
+    } catch (error) {
+      if (!(error instanceof Fault) || error.code !== 'pduInvalid') throw error;
+      problem = error.message;
+    }
+    this.#log.warn({ iccid: received.iccid, problem }, 'received something unreadable; kept raw');
+    const before = await this.#store.findReceived(received.iccid, received.pdu, now - REDELIVERY);
+    const placement: Placement = before ? { kind: 'duplicate', inboundId: before.inboundId } : { kind: 'unreadable', problem };
+    await this.#store.receive({ ...this.#blank(received, now), placement });
+  }
+
+  async #takeDeliver(received: ReceivedPdu, tpdu: Deliver, now: number): Promise<void> {
+    const from = this.#sender(tpdu);
+    const common: Omit<NewReceived, 'placement'> = {
+      ...this.#blank(received, now),
+      from,
+      text: tpdu.text,
+      alphabet: tpdu.alphabet,
+      smscAt: tpdu.timestamp?.epochMs ?? null,
+      smscTime: tpdu.timestamp?.iso ?? null,
+      answers: (await this.#store.latestTo(from, received.iccid, now - CONVERSATION)) ?? null,
+    };
+    const placement = await this.#place(received, tpdu, common);
+    await this.#store.receive({ ...common, placement });
+    this.#log.info({ from: maskNumber(from), iccid: received.iccid, placement: placement.kind }, 'received');
+    if (placement.kind === 'begin') this.#setAlarm(PATIENCE);
+  }
+
+  async #place(received: ReceivedPdu, tpdu: Deliver, common: Omit<NewReceived, 'placement'>): Promise<Placement> {
+    const before = await this.#store.findReceived(received.iccid, received.pdu, common.receivedAt - REDELIVERY);
+    if (before) return { kind: 'duplicate', inboundId: before.inboundId };
+    if (tpdu.alphabet === '8bit') return { kind: 'unreadable', problem: 'It is 8-bit data for a program, not a text.' };
+    const { concat } = tpdu;
+    if (!concat || concat.total < 2) return { kind: 'single' };
+    const key = { iccid: received.iccid, from: common.from, ref: concat.ref, bits: concat.bits, total: concat.total };
+    const groups = (await this.#store.openGroups(key)).filter((g) => g.startedAt > common.receivedAt - SEGMENTS_KEPT);
+    const segment = { n: concat.n, total: concat.total, pdu: received.pdu, smscAt: common.smscAt, receivedAt: common.receivedAt };
+    const found = place(groups, segment);
+    switch (found.kind) {
+      case 'begin':
+        return { kind: 'begin', key, n: concat.n };
+      case 'duplicate':
+        return { kind: 'duplicate', inboundId: found.group.inboundId };
+      case 'join': {
+        const pdus = [...found.group.segments, segment].sort((a, b) => a.n - b.n).map((s) => s.pdu);
+        return { kind: 'join', inboundId: found.group.inboundId, n: concat.n, text: found.complete ? wholeText(pdus) : null };
+      }
+      default:
+        return found satisfies never;
+    }
+  }
+
+  #blank(received: ReceivedPdu, now: number): Omit<NewReceived, 'placement'> {
+    return {
+      inboundId: newId('in', this.#random),
+      iccid: received.iccid,
+      imei: received.imei,
+      from: '',
+      text: '',
+      alphabet: 'gsm7',
+      smscAt: null,
+      smscTime: null,
+      receivedAt: now,
+      pdu: received.pdu,
+      answers: null,
+    };
+  }
+
+  /** The sender in E.164 where it is a number that can be written so; short codes and names as they are. */
+  #sender(tpdu: Deliver): string {
+    const { number, kind } = tpdu.from;
+    if (kind === 'alphanumeric' || number.startsWith('+')) return number;
+    try {
+      return toE164(number, this.#country);
+    } catch {
+      return number;
+    }
+  }
+
+  #surface(): void {
+    this.#surfaceDue().catch((error: unknown) => {
+      this.#log.error({ err: error }, 'incomplete messages could not be shown');
+      this.#setAlarm(PATIENCE / 10);
+    });
+  }
+
+  async #surfaceDue(): Promise<void> {
+    const now = this.#clock.now();
+    await this.#store.surfaceIncomplete(now - PATIENCE, now);
+    const oldest = await this.#store.oldestHidden();
+    if (oldest !== undefined) this.#setAlarm(Math.max(0, oldest + PATIENCE - now));
+  }
+
+  /** An alarm that is set stays: what began earlier is due earlier, and each look finds the next. */
+  #setAlarm(delay: number): void {
+    if (this.#running && !this.#alarm.pending) this.#alarm.in(delay);
+  }
+}
+
+/**
+ * The text of a whole message. Joined from the PDUs and not from stored texts, because a surrogate pair may be cut
+ * between two segments and half of one does not survive being stored as UTF-8.
+ */
+function wholeText(pdus: readonly string[]): string {
+  return pdus
+    .map((pdu) => {
+      const tpdu = decodeTpdu(pdu, 'sc-to-ms');
+      return tpdu.type === 'deliver' ? tpdu.text : '';
+    })
+    .join('');
+}

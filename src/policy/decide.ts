@@ -1,0 +1,72 @@
+import type { Purpose } from '../base/purpose.ts';
+
+/**
+ * Policy: facts in, decision out. Rules are asked in order of weight; each leaves a verdict that is kept on the message,
+ * so that "why was it not sent?" has an answer. What forbids comes before what delays.
+ */
+
+/** What is known about a message when policy is asked, at acceptance and again at each claim. */
+export interface PolicyFacts {
+  readonly purpose: Purpose;
+  /** Milliseconds since 1970, as are the others. */
+  readonly now: number;
+  /** When the caller wants it sent, if later. */
+  readonly sendAt: number | null;
+  /** After that it must not be sent any more. */
+  readonly expiresAt: number;
+}
+
+export interface RuleVerdict {
+  readonly rule: string;
+  readonly verdict: 'pass' | 'hold' | 'refuse';
+  readonly reason: string;
+}
+
+export interface PolicyDecision {
+  readonly decision: 'send' | 'hold' | 'refuse';
+  /** When `hold` ends. */
+  readonly until: number | null;
+  /** The reason code of the rule that decided: `scheduled`, `expired`. Null for `send`. */
+  readonly reason: string | null;
+  readonly rules: readonly RuleVerdict[];
+}
+
+interface Ruling {
+  readonly verdict: RuleVerdict['verdict'];
+  readonly reason: string;
+  readonly until?: number;
+}
+
+interface Rule {
+  readonly rule: string;
+  rules(facts: PolicyFacts): Ruling;
+}
+
+const RULES: readonly Rule[] = [
+  {
+    rule: 'validity',
+    rules: (f) =>
+      f.now < f.expiresAt && (f.sendAt === null || f.sendAt < f.expiresAt)
+        ? { verdict: 'pass', reason: 'withinTime' }
+        : { verdict: 'refuse', reason: 'expired' },
+  },
+  {
+    rule: 'schedule',
+    rules: (f) =>
+      f.sendAt !== null && f.sendAt > f.now
+        ? { verdict: 'hold', reason: 'scheduled', until: f.sendAt }
+        : { verdict: 'pass', reason: 'due' },
+  },
+];
+
+/** Asks every rule. A refusal wins over a hold; of several holds the latest end counts. */
+export function decide(facts: PolicyFacts): PolicyDecision {
+  const rulings = RULES.map((r) => ({ rule: r.rule, ...r.rules(facts) }));
+  const rules = rulings.map(({ rule, verdict, reason }) => ({ rule, verdict, reason }));
+  const refused = rulings.find((r) => r.verdict === 'refuse');
+  if (refused) return { decision: 'refuse', until: null, reason: refused.reason, rules };
+  const holds = rulings.filter((r) => r.verdict === 'hold');
+  const longest = holds.reduce<(typeof holds)[number] | undefined>((a, b) => ((b.until ?? 0) > (a?.until ?? 0) ? b : a), undefined);
+  if (longest) return { decision: 'hold', until: longest.until ?? null, reason: longest.reason, rules };
+  return { decision: 'send', until: null, reason: null, rules };
+}

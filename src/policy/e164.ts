@@ -1,0 +1,40 @@
+import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/min';
+import { Fault } from '../base/fault.ts';
+
+/** Longer than any way to write a number; what is longer is not looked at. */
+const LONGEST_WRITING = 40;
+
+/** What people add around the digits when they write a number. */
+const WRITING = /^[+＋]?[\p{Nd}\s().\-/‐-―]+$/u;
+
+/** `8 050 …`: the trunk prefix that Ukraine gave up in 2009 and that spreadsheets still have. */
+const OLD_UKRAINIAN = /^80\d{9}$/;
+
+export function isCountry(code: string): code is CountryCode {
+  return isSupportedCountry(code);
+}
+
+/**
+ * A phone number in E.164 (`+380501234567`) from any usual way to write it in the country of the site.
+ * Whether a number of that length can exist is checked, not whether somebody has it: numbering plans grow.
+ * @param written such as `050 123-45-67`, `+38 (050) 123 45 67`, `00380501234567`
+ * @param country ISO 3166-1 alpha-2, for numbers written without their country code
+ * @throws Fault `numberInvalid`
+ */
+export function toE164(written: string, country: CountryCode): string {
+  const refuse = (why: string): Fault =>
+    new Fault('numberInvalid', `"${written.slice(0, LONGEST_WRITING)}" cannot be a phone number: ${why}.`, [{ pointer: '/to', detail: why }]);
+  const trimmed = written.trim();
+  if (trimmed === '') throw refuse('it is empty; write it as +380501234567 or as people in the country of the site do');
+  if (trimmed.length > LONGEST_WRITING || !WRITING.test(trimmed)) {
+    throw refuse('it has something in it that numbers do not have; write one number, such as +380501234567');
+  }
+  const digits = trimmed.replace(/\D/g, '');
+  const plain = country === 'UA' && OLD_UKRAINIAN.test(digits) && !/^[+＋]/.test(trimmed) ? `+3${digits}` : trimmed;
+  const parsed = parsePhoneNumberFromString(plain, { defaultCountry: country, extract: false });
+  if (!parsed) throw refuse(`it is no number of ${country} and has no country code that exists`);
+  if (!parsed.isPossible()) {
+    throw refuse(`${parsed.number} is ${digits.length < 8 ? 'too short' : 'of a length that no number there has'}; short codes are not sent to`);
+  }
+  return parsed.number;
+}

@@ -1,0 +1,73 @@
+import type { Clock, Timer } from '../../src/base/clock.ts';
+
+interface Waiting {
+  readonly at: number;
+  readonly order: number;
+  readonly fn: () => void;
+}
+
+const settle = async (): Promise<void> => {
+  // Several turns of the event loop, since what a timer starts may itself wait for commits and streams.
+  for (let turn = 0; turn < 8; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+};
+
+/** Time that stands still until a test moves it. */
+export class FakeClock implements Clock {
+  #wall: number;
+  #mono = 0;
+  #order = 0;
+  #waiting: Waiting[] = [];
+
+  constructor(start = Date.UTC(2026, 10, 22, 10, 0, 0)) {
+    this.#wall = start;
+  }
+
+  now(): number {
+    return this.#wall;
+  }
+
+  monotonic(): number {
+    return this.#mono;
+  }
+
+  setTimer(delay: number, fn: () => void): Timer {
+    const entry: Waiting = { at: this.#mono + Math.max(0, delay), order: this.#order++, fn };
+    this.#waiting.push(entry);
+    return {
+      cancel: () => {
+        this.#waiting = this.#waiting.filter((w) => w !== entry);
+      },
+    };
+  }
+
+  /** How many timers are set: a leak shows here. */
+  get timers(): number {
+    return this.#waiting.length;
+  }
+
+  /** Moves both clocks on, firing what falls due in order and letting its promises run. */
+  async advance(ms: number): Promise<void> {
+    const until = this.#mono + ms;
+    await settle();
+    for (;;) {
+      const next = this.#waiting.filter((w) => w.at <= until).sort((a, b) => a.at - b.at || a.order - b.order)[0];
+      if (!next) break;
+      this.#waiting = this.#waiting.filter((w) => w !== next);
+      this.#move(next.at - this.#mono);
+      next.fn();
+      await settle();
+    }
+    this.#move(until - this.#mono);
+    await settle();
+  }
+
+  /** Steps wall time alone, as NTP does. */
+  step(ms: number): void {
+    this.#wall += ms;
+  }
+
+  #move(ms: number): void {
+    this.#wall += ms;
+    this.#mono += ms;
+  }
+}

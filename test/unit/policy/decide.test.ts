@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import { decide } from '../../../src/policy/decide.ts';
+
+const facts = { purpose: 'service', now: 1000, sendAt: null, expiresAt: 5000 } as const;
+
+describe('policy', () => {
+  it('sends what nothing holds back, and says what it asked', () => {
+    expect(decide(facts)).toEqual({
+      decision: 'send',
+      until: null,
+      reason: null,
+      rules: [
+        { rule: 'validity', verdict: 'pass', reason: 'withinTime' },
+        { rule: 'schedule', verdict: 'pass', reason: 'due' },
+      ],
+    });
+  });
+
+  it('holds what is scheduled until its moment', () => {
+    expect(decide({ ...facts, sendAt: 3000 })).toMatchObject({ decision: 'hold', until: 3000, reason: 'scheduled' });
+    expect(decide({ ...facts, sendAt: 1000 })).toMatchObject({ decision: 'send' });
+  });
+
+  it('refuses what would be sent after its time: what forbids comes before what delays', () => {
+    expect(decide({ ...facts, sendAt: 5000 })).toMatchObject({ decision: 'refuse', reason: 'expired' });
+    expect(decide({ ...facts, now: 5000 })).toMatchObject({ decision: 'refuse', reason: 'expired' });
+  });
+});
