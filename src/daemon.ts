@@ -1,7 +1,6 @@
+import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
-import type { FastifyInstance } from 'fastify';
 import type { Clock } from './base/clock.ts';
-import { Fault } from './base/fault.ts';
 import type { Log } from './base/log.ts';
 import type { Random } from './base/random.ts';
 import type { Config } from './config/options.ts';
@@ -11,7 +10,157 @@ import { Dispatcher } from './dispatch/dispatcher.ts';
 import { buildApi } from './http/api.ts';
 import { Receiver } from './inbound/receiver.ts';
 import { ModemPool } from './modem/pool.ts';
+import { toE164 } from './policy/e164.ts';
 import { openSqliteStore } from './store/sqlite-store.ts';
-import { WebhookSender } from './webhooks/sender.ts';
 import { VERSION } from './version.ts';
+import { WebhookSender } from './webhooks/sender.ts';
 
+/** What comes from the world, so that the whole daemon also runs on a clock and ports of somebody else. */
+export interface World {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly fetch: typeof fetch;
+  /** Opens a port by its name in the configuration. */
+  open(port: string): Promise<Duplex>;
+  /** The store can no longer be trusted: the process must end. */
+  fatal(error: Error): void;
+}
+
+export interface Daemon {
+  /** `http://127.0.0.1:8025` */
+  readonly url: string;
+  /** Stops in order: no new claims, what is on the air gets its answer, then everything closes. */
+  stop(): Promise<void>;
+}
+
+/** Longer than any answer of a modem: a stop waits for what is on the air, milliseconds. */
+const LAST_ANSWER = 5000;
+
+/**
+ * The one place where everything is built and joined. Start order: store, then what takes messages in, then modems, then
+ * the queue, and the API last; stop order is the reverse.
+ */
+export async function startDaemon(config: Config, world: World): Promise<Daemon> {
+  const { clock, random, log } = world;
+  const store = await openSqliteStore({ path: config.store.path, clock, random, daemon: true, onFatal: world.fatal });
+  try {
+    store.setEndpoints(config.webhook.map((w) => ({ name: w.url, events: w.events })));
+
+    const delivery = new Delivery(store, log);
+    const receiver = new Receiver({
+      store,
+      clock,
+      random,
+      log,
+      country: config.site.country,
+      onReport: (iccid, report, pdu, at) => delivery.take(iccid, report, pdu, at),
+    });
+
+    const pool = new ModemPool({
+      modems: config.modem.map((m) => ({ ...m, answerLimit: config.delivery.answerLimit })),
+      open: world.open,
+      clock,
+      random,
+      log,
+      onReceived: (received) => receiver.receive(received),
+      onChange: () => simsChanged(),
+    });
+
+    const { otp, urgent, service, promotional } = config.delivery.uncertain;
+    const after = config.delivery.uncertainAfter;
+    const dispatcher = new Dispatcher({
+      store,
+      sender: {
+        send: (iccid, segment) => pool.send(iccid, segment),
+        sims: () => pool.sims().map((s) => ({ ...s, ready: s.state === 'ready' })),
+      },
+      delivery,
+      clock,
+      random,
+      log,
+      uncertain: {
+        otp: { as: otp, after: after.otp * 1000 },
+        urgent: { as: urgent, after: after.urgent * 1000 },
+        service: { as: service, after: after.service * 1000 },
+        promotional: { as: promotional, after: after.promotional * 1000 },
+      },
+    });
+
+    const known = new Set((await store.sims()).map((s) => s.iccid));
+    const names = new Map(config.sim.flatMap((s) => (s.name === undefined ? [] : [[s.name, s.iccid] as const])));
+    const configured = new Set(config.sim.map((s) => s.iccid));
+    const acceptance = new Acceptance({
+      store,
+      clock,
+      random,
+      rules: {
+        country: config.site.country,
+        maxSegments: config.messages.maxSegments,
+        validFor: config.messages.validFor,
+        simNamed: (name) => names.get(name) ?? (known.has(name) || configured.has(name) ? name : undefined),
+      },
+      onAccepted: (messages) => dispatcher.accepted(messages),
+    });
+
+    const simsChanged = (): void => {
+      for (const sim of pool.sims()) {
+        if (!known.has(sim.iccid)) {
+          known.add(sim.iccid);
+        }
+        store.seeSim({ iccid: sim.iccid, imsi: sim.imsi, number: sim.number, at: clock.now() }).catch((error: unknown) => {
+          log.error({ err: error, iccid: sim.iccid }, 'a SIM could not be remembered');
+        });
+      }
+      dispatcher.wake();
+    };
+
+    const api = await buildApi({
+      store,
+      acceptance,
+      clock,
+      random,
+      log,
+      version: VERSION,
+      modems: () => pool.modems(),
+      sims: () => pool.sims(),
+      simName: (iccid) => config.sim.find((s) => s.iccid === iccid)?.name ?? null,
+      normalizeNumber: (written) => toE164(written, config.site.country),
+      readiness: () => readiness(pool, config),
+      limits: { bodyBytes: 1_000_000, batchBytes: 8_000_000, batchMessages: 1000 },
+    });
+
+    const webhooks = new WebhookSender({
+      store,
+      endpoints: config.webhook,
+      fetch: world.fetch,
+      clock,
+      random,
+      log,
+    });
+
+    await receiver.start();
+    await dispatcher.start();
+    pool.start();
+    webhooks.start();
+    await api.listen(config.http.listen);
+    const { address, family, port } = api.server.address() as AddressInfo;
+    const url = `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
+    log.info({ url, version: VERSION, modems: config.modem.length }, 'ready to accept');
+
+    return {
+      url,
+      async stop() {
+        await api.close();
+        await dispatcher.stop((config.delivery.answerLimit + LAST_ANSWER / 1000) * 1000);
+        await pool.stop();
+        receiver.stop();
+        await webhooks.stop();
+        await store.close();
+      },
+    };
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}

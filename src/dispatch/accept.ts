@@ -25,7 +25,8 @@ export interface AcceptRequest {
 }
 
 export interface AcceptRules {
-  readonly country: CountryCode;
+  /** For numbers written without their country code. */
+  readonly country: CountryCode | undefined;
   readonly maxSegments: number;
   /** Seconds that a message stays worth sending, by purpose. */
   readonly validFor: Readonly<Record<Purpose, number>>;
@@ -53,7 +54,13 @@ export class Acceptance {
   readonly #rules: AcceptRules;
   readonly #onAccepted: (messages: readonly NewMessage[]) => void;
 
-  constructor(parts: { store: Store; clock: Clock; random: Random; rules: AcceptRules; onAccepted: (messages: readonly NewMessage[]) => void }) {
+  constructor(parts: {
+    store: Store;
+    clock: Clock;
+    random: Random;
+    rules: AcceptRules;
+    onAccepted: (messages: readonly NewMessage[]) => void;
+  }) {
     this.#store = parts.store;
     this.#clock = parts.clock;
     this.#random = parts.random;
@@ -109,7 +116,8 @@ export class Acceptance {
   }
 
   #plan(request: AcceptRequest): { text: string; alphabet: NewMessage['alphabet']; segments: NewMessage['segments'] } {
-    if (request.text.trim() === '') throw new Fault('textInvalid', 'The text is empty; say something.', [{ pointer: '/text', detail: 'is empty' }]);
+    if (request.text.trim() === '')
+      throw new Fault('textInvalid', 'The text is empty; say something.', [{ pointer: '/text', detail: 'is empty' }]);
     if (request.text.length > this.#rules.maxSegments * LONGEST_SEGMENT) throw this.#tooLong(`is ${request.text.length} characters long`);
     const plan = planText(request.text, { transliterate: request.transliterate ?? false });
     if (plan.segments.length > this.#rules.maxSegments) {

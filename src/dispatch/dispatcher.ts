@@ -164,7 +164,10 @@ export class Dispatcher {
         settlement satisfies never;
     }
     if (settlement.kind !== 'sent') {
-      this.#log.warn({ message: claim.messageId, n: claim.n, iccid: sim.iccid, outcome: outcome.kind, then: settlement.kind, cause: settlement.cause }, 'segment not sent');
+      this.#log.warn(
+        { message: claim.messageId, n: claim.n, iccid: sim.iccid, outcome: outcome.kind, then: settlement.kind, cause: settlement.cause },
+        'segment not sent',
+      );
     }
   }
 

@@ -38,7 +38,7 @@ export class Receiver {
   readonly #clock: Clock;
   readonly #random: Random;
   readonly #log: Log;
-  readonly #country: CountryCode;
+  readonly #country: CountryCode | undefined;
   readonly #onReport: (iccid: string, report: StatusReport, pdu: string, receivedAt: number) => Promise<void>;
   readonly #queues = new Map<string, Promise<void>>();
   readonly #alarm: Alarm;
@@ -49,7 +49,7 @@ export class Receiver {
     clock: Clock;
     random: Random;
     log: Log;
-    country: CountryCode;
+    country: CountryCode | undefined;
     onReport: (iccid: string, report: StatusReport, pdu: string, receivedAt: number) => Promise<void>;
   }) {
     this.#store = parts.store;

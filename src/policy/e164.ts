@@ -18,12 +18,14 @@ export function isCountry(code: string): code is CountryCode {
  * A phone number in E.164 (`+380501234567`) from any usual way to write it in the country of the site.
  * Whether a number of that length can exist is checked, not whether somebody has it: numbering plans grow.
  * @param written such as `050 123-45-67`, `+38 (050) 123 45 67`, `00380501234567`
- * @param country ISO 3166-1 alpha-2, for numbers written without their country code
+ * @param country ISO 3166-1 alpha-2, for numbers written without their country code; undefined refuses those
  * @throws Fault `numberInvalid`
  */
-export function toE164(written: string, country: CountryCode): string {
+export function toE164(written: string, country: CountryCode | undefined): string {
   const refuse = (why: string): Fault =>
-    new Fault('numberInvalid', `"${written.slice(0, LONGEST_WRITING)}" cannot be a phone number: ${why}.`, [{ pointer: '/to', detail: why }]);
+    new Fault('numberInvalid', `"${written.slice(0, LONGEST_WRITING)}" cannot be a phone number: ${why}.`, [
+      { pointer: '/to', detail: why },
+    ]);
   const trimmed = written.trim();
   if (trimmed === '') throw refuse('it is empty; write it as +380501234567 or as people in the country of the site do');
   if (trimmed.length > LONGEST_WRITING || !WRITING.test(trimmed)) {
@@ -31,10 +33,18 @@ export function toE164(written: string, country: CountryCode): string {
   }
   const digits = trimmed.replace(/\D/g, '');
   const plain = country === 'UA' && OLD_UKRAINIAN.test(digits) && !/^[+＋]/.test(trimmed) ? `+3${digits}` : trimmed;
-  const parsed = parsePhoneNumberFromString(plain, { defaultCountry: country, extract: false });
-  if (!parsed) throw refuse(`it is no number of ${country} and has no country code that exists`);
+  const parsed = parsePhoneNumberFromString(plain, country ? { defaultCountry: country, extract: false } : { extract: false });
+  if (!parsed) {
+    throw refuse(
+      country
+        ? `it is no number of ${country} and has no country code that exists`
+        : 'without site.country it needs a + and its country code',
+    );
+  }
   if (!parsed.isPossible()) {
-    throw refuse(`${parsed.number} is ${digits.length < 8 ? 'too short' : 'of a length that no number there has'}; short codes are not sent to`);
+    throw refuse(
+      `${parsed.number} is ${digits.length < 8 ? 'too short' : 'of a length that no number there has'}; short codes are not sent to`,
+    );
   }
   return parsed.number;
 }

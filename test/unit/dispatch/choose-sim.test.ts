@@ -5,7 +5,10 @@ const sim = (iccid: string, ready = true) => ({ iccid, imei: '1', ready, predict
 
 describe('the order in which idle SIMs claim', () => {
   it('is by load, least first, and steady among equals', () => {
-    const load = new Map([['a', 5], ['b', 2]]);
+    const load = new Map([
+      ['a', 5],
+      ['b', 2],
+    ]);
     expect(claimOrder([sim('a'), sim('c'), sim('b'), sim('d')], new Set(), load).map((s) => s.iccid)).toEqual(['c', 'd', 'b', 'a']);
   });
 

@@ -16,8 +16,10 @@ const report = (smscAt: number | null, recipient = '+380501234567') => ({ smscAt
 
 describe('which attempt a status report is about', () => {
   it('knows a recipient in national and international form', () => {
-    for (const same of ['+380501234567', '380501234567', '0501234567', '501234567', '00380501234567']) expect(sameRecipient(same, '+380501234567'), same).toBe(true);
-    for (const other of ['+380501234568', '4567', '', '+48501234567', 'Bank']) expect(sameRecipient(other, '+380501234567'), other).toBe(false);
+    for (const same of ['+380501234567', '380501234567', '0501234567', '501234567', '00380501234567'])
+      expect(sameRecipient(same, '+380501234567'), same).toBe(true);
+    for (const other of ['+380501234568', '4567', '', '+48501234567', 'Bank'])
+      expect(sameRecipient(other, '+380501234567'), other).toBe(false);
   });
 
   it('D15: TP-MR wraps, so TP-SCTS tells equal ones apart', () => {

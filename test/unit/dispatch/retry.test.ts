@@ -9,7 +9,8 @@ const uncertain: UncertainPolicy = {
   promotional: { as: 'hold', after: 0 },
 };
 const facts: RetryFacts = { iccid: '8938', now: 1_000_000, expiresAt: 90_000_000, tries: 0, begun: false, otherSims: 0, chance: 0.5 };
-const settle = (outcome: SendOutcome, change: Partial<RetryFacts> = {}) => settlementOf(outcome, { ...facts, ...change }, 'service', uncertain);
+const settle = (outcome: SendOutcome, change: Partial<RetryFacts> = {}) =>
+  settlementOf(outcome, { ...facts, ...change }, 'service', uncertain);
 const refused = (cause: string): SendOutcome => ({ kind: 'refused', cause });
 const unknown: SendOutcome = { kind: 'unknown', cause: 'EV-TIMEOUT', late: Promise.resolve(undefined) };
 
@@ -25,7 +26,9 @@ describe('what follows an attempt', () => {
   });
 
   it('a temporary failure comes back on its schedule: 30 s, 2 min, 10 min, 30 min', () => {
-    const waits = [0, 1, 2, 3].map((tries) => settle(refused('CMS-41'), { tries })).map((s) => (s.kind === 'retry' ? (s.dueAt ?? 0) - facts.now : 0));
+    const waits = [0, 1, 2, 3]
+      .map((tries) => settle(refused('CMS-41'), { tries }))
+      .map((s) => (s.kind === 'retry' ? (s.dueAt ?? 0) - facts.now : 0));
     expect(waits).toEqual([30_000, 120_000, 600_000, 1_800_000]);
   });
 
@@ -57,7 +60,11 @@ describe('what follows an attempt', () => {
   });
 
   it('a SIM without credit hands over to another, and alone it is tried again after an hour', () => {
-    expect(settle(refused('CMS-30'), { otherSims: 2 })).toMatchObject({ kind: 'retry', dueAt: null, avoid: { iccid: '8938', until: facts.now + 3_600_000 } });
+    expect(settle(refused('CMS-30'), { otherSims: 2 })).toMatchObject({
+      kind: 'retry',
+      dueAt: null,
+      avoid: { iccid: '8938', until: facts.now + 3_600_000 },
+    });
     expect(settle(refused('CMS-30'))).toMatchObject({ kind: 'retry', dueAt: facts.now + 3_600_000, avoid: null });
   });
 });

@@ -9,7 +9,12 @@ const FULL = process.env.SIMPOST_TEST_FULL !== undefined;
 
 /** Groups as a store keeps them, for one sender, SIM, reference and total. */
 class Groups {
-  readonly list: { inboundId: string; startedAt: number; complete: boolean; segments: { n: number; pdu: string; smscAt: number | null }[] }[] = [];
+  readonly list: {
+    inboundId: string;
+    startedAt: number;
+    complete: boolean;
+    segments: { n: number; pdu: string; smscAt: number | null }[];
+  }[] = [];
 
   take(s: ReceivedSegment): void {
     const found = place([...this.list].reverse() satisfies InboundGroup[], s);
@@ -29,7 +34,13 @@ class Groups {
   }
 }
 
-const seg = (n: number, total: number, pdu: string, smscAt: number | null, receivedAt = smscAt ?? 0): ReceivedSegment => ({ n, total, pdu, smscAt, receivedAt });
+const seg = (n: number, total: number, pdu: string, smscAt: number | null, receivedAt = smscAt ?? 0): ReceivedSegment => ({
+  n,
+  total,
+  pdu,
+  smscAt,
+  receivedAt,
+});
 
 describe('where a received segment belongs', () => {
   it('joins in any order', () => {
@@ -66,11 +77,18 @@ describe('where a received segment belongs', () => {
     groups.take(seg(2, 2, 'm2', null, MINUTE));
     groups.take(seg(1, 2, 'x1', null, DAY));
     groups.take(seg(2, 2, 'x2', null, DAY));
-    expect(groups.texts()).toEqual([['m1', 'm2'], ['x1', 'x2']]);
+    expect(groups.texts()).toEqual([
+      ['m1', 'm2'],
+      ['x1', 'x2'],
+    ]);
   });
 
   it('I05: over random orders, doublings and reuses, merges nothing wrongly and loses nothing', () => {
-    const message = fc.record({ total: fc.integer({ min: 2, max: 6 }), gapHours: fc.integer({ min: 3, max: 200 }), order: fc.infiniteStream(fc.nat()) });
+    const message = fc.record({
+      total: fc.integer({ min: 2, max: 6 }),
+      gapHours: fc.integer({ min: 3, max: 200 }),
+      order: fc.infiniteStream(fc.nat()),
+    });
     fc.assert(
       fc.property(fc.array(message, { minLength: 1, maxLength: 5 }), (messages) => {
         const byTotal = new Map<number, Groups>();

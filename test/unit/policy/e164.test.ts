@@ -23,12 +23,31 @@ describe('a number in any usual writing', () => {
     expect(toE164(written, country)).toBe(e164);
   });
 
-  it.each(['', '   ', '101', '5433', '+380501', '+38050123456789012', 'not a number', '050CALLNOW', '0501234567;+CMGS', '0501234567\r\nATZ', '0501234567 0671234567', '+0501234567', '*100#', `+${'1'.repeat(400)}`, '0501234567 ext 5', '+999501234567'])(
-    'refuses %j with a sentence',
-    (written) => {
-      const attempt = (): string => toE164(written, 'UA');
-      expect(attempt).toThrow(Fault);
-      expect(attempt).toThrow(/cannot be a phone number: .+\./);
-    },
-  );
+  it('wants the country code where no country is set', () => {
+    expect(toE164('+38 050 123 45 67', undefined)).toBe('+380501234567');
+    expect(() => toE164('0501234567', undefined)).toThrow(/site\.country/);
+  });
+
+  it.each([
+    '',
+    '   ',
+    '101',
+    '5433',
+    '+380501',
+    '+38050123456789012',
+    'not a number',
+    '050CALLNOW',
+    '0501234567;+CMGS',
+    '0501234567\r\nATZ',
+    '0501234567 0671234567',
+    '+0501234567',
+    '*100#',
+    `+${'1'.repeat(400)}`,
+    '0501234567 ext 5',
+    '+999501234567',
+  ])('refuses %j with a sentence', (written) => {
+    const attempt = (): string => toE164(written, 'UA');
+    expect(attempt).toThrow(Fault);
+    expect(attempt).toThrow(/cannot be a phone number: .+\./);
+  });
 });

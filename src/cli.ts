@@ -1,0 +1,133 @@
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { Fault } from './base/fault.ts';
+import { VERSION } from './version.ts';
+
+/**
+ * The words of the command line. Each command loads what it needs when it runs, so that `--help` and small commands
+ * start at once. Standard output has the answer and nothing else; standard error has the log and the mistakes.
+ */
+export async function run(args: readonly string[]): Promise<number> {
+  const program = new Command('simpost')
+    .description('A self-hosted SMS gateway: GSM modems on one side, an HTTP API on the other.')
+    .version(VERSION)
+    .exitOverride()
+    .showHelpAfterError('(add --help for what there is)');
+
+  program
+    .command('serve')
+    .description('runs the daemon in the foreground until SIGTERM or SIGINT')
+    .option('--config <file>', CONFIG_HELP)
+    .action(async (options: { config?: string }) => {
+      const { serve } = await import('./commands/serve.ts');
+      await serve(options.config);
+    });
+
+  program
+    .command('demo')
+    .description('runs a daemon with two virtual modems and a few virtual phones, to look at; no hardware, no cost')
+    .option('--data <dir>', 'where the demo keeps its store, apart from any real installation', 'demo-data')
+    .option('--listen <address>', 'address and port of the API; the next free port if it is taken', '127.0.0.1:8025')
+    .action(async (options: { data: string; listen: string }) => {
+      const { demo } = await import('./commands/demo.ts');
+      await demo(options);
+    });
+
+  program
+    .command('simulate')
+    .description('runs virtual modems on TCP ports (and ptys), for tests and staging; Simpost or any other gateway can drive them')
+    .requiredOption('--modems <n>', 'how many', wholeNumber(1, 256))
+    .option('--tcp <port>', 'the first modem listens here, the next on the ports after it', wholeNumber(1, 65_535))
+    .option('--pty <dir>', 'also makes a pseudo terminal for each, as DIR/modem1 and so on (needs socat)')
+    .option('--control <port>', 'HTTP control on the loopback: phones, inbound texts, faults, ledger', wholeNumber(0, 65_535))
+    .option('--ledger <file>', 'appends every segment that the network accepted, as JSON lines')
+    .option('--radio-ms <ms>', 'how long a segment is on the air', wholeNumber(0, 600_000), 3000)
+    .option('--delivery-ms <ms>', 'from the network to the phone', wholeNumber(0, 86_400_000), 500)
+    .option('--report-ms <ms>', 'from the phone to the status report', wholeNumber(0, 86_400_000), 500)
+    .option('--seed <n>', 'of the identities and of chance', wholeNumber(0, 2 ** 31), 1)
+    .action(async (options: SimulateOptions) => {
+      const { simulateUntilStopped } = await import('./commands/simulate.ts');
+      await simulateUntilStopped(options);
+    });
+
+  const keys = program.command('keys').description('API keys');
+  keys
+    .command('create')
+    .description('makes an API key and prints it, once; works with or without a daemon running')
+    .requiredOption('--name <name>', 'what the key is for, such as the program that will use it')
+    .option('--scopes <list>', 'what it may do, separated by commas: send, read', 'send,read')
+    .option('--config <file>', CONFIG_HELP)
+    .action(async (options: { name: string; scopes: string; config?: string }) => {
+      const { createKey } = await import('./commands/keys.ts');
+      process.stdout.write(`${await createKey(options)}\n`);
+    });
+  keys
+    .command('list')
+    .description('shows the API keys: name, first characters, scopes, when they were made')
+    .option('--config <file>', CONFIG_HELP)
+    .action(async (options: { config?: string }) => {
+      const { listKeys } = await import('./commands/keys.ts');
+      process.stdout.write(await listKeys(options));
+    });
+
+  const config = program.command('config').description('the configuration file');
+  config
+    .command('check')
+    .description('reads the configuration and names every mistake in it')
+    .option('--config <file>', CONFIG_HELP)
+    .action(async (options: { config?: string }) => {
+      const { loadConfig } = await import('./config/load.ts');
+      loadConfig(options.config, process.env);
+      process.stdout.write('The configuration is good.\n');
+    });
+  config
+    .command('print')
+    .description('prints the configuration in effect and where each value comes from')
+    .option('--config <file>', CONFIG_HELP)
+    .option('--defaults', 'prints every option with its default and its description instead')
+    .action(async (options: { config?: string; defaults?: boolean }) => {
+      const { describeConfig, describeOptions } = await import('./config/describe.ts');
+      process.stdout.write(options.defaults ? describeOptions() : describeConfig(options.config, process.env));
+    });
+
+  try {
+    await program.parseAsync([...args], { from: 'user' });
+    return 0;
+  } catch (error) {
+    return failed(error);
+  }
+}
+
+const CONFIG_HELP = 'the configuration file (default: /etc/simpost/simpost.toml if it is there)';
+
+export interface SimulateOptions {
+  readonly modems: number;
+  readonly tcp?: number;
+  readonly pty?: string;
+  readonly control?: number;
+  readonly ledger?: string;
+  readonly radioMs: number;
+  readonly deliveryMs: number;
+  readonly reportMs: number;
+  readonly seed: number;
+}
+
+/** Says what went wrong in the words of the fault; a stack only for our own mistakes. */
+function failed(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode;
+  if (error instanceof Fault) {
+    const places = error.places.map((p) => `  ${p.pointer}: ${p.detail}\n`).join('');
+    process.stderr.write(`simpost: ${error.message}\n${places}`);
+    // 78 is EX_CONFIG: systemd/simpost.service does not start again what a restart cannot mend.
+    return error.code === 'configInvalid' ? 78 : 1;
+  }
+  process.stderr.write(`simpost: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  return 70;
+}
+
+function wholeNumber(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const n = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+    if (!(n >= least && n <= most)) throw new InvalidArgumentError(`It must be a whole number from ${least} to ${most}.`);
+    return n;
+  };
+}

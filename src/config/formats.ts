@@ -1,0 +1,120 @@
+import { isSupportedCountry } from 'libphonenumber-js/min';
+import { parseListen } from './listen.ts';
+import { didYouMean } from './nearest.ts';
+import type { FormatName } from './option.ts';
+
+/**
+ * The checks of texts that a plain type cannot make. Each gives the end of the sentence `"Kyjiw" …`, or
+ * undefined where the text is right.
+ */
+export const FORMATS: Readonly<Record<FormatName, (text: string) => string | undefined>> = {
+  country(text) {
+    if (isSupportedCountry(text)) return undefined;
+    const upper = text.toUpperCase();
+    const meant = upper === 'UK' ? 'GB' : upper;
+    const guess = isSupportedCountry(meant) ? `; did you mean "${meant}"?` : ', such as "UA"';
+    return `is no country: write its two capital letters of ISO 3166${guess}`;
+  },
+
+  eventType(text) {
+    if (text === '*' || EVENT_TYPES.includes(text) || FAMILIES.includes(text)) return undefined;
+    const known = ['*', ...FAMILIES, ...EVENT_TYPES];
+    return `is no event${didYouMean(text, known) || `: there are ${known.map((name) => `"${name}"`).join(', ')}`}`;
+  },
+
+  folder(text) {
+    if (text === '') return 'is empty: name a folder';
+    if (text.startsWith('~')) return 'starts with "~", which only a shell understands: write the whole path';
+    return text.includes('\0') ? 'holds a zero character: write a plain path' : undefined;
+  },
+
+  iccid(text) {
+    return ICCID.test(text) ? undefined : 'is no ICCID: write the 18 to 22 digits printed on the card, in quotes and without spaces';
+  },
+
+  listen(text) {
+    return parseListen(text)
+      ? undefined
+      : 'is no address to listen on: write an IP address and a port, such as "127.0.0.1:8025" or "[::1]:8025"';
+  },
+
+  name(text) {
+    if (text === '') return 'is empty: write a name, or leave the line out';
+    if (text !== text.trim()) return 'begins or ends with a space: take it away';
+    if ([...text].length > 60) return 'is longer than 60 characters: write a shorter name';
+    return /\p{Cc}/u.test(text) ? 'holds a control character: write plain text' : undefined;
+  },
+
+  pin(text) {
+    return /^[0-9]{4,8}$/.test(text) ? undefined : 'is no PIN: a PIN has 4 to 8 digits';
+  },
+
+  port(text) {
+    if (/^\/[^\0]+$/.test(text) || /^sim:\/\/[\w.-]+$/.test(text) || isTcpPort(text)) return undefined;
+    return 'is no port: write a device such as "/dev/serial/by-id/…", "tcp://host:port", or "sim://NAME"';
+  },
+
+  timeZone(text) {
+    if (isTimeZone(text)) return undefined;
+    // Node 20 lists Kyiv by its older name only.
+    const guess = didYouMean(text, ['Europe/Kyiv', ...Intl.supportedValuesOf('timeZone')]) || ', such as "Europe/Kyiv"';
+    return `is no time zone: write a name of the IANA zone database${guess}`;
+  },
+
+  url(text) {
+    const url = URL.canParse(text) ? new URL(text) : undefined;
+    if (!url || (url.protocol !== 'http:' && url.protocol !== 'https:'))
+      return 'is no address: write a whole one, such as "http://127.0.0.1:9000/sms"';
+    // fetch refuses such an address, and it would show the password in every log line about the webhook.
+    return url.username === '' && url.password === ''
+      ? undefined
+      : 'holds a user name or password: take it out, requests are signed instead';
+  },
+
+  webhookSecret(text) {
+    const base64 = text.startsWith('whsec_') ? text.slice('whsec_'.length) : '';
+    const octets = Buffer.from(base64, 'base64');
+    if (octets.toString('base64') === base64 && octets.length >= 24 && octets.length <= 64) return undefined;
+    return 'is no webhook secret: write whsec_ and the base64 of 24 to 64 random octets, as echo "whsec_$(openssl rand -base64 32)" makes them';
+  },
+};
+
+/** 18 to 22 digits (ITU-T E.118: at most 19, but cards with a padded or longer number exist). The check digit is not asked for. */
+const ICCID = /^[0-9]{18,22}$/;
+
+/** Whether a text could be an ICCID, so that no SIM may be *named* like one. */
+export function looksLikeIccid(text: string): boolean {
+  return ICCID.test(text);
+}
+
+/** What a webhook can be told of; a test holds this against what the store writes. */
+const EVENT_TYPES: readonly string[] = [
+  ...['accepted', 'held', 'queued', 'sending', 'sent', 'delivered', 'undelivered'].map((status) => `message.${status}`),
+  ...['refused', 'failed', 'expired', 'cancelled', 'uncertain'].map((status) => `message.${status}`),
+  'inbound.received',
+];
+
+const FAMILIES: readonly string[] = ['message.*', 'inbound.*'];
+
+function isTcpPort(text: string): boolean {
+  const match = /^tcp:\/\/(?:\[[0-9a-fA-F:.]+\]|[\w.-]+):(\d{1,5})$/.exec(text);
+  const port = Number(match?.[1] ?? 0);
+  return port >= 1 && port <= 65_535;
+}
+
+function isTimeZone(text: string): boolean {
+  // Node 22 takes "+03:00" as well, but such a zone knows no summer time and is nearly always a mistake.
+  if (!/^[A-Za-z]/.test(text)) return false;
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: text });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The time zone that the machine is set to; `UTC` where it is set to none. */
+export function systemTimeZone(): string {
+  const zone = new Intl.DateTimeFormat('en').resolvedOptions().timeZone;
+  return isTimeZone(zone) ? zone : 'UTC';
+}

@@ -1,0 +1,51 @@
+import { Fault } from '../base/fault.ts';
+import { type Path, pathText } from './option.ts';
+
+/** One thing that is wrong in the configuration. */
+export interface Mistake {
+  /** The option, or the table that lacks it. */
+  readonly path: Path;
+  /** What is wrong and what to do, to be read after the name of the option, such as `"Kyjiw" is no time zone: …`; no full stop. */
+  readonly sentence: string;
+  /** Where it is written; worked out from the path where this is left out. */
+  readonly where?: Place;
+}
+
+/** Where a value comes from. */
+export type Place =
+  | { readonly kind: 'file'; readonly line: number; readonly column?: number }
+  | { readonly kind: 'environment'; readonly name: string }
+  | { readonly kind: 'default' };
+
+/** `line 7`, `environment SIMPOST_SITE_NAME` or `default`. */
+export function placeText(place: Place): string {
+  if (place.kind === 'file') return place.column === undefined ? `line ${place.line}` : `line ${place.line}, column ${place.column}`;
+  return place.kind === 'environment' ? `environment ${place.name}` : 'default';
+}
+
+/**
+ * All mistakes as one `configInvalid`, in the order of the lines; those of the environment come last. Of several about
+ * one option only the first is kept: the others follow from it.
+ * @param source the name of the file, or what there is instead of one
+ */
+export function configFault(source: string, mistakes: readonly Mistake[], placeOf: (path: Path) => Place): Fault {
+  const seen = new Set<string>();
+  const places = mistakes
+    .map((mistake) => ({ sentence: mistake.sentence, where: mistake.where ?? placeOf(mistake.path), pointer: pathText(mistake.path) }))
+    .filter(({ pointer }) => !seen.has(pointer) && seen.add(pointer))
+    .sort((a, b) => rank(a.where) - rank(b.where))
+    .map(({ pointer, sentence, where }) => ({ pointer, detail: detailOf(where, pointer, sentence) }));
+  const one = places.length === 1;
+  const detail = `There ${one ? 'is 1 mistake' : `are ${places.length} mistakes`} in ${source}; correct ${one ? 'it' : 'them'} and try again.`;
+  return new Fault('configInvalid', detail, places);
+}
+
+function detailOf(where: Place, pointer: string, sentence: string): string {
+  const isSaid = where.kind === 'default' || (where.kind === 'environment' && where.name === pointer);
+  return isSaid ? sentence : `${placeText(where)}: ${sentence}`;
+}
+
+function rank(place: Place): number {
+  if (place.kind === 'file') return place.line;
+  return place.kind === 'default' ? 0 : Number.POSITIVE_INFINITY;
+}

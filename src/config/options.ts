@@ -1,0 +1,289 @@
+import type { Table, ValuesOf } from './option.ts';
+
+/** Seconds: the longest relative validity period that a network can be asked for is 63 weeks (TS 23.040 9.2.3.12.1). */
+const LONGEST_VALIDITY = 63 * 7 * 86_400;
+
+/**
+ * Every option of Simpost, once. What the file may say, what the daemon gets (`Config`), the JSON Schema, the names in
+ * the environment, `simpost config print` and the manual all come from here.
+ */
+export const OPTIONS = {
+  description: 'Simpost',
+  options: {
+    site: {
+      description: 'What this installation is called and where it stands.',
+      options: {
+        name: {
+          type: 'string',
+          description: 'The name of the business.',
+          since: '0.1.0',
+          format: 'name',
+          default: 'Simpost',
+          example: 'Клініка',
+          essential: true,
+        },
+        country: {
+          type: 'string',
+          description:
+            'The country of the site, two letters of ISO 3166. A number written without +, such as 050 123 45 67, is read as a number of this country; while it is not set, such numbers are refused.',
+          since: '0.1.0',
+          format: 'country',
+          optional: true,
+          example: 'UA',
+          essential: true,
+        },
+        timeZone: {
+          type: 'string',
+          description: 'The time zone of the site, a name of the IANA zone database.',
+          since: '0.1.0',
+          format: 'timeZone',
+          defaultFrom: 'systemTimeZone',
+          example: 'Europe/Kyiv',
+          essential: true,
+        },
+      },
+    },
+    http: {
+      description: 'The HTTP API.',
+      options: {
+        listen: {
+          type: 'string',
+          description:
+            'Address and port of the API, such as 127.0.0.1:8025 or [::1]:8025; port 0 takes any free one. Anything but this machine itself (loopback) is refused unless insecureLan is true.',
+          since: '0.1.0',
+          format: 'listen',
+          default: '127.0.0.1:8025',
+          example: '127.0.0.1:8025',
+          essential: true,
+        },
+        insecureLan: {
+          type: 'boolean',
+          description:
+            'Allows listen to name an address that other machines reach. API keys and texts then cross the network in the clear, readable by whoever listens in: only for a network that you trust whole.',
+          since: '0.1.0',
+          default: false,
+          example: true,
+        },
+      },
+    },
+    store: {
+      description: 'Where messages, replies and API keys are kept.',
+      options: {
+        path: {
+          type: 'string',
+          description:
+            'The data folder; it is made if it is not there. A path that is not absolute counts from the folder of this file (from the environment: from the working directory).',
+          since: '0.1.0',
+          format: 'folder',
+          default: '/var/lib/simpost',
+          example: '/var/lib/simpost',
+          essential: true,
+        },
+      },
+    },
+    messages: {
+      description: 'What a message may be.',
+      options: {
+        maxSegments: {
+          type: 'integer',
+          description: 'A text that needs more segments than this is refused. One segment is 160 characters, or 70 with Cyrillic.',
+          since: '0.1.0',
+          unit: 'segments',
+          default: 10,
+          example: 10,
+          minimum: 1,
+          maximum: 255,
+        },
+        validFor: {
+          description: 'How long a message is worth sending, by purpose, when the request gives no validFor. Later it expires unsent.',
+          options: {
+            otp: validFor('codes', 300),
+            urgent: validFor('urgent messages', 86_400),
+            service: validFor('service messages', 86_400),
+            promotional: validFor('offers', 86_400),
+          },
+        },
+      },
+    },
+    delivery: {
+      description: 'How messages are handed to the network.',
+      options: {
+        answerLimit: {
+          type: 'integer',
+          description:
+            'How long the modem may take to answer after a segment was handed to it. A shorter limit makes more outcomes uncertain, because the network may accept what nobody waits for any more; 130 covers what networks and modems are allowed.',
+          since: '0.1.0',
+          unit: 's',
+          default: 130,
+          example: 130,
+          minimum: 1,
+          maximum: 600,
+        },
+        uncertain: {
+          description:
+            'What becomes of a segment of which nobody knows whether it went out: "resend" sends it once more, flagged possibleDuplicate; "hold" leaves it to a person.',
+          options: {
+            otp: uncertain('codes', 'resend'),
+            urgent: uncertain('urgent messages', 'resend'),
+            service: uncertain('service messages', 'resend'),
+            promotional: uncertain('offers', 'hold'),
+          },
+        },
+        uncertainAfter: {
+          description: 'How long a late answer or a delivery report may still settle it before "resend" sends it again.',
+          options: {
+            otp: uncertainAfter('codes', 30),
+            urgent: uncertainAfter('urgent messages', 120),
+            service: uncertainAfter('service messages', 900),
+            promotional: uncertainAfter('offers, where they are resent', 900),
+          },
+        },
+      },
+    },
+    modem: {
+      description: 'A modem, by the port that it is on; one [[modem]] for each.',
+      list: true,
+      options: {
+        port: {
+          type: 'string',
+          description:
+            'A serial device, "tcp://host:port" for one behind ser2net, or "sim://NAME" for a virtual one in the demo. Prefer the names in /dev/serial/by-id or /dev/simpost: /dev/ttyUSB0 may be another modem after the next start.',
+          since: '0.1.0',
+          format: 'port',
+          example: '/dev/serial/by-id/usb-HUAWEI_HUAWEI_Mobile-if00-port0',
+        },
+        name: {
+          type: 'string',
+          description: 'What people call it.',
+          since: '0.1.0',
+          format: 'name',
+          optional: true,
+          example: 'left stick',
+        },
+        baudRate: {
+          type: 'integer',
+          description: 'Speed of a real serial line; USB modems ignore it.',
+          since: '0.1.0',
+          unit: 'baud',
+          default: 115_200,
+          example: 115_200,
+          minimum: 300,
+          maximum: 4_000_000,
+        },
+      },
+    },
+    sim: {
+      description: 'A SIM card, by the number printed on it; one [[sim]] for each that has a name or a PIN. Others are used as well.',
+      list: true,
+      options: {
+        iccid: {
+          type: 'string',
+          description: 'Its ICCID, 18 to 22 digits, in quotes. GET /v1/sims shows it.',
+          since: '0.1.0',
+          format: 'iccid',
+          example: '89380062300012345678',
+        },
+        name: {
+          type: 'string',
+          description: 'A name that requests may give as sim, instead of the ICCID.',
+          since: '0.1.0',
+          format: 'name',
+          optional: true,
+          example: 'front desk',
+        },
+        pin: {
+          type: 'string',
+          description: 'Its PIN, if it asks for one. It is tried once; a PUK is never entered.',
+          since: '0.1.0',
+          format: 'pin',
+          optional: true,
+          secret: true,
+          example: '0000',
+        },
+      },
+    },
+    webhook: {
+      description: 'An address that is told of events; one [[webhook]] for each.',
+      list: true,
+      options: {
+        url: {
+          type: 'string',
+          description: 'Where events are posted as JSON, signed as Standard Webhooks says.',
+          since: '0.1.0',
+          format: 'url',
+          example: 'http://127.0.0.1:9000/sms',
+        },
+        secret: {
+          type: 'string',
+          description:
+            'The key of the signature: whsec_ and the base64 of 24 to 64 random octets. Make one so:\necho "whsec_$(openssl rand -base64 32)"',
+          since: '0.1.0',
+          format: 'webhookSecret',
+          secret: true,
+          example: 'whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD',
+        },
+        events: {
+          type: 'texts',
+          description: 'Which events: names such as "message.delivered" and "inbound.received", "message.*" for a family, "*" for all.',
+          since: '0.1.0',
+          format: 'eventType',
+          default: ['*'],
+          example: ['*'],
+        },
+      },
+    },
+    log: {
+      description: 'The log, JSON lines on standard error. It never holds texts, codes or whole numbers.',
+      options: {
+        level: {
+          type: 'string',
+          description: 'The least weighty line that is still written.',
+          since: '0.1.0',
+          values: ['trace', 'debug', 'info', 'warn', 'error', 'silent'],
+          default: 'info',
+          example: 'info',
+        },
+      },
+    },
+  },
+} as const satisfies Table;
+
+/** The effective configuration, with the keys of the file. Secrets that stood in files of their own are filled in. */
+export type Config = ValuesOf<typeof OPTIONS.options>;
+
+function validFor<const Default extends number>(what: string, seconds: Default) {
+  return {
+    type: 'integer',
+    description: `For ${what}.`,
+    since: '0.1.0',
+    unit: 's',
+    default: seconds,
+    example: seconds,
+    minimum: 1,
+    maximum: LONGEST_VALIDITY,
+  } as const;
+}
+
+function uncertain<const Default extends 'resend' | 'hold'>(what: string, action: Default) {
+  return {
+    type: 'string',
+    description: `For ${what}.`,
+    since: '0.1.0',
+    values: ['resend', 'hold'],
+    default: action,
+    example: action,
+  } as const;
+}
+
+function uncertainAfter<const Default extends number>(what: string, seconds: Default) {
+  return {
+    type: 'integer',
+    description: `For ${what}.`,
+    since: '0.1.0',
+    unit: 's',
+    default: seconds,
+    example: seconds,
+    minimum: 0,
+    maximum: 86_400,
+  } as const;
+}

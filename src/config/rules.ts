@@ -1,0 +1,61 @@
+import { looksLikeIccid } from './formats.ts';
+import { isLoopback, parseListen } from './listen.ts';
+import type { Mistake } from './mistakes.ts';
+import { type Path, pathText } from './option.ts';
+import { valueAt } from './values.ts';
+
+/**
+ * What several options must agree on. It reads values that may be wrong each by itself, so that all mistakes come at
+ * once, and keeps silent about what it cannot understand: the schema speaks of that.
+ */
+export function contradictions(values: unknown): Mistake[] {
+  return [
+    ...listenOnlyHere(values),
+    ...twice(values, 'modem', 'port', 'two modems cannot share a port'),
+    ...twice(values, 'modem', 'name', 'give each modem a name of its own'),
+    ...twice(values, 'sim', 'iccid', 'describe each SIM once'),
+    ...twice(values, 'sim', 'name', 'give each SIM a name of its own'),
+    ...twice(values, 'webhook', 'url', 'name each address once and list all its events there'),
+    ...namesLikeNumbers(values),
+  ];
+}
+
+/** Until there is TLS, an address that others reach is a decision that someone must take (X12). */
+function listenOnlyHere(values: unknown): Mistake[] {
+  const listen = valueAt(values, ['http', 'listen']);
+  const address = typeof listen === 'string' ? parseListen(listen) : undefined;
+  if (!address || isLoopback(address.host) || valueAt(values, ['http', 'insecureLan']) === true) return [];
+  const why = 'other machines could reach it, and API keys and texts would cross the network unencrypted';
+  const what = 'listen on 127.0.0.1, or set http.insecureLan = true if you trust that network whole';
+  return [{ path: ['http', 'listen'], sentence: `${JSON.stringify(listen)} is refused, because ${why}: ${what}` }];
+}
+
+function twice(values: unknown, table: string, key: string, advice: string): Mistake[] {
+  const first = new Map<string, Path>();
+  return texts(values, table, key).flatMap(({ path, text }) => {
+    const before = first.get(text);
+    if (before) return [{ path, sentence: `${JSON.stringify(text)} stands in ${pathText(before)} already: ${advice}` }];
+    first.set(text, path);
+    return [];
+  });
+}
+
+/** `sim` in a request is an ICCID or a name: one that is both would be either. */
+function namesLikeNumbers(values: unknown): Mistake[] {
+  return texts(values, 'sim', 'name')
+    .filter(({ text }) => looksLikeIccid(text))
+    .map(({ path, text }) => ({
+      path,
+      sentence: `${JSON.stringify(text)} looks like an ICCID: choose a name with a letter in it`,
+    }));
+}
+
+function texts(values: unknown, table: string, key: string): { path: Path; text: string }[] {
+  const items = valueAt(values, [table]);
+  if (!Array.isArray(items)) return [];
+  return items.flatMap((_, i) => {
+    const path = [table, i, key];
+    const text = valueAt(values, path);
+    return typeof text === 'string' ? [{ path, text }] : [];
+  });
+}

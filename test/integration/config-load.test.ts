@@ -1,0 +1,328 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { Fault } from '../../src/base/fault.ts';
+import { environmentName } from '../../src/config/environment.ts';
+import { checkConfig, loadConfig, readConfig } from '../../src/config/load.ts';
+import { leaves } from '../../src/config/option.ts';
+import { OPTIONS } from '../../src/config/options.ts';
+import { faultOf, inFolder, linesOf, loadText } from '../support/config-text.ts';
+
+const SECRET = 'whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD';
+const OTHER_SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
+
+const CLINIC = `[site]
+name = "Клініка"
+country = "UA"
+timeZone = "Europe/Kyiv"
+[http]
+listen = "127.0.0.1:8025"
+[store]
+path = "/var/lib/simpost"
+[[modem]]
+port = "/dev/serial/by-id/usb-HUAWEI_HUAWEI_Mobile-if00-port0"
+[[modem]]
+port = "tcp://10.0.0.5:7001"
+name = "in the attic"
+baudRate = 9600
+[[sim]]
+iccid = "89380062300012345678"
+name = "front desk"
+pinFile = "pin"
+[[webhook]]
+url = "http://127.0.0.1:9000/sms"
+secretFile = "hook/secret"
+events = ["message.*", "inbound.received"]
+[[webhook]]
+url = "http://127.0.0.1:9001/sms"
+secret = "${SECRET}"
+`;
+
+/** A clinic's folder with its file and its secrets. */
+function inClinic<T>(toml: string, fn: (file: string, folder: string) => T): T {
+  return inFolder((folder) => {
+    mkdirSync(join(folder, 'hook'));
+    writeFileSync(join(folder, 'hook/secret'), `${OTHER_SECRET}\n`);
+    writeFileSync(join(folder, 'pin'), '1234\r\n');
+    writeFileSync(join(folder, 'simpost.toml'), toml);
+    return fn(join(folder, 'simpost.toml'), folder);
+  });
+}
+
+describe('a whole configuration', () => {
+  test('comes out typed, with defaults and secrets in their places', () => {
+    const config = inClinic(CLINIC, (file) => loadConfig(file, {}));
+    expect(config).toEqual({
+      site: { name: 'Клініка', country: 'UA', timeZone: 'Europe/Kyiv' },
+      http: { listen: '127.0.0.1:8025', insecureLan: false },
+      store: { path: '/var/lib/simpost' },
+      messages: { maxSegments: 10, validFor: { otp: 300, urgent: 86_400, service: 86_400, promotional: 86_400 } },
+      delivery: {
+        answerLimit: 130,
+        uncertain: { otp: 'resend', urgent: 'resend', service: 'resend', promotional: 'hold' },
+        uncertainAfter: { otp: 30, urgent: 120, service: 900, promotional: 900 },
+      },
+      modem: [
+        { port: '/dev/serial/by-id/usb-HUAWEI_HUAWEI_Mobile-if00-port0', baudRate: 115_200 },
+        { port: 'tcp://10.0.0.5:7001', name: 'in the attic', baudRate: 9600 },
+      ],
+      sim: [{ iccid: '89380062300012345678', name: 'front desk', pin: '1234' }],
+      webhook: [
+        { url: 'http://127.0.0.1:9000/sms', secret: OTHER_SECRET, events: ['message.*', 'inbound.received'] },
+        { url: 'http://127.0.0.1:9001/sms', secret: SECRET, events: ['*'] },
+      ],
+      log: { level: 'info' },
+    });
+  });
+
+  test.each([
+    ['Windows line ends', CLINIC.replaceAll('\n', '\r\n')],
+    ['a byte order mark', `\uFEFF${CLINIC}`],
+    ['both', `\uFEFF${CLINIC.replaceAll('\n', '\r\n')}`],
+  ])('is the same with %s', (_, toml) => {
+    expect(inClinic(toml, (file) => loadConfig(file, {}))).toEqual(inClinic(CLINIC, (file) => loadConfig(file, {})));
+    const fault = inClinic(`${toml}\nx = 1`, (file) => faultOf(() => loadConfig(file, {})));
+    expect(linesOf(fault)).toEqual(['webhook[1].x: line 27: is no option: take it away']);
+  });
+
+  test.each(['', '\n', '\uFEFF', '# nothing\n'])('may be empty: %j is the defaults', (toml) => {
+    const config = loadText(toml);
+    expect(config.site.name).toBe('Simpost');
+    expect(config.store.path).toBe('/var/lib/simpost');
+    expect(config.modem).toEqual([]);
+  });
+
+  test('counts a path that is not absolute from the folder of the file, or of the process', () => {
+    inClinic('[store]\npath = "data"\n', (file, folder) => {
+      expect(loadConfig(file, {}).store.path).toBe(join(folder, 'data'));
+      expect(loadConfig(file, { SIMPOST_STORE_PATH: 'data' }).store.path).toBe(join(process.cwd(), 'data'));
+    });
+  });
+});
+
+test('all mistakes come at once, in the order of the file, each with its line and what to do', () => {
+  const fault = faultOf(() =>
+    loadText(
+      `timeZone = "Europe/Kyiv"
+[site]
+name = "К"
+time_zone = "Europe/Kyiv"
+timeZone = "Europe/Kyjv"
+[http]
+listen = "0.0.0.0:80"
+[log]
+level = "wran"
+[messages]
+maxSegments = "3"
+validFor.otp = 0
+[[modems]]
+[[modem]]
+port = "ttyUSB0"
+[[modem]]
+prot = "/dev/ttyUSB1"
+[[modem]]
+port = "/dev/ttyUSB2"
+[[modem]]
+port = "/dev/ttyUSB2"
+[[sim]]
+iccid = 89380062300012345678
+[[sim]]
+iccid = "8938006230001234567"
+name = "89380062300012345679"
+pin = 1234
+[[sim]]
+iccid = "8938006230001234567"
+[[webhook]]
+url = "http://me:hunter2@example.org/"
+events = ["mesage.*"]
+secret = "whsec_topsecret"
+[[webhook]]
+url = "http://a/"
+secretFile = "nix"
+secret = "whsec_topsecret"
+[[webhook]]
+[store]
+path = "~/simpost"
+`,
+      {
+        SIMPOST_SITE_NAM: 'x',
+        SIMPOST_SIM_PIN_FILE: '/x',
+        SIMPOST_DELIVERY_ANSWER_LIMIT: '1.5',
+        SIMPOST_HTTP_INSECURE_LAN: 'yes',
+        SIMPOST_LOG_LEVEL_FILE: '/nowhere/level',
+        SIMPOST_STORE_PATH: undefined,
+      },
+    ),
+  );
+  expect(fault.code).toBe('configInvalid');
+  expect(fault.message).toMatch(/^There are 28 mistakes in \/.*\/simpost\.toml; correct them and try again\.$/);
+  expect(linesOf(fault)).toEqual([
+    'timeZone: line 1: is no option; it belongs into [site]',
+    'site.time_zone: line 4: is no option; did you mean "timeZone"?',
+    'site.timeZone: line 5: "Europe/Kyjv" is no time zone: write a name of the IANA zone database; did you mean "Europe/Kyiv"?',
+    'http.listen: line 7: "0.0.0.0:80" is refused, because other machines could reach it, and API keys and texts would cross the network unencrypted: listen on 127.0.0.1, or set http.insecureLan = true if you trust that network whole',
+    'log.level: line 9: "wran" must be "trace", "debug", "info", "warn", "error" or "silent"; did you mean "warn"?',
+    'messages.maxSegments: line 11: "3" must be a whole number without quotes, such as 10',
+    'messages.validFor.otp: line 12: 0 must be 1 to 38102400 s',
+    'modems: line 13: is no option; did you mean "modem"?',
+    'modem[0].port: line 15: "ttyUSB0" is no port: write a device such as "/dev/serial/by-id/…", "tcp://host:port", or "sim://NAME"',
+    'modem[1].port: line 16: is missing: every [[modem]] needs port',
+    'modem[1].prot: line 17: is no option; did you mean "port"?',
+    'modem[3].port: line 21: "/dev/ttyUSB2" stands in modem[2].port already: two modems cannot share a port',
+    'sim[0].iccid: line 23: 89380062300012345678 must be a text in quotes, such as "89380062300012345678"',
+    'sim[1].name: line 26: "89380062300012345679" looks like an ICCID: choose a name with a letter in it',
+    'sim[1].pin: line 27: the value must be a text in quotes',
+    'sim[2].iccid: line 29: "8938006230001234567" stands in sim[1].iccid already: describe each SIM once',
+    'webhook[0].url: line 31: "http://(secret)@example.org/" holds a user name or password: take it out, requests are signed instead',
+    'webhook[0].events[0]: line 32: "mesage.*" is no event; did you mean "message.*"?',
+    'webhook[0].secret: line 33: the value is no webhook secret: write whsec_ and the base64 of 24 to 64 random octets, as echo "whsec_$(openssl rand -base64 32)" makes them',
+    'webhook[1].secretFile: line 36: and secret are both written: take one of the two away',
+    'webhook[2].url: line 38: is missing: every [[webhook]] needs url',
+    'webhook[2].secret: line 38: is missing: every [[webhook]] needs secretFile, a file that holds it, or secret',
+    'store.path: line 40: "~/simpost" starts with "~", which only a shell understands: write the whole path',
+    'SIMPOST_SITE_NAM: is no option; did you mean "SIMPOST_SITE_NAME"?',
+    'SIMPOST_SIM_PIN_FILE: sim.pin can be set in the file only, in [[sim]]',
+    'SIMPOST_LOG_LEVEL_FILE: the file /nowhere/level is not there',
+    'http.insecureLan: environment SIMPOST_HTTP_INSECURE_LAN: "yes" must be true or false, without quotes',
+    'delivery.answerLimit: environment SIMPOST_DELIVERY_ANSWER_LIMIT: "1.5" must be a whole number without quotes, such as 130',
+  ]);
+});
+
+test.each([
+  ['a = abc', 'TOML: line 1, column 5: invalid value: a text stands in quotes'],
+  ['[site]\nname = "x', 'TOML: line 2, column 8: unfinished string'],
+  ['[site]\nname = "x"\n[site]', 'TOML: line 3, column 2: trying to redefine an already defined table or value'],
+  ['[sim]\n[[sim]]', 'TOML: line 2, column 3: trying to redefine an already defined table or value'],
+])('what is no TOML is shown by line and column: %j', (toml, line) => {
+  const fault = faultOf(() => loadText(toml, { SIMPOST_LOGLEVEL: 'info' }));
+  expect(linesOf(fault)).toEqual([line, 'SIMPOST_LOGLEVEL: is no option; did you mean "SIMPOST_LOG_LEVEL"?']);
+});
+
+test.each([
+  ['[modem]\nport = "/dev/x"', 'modem: line 1: must be an array of tables: write [[modem]], in two brackets, once for each'],
+  ['[[site]]\nname = "x"', 'site: line 1: must be a table: write [site], in one bracket, once'],
+  [
+    'modem = ["/dev/x"]\nsite.country = "UA"',
+    'modem[0]: line 1: must be an array of tables: write [[modem]], in two brackets, once for each',
+  ],
+  ['site = 1', 'site: line 1: must be a table: write [site], in one bracket, once'],
+  ['[site]\nname = 1979-05-27', 'site.name: line 2: a date must be a text in quotes, such as "Клініка"'],
+  ['site = 1979-05-27', 'site: line 1: must be a table: write [site], in one bracket, once'],
+  ['[messages]\nmaxSegments = nan', 'messages.maxSegments: line 2: NaN must be a whole number without quotes, such as 10'],
+  ['__proto__.x = 1', '__proto__: line 1: is no option: take it away'],
+  ['[site]\nconstructor = 1', 'site.constructor: line 2: is no option: take it away'],
+  ['[site]\n"na me" = 1', 'site."na me": line 2: is no option; did you mean "name"?'],
+])('a wrong shape is named: %j', (toml, line) => {
+  expect(linesOf(faultOf(() => loadText(toml)))).toEqual([line]);
+});
+
+describe('the file', () => {
+  test('that --config names must be there', () => {
+    inFolder((folder) => {
+      const file = join(folder, 'none.toml');
+      const fault = faultOf(() => loadConfig(file, {}));
+      expect(fault.message).toBe(
+        `There is no configuration file at ${file}; write one with "simpost config print --defaults > ${file}", or name another with --config.`,
+      );
+    });
+  });
+
+  test('is looked for in one place when nobody names it, and may be missing there', () => {
+    inFolder((folder) => {
+      const file = join(folder, 'simpost.toml');
+      expect(readConfig(undefined, {}, file)).toMatchObject({ file: null, config: { site: { name: 'Simpost' } } });
+      writeFileSync(file, '[site]\nname = "found"\n');
+      expect(readConfig(undefined, {}, file)).toMatchObject({ file, config: { site: { name: 'found' } } });
+      writeFileSync(file, '[site]\nnaem = "found"\n');
+      expect(linesOf(faultOf(() => readConfig(undefined, {}, file)))).toEqual(['site.naem: line 2: is no option; did you mean "name"?']);
+    });
+  });
+
+  test('that is no text in UTF-8, or a folder, is refused', () => {
+    const utf16 = Buffer.from(`\uFEFF${CLINIC}`, 'utf16le');
+    expect(faultOf(() => loadText(utf16)).message).toMatch(/simpost\.toml is not UTF-8: save it as UTF-8\.$/);
+    expect(faultOf(() => loadText(Buffer.from('name = "Кл"', 'latin1'))).code).toBe('configInvalid');
+    inFolder((folder) => {
+      expect(faultOf(() => loadConfig(folder, {})).message).toMatch(/is a folder, not a file\.$/);
+      expect(faultOf(() => loadConfig(join(folder, 'a\0b'), {})).message).toMatch(/cannot be read \(ERR_INVALID_ARG_VALUE\)\.$/);
+    });
+  });
+
+  test('is checked by config check, which gives the fault back', () => {
+    inClinic(CLINIC, (file) => {
+      expect(checkConfig(file, {})).toEqual(loadConfig(file, {}));
+      const fault = checkConfig(file, { SIMPOST_LOG_LEVEL: 'loud' });
+      expect(fault).toBeInstanceOf(Fault);
+    });
+  });
+});
+
+describe('the environment', () => {
+  test('goes before the file, each option by its name', () => {
+    for (const { path, option, inList } of leaves(OPTIONS)) {
+      if (inList) continue;
+      const config = loadText('[site]\nname = "file"\n', { [environmentName(path)]: String(option.example) });
+      const value = path.reduce<unknown>(
+        (table, key) => (typeof table === 'object' && table !== null ? Reflect.get(table, key) : undefined),
+        config,
+      );
+      expect(value, environmentName(path)).toEqual(option.example);
+    }
+  });
+
+  test('may name a file that holds the value', () => {
+    inFolder((folder) => {
+      writeFileSync(join(folder, 'name'), 'Гараж\n');
+      const name = join(folder, 'name');
+      expect(loadText('', { SIMPOST_SITE_NAME_FILE: name }).site.name).toBe('Гараж');
+      const both = faultOf(() => loadText('', { SIMPOST_SITE_NAME_FILE: name, SIMPOST_SITE_NAME: 'x' }));
+      expect(linesOf(both)).toEqual(['SIMPOST_SITE_NAME_FILE: SIMPOST_SITE_NAME sets the same option: take one of the two away']);
+    });
+  });
+
+  test('leaves other variables and the switches of the tests alone', () => {
+    expect(loadText('', { PATH: '/bin', SIMPOST_TEST_FULL: '1', MY_SIMPOST_X: '1' }).site.name).toBe('Simpost');
+  });
+
+  test('sets the country, which nothing guesses', () => {
+    expect(loadText('').site.country).toBeUndefined();
+    expect(loadText('', { SIMPOST_SITE_COUNTRY: 'PL' }).site.country).toBe('PL');
+  });
+});
+
+describe('X12 an address that other machines reach', () => {
+  test.each(['0.0.0.0:8025', '[::]:8025', '192.168.1.5:8025', '[fe80::1]:80'])('%s is refused unless insecureLan says so', (listen) => {
+    const fault = faultOf(() => loadText('', { SIMPOST_HTTP_LISTEN: listen }));
+    expect(linesOf(fault)).toEqual([expect.stringMatching(/^http\.listen: environment SIMPOST_HTTP_LISTEN: .*insecureLan = true/)]);
+    expect(loadText(`[http]\nlisten = "${listen}"\ninsecureLan = true\n`).http.listen).toBe(listen);
+  });
+});
+
+test('X10 X24 whatever is mistyped, the fault is one of ours, has places, and shows no secret', () => {
+  const runs = process.env.SIMPOST_TEST_FULL ? 10_000 : 1_000;
+  const secretParts = [SECRET, OTHER_SECRET].flatMap((secret) => [secret.slice(6, 22), secret.slice(22)]);
+  inClinic(CLINIC, (file) => {
+    fc.assert(
+      fc.property(
+        fc.nat(CLINIC.length),
+        fc.constantFrom('', '"', "'", '[', ']', '=', '\n', '\r', '#', '1', 'x', '{', '\\', '\0', '.'),
+        fc.nat(2),
+        (at, put, cut) => {
+          writeFileSync(file, CLINIC.slice(0, at) + put + CLINIC.slice(at + cut));
+          const result = checkConfig(file, {});
+          if (!(result instanceof Fault)) return;
+          expect(result.code).toBe('configInvalid');
+          expect(result.places.length).toBeGreaterThan(0);
+          for (const place of result.places) {
+            expect(place.pointer).not.toBe('');
+            expect(place.detail.length).toBeGreaterThan(10);
+          }
+          const told = `${result.message}\n${linesOf(result).join('\n')}`;
+          for (const part of secretParts) expect(told).not.toContain(part);
+        },
+      ),
+      { numRuns: runs },
+    );
+  });
+});

@@ -1,0 +1,179 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
+import { expect } from 'vitest';
+import { type Log, silentLog } from '../../src/base/log.ts';
+import { systemRandom } from '../../src/base/random.ts';
+import { Acceptance } from '../../src/dispatch/accept.ts';
+import { buildApi } from '../../src/http/api.ts';
+import { makeKey, type Scope } from '../../src/http/auth.ts';
+import { type ApiParts, DEFAULT_LIMITS } from '../../src/http/parts.ts';
+import { toE164 } from '../../src/policy/e164.ts';
+import { openSqliteStore } from '../../src/store/sqlite-store.ts';
+import type { NewMessage, Store } from '../../src/store/store.ts';
+import { FakeClock } from './fake-clock.ts';
+
+export const ICCID = '8938001234567890123';
+
+/** The HTTP API over the real store and the real door, on a folder of its own and a clock that a test moves. */
+export interface ApiRig {
+  readonly app: FastifyInstance;
+  readonly store: Store;
+  readonly clock: FakeClock;
+  /** A key with both scopes. */
+  readonly key: string;
+  /** What was handed to the dispatcher. */
+  readonly accepted: NewMessage[];
+  makeKey(...scopes: Scope[]): Promise<string>;
+  /** Asks the API, and checks the answer against what `/openapi.json` promises for it. */
+  call(method: Method, url: string, options?: CallOptions): Promise<LightMyRequestResponse>;
+  /** As `kill -9` and a start: a new process would see what this one does. */
+  restart(): Promise<void>;
+  close(): Promise<void>;
+}
+
+type Method = 'GET' | 'POST' | 'DELETE' | 'PUT' | 'PATCH' | 'HEAD' | 'OPTIONS';
+
+export interface CallOptions {
+  /** Sent as JSON; a string or octets as they are. */
+  readonly body?: unknown;
+  readonly headers?: Record<string, string>;
+  /** Null for none. */
+  readonly key?: string | null;
+}
+
+export async function apiRig(overrides: Partial<ApiParts> & { log?: Log } = {}): Promise<ApiRig> {
+  const path = await mkdtemp(join(tmpdir(), 'simpost-api-'));
+  const clock = new FakeClock();
+  const accepted: NewMessage[] = [];
+  const open = async (): Promise<{ store: Store; app: FastifyInstance; check: Conformance }> => {
+    const store = await openSqliteStore({
+      path,
+      clock,
+      random: systemRandom,
+      daemon: true,
+      onFatal: (error) => {
+        throw error;
+      },
+    });
+    const acceptance = new Acceptance({
+      store,
+      clock,
+      random: systemRandom,
+      rules: {
+        country: 'UA',
+        maxSegments: 10,
+        validFor: { otp: 300, urgent: 3600, service: 86_400, promotional: 86_400 },
+        simNamed: (name) => (name === ICCID || name === 'front desk' ? ICCID : undefined),
+      },
+      onAccepted: (messages) => accepted.push(...messages),
+    });
+    const app = await buildApi({
+      store,
+      acceptance,
+      modems: () => [],
+      sims: () => [],
+      readiness: () => ({ ready: true, reasons: [] }),
+      clock,
+      random: systemRandom,
+      log: silentLog,
+      limits: DEFAULT_LIMITS,
+      simName: (iccid) => (iccid === ICCID ? 'front desk' : null),
+      normalizeNumber: (written) => toE164(written, 'UA'),
+      version: '0.0.0',
+      ...overrides,
+    });
+    return { store, app, check: await conformance(app) };
+  };
+  let live = await open();
+
+  const newKey = async (...scopes: Scope[]): Promise<string> => {
+    const { key, record } = makeKey('test', scopes, clock, systemRandom);
+    await live.store.createKey(record);
+    return key;
+  };
+  const key = await newKey('send', 'read');
+
+  return {
+    get app() {
+      return live.app;
+    },
+    get store() {
+      return live.store;
+    },
+    clock,
+    key,
+    accepted,
+    makeKey: newKey,
+    async call(method, url, options = {}) {
+      const presented = options.key === undefined ? key : options.key;
+      const { body } = options;
+      const response = await live.app.inject({
+        method,
+        url,
+        headers: {
+          ...(presented === null ? {} : { authorization: `Bearer ${presented}` }),
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...options.headers,
+        },
+        ...(body === undefined ? {} : { payload: typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body) }),
+      });
+      live.check(method, url, response);
+      return response;
+    },
+    async restart() {
+      await live.app.close();
+      await live.store.close();
+      live = await open();
+    },
+    async close() {
+      await live.app.close();
+      await live.store.close();
+      await rm(path, { recursive: true, force: true });
+    },
+  };
+}
+
+type Conformance = (method: string, url: string, response: LightMyRequestResponse) => void;
+
+interface Document {
+  readonly paths: Record<string, Record<string, { responses: Record<string, { content?: Record<string, { schema: object }> }> }>>;
+  readonly components: { readonly schemas: Record<string, object> };
+}
+
+/** Holds every answer against the document that the API gives of itself, extra fields included. */
+async function conformance(app: FastifyInstance): Promise<Conformance> {
+  const document: Document = (await app.inject({ url: '/openapi.json' })).json();
+  const ajv = new Ajv2020({
+    strict: false,
+    formats: { 'date-time': /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/, 'uri-reference': /^\S+$/ },
+  });
+  ajv.addSchema({ ...document, $id: 'api' });
+  const compiled = new Map<string, ValidateFunction>();
+  const templates = Object.keys(document.paths).map((path) => ({ path, matches: new RegExp(`^${path.replace(/\{\w+\}/g, '[^/]+')}$`) }));
+  return (method, url, response) => {
+    const path = url.split('?', 1)[0] ?? '';
+    const found = templates.find((t) => t.path === path) ?? templates.find((t) => t.matches.test(path));
+    const operation = found && document.paths[found.path]?.[method.toLowerCase()];
+    const type = String(response.headers['content-type']).split(';', 1)[0] ?? '';
+    if (method === 'HEAD') return;
+    const pointer = (...keys: string[]): string =>
+      keys.map((key) => `/${encodeURIComponent(key.replaceAll('~', '~0').replaceAll('/', '~1'))}`).join('');
+    let schema = '#/components/schemas/Problem';
+    if (operation && found) {
+      const declared = operation.responses[String(response.statusCode)];
+      expect(declared, `${method} ${found.path} does not promise ${response.statusCode}: ${response.body.slice(0, 300)}`).toBeDefined();
+      expect(Object.keys(declared?.content ?? {})).toContain(type);
+      schema = `#${pointer('paths', found.path, method.toLowerCase(), 'responses', String(response.statusCode), 'content', type)}/schema`;
+    } else {
+      expect(type).toBe('application/problem+json');
+    }
+    const validate = compiled.get(schema) ?? ajv.compile({ $ref: `api${schema}` });
+    compiled.set(schema, validate);
+    const valid = validate(response.json());
+    expect(validate.errors ?? [], `${method} ${url}: ${response.body.slice(0, 2000)}`).toEqual([]);
+    expect(valid).toBe(true);
+  };
+}

@@ -1,0 +1,42 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Fault } from '../../src/base/fault.ts';
+import type { Environment } from '../../src/config/environment.ts';
+import { loadConfig } from '../../src/config/load.ts';
+import type { Config } from '../../src/config/options.ts';
+
+/** Runs `fn` with a new folder and takes the folder away afterwards. */
+export function inFolder<T>(fn: (folder: string) => T): T {
+  const folder = mkdtempSync(join(tmpdir(), 'simpost-config-'));
+  try {
+    return fn(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Loads a configuration from a file with this content. */
+export function loadText(toml: string | Buffer, env: Environment = {}): Config {
+  return inFolder((folder) => {
+    const file = join(folder, 'simpost.toml');
+    writeFileSync(file, toml);
+    return loadConfig(file, env);
+  });
+}
+
+/** The fault that `fn` throws; anything else that it does fails the test. */
+export function faultOf(fn: () => unknown): Fault {
+  try {
+    fn();
+  } catch (error) {
+    if (error instanceof Fault) return error;
+    throw error;
+  }
+  throw new Error('expected a Fault, but nothing was thrown');
+}
+
+/** `pointer: detail` of each place. */
+export function linesOf(fault: Fault): string[] {
+  return fault.places.map((place) => `${place.pointer}: ${place.detail}`);
+}

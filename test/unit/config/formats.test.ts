@@ -1,0 +1,153 @@
+import { describe, expect, test } from 'vitest';
+import { FORMATS, looksLikeIccid, systemTimeZone } from '../../../src/config/formats.ts';
+import { isLoopback, parseListen } from '../../../src/config/listen.ts';
+import { didYouMean, nearest } from '../../../src/config/nearest.ts';
+import type { FormatName } from '../../../src/config/option.ts';
+
+const octets = (n: number): string => `whsec_${Buffer.alloc(n, 0xa5).toString('base64')}`;
+
+const CASES: Record<Exclude<FormatName, 'eventType'>, { good: string[]; bad: string[] }> = {
+  country: { good: ['UA', 'PL', 'GB', 'KZ', 'US'], bad: ['', 'ua', 'UKR', 'UK', 'ZZ', '380', 'EU', 'Ukraine', '__proto__', 'constructor'] },
+  folder: { good: ['/var/lib/simpost', 'data', './x y', '/дані'], bad: ['', '~/simpost', '~', 'a\0b'] },
+  iccid: {
+    good: ['893800623000123456', '8938006230001234567', '89380062300012345678', '8938006230001234567890'],
+    bad: ['', '89380062300012345', '89380062300012345678901', '8938 0062 3000 1234 5678', '8938006230001234567F', '٨٩٣٨٠٠٦٢٣٠٠٠١٢٣٤٥٦٧'],
+  },
+  listen: {
+    good: ['127.0.0.1:8025', '[::1]:8025', 'localhost:0', '0.0.0.0:65535', '[2001:db8::1]:80', '192.168.1.5:8025', '[::ffff:127.0.0.1]:1'],
+    bad: [
+      '',
+      '8025',
+      ':8025',
+      '127.0.0.1',
+      '127.0.0.1:65536',
+      '127.0.0.1:-1',
+      '::1:8025',
+      '[::1]',
+      '[127.0.0.1]:80',
+      '256.0.0.1:80',
+      '127.1:80',
+      'example.org:80',
+      'http://127.0.0.1:80',
+      ' 127.0.0.1:80',
+      '127.0.0.1:80\n',
+    ],
+  },
+  name: { good: ['Клініка', 'front desk', '1', '👩‍⚕️'.repeat(10)], bad: ['', ' x', 'x ', 'a\nb', 'a\u0007b', 'x'.repeat(61)] },
+  pin: { good: ['0000', '12345678'], bad: ['', '123', '123456789', '12a4', '12 34', '1234\n'] },
+  port: {
+    good: [
+      '/dev/ttyUSB0',
+      '/dev/serial/by-id/usb-HUAWEI_HUAWEI_Mobile-if00-port0',
+      'tcp://127.0.0.1:7001',
+      'tcp://[::1]:7001',
+      'tcp://modem-box.lan:7001',
+      'sim://a',
+    ],
+    bad: [
+      '',
+      'ttyUSB0',
+      'COM3',
+      '/',
+      'tcp://host',
+      'tcp://host:0',
+      'tcp://host:65536',
+      'tcp://:7001',
+      'sim://',
+      'sim://a b',
+      'http://host:80',
+      './x',
+      '/dev/\0',
+    ],
+  },
+  timeZone: {
+    good: ['Europe/Kyiv', 'Europe/Kiev', 'UTC', 'Asia/Kathmandu', 'Etc/GMT-3'],
+    bad: ['', 'Kyiv', '+03:00', '-02:00', 'Europe/Kiew', 'GMT+3', 'Europe/Kyiv ', 'constructor'],
+  },
+  url: {
+    good: ['http://127.0.0.1:9000/sms', 'https://example.org', 'http://[::1]/', 'http://клініка.укр/sms?x=1'],
+    bad: [
+      '',
+      'example.org',
+      'ftp://example.org',
+      'file:///etc/passwd',
+      'http://',
+      'http://user:pw@example.org/',
+      'http://user@example.org/',
+    ],
+  },
+  webhookSecret: {
+    good: [octets(24), octets(32), octets(64)],
+    bad: [
+      '',
+      'whsec_',
+      octets(23),
+      octets(65),
+      octets(32).slice('whsec_'.length),
+      octets(32).replace('=', ''),
+      `${octets(24)} `,
+      `${octets(24)}!`,
+      octets(32).toUpperCase(),
+    ],
+  },
+};
+
+describe.each(Object.entries(CASES))('%s', (name, { good, bad }) => {
+  const problem = (text: string): string | undefined => Object.entries(FORMATS).find(([format]) => format === name)?.[1](text);
+
+  test.each(good)('takes %j', (text) => {
+    expect(problem(text)).toBeUndefined();
+  });
+
+  test.each(bad)('refuses %j and says what to do', (text) => {
+    expect(problem(text)).toMatch(/^(is|has|holds|begins|starts)\b.*(: |such as |; did you mean )/);
+  });
+});
+
+test('every format is tried here', () => {
+  expect(Object.keys(FORMATS).sort()).toEqual([...Object.keys(CASES), 'eventType'].sort());
+});
+
+test('guesses what was meant', () => {
+  expect(FORMATS.country('uk')).toContain('did you mean "GB"?');
+  expect(FORMATS.country('ua')).toContain('did you mean "UA"?');
+  expect(FORMATS.timeZone('Europe/Kyjv')).toContain('did you mean "Europe/Kyiv"?');
+  expect(FORMATS.timeZone('europe kyiv')).toContain('"Europe/Kyiv"');
+  expect(nearest('time_zone', ['name', 'timeZone'])).toBe('timeZone');
+  expect(nearest('naem', ['name', 'country'])).toBe('name');
+  expect(nearest('brightness', ['name', 'country'])).toBeUndefined();
+  expect(didYouMean('x', ['listen'])).toBe('');
+});
+
+test('the zone of the machine is one that the configuration takes', () => {
+  expect(FORMATS.timeZone(systemTimeZone())).toBeUndefined();
+});
+
+test('X12 only loopback addresses count as this machine', () => {
+  for (const host of ['127.0.0.1', '127.255.0.9', '::1', '0:0:0:0:0:0:0:1', '::ffff:127.0.0.1', 'localhost'])
+    expect(isLoopback(host), host).toBe(true);
+  for (const host of [
+    '0.0.0.0',
+    '::',
+    '192.168.1.5',
+    '10.0.0.1',
+    '169.254.1.1',
+    'fe80::1',
+    '::ffff:10.0.0.1',
+    '128.0.0.1',
+    'example.org',
+    '',
+  ]) {
+    expect(isLoopback(host), host).toBe(false);
+  }
+});
+
+test('reads an address into what a server listens on', () => {
+  expect(parseListen('[::1]:8025')).toEqual({ host: '::1', port: 8025 });
+  expect(parseListen('127.0.0.1:0')).toEqual({ host: '127.0.0.1', port: 0 });
+});
+
+test('a name that could be an ICCID is told apart', () => {
+  expect(looksLikeIccid('89380062300012345678')).toBe(true);
+  expect(looksLikeIccid('front desk 1')).toBe(false);
+});
