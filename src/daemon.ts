@@ -1,17 +1,20 @@
-import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Clock } from './base/clock.ts';
 import type { Log } from './base/log.ts';
 import type { Random } from './base/random.ts';
+import { parseListen } from './config/listen.ts';
 import type { Config } from './config/options.ts';
 import { Acceptance } from './dispatch/accept.ts';
 import { Delivery } from './dispatch/delivery.ts';
 import { Dispatcher } from './dispatch/dispatcher.ts';
 import { buildApi } from './http/api.ts';
+import { DEFAULT_LIMITS, type LiveSim, type ModemFacts, type Readiness } from './http/parts.ts';
+import { shapeEvent } from './http/shape.ts';
 import { Receiver } from './inbound/receiver.ts';
 import { ModemPool } from './modem/pool.ts';
 import { toE164 } from './policy/e164.ts';
 import { openSqliteStore } from './store/sqlite-store.ts';
+import type { Store } from './store/store.ts';
 import { VERSION } from './version.ts';
 import { WebhookSender } from './webhooks/sender.ts';
 
@@ -21,8 +24,8 @@ export interface World {
   readonly random: Random;
   readonly log: Log;
   readonly fetch: typeof fetch;
-  /** Opens a port by its name in the configuration. */
-  open(port: string): Promise<Duplex>;
+  /** Opens a port by its name in the configuration. @param baudRate of a real serial line */
+  open(port: string, baudRate: number): Promise<Duplex>;
   /** The store can no longer be trusted: the process must end. */
   fatal(error: Error): void;
 }
@@ -34,8 +37,8 @@ export interface Daemon {
   stop(): Promise<void>;
 }
 
-/** Longer than any answer of a modem: a stop waits for what is on the air, milliseconds. */
-const LAST_ANSWER = 5000;
+/** A stop waits for what is on the air: the answer limit, and this for settling it, milliseconds. */
+const AFTER_ANSWER = 5000;
 
 /**
  * The one place where everything is built and joined. Start order: store, then what takes messages in, then modems, then
@@ -45,8 +48,6 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
   const { clock, random, log } = world;
   const store = await openSqliteStore({ path: config.store.path, clock, random, daemon: true, onFatal: world.fatal });
   try {
-    store.setEndpoints(config.webhook.map((w) => ({ name: w.url, events: w.events })));
-
     const delivery = new Delivery(store, log);
     const receiver = new Receiver({
       store,
@@ -59,7 +60,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
 
     const pool = new ModemPool({
       modems: config.modem.map((m) => ({ ...m, answerLimit: config.delivery.answerLimit })),
-      open: world.open,
+      open: (port) => world.open(port, config.modem.find((m) => m.port === port)?.baudRate ?? 115_200),
       clock,
       random,
       log,
@@ -105,9 +106,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
 
     const simsChanged = (): void => {
       for (const sim of pool.sims()) {
-        if (!known.has(sim.iccid)) {
-          known.add(sim.iccid);
-        }
+        known.add(sim.iccid);
         store.seeSim({ iccid: sim.iccid, imsi: sim.imsi, number: sim.number, at: clock.now() }).catch((error: unknown) => {
           log.error({ err: error, iccid: sim.iccid }, 'a SIM could not be remembered');
         });
@@ -126,8 +125,8 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       sims: () => pool.sims(),
       simName: (iccid) => config.sim.find((s) => s.iccid === iccid)?.name ?? null,
       normalizeNumber: (written) => toE164(written, config.site.country),
-      readiness: () => readiness(pool, config),
-      limits: { bodyBytes: 1_000_000, batchBytes: 8_000_000, batchMessages: 1000 },
+      readiness: () => readiness(store, pool.modems(), pool.sims()),
+      limits: DEFAULT_LIMITS,
     });
 
     const webhooks = new WebhookSender({
@@ -137,23 +136,23 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       clock,
       random,
       log,
+      shape: shapeEvent,
     });
 
+    webhooks.start();
     await receiver.start();
     await dispatcher.start();
     pool.start();
-    webhooks.start();
-    await api.listen(config.http.listen);
-    const { address, family, port } = api.server.address() as AddressInfo;
-    const url = `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
+    const url = await api.listen(parseListen(config.http.listen) ?? {});
     log.info({ url, version: VERSION, modems: config.modem.length }, 'ready to accept');
 
     return {
       url,
       async stop() {
+        const grace = config.delivery.answerLimit * 1000 + AFTER_ANSWER;
         await api.close();
-        await dispatcher.stop((config.delivery.answerLimit + LAST_ANSWER / 1000) * 1000);
-        await pool.stop();
+        await dispatcher.stop(grace);
+        await pool.stop(grace);
         receiver.stop();
         await webhooks.stop();
         await store.close();
@@ -163,4 +162,19 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
     await store.close();
     throw error;
   }
+}
+
+/** Ready to send: the store can be read, and a SIM is registered in a modem. */
+function readiness(store: Store, modems: readonly ModemFacts[], sims: readonly LiveSim[]): Readiness {
+  const reasons: string[] = [];
+  try {
+    store.check();
+  } catch {
+    reasons.push('The store cannot be read.');
+  }
+  if (!sims.some((s) => s.state === 'ready')) {
+    const why = modems.map((m) => `${m.name ?? m.port}: ${m.sentence}`).join(' ');
+    reasons.push(modems.length === 0 ? 'No modem is configured: add a [[modem]] with its port.' : `No SIM is ready. ${why}`);
+  }
+  return { ready: reasons.length === 0, reasons };
 }

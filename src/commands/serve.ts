@@ -1,9 +1,14 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { systemClock } from '../base/clock.ts';
+import { Fault } from '../base/fault.ts';
 import { createLog } from '../base/log.ts';
 import { systemRandom } from '../base/random.ts';
 import { loadConfig } from '../config/load.ts';
 import { startDaemon } from '../daemon.ts';
 import { openPort } from '../serial/open-port.ts';
+import { DEMO_MARK } from './demo-mark.ts';
+import { stopSignal } from './stop-signal.ts';
 
 /**
  * `simpost serve`: a daemon on the real world until SIGTERM or SIGINT, then one orderly stop. A second signal ends the
@@ -12,6 +17,10 @@ import { openPort } from '../serial/open-port.ts';
  */
 export async function serve(configFile: string | undefined): Promise<void> {
   const config = loadConfig(configFile, process.env);
+  // The demo's store lies in a folder of its folder.
+  if (existsSync(join(config.store.path, '..', DEMO_MARK)) || existsSync(join(config.store.path, DEMO_MARK))) {
+    throw new Fault('storeForeign', `${config.store.path} belongs to the demo; give a real installation a store.path of its own.`);
+  }
   const log = createLog(config.log.level);
   const stopped = stopSignal();
   const daemon = await startDaemon(config, {
@@ -19,7 +28,7 @@ export async function serve(configFile: string | undefined): Promise<void> {
     random: systemRandom,
     log,
     fetch,
-    open: openPort,
+    open: (port, baudRate) => openPort(port, { clock: systemClock, baudRate }),
     fatal(error) {
       // The disk did not keep what it was told to keep. Going on would lose messages in silence; a restart re-reads.
       log.fatal({ err: error }, 'the store cannot be written; the process ends');
@@ -30,18 +39,4 @@ export async function serve(configFile: string | undefined): Promise<void> {
   log.info({ signal: await stopped }, 'stopping: what is on the air gets its answer first');
   await daemon.stop();
   log.info('stopped');
-}
-
-/** Resolves with the first SIGTERM or SIGINT; the next one ends the process. */
-export function stopSignal(): Promise<string> {
-  return new Promise((resolve) => {
-    let asked = false;
-    const ask = (signal: NodeJS.Signals): void => {
-      if (asked) process.exit(130);
-      asked = true;
-      resolve(signal);
-    };
-    process.on('SIGTERM', ask);
-    process.on('SIGINT', ask);
-  });
 }

@@ -235,10 +235,8 @@ export class Dispatcher {
     const now = this.#clock.now();
     await this.#store.promote(now);
     for (const attempt of await this.#store.undecided(now, DECISIONS)) {
-      // Past its time there is no sense in a second copy: it stays uncertain until a report or a person says more.
-      const decision = attempt.expiresAt <= now ? 'hold' : 'resend';
-      await this.#store.decide(attempt.attemptId, decision, now);
-      this.#log.warn({ message: attempt.messageId, decision }, 'an uncertain segment was decided by rule');
+      await this.#store.decide(attempt.attemptId, 'resend', now);
+      this.#log.warn({ message: attempt.messageId }, 'an uncertain segment is sent again by rule, as a possible duplicate');
     }
     if (this.#clock.monotonic() - this.#loadReadAt > LOAD_REFRESH) await this.#refreshLoad();
     const next = await this.#store.nextDue();

@@ -320,7 +320,7 @@ export interface InboundGroup {
   readonly inboundId: string;
   readonly startedAt: number;
   readonly complete: boolean;
-  readonly segments: readonly { readonly n: number; readonly text: string; readonly smscAt: number | null }[];
+  readonly segments: readonly { readonly n: number; readonly pdu: string; readonly smscAt: number | null }[];
 }
 
 /** Where a received TPDU goes. */

@@ -34,7 +34,7 @@ function drive(plan: LoadPlan, next: () => boolean, answered: (status: number, m
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
   const request = Buffer.concat([Buffer.from(`POST ${plan.path} HTTP/1.1\r\n${lines.join('')}\r\n`), body]);
   return new Promise((resolve, reject) => {
-    let waiting = Buffer.alloc(0);
+    let waiting: Buffer = Buffer.alloc(0);
     let sentAt = 0;
     const socket: Socket = connect(plan.port, '127.0.0.1', () => send());
     const send = (): void => {

@@ -127,7 +127,8 @@ export class FakeModem {
       return [`+CPMS: ${use},${use},${use}`, 'OK'];
     }
     if (line === 'AT+CMGL=4') return [...[...this.storage].map(([i, m]) => `+CMGL: ${i},${m.stat},,${size(m.pdu)}\r\n${m.pdu}`), 'OK'];
-    if (line.startsWith('AT+CMGR=')) return stored ? [`+CMGR: ${stored.stat},,${size(stored.pdu)}\r\n${stored.pdu}`, 'OK'] : ['+CMS ERROR: 321'];
+    if (line.startsWith('AT+CMGR='))
+      return stored ? [`+CMGR: ${stored.stat},,${size(stored.pdu)}\r\n${stored.pdu}`, 'OK'] : ['+CMS ERROR: 321'];
     if (line.startsWith('AT+CMGD=')) return this.storage.delete(slot) ? ['OK'] : ['+CMS ERROR: 321'];
     if (/^AT(?:E0|\+(?:CMEE|CMGF|CSMS|CNMI|CREG|COPS|CNMA)\b.*)?$/.test(line)) return ['OK'];
     return ['ERROR'];

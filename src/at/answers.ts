@@ -1,0 +1,195 @@
+import type { Info } from './lines.ts';
+
+/**
+ * What the answers and the unsolicited lines of a modem mean. Vendors dress them differently (with or without the
+ * name, quotes, blanks), so these readers are liberal; what they cannot read they say is `undefined`, never a guess.
+ */
+
+/** The parameters behind `+NAME:`; quotes taken off, commas inside of quotes kept. */
+export function parameters(text: string): string[] {
+  const colon = /^[+^*$%#!&][A-Z0-9_]+ ?:/.exec(text)?.[0];
+  const found: string[] = [];
+  let current = '';
+  let quoted = false;
+  for (const c of colon === undefined ? text : text.slice(colon.length)) {
+    if (c === '"') quoted = !quoted;
+    else if (c === ',' && !quoted) {
+      found.push(current.trim());
+      current = '';
+    } else current += c;
+  }
+  found.push(current.trim());
+  return found;
+}
+
+const whole = (text: string | undefined): number | undefined => (text !== undefined && /^\d{1,9}$/.test(text) ? Number(text) : undefined);
+
+// ---- identity ---------------------------------------------------------------------------------------------------
+
+/** The IMEI: 15 digits (TS 23.003 6.2.1), or the 14 and 16 that some modems give, with or without name and quotes. */
+export function readSerial(info: readonly Info[]): string | undefined {
+  for (const { text } of info) {
+    const digits = /(?<!\d)\d{14,16}(?!\d)/.exec(text.replaceAll(/[\s-]/g, ''))?.[0];
+    if (digits) return digits;
+  }
+  return undefined;
+}
+
+/** A maker's or a model's name: the first line, without name and quotes. */
+export function readName(info: readonly Info[]): string | undefined {
+  const text = info[0]?.text.replace(/^\+CGM[IM]: ?/, '').replaceAll('"', '').trim();
+  return text ? text.slice(0, 64) : undefined;
+}
+
+/**
+ * The ICCID, 18 to 20 digits (ITU-T E.118 4.1): from the line of any of the vendors' commands, or from the bytes of
+ * EF-ICCID, whose digits stand swapped (TS 51.011 10.1.1). A filler F at the end is dropped.
+ */
+export function readIccid(info: readonly Info[]): string | undefined {
+  for (const { text } of info) {
+    const digits = /98[0-9]{16}[Ff][0-9]|[0-9]{18,20}[Ff]{0,2}/.exec(text.replaceAll(/[\s-]/g, '').replace(/^\+CRSM:144,0,/, ''))?.[0];
+    if (!digits) continue;
+    // 89 stands for telecommunications in every ICCID; 98 is that, swapped.
+    return (digits.startsWith('98') ? swapped(digits) : digits).replace(/[Ff]+$/, '');
+  }
+  return undefined;
+}
+
+const swapped = (digits: string): string => digits.replaceAll(/(.)(.)/g, '$2$1');
+
+/** The IMSI, up to 15 digits (TS 23.003 2.2). */
+export function readImsi(info: readonly Info[]): string | undefined {
+  for (const { text } of info) {
+    const digits = /(?<!\d)\d{6,15}(?!\d)/.exec(text)?.[0];
+    if (digits) return digits;
+  }
+  return undefined;
+}
+
+/** The SIM's own number of `+CNUM: [<alpha>],<number>,<type>` (TS 27.007 7.1), with `+` where the type says international. */
+export function readOwnNumber(info: readonly Info[]): string | undefined {
+  for (const { text } of info) {
+    const [, number, type] = parameters(text);
+    if (number && /^\+?\d{3,15}$/.test(number)) return international(number, type);
+  }
+  return undefined;
+}
+
+/** The SMSC's address of `+CSCA: <number>,<type>` (TS 27.005 3.3.1). */
+export function readSmsc(info: readonly Info[]): string | undefined {
+  const [number, type] = parameters(info[0]?.text ?? '');
+  const plain = decodeUcs2(number ?? '');
+  return /^\+?\d{3,20}$/.test(plain) ? international(plain, type) : undefined;
+}
+
+const international = (number: string, type: string | undefined): string => (type === '145' && !number.startsWith('+') ? `+${number}` : number);
+
+/** A text that a modem with `+CSCS="UCS2"` gives in hex, four digits a character. */
+function decodeUcs2(text: string): string {
+  if (text.length < 8 || text.length % 4 !== 0 || !/^(?:0[0-9A-Fa-f]{3})+$/.test(text)) return text;
+  return Buffer.from(text, 'hex').swap16().toString('utf16le');
+}
+
+// ---- SIM and network --------------------------------------------------------------------------------------------
+
+/** What `+CPIN: <code>` says (TS 27.007 8.3), such as `READY`, `SIM PIN`, `SIM PUK`. */
+export function readPinState(info: readonly Info[]): string | undefined {
+  return info[0] ? parameters(info[0].text)[0]?.toUpperCase() : undefined;
+}
+
+/** <stat> of TS 27.007 7.2: 1 home, 5 roaming, 6 and 7 the same for SMS only; 0, 2, 3, 4, 8 ... not registered. */
+export function isRegistered(stat: number): boolean {
+  return stat === 1 || stat === 5 || stat === 6 || stat === 7;
+}
+
+/**
+ * <stat> of `+CREG: <n>,<stat>` (asked) or `+CREG: <stat>` (unasked), with or without what follows, for +CGREG and
+ * +CEREG as well.
+ */
+export function readRegistration(text: string): { name: 'CREG' | 'CGREG' | 'CEREG'; stat: number } | undefined {
+  const said = /^\+(CREG|CGREG|CEREG): ?(\d{1,2})(?:\s*,\s*(\d{1,2})(?![\dA-Fa-f"]))?/.exec(text);
+  const name = said?.[1];
+  if (name !== 'CREG' && name !== 'CGREG' && name !== 'CEREG') return undefined;
+  return { name, stat: Number(said?.[3] ?? said?.[2]) };
+}
+
+/** Signal strength in dBm of `+CSQ: <rssi>,<ber>` (TS 27.007 8.5); null when the modem does not know it. */
+export function readSignal(info: readonly Info[]): number | null | undefined {
+  const rssi = whole(parameters(info[0]?.text ?? '')[0]);
+  if (rssi === undefined) return undefined;
+  return rssi <= 31 ? -113 + 2 * rssi : null;
+}
+
+/** The operator of `+COPS: <mode>[,<format>,<oper>[,<AcT>]]` (TS 27.007 7.3); null when there is none. */
+export function readOperator(info: readonly Info[]): string | null | undefined {
+  const text = info[0]?.text;
+  if (text === undefined) return undefined;
+  const name = /^\+COPS:[^"]*"(.*)"[^"]*$/s.exec(text)?.[1];
+  if (name === undefined) return null;
+  // Whatever an operator calls itself, it is one short line.
+  const line = Array.from(decodeUcs2(name))
+    .map((c) => (c < ' ' ? ' ' : c))
+    .join('');
+  return line.trim().slice(0, 40) || null;
+}
+
+// ---- messages ---------------------------------------------------------------------------------------------------
+
+/** The memories that `+CPMS: ("SM","ME"),("SM"),("SM")` offers for reading, writing and receiving (TS 27.005 3.2.2). */
+export function readStorages(info: readonly Info[]): readonly (readonly string[])[] {
+  const text = info[0]?.text.replace(/^\+CPMS: ?/, '') ?? '';
+  const memories = (group: string): string[] => group.match(/[A-Z]{2}/g) ?? [];
+  const groups = text.match(/\([^)]*\)/g);
+  // A single memory may stand without brackets.
+  return groups ? groups.map(memories) : text.split(',').map(memories);
+}
+
+export interface StorageUse {
+  readonly memory: string | undefined;
+  readonly used: number;
+  readonly total: number;
+}
+
+/** `+CPMS: "SM",3,20,"SM",3,20,"SM",3,20` as asked, or `+CPMS: 3,20,3,20,3,20` after a selection; reading first. */
+export function readStorageUse(info: readonly Info[]): readonly StorageUse[] {
+  const fields = parameters(info[0]?.text ?? '');
+  const named = /^[A-Z]{2}$/.test(fields[0] ?? '');
+  const width = named ? 3 : 2;
+  const uses: StorageUse[] = [];
+  for (let i = 0; i + width <= fields.length; i += width) {
+    const used = whole(fields[i + width - 2]);
+    const total = whole(fields[i + width - 1]);
+    if (used === undefined || total === undefined) break;
+    uses.push({ memory: named ? fields[i] : undefined, used, total });
+  }
+  return uses;
+}
+
+export interface StoredMessage {
+  readonly index: number;
+  /** <stat> of TS 27.005 3.1: 0 and 1 received, 2 and 3 stored to be sent. */
+  readonly stat: number | null;
+  /** Undefined when the modem gave none. */
+  readonly pdu: string | undefined;
+}
+
+/** A row `+CMGL: <index>,<stat>,[<alpha>],<length>` with its PDU. */
+export function readListed(info: Info): StoredMessage | undefined {
+  const [index, stat] = parameters(info.text);
+  const slot = whole(index);
+  return slot === undefined ? undefined : { index: slot, stat: whole(stat) ?? null, pdu: info.pdu };
+}
+
+/** `+CMGR: <stat>,[<alpha>],<length>` with its PDU; undefined for an empty slot. */
+export function readRead(index: number, info: readonly Info[]): StoredMessage | undefined {
+  const first = info[0];
+  return first ? { index, stat: whole(parameters(first.text)[0]) ?? null, pdu: first.pdu } : undefined;
+}
+
+/** `+CMTI: <mem>,<index>` and `+CDSI: <mem>,<index>` (TS 27.005 3.4.1): something was stored. */
+export function readIndication(text: string): { memory: string; index: number } | undefined {
+  if (!/^\+(?:CMTI|CDSI):/.test(text)) return undefined;
+  const [memory, index] = parameters(text);
+  const slot = whole(index);
+  return memory !== undefined && /^[A-Z]{2}$/.test(memory) && slot !== undefined ? { memory, index: slot } : undefined;
+}

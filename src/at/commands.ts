@@ -1,0 +1,136 @@
+import { Fault } from '../base/fault.ts';
+import { isNamed } from './lines.ts';
+
+/**
+ * The commands that Simpost knows, and the grammar of each. Nothing but these ever goes to a port (requirement X01):
+ * `permitted` is asked again by the one function that writes, so that no number, text or setting can become a command.
+ */
+export interface Command {
+  readonly line: string;
+  /** Milliseconds of silence after which the answer counts as lost. */
+  readonly limit: number;
+  /** Whether a line is information that this command asked for, rather than an unsolicited one. */
+  readonly accepts: (text: string) => boolean;
+  /** A bare OK is not its answer, so one that comes first belongs to something else. */
+  readonly insists: boolean;
+}
+
+const GRAMMAR: readonly RegExp[] = [
+  /^AT$/,
+  /^ATE0$/,
+  /^AT\+(?:CGMI|CGMM|CGSN|GSN|CIMI|CNUM|CSQ|CNMA|CCID|ICCID|QCCID)$/,
+  /^AT\^ICCID\?$/,
+  /^AT\+CRSM=176,12258,0,0,10$/,
+  /^AT\+(?:CPIN|CSCA|CREG|CGREG|CEREG|COPS|CPMS)\?$/,
+  /^AT\+CPMS=\?$/,
+  /^AT\+CPMS="[A-Z]{2}"(?:,"[A-Z]{2}"){0,2}$/,
+  /^AT\+(?:CMEE|CREG|CGREG|CEREG|CSMS|CMGF|CNMA|CMGL)=[0-4]$/,
+  /^AT\+COPS=3,[02]$/,
+  /^AT\+CNMI=[0-3](?:,[0-3]){1,4}$/,
+  /^AT\+CMG[RD]=\d{1,5}$/,
+  /^AT\+CMGS=\d{1,3}$/,
+];
+
+/** Whether a line, without its end, is one that may be written to a modem. */
+export function permitted(line: string): boolean {
+  return GRAMMAR.some((rule) => rule.test(line));
+}
+
+/** Octets of a PDU with the longest SMSC address (12) and the longest TPDU (176: TS 27.005 3.1, TS 23.040 9.2.2.2). */
+const MAX_PDU = 188;
+
+/** Whether a text is the hex of a PDU that may be written after the prompt. */
+export function permittedPdu(pdu: string): boolean {
+  return pdu.length > 0 && pdu.length <= 2 * MAX_PDU && pdu.length % 2 === 0 && /^[0-9A-F]+$/.test(pdu);
+}
+
+const QUICK = 5_000;
+const CARD = 20_000;
+
+function make(line: string, options: { limit?: number; accepts?: (text: string) => boolean; insists?: boolean } = {}): Command {
+  if (!permitted(line)) throw new Fault('internal', `A command outside of the grammar was about to be written (${line.length} characters).`);
+  return { line, limit: options.limit ?? QUICK, accepts: options.accepts ?? (() => false), insists: options.insists ?? false };
+}
+
+const prefix =
+  (...prefixes: string[]) =>
+  (text: string): boolean =>
+    prefixes.some((p) => text.startsWith(p));
+
+/** A bare line, or one that repeats the command's name. */
+const bare =
+  (name: string) =>
+  (text: string): boolean =>
+    text.startsWith(`+${name}:`) || !(isNamed(text) || /^AT[+^]/.test(text));
+
+/** `+CREG: <n>,<stat>[,...]` is the answer to the question, `+CREG: <stat>[,"lac",...]` comes unasked (TS 27.007 7.2). */
+const registration = (name: string) => (text: string) => new RegExp(`^\\+${name}: ?\\d+\\s*,\\s*\\d+\\b(?!")`).test(text);
+
+// ---- the line itself --------------------------------------------------------------------------------------------
+
+export const attention = (): Command => make('AT', { limit: 2_000 });
+export const echoOff = (): Command => make('ATE0');
+/** Error codes as numbers (TS 27.007 9.1). */
+export const numericErrors = (): Command => make('AT+CMEE=1');
+
+// ---- identity ---------------------------------------------------------------------------------------------------
+
+export const manufacturer = (): Command => make('AT+CGMI', { accepts: bare('CGMI') });
+export const model = (): Command => make('AT+CGMM', { accepts: bare('CGMM') });
+/** The IMEI (TS 27.007 5.4), in whichever dress it comes. */
+export const serialNumber = (): Command => make('AT+CGSN', { limit: 3_000, accepts: carriesDigits('CGSN', 14), insists: true });
+export const serialNumberOfOld = (): Command => make('AT+GSN', { accepts: carriesDigits('GSN', 14) });
+export const imsi = (): Command => make('AT+CIMI', { limit: CARD, accepts: carriesDigits('CIMI', 6) });
+export const ownNumber = (): Command => make('AT+CNUM', { limit: CARD, accepts: prefix('+CNUM:') });
+
+function carriesDigits(name: string, least: number): (text: string) => boolean {
+  const digits = new RegExp(`\\d{${least},}`);
+  const named = new RegExp(`^[+^]?${name}:`);
+  return (text) => (named.test(text) || !isNamed(text)) && digits.test(text.replaceAll(/[\s-]/g, ''));
+}
+
+/** The ways in which modems are asked for the ICCID; TS 27.007 8.23 (+CCID) came late, so each vendor had its own. */
+export const iccidQuestions = (): readonly Command[] => [
+  make('AT+CCID', { limit: CARD, accepts: iccidLine }),
+  make('AT+ICCID', { limit: CARD, accepts: iccidLine }),
+  make('AT^ICCID?', { limit: CARD, accepts: iccidLine }),
+  make('AT+QCCID', { limit: CARD, accepts: iccidLine }),
+  // READ BINARY of EF-ICCID, 2FE2 (TS 51.011 10.1.1).
+  make('AT+CRSM=176,12258,0,0,10', { limit: CARD, accepts: prefix('+CRSM:') }),
+];
+
+const iccidLine = (text: string): boolean => /^[+^](?:CCID|ICCID|QCCID)\b/.test(text) || /^"?[0-9Ff]{18,22}"?$/.test(text);
+
+// ---- SIM and network --------------------------------------------------------------------------------------------
+
+export const pinState = (): Command => make('AT+CPIN?', { limit: CARD, accepts: prefix('+CPIN:') });
+export const smscAddress = (): Command => make('AT+CSCA?', { limit: CARD, accepts: prefix('+CSCA:') });
+export type RegistrationName = 'CREG' | 'CGREG' | 'CEREG';
+export const registrationState = (name: RegistrationName): Command => make(`AT+${name}?`, { accepts: registration(name) });
+/** Changes of registration are told unasked. */
+export const announceRegistration = (name: RegistrationName): Command => make(`AT+${name}=1`);
+export const operatorAsName = (): Command => make('AT+COPS=3,0', { limit: CARD });
+export const operator = (): Command => make('AT+COPS?', { limit: CARD, accepts: prefix('+COPS:') });
+export const signalQuality = (): Command => make('AT+CSQ', { accepts: prefix('+CSQ:') });
+
+// ---- messages ---------------------------------------------------------------------------------------------------
+
+export const pduMode = (): Command => make('AT+CMGF=0');
+/** 1: phase 2+, in which a message handed over directly waits for `+CNMA` (TS 27.005 3.2.1). */
+export const messageService = (phase: 0 | 1): Command => make(`AT+CSMS=${phase}`, { limit: CARD, accepts: prefix('+CSMS:') });
+export type Indications = readonly [mode: number, mt: number, bm: number, ds: number, bfr: number];
+export const indications = (to: Indications): Command => make(`AT+CNMI=${to.join(',')}`);
+export const storagesPossible = (): Command => make('AT+CPMS=?', { limit: CARD, accepts: prefix('+CPMS:') });
+export const storageUse = (): Command => make('AT+CPMS?', { limit: CARD, accepts: prefix('+CPMS:') });
+/** Selects the storage to read and delete in, that for writing and that for receiving (TS 27.005 3.2.2). */
+export const selectStorages = (...memories: [string, string?, string?]): Command =>
+  make(`AT+CPMS=${memories.map((m) => `"${m}"`).join(',')}`, { limit: CARD, accepts: prefix('+CPMS:') });
+/** All stored messages, read or not, sent or not (TS 27.005 4.1). */
+export const listMessages = (): Command => make('AT+CMGL=4', { limit: CARD, accepts: prefix('+CMGL:') });
+export const readMessage = (index: number): Command => make(`AT+CMGR=${index}`, { limit: CARD, accepts: prefix('+CMGR:') });
+export const deleteMessage = (index: number): Command => make(`AT+CMGD=${index}`, { limit: CARD });
+/** The acknowledgement of a message handed over directly (TS 27.005 4.7), and the form of modems that want the parameter. */
+export const acknowledge = (): Command => make('AT+CNMA', { limit: 10_000 });
+export const acknowledgeExplicitly = (): Command => make('AT+CNMA=0', { limit: 10_000 });
+/** The line that announces a TPDU of so many octets; the PDU follows after the prompt (TS 27.005 4.3). */
+export const sendLine = (tpduOctets: number): string => make(`AT+CMGS=${tpduOctets}`).line;

@@ -1,0 +1,343 @@
+import type { Command } from './commands.ts';
+import { type Info, isEcho, type Line } from './lines.ts';
+import type { FinalResult } from './result-codes.ts';
+
+/**
+ * The dialogue with a modem, one command at a time, as a pure machine. Its phases:
+ *
+ * - **idle**: nothing is asked. Whatever the modem says is unsolicited; a final result belongs to nobody and is dropped.
+ * - **awaitingFinal**: a command is out. Lines that it expects are its own, all others are unsolicited: never both.
+ * - **awaitingPrompt**: `AT+CMGS=n` is out, the PDU is not. Whatever goes wrong here, nothing was sent.
+ * - **awaitingOutcome**: the PDU and its Ctrl-Z are out. Only `+CMGS: <mr>` says that the network took the segment
+ *   (TS 27.005 4.3), only an error with a code can say that it did not; all else leaves it open.
+ * - **outOfStep**: an answer did not come in time. The next thing that the modem says may be that answer, so nothing
+ *   else is asked until a probe is answered that cannot be mistaken: `AT+CGSN` with the serial number that we know.
+ *   No ESC here: a modem may take it as "abort" for a segment that is on its way. A `+CMGS: <mr>` that comes now is
+ *   the late answer.
+ * - **settling**: a probe was answered but more answers are still to come (further probes, or an answer that cannot be
+ *   told from the lost one). They are let by, until all have come or the line is quiet.
+ * - **closed**: the port is gone. Every waiter was told.
+ */
+export type Phase =
+  | { readonly at: 'idle' }
+  | { readonly at: 'awaitingFinal'; readonly command: Command; readonly info: readonly Info[] }
+  | { readonly at: 'awaitingPrompt'; readonly submit: Submit }
+  | { readonly at: 'awaitingOutcome'; readonly submit: Submit; readonly reference: number | undefined }
+  | { readonly at: 'outOfStep'; readonly schedule: readonly number[]; readonly probes: number; readonly alike: number; readonly heard: boolean }
+  | { readonly at: 'settling'; readonly outstanding: number }
+  | { readonly at: 'closed' };
+
+export interface Exchange {
+  readonly phase: Phase;
+  /** Nothing has told yet that this is a modem at all. */
+  readonly stranger: boolean;
+  /** The serial number that the probe must bring back; where there is none, a plain `AT` has to do. */
+  readonly serial: string | undefined;
+  /** A late `+CMGS` came outside of its dialogue, so the next OK is its own. */
+  readonly owedOk: boolean;
+  readonly patience: Patience;
+}
+
+/** Milliseconds between probes, and so for how long a silent modem is waited for. */
+export interface Patience {
+  /** As long as it may be no modem at all. */
+  readonly stranger: readonly number[];
+  /** After a command without answer. */
+  readonly command: readonly number[];
+  /** After a segment without answer: long, since the answer can come minutes later and only this session can hear it. */
+  readonly submit: readonly number[];
+}
+
+export interface Submit {
+  /** `AT+CMGS=<octets>`. */
+  readonly line: string;
+  /** Hex. */
+  readonly pdu: string;
+  /** Milliseconds to wait for the prompt, and for the outcome after Ctrl-Z. */
+  readonly promptLimit: number;
+  readonly answerLimit: number;
+}
+
+export type Input =
+  | { readonly type: 'run'; readonly command: Command }
+  | { readonly type: 'submit'; readonly submit: Submit }
+  | { readonly type: 'line'; readonly line: Line }
+  /** The timer that the last `timer` effect set. */
+  | { readonly type: 'overdue' }
+  | { readonly type: 'gone' }
+  /** It is a modem; this is its serial number, if it tells one. */
+  | { readonly type: 'known'; readonly serial: string | undefined };
+
+/** How a command ended. */
+export type Ending =
+  | { readonly kind: 'answered'; readonly result: FinalResult; readonly info: readonly Info[] }
+  | { readonly kind: 'overdue' }
+  | { readonly kind: 'gone' };
+
+/** How an attempt to put a segment on the air ended. The first three: no octet of the PDU was written. */
+export type Transmission =
+  | { readonly kind: 'noPrompt' }
+  | { readonly kind: 'errorBefore'; readonly result: FinalResult }
+  | { readonly kind: 'goneBefore' }
+  | { readonly kind: 'accepted'; readonly mr: number }
+  | { readonly kind: 'errorAfter'; readonly result: FinalResult }
+  | { readonly kind: 'okWithoutReference' }
+  | { readonly kind: 'overdue' }
+  | { readonly kind: 'goneAfter' };
+
+export type Effect =
+  | { readonly type: 'command'; readonly line: string }
+  | { readonly type: 'pdu'; readonly pdu: string }
+  | { readonly type: 'escape' }
+  | { readonly type: 'timer'; readonly ms: number | undefined }
+  | { readonly type: 'ended'; readonly ending: Ending }
+  | { readonly type: 'transmitted'; readonly transmission: Transmission }
+  | { readonly type: 'unsolicited'; readonly info: Info }
+  /** The reference of a segment whose answer had been given up. */
+  | { readonly type: 'late'; readonly mr: number }
+  | { readonly type: 'outOfStep' }
+  | { readonly type: 'inStep' }
+  /** The modem stays silent: this session is over. */
+  | { readonly type: 'mute' };
+
+export interface Step {
+  readonly state: Exchange;
+  readonly effects: readonly Effect[];
+}
+
+/** 6 s for what may be no modem, 30 s for a command; 10 minutes for a segment: as long may a network answer (requirement D06). */
+export const PATIENCE: Patience = {
+  stranger: [2_000, 2_000, 2_000],
+  command: [2_000, 4_000, 8_000, 16_000],
+  submit: [2_000, 4_000, 8_000, 16_000, ...Array.from({ length: 20 }, () => 30_000)],
+};
+
+/** After `+CMGS: <mr>` the OK follows at once; if it does not, the segment is accepted all the same. */
+const OK_AFTER_REFERENCE = 5_000;
+
+/** Silence that ends `settling`: with a probe that can be told apart, and without. */
+const SETTLED = { known: 1_000, unknown: 2_000 };
+
+/** Lines that one answer may have; a full memory lists some hundred messages. */
+const MAX_INFO = 5_000;
+
+const PROBE = 'AT+CGSN';
+const NO_TIMER: Effect = { type: 'timer', ms: undefined };
+
+export function newExchange(patience: Patience = PATIENCE): Exchange {
+  return { phase: { at: 'idle' }, stranger: true, serial: undefined, owedOk: false, patience };
+}
+
+/** The next state, and what is to be done, in order. */
+export function advance(state: Exchange, input: Input): Step {
+  switch (input.type) {
+    case 'run':
+      return begin(state, { at: 'awaitingFinal', command: input.command, info: [] }, input.command.line, input.command.limit);
+    case 'submit':
+      return begin(state, { at: 'awaitingPrompt', submit: input.submit }, input.submit.line, input.submit.promptLimit);
+    case 'line':
+      return heard(state, input.line);
+    case 'overdue':
+      return overdue(state);
+    case 'gone':
+      return gone(state);
+    case 'known':
+      return { state: { ...state, stranger: false, serial: input.serial }, effects: [] };
+  }
+}
+
+const to = (state: Exchange, phase: Phase, ...effects: Effect[]): Step => ({ state: { ...state, phase }, effects });
+const same = (state: Exchange, ...effects: Effect[]): Step => ({ state, effects });
+const idle = (state: Exchange, ...effects: Effect[]): Step => to(state, { at: 'idle' }, NO_TIMER, ...effects);
+
+function begin(state: Exchange, phase: Phase, line: string, limit: number): Step {
+  if (state.phase.at !== 'idle') throw new Error(`a command was started while ${state.phase.at}`);
+  return to(state, phase, { type: 'command', line }, { type: 'timer', ms: limit });
+}
+
+// ---- lines ------------------------------------------------------------------------------------------------------
+
+function heard(state: Exchange, line: Line): Step {
+  switch (line.kind) {
+    case 'prompt':
+      return prompted(state);
+    case 'info':
+      return informed(state, line);
+    case 'final':
+      return concluded(state, line.result, line.doubtful);
+  }
+}
+
+function prompted(state: Exchange): Step {
+  const { phase } = state;
+  switch (phase.at) {
+    case 'awaitingPrompt':
+      return to(
+        state,
+        { at: 'awaitingOutcome', submit: phase.submit, reference: undefined },
+        { type: 'pdu', pdu: phase.submit.pdu },
+        { type: 'timer', ms: phase.submit.answerLimit },
+      );
+    case 'awaitingOutcome':
+    case 'closed':
+      return same(state);
+    case 'idle':
+    case 'awaitingFinal':
+    case 'outOfStep':
+    case 'settling':
+      // A prompt that nobody waits for any more: the modem would take the next command for the text of a message.
+      return same(state, { type: 'escape' });
+  }
+}
+
+/** `+CMGS: <mr>[,<ackpdu>]` (TS 27.005 4.3): TP-MR, 0..255. */
+function reference(text: string): number | undefined {
+  const said = /^\+CMGS ?: ?(\d{1,3})(?:\s*,.*)?$/.exec(text)?.[1];
+  const mr = Number(said ?? 256);
+  return mr <= 255 ? mr : undefined;
+}
+
+function informed(state: Exchange, info: Info): Step {
+  const { phase } = state;
+  const unsolicited: Effect = { type: 'unsolicited', info };
+  const mr = info.pdu === undefined ? reference(info.text) : undefined;
+  if (mr !== undefined && phase.at !== 'closed') {
+    if (info.doubtful) return same(state);
+    if (phase.at === 'awaitingOutcome' && phase.reference === undefined) {
+      return to(state, { ...phase, reference: mr }, { type: 'timer', ms: OK_AFTER_REFERENCE });
+    }
+    return same({ ...state, owedOk: true }, { type: 'late', mr });
+  }
+  switch (phase.at) {
+    case 'idle':
+      return isEcho(info.text) ? same(state) : same(state, unsolicited);
+    case 'awaitingFinal':
+      if (phase.info.length < MAX_INFO && phase.command.accepts(info.text)) {
+        return to(state, { ...phase, info: [...phase.info, info] }, { type: 'timer', ms: phase.command.limit });
+      }
+      return isEcho(info.text) ? same(state) : same(state, unsolicited);
+    case 'awaitingPrompt':
+      return isEcho(info.text) ? same(state) : same(state, unsolicited);
+    case 'awaitingOutcome':
+      return isEcho(info.text) || info.text.toUpperCase() === phase.submit.pdu.toUpperCase() ? same(state) : same(state, unsolicited);
+    case 'outOfStep':
+      if (state.serial !== undefined && info.text.includes(state.serial)) return to(state, { ...phase, heard: true });
+      return isEcho(info.text) ? same(state) : same(state, unsolicited);
+    case 'settling':
+      if (isEcho(info.text) || (state.serial !== undefined && info.text.includes(state.serial))) return same(state);
+      return same(state, unsolicited);
+    case 'closed':
+      return same(state);
+  }
+}
+
+function concluded(state: Exchange, result: FinalResult, doubtful: boolean): Step {
+  const { phase } = state;
+  if (state.owedOk && result.kind === 'ok' && phase.at !== 'awaitingOutcome') {
+    // Unless the command in hand has its information already: then the OK that the late answer owed never came.
+    const own = phase.at === 'awaitingFinal' && phase.info.length > 0;
+    return own ? concluded({ ...state, owedOk: false }, result, doubtful) : same({ ...state, owedOk: false });
+  }
+  switch (phase.at) {
+    case 'idle':
+    case 'closed':
+      return same(state);
+    case 'awaitingFinal':
+      // Of a lost answer, or of a process before ours: this command has not been answered before it said what it was asked.
+      if (result.kind === 'ok' && phase.command.insists && phase.info.length === 0) return same(state);
+      return idle(state, { type: 'ended', ending: { kind: 'answered', result, info: phase.info } });
+    case 'awaitingPrompt':
+      if (doubtful || result.kind === 'ok') return same(state);
+      return idle(state, { type: 'transmitted', transmission: { kind: 'errorBefore', result } });
+    case 'awaitingOutcome':
+      if (doubtful) return same(state);
+      return idle({ ...state, owedOk: false }, { type: 'transmitted', transmission: outcome(phase.reference, result) });
+    case 'outOfStep':
+      return probed(state, phase, result);
+    case 'settling':
+      if (state.serial === undefined) return same(state, { type: 'timer', ms: SETTLED.unknown });
+      return phase.outstanding > 1
+        ? to(state, { at: 'settling', outstanding: phase.outstanding - 1 })
+        : idle(state, { type: 'inStep' });
+  }
+}
+
+function outcome(mr: number | undefined, result: FinalResult): Transmission {
+  if (mr !== undefined) return { kind: 'accepted', mr };
+  return result.kind === 'ok' ? { kind: 'okWithoutReference' } : { kind: 'errorAfter', result };
+}
+
+// ---- silence ----------------------------------------------------------------------------------------------------
+
+function overdue(state: Exchange): Step {
+  const { phase } = state;
+  switch (phase.at) {
+    case 'idle':
+    case 'closed':
+      return same(state);
+    case 'awaitingFinal':
+      return loseStep(state, state.patience.command, phase.command.line === PROBE ? 1 : 0, { type: 'ended', ending: { kind: 'overdue' } });
+    case 'awaitingPrompt':
+      // Before Ctrl-Z an ESC takes the command back (TS 27.005 3.5.1), so nothing was sent, whatever the modem does next.
+      return loseStep(state, state.patience.command, 0, { type: 'escape' }, { type: 'transmitted', transmission: { kind: 'noPrompt' } });
+    case 'awaitingOutcome':
+      if (phase.reference !== undefined) {
+        const transmission: Transmission = { kind: 'accepted', mr: phase.reference };
+        return loseStep(state, state.patience.command, 0, { type: 'transmitted', transmission });
+      }
+      return loseStep(state, state.patience.submit, 0, { type: 'transmitted', transmission: { kind: 'overdue' } });
+    case 'outOfStep': {
+      const [next, ...later] = phase.schedule;
+      if (next === undefined) return to(state, { at: 'closed' }, NO_TIMER, { type: 'mute' });
+      const again: Phase = { ...phase, schedule: later, probes: phase.probes + 1 };
+      // A stranger may wait for the text of a message that a process before ours began.
+      const escape: Effect[] = state.stranger ? [{ type: 'escape' }] : [];
+      return to(state, again, ...escape, probe(state), { type: 'timer', ms: next });
+    }
+    case 'settling':
+      return idle(state, { type: 'inStep' });
+  }
+}
+
+const probe = (state: Exchange): Effect => ({ type: 'command', line: state.serial === undefined ? 'AT' : PROBE });
+
+function loseStep(state: Exchange, patience: readonly number[], alike: number, ...effects: Effect[]): Step {
+  const [first = 2_000, ...schedule] = state.stranger ? state.patience.stranger : patience;
+  const phase: Phase = { at: 'outOfStep', schedule, probes: 1, alike, heard: false };
+  return to(state, phase, ...effects, { type: 'outOfStep' }, probe(state), { type: 'timer', ms: first });
+}
+
+function probed(state: Exchange, phase: Extract<Phase, { at: 'outOfStep' }>, result: FinalResult): Step {
+  if (state.serial === undefined) {
+    // An OK to `AT` looks like any other OK: what else is owed must have come before the line has been quiet for a while.
+    if (result.kind !== 'ok') return same(state);
+    return to(state, { at: 'settling', outstanding: phase.probes }, { type: 'timer', ms: SETTLED.unknown });
+  }
+  if (!phase.heard) return same(state);
+  if (result.kind !== 'ok') return to(state, { ...phase, heard: false });
+  const outstanding = phase.probes - 1 + phase.alike;
+  if (outstanding === 0) return idle(state, { type: 'inStep' });
+  return to(state, { at: 'settling', outstanding }, { type: 'timer', ms: SETTLED.known });
+}
+
+// ---- the end ----------------------------------------------------------------------------------------------------
+
+function gone(state: Exchange): Step {
+  const { phase } = state;
+  const closed: Phase = { at: 'closed' };
+  switch (phase.at) {
+    case 'awaitingFinal':
+      return to(state, closed, NO_TIMER, { type: 'ended', ending: { kind: 'gone' } });
+    case 'awaitingPrompt':
+      return to(state, closed, NO_TIMER, { type: 'transmitted', transmission: { kind: 'goneBefore' } });
+    case 'awaitingOutcome': {
+      const transmission: Transmission = phase.reference === undefined ? { kind: 'goneAfter' } : { kind: 'accepted', mr: phase.reference };
+      return to(state, closed, NO_TIMER, { type: 'transmitted', transmission });
+    }
+    case 'idle':
+    case 'outOfStep':
+    case 'settling':
+    case 'closed':
+      return to(state, closed, NO_TIMER);
+  }
+}

@@ -1,0 +1,208 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join, resolve } from 'node:path';
+import { systemClock } from '../base/clock.ts';
+import { Fault } from '../base/fault.ts';
+import { createLog } from '../base/log.ts';
+import { seededRandom, systemRandom } from '../base/random.ts';
+import { parseListen } from '../config/listen.ts';
+import { loadConfig } from '../config/load.ts';
+import { startDaemon } from '../daemon.ts';
+import { VirtualNetwork } from '../simulator/network.ts';
+import { DEMO_PHONES } from '../simulator/phones.ts';
+import { DEMO_MARK } from './demo-mark.ts';
+import { createKey } from './keys.ts';
+import { stopSignal } from './stop-signal.ts';
+
+const MODEMS = ['left', 'right'];
+
+/** As on 2G: what makes a demo feel like the real thing, milliseconds. */
+const PACE = { radioMs: [900, 1600], deliveryMs: [400, 900], reportMs: [300, 800] } as const;
+
+const FIRST_MESSAGE = {
+  to: '067 000 00 01',
+  text: 'Добрий день, Олено! Чекаємо на вас завтра, 23 листопада, о 10:00: вул. Садова, 3, кабінет 12. Щоб перенести візит, відповідайте ПЕРЕНОС. Клініка, тел. 044 000 00 00',
+  purpose: 'service',
+};
+
+/**
+ * `simpost demo`: a daemon as it would be installed, on two virtual modems in memory. Everything in the terminal is what
+ * the phones and the public API say; nothing is made up.
+ * @throws Fault `storeForeign` for a folder that is not a demo's
+ */
+export async function demo(options: { data: string; listen: string }): Promise<void> {
+  const folder = resolve(options.data);
+  claimFolder(folder);
+  const listen = await freeAddress(options.listen);
+  const configFile = join(folder, 'simpost.toml');
+  writeFileSync(configFile, configText(listen));
+  const key = await demoKey(folder, configFile);
+  const config = loadConfig(configFile, {});
+
+  const network = new VirtualNetwork({ clock: systemClock, random: seededRandom(1), ...PACE });
+  for (const name of MODEMS) network.addModem({ name });
+  for (const phone of DEMO_PHONES) network.addPhone(phone);
+
+  const stopped = stopSignal();
+  const daemon = await startDaemon(config, {
+    clock: systemClock,
+    random: systemRandom,
+    log: createLog('warn'),
+    fetch,
+    open: (port) => Promise.resolve(network.open(port.slice('sim://'.length))),
+    fatal(error) {
+      throw error;
+    },
+  });
+  greet({ url: daemon.url, key, folder });
+  narrate(network);
+  const watching = new AbortController();
+  const ended = watchEvents(daemon.url, key, watching.signal);
+  await api(daemon.url, key, '/v1/messages', FIRST_MESSAGE);
+
+  await stopped;
+  say('', 'Stopping …');
+  watching.abort();
+  await ended;
+  await daemon.stop();
+  network.close();
+}
+
+/** A demo keeps to folders that it made itself, so that it is never mixed with a real installation. */
+function claimFolder(folder: string): void {
+  const mark = join(folder, DEMO_MARK);
+  if (existsSync(folder) && readdirSync(folder).length > 0 && !existsSync(mark)) {
+    throw new Fault('storeForeign', `${folder} is not a demo's folder; name an empty one or a new one with --data.`);
+  }
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  writeFileSync(mark, 'This folder belongs to simpost demo: virtual modems, nothing real. It may be deleted at any time.\n');
+}
+
+function configText(listen: string): string {
+  const modems = MODEMS.map((name) => `[[modem]]\nport = "sim://${name}"\nname = "${name}"\n`).join('\n');
+  return `# Made by simpost demo at each start.
+[site]
+name = "Клініка (demo)"
+country = "UA"
+timeZone = "Europe/Kyiv"
+
+[http]
+listen = "${listen}"
+
+[store]
+path = "store"
+
+${modems}`;
+}
+
+/** The key of earlier starts, so that a pasted line goes on working; a demo may keep it in the clear. */
+async function demoKey(folder: string, config: string): Promise<string> {
+  const file = join(folder, 'api-key');
+  if (existsSync(file)) return readFileSync(file, 'utf8').trim();
+  const key = await createKey({ name: 'demo', scopes: 'send,read', config });
+  writeFileSync(file, `${key}\n`, { mode: 0o600 });
+  return key;
+}
+
+/** The address asked for, or the next free port after it. */
+async function freeAddress(listen: string): Promise<string> {
+  const asked = parseListen(listen);
+  if (!asked) throw new Fault('configInvalid', `"${listen}" is no address to listen on; write it as 127.0.0.1:8025.`);
+  for (let port = asked.port; port < asked.port + 20; port += 1) {
+    if (port === 0 || (await isFree(asked.host, port))) return listen.replace(/\d+$/, String(port));
+  }
+  throw new Fault('unavailable', `The ports from ${asked.port} to ${asked.port + 19} are all taken; name a free one with --listen.`);
+}
+
+function isFree(host: string, port: number): Promise<boolean> {
+  return new Promise((done) => {
+    const probe = createServer();
+    probe.once('error', () => done(false));
+    probe.listen(port, host, () => probe.close(() => done(true)));
+  });
+}
+
+function greet({ url, key, folder }: { url: string; key: string; folder: string }): void {
+  const people = DEMO_PHONES.map((p) => `${p.number} ${p.name ?? ''}`).join('\n               ');
+  process.stdout.write(`
+  This is a demo: two virtual modems, two virtual SIMs, virtual phones. Nothing leaves this machine.
+
+  Address      ${url}
+  API key      ${key}
+  Data folder  ${folder}
+  Phones       ${people}
+
+  Paste this into another terminal:
+
+    curl ${url}/v1/messages -H 'Authorization: Bearer ${key}' -H 'Content-Type: application/json' \\
+      -d '{"to": "+380670000002", "text": "Ваш візит завтра о 9:30. Відповідайте ТАК, щоб підтвердити."}'
+
+  and see the answers:
+
+    curl ${url}/v1/inbound -H 'Authorization: Bearer ${key}'
+
+  Ctrl-C stops it.
+
+`);
+}
+
+function say(who: string, what: string): void {
+  const time = new Date(systemClock.now()).toTimeString().slice(0, 8);
+  process.stdout.write(`  ${time}  ${who.padEnd(12)} ${what}\n`);
+}
+
+/** What happens outside the box: on the air and at the phones. */
+function narrate(network: VirtualNetwork): void {
+  network.events.on('accepted', (entry) => say('network', `took a segment for ${entry.to} from SIM ${entry.imsi}, TP-MR ${entry.mr}`));
+  network.events.on('text', ({ phone, text }) => {
+    say('phone', `${phone.name ?? phone.number} reads (${text.segments} segments): ${text.text}`);
+  });
+  network.events.on('sent', ({ from, text }) => {
+    say('phone', `${network.phones.get(from)?.name ?? from} answers: ${text}`);
+  });
+}
+
+/** What the box says, by its own stream of events. */
+async function watchEvents(url: string, key: string, signal: AbortSignal): Promise<void> {
+  try {
+    const response = await fetch(`${url}/v1/events`, { headers: { authorization: `Bearer ${key}` }, signal });
+    let waiting = '';
+    for await (const chunk of (response.body ?? new ReadableStream()).pipeThrough(new TextDecoderStream())) {
+      const blocks = (waiting + chunk).split('\n\n');
+      waiting = blocks.pop() ?? '';
+      for (const block of blocks) sayEvent(/^data: (.*)$/m.exec(block)?.[1]);
+    }
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  }
+}
+
+interface DemoEvent {
+  readonly type: string;
+  readonly data: {
+    readonly id: string;
+    readonly to?: string;
+    readonly from?: string;
+    readonly text?: string | null;
+    readonly answers?: string | null;
+  };
+}
+
+function sayEvent(data: string | undefined): void {
+  if (data === undefined) return;
+  const event: DemoEvent = JSON.parse(data);
+  const { id, to, from, text, answers } = event.data;
+  if (event.type === 'inbound.received') {
+    say('simpost', `${event.type}  from ${from}: "${text}"${answers ? `, an answer to ${answers}` : ''}`);
+    say('', `… and GET /v1/inbound/${id} has it`);
+  } else say('simpost', `${event.type}  ${id} to ${to}`);
+}
+
+async function api(url: string, key: string, path: string, body: unknown): Promise<void> {
+  const response = await fetch(url + path, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  if (!response.ok) throw new Error(`the demo's own message was refused: ${await response.text()}`);
+}

@@ -1,0 +1,82 @@
+import { Type } from 'typebox';
+import { Fault } from '../base/fault.ts';
+import type { Keys } from './auth.ts';
+import { answers, keyWith, LastEventHeader } from './docs.ts';
+import { EventReader } from './live-events.ts';
+import type { Api, ApiParts } from './parts.ts';
+
+/** As many readers at once; each holds a connection. */
+const MOST_READERS = 64;
+
+const Query = Type.Object(
+  {
+    lastEventId: Type.Optional(
+      Type.Integer({ minimum: 0, description: 'As the header `Last-Event-ID`, for clients that cannot set it. The header wins.' }),
+    ),
+  },
+  { additionalProperties: false },
+);
+
+export function eventRoutes(app: Api, parts: ApiParts, keys: Keys): void {
+  const readers = new Set<EventReader>();
+  app.addHook('preClose', (done) => {
+    for (const reader of readers) reader.end();
+    done();
+  });
+
+  app.get(
+    '/v1/events',
+    {
+      exposeHeadRoute: false,
+      onRequest: keys.needs('read'),
+      config: { headers: LastEventHeader },
+      schema: {
+        operationId: 'streamEvents',
+        tags: ['events'],
+        summary: 'Live events',
+        description:
+          'Server-sent events, as the HTML standard has them: `id` is the place in the stream, `event` the type, `data` a `StreamedEvent` in JSON. Begins with what happens next, or after `Last-Event-ID`. Comments come each 15 s. A reader that is too slow is cut and can resume.',
+        security: keyWith('read'),
+        querystring: Query,
+        response: answers({ 200: { description: 'The stream; it ends when either side closes it.', contentType: 'text/event-stream' } }, [
+          'requestInvalid',
+        ]),
+      },
+    },
+    async (request, reply) => {
+      if (readers.size >= MOST_READERS) {
+        throw new Fault('unavailable', `There are ${MOST_READERS} readers of live events already; close one that is not needed.`);
+      }
+      const last = await parts.store.lastEvent();
+      const wanted = lastEventId(request.headers['last-event-id']) ?? request.query.lastEventId;
+      reply.hijack();
+      const res = reply.raw;
+      res.writeHead(200, {
+        'content-type': 'text/event-stream',
+        'cache-control': 'no-store',
+        'x-accel-buffering': 'no',
+        'x-content-type-options': 'nosniff',
+      });
+      const { keyHash } = request;
+      const reader = new EventReader(
+        { store: parts.store, clock: parts.clock, log: parts.log, allowed: () => keys.stillOpens(keyHash, 'read') },
+        res,
+        // A place that is ahead belongs to another store, restored since: there is nothing to resume.
+        Math.min(wanted ?? last, last),
+      );
+      readers.add(reader);
+      await reader.run();
+      readers.delete(reader);
+    },
+  );
+}
+
+function lastEventId(header: string | string[] | undefined): number | undefined {
+  if (header === undefined || header === '') return undefined;
+  const id = Number(header);
+  if (!Number.isSafeInteger(id) || id < 0) {
+    const why = 'must be the id of an event of this stream';
+    throw new Fault('requestInvalid', `The header Last-Event-ID ${why}.`, [{ pointer: 'Last-Event-ID', detail: why }]);
+  }
+  return id;
+}

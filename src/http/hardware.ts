@@ -1,0 +1,84 @@
+import { Type } from 'typebox';
+import { rfc3339 } from '../base/clock.ts';
+import type { StoredSim } from '../store/store.ts';
+import type { Keys } from './auth.ts';
+import { answers, keyWith } from './docs.ts';
+import type { Api, ApiParts, LiveSim, ModemFacts } from './parts.ts';
+import { pageIn, pageOf } from './query.ts';
+import { listOf, pageParameters } from './schemas/common.ts';
+import type { Modem, Sim } from './schemas/hardware.ts';
+
+const tags = ['hardware'];
+const Page = Type.Object(pageParameters, { additionalProperties: false });
+
+export function hardwareRoutes(app: Api, parts: ApiParts, keys: Keys): void {
+  app.get(
+    '/v1/sims',
+    {
+      onRequest: keys.needs('read'),
+      schema: {
+        operationId: 'listSims',
+        tags,
+        summary: 'SIMs',
+        description: 'Every SIM that was ever in a modem of this box, with what it has sent and received.',
+        security: keyWith('read'),
+        querystring: Page,
+        response: answers({ 200: { description: 'A page of SIMs.', schema: listOf('Sim') } }, ['requestInvalid', 'cursorInvalid']),
+      },
+    },
+    async (request) => pageOf(mergeSims(parts.sims(), await parts.store.sims(), parts.simName), (sim) => sim.iccid, pageIn(request.query)),
+  );
+
+  app.get(
+    '/v1/modems',
+    {
+      onRequest: keys.needs('read'),
+      schema: {
+        operationId: 'listModems',
+        tags,
+        summary: 'Modems',
+        description: 'Every configured modem: how it is, in words, and what a person should do about it.',
+        security: keyWith('read'),
+        querystring: Page,
+        response: answers({ 200: { description: 'A page of modems.', schema: listOf('Modem') } }, ['requestInvalid', 'cursorInvalid']),
+      },
+    },
+    (request) => Promise.resolve(pageOf(parts.modems().map(shapeModem), (modem) => modem.port, pageIn(request.query))),
+  );
+}
+
+const shapeModem = (m: ModemFacts): Modem => ({
+  imei: m.imei,
+  port: m.port,
+  name: m.name,
+  manufacturer: m.manufacturer,
+  model: m.model,
+  state: m.state,
+  sentence: m.sentence,
+  nextStep: m.nextStep,
+  sim: m.sim,
+});
+
+const NOTHING = { sent: 0, delivered: 0, failed: 0, received: 0 } as const;
+
+/** SIMs that are in a modem now, with their counters, and those that were once. */
+export function mergeSims(live: readonly LiveSim[], stored: readonly StoredSim[], nameOf: (iccid: string) => string | null): Sim[] {
+  const here = new Map(live.map((sim) => [sim.iccid, sim]));
+  const known = new Map(stored.map((sim) => [sim.iccid, sim]));
+  return [...new Set([...known.keys(), ...here.keys()])].map((iccid) => {
+    const now = here.get(iccid);
+    const before = known.get(iccid);
+    const { sent, delivered, failed, received } = before?.counters ?? NOTHING;
+    return {
+      iccid,
+      name: nameOf(iccid),
+      imsi: now?.imsi ?? before?.imsi ?? null,
+      number: now?.number ?? before?.number ?? null,
+      state: now?.state ?? 'absent',
+      operator: now?.operator ?? null,
+      signalDbm: now?.signalDbm ?? null,
+      lastSeenAt: before ? rfc3339(before.at) : null,
+      counters: { sent, delivered, failed, received },
+    };
+  });
+}

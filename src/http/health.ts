@@ -1,0 +1,53 @@
+import { Type } from 'typebox';
+import { Fault } from '../base/fault.ts';
+import { answers } from './docs.ts';
+import type { Api, ApiParts } from './parts.ts';
+import { problemOf, sendProblem } from './problem.ts';
+import { OneOf } from './schemas/common.ts';
+
+const tags = ['health'];
+
+export function healthRoutes(app: Api, parts: ApiParts): void {
+  app.get(
+    '/healthz',
+    {
+      schema: {
+        operationId: 'health',
+        tags,
+        summary: 'Is the process alive?',
+        security: [],
+        response: answers({ 200: { description: 'It is.', schema: Type.Object({ status: OneOf(['ok']) }) } }, [], false),
+      },
+    },
+    () => Promise.resolve({ status: 'ok' }),
+  );
+
+  app.get(
+    '/readyz',
+    {
+      schema: {
+        operationId: 'readiness',
+        tags,
+        summary: 'Can it send?',
+        description: 'Ready when the store is open and at least one SIM is ready; otherwise 503, and `reasons` says why.',
+        security: [],
+        response: answers(
+          {
+            200: {
+              description: 'It can.',
+              schema: Type.Object({ status: OneOf(['ready']), reasons: Type.Array(Type.String()) }),
+            },
+          },
+          [],
+          false,
+        ),
+      },
+    },
+    (_request, reply) => {
+      const { ready, reasons } = parts.readiness();
+      if (ready) return reply.send({ status: 'ready', reasons });
+      const fault = new Fault('unavailable', reasons.join(' ') || 'The box is not ready.');
+      return sendProblem(reply, { ...problemOf(fault), reasons }, true);
+    },
+  );
+}

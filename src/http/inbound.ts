@@ -1,0 +1,75 @@
+import { Type } from 'typebox';
+import { Fault } from '../base/fault.ts';
+import type { InboundFilter } from '../store/store.ts';
+import type { Keys } from './auth.ts';
+import { answers, keyWith } from './docs.ts';
+import { JSON_TYPE } from './idempotency.ts';
+import type { Api, ApiParts } from './parts.ts';
+import { instantIn, numberIn, pageIn } from './query.ts';
+import { listOf, Shared } from './schemas/common.ts';
+import { InboundQuery } from './schemas/inbound.ts';
+import { shapeInbound } from './shape.ts';
+
+const tags = ['inbound'];
+
+export function inboundRoutes(app: Api, parts: ApiParts, keys: Keys): void {
+  app.get(
+    '/v1/inbound',
+    {
+      onRequest: keys.needs('read'),
+      schema: {
+        operationId: 'listInbound',
+        tags,
+        summary: 'What clients wrote',
+        description:
+          'Newest first. All filters must hold. A long message of which segments are missing shows after ten minutes, with what came.',
+        security: keyWith('read'),
+        querystring: InboundQuery,
+        response: answers({ 200: { description: 'A page of inbound messages.', schema: listOf('Inbound') } }, [
+          'requestInvalid',
+          'cursorInvalid',
+        ]),
+      },
+    },
+    async (request, reply) => {
+      const { from, since } = request.query;
+      const filter: InboundFilter = {
+        ...(from === undefined ? {} : { from: sender(from) }),
+        ...(since === undefined ? {} : { since: instantIn('since', since) }),
+      };
+      const { data, nextCursor } = await parts.store.inbounds(filter, pageIn(request.query));
+      return reply.header('content-type', JSON_TYPE).send(JSON.stringify({ data: data.map(shapeInbound), nextCursor }));
+    },
+  );
+
+  app.get(
+    '/v1/inbound/:id',
+    {
+      onRequest: keys.needs('read'),
+      schema: {
+        operationId: 'getInbound',
+        tags,
+        summary: 'One inbound message',
+        description: "Its text, the SMSC's time, the raw segments, and the message that it most likely answers.",
+        security: keyWith('read'),
+        params: Type.Object({ id: Type.String({ description: 'As the list, an event or a webhook gave it.' }) }),
+        response: answers({ 200: { description: 'The inbound message.', schema: Shared('Inbound') } }, ['notFound']),
+      },
+    },
+    async (request, reply) => {
+      const inbound = await parts.store.inbound(request.params.id);
+      if (!inbound) throw new Fault('notFound', 'There is no inbound message with this id; GET /v1/inbound lists those that are there.');
+      return reply.header('content-type', JSON_TYPE).send(JSON.stringify(shapeInbound(inbound)));
+    },
+  );
+
+  /** Senders may be short codes or letters, which are no numbers: those are looked for as they are written. */
+  function sender(written: string): string {
+    try {
+      return numberIn('from', written, parts.normalizeNumber);
+    } catch (error) {
+      if (error instanceof Fault) return written;
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,75 @@
+/**
+ * Looks over JSON in octets without parsing it: where a value ends and how much structure it has. It is a guard before
+ * `JSON.parse`, not a judge: what passes here is still parsed, and refused there when it is not JSON.
+ */
+
+const QUOTE = 0x22;
+const COMMA = 0x2c;
+const BACKSLASH = 0x5c;
+const OPEN_ARRAY = 0x5b;
+const CLOSE_ARRAY = 0x5d;
+const OPEN_OBJECT = 0x7b;
+const CLOSE_OBJECT = 0x7d;
+
+/** More commas and brackets than one request of ours ever has. */
+export const STRUCTURE_MAX = 200;
+
+export interface Measured {
+  /** The offset behind the value. */
+  readonly end: number;
+  /** Commas and opening brackets in it. */
+  readonly structure: number;
+}
+
+/** The offset of the first octet at or after `at` that is not white space (RFC 8259 2). */
+export function skipSpace(json: Buffer, at: number): number {
+  let i = at;
+  for (;;) {
+    const octet = json[i];
+    if (octet !== 0x20 && octet !== 0x0a && octet !== 0x0d && octet !== 0x09) return i;
+    i += 1;
+  }
+}
+
+/** The offset behind a string that begins (with its quote) at `at`; the length of `json` when it never ends. */
+export function skipString(json: Buffer, at: number): number {
+  let from = at + 1;
+  for (;;) {
+    const quote = json.indexOf(QUOTE, from);
+    if (quote < 0) return json.length;
+    let backslashes = 0;
+    while (json[quote - 1 - backslashes] === BACKSLASH) backslashes += 1;
+    if (backslashes % 2 === 0) return quote + 1;
+    from = quote + 1;
+  }
+}
+
+/** Where the value that begins at `at` (or behind white space there) ends, and how much structure is in it. */
+export function measureValue(json: Buffer, at: number): Measured {
+  let i = skipSpace(json, at);
+  let depth = 0;
+  let structure = 0;
+  while (i < json.length) {
+    const octet = json[i];
+    if (octet === QUOTE) {
+      i = skipString(json, i);
+      if (depth === 0) return { end: i, structure };
+      continue;
+    }
+    if (octet === OPEN_ARRAY || octet === OPEN_OBJECT) {
+      depth += 1;
+      structure += 1;
+    } else if (octet === CLOSE_ARRAY || octet === CLOSE_OBJECT) {
+      if (depth === 0) return { end: i, structure };
+      depth -= 1;
+      if (depth === 0) return { end: i + 1, structure };
+    } else if (octet === COMMA) {
+      if (depth === 0) return { end: i, structure };
+      structure += 1;
+    } else if (depth === 0 && (octet === 0x20 || octet === 0x0a || octet === 0x0d || octet === 0x09)) {
+      return { end: i, structure };
+    }
+    i += 1;
+  }
+  return { end: json.length, structure };
+}

@@ -1,0 +1,185 @@
+import { Type } from 'typebox';
+import { Fault } from '../base/fault.ts';
+import type { MessageFilter, MessageStatus, NewMessage } from '../store/store.ts';
+import type { Keys } from './auth.ts';
+import { answers, BODY_FAULTS, IDEMPOTENCY_NOTE, IdempotencyHeader, keyWith } from './docs.ts';
+import { type Answer, type IdempotencyKeys, JSON_TYPE, sendAnswer } from './idempotency.ts';
+import type { Api, ApiParts } from './parts.ts';
+import { instantIn, numberIn, pageIn } from './query.ts';
+import { listOf, Shared } from './schemas/common.ts';
+import { MessageQuery, SendMessage } from './schemas/message.ts';
+import { shapeMessage, shapeNew } from './shape.ts';
+import { checkText } from './text.ts';
+
+const tags = ['messages'];
+const Id = Type.Object({ id: Type.String({ description: 'As `POST /v1/messages` gave it.' }) });
+
+export function messageRoutes(app: Api, parts: ApiParts, keys: Keys, idempotency: IdempotencyKeys): void {
+  const { store, acceptance } = parts;
+
+  const prepare = (keyId: string, body: SendMessage): NewMessage => {
+    checkText(body.text);
+    return acceptance.prepare(keyId, body);
+  };
+
+  app.post(
+    '/v1/messages',
+    {
+      onRequest: keys.needs('send'),
+      config: { headers: IdempotencyHeader },
+      schema: {
+        operationId: 'sendMessage',
+        tags,
+        summary: 'Send a text',
+        description: `Takes a text for one recipient. The answer comes once it is on the disk, so that what was answered 202 is not lost by a crash or a power cut. ${IDEMPOTENCY_NOTE}`,
+        security: keyWith('send'),
+        body: SendMessage,
+        response: answers(
+          {
+            200: { description: 'For `dryRun`: what it would be; nothing was stored.', schema: Shared('Message') },
+            202: {
+              description: 'Accepted.',
+              schema: Shared('Message'),
+              headers: {
+                Location: { type: 'string', description: 'Where it can be followed.' },
+                'Idempotent-Replayed': { type: 'string', description: '`true` when this answer was given before.' },
+              },
+            },
+          },
+          [
+            ...BODY_FAULTS,
+            'numberInvalid',
+            'textInvalid',
+            'textTooLong',
+            'simUnknown',
+            'timeInvalid',
+            'policyRefused',
+            'idempotencyInFlight',
+            'idempotencyMismatch',
+            'storeFull',
+          ],
+        ),
+      },
+    },
+    async (request, reply) => {
+      const { keyId, body } = request;
+      if (body.dryRun)
+        return sendAnswer(reply, { status: 200, body: JSON.stringify(shapeNew(prepare(keyId, body), true)), location: null });
+      if (request.headers['idempotency-key'] === undefined) {
+        const message = prepare(keyId, body);
+        await acceptance.commit([message]);
+        return sendAnswer(reply, accepted(message));
+      }
+      return idempotency.once(request, reply, async (keep) => {
+        const message = prepare(keyId, body);
+        const answer = accepted(message);
+        const outcome = await acceptance.commit([message], keep(answer, message.acceptedAt));
+        return outcome.kind === 'repeated' ? outcome.earlier : answer;
+      });
+    },
+  );
+
+  app.get(
+    '/v1/messages',
+    {
+      onRequest: keys.needs('read'),
+      schema: {
+        operationId: 'listMessages',
+        tags,
+        summary: 'List messages',
+        description: 'Newest first. All filters must hold.',
+        security: keyWith('read'),
+        querystring: MessageQuery,
+        response: answers({ 200: { description: 'A page of messages.', schema: listOf('Message') } }, [
+          'requestInvalid',
+          'cursorInvalid',
+          'numberInvalid',
+        ]),
+      },
+    },
+    async (request, reply) => {
+      const { status, to, purpose, since } = request.query;
+      const filter: MessageFilter = {
+        ...(status === undefined ? {} : { status }),
+        ...(to === undefined ? {} : { to: numberIn('to', to, parts.normalizeNumber) }),
+        ...(purpose === undefined ? {} : { purpose }),
+        ...(since === undefined ? {} : { since: instantIn('since', since) }),
+      };
+      const { data, nextCursor } = await store.messages(filter, pageIn(request.query));
+      return reply.header('content-type', JSON_TYPE).send(JSON.stringify({ data: data.map(shapeMessage), nextCursor }));
+    },
+  );
+
+  app.get(
+    '/v1/messages/:id',
+    {
+      onRequest: keys.needs('read'),
+      schema: {
+        operationId: 'getMessage',
+        tags,
+        summary: 'Follow a message',
+        description: 'Its status, its segments, every attempt to send them, and what happened when.',
+        security: keyWith('read'),
+        params: Id,
+        response: answers({ 200: { description: 'The message.', schema: Shared('Message') } }, ['notFound']),
+      },
+    },
+    async (request, reply) => reply.header('content-type', JSON_TYPE).send(await shown(request.params.id)),
+  );
+
+  app.delete(
+    '/v1/messages/:id',
+    {
+      onRequest: keys.needs('send'),
+      schema: {
+        operationId: 'cancelMessage',
+        tags,
+        summary: 'Withdraw a message',
+        description: 'Cancels what is not yet on its way. A message that was cancelled before is answered the same.',
+        security: keyWith('send'),
+        params: Id,
+        response: answers({ 200: { description: 'The message, cancelled.', schema: Shared('Message') } }, ['notFound', 'tooLate']),
+      },
+    },
+    async (request, reply) => {
+      const { id } = request.params;
+      const outcome = await acceptance.cancel(id);
+      if (outcome.kind === 'unknown') throw noMessage();
+      if (outcome.kind === 'tooLate' && outcome.status !== 'cancelled') throw new Fault('tooLate', TOO_LATE[outcome.status]);
+      return reply.header('content-type', JSON_TYPE).send(await shown(id));
+    },
+  );
+
+  async function shown(id: string): Promise<string> {
+    const message = await store.message(id);
+    if (!message) throw noMessage();
+    return JSON.stringify(shapeMessage(message));
+  }
+}
+
+const noMessage = (): Fault => new Fault('notFound', 'There is no message with this id; GET /v1/messages lists those that are there.');
+
+const accepted = (message: NewMessage): Answer => ({
+  status: 202,
+  body: JSON.stringify(shapeNew(message)),
+  location: `/v1/messages/${message.id}`,
+});
+
+const ON_ITS_WAY = 'A segment of this message is on its way, and a short message cannot be called back.';
+const ENDED = 'This message has come to its end already; there is nothing to withdraw.';
+
+/** Why a message in each status cannot be withdrawn. */
+const TOO_LATE: Readonly<Record<MessageStatus, string>> = {
+  accepted: ON_ITS_WAY,
+  held: ON_ITS_WAY,
+  queued: ON_ITS_WAY,
+  sending: ON_ITS_WAY,
+  sent: 'This message was sent already, and a short message cannot be called back.',
+  uncertain: 'This message may have been sent already; its outcome is still unknown.',
+  delivered: ENDED,
+  undelivered: ENDED,
+  refused: ENDED,
+  failed: ENDED,
+  expired: ENDED,
+  cancelled: ENDED,
+};

@@ -1,0 +1,118 @@
+import swagger from '@fastify/swagger';
+import { Type } from 'typebox';
+import { answers } from './docs.ts';
+import { JSON_TYPE } from './idempotency.ts';
+import type { Api } from './parts.ts';
+import { Problem } from './schemas/common.ts';
+import { Happening, StreamedEvent } from './schemas/event.ts';
+import { Modem, Sim } from './schemas/hardware.ts';
+import { Inbound } from './schemas/inbound.ts';
+import { BatchItem, BatchResult, Message, MessageSummary, SendMessage, sendBatch } from './schemas/message.ts';
+import { Preview, PreviewRequest } from './schemas/preview.ts';
+
+const shared = [
+  SendMessage,
+  BatchItem,
+  Message,
+  MessageSummary,
+  BatchResult,
+  Inbound,
+  Sim,
+  Modem,
+  PreviewRequest,
+  Preview,
+  Happening,
+  StreamedEvent,
+  Problem,
+];
+
+const component = (name: string): { $ref: string } => ({ $ref: `#/components/schemas/${name}` });
+
+/** Told to the document generator; must come before the routes. */
+export async function describeApi(app: Api, version: string, batchMessages: number): Promise<void> {
+  for (const schema of [...shared, sendBatch(batchMessages)]) app.addSchema(schema);
+  await app.register(swagger, {
+    convertConstToEnum: false,
+    refResolver: { buildLocalReference: (json, _base, _fragment, i) => (typeof json.$id === 'string' ? json.$id : `def-${i}`) },
+    transform: ({ schema, url, route }) => ({
+      url,
+      schema: {
+        ...schema,
+        // A body that has a name of its own is shown by that name.
+        ...(named(schema.body) ? { body: { $ref: `${schema.body.$id}#` } } : {}),
+        ...(route.config?.headers ? { headers: route.config.headers } : {}),
+      },
+    }),
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'Simpost',
+        version,
+        description:
+          'A self-hosted SMS gateway. Times are RFC 3339, durations whole seconds, what is not known is null. Fields that are not listed are refused. Every refusal is a problem as in RFC 9457.',
+        license: { name: 'MIT', identifier: 'MIT' },
+      },
+      tags: [
+        { name: 'messages', description: 'Texts to clients.' },
+        { name: 'inbound', description: 'Texts from clients.' },
+        { name: 'events', description: 'What happens, as it happens.' },
+        { name: 'hardware', description: 'SIMs and modems.' },
+        { name: 'health', description: 'For whoever watches the box; no key needed.' },
+      ],
+      components: {
+        securitySchemes: {
+          apiKey: {
+            type: 'http',
+            scheme: 'bearer',
+            description:
+              'A key made by `simpost keys create`, in the header `Authorization: Bearer KEY`. Its scopes are named with each call.',
+          },
+        },
+      },
+      webhooks: {
+        event: {
+          post: {
+            operationId: 'webhook',
+            tags: ['events'],
+            summary: 'What configured webhooks receive',
+            description:
+              'Signed as in Standard Webhooks: `webhook-signature` is `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body` under the secret of the endpoint. `webhook-id` is the same at every retry. Anything but 2xx within 10 seconds is retried for two days; 410 ends it.',
+            security: [],
+            parameters: ['webhook-id', 'webhook-timestamp', 'webhook-signature'].map((name) => ({
+              name,
+              in: 'header' as const,
+              required: true,
+              schema: { type: 'string' as const },
+            })),
+            requestBody: { required: true, content: { 'application/json': { schema: component('Event') } } },
+            responses: { '2XX': { description: 'Received.' } },
+          },
+        },
+      },
+    },
+  });
+}
+
+const named = (body: unknown): body is { $id: string } =>
+  typeof body === 'object' && body !== null && '$id' in body && typeof body.$id === 'string';
+
+/** `GET /openapi.json`: the whole API, for people and for generators of clients. */
+export function openApiRoute(app: Api): void {
+  let document: string | undefined;
+  app.get(
+    '/openapi.json',
+    {
+      schema: {
+        operationId: 'openApi',
+        tags: ['health'],
+        summary: 'This document',
+        security: [],
+        response: answers({ 200: { description: 'OpenAPI 3.1.', schema: Type.Object({}) } }, [], false),
+      },
+    },
+    (_request, reply) => {
+      document ??= JSON.stringify(app.swagger());
+      return reply.header('content-type', JSON_TYPE).send(document);
+    },
+  );
+}

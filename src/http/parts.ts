@@ -1,0 +1,84 @@
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import type { TSchema } from 'typebox';
+import type { Clock } from '../base/clock.ts';
+import type { Log } from '../base/log.ts';
+import type { Random } from '../base/random.ts';
+import type { AcceptRequest } from '../dispatch/accept.ts';
+import type { AcceptOutcome, CancelOutcome, NewIdempotency, NewMessage, Store } from '../store/store.ts';
+import type { Modem } from './schemas/hardware.ts';
+
+/** A modem as the API shows it; the pool of modems knows more. */
+export type ModemFacts = Readonly<Modem>;
+
+/** A SIM that is in a modem now. */
+export interface LiveSim {
+  readonly iccid: string;
+  readonly imsi: string | null;
+  readonly number: string | null;
+  readonly state: 'ready' | 'notReady';
+  readonly operator: string | null;
+  readonly signalDbm: number | null;
+}
+
+export interface Readiness {
+  readonly ready: boolean;
+  /** One sentence each; empty when ready. */
+  readonly reasons: readonly string[];
+}
+
+/** The door into the queue, as `dispatch/accept.ts` has it. */
+export interface Door {
+  /** Checks and plans, touches nothing. Throws a Fault that says what is wrong with the request. */
+  prepare(keyId: string, request: AcceptRequest): NewMessage;
+  /** Resolves when the messages are on the disk, or with what the same Idempotency-Key was answered before. */
+  commit(messages: readonly NewMessage[], idempotency?: NewIdempotency): Promise<AcceptOutcome>;
+  cancel(id: string): Promise<CancelOutcome>;
+}
+
+export interface Limits {
+  /** Octets of a request body, and of one message in a batch. */
+  readonly bodyBytes: number;
+  /** Octets of the body of a batch. */
+  readonly batchBytes: number;
+  readonly batchMessages: number;
+}
+
+export const DEFAULT_LIMITS: Limits = { bodyBytes: 2 ** 20, batchBytes: 8 * 2 ** 20, batchMessages: 1000 };
+
+/** Everything that the API stands on; `daemon.ts` joins them. */
+export interface ApiParts {
+  readonly store: Store;
+  readonly acceptance: Door;
+  modems(): readonly ModemFacts[];
+  sims(): readonly LiveSim[];
+  readiness(): Readiness;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly limits: Limits;
+  /** The configured name of a SIM. */
+  simName(iccid: string): string | null;
+  /** A number in E.164 from any usual way to write it. Throws a Fault `numberInvalid`. */
+  normalizeNumber(written: string): string;
+  readonly version: string;
+}
+
+/** Fastify with types from the schemas. */
+export type Api = FastifyInstance<Server, IncomingMessage, ServerResponse, FastifyBaseLogger, TypeBoxTypeProvider>;
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Headers that the call reads, for the document alone. */
+    headers?: TSchema;
+  }
+  interface FastifyRequest {
+    /** Id of the API key that the request came with. */
+    keyId: string;
+    /** SHA-256 of that key, hex. */
+    keyHash: string;
+    /** SHA-256 of the body, hex; only where an Idempotency-Key came with it. */
+    bodyHash: string;
+  }
+}

@@ -1,0 +1,54 @@
+import { Fault } from '../base/fault.ts';
+import { planText } from '../pdu/plan.ts';
+import { alternatives } from '../pdu/transliterate.ts';
+import type { Keys } from './auth.ts';
+import { answers, BODY_FAULTS, keyWith } from './docs.ts';
+import type { Api } from './parts.ts';
+import { Shared } from './schemas/common.ts';
+import { type Preview, PreviewRequest } from './schemas/preview.ts';
+import { checkText } from './text.ts';
+
+/** As long as 255 segments of the GSM 7-bit alphabet: nothing longer can be one message, whatever the configuration. */
+const LONGEST = 255 * 153;
+
+export function previewRoutes(app: Api, keys: Keys): void {
+  app.post(
+    '/v1/segments/preview',
+    {
+      onRequest: keys.needs('send', 'read'),
+      schema: {
+        operationId: 'previewSegments',
+        tags: ['messages'],
+        summary: 'See how a text would be cut',
+        description: 'Alphabet, segments, the room left, the characters that make it UCS2, and what would avoid them. Nothing is stored.',
+        security: keyWith('send', 'read'),
+        body: PreviewRequest,
+        response: answers({ 200: { description: 'The plan.', schema: Shared('Preview') } }, [...BODY_FAULTS, 'textInvalid', 'textTooLong']),
+      },
+    },
+    (request) => Promise.resolve(preview(request.body.text, request.body.transliterate ?? false)),
+  );
+}
+
+function preview(text: string, transliterate: boolean): Preview {
+  if (text.length > LONGEST) {
+    const why = `has ${text.length} characters, and no message can have more than ${LONGEST}`;
+    throw new Fault('textTooLong', `The text ${why}.`, [{ pointer: '/text', detail: why }]);
+  }
+  checkText(text);
+  const plan = planText(text, { transliterate });
+  return {
+    encoding: plan.alphabet,
+    units: plan.units,
+    segmentCount: plan.segments.length,
+    unitsPerSegment: plan.unitsPerSegment,
+    room: plan.room,
+    segments: plan.segments.map((segment) => ({ text: segment.text, units: segment.units })),
+    forcedBy: [...plan.offenders],
+    suggestions: plan.alphabet === 'ucs2' ? suggestions(plan.text) : [],
+    text: plan.text,
+  };
+}
+
+const suggestions = (text: string): Preview['suggestions'] =>
+  alternatives(text).flatMap(({ character, replacement }) => (replacement === null ? [] : [{ character, replacement }]));

@@ -1,0 +1,119 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Fault, type FaultCode, type FaultPlace, isTransient } from '../base/fault.ts';
+import type { Log } from '../base/log.ts';
+import type { Random } from '../base/random.ts';
+
+/**
+ * Refusals as RFC 9457 has them. `type` is a reference to the list of faults that every box serves at `/faults`, so that it
+ * leads somewhere without the internet; `code` is what programs ask for.
+ */
+export interface Problem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly code: FaultCode;
+  readonly errors: readonly FaultPlace[];
+  readonly reasons?: readonly string[];
+}
+
+export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8';
+
+/** Seconds after which the same request may succeed, for those faults that pass. */
+const RETRY_AFTER = 5;
+
+/** @param within where the request stands in a batch (`/messages/3`): put before each pointer into the body */
+export function problemOf(fault: Fault, within = ''): Problem {
+  return {
+    type: `/faults#${fault.code}`,
+    title: fault.title,
+    status: fault.status,
+    detail: fault.message,
+    code: fault.code,
+    errors: within === '' ? fault.places : fault.places.map((place) => ({ ...place, pointer: within + place.pointer })),
+  };
+}
+
+/** What Fastify itself refuses, by its own codes. */
+const FRAMEWORK: Readonly<Record<string, FaultCode>> = {
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'mediaTypeUnsupported',
+  FST_ERR_CTP_BODY_TOO_LARGE: 'bodyTooLarge',
+  FST_ERR_CTP_EMPTY_JSON_BODY: 'bodyInvalid',
+  FST_ERR_CTP_INVALID_JSON_BODY: 'bodyInvalid',
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'bodyInvalid',
+  FST_ERR_BAD_URL: 'requestInvalid',
+  FST_ERR_MAX_PARAM_LENGTH: 'notFound',
+};
+
+const SENTENCES: Readonly<Partial<Record<FaultCode, string>>> = {
+  mediaTypeUnsupported:
+    'Send the body as UTF-8 JSON, with the header Content-Type: application/json (curl sends a form unless told so by -H).',
+  bodyInvalid: 'The body does not have the length that its Content-Length says; send it whole.',
+  requestInvalid: 'The address has a % that is not followed by two hexadecimal digits of UTF-8; encode it again.',
+  notFound: 'The last part of the address is too long for any id.',
+};
+
+/** The fault behind whatever was thrown on the way to an answer; undefined for what nobody foresaw. */
+export function faultOf(error: unknown, bodyLimit: number | undefined): Fault | undefined {
+  if (error instanceof Fault) return error;
+  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return undefined;
+  const code = FRAMEWORK[error.code];
+  if (code === 'bodyTooLarge') return new Fault(code, `The body may have at most ${bodyLimit ?? 0} octets; send less at once.`);
+  if (code) return new Fault(code, SENTENCES[code] ?? error.message);
+  // The connection broke while the body was read: nobody is left to read the answer, and it is no mistake of ours.
+  if ('statusCode' in error && error.statusCode === 400) return new Fault('bodyInvalid', 'The body did not arrive whole; send it again.');
+  return undefined;
+}
+
+/** Sends a fault, with the headers that go with it. */
+export function sendFault(reply: FastifyReply, fault: Fault): FastifyReply {
+  return sendProblem(reply, problemOf(fault), isTransient(fault));
+}
+
+export function sendProblem(reply: FastifyReply, problem: Problem, passes: boolean): FastifyReply {
+  if (problem.status === 401 || problem.status === 403) reply.header('www-authenticate', challenge(problem.code));
+  if (problem.code === 'idempotencyInFlight') reply.header('retry-after', '1');
+  else if (passes) reply.header('retry-after', String(RETRY_AFTER));
+  return reply.code(problem.status).header('content-type', PROBLEM_TYPE).send(JSON.stringify(problem));
+}
+
+/** RFC 6750 3. */
+function challenge(code: FaultCode): string {
+  if (code === 'keyInvalid') return 'Bearer realm="simpost", error="invalid_token"';
+  if (code === 'scopeMissing') return 'Bearer realm="simpost", error="insufficient_scope"';
+  return 'Bearer realm="simpost"';
+}
+
+/**
+ * The last resort of every request. What was not foreseen is logged under a number that the answer names, and the answer
+ * says nothing else: neither a text nor a number of a client leaves by an error.
+ */
+export function errorHandler(parts: { log: Log; random: Random }) {
+  return (error: unknown, request: FastifyRequest, reply: FastifyReply): void => {
+    const fault = faultOf(error, request.routeOptions.bodyLimit);
+    if (fault && fault.status < 500) {
+      sendFault(reply, fault);
+      return;
+    }
+    const incident = parts.random.bytes(6).toString('hex');
+    const where = { incident, method: request.method, route: request.routeOptions.url ?? null };
+    if (fault) {
+      parts.log.warn({ ...where, code: fault.code }, 'a request failed');
+      sendFault(reply, fault);
+      return;
+    }
+    parts.log.error({ ...where, err: traceOf(error) }, 'a request met an unexpected error');
+    sendFault(
+      reply,
+      new Fault('internal', `Simpost made a mistake; its log has it as incident ${incident}. Nothing says that the request was done.`),
+    );
+  };
+}
+
+/** Name, code and place of an error, without its message: that may quote what a client wrote. */
+function traceOf(error: unknown): { name: string; code: string | null; stack: string | null } {
+  if (!(error instanceof Error)) return { name: typeof error, code: null, stack: null };
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : null;
+  const frames = error.stack?.split('\n').filter((line) => /^\s+at /.test(line));
+  return { name: error.name, code, stack: frames?.join('\n') ?? null };
+}

@@ -1,0 +1,66 @@
+import { Fault } from '../base/fault.ts';
+import type { Page } from '../store/store.ts';
+import { PAGE_LIMIT } from './schemas/common.ts';
+
+/** RFC 3339 5.6, the offset never left out. */
+const RFC3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/;
+
+/** A `+` that was not encoded arrives as a space: no instant and no number has one where a `+` can stand. */
+const withPlus = (written: string): string => written.replace(' ', '+');
+
+/**
+ * An instant from a query parameter, in milliseconds since 1970.
+ * @throws Fault `requestInvalid`
+ */
+export function instantIn(name: string, written: string): number {
+  const text = withPlus(written).toUpperCase();
+  const ms = RFC3339.test(text) ? Date.parse(text) : Number.NaN;
+  if (Number.isNaN(ms)) {
+    const why = 'is no time; write it as RFC 3339 with an offset, such as 2026-11-22T10:00:00Z';
+    throw new Fault('requestInvalid', `The parameter ${name} ${why}.`, [{ pointer: `?${name}`, detail: why }]);
+  }
+  return ms;
+}
+
+/**
+ * A number in E.164 from a query parameter.
+ * @throws Fault `numberInvalid`
+ */
+export function numberIn(name: string, written: string, normalize: (written: string) => string): string {
+  try {
+    return normalize(written.startsWith(' ') ? withPlus(written) : written);
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    throw new Fault(
+      error.code,
+      error.message,
+      error.places.map((place) => ({ pointer: `?${name}`, detail: place.detail })),
+      { cause: error },
+    );
+  }
+}
+
+export function pageIn(query: { limit?: number; cursor?: string }): Page {
+  return { limit: query.limit ?? PAGE_LIMIT, cursor: query.cursor ?? null };
+}
+
+/**
+ * One page of a list that is short enough to be at hand whole, in the order of its keys.
+ * @throws Fault `cursorInvalid`
+ */
+export function pageOf<T>(all: readonly T[], keyOf: (entry: T) => string, page: Page): { data: T[]; nextCursor: string | null } {
+  const sorted = [...all].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+  const after = page.cursor === null ? null : decode(page.cursor);
+  const rest = after === null ? sorted : sorted.filter((entry) => keyOf(entry) > after);
+  const data = rest.slice(0, page.limit);
+  const last = data.at(-1);
+  return { data, nextCursor: last !== undefined && rest.length > data.length ? encode(keyOf(last)) : null };
+}
+
+const encode = (key: string): string => Buffer.from(key).toString('base64url');
+
+function decode(cursor: string): string {
+  const key = Buffer.from(cursor, 'base64url').toString();
+  if (encode(key) !== cursor) throw new Fault('cursorInvalid', 'The cursor is not one that this list gave; begin without one.');
+  return key;
+}

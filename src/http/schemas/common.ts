@@ -1,0 +1,82 @@
+import { type TSchema, type TUnsafe, Type } from 'typebox';
+import { FAULTS, type FaultCode } from '../../base/fault.ts';
+
+/** What every schema of the API is made of. Nothing but TypeBox and `base/` is imported here: the console uses these too. */
+
+/** The schema, or null. */
+export const Nullable = <S extends TSchema>(schema: S, options: { description?: string } = {}) =>
+  Type.Union([schema, Type.Null()], options);
+
+/** One of a few words. */
+export const OneOf = <const V extends readonly string[]>(values: V, options: { description?: string; default?: V[number] } = {}) =>
+  Type.Unsafe<V[number]>({ type: 'string', enum: values, ...options });
+
+/** A shared schema by its name in `components`. */
+export const Shared = (name: string): TUnsafe<unknown> => Type.Unsafe<unknown>({ $ref: `${name}#` });
+
+export const Instant = (description: string) => Type.String({ format: 'date-time', description, examples: ['2026-11-22T10:00:00.000Z'] });
+
+export const PAGE_LIMIT = 50;
+export const PAGE_LIMIT_MAX = 500;
+
+/** The two parameters that every list takes. */
+export const pageParameters = {
+  limit: Type.Optional(
+    Type.Integer({ minimum: 1, maximum: PAGE_LIMIT_MAX, default: PAGE_LIMIT, description: 'At most this many entries in one answer.' }),
+  ),
+  cursor: Type.Optional(
+    Type.String({ minLength: 1, maxLength: 500, description: 'What `nextCursor` said before: the entries after those.' }),
+  ),
+};
+
+/** `{data, nextCursor}` around a shared schema. */
+export const listOf = (name: string) =>
+  Type.Object(
+    {
+      data: Type.Array(Shared(name)),
+      nextCursor: Nullable(Type.String(), { description: 'Give it as `cursor` for what follows; null when nothing does.' }),
+    },
+    { additionalProperties: false },
+  );
+
+const isFaultCode = (code: string): code is FaultCode => Object.hasOwn(FAULTS, code);
+
+export const FAULT_CODES: readonly FaultCode[] = Object.keys(FAULTS).filter(isFaultCode);
+
+export const Problem = Type.Object(
+  {
+    type: Type.String({ format: 'uri-reference', description: 'Where this kind of problem is explained.' }),
+    title: Type.String({ description: 'The kind of problem, always the same words.' }),
+    status: Type.Integer({ description: 'The HTTP status.' }),
+    detail: Type.String({ description: 'What is wrong this time, where, and what to do.' }),
+    code: Type.Unsafe<FaultCode>({ type: 'string', enum: FAULT_CODES, description: 'The kind of problem, for programs.' }),
+    errors: Type.Array(
+      Type.Object(
+        {
+          pointer: Type.String({
+            description: 'A JSON pointer into the body (`/messages/3/to`), `?name` for a query parameter, or the name of a header.',
+          }),
+          detail: Type.String(),
+        },
+        { additionalProperties: false },
+      ),
+      { description: 'The single places that are wrong; may be empty.' },
+    ),
+    reasons: Type.Optional(Type.Array(Type.String(), { description: 'For `GET /readyz`: why the box is not ready.' })),
+  },
+  {
+    $id: 'Problem',
+    additionalProperties: false,
+    description: 'A refusal, as in RFC 9457.',
+    examples: [
+      {
+        type: '/faults#numberInvalid',
+        title: FAULTS.numberInvalid.title,
+        status: 422,
+        detail: '"12" cannot be a phone number: it is too short.',
+        code: 'numberInvalid',
+        errors: [{ pointer: '/to', detail: 'it is too short' }],
+      },
+    ],
+  },
+);

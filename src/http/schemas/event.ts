@@ -1,0 +1,25 @@
+import { type Static, Type } from 'typebox';
+import { MESSAGE_STATUSES } from '../../store/store.ts';
+import { Instant, OneOf, Shared } from './common.ts';
+import type { Inbound } from './inbound.ts';
+import type { MessageSummary } from './message.ts';
+
+export const EVENT_TYPES = [...MESSAGE_STATUSES.map((status) => `message.${status}` as const), 'inbound.received' as const];
+
+const happening = {
+  type: OneOf(EVENT_TYPES),
+  timestamp: Instant('When it happened.'),
+  data: Type.Unsafe<MessageSummary | Inbound>(
+    Type.Union([Shared('MessageSummary'), Shared('Inbound')], { description: 'The message or the inbound message as it was right after.' }),
+  ),
+};
+
+/** What webhooks carry (`{type, timestamp, data}`). */
+export const Happening = Type.Object(happening, { $id: 'Event', additionalProperties: false, description: 'Something that happened.' });
+export type Happening = Static<typeof Happening>;
+
+/** What `GET /v1/events` carries in `data:`. */
+export const StreamedEvent = Type.Object(
+  { id: Type.String({ description: 'The one id of this event, the same as in `webhook-id`.' }), ...happening },
+  { $id: 'StreamedEvent', additionalProperties: false, description: 'The `data:` of one server-sent event.' },
+);

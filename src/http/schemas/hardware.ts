@@ -1,0 +1,78 @@
+import { type Static, Type } from 'typebox';
+import { Instant, Nullable, OneOf } from './common.ts';
+
+export const MODEM_STATES = ['absent', 'opening', 'identifying', 'unlocking', 'registering', 'ready', 'degraded', 'failed'] as const;
+
+export const Sim = Type.Object(
+  {
+    iccid: Type.String(),
+    name: Nullable(Type.String(), { description: 'Its name in the configuration.' }),
+    imsi: Nullable(Type.String()),
+    number: Nullable(Type.String(), { description: 'Its own number, where the SIM knows it.' }),
+    state: OneOf(['ready', 'notReady', 'absent'], { description: '`absent`: seen before, in no modem now.' }),
+    operator: Nullable(Type.String()),
+    signalDbm: Nullable(Type.Integer()),
+    lastSeenAt: Nullable(Instant('When it was last found in a modem.')),
+    counters: Type.Object(
+      {
+        sent: Type.Integer({ minimum: 0, description: 'Segments.' }),
+        delivered: Type.Integer({ minimum: 0, description: 'Segments.' }),
+        failed: Type.Integer({ minimum: 0, description: 'Segments.' }),
+        received: Type.Integer({ minimum: 0, description: 'Segments.' }),
+      },
+      { additionalProperties: false },
+    ),
+  },
+  {
+    $id: 'Sim',
+    additionalProperties: false,
+    description: 'A card: the number that clients see, with its counters.',
+    examples: [
+      {
+        iccid: '8938001234567890123',
+        name: 'front desk',
+        imsi: '255011234567890',
+        number: '+380931112233',
+        state: 'ready',
+        operator: 'Kyivstar',
+        signalDbm: -73,
+        lastSeenAt: '2026-11-22T10:00:00.000Z',
+        counters: { sent: 1204, delivered: 1180, failed: 3, received: 77 },
+      },
+    ],
+  },
+);
+export type Sim = Static<typeof Sim>;
+
+export const Modem = Type.Object(
+  {
+    imei: Nullable(Type.String()),
+    port: Type.String(),
+    name: Nullable(Type.String()),
+    manufacturer: Nullable(Type.String()),
+    model: Nullable(Type.String()),
+    state: OneOf(MODEM_STATES),
+    sentence: Type.String({ description: 'How it is, in words.' }),
+    nextStep: Nullable(Type.String(), { description: 'What a person should do about it, if anything.' }),
+    sim: Nullable(Type.String(), { description: 'ICCID of the card in it.' }),
+  },
+  {
+    $id: 'Modem',
+    additionalProperties: false,
+    description: 'A device, on its port.',
+    examples: [
+      {
+        imei: '867648012345678',
+        port: '/dev/serial/by-id/usb-HUAWEI_Mobile-if00-port0',
+        name: null,
+        manufacturer: 'huawei',
+        model: 'E3372',
+        state: 'ready',
+        sentence: 'Registered with Kyivstar, signal -73 dBm.',
+        nextStep: null,
+        sim: '8938001234567890123',
+      },
+    ],
+  },
+);
+export type Modem = Static<typeof Modem>;

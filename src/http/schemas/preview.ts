@@ -1,0 +1,48 @@
+import { type Static, Type } from 'typebox';
+import { OneOf } from './common.ts';
+
+export const PreviewRequest = Type.Object(
+  {
+    text: Type.String({ examples: ['Ваш візит 24.11 о 14:30'] }),
+    transliterate: Type.Optional(Type.Boolean({ default: false })),
+  },
+  { $id: 'PreviewRequest', additionalProperties: false, examples: [{ text: 'Your visit: 24.11, 14:30 – see you!' }] },
+);
+
+export const Preview = Type.Object(
+  {
+    encoding: OneOf(['gsm7', 'ucs2']),
+    units: Type.Integer({ minimum: 0, description: 'Septets (an extension character takes two) or UTF-16 units, of the whole text.' }),
+    segmentCount: Type.Integer({ minimum: 1 }),
+    unitsPerSegment: Type.Integer({
+      minimum: 1,
+      description: '160, 153, 70 or 67 ...: how much each segment holds, now that there are so many.',
+    }),
+    room: Type.Integer({ minimum: 0, description: 'Units left before one more segment is needed.' }),
+    segments: Type.Array(Type.Object({ text: Type.String(), units: Type.Integer({ minimum: 0 }) }, { additionalProperties: false })),
+    forcedBy: Type.Array(Type.String(), { description: 'The characters that the GSM 7-bit alphabet lacks, each once.' }),
+    suggestions: Type.Array(Type.Object({ character: Type.String(), replacement: Type.String() }, { additionalProperties: false }), {
+      description: 'What to write instead to stay in the GSM 7-bit alphabet.',
+    }),
+    text: Type.String({ description: 'The text as it would be sent.' }),
+  },
+  {
+    $id: 'Preview',
+    additionalProperties: false,
+    description: 'How a text would be cut, and why.',
+    examples: [
+      {
+        encoding: 'ucs2',
+        units: 35,
+        segmentCount: 1,
+        unitsPerSegment: 70,
+        room: 35,
+        segments: [{ text: 'Your visit: 24.11, 14:30 – see you!', units: 35 }],
+        forcedBy: ['–'],
+        suggestions: [{ character: '–', replacement: '-' }],
+        text: 'Your visit: 24.11, 14:30 – see you!',
+      },
+    ],
+  },
+);
+export type Preview = Static<typeof Preview>;

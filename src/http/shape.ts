@@ -1,0 +1,126 @@
+import { rfc3339 } from '../base/clock.ts';
+import type { EventMessage, InboundView, MessageStatus, MessageView, NewMessage, PolicyRecord, StoredEvent } from '../store/store.ts';
+import type { Happening } from './schemas/event.ts';
+import type { Inbound } from './schemas/inbound.ts';
+import type { Message, MessageSummary } from './schemas/message.ts';
+
+/**
+ * From what the store knows to what callers see. Each field is named here, so that a column that is added to the store
+ * shows nowhere by accident, and webhooks, live events and answers show the same.
+ */
+
+const instant = (ms: number | null): string | null => (ms === null ? null : rfc3339(ms));
+
+/** A code is shown to its recipient alone: not to other keys, receivers of webhooks, or a screen. */
+const hidden = (purpose: MessageView['purpose']): boolean => purpose === 'otp';
+
+const policyOf = (policy: PolicyRecord): Message['policy'] => ({
+  decision: policy.decision,
+  until: instant(policy.until),
+  rules: policy.rules.map(({ rule, verdict, reason }) => ({ rule, verdict, reason })),
+});
+
+function common(m: Omit<EventMessage, 'segmentCount'>, segmentCount: number): MessageSummary {
+  const textHidden = hidden(m.purpose);
+  return {
+    id: m.id,
+    to: m.to,
+    text: textHidden ? null : m.text,
+    textHidden,
+    purpose: m.purpose,
+    status: m.status,
+    reason: m.reason,
+    encoding: m.alphabet,
+    segmentCount,
+    possibleDuplicate: m.possibleDuplicate,
+    flash: m.flash,
+    transliterated: m.transliterated,
+    reference: m.reference,
+    sim: m.sim,
+    sendAt: instant(m.sendAt),
+    acceptedAt: rfc3339(m.acceptedAt),
+    expiresAt: rfc3339(m.expiresAt),
+    updatedAt: rfc3339(m.updatedAt),
+    key: m.keyId,
+  };
+}
+
+export function shapeMessage(m: MessageView): Message {
+  return {
+    ...common(m, m.segments.length),
+    policy: policyOf(m.policy),
+    segments: m.segments.map((s) => ({
+      n: s.n,
+      state: s.state,
+      mr: s.mr,
+      attempts: s.attempts.map((a) => ({ sim: a.sim, at: rfc3339(a.at), outcome: a.outcome, cause: a.cause })),
+    })),
+    events: m.events.map((e) => ({ type: e.type, at: rfc3339(e.at), reason: e.reason })),
+  };
+}
+
+/** The status that a message has right after it was accepted. */
+export const firstStatus = (m: NewMessage): MessageStatus => (m.held ? 'held' : 'queued');
+
+/**
+ * A message as it is right after it was accepted, without asking the store.
+ * @param dryRun shows it as it would be, with no id and nothing happened
+ */
+export function shapeNew(m: NewMessage, dryRun = false): Message {
+  const textHidden = hidden(m.purpose);
+  const acceptedAt = rfc3339(m.acceptedAt);
+  const status = firstStatus(m);
+  const reason = m.held?.reason ?? null;
+  return {
+    id: dryRun ? null : m.id,
+    to: m.to,
+    text: textHidden ? null : m.text,
+    textHidden,
+    purpose: m.purpose,
+    status,
+    reason,
+    encoding: m.alphabet,
+    segmentCount: m.segments.length,
+    possibleDuplicate: false,
+    flash: m.flash,
+    transliterated: m.transliterated,
+    reference: m.reference,
+    sim: m.sim,
+    sendAt: instant(m.sendAt),
+    acceptedAt,
+    expiresAt: rfc3339(m.expiresAt),
+    updatedAt: acceptedAt,
+    key: m.keyId,
+    policy: policyOf(m.policy),
+    segments: m.segments.map((_, i) => ({ n: i + 1, state: 'queued', mr: null, attempts: [] })),
+    events: dryRun ? [] : [{ type: `message.${status}`, at: acceptedAt, reason }],
+  };
+}
+
+export function shapeInbound(i: InboundView): Inbound {
+  return {
+    id: i.id,
+    from: i.from,
+    text: i.text,
+    receivedAt: rfc3339(i.receivedAt),
+    complete: i.complete,
+    sim: i.sim,
+    smscTime: i.smscTime,
+    answers: i.answers,
+    total: i.total,
+    revision: i.revision,
+    problem: i.problem,
+    duplicates: i.duplicates,
+    segments: i.segments.map((s) => ({ n: s.n, text: s.text, pdu: s.pdu, receivedAt: rfc3339(s.receivedAt) })),
+  };
+}
+
+/**
+ * An event as webhooks carry it and `GET /v1/events` streams it. The same event gives the same octets each time, since a
+ * webhook is signed anew at each try and receivers compare.
+ */
+export function shapeEvent(event: StoredEvent): Happening {
+  const data = event.message ? common(event.message, event.message.segmentCount) : event.inbound ? shapeInbound(event.inbound) : null;
+  if (data === null) throw new Error(`event ${event.id} is about nothing`);
+  return { type: event.type, timestamp: rfc3339(event.at), data };
+}

@@ -1,0 +1,152 @@
+import { isRegistered, readOperator, readRegistration, readSignal } from '../at/answers.ts';
+import type { Channel, Urgency } from '../at/channel.ts';
+import * as commands from '../at/commands.ts';
+import type { Clock } from '../base/clock.ts';
+import { Alarm } from '../base/waits.ts';
+import { attempt, attemptOk } from './session.ts';
+
+/** What the modem says of the network. */
+export interface NetworkFacts {
+  readonly registered: boolean;
+  readonly operator: string | null;
+  /** dBm. */
+  readonly signalDbm: number | null;
+}
+
+/** Milliseconds between looks: while not registered; while all is well, which is also how soon a silent modem is noticed (requirement M01). */
+const SEARCHING = 4_000;
+const WELL = 30_000;
+
+/** Milliseconds for which looks give way to traffic at most. */
+const PATIENCE = 120_000;
+
+/** The operator's name hardly changes; one look in so many asks for it. */
+const OPERATOR_EVERY = 10;
+
+const NAMES: readonly commands.RegistrationName[] = ['CREG', 'CEREG', 'CGREG'];
+
+/**
+ * Keeps looking whether the modem is registered, and how well it hears the network; only while nothing else uses the
+ * line. Registered is who is registered for anything: circuit-switched, packet or LTE (TS 27.007 7.2, 10.1.20, 10.1.22).
+ */
+export class Health {
+  readonly #channel: Channel;
+  readonly #clock: Clock;
+  readonly #alarm: Alarm;
+  readonly #changed: (facts: NetworkFacts) => void;
+  readonly #lastTraffic: () => number;
+  readonly #looked: () => void;
+  /** Last <stat> by name; those that the modem does not know are left out. */
+  readonly #stats = new Map<commands.RegistrationName, number>();
+  readonly #unknown = new Set<commands.RegistrationName>();
+  #facts: NetworkFacts = { registered: false, operator: null, signalDbm: null };
+  #looks = 0;
+  #lookedAt = 0;
+  #looking = false;
+  /** The modem said that something changed. */
+  #urgent = false;
+
+  /**
+   * @param parts.changed hears of every change
+   * @param parts.lastTraffic when something was last sent, milliseconds of the monotonic clock; now, while something is
+   * @param parts.looked is called after each look while registered
+   */
+  constructor(parts: {
+    channel: Channel;
+    clock: Clock;
+    changed: (facts: NetworkFacts) => void;
+    lastTraffic: () => number;
+    looked: () => void;
+  }) {
+    this.#channel = parts.channel;
+    this.#clock = parts.clock;
+    this.#changed = parts.changed;
+    this.#lastTraffic = parts.lastTraffic;
+    this.#looked = parts.looked;
+    this.#alarm = new Alarm(parts.clock, () => this.#due());
+    parts.channel.whenOver(() => this.#alarm.cancel());
+  }
+
+  /** The first look, and all others after it. */
+  async start(): Promise<void> {
+    await attempt(this.#channel, commands.operatorAsName());
+    // A modem that cannot announce it may still tell when it is asked.
+    for (const name of NAMES) await attempt(this.#channel, commands.announceRegistration(name));
+    await this.#look();
+  }
+
+  /** Takes a `+CREG`, `+CGREG` or `+CEREG` that came unasked; false for any other line. */
+  hear(text: string): boolean {
+    const said = readRegistration(text);
+    if (!said) return false;
+    this.#stats.set(said.name, said.stat);
+    this.#tell({ ...this.#facts, registered: this.#registered });
+    // What it said of one network may not be all: the others are asked at once, and the operator may be another.
+    this.#urgent = true;
+    if (!this.#looking) void this.#look();
+    return true;
+  }
+
+  /** A modem that tells nothing of registration is taken to be registered. */
+  get #registered(): boolean {
+    return this.#stats.size === 0 || [...this.#stats.values()].some(isRegistered);
+  }
+
+  #due(): void {
+    if (this.#looking) return;
+    const now = this.#clock.monotonic();
+    const quietFor = now - this.#lastTraffic();
+    if (this.#facts.registered && quietFor < 1_000 && now - this.#lookedAt < PATIENCE) {
+      this.#alarm.in(1_000);
+      return;
+    }
+    void this.#look();
+  }
+
+  /** Never rejects: without answers there is nothing new to tell, and the channel itself tells of silence. */
+  async #look(): Promise<void> {
+    this.#looking = true;
+    try {
+      do {
+        const urgency = this.#urgent ? 'traffic' : 'idle';
+        this.#urgent = false;
+        await this.#ask(urgency);
+      } while (this.#urgent);
+    } catch {
+      // The session is over.
+    }
+    this.#looking = false;
+    if (this.#channel.over) return;
+    this.#lookedAt = this.#clock.monotonic();
+    this.#alarm.in(this.#facts.registered ? WELL : SEARCHING);
+    if (this.#facts.registered) this.#looked();
+  }
+
+  async #ask(urgency: Urgency): Promise<void> {
+    for (const name of NAMES) {
+      if (this.#unknown.has(name)) continue;
+      const answer = await attempt(this.#channel, commands.registrationState(name), urgency);
+      const said = answer?.info.map((i) => readRegistration(i.text)).find((r) => r?.name === name);
+      if (said) this.#stats.set(name, said.stat);
+      else if (answer) this.#unknown.add(name);
+      else return;
+    }
+    const registered = this.#registered;
+    const signal = await attemptOk(this.#channel, commands.signalQuality(), 'idle');
+    const signalDbm = (signal && readSignal(signal.info)) ?? null;
+    let { operator } = this.#facts;
+    if (!registered) operator = null;
+    else if (operator === null || this.#looks % OPERATOR_EVERY === 0) {
+      const named = await attemptOk(this.#channel, commands.operator(), 'idle');
+      operator = (named && readOperator(named.info)) ?? null;
+    }
+    this.#looks += 1;
+    this.#tell({ registered, operator, signalDbm });
+  }
+
+  #tell(facts: NetworkFacts): void {
+    const before = this.#facts;
+    this.#facts = facts;
+    if (before.registered !== facts.registered || before.operator !== facts.operator || before.signalDbm !== facts.signalDbm) this.#changed(facts);
+  }
+}

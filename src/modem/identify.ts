@@ -1,0 +1,153 @@
+import { readIccid, readImsi, readName, readOwnNumber, readPinState, readSerial, readSmsc } from '../at/answers.ts';
+import type { Answer, Channel } from '../at/channel.ts';
+import * as commands from '../at/commands.ts';
+import type { Clock } from '../base/clock.ts';
+import { Fault } from '../base/fault.ts';
+import type { Lock } from './lifecycle.ts';
+import { attempt, attemptOk, pause } from './session.ts';
+
+/** What a modem says of itself. */
+export interface ModemFacts {
+  /** The IMEI; null for a modem that does not tell it. */
+  readonly imei: string | null;
+  readonly manufacturer: string | null;
+  readonly model: string | null;
+}
+
+/** What is on the SIM. */
+export interface SimFacts {
+  /** The ICCID; `imsi-…`, or else `imei-…`, where it cannot be read. */
+  readonly iccid: string;
+  readonly imsi: string | null;
+  readonly number: string | null;
+  readonly smsc: string | null;
+}
+
+/**
+ * Gets the modem's attention and its serial number. The serial number is asked for early, since from then on a lost
+ * answer, of this session or of a process before it, can be told from the next one.
+ * @throws Fault when the port answers nothing that a modem would
+ */
+export async function identifyModem(channel: Channel): Promise<ModemFacts> {
+  await getAttention(channel);
+  await attempt(channel, commands.echoOff());
+  const imei = await readSerialNumber(channel);
+  await attempt(channel, commands.numericErrors());
+  const manufacturer = await attemptOk(channel, commands.manufacturer());
+  const model = await attemptOk(channel, commands.model());
+  return { imei, manufacturer: (manufacturer && readName(manufacturer.info)) ?? null, model: (model && readName(model.info)) ?? null };
+}
+
+async function getAttention(channel: Channel): Promise<void> {
+  // After the first silence the channel asks again by itself, and ends the session when nothing comes of it.
+  for (let tries = 0; tries < 3; tries += 1) {
+    if (await attempt(channel, commands.attention())) return;
+  }
+  throw new Fault('modemMute', 'The modem does not answer.');
+}
+
+async function readSerialNumber(channel: Channel): Promise<string | null> {
+  // Twice, since an ERROR to the first may be the late answer to something that was asked before our time.
+  for (let tries = 0; tries < 2; tries += 1) {
+    const answer = await attemptOk(channel, commands.serialNumber());
+    const imei = answer && readSerial(answer.info);
+    if (imei) {
+      channel.know(imei);
+      return imei;
+    }
+  }
+  channel.know(undefined);
+  const old = await attemptOk(channel, commands.serialNumberOfOld());
+  return (old && readSerial(old.info)) ?? null;
+}
+
+/** Milliseconds between questions to a SIM that cannot be used yet. */
+const SIM_PAUSE = { starting: 1_000, other: 5_000 };
+
+/**
+ * Waits until the SIM can be used; for ever, if need be, or until the session ends.
+ * @param locked hears why not yet
+ */
+export async function awaitSim(channel: Channel, clock: Clock, locked: (lock: Lock) => void): Promise<void> {
+  for (;;) {
+    const lock = lockOf(await attempt(channel, commands.pinState()));
+    if (lock === undefined) return;
+    locked(lock);
+    await pause(channel, clock, lock === 'starting' ? SIM_PAUSE.starting : SIM_PAUSE.other);
+  }
+}
+
+/** Why the SIM cannot be used, by the answer to `+CPIN?` (TS 27.007 8.3, 9.2; TS 27.005 3.2.5). */
+export function lockOf(answer: Answer | undefined): Lock | undefined {
+  if (!answer) return 'starting';
+  const { result } = answer;
+  switch (result.kind) {
+    case 'ok': {
+      const state = readPinState(answer.info);
+      if (state === undefined || state.startsWith('READY')) return undefined;
+      if (state.startsWith('SIM PUK')) return 'puk';
+      if (state === 'SIM PIN2') return undefined;
+      if (state.startsWith('SIM PIN')) return 'pin';
+      if (state.startsWith('NOT INSERTED')) return 'absent';
+      return state.startsWith('NOT READY') ? 'starting' : 'other';
+    }
+    case 'error':
+      // A modem without the command has no lock that we could see.
+      return undefined;
+    case 'cms':
+    case 'cme':
+      return LOCKED_BY[`${result.kind}-${result.code}`] ?? 'starting';
+  }
+}
+
+const LOCKED_BY: Readonly<Record<string, Lock>> = {
+  'cme-3': 'starting',
+  'cme-5': 'other',
+  'cme-10': 'absent',
+  'cme-11': 'pin',
+  'cme-12': 'puk',
+  'cme-13': 'faulty',
+  'cme-14': 'starting',
+  'cme-15': 'other',
+  'cms-310': 'absent',
+  'cms-311': 'pin',
+  'cms-312': 'other',
+  'cms-313': 'faulty',
+  'cms-314': 'starting',
+  'cms-315': 'other',
+  'cms-316': 'puk',
+};
+
+/** How often a SIM that is busy after its start is asked for its numbers, a second apart. */
+const BUSY_TRIES = 15;
+
+/**
+ * Reads who the SIM is.
+ * @param imei stands in for a SIM that tells nothing of itself
+ */
+export async function identifySim(channel: Channel, clock: Clock, imei: string): Promise<SimFacts> {
+  let iccid = await readCardNumber(channel, clock);
+  const imsiAnswer = await attemptOk(channel, commands.imsi());
+  const imsi = (imsiAnswer && readImsi(imsiAnswer.info)) ?? null;
+  iccid ??= imsi === null ? `imei-${imei}` : `imsi-${imsi}`;
+  const number = await attemptOk(channel, commands.ownNumber());
+  const smsc = await attemptOk(channel, commands.smscAddress());
+  return { iccid, imsi, number: (number && readOwnNumber(number.info)) ?? null, smsc: (smsc && readSmsc(smsc.info)) ?? null };
+}
+
+async function readCardNumber(channel: Channel, clock: Clock): Promise<string | undefined> {
+  for (let tries = 0; tries < BUSY_TRIES; tries += 1) {
+    let busy = false;
+    for (const question of commands.iccidQuestions()) {
+      const answer = await attempt(channel, question);
+      const iccid = answer?.result.kind === 'ok' ? readIccid(answer.info) : undefined;
+      if (iccid) return iccid;
+      busy ||= answer !== undefined && lockOf(answer) === 'starting' && isBusy(answer);
+    }
+    if (!busy) return undefined;
+    await pause(channel, clock, SIM_PAUSE.starting);
+  }
+  return undefined;
+}
+
+const isBusy = ({ result }: Answer): boolean => (result.kind === 'cme' && result.code === 14) || (result.kind === 'cms' && result.code === 314);

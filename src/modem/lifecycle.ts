@@ -1,0 +1,130 @@
+/**
+ * The life of a modem on its port, as a pure machine. Its states, each with a plain sentence and, where somebody can do
+ * something, a next step:
+ *
+ * - **absent**: there is no such port, or it went away. Looked for again, soon and then every 10 s.
+ * - **opening**: the port is being opened.
+ * - **identifying**: is it a modem at all, and which one? Its serial number is read and its settings are made.
+ * - **unlocking**: the SIM is missing, locked, or still starting. Asked again every few seconds.
+ * - **registering**: the SIM is known and the network is not reached. Nothing is sent (requirement M07).
+ * - **ready**: segments go out and messages come in.
+ * - **degraded**: an answer is overdue. Nothing is sent until the modem is in step again; then it goes on as before.
+ * - **failed**: it cannot be used: another program holds the port, or what is there does not answer or does not speak
+ *   AT. Tried again with growing pauses, 1 s to 60 s.
+ */
+export const MODEM_STATES = ['absent', 'opening', 'identifying', 'unlocking', 'registering', 'ready', 'degraded', 'failed'] as const;
+
+export type ModemState = (typeof MODEM_STATES)[number];
+
+export interface Lifecycle {
+  readonly state: ModemState;
+  /** One plain sentence on what is going on. */
+  readonly sentence: string;
+  /** What a person can do about it; null when nothing needs doing. */
+  readonly nextStep: string | null;
+  /** Sessions in a row that ended before the SIM was known. */
+  readonly attempts: number;
+  /** Whether the network was reached, as last heard in this session; `degraded` goes back to it. */
+  readonly registered: boolean;
+}
+
+/** Why a SIM cannot be used yet. */
+export type Lock = 'absent' | 'starting' | 'pin' | 'puk' | 'other' | 'faulty';
+
+export type LifecycleInput =
+  | { readonly type: 'open' }
+  | { readonly type: 'opened' }
+  | { readonly type: 'locked'; readonly lock: Lock }
+  /** The SIM is known. */
+  | { readonly type: 'unlocked' }
+  | { readonly type: 'registration'; readonly registered: boolean }
+  | { readonly type: 'outOfStep' }
+  | { readonly type: 'inStep' }
+  /** The port could not be opened, or the session ended. */
+  | { readonly type: 'ended'; readonly why: 'gone' | 'busy' | 'mute' | 'rubbish' | 'refused'; readonly sentence: string }
+  | { readonly type: 'stopped' };
+
+export type LifecycleEffect = { readonly type: 'openPort' } | { readonly type: 'retryIn'; readonly ms: number };
+
+export interface LifecycleStep {
+  readonly state: Lifecycle;
+  readonly effects: readonly LifecycleEffect[];
+}
+
+export const BORN: Lifecycle = { state: 'absent', sentence: 'Not started yet.', nextStep: null, attempts: 0, registered: false };
+
+const LOCKS: Readonly<Record<Lock, readonly [sentence: string, nextStep: string | null]>> = {
+  absent: ['There is no SIM in the modem.', 'Put a SIM in; the modem may need to be plugged in again afterwards.'],
+  starting: ['The SIM is starting.', null],
+  pin: ['The SIM asks for its PIN.', 'Switch the PIN off in a phone, then put the SIM back.'],
+  puk: ['The SIM is blocked and asks for its PUK.', 'Enter the PUK in a phone; Simpost never does.'],
+  other: ['The modem or the SIM is locked.', 'Use a SIM of the operator that the modem is locked to, or have the modem unlocked.'],
+  faulty: ['The SIM cannot be read.', 'Take the SIM out, clean its contacts, and put it back; try another one.'],
+};
+
+const ENDINGS: Readonly<Record<'busy' | 'mute' | 'rubbish' | 'refused', string>> = {
+  busy: 'Close the other program, or tell ModemManager to leave this port alone.',
+  mute: 'Wait for the next try; if it stays silent, unplug the modem and plug it in again.',
+  rubbish: 'Name the AT port of the modem in the configuration; a stick has several ports.',
+  refused: 'Use another modem, or report its make and model.',
+};
+
+const LONGEST = { absent: 10_000, failed: 60_000 };
+
+/** Milliseconds before the nth try in a row: 1 s, 2 s, 4 s ... */
+function pause(attempts: number, longest: number): number {
+  return Math.min(longest, 1_000 * 2 ** Math.min(attempts - 1, 10));
+}
+
+/** The next state, and what is to be done. Inputs that mean nothing in a state change nothing. */
+export function live(now: Lifecycle, input: LifecycleInput): LifecycleStep {
+  switch (input.type) {
+    case 'open':
+      return { state: { ...now, state: 'opening', sentence: 'The port is being opened.', nextStep: null }, effects: [{ type: 'openPort' }] };
+    case 'opened':
+      return become(now, { state: 'identifying', sentence: 'Finding out which modem this is.', nextStep: null, registered: false });
+    case 'locked': {
+      const [sentence, nextStep] = LOCKS[input.lock];
+      return become(now, { state: 'unlocking', sentence, nextStep });
+    }
+    case 'unlocked':
+      return become(now, { ...reached(false), attempts: 0 });
+    case 'registration':
+      if (now.state === 'registering' || now.state === 'ready') return become(now, reached(input.registered));
+      return become(now, { registered: input.registered });
+    case 'outOfStep':
+      if (now.state !== 'ready' && now.state !== 'registering') return { state: now, effects: [] };
+      return become(now, {
+        state: 'degraded',
+        sentence: 'The modem has not answered in time and is being asked again.',
+        nextStep: 'Wait; if it stays silent, unplug the modem and plug it in again.',
+      });
+    case 'inStep':
+      return now.state === 'degraded' ? become(now, reached(now.registered)) : { state: now, effects: [] };
+    case 'ended':
+      return ended(now, input.why, input.sentence);
+    case 'stopped':
+      return become(now, { state: 'absent', sentence: 'Stopped.', nextStep: null, registered: false });
+  }
+}
+
+const become = (now: Lifecycle, change: Partial<Lifecycle>): LifecycleStep => ({ state: { ...now, ...change }, effects: [] });
+
+function reached(registered: boolean): Partial<Lifecycle> {
+  return registered
+    ? { state: 'ready', sentence: 'Ready.', nextStep: null, registered }
+    : {
+        state: 'registering',
+        sentence: 'The SIM is not registered in a network, so nothing is sent.',
+        nextStep: 'Wait a minute; then check the antenna and the signal, and whether the SIM is active.',
+        registered,
+      };
+}
+
+function ended(now: Lifecycle, why: 'gone' | 'busy' | 'mute' | 'rubbish' | 'refused', sentence: string): LifecycleStep {
+  const attempts = now.attempts + 1;
+  const state = why === 'gone' ? 'absent' : 'failed';
+  const nextStep = why === 'gone' ? 'Plug the modem in; it is taken up again by itself.' : ENDINGS[why];
+  const ms = pause(attempts, LONGEST[state]);
+  return { state: { state, sentence, nextStep, attempts, registered: false }, effects: [{ type: 'retryIn', ms }] };
+}

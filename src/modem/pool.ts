@@ -1,0 +1,146 @@
+import type { Duplex } from 'node:stream';
+import type { Clock } from '../base/clock.ts';
+import type { Log } from '../base/log.ts';
+import type { Random } from '../base/random.ts';
+import type { SubmitSegment } from '../pdu/submit.ts';
+import type { ModemState } from './lifecycle.ts';
+import { Modem, type Received } from './modem.ts';
+import type { SendOutcome } from './outcome.ts';
+
+export interface ModemConfig {
+  /** What `open` takes: a device, `tcp://host:port`, `sim://NAME`. */
+  readonly port: string;
+  readonly name?: string | undefined;
+  /** Seconds from Ctrl-Z to the outcome; 130 unless given. */
+  readonly answerLimit?: number | undefined;
+}
+
+/** A modem, as it is shown. */
+export interface ModemView {
+  readonly port: string;
+  readonly name: string | null;
+  /** Null while unknown, and for a modem that does not tell it. */
+  readonly imei: string | null;
+  readonly manufacturer: string | null;
+  readonly model: string | null;
+  readonly state: ModemState;
+  /** What is going on, in one plain sentence, and what to do about it, if anything. */
+  readonly sentence: string;
+  readonly nextStep: string | null;
+  /** ICCID. */
+  readonly sim: string | null;
+}
+
+/** A SIM that is in a modem now. */
+export interface SimView {
+  readonly iccid: string;
+  readonly imsi: string | null;
+  readonly number: string | null;
+  readonly state: 'ready' | 'notReady';
+  readonly operator: string | null;
+  readonly signalDbm: number | null;
+  readonly imei: string;
+  /** The TP-MR that the next segment should get, once one is known. */
+  readonly predictedMr: number | null;
+  readonly smsc: string | null;
+  readonly registered: boolean;
+}
+
+export interface PoolParts {
+  readonly modems: readonly ModemConfig[];
+  /** Opens a port; each time a new stream. Rejects with Fault `portGone` or `portBusy`, whose sentence is shown. */
+  open(port: string): Promise<Duplex>;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  /** Resolves after the commit; only then the message is deleted from the modem, or acknowledged. */
+  onReceived(received: Received): Promise<void>;
+  /** A SIM became ready or ceased to be, or something that the views show has changed. */
+  onChange(): void;
+}
+
+/**
+ * All modems, each with its port, told apart by port: some pools of 16 answer one IMEI from all of them. A modem that
+ * fails, vanishes or is none concerns no other.
+ */
+export class ModemPool {
+  readonly #modems: readonly { readonly config: ModemConfig; readonly modem: Modem }[];
+
+  constructor(parts: PoolParts) {
+    const references = new Map<string, number>();
+    this.#modems = parts.modems.map((config) => ({
+      config,
+      modem: new Modem({
+        port: config.port,
+        ...(config.answerLimit === undefined ? {} : { limits: { answer: config.answerLimit * 1000 } }),
+        open: (port) => parts.open(port),
+        clock: parts.clock,
+        random: parts.random,
+        log: parts.log,
+        onReceived: (received) => parts.onReceived(received),
+        onChange: () => parts.onChange(),
+        references,
+      }),
+    }));
+  }
+
+  start(): void {
+    for (const { modem } of this.#modems) modem.start();
+  }
+
+  /**
+   * Begins no transmission any more, lets those in progress end, and closes all ports.
+   * @param graceMs milliseconds that they may take
+   */
+  async stop(graceMs: number): Promise<void> {
+    await Promise.all(this.#modems.map(({ modem }) => modem.stop(graceMs)));
+  }
+
+  /**
+   * Sends one segment through a SIM, one at a time. Resolves always: `not-sent` for a SIM that is in no modem, is busy,
+   * or cannot send now.
+   */
+  send(iccid: string, segment: SubmitSegment): Promise<SendOutcome> {
+    const holders = this.#modems.filter(({ modem }) => modem.sim?.iccid === iccid);
+    const holder = holders.find(({ modem }) => modem.hindrance === undefined) ?? holders[0];
+    return holder ? holder.modem.send(segment) : Promise.resolve({ kind: 'not-sent', cause: 'EV-PORT-GONE-BEFORE' });
+  }
+
+  modems(): ModemView[] {
+    return this.#modems.map(({ config, modem }) => ({
+      port: config.port,
+      name: config.name ?? null,
+      imei: modem.facts?.imei ?? null,
+      manufacturer: modem.facts?.manufacturer ?? null,
+      model: modem.facts?.model ?? null,
+      state: modem.life.state,
+      sentence: modem.sentence,
+      nextStep: modem.life.nextStep,
+      sim: modem.sim?.iccid ?? null,
+    }));
+  }
+
+  /** The SIMs that are in modems now, each once. */
+  sims(): SimView[] {
+    const views = new Map<string, SimView>();
+    for (const { modem } of this.#modems) {
+      const { sim, network } = modem;
+      if (!sim) continue;
+      const ready = modem.life.state === 'ready';
+      if (!ready && views.has(sim.iccid)) continue;
+      views.set(sim.iccid, {
+        iccid: sim.iccid,
+        imsi: sim.imsi,
+        number: sim.number,
+        state: ready ? 'ready' : 'notReady',
+        operator: network.operator,
+        signalDbm: network.signalDbm,
+        imei: modem.imei,
+        predictedMr: modem.predictedMr,
+        smsc: sim.smsc,
+        registered: network.registered,
+      });
+    }
+    return [...views.values()];
+  }
+}

@@ -1,0 +1,260 @@
+import { readIndication, readListed, readRead, readStorageUse, type StoredMessage } from '../at/answers.ts';
+import type { Channel } from '../at/channel.ts';
+import * as commands from '../at/commands.ts';
+import type { Clock } from '../base/clock.ts';
+import type { Log } from '../base/log.ts';
+import { Alarm } from '../base/waits.ts';
+import { attempt, attemptOk } from './session.ts';
+
+/**
+ * Empties the modem's memories: what it announces, what it had when it was plugged in, and what it forgot to announce.
+ * Reading, committing and deleting are one after the other for each message, and a message is deleted only when
+ * `commit` has resolved (requirements I01, I08). One worker for all, since `+CPMS` chooses the memory for the next
+ * command, whoever gives it.
+ */
+export class Storage {
+  readonly #channel: Channel;
+  readonly #log: Log;
+  readonly #commit: (message: StoredMessage & { pdu: string }) => Promise<void>;
+  readonly #memories: readonly string[];
+  readonly #alarm: Alarm;
+  readonly #clock: Clock;
+  /** What is to be done, in order; a slot or a whole memory, each once. */
+  readonly #tasks = new Map<string, Task>();
+  /** Committed messages that the modem would not delete, by memory and slot. */
+  readonly #undeleted = new Map<string, Undeleted>();
+  /** Slots whose message the modem lists and does not show. */
+  readonly #unreadable = new Set<string>();
+  /** Memories to be read again, and when, milliseconds of the monotonic clock. */
+  readonly #due = new Set<string>();
+  #dueAt = Number.POSITIVE_INFINITY;
+  #working = false;
+  #selected: string | undefined;
+  /** Commits in a row that failed. */
+  #failures = 0;
+
+  /**
+   * @param parts.memories as `Settings.memories`
+   * @param parts.commit resolves when the message is on the disk
+   */
+  constructor(parts: {
+    channel: Channel;
+    clock: Clock;
+    log: Log;
+    memories: readonly string[];
+    commit: (message: StoredMessage & { pdu: string }) => Promise<void>;
+  }) {
+    this.#channel = parts.channel;
+    this.#clock = parts.clock;
+    this.#log = parts.log;
+    this.#memories = parts.memories;
+    this.#commit = parts.commit;
+    this.#selected = parts.memories[0];
+    this.#alarm = new Alarm(parts.clock, () => this.#retry());
+    parts.channel.whenOver(() => this.#alarm.cancel());
+  }
+
+  /** Messages that are kept safe but still lie in the modem because it does not delete them. */
+  get undeletable(): number {
+    return [...this.#undeleted.values()].filter((u) => u.tries >= ALERT_AFTER).length;
+  }
+
+  /** Takes a `+CMTI` or `+CDSI`; false for any other line. */
+  hear(text: string): boolean {
+    const announced = readIndication(text);
+    if (!announced) return false;
+    const { memory, index } = announced;
+    this.#add({ kind: 'slot', memory, index });
+    return true;
+  }
+
+  /** The modem may have chosen another memory by itself. */
+  forgetSelection(): void {
+    this.#selected = undefined;
+  }
+
+  /** Reads everything that is stored, in all memories. */
+  drain(): void {
+    for (const memory of this.#memories) this.#add({ kind: 'memory', memory });
+  }
+
+  /** Looks how full the memories are and drains those that are not empty: the net under announcements that were lost. */
+  look(): void {
+    for (const memory of this.#memories) this.#add({ kind: 'look', memory });
+  }
+
+  // ---- the worker -------------------------------------------------------------------------------------------------
+
+  #add(task: Task): void {
+    this.#tasks.set(keyOf(task), task);
+    if (!this.#working) {
+      this.#working = true;
+      void this.#work();
+    }
+  }
+
+  /** Never rejects: what fails is tried again later, and the end of the session ends it. */
+  async #work(): Promise<void> {
+    for (const task of this.#next()) {
+      try {
+        await this.#perform(task);
+      } catch (error) {
+        if (this.#channel.over) break;
+        this.#log.warn({ err: error, memory: task.memory }, 'a stored message could not be taken over; it stays in the modem');
+        this.#failures += 1;
+        this.#later(task.memory, this.#failures);
+      }
+    }
+    this.#working = false;
+  }
+
+  *#next(): Generator<Task> {
+    for (;;) {
+      const [first] = this.#tasks;
+      if (!first || this.#channel.over) return;
+      this.#tasks.delete(first[0]);
+      yield first[1];
+    }
+  }
+
+  async #perform(task: Task): Promise<void> {
+    const use = await this.#select(task.memory, task.kind === 'look');
+    if (use === 'refused') return;
+    switch (task.kind) {
+      case 'slot':
+        if (!(await this.#takeSlot(task.memory, task.index))) this.#add({ kind: 'memory', memory: task.memory });
+        return;
+      case 'memory':
+        await this.#takeAll(task.memory);
+        return;
+      case 'look':
+        if (use === undefined || use > this.#stuck(task.memory)) await this.#takeAll(task.memory);
+        return;
+    }
+  }
+
+  /** How many messages lie in a memory that are not news. */
+  #stuck(memory: string): number {
+    return [...this.#undeleted.keys(), ...this.#unreadable].filter((key) => key.startsWith(`${memory} `)).length;
+  }
+
+  /** Chooses the memory to read. Returns how many messages it holds, where that was asked for and told. */
+  async #select(memory: string, count: boolean): Promise<number | undefined | 'refused'> {
+    if (this.#selected === memory && !count) return undefined;
+    const answer = await attemptOk(this.#channel, commands.selectStorages(memory), count ? 'idle' : 'traffic');
+    if (!answer) return this.#selected === memory ? undefined : 'refused';
+    this.#selected = memory;
+    return readStorageUse(answer.info)[0]?.used;
+  }
+
+  /** False when the slot held nothing: its announcement was wrong, or the message was taken before. */
+  async #takeSlot(memory: string, index: number): Promise<boolean> {
+    const answer = await attempt(this.#channel, commands.readMessage(index));
+    const stored = answer?.result.kind === 'ok' ? readRead(index, answer.info) : undefined;
+    if (!stored) {
+      // What could not be deleted before is gone after all.
+      if (answer && this.#undeleted.delete(keyOf({ kind: 'slot', memory, index }))) return true;
+      return false;
+    }
+    await this.#take(memory, stored);
+    return true;
+  }
+
+  async #takeAll(memory: string): Promise<void> {
+    const answer = await attemptOk(this.#channel, commands.listMessages());
+    if (!answer) {
+      await this.#scan(memory);
+      return;
+    }
+    for (const row of answer.info) {
+      const stored = readListed(row);
+      if (!stored) continue;
+      if (stored.pdu === undefined) await this.#takeSlot(memory, stored.index);
+      else await this.#take(memory, stored);
+    }
+  }
+
+  /** For modems without `+CMGL`: slot by slot, as many as the modem says it has, until as many are found as it says are used. */
+  async #scan(memory: string): Promise<void> {
+    const answer = await attemptOk(this.#channel, commands.storageUse());
+    const use = answer && readStorageUse(answer.info).find((u) => u.memory === undefined || u.memory === memory);
+    if (!use) return;
+    let left = use.used;
+    for (let index = 0; index <= Math.min(use.total, MAX_SLOTS) && left > 0; index += 1) {
+      if (await this.#takeSlot(memory, index)) left -= 1;
+    }
+  }
+
+  // ---- one message ------------------------------------------------------------------------------------------------
+
+  async #take(memory: string, stored: StoredMessage): Promise<void> {
+    const key = keyOf({ kind: 'slot', memory, index: stored.index });
+    if (stored.pdu === undefined) {
+      if (!this.#unreadable.has(key)) this.#log.warn({ memory, slot: stored.index }, 'the modem lists a message and does not show it; it stays there');
+      this.#unreadable.add(key);
+      return;
+    }
+    this.#unreadable.delete(key);
+    const known = this.#undeleted.get(key);
+    // The same octets in the same slot are the message that is safe already; a later one there is a new message.
+    if (known?.pdu !== stored.pdu) {
+      this.#undeleted.delete(key);
+      await this.#commit({ ...stored, pdu: stored.pdu });
+      this.#failures = 0;
+    }
+    const tries = this.#undeleted.get(key)?.tries ?? 0;
+    const answer = await attemptOk(this.#channel, commands.deleteMessage(stored.index));
+    if (answer) {
+      this.#undeleted.delete(key);
+      return;
+    }
+    this.#undeleted.set(key, { memory, index: stored.index, pdu: stored.pdu, tries: tries + 1 });
+    if (tries + 1 === ALERT_AFTER) {
+      this.#log.warn({ memory, slot: stored.index }, 'the modem does not delete a stored message; it is kept safe, but the memory may fill up');
+    }
+    this.#later(memory, tries + 1);
+  }
+
+  // ---- again, later -----------------------------------------------------------------------------------------------
+
+  /** @param failures how many there were in a row */
+  #later(memory: string, failures: number): void {
+    if (this.#channel.over) return;
+    this.#due.add(memory);
+    const wait = BACKOFF[Math.min(failures, BACKOFF.length) - 1] ?? 1_000;
+    const at = this.#clock.monotonic() + wait;
+    if (at >= this.#dueAt) return;
+    this.#dueAt = at;
+    this.#alarm.in(wait);
+  }
+
+  #retry(): void {
+    this.#dueAt = Number.POSITIVE_INFINITY;
+    const memories = [...this.#due];
+    this.#due.clear();
+    for (const memory of memories) this.#add({ kind: 'memory', memory });
+  }
+}
+
+type Task =
+  | { readonly kind: 'slot'; readonly memory: string; readonly index: number }
+  | { readonly kind: 'memory'; readonly memory: string }
+  | { readonly kind: 'look'; readonly memory: string };
+
+interface Undeleted {
+  readonly memory: string;
+  readonly index: number;
+  readonly pdu: string;
+  readonly tries: number;
+}
+
+const keyOf = (task: Task): string => (task.kind === 'slot' ? `${task.memory} ${task.index}` : `${task.memory} ${task.kind}`);
+
+/** Failures to delete one message after which somebody should know (requirement I02). */
+const ALERT_AFTER = 3;
+
+/** Milliseconds before the memory is read again after the first failure in a row, the second ... */
+const BACKOFF = [1_000, 5_000, 15_000, 60_000, 300_000];
+
+/** More slots than any SIM or modem has; one that claims more is not scanned any further (gammu's issue 590: 27585). */
+const MAX_SLOTS = 1_000;

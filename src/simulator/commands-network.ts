@@ -1,0 +1,138 @@
+import type { NetworkTime } from './air.ts';
+import { type Args, type CommandSpec, numberArg, within } from './command-table.ts';
+import { quarterHours } from './commands-general.ts';
+import { cme, type Me, OK, ok, okThen, type Registration, type Settings, type Verdict } from './me.ts';
+import { quotedNumber } from './numbers.ts';
+
+/** Where the virtual cell is: location area and cell, access technology E-UTRAN (TS 27.007 7.2). */
+const CELL = '"00C3","0000A5B2",7';
+
+const REGISTRATION_COMMANDS = ['creg', 'cgreg', 'cereg'] as const;
+
+type RegistrationCommand = (typeof REGISTRATION_COMMANDS)[number];
+
+const place = (n: number, stat: number): string => (n === 2 && stat !== 0 ? `,${CELL}` : '');
+
+/** The unsolicited lines of +CREG and its sisters: where the host asked for them and something changed. */
+export function registrationLines(settings: Settings, before: Registration, now: Registration): string[] {
+  return REGISTRATION_COMMANDS.flatMap((command) => {
+    const n = settings[command];
+    const stat = now[command];
+    return n === 0 || stat === before[command] ? [] : [`+${command.toUpperCase()}: ${stat}${place(n, stat)}`];
+  });
+}
+
+/** The unsolicited line of +CTZR (TS 27.007 8.41), if the host asked for it. */
+export function timeLine(settings: Settings, time: NetworkTime): string | undefined {
+  const zone = quarterHours(time.quarterHours);
+  if (settings.ctzr === 0) return undefined;
+  if (settings.ctzr === 1) return `+CTZV: "${zone}"`;
+  const local = new Date(time.epochMs + time.quarterHours * 900_000).toISOString();
+  return `+CTZE: "${zone}",0,"${local.slice(0, 10).replaceAll('-', '/')},${local.slice(11, 19)}"`;
+}
+
+/** +CREG, +CGREG, +CEREG (TS 27.007 7.2, 10.1.20, 10.1.22). */
+function registration(command: RegistrationCommand): CommandSpec {
+  const name = `+${command.toUpperCase()}`;
+  return {
+    read: (me) => {
+      const n = me.settings[command];
+      const stat = me.registration[command];
+      return ok(`${name}: ${n},${stat}${place(n, stat)}`);
+    },
+    test: () => ok(`${name}: (0-2)`),
+    set: (me, args) => {
+      const n = numberArg(args, 0, 0);
+      if (!within(n, 0, 2)) return cme(50);
+      me.settings[command] = n;
+      return OK;
+    },
+  };
+}
+
+/** +CPIN (TS 27.007 8.3). */
+const pin: CommandSpec = {
+  read: (me) => (me.card ? ok(`+CPIN: ${me.card.lock}`) : cme(10)),
+  set: (me, args) => {
+    const card = me.card;
+    if (!card) return cme(10);
+    if (card.lock === 'READY') return cme(3);
+    // A PUK with a new PIN has two parameters; the virtual card never takes one.
+    const opened = args.length === 1 && card.enter(args[0] ?? '');
+    if (!opened) return cme(card.triesLeft === 0 ? 12 : 16);
+    return okThen(() => me.cardLockChanged());
+  },
+};
+
+/** +CPINR, remaining PIN retries (TS 27.007 8.65). */
+function retries(me: Me): Verdict {
+  if (!me.card) return cme(10);
+  return ok(`+CPINR: SIM PIN,${me.card.triesLeft},3`, '+CPINR: SIM PUK,10,10');
+}
+
+function operator(me: Me): Verdict {
+  if (!me.registered) return ok('+COPS: 0');
+  const { name, numeric } = me.air.operator;
+  return ok(`+COPS: 0,${me.settings.copsFormat},"${me.settings.copsFormat === 2 ? numeric : name}",7`);
+}
+
+function selectOperator(me: Me, args: Args): Verdict {
+  const mode = numberArg(args, 0, 0);
+  const format = numberArg(args, 1, me.settings.copsFormat);
+  if (!within(mode, 0, 4) || !within(format, 0, 2)) return cme(50);
+  if (mode === 3) me.settings.copsFormat = format;
+  else if (mode === 2) me.setFunctionality(4);
+  else me.setFunctionality(1);
+  return OK;
+}
+
+/** +CUSD (TS 27.007 7.15): the answer comes as an unsolicited line after OK. */
+function ussd(me: Me, args: Args): Verdict {
+  const n = numberArg(args, 0, 0);
+  if (!within(n, 0, 2)) return cme(50);
+  if (n < 2) me.settings.cusd = n;
+  const code = args[1];
+  if (code === undefined) return OK;
+  if (!me.registered) return cme(30);
+  return okThen(() => {
+    if (me.settings.cusd === 0) return;
+    const reply = me.air.ussd(code);
+    // 4: operation not supported by the network; dcs 15 is the default alphabet, 72 UCS2 in hexadecimal.
+    if (!reply) {
+      me.unsolicited('+CUSD: 4');
+      return;
+    }
+    const plain = /^[\x20-\x7e]*$/.test(reply.text) && !reply.text.includes('"');
+    const text = plain ? reply.text : Buffer.from(reply.text, 'utf16le').swap16().toString('hex').toUpperCase();
+    me.unsolicited(`+CUSD: ${reply.more ? 1 : 0},"${text}",${plain ? 15 : 72}`);
+  });
+}
+
+/** The ICCID under one of its many names: only where this model knows it. */
+function iccid(command: string): CommandSpec {
+  const show = (me: Me): Verdict => {
+    const known = me.model.iccid.find((entry) => entry.command === command);
+    if (!known || !me.card) return cme(known ? 10 : 4);
+    return ok(`${known.prefix}${me.card.iccid}`);
+  };
+  return { run: show, read: show };
+}
+
+/** Commands about the SIM and the network (TS 27.007 7 and 8), without messages and calls. */
+export const NETWORK_COMMANDS: Readonly<Record<string, CommandSpec>> = {
+  '+CPIN': pin,
+  '+CPINR': { run: retries, set: retries },
+  '+CIMI': { needsCard: 'cme', run: (me) => ok(me.card?.imsi ?? '') },
+  '+CCID': iccid('+CCID'),
+  '+ICCID': iccid('+ICCID'),
+  '+CICCID': iccid('+CICCID'),
+  '+QCCID': iccid('+QCCID'),
+  '^ICCID': iccid('^ICCID'),
+  '+CNUM': { needsCard: 'cme', run: (me) => (me.card?.numberOnCard ? ok(`+CNUM: ,${quotedNumber(me.card.number)}`) : OK) },
+  '+CSQ': { run: (me) => ok(`+CSQ: ${me.functionality === 1 ? me.signal : 99},99`), test: () => ok('+CSQ: (0-31,99),(0-7,99)') },
+  '+CREG': registration('creg'),
+  '+CGREG': registration('cgreg'),
+  '+CEREG': registration('cereg'),
+  '+COPS': { read: operator, set: selectOperator },
+  '+CUSD': { read: (me) => ok(`+CUSD: ${me.settings.cusd}`), test: () => ok('+CUSD: (0-2)'), set: ussd },
+};

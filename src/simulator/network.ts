@@ -1,0 +1,406 @@
+import { EventEmitter } from 'node:events';
+import type { Duplex } from 'node:stream';
+import { type Clock, rfc3339 } from '../base/clock.ts';
+import { Fault } from '../base/fault.ts';
+import type { Random } from '../base/random.ts';
+import type { Air, Inbound, NetworkTime, ReceiveOutcome, Submission, SubmitAnswer, UssdReply } from './air.ts';
+import type { FaultSpec } from './fault-specs.ts';
+import { type ActiveFault, FaultBook, type FaultsAt, readFault, strikesAt } from './faults.ts';
+import { iccidOf, imeiOf, imsiOf, msisdnOf } from './identities.ts';
+import { Ledger, type LedgerEntry } from './ledger.ts';
+import { VirtualModem } from './modem.ts';
+import type {
+  CallRecord,
+  InboundCall,
+  InboundText,
+  NetworkEvents,
+  NetworkOptions,
+  NewCard,
+  NewModem,
+  RawMessage,
+  Span,
+} from './network-options.ts';
+import { routed } from './numbers.ts';
+import { type PhoneOptions, type PhoneState, type ReceivedText, VirtualPhone } from './phone.ts';
+import { SimCard } from './sim-card.ts';
+import { Smsc } from './smsc.ts';
+import { Subscriber } from './subscriber.ts';
+import { Timers } from './timers.ts';
+import { deliversOf, prefixOctets } from './tpdu.ts';
+
+/**
+ * A virtual mobile network: SIMs in virtual modems, a SMSC, and virtual phones, which come to be when somebody writes to
+ * them. It is the oracle of the tests: its ledger holds every segment that was accepted.
+ */
+export class VirtualNetwork implements Air {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly ledger: Ledger;
+  readonly faults: FaultBook;
+  readonly events = new EventEmitter<NetworkEvents>();
+  readonly modems: VirtualModem[] = [];
+  readonly phones = new Map<string, VirtualPhone>();
+  readonly calls: CallRecord[] = [];
+  /** What the network answers to USSD codes. */
+  readonly ussdReplies = new Map<string, UssdReply>([['*111#', { text: 'Balance: 25.00 UAH, valid to 31.12.2026', more: false }]]);
+  readonly operator = { name: 'Simnet UA', numeric: '25501' };
+  /** How far the network's idea of the time is off, milliseconds: a network may lie. */
+  timeErrorMs = 0;
+  readonly #options: NetworkOptions;
+  readonly #subscribers = new Map<string, Subscriber>();
+  readonly #smsc: Smsc;
+  readonly #timers: Timers;
+  #closed = false;
+  #reference = 0;
+
+  constructor(options: NetworkOptions) {
+    this.#options = options;
+    this.clock = options.clock;
+    this.random = options.random;
+    this.ledger = options.ledger ?? new Ledger();
+    this.faults = new FaultBook(options.random);
+    this.#timers = new Timers(options.clock);
+    this.#smsc = new Smsc({
+      address: options.smsc ?? '+380500000999',
+      faults: this.faults,
+      now: () => this.time(),
+      after: (ms, fn) => this.after(ms, fn),
+      deliveryMs: () => this.#span(options.deliveryMs),
+      reportMs: () => this.#span(options.reportMs),
+      reportAddress: options.reportAddress ?? 'asAddressed',
+      rejectsDuplicates: options.rejectsDuplicates ?? true,
+      subscriber: (number) => this.#subscribers.get(number),
+      phone: (number) => this.phone(number),
+      shown: (phone, text) => this.#shown(phone, text),
+    });
+  }
+
+  // ---- modems and SIMs ----------------------------------------------------------------------------------------
+
+  /** A new SIM that the network knows, in no modem yet. */
+  newCard(options: NewCard = {}): SimCard {
+    const n = this.#subscribers.size + 1;
+    const card = new SimCard({
+      iccid: iccidOf(n),
+      imsi: imsiOf(n),
+      number: msisdnOf(n),
+      numberOnCard: options.numberOnCard,
+      smsc: this.#smsc.address,
+      pin: options.pin,
+      capacity: options.capacity?.SM ?? 20,
+    });
+    const subscriber = new Subscriber(card, {
+      receiver: () => this.#receiver(card),
+      after: (ms, fn) => this.after(ms, fn),
+      retryMs: this.#options.retryMs ?? 30_000,
+    });
+    this.#subscribers.set(card.number, subscriber);
+    return card;
+  }
+
+  /**
+   * A new modem with a new SIM in it, plugged in.
+   * @throws Fault requestInvalid when the name is taken
+   */
+  addModem(options: NewModem = {}): VirtualModem {
+    const n = this.modems.length + 1;
+    const name = options.name ?? `modem${n}`;
+    if (this.modems.some((modem) => modem.name === name)) throw new Fault('requestInvalid', `There is a virtual modem ${name} already.`);
+    const card = options.empty ? undefined : this.newCard(options);
+    const parts = { clock: this.clock, random: this.random, air: this, faults: this.faults };
+    const modem = new VirtualModem({ ...options, name, imei: imeiOf(n), card }, parts);
+    this.modems.push(modem);
+    modem.plug();
+    return modem;
+  }
+
+  /**
+   * A modem by its name, its number from 1, its IMEI, or its SIM's ICCID or number.
+   * @throws Fault notFound
+   */
+  modem(reference: string | number): VirtualModem {
+    const wanted = String(reference);
+    const found =
+      this.modems.find((modem) => modem.name === wanted || modem.imei === wanted) ??
+      this.modems.find((modem) => modem.card?.iccid === wanted || modem.card?.number === wanted) ??
+      this.modems[Number(wanted) - 1];
+    if (found) return found;
+    throw new Fault('notFound', `There is no virtual modem "${wanted}": there are ${this.#names()}.`);
+  }
+
+  #names(): string {
+    return this.modems.map((modem) => modem.name).join(', ') || 'none';
+  }
+
+  /**
+   * Plugs a modem in if it is not, and opens its port in memory.
+   * @returns the host's end of the port
+   * @throws Fault portBusy when somebody has it open
+   */
+  plug(modem: VirtualModem): Duplex {
+    modem.plug();
+    return modem.openPort();
+  }
+
+  /**
+   * Opens the port `sim://NAME` in memory, where NAME is a modem's name.
+   * @returns the host's end of the port
+   * @throws Fault portGone when there is no such modem or it is unplugged, portBusy when somebody has it open
+   */
+  open(name: string): Duplex {
+    const modem = this.modems.find((one) => one.name === name);
+    if (!modem) throw new Fault('portGone', `There is no virtual modem "${name}": name one of ${this.#names()}.`);
+    return modem.openPort();
+  }
+
+  /**
+   * A SIM by its ICCID or number, in a modem or not.
+   * @throws Fault notFound
+   */
+  card(reference: string): SimCard {
+    for (const { card } of this.#subscribers.values()) if (card.iccid === reference || card.number === reference) return card;
+    throw new Fault('notFound', `There is no virtual SIM "${reference}": name one by its ICCID or number.`);
+  }
+
+  /** Puts a SIM into a modem, out of the one that has it; null takes the modem's own out. */
+  moveCard(modem: VirtualModem, card: SimCard | null): void {
+    const holder = card && this.#holder(card);
+    if (holder && holder !== modem) holder.insert(undefined);
+    modem.insert(card ?? undefined);
+  }
+
+  #holder(card: SimCard): VirtualModem | undefined {
+    return this.modems.find((modem) => modem.card === card);
+  }
+
+  /** How many messages wait at the SMSC for a SIM. */
+  waitingFor(card: SimCard): number {
+    return this.#subscribers.get(card.number)?.waiting ?? 0;
+  }
+
+  #receiver(card: SimCard) {
+    const modem = this.#holder(card);
+    if (!modem?.registered) return undefined;
+    return (item: Inbound, done: (outcome: ReceiveOutcome) => void): void => {
+      modem.receive(item, (outcome) => {
+        if (outcome === 'taken') this.#taken(modem, card, item);
+        done(outcome);
+      });
+    };
+  }
+
+  #taken(modem: VirtualModem, card: SimCard, item: Inbound): void {
+    this.events.emit('taken', { modem: modem.name, kind: item.kind });
+    if (item.kind !== 'deliver') return;
+    const again = this.faults.take('redelivery', { modem: modem.name, from: item.from });
+    if (again) this.after(again.delayMs, () => this.#subscribers.get(card.number)?.push(item));
+  }
+
+  // ---- what modems ask of the air -----------------------------------------------------------------------------
+
+  radioMs(): number {
+    return this.#span(this.#options.radioMs);
+  }
+
+  submit(submission: Submission): SubmitAnswer {
+    const refusal = this.#smsc.refusal(submission);
+    if (refusal !== undefined) return { accepted: false, cms: refusal };
+    const entry: LedgerEntry = {
+      at: rfc3339(this.clock.now()),
+      imsi: submission.card.imsi,
+      mr: submission.mr,
+      to: routed(submission.facts.to),
+      pdu: submission.pdu,
+    };
+    this.ledger.append(entry);
+    this.events.emit('accepted', entry);
+    this.#smsc.accept(submission);
+    return { accepted: true };
+  }
+
+  reachable(card: SimCard): void {
+    this.#subscribers.get(card.number)?.reachable();
+  }
+
+  time(): NetworkTime {
+    return { epochMs: this.clock.now() + this.timeErrorMs, quarterHours: this.#options.quarterHours ?? 8 };
+  }
+
+  ussd(code: string): UssdReply | undefined {
+    return this.ussdReplies.get(code);
+  }
+
+  // ---- phones and people --------------------------------------------------------------------------------------
+
+  /** The phone with this number; it is made when nobody has heard of it. */
+  phone(number: string): VirtualPhone {
+    return this.phones.get(routed(number)) ?? this.addPhone({ number });
+  }
+
+  /** A phone with a name, a state or rules of its own, in place of the one with its number. */
+  addPhone(options: PhoneOptions): VirtualPhone {
+    const phone = new VirtualPhone({ answers: this.#options.answers, ...options, number: routed(options.number) });
+    this.phones.set(phone.number, phone);
+    return phone;
+  }
+
+  /** Switches a phone on or off, or takes its number away; what waits for it comes when it is on. */
+  setPhoneState(number: string, state: PhoneState): void {
+    const phone = this.phone(number);
+    phone.state = state;
+    if (state === 'on') this.#smsc.phoneOn(phone);
+  }
+
+  #shown(phone: VirtualPhone, text: ReceivedText): void {
+    this.events.emit('text', { phone, text });
+    const answer = phone.answerTo(text.text);
+    if (!answer) return;
+    this.after(answer.afterMs ?? 1_500, () => {
+      this.inbound({ from: phone.number, to: text.from, text: answer.text });
+    });
+  }
+
+  /**
+   * Somebody sends a text to a SIM, in as many segments as it needs. It waits at the SMSC while the SIM cannot be reached.
+   * @returns to which number, and in how many segments
+   * @throws Fault notFound (recipient), requestInvalid, numberInvalid (sender), textInvalid
+   */
+  inbound(message: InboundText): { readonly to: string; readonly segments: number } {
+    const subscriber = this.#subscriberFor(message);
+    if (message.text === '') throw new Fault('textInvalid', 'The text is empty: write one.');
+    const { from, text } = message;
+    this.#reference = (this.#reference + 1) & 0xff;
+    const tpdus = deliversOf({ smsc: this.#smsc.address, from, text, ref: this.#reference, time: this.time() });
+    this.after(this.#span(this.#options.deliveryMs), () => {
+      for (const tpdu of tpdus) subscriber.push({ kind: 'deliver', from, messageClass: null, ...tpdu });
+    });
+    const to = subscriber.card.number;
+    this.events.emit('sent', { from, to, text, segments: tpdus.length });
+    return { to, segments: tpdus.length };
+  }
+
+  #subscriberFor({ to, modem }: { readonly to?: string | undefined; readonly modem?: string | undefined }): Subscriber {
+    if ((to === undefined) === (modem === undefined)) {
+      throw new Fault('requestInvalid', 'Say either "to", the number of a SIM, or "modem", the modem that has it.');
+    }
+    const number = to === undefined ? this.modem(modem ?? '').card?.number : routed(to);
+    if (number === undefined) throw new Fault('requestInvalid', `The virtual modem ${modem} has no SIM: put one in first.`);
+    const subscriber = this.#subscribers.get(number);
+    if (!subscriber) throw new Fault('notFound', `No virtual SIM has the number ${number}: use the number of one that there is.`);
+    return subscriber;
+  }
+
+  /**
+   * Somebody calls a SIM.
+   * @returns the record of the call, which goes on changing until it is over
+   * @throws Fault notFound, requestInvalid
+   */
+  call(call: InboundCall): CallRecord {
+    const { card } = this.#subscriberFor(call);
+    const record: CallRecord = {
+      id: this.calls.length + 1,
+      from: call.from,
+      to: card.number,
+      at: rfc3339(this.clock.now()),
+      state: 'ringing',
+    };
+    this.calls.push(record);
+    const ended = (how: CallRecord['state']): void => {
+      record.state = how;
+    };
+    if (!this.#holder(card)?.ring(call.from, call.forMs ?? 25_000, ended)) record.state = 'unreachable';
+    return record;
+  }
+
+  /**
+   * Puts octets into a modem's storage as they are.
+   * @throws Fault notFound, requestInvalid (not hexadecimal, storage full)
+   */
+  raw(message: RawMessage): void {
+    const modem = this.modem(message.modem);
+    const pdu = message.pdu.toUpperCase();
+    if (!/^(?:[0-9A-F]{2})+$/.test(pdu)) throw new Fault('requestInvalid', 'The field "pdu" must be hexadecimal, two digits for an octet.');
+    const memory = message.memory ?? modem.settings.receiveInto;
+    const length = Math.max(0, pdu.length / 2 - prefixOctets(pdu));
+    if (modem.keep(memory, pdu, length, message.stat ?? 0)) return;
+    throw new Fault('requestInvalid', `The storage ${memory} of ${modem.name} is full: delete something there first.`);
+  }
+
+  // ---- faults -------------------------------------------------------------------------------------------------
+
+  /**
+   * Checks a scripted fault without taking it.
+   * @throws Fault requestInvalid, notFound
+   */
+  readFault(value: unknown): FaultSpec {
+    return readFault(value, { modem: (reference) => this.modem(reference).name, number: routed });
+  }
+
+  /**
+   * Takes one scripted fault, as `fault-specs.ts` lists them. Those that happen now, happen, to the modem that they name
+   * or to all.
+   * @throws Fault requestInvalid, notFound
+   */
+  addFault(value: unknown): ActiveFault {
+    const spec = this.readFault(value);
+    if (strikesAt(spec, 'now')) {
+      const modems = spec.modem === undefined ? this.modems : [this.modem(spec.modem)];
+      for (const modem of modems) this.#strike(spec, modem);
+    }
+    return this.faults.add(spec);
+  }
+
+  #strike(spec: FaultsAt['now'], modem: VirtualModem): void {
+    const { card } = modem;
+    switch (spec.fault) {
+      case 'unplug':
+        modem.unplug(spec.backMs);
+        break;
+      case 'silence':
+        modem.fallSilent(spec);
+        break;
+      case 'registrationLost':
+        modem.loseRegistration(spec.stat, spec.forMs);
+        break;
+      case 'signal':
+        modem.signal = spec.rssi;
+        break;
+      case 'simRemoved':
+        modem.insert(undefined);
+        if (card && spec.forMs !== undefined) this.after(spec.forMs, () => this.moveCard(modem, card));
+        break;
+      case 'pin':
+        card?.lockWith(spec.pin);
+        modem.cardLockChanged();
+        break;
+      case 'puk':
+        card?.block();
+        modem.cardLockChanged();
+    }
+  }
+
+  // ---- time and end -------------------------------------------------------------------------------------------
+
+  #span(span: Span | undefined): number {
+    if (span === undefined || typeof span === 'number') return span ?? 0;
+    return span[0] + Math.floor(this.random.float() * (span[1] - span[0] + 1));
+  }
+
+  /** Calls `fn` after `ms`, in a moment for 0: never within the caller's own turn. Nothing is called after `close`. */
+  after(ms: number, fn: () => void): void {
+    if (ms > 0 && !this.#closed) this.#timers.in(ms, fn);
+    else {
+      queueMicrotask(() => {
+        if (!this.#closed) fn();
+      });
+    }
+  }
+
+  /** Unplugs every modem, cancels every timer, closes the ledger. */
+  close(): void {
+    this.#closed = true;
+    this.#timers.cancelAll();
+    for (const modem of this.modems) modem.dispose();
+    this.ledger.close();
+  }
+}

@@ -1,0 +1,141 @@
+import { Worker } from 'node:worker_threads';
+import type { Clock } from '../base/clock.ts';
+import type { Db } from './database.ts';
+
+/** From so many pages on the WAL is folded back into the file. */
+const FOLD_PAGES = 1000;
+
+/** From so many on, writers wait until that is done: the WAL cannot start over while they keep adding to it. */
+const HOLD_PAGES = 8000;
+
+/** A checkpoint that held the process longer than this is the last one made here; the others are made by a thread. */
+const SLOW_MS = 8;
+
+/** What the thread runs: one checkpoint for each message, answered by null or by the code of what went wrong. */
+const THREAD = `
+import { createRequire } from 'node:module';
+import { parentPort, workerData } from 'node:worker_threads';
+const Database = createRequire(workerData.base)('better-sqlite3');
+const db = new Database(workerData.file, { timeout: 5000 });
+db.pragma('synchronous = FULL');
+const checkpoint = db.prepare('PRAGMA wal_checkpoint(PASSIVE)');
+parentPort.on('message', (word) => {
+  if (word === 'close') {
+    db.close();
+    parentPort.close();
+    return;
+  }
+  try {
+    checkpoint.get();
+    parentPort.postMessage(null);
+  } catch (error) {
+    parentPort.postMessage(String(error.code));
+  }
+});
+`;
+
+export interface CheckpointsParts {
+  readonly db: Db;
+  readonly file: string;
+  readonly clock: Clock;
+  /** A checkpoint failed, with SQLite's name for it. */
+  onFailure(code: string): void;
+}
+
+/**
+ * Folds the WAL back into the file. Its fsync takes tens of milliseconds on a slow disk or a large file, more than the event
+ * loop may be held, so as soon as one has been slow a thread makes them (10 MB of memory that an idle or small box never
+ * spends). Commits go on meanwhile.
+ */
+export class Checkpoints {
+  readonly #parts: CheckpointsParts;
+  readonly #size;
+  readonly #checkpoint;
+  #slow = false;
+  #thread: Worker | undefined;
+  #pass: Promise<void> | undefined;
+
+  constructor(parts: CheckpointsParts) {
+    this.#parts = parts;
+    this.#size = parts.db.prepare<[], { log: number; checkpointed: number }>('PRAGMA wal_checkpoint(NOOP)');
+    this.#checkpoint = parts.db.prepare('PRAGMA wal_checkpoint(PASSIVE)');
+  }
+
+  /** Whether a thread makes the checkpoints. */
+  get threaded(): boolean {
+    return this.#slow;
+  }
+
+  /**
+   * Looks after the WAL, between transactions.
+   * @returns what writers have to wait for, if they have to
+   */
+  tend(): Promise<void> | undefined {
+    const { log, checkpointed } = this.#size.get() ?? { log: 0, checkpointed: 0 };
+    // Folded back whole: the next commit starts it over by itself.
+    if (log < FOLD_PAGES || log === checkpointed) return undefined;
+    if (!this.#slow) {
+      this.#here();
+      return undefined;
+    }
+    const running = this.#pass;
+    const pass = running ?? this.#start();
+    if (log < HOLD_PAGES) return undefined;
+    // What was written since a running pass began needs another one, with writers waiting.
+    return running ? running.then(() => this.#start()) : pass;
+  }
+
+  async close(): Promise<void> {
+    await this.#pass;
+    const thread = this.#thread;
+    if (!thread) return;
+    this.#thread = undefined;
+    const gone = new Promise<void>((resolve) => thread.once('exit', () => resolve()));
+    thread.postMessage('close');
+    await gone;
+  }
+
+  #here(): void {
+    const began = this.#parts.clock.monotonic();
+    this.#checkpoint.get();
+    if (this.#parts.clock.monotonic() - began > SLOW_MS) this.#slow = true;
+  }
+
+  #start(): Promise<void> {
+    this.#thread ??= this.#open();
+    const thread = this.#thread;
+    const pass = new Promise<void>((resolve) => {
+      const done = (code?: unknown): void => {
+        thread.off('message', done);
+        thread.off('exit', ended);
+        if (this.#pass === pass) this.#pass = undefined;
+        if (typeof code === 'string') this.#parts.onFailure(code);
+        resolve();
+      };
+      const ended = (): void => {
+        // Without its thread the store makes its checkpoints itself, as slow as they are.
+        this.#thread = undefined;
+        this.#slow = false;
+        done();
+      };
+      thread.on('message', done);
+      thread.on('exit', ended);
+      thread.postMessage('checkpoint');
+    });
+    this.#pass = pass;
+    return pass;
+  }
+
+  #open(): Worker {
+    const workerData = { base: import.meta.url, file: this.#parts.file };
+    const thread = new Worker(new URL(`data:text/javascript,${encodeURIComponent(THREAD)}`), {
+      workerData,
+      execArgv: [],
+      resourceLimits: { maxOldGenerationSizeMb: 16, maxYoungGenerationSizeMb: 2 },
+    });
+    // An error is followed by the exit that ends the pass.
+    thread.on('error', () => {});
+    thread.unref();
+    return thread;
+  }
+}

@@ -1,0 +1,65 @@
+import { newId } from '../base/ids.ts';
+import type { Random } from '../base/random.ts';
+import type { Tx } from './committer.ts';
+import type { Db } from './database.ts';
+import type { Outbox } from './outbox.ts';
+import type { MessageStatus } from './store.ts';
+
+export interface MessageChange {
+  readonly messageSeq: number;
+  readonly status: MessageStatus;
+  readonly reason: string | null;
+  readonly sim: string | null;
+  readonly possibleDuplicate: boolean;
+  readonly at: number;
+}
+
+export interface InboundChange {
+  readonly inboundSeq: number;
+  readonly revision: number;
+  /** The newest row of `received`. */
+  readonly upto: number;
+  readonly at: number;
+}
+
+/**
+ * Writes events: one for each change of a message's status and of what is shown of an inbound message, with what can change
+ * later, so that it reads the same whenever it is delivered. The webhook rows go with it.
+ */
+export class EventLog {
+  readonly #random: Random;
+  readonly #outbox: Outbox;
+  readonly #message;
+  readonly #inbound;
+
+  constructor(writer: Db, random: Random, outbox: Outbox) {
+    this.#random = random;
+    this.#outbox = outbox;
+    this.#message = writer.prepare<[string, number, number, MessageStatus, string | null, string | null, number]>(
+      'INSERT INTO events (id, at, message_seq, status, reason, sim, possible_duplicate) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    );
+    this.#inbound = writer.prepare<[string, number, number, number, number]>(
+      'INSERT INTO events (id, at, inbound_seq, revision, upto) VALUES (?, ?, ?, ?, ?)',
+    );
+  }
+
+  message(tx: Tx, change: MessageChange): void {
+    const { lastInsertRowid } = this.#message.run(
+      newId('evt', this.#random),
+      change.at,
+      change.messageSeq,
+      change.status,
+      change.reason,
+      change.sim,
+      change.possibleDuplicate ? 1 : 0,
+    );
+    this.#outbox.add(`message.${change.status}`, Number(lastInsertRowid), change.at);
+    tx.events += 1;
+  }
+
+  inbound(tx: Tx, change: InboundChange): void {
+    const { lastInsertRowid } = this.#inbound.run(newId('evt', this.#random), change.at, change.inboundSeq, change.revision, change.upto);
+    this.#outbox.add('inbound.received', Number(lastInsertRowid), change.at);
+    tx.events += 1;
+  }
+}

@@ -1,0 +1,110 @@
+import { PURPOSES } from '../base/purpose.ts';
+import type { Db } from './database.ts';
+import type { InboundViews } from './inbound-views.ts';
+import type { Outbox } from './outbox.ts';
+import type { Alphabet, Delivery, EventMessage, MessageStatus, StoredEvent } from './store.ts';
+
+interface EventRow {
+  readonly seq: number;
+  readonly eventId: string;
+  readonly at: number;
+  readonly status: MessageStatus | null;
+  readonly reason: string | null;
+  readonly sim: string | null;
+  readonly possibleDuplicate: number | null;
+  readonly inboundSeq: number | null;
+  readonly revision: number | null;
+  readonly upto: number | null;
+  // The message, where it is one.
+  readonly id: string | null;
+  readonly keyId: string;
+  readonly recipient: string;
+  readonly rank: number;
+  readonly alphabet: Alphabet;
+  readonly flash: number;
+  readonly transliterated: number;
+  readonly segmentCount: number;
+  readonly sendAt: number | null;
+  readonly acceptedAt: number;
+  readonly expiresAt: number;
+  readonly text: string;
+  readonly reference: string | null;
+}
+
+const EVENT = `SELECT e.seq, e.id AS eventId, e.at, e.status, e.reason, e.sim, e.possible_duplicate AS possibleDuplicate,
+  e.inbound_seq AS inboundSeq, e.revision, e.upto, m.id, m.key_id AS keyId, m.recipient, m.rank, m.alphabet, m.flash, m.transliterated,
+  m.segment_count AS segmentCount, m.send_at AS sendAt, m.accepted_at AS acceptedAt, m.expires_at AS expiresAt, t.text, t.reference
+  FROM events e LEFT JOIN messages m ON m.seq = e.message_seq LEFT JOIN message_texts t ON t.message_seq = e.message_seq`;
+
+/** Events as live listeners and webhooks get them: each with its resource as it was then. */
+export class EventViews {
+  readonly #inbound: InboundViews;
+  readonly #outbox: Outbox;
+  readonly #inOneView: <T>(read: () => T) => T;
+  readonly #sql;
+
+  constructor(reader: Db, parts: { inbound: InboundViews; outbox: Outbox }) {
+    this.#inbound = parts.inbound;
+    this.#outbox = parts.outbox;
+    this.#inOneView = (read) => reader.transaction(read)();
+    this.#sql = {
+      after: reader.prepare<[number, number], EventRow>(`${EVENT} WHERE e.seq > ? ORDER BY e.seq LIMIT ?`),
+      one: reader.prepare<[number], EventRow>(`${EVENT} WHERE e.seq = ?`),
+      last: reader.prepare<[], number | null>('SELECT max(seq) FROM events').pluck(),
+    };
+  }
+
+  after(seq: number, limit: number): StoredEvent[] {
+    return this.#inOneView(() => this.#sql.after.all(seq, limit).map((row) => this.#event(row)));
+  }
+
+  last(): number {
+    return this.#sql.last.get() ?? 0;
+  }
+
+  /** Deliveries of an endpoint that are due, with their events. */
+  dueDeliveries(endpoint: string, now: number, limit: number): Delivery[] {
+    return this.#inOneView(() => {
+      const deliveries: Delivery[] = [];
+      for (const { id, tries, createdAt, eventSeq } of this.#outbox.due(endpoint, now, limit)) {
+        const row = this.#sql.one.get(eventSeq);
+        if (row) deliveries.push({ id, tries, createdAt, event: this.#event(row) });
+      }
+      return deliveries;
+    });
+  }
+
+  #event(row: EventRow): StoredEvent {
+    const { seq, eventId: id, at, reason } = row;
+    if (row.inboundSeq !== null) {
+      const inbound = this.#inbound.asOf(row.inboundSeq, row.revision ?? 1, row.upto ?? 0) ?? null;
+      return { seq, id, type: 'inbound.received', at, reason, message: null, inbound };
+    }
+    const status = row.status ?? 'accepted';
+    return { seq, id, type: `message.${status}`, at, reason, message: messageOf(row, status), inbound: null };
+  }
+}
+
+function messageOf(row: EventRow, status: MessageStatus): EventMessage | null {
+  if (row.id === null) return null;
+  return {
+    id: row.id,
+    keyId: row.keyId,
+    to: row.recipient,
+    text: row.text,
+    purpose: PURPOSES[row.rank] ?? 'promotional',
+    status,
+    reason: row.reason,
+    alphabet: row.alphabet,
+    possibleDuplicate: row.possibleDuplicate === 1,
+    flash: row.flash === 1,
+    transliterated: row.transliterated === 1,
+    reference: row.reference,
+    sim: row.sim,
+    sendAt: row.sendAt,
+    acceptedAt: row.acceptedAt,
+    expiresAt: row.expiresAt,
+    updatedAt: row.at,
+    segmentCount: row.segmentCount,
+  };
+}

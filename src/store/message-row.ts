@@ -1,0 +1,62 @@
+import type { Alphabet, MessageStatus } from './store.ts';
+
+/** A row of `messages` as the writing side sees it; changed here first, then saved. */
+export interface MessageRow {
+  readonly seq: number;
+  readonly id: string;
+  readonly recipient: string;
+  readonly rank: number;
+  status: MessageStatus;
+  reason: string | null;
+  readonly alphabet: Alphabet;
+  readonly flash: number;
+  possibleDuplicate: number;
+  readonly segmentCount: number;
+  readonly simRequested: string | null;
+  sim: string | null;
+  begun: number;
+  ready: number | null;
+  lane: string | null;
+  left: number;
+  dueAt: number | null;
+  avoidSim: string | null;
+  avoidUntil: number | null;
+  ref: number | null;
+  refBits: 8 | 16 | null;
+  readonly acceptedAt: number;
+  readonly expiresAt: number;
+}
+
+export const MESSAGE_ROW_COLUMNS = `seq, id, recipient, rank, status, reason, alphabet, flash, possible_duplicate AS possibleDuplicate,
+  segment_count AS segmentCount, sim_requested AS simRequested, sim, begun, ready, lane, left, due_at AS dueAt, avoid_sim AS avoidSim,
+  avoid_until AS avoidUntil, ref, ref_bits AS refBits, accepted_at AS acceptedAt, expires_at AS expiresAt`;
+
+/** Tries of a segment and segments of a message that fit into an attempt's id. */
+export const MOST_TRIES = 2 ** 12 - 1;
+const TRIES = 2 ** 12;
+const ATTEMPTS = 2 ** 20;
+
+/** The id of an attempt: the message, the segment (1..255) and the try (1..4095) in one number, so that they are ranges. */
+export function attemptId(messageSeq: number, n: number, tries: number): number {
+  return messageSeq * ATTEMPTS + n * TRIES + tries;
+}
+
+/** The message and the segment of an attempt. */
+export function attemptPlace(id: number): { messageSeq: number; n: number; tries: number } {
+  const rest = id % ATTEMPTS;
+  return { messageSeq: Math.floor(id / ATTEMPTS), n: Math.floor(rest / TRIES), tries: rest % TRIES };
+}
+
+/** The SIM to show: the one that it goes or went through; while it may still go through any, the one asked for. */
+export function shownSim(row: { status: MessageStatus; begun: number; sim: string | null; simRequested: string | null }): string | null {
+  const open = row.status === 'held' || row.status === 'queued' || row.status === 'expired' || row.status === 'cancelled';
+  return open && row.begun === 0 ? row.simRequested : (row.sim ?? row.simRequested);
+}
+
+/** Who may claim a message: '' any SIM, an ICCID that SIM alone. Once begun it never changes SIM: a phone could not join it. */
+export function laneOf(row: { begun: number; sim: string | null; simRequested: string | null }): string {
+  return (row.begun === 1 ? row.sim : row.simRequested) ?? '';
+}
+
+/** The lane of a message that any SIM but this one may claim. */
+export const laneWithout = (iccid: string): string => `!${iccid}`;

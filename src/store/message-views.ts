@@ -1,0 +1,195 @@
+import { PURPOSES, purposeRank } from '../base/purpose.ts';
+import { decodeCursor, encodeCursor } from './cursor.ts';
+import type { Db } from './database.ts';
+import { attemptId, attemptPlace, shownSim } from './message-row.ts';
+import { readPolicy } from './policy-record.ts';
+import type { Since } from './since.ts';
+import {
+  type Alphabet,
+  type AttemptOutcome,
+  type Listing,
+  MESSAGE_STATUSES,
+  type MessageFilter,
+  type MessageStatus,
+  type MessageView,
+  type Page,
+  type SegmentState,
+  type SegmentView,
+} from './store.ts';
+
+interface ViewRow {
+  readonly seq: number;
+  readonly id: string;
+  readonly keyId: string;
+  readonly recipient: string;
+  readonly rank: number;
+  readonly status: MessageStatus;
+  readonly reason: string | null;
+  readonly alphabet: Alphabet;
+  readonly flash: number;
+  readonly transliterated: number;
+  readonly possibleDuplicate: number;
+  readonly simRequested: string | null;
+  readonly sim: string | null;
+  readonly begun: number;
+  readonly sendAt: number | null;
+  readonly acceptedAt: number;
+  readonly expiresAt: number;
+  readonly updatedAt: number;
+  readonly text: string;
+  readonly sentText: string;
+  readonly reference: string | null;
+  readonly policy: string;
+}
+
+interface AttemptViewRow {
+  readonly id: number;
+  readonly iccid: string;
+  readonly at: number;
+  readonly outcome: AttemptOutcome;
+  readonly cause: string | null;
+  readonly mr: number | null;
+  readonly mrKnown: number;
+}
+
+const VIEW = `SELECT m.seq, m.id, m.key_id AS keyId, m.recipient, m.rank, m.status, m.reason, m.alphabet, m.flash, m.transliterated,
+  m.possible_duplicate AS possibleDuplicate, m.sim_requested AS simRequested, m.sim, m.begun, m.send_at AS sendAt,
+  m.accepted_at AS acceptedAt, m.expires_at AS expiresAt, m.updated_at AS updatedAt, t.text, coalesce(t.sent_text, t.text) AS sentText,
+  t.reference, t.policy FROM messages m JOIN message_texts t ON t.message_seq = m.seq`;
+
+/** Rows with seq in [from, below), accepted at `since` or later, newest first. */
+const WINDOW = 'seq >= ? AND seq < ? AND accepted_at >= ? ORDER BY seq DESC LIMIT ?';
+
+type Window = [from: number, below: number, since: number, limit: number];
+
+/** Messages as the API shows them. */
+export class MessageViews {
+  readonly #since: Since;
+  readonly #inOneView: <T>(read: () => T) => T;
+  readonly #sql;
+
+  constructor(reader: Db, since: Since) {
+    this.#since = since;
+    this.#inOneView = (read) => reader.transaction(read)();
+    this.#sql = {
+      byId: reader.prepare<[string], ViewRow>(`${VIEW} WHERE m.id = ?`),
+      bySeq: reader.prepare<[number], ViewRow>(`${VIEW} WHERE m.seq = ?`),
+      segments: reader.prepare<[number], { n: number; chars: number; state: SegmentState }>(
+        'SELECT n, chars, state FROM segments WHERE message_seq = ? ORDER BY n',
+      ),
+      attempts: reader.prepare<[number, number], AttemptViewRow>(
+        'SELECT id, iccid, at, outcome, cause, mr, mr_known AS mrKnown FROM attempts WHERE id > ? AND id < ? ORDER BY id',
+      ),
+      events: reader.prepare<[number], { status: MessageStatus; at: number; reason: string | null }>(
+        'SELECT status, at, reason FROM events WHERE message_seq = ? ORDER BY seq',
+      ),
+      all: reader.prepare<Window, number>(`SELECT seq FROM messages WHERE ${WINDOW}`).pluck(),
+      byStatus: reader
+        .prepare<[MessageStatus, number, ...Window], number>(
+          `SELECT seq FROM messages INDEXED BY messages_status WHERE status = ? AND rank = ? AND ${WINDOW}`,
+        )
+        .pluck(),
+      byRecipient: reader
+        .prepare<[string, MessageStatus | null, MessageStatus | null, number | null, number | null, ...Window], number>(
+          `SELECT seq FROM messages INDEXED BY messages_recipient
+           WHERE recipient = ? AND (? IS NULL OR status = ?) AND (? IS NULL OR rank = ?) AND ${WINDOW}`,
+        )
+        .pluck(),
+      latestTo: reader
+        .prepare<[string, number, string], string>(
+          // Only the newest messages to a number are looked at, so that a number written to all day long costs no more.
+          `SELECT id FROM (SELECT id, sim, sent_at FROM messages INDEXED BY messages_recipient WHERE recipient = ? ORDER BY seq DESC LIMIT 200)
+           WHERE sent_at >= ? ORDER BY sim IS ? DESC, sent_at DESC LIMIT 1`,
+        )
+        .pluck(),
+    };
+  }
+
+  message(id: string): MessageView | undefined {
+    return this.#inOneView(() => {
+      const row = this.#sql.byId.get(id);
+      return row && this.#view(row);
+    });
+  }
+
+  /** @throws Fault `cursorInvalid` */
+  messages(filter: MessageFilter, page: Page): Listing<MessageView> {
+    const below = page.cursor === null ? Number.MAX_SAFE_INTEGER : decodeCursor(page.cursor);
+    return this.#inOneView(() => {
+      const since = filter.since ?? Number.MIN_SAFE_INTEGER;
+      const from = filter.since === undefined ? 0 : this.#since.first('messages', filter.since);
+      const seqs = from === undefined ? [] : this.#seqs(filter, [from, below, since, page.limit + 1]);
+      const data: MessageView[] = [];
+      for (const seq of seqs.slice(0, page.limit)) {
+        const row = this.#sql.bySeq.get(seq);
+        if (row) data.push(this.#view(row));
+      }
+      const last = seqs.length > page.limit ? seqs[page.limit - 1] : undefined;
+      return { data, nextCursor: last === undefined ? null : encodeCursor(last) };
+    });
+  }
+
+  latestTo(number: string, iccid: string, since: number): string | undefined {
+    return this.#sql.latestTo.get(number, since, iccid);
+  }
+
+  #seqs({ to, status, purpose }: MessageFilter, window: Window): number[] {
+    const rank = purpose === undefined ? undefined : purposeRank(purpose);
+    if (to !== undefined) {
+      return this.#sql.byRecipient.all(to, status ?? null, status ?? null, rank ?? null, rank ?? null, ...window);
+    }
+    if (status === undefined && rank === undefined) return this.#sql.all.all(...window);
+    // One index serves status, purpose and both: a filter on one of them is a merge over all values of the other.
+    const statuses = status === undefined ? MESSAGE_STATUSES : [status];
+    const ranks = rank === undefined ? PURPOSES.keys() : [rank];
+    const found: number[] = [];
+    for (const r of ranks) for (const s of statuses) found.push(...this.#sql.byStatus.all(s, r, ...window));
+    return found.sort((a, b) => b - a).slice(0, window[3]);
+  }
+
+  #view(row: ViewRow): MessageView {
+    const attempts = new Map<number, AttemptViewRow[]>();
+    for (const attempt of this.#sql.attempts.all(attemptId(row.seq, 0, 0), attemptId(row.seq + 1, 0, 0))) {
+      const { n } = attemptPlace(attempt.id);
+      const of = attempts.get(n);
+      if (of) of.push(attempt);
+      else attempts.set(n, [attempt]);
+    }
+    let start = 0;
+    const segments = this.#sql.segments.all(row.seq).map(({ n, chars, state }): SegmentView => {
+      const text = row.sentText.slice(start, start + chars);
+      start += chars;
+      const tries = attempts.get(n) ?? [];
+      const sent = tries.findLast(({ outcome, mrKnown }) => outcome === 'sent' && mrKnown === 1);
+      return {
+        n,
+        state,
+        mr: sent?.mr ?? null,
+        text,
+        attempts: tries.map(({ iccid, at, outcome, cause }) => ({ sim: iccid, at, outcome, cause })),
+      };
+    });
+    return {
+      id: row.id,
+      keyId: row.keyId,
+      to: row.recipient,
+      text: row.text,
+      purpose: PURPOSES[row.rank] ?? 'promotional',
+      status: row.status,
+      reason: row.reason,
+      alphabet: row.alphabet,
+      possibleDuplicate: row.possibleDuplicate === 1,
+      flash: row.flash === 1,
+      transliterated: row.transliterated === 1,
+      reference: row.reference,
+      sim: shownSim(row),
+      sendAt: row.sendAt,
+      acceptedAt: row.acceptedAt,
+      expiresAt: row.expiresAt,
+      updatedAt: row.updatedAt,
+      policy: readPolicy(row.policy),
+      segments,
+      events: this.#sql.events.all(row.seq).map(({ status, at, reason }) => ({ type: `message.${status}`, at, reason })),
+    };
+  }
+}

@@ -1,0 +1,122 @@
+import { purposeRank } from '../base/purpose.ts';
+import type { Steps, Tx } from './committer.ts';
+import type { Db } from './database.ts';
+import type { EventLog } from './event-log.ts';
+import type { IdempotencyRecords } from './idempotency.ts';
+import type { Ledger } from './ledger.ts';
+import { laneOf } from './message-row.ts';
+import { writePolicy } from './policy-record.ts';
+import type { Since } from './since.ts';
+import type { AcceptOutcome, Alphabet, CancelOutcome, MessageStatus, NewIdempotency, NewMessage } from './store.ts';
+
+/** Messages between two chances for the event loop: about a millisecond. */
+const STEP = 25;
+
+type MessageColumns = [
+  id: string,
+  keyId: string,
+  recipient: string,
+  rank: number,
+  status: MessageStatus,
+  reason: string | null,
+  alphabet: Alphabet,
+  flash: number,
+  transliterated: number,
+  segmentCount: number,
+  simRequested: string | null,
+  ready: number,
+  lane: string,
+  left: number,
+  dueAt: number | null,
+  sendAt: number | null,
+  acceptedAt: number,
+  expiresAt: number,
+  updatedAt: number,
+];
+
+/** The way in and the way back: acceptance and cancellation. */
+export class Messages {
+  readonly #events: EventLog;
+  readonly #since: Since;
+  readonly #idempotency: IdempotencyRecords;
+  readonly #ledger: Ledger;
+  readonly #sql;
+
+  constructor(writer: Db, parts: { events: EventLog; since: Since; idempotency: IdempotencyRecords; ledger: Ledger }) {
+    this.#events = parts.events;
+    this.#since = parts.since;
+    this.#idempotency = parts.idempotency;
+    this.#ledger = parts.ledger;
+    this.#sql = {
+      add: writer.prepare<MessageColumns>(
+        `INSERT INTO messages (id, key_id, recipient, rank, status, reason, alphabet, flash, transliterated, segment_count, sim_requested,
+         ready, lane, left, due_at, send_at, accepted_at, expires_at, updated_at)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      ),
+      addTexts: writer.prepare<[number, string, string | null, string | null, string]>(
+        'INSERT INTO message_texts (message_seq, text, sent_text, reference, policy) VALUES (?, ?, ?, ?, ?)',
+      ),
+      addSegment: writer.prepare<[number, number, number]>(
+        "INSERT INTO segments (message_seq, n, chars, state) VALUES (?, ?, ?, 'queued')",
+      ),
+    };
+  }
+
+  /** Takes them all in, or says what was answered before under the same Idempotency-Key. */
+  *accept(tx: Tx, messages: readonly NewMessage[], idempotency: NewIdempotency | undefined): Steps<AcceptOutcome> {
+    if (idempotency) {
+      const earlier = this.#idempotency.find(idempotency.keyId, idempotency.idempotencyKey);
+      if (earlier) return { kind: 'repeated', earlier };
+      this.#idempotency.add(idempotency);
+    }
+    for (const [i, message] of messages.entries()) {
+      this.#add(tx, message);
+      if (i % STEP === STEP - 1) yield;
+    }
+    return { kind: 'accepted' };
+  }
+
+  #add(tx: Tx, message: NewMessage): void {
+    const { held, segments, acceptedAt: at, sim } = message;
+    const status = held ? 'held' : 'queued';
+    const reason = held?.reason ?? null;
+    const { lastInsertRowid } = this.#sql.add.run(
+      message.id,
+      message.keyId,
+      message.to,
+      purposeRank(message.purpose),
+      status,
+      reason,
+      message.alphabet,
+      message.flash ? 1 : 0,
+      message.transliterated ? 1 : 0,
+      segments.length,
+      sim,
+      held ? 0 : 1,
+      laneOf({ begun: 0, sim: null, simRequested: sim }),
+      segments.length,
+      held?.dueAt ?? null,
+      message.sendAt,
+      at,
+      message.expiresAt,
+      at,
+    );
+    const seq = Number(lastInsertRowid);
+    const sentText = segments.length === 1 ? (segments[0]?.text ?? '') : segments.map(({ text }) => text).join('');
+    this.#sql.addTexts.run(seq, message.text, sentText === message.text ? null : sentText, message.reference, writePolicy(message.policy));
+    for (const [i, { text }] of segments.entries()) this.#sql.addSegment.run(seq, i + 1, text.length);
+    this.#since.note('messages', at, seq);
+    this.#events.message(tx, { messageSeq: seq, status, reason, sim, possibleDuplicate: false, at });
+    if (held) tx.waiting += segments.length;
+    else tx.ready += segments.length;
+  }
+
+  cancel(tx: Tx, id: string, now: number): CancelOutcome {
+    const row = this.#ledger.find(id);
+    if (!row) return { kind: 'unknown' };
+    // Once a segment was sent, or may have been, the rest of it belongs to a text that somebody is reading.
+    if (row.ready === null || row.begun === 1) return { kind: 'tooLate', status: row.status };
+    this.#ledger.giveUp(tx, row, 'cancelled', null, now);
+    return { kind: 'cancelled' };
+  }
+}

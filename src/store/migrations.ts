@@ -1,0 +1,63 @@
+import { Fault } from '../base/fault.ts';
+import type { Db } from './database.ts';
+import { FIRST_SCHEMA } from './schema.ts';
+import { sqliteCode } from './sqlite-errors.ts';
+
+/** `PRAGMA application_id` of our files: "SMPT". */
+const APPLICATION_ID = 0x53_4d_50_54;
+
+/** Every change of the schema, in order; the n-th makes version n. What has been released is never edited. */
+export const MIGRATIONS: readonly string[] = [FIRST_SCHEMA];
+
+function numberPragma(db: Db, name: string): number {
+  const value = db.pragma(name, { simple: true });
+  return typeof value === 'number' ? value : 0;
+}
+
+/**
+ * The version of the schema in the file, 0 for a new one.
+ * @throws Fault `storeForeign` when the file is not one of ours, `storeNewer` when a newer program wrote it
+ */
+export function schemaVersion(db: Db, migrations: readonly string[] = MIGRATIONS): number {
+  let version: number;
+  let ours: boolean;
+  try {
+    version = numberPragma(db, 'user_version');
+    const empty = db.prepare('SELECT 1 FROM sqlite_schema LIMIT 1').get() === undefined;
+    ours = numberPragma(db, 'application_id') === APPLICATION_ID || (empty && version === 0 && numberPragma(db, 'application_id') === 0);
+  } catch (error) {
+    if (sqliteCode(error) !== 'SQLITE_NOTADB') throw error;
+    throw new Fault('storeForeign', foreign(db.name), [], { cause: error });
+  }
+  if (!ours) throw new Fault('storeForeign', foreign(db.name));
+  if (version > migrations.length) {
+    throw new Fault(
+      'storeNewer',
+      `The store ${db.name} has schema ${version}, and this Simpost knows schemas up to ${migrations.length}: ` +
+        'start the newer Simpost again, or restore the backup that was made before the update.',
+    );
+  }
+  return version;
+}
+
+const foreign = (file: string): string =>
+  `${file} is not a store of Simpost; choose another folder in [store] path, or move that file away.`;
+
+/** Brings the file up to date, each step in a transaction of its own, so that a crash leaves one version or the next (S08). */
+export function migrate(db: Db, migrations: readonly string[] = MIGRATIONS): void {
+  for (let version = schemaVersion(db, migrations); version < migrations.length; version += 1) {
+    db.exec('BEGIN IMMEDIATE');
+    try {
+      // Asked again inside the transaction: another process may have been quicker.
+      if (schemaVersion(db, migrations) === version) {
+        db.exec(migrations[version] ?? '');
+        db.pragma(`application_id = ${APPLICATION_ID}`);
+        db.pragma(`user_version = ${version + 1}`);
+      }
+      db.exec('COMMIT');
+    } catch (error) {
+      if (db.inTransaction) db.exec('ROLLBACK');
+      throw error;
+    }
+  }
+}

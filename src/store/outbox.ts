@@ -1,0 +1,101 @@
+import type { Db } from './database.ts';
+import type { DeliveryOutcome, Endpoint, EventType } from './store.ts';
+
+const WEEK_MS = 7 * 86_400_000;
+
+export interface OutboxRow {
+  readonly id: number;
+  readonly tries: number;
+  readonly createdAt: number;
+  readonly eventSeq: number;
+}
+
+/** Which webhook gets which event, and what has become of it: a row is written with its event, in the same transaction. */
+export class Outbox {
+  #endpoints: readonly Endpoint[] = [];
+  /** The names of the endpoints that get an event of a type; filled as types come up. */
+  readonly #takers = new Map<EventType, readonly string[]>();
+  readonly #sql;
+
+  constructor(writer: Db, reader: Db) {
+    this.#sql = {
+      add: writer.prepare<[string, number, number, number]>(
+        'INSERT INTO outbox (endpoint, event_seq, due_at, created_at) VALUES (?, ?, ?, ?)',
+      ),
+      settle: writer.prepare<[number, number | null, string | null, number]>(
+        'UPDATE outbox SET due_at = NULL, settled_at = ?, answer = ?, error = ?, tries = tries + 1 WHERE id = ? AND due_at IS NOT NULL',
+      ),
+      retry: writer.prepare<[number, string, number]>(
+        'UPDATE outbox SET due_at = ?, error = ?, tries = tries + 1 WHERE id = ? AND due_at IS NOT NULL',
+      ),
+      oldest: writer.prepare<
+        [number, number],
+        { id: number; endpoint: string; created_at: number; due_at: number | null; settled_at: number | null }
+      >('SELECT id, endpoint, created_at, due_at, settled_at FROM outbox WHERE id > ? ORDER BY id LIMIT ?'),
+      remove: writer.prepare<[number]>('DELETE FROM outbox WHERE id = ?'),
+      due: reader.prepare<[string, number, number], OutboxRow>(
+        `SELECT id, tries, created_at AS createdAt, event_seq AS eventSeq FROM outbox
+         WHERE endpoint = ? AND due_at <= ? ORDER BY due_at, id LIMIT ?`,
+      ),
+      next: reader.prepare<[string], number | null>('SELECT min(due_at) FROM outbox WHERE endpoint = ? AND due_at IS NOT NULL').pluck(),
+    };
+  }
+
+  setEndpoints(endpoints: readonly Endpoint[]): void {
+    this.#endpoints = endpoints;
+    this.#takers.clear();
+  }
+
+  /** Writes the rows of one event. */
+  add(type: EventType, eventSeq: number, at: number): void {
+    for (const endpoint of this.#takersOf(type)) this.#sql.add.run(endpoint, eventSeq, at, at);
+  }
+
+  #takersOf(type: EventType): readonly string[] {
+    const known = this.#takers.get(type);
+    if (known) return known;
+    const family = `${type.slice(0, type.indexOf('.'))}.*`;
+    const takers = this.#endpoints
+      .filter(({ events }) => events.some((e) => e === '*' || e === family || e === type))
+      .map(({ name }) => name);
+    this.#takers.set(type, takers);
+    return takers;
+  }
+
+  due(endpoint: string, now: number, limit: number): OutboxRow[] {
+    return this.#sql.due.all(endpoint, now, limit);
+  }
+
+  next(endpoint: string): number | undefined {
+    return this.#sql.next.get(endpoint) ?? undefined;
+  }
+
+  settle(id: number, outcome: DeliveryOutcome): void {
+    switch (outcome.kind) {
+      case 'delivered':
+        this.#sql.settle.run(outcome.at, outcome.status, null, id);
+        return;
+      case 'retry':
+        this.#sql.retry.run(outcome.dueAt, outcome.error, id);
+        return;
+      case 'abandoned':
+        this.#sql.settle.run(outcome.at, null, outcome.error, id);
+        return;
+    }
+  }
+
+  /** Removes what was settled more than a week ago, and rows of endpoints that were taken out of the configuration. */
+  *purge(now: number): Generator<undefined, void, undefined> {
+    const known = new Set(this.#endpoints.map(({ name }) => name));
+    for (let after = 0; ; ) {
+      const rows = this.#sql.oldest.all(after, 100);
+      for (const row of rows) {
+        if (row.created_at > now - WEEK_MS) return;
+        if (row.settled_at === null ? !known.has(row.endpoint) : row.settled_at <= now - WEEK_MS) this.#sql.remove.run(row.id);
+        after = row.id;
+      }
+      if (rows.length < 100) return;
+      yield;
+    }
+  }
+}

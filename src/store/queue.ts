@@ -1,0 +1,83 @@
+import { expire } from './claims.ts';
+import type { Steps, Tx } from './committer.ts';
+import type { Db } from './database.ts';
+import type { Ledger } from './ledger.ts';
+import type { MessageRow } from './message-row.ts';
+import type { QueueDepth } from './store.ts';
+
+/** The most messages that one `promote` moves. */
+const MOST_AT_ONCE = 1000;
+
+/** Messages between two chances for the event loop. */
+const STEP = 25;
+
+/** What happens to the queue with time: what waits becomes ready, what is late expires. */
+export class Queue {
+  readonly #ledger: Ledger;
+  readonly #sql;
+  readonly #depth: { ready: number; waiting: number };
+
+  constructor(writer: Db, reader: Db, ledger: Ledger) {
+    this.#ledger = ledger;
+    this.#sql = {
+      late: writer
+        .prepare<[number, number], number>(
+          'SELECT seq FROM messages INDEXED BY messages_expiry WHERE ready IS NOT NULL AND expires_at <= ? ORDER BY expires_at LIMIT ?',
+        )
+        .pluck(),
+      due: writer
+        .prepare<[number, number], number>('SELECT seq FROM messages INDEXED BY messages_due WHERE due_at <= ? ORDER BY due_at LIMIT ?')
+        .pluck(),
+      nextDue: reader
+        .prepare<[], number | null>(
+          `SELECT min(at) FROM (
+             SELECT min(due_at) AS at FROM messages INDEXED BY messages_due WHERE due_at IS NOT NULL
+             UNION ALL SELECT min(expires_at) FROM messages INDEXED BY messages_expiry WHERE ready IS NOT NULL
+             UNION ALL SELECT min(decide_at) FROM attempts INDEXED BY attempts_decide WHERE decide_at IS NOT NULL)`,
+        )
+        .pluck(),
+    };
+    const sum = (text: string): number => reader.prepare<[], number | null>(text).pluck().get() ?? 0;
+    this.#depth = {
+      ready: sum('SELECT sum(left) FROM messages INDEXED BY messages_ready WHERE ready = 1'),
+      waiting: sum('SELECT sum(left) FROM messages INDEXED BY messages_due WHERE due_at IS NOT NULL AND ready = 0'),
+    };
+  }
+
+  /** Follows what was committed. */
+  committed(tx: Tx): void {
+    this.#depth.ready += tx.ready;
+    this.#depth.waiting += tx.waiting;
+  }
+
+  depth(): QueueDepth {
+    return { ...this.#depth };
+  }
+
+  nextDue(): number | undefined {
+    return this.#sql.nextDue.get() ?? undefined;
+  }
+
+  *promote(tx: Tx, now: number): Steps<{ promoted: number; expired: number }> {
+    const late = this.#sql.late.all(now, MOST_AT_ONCE);
+    for (const [i, seq] of late.entries()) {
+      const row = this.#ledger.load(seq);
+      if (row) expire(tx, this.#ledger, row, now);
+      if (i % STEP === STEP - 1) yield;
+    }
+    const due = this.#sql.due.all(now, MOST_AT_ONCE - late.length);
+    for (const [i, seq] of due.entries()) {
+      const row = this.#ledger.load(seq);
+      if (row) this.#wake(tx, row, now);
+      if (i % STEP === STEP - 1) yield;
+    }
+    return { promoted: due.length, expired: late.length };
+  }
+
+  /** A waiting message is ready; one that a SIM was to leave alone is everybody's again. */
+  #wake(tx: Tx, row: MessageRow, now: number): void {
+    const avoid = row.avoidSim !== null && row.avoidUntil !== null ? { iccid: row.avoidSim, until: row.avoidUntil } : null;
+    const rest = row.status === 'held' ? 'queued' : 'going';
+    this.#ledger.replace(tx, row, { decision: { rest, reason: null }, place: { dueAt: null, avoid }, at: now });
+  }
+}

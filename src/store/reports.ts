@@ -1,0 +1,109 @@
+import type { Tx } from './committer.ts';
+import type { Db } from './database.ts';
+import type { Settlements } from './settlements.ts';
+import type { AttemptOutcome, NewReport, ReportCandidate, StoredReport } from './store.ts';
+
+const DAY_MS = 86_400_000;
+
+/** A report that is read twice (its SIM was not emptied, the network repeated it) comes within this time. */
+const REPEATED_WITHIN_MS = 7 * DAY_MS;
+
+/** Raw reports are kept this long (D19). */
+const KEPT_MS = 30 * DAY_MS;
+
+interface CandidateRow {
+  readonly attemptId: number;
+  readonly to: string;
+  readonly at: number;
+  readonly state: AttemptOutcome;
+  readonly mrKnown: number;
+  readonly report: string | null;
+}
+
+type ReportColumns = [
+  iccid: string,
+  mr: number,
+  recipient: string,
+  tpStatus: number,
+  meaning: NewReport['meaning'],
+  smscAt: number | null,
+  dischargedAt: number | null,
+  receivedAt: number,
+  pdu: string,
+  attemptId: number | null,
+];
+
+/** Status reports: kept raw, whether they match an attempt or not, and applied once. */
+export class Reports {
+  readonly #settlements: Settlements;
+  readonly #sql;
+
+  constructor(writer: Db, reader: Db, settlements: Settlements) {
+    this.#settlements = settlements;
+    this.#sql = {
+      candidates: reader.prepare<[string, number, number], CandidateRow>(
+        `SELECT a.id AS attemptId, m.recipient AS "to", a.at, a.outcome AS state, a.mr_known AS mrKnown, a.report
+         FROM attempts a INDEXED BY attempts_mr JOIN messages m ON m.seq = a.id / 1048576
+         WHERE a.iccid = ? AND a.mr = ? AND a.at >= ? AND a.outcome NOT IN ('refused', 'notSent') ORDER BY a.at DESC, a.id DESC`,
+      ),
+      unmatched: reader.prepare<[string, number, number], StoredReport>(
+        `SELECT id, iccid, mr, recipient, tp_status AS tpStatus, meaning, smsc_at AS smscAt, discharged_at AS dischargedAt,
+         received_at AS receivedAt, pdu, attempt_id AS attemptId
+         FROM reports WHERE iccid = ? AND mr = ? AND received_at >= ? AND attempt_id IS NULL ORDER BY received_at, id`,
+      ),
+      earlier: writer.prepare<[string, number, number, string], { id: number; attemptId: number | null; receivedAt: number }>(
+        `SELECT id, attempt_id AS attemptId, received_at AS receivedAt FROM reports
+         WHERE iccid = ? AND mr = ? AND received_at >= ? AND pdu = ? ORDER BY attempt_id IS NULL DESC, id DESC LIMIT 1`,
+      ),
+      add: writer.prepare<ReportColumns>(
+        `INSERT INTO reports (iccid, mr, recipient, tp_status, meaning, smsc_at, discharged_at, received_at, pdu, attempt_id)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      ),
+      again: writer.prepare<[number]>('UPDATE reports SET copies = copies + 1 WHERE id = ?'),
+      match: writer.prepare<[number, number]>('UPDATE reports SET attempt_id = ? WHERE id = ?'),
+      purge: writer.prepare<[number, number], { id: number; receivedAt: number }>(
+        'SELECT id, received_at AS receivedAt FROM reports WHERE id > ? ORDER BY id LIMIT ?',
+      ),
+      remove: writer.prepare<[number]>('DELETE FROM reports WHERE id = ?'),
+    };
+  }
+
+  candidates(iccid: string, mr: number, since: number): ReportCandidate[] {
+    return this.#sql.candidates
+      .all(iccid, mr, since)
+      .map(({ mrKnown, report, ...row }) => ({ ...row, mrKnown: mrKnown === 1, reported: report !== null }));
+  }
+
+  unmatched(iccid: string, mr: number, since: number): StoredReport[] {
+    return this.#sql.unmatched.all(iccid, mr, since);
+  }
+
+  report(tx: Tx, report: NewReport): boolean {
+    this.#keep(report);
+    const { attemptId, meaning } = report;
+    if (attemptId === null || (meaning !== 'delivered' && meaning !== 'undelivered')) return false;
+    return this.#settlements.report(tx, attemptId, meaning, report.mr, `TP-ST-${report.tpStatus}`, report.receivedAt);
+  }
+
+  /** One row for each report, however often it is read; one that was kept unmatched is matched now. */
+  #keep(report: NewReport): void {
+    const { iccid, mr, recipient, tpStatus, meaning, smscAt, dischargedAt, receivedAt, pdu, attemptId } = report;
+    const earlier = this.#sql.earlier.get(iccid, mr, receivedAt - REPEATED_WITHIN_MS, pdu);
+    if (earlier && earlier.attemptId === null && attemptId !== null) this.#sql.match.run(attemptId, earlier.id);
+    else if (earlier && (earlier.attemptId === attemptId || attemptId === null)) this.#sql.again.run(earlier.id);
+    else this.#sql.add.run(iccid, mr, recipient, tpStatus, meaning, smscAt, dischargedAt, receivedAt, pdu, attemptId);
+  }
+
+  *purge(now: number): Generator<undefined, void, undefined> {
+    for (let after = 0; ; ) {
+      const rows = this.#sql.purge.all(after, 100);
+      for (const { id, receivedAt } of rows) {
+        if (receivedAt > now - KEPT_MS) return;
+        this.#sql.remove.run(id);
+        after = id;
+      }
+      if (rows.length < 100) return;
+      yield;
+    }
+  }
+}

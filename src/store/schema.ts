@@ -1,0 +1,209 @@
+/**
+ * The tables. Three habits run through them:
+ *
+ * - A row that changes often is short, and what never changes (texts) stands apart, since a commit writes whole pages.
+ * - The queue is no table: it is the partial indexes of `messages`, so that a message has one row to be true in, and an
+ *   index holds live messages only. `ready` is 1 for what a claim may take, 0 for what waits, NULL for what is not queued.
+ * - Sequence numbers grow and are the order of every list; the newest row of a table is never deleted, so that none comes twice.
+ *
+ * `lane` says who may claim a message: '' any SIM, an ICCID that SIM alone, '!' and an ICCID any SIM but that one.
+ */
+export const FIRST_SCHEMA = `
+CREATE TABLE messages (
+  seq INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  key_id TEXT NOT NULL,
+  recipient TEXT NOT NULL,
+  rank INTEGER NOT NULL,              -- purpose, 0 otp .. 3 promotional
+  status TEXT NOT NULL,
+  reason TEXT,
+  alphabet TEXT NOT NULL,
+  flash INTEGER NOT NULL,
+  transliterated INTEGER NOT NULL,
+  possible_duplicate INTEGER NOT NULL DEFAULT 0,
+  segment_count INTEGER NOT NULL,
+  sim_requested TEXT,
+  sim TEXT,                           -- the SIM of the latest attempt
+  begun INTEGER NOT NULL DEFAULT 0,   -- 1 once a segment was sent or may have been: bound to sim
+  ready INTEGER,
+  lane TEXT,
+  left INTEGER NOT NULL,              -- segments still to be sent, while queued
+  due_at INTEGER,                     -- when a waiting one is ready, or an avoided SIM may take it again
+  avoid_sim TEXT,
+  avoid_until INTEGER,
+  ref INTEGER,                        -- concatenation reference, on sim, last used at ref_at
+  ref_bits INTEGER,
+  ref_at INTEGER,
+  send_at INTEGER,
+  accepted_at INTEGER NOT NULL,
+  expires_at INTEGER NOT NULL,
+  updated_at INTEGER NOT NULL,
+  sent_at INTEGER                     -- when the latest segment was sent
+) STRICT;
+CREATE INDEX messages_ready ON messages(lane, rank, begun DESC, seq, left) WHERE ready = 1;
+CREATE INDEX messages_due ON messages(due_at, ready, left) WHERE due_at IS NOT NULL;
+CREATE INDEX messages_expiry ON messages(expires_at) WHERE ready IS NOT NULL;
+CREATE INDEX messages_status ON messages(status, rank);
+CREATE INDEX messages_recipient ON messages(recipient);
+CREATE INDEX messages_ref ON messages(recipient, sim, ref_at) WHERE ref_at IS NOT NULL;
+
+CREATE TABLE message_texts (
+  message_seq INTEGER PRIMARY KEY REFERENCES messages(seq),
+  text TEXT NOT NULL,
+  sent_text TEXT,                     -- as it is sent, when that is not text
+  reference TEXT,
+  policy TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE segments (
+  message_seq INTEGER NOT NULL REFERENCES messages(seq),
+  n INTEGER NOT NULL,                 -- 1-based
+  chars INTEGER NOT NULL,             -- UTF-16 units of the text as it is sent
+  state TEXT NOT NULL,
+  PRIMARY KEY (message_seq, n)
+) STRICT, WITHOUT ROWID;
+
+-- id is message seq * 2^20 + n * 2^12 + try, so that the attempts of a message and of a segment are a range of it.
+CREATE TABLE attempts (
+  id INTEGER PRIMARY KEY,
+  iccid TEXT NOT NULL,
+  imei TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  outcome TEXT NOT NULL,
+  cause TEXT,
+  mr INTEGER,                         -- TP-MR: the predicted one until mr_known is 1
+  mr_known INTEGER NOT NULL DEFAULT 0,
+  report TEXT,                        -- 'delivered' or 'undelivered' once a final status report came
+  decide_at INTEGER,                  -- when an uncertain one is decided
+  settled_at INTEGER
+) STRICT;
+CREATE INDEX attempts_mr ON attempts(iccid, mr, at);
+CREATE INDEX attempts_decide ON attempts(decide_at) WHERE decide_at IS NOT NULL;
+
+CREATE TABLE reports (
+  id INTEGER PRIMARY KEY,
+  iccid TEXT NOT NULL,
+  mr INTEGER NOT NULL,
+  recipient TEXT NOT NULL,
+  tp_status INTEGER NOT NULL,
+  meaning TEXT NOT NULL,
+  smsc_at INTEGER,
+  discharged_at INTEGER,
+  received_at INTEGER NOT NULL,
+  pdu TEXT NOT NULL,
+  attempt_id INTEGER,
+  copies INTEGER NOT NULL DEFAULT 1
+) STRICT;
+CREATE INDEX reports_mr ON reports(iccid, mr, received_at);
+
+CREATE TABLE inbound (
+  seq INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  iccid TEXT NOT NULL,
+  sender TEXT NOT NULL,
+  text TEXT,
+  complete INTEGER NOT NULL,
+  visible INTEGER NOT NULL,
+  revision INTEGER NOT NULL,
+  received_at INTEGER NOT NULL,
+  smsc_time TEXT,
+  answers TEXT,
+  ref INTEGER,
+  ref_bits INTEGER,
+  total INTEGER NOT NULL,
+  problem TEXT
+) STRICT;
+CREATE INDEX inbound_sender ON inbound(sender);
+CREATE INDEX inbound_group ON inbound(sender, ref, ref_bits, total, iccid) WHERE ref IS NOT NULL;
+CREATE INDEX inbound_hidden ON inbound(received_at) WHERE visible = 0;
+
+-- Every TPDU as it came, duplicates too.
+CREATE TABLE received (
+  id INTEGER PRIMARY KEY,
+  inbound_seq INTEGER REFERENCES inbound(seq),
+  n INTEGER NOT NULL,
+  duplicate INTEGER NOT NULL,
+  iccid TEXT NOT NULL,
+  imei TEXT NOT NULL,
+  sender TEXT NOT NULL,
+  text TEXT NOT NULL,
+  alphabet TEXT NOT NULL,
+  smsc_at INTEGER,
+  received_at INTEGER NOT NULL,
+  pdu TEXT NOT NULL,
+  pdu_hash INTEGER NOT NULL
+) STRICT;
+CREATE INDEX received_inbound ON received(inbound_seq);
+CREATE INDEX received_pdu ON received(pdu_hash);
+
+-- A message or a received one as it was after a change: what can change of it stands in the event's own columns.
+CREATE TABLE events (
+  seq INTEGER PRIMARY KEY,
+  id TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  message_seq INTEGER REFERENCES messages(seq),
+  status TEXT,
+  reason TEXT,
+  sim TEXT,
+  possible_duplicate INTEGER,
+  inbound_seq INTEGER REFERENCES inbound(seq),
+  revision INTEGER,
+  upto INTEGER                        -- the last row of received that was there
+) STRICT;
+CREATE INDEX events_message ON events(message_seq) WHERE message_seq IS NOT NULL;
+CREATE INDEX events_inbound ON events(inbound_seq) WHERE inbound_seq IS NOT NULL;
+
+CREATE TABLE outbox (
+  id INTEGER PRIMARY KEY,
+  endpoint TEXT NOT NULL,
+  event_seq INTEGER NOT NULL,
+  due_at INTEGER,                     -- NULL once it is settled
+  tries INTEGER NOT NULL DEFAULT 0,
+  created_at INTEGER NOT NULL,
+  settled_at INTEGER,
+  answer INTEGER,                     -- HTTP status
+  error TEXT
+) STRICT;
+CREATE INDEX outbox_due ON outbox(endpoint, due_at) WHERE due_at IS NOT NULL;
+
+CREATE TABLE idempotency (
+  id INTEGER PRIMARY KEY,
+  key_id TEXT NOT NULL,
+  idempotency_key TEXT NOT NULL,
+  body_hash TEXT NOT NULL,
+  status INTEGER NOT NULL,
+  response TEXT NOT NULL,
+  location TEXT,
+  at INTEGER NOT NULL,
+  UNIQUE (key_id, idempotency_key)
+) STRICT;
+
+CREATE TABLE sims (
+  iccid TEXT PRIMARY KEY,
+  imsi TEXT,
+  number TEXT,
+  seen_at INTEGER,
+  sent INTEGER NOT NULL DEFAULT 0,
+  delivered INTEGER NOT NULL DEFAULT 0,
+  failed INTEGER NOT NULL DEFAULT 0,
+  received INTEGER NOT NULL DEFAULT 0
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE api_keys (
+  id TEXT PRIMARY KEY,
+  name TEXT NOT NULL,
+  prefix TEXT NOT NULL,
+  hash TEXT NOT NULL UNIQUE,
+  scopes TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  revoked_at INTEGER
+) STRICT;
+
+-- The smallest seq of each five minutes: with it "since" is a bound on seq, and needs no index of its own in every list.
+CREATE TABLE slots (
+  list TEXT NOT NULL,
+  slot INTEGER NOT NULL,
+  first_seq INTEGER NOT NULL,
+  PRIMARY KEY (list, slot)
+) STRICT, WITHOUT ROWID;
+`;

@@ -1,0 +1,150 @@
+import { PURPOSES, type Purpose } from '../base/purpose.ts';
+import type { AttemptRow, Attempts } from './attempts.ts';
+import type { Tx } from './committer.ts';
+import type { Db } from './database.ts';
+import { type Ledger, type QueuePlace, READY_NOW } from './ledger.ts';
+import { attemptPlace, type MessageRow } from './message-row.ts';
+import type { Sims } from './sims.ts';
+import type { Settlement, UncertainAttempt } from './store.ts';
+
+/** A process that died between the intent and the outcome leaves it unknown. */
+const PROCESS_DIED = 'EV-PROC-DIED';
+
+const GOING = { rest: 'going', reason: null } as const;
+
+interface UndecidedRow {
+  readonly id: number;
+  readonly messageId: string;
+  readonly rank: number;
+  readonly at: number;
+  readonly expiresAt: number;
+}
+
+/**
+ * How attempts end. `pending` may become anything; what is in doubt (`uncertain`, and by decision `resent` or `failed`) may
+ * still turn out `sent`, by a late answer or a report; everything else is settled for good.
+ */
+export class Settlements {
+  readonly #ledger: Ledger;
+  readonly #attempts: Attempts;
+  readonly #sims: Sims;
+  readonly #undecided;
+
+  constructor(reader: Db, parts: { ledger: Ledger; attempts: Attempts; sims: Sims }) {
+    this.#ledger = parts.ledger;
+    this.#attempts = parts.attempts;
+    this.#sims = parts.sims;
+    this.#undecided = reader.prepare<[number, number], UndecidedRow>(
+      `SELECT a.id, m.id AS messageId, m.rank, a.at, m.expires_at AS expiresAt FROM attempts a INDEXED BY attempts_decide
+       JOIN messages m ON m.seq = a.id / 1048576 WHERE a.decide_at <= ? AND a.outcome = 'uncertain' ORDER BY a.decide_at LIMIT ?`,
+    );
+  }
+
+  settle(tx: Tx, attemptId: number, settlement: Settlement): boolean {
+    const attempt = this.#attempts.load(attemptId);
+    const row = this.#rowOf(attemptId);
+    if (!attempt || !row) return false;
+    if (settlement.kind === 'sent') return this.#sent(tx, row, attempt, settlement.mr, settlement.at);
+    if (attempt.outcome !== 'pending') return false;
+    // A report was quicker than the answer, so the network has it, whatever the modem says.
+    if (attempt.report !== null) return this.#sent(tx, row, attempt, null, settlement.at);
+    const { n } = attemptPlace(attemptId);
+    const { at, cause } = settlement;
+    if (settlement.kind === 'uncertain') {
+      this.#attempts.end(attemptId, 'uncertain', cause, settlement.decideAt, at);
+      this.#ledger.begin(row, null);
+      this.#ledger.followAttempt(tx, row, n, { decision: { rest: 'going', reason: cause }, place: null, at });
+      return true;
+    }
+    this.#attempts.end(attemptId, settlement.outcome, cause, null, at);
+    this.#sims.count(attempt.iccid, 'failed');
+    if (settlement.kind === 'retry') {
+      const place: QueuePlace = { dueAt: settlement.dueAt, avoid: settlement.avoid };
+      this.#ledger.followAttempt(tx, row, n, { decision: { rest: 'queued', reason: cause }, place, at });
+    } else {
+      this.#ledger.followAttempt(tx, row, n, { decision: { rest: 'going', reason: settlement.reason }, place: null, at }, 'failed');
+    }
+    return true;
+  }
+
+  #sent(tx: Tx, row: MessageRow, attempt: AttemptRow, mr: number | null, at: number): boolean {
+    if (attempt.outcome === 'refused' || attempt.outcome === 'notSent') return false;
+    if (mr !== null && attempt.mrKnown === 0) this.#attempts.knowMr(attempt, mr);
+    if (attempt.outcome === 'sent') return false;
+    this.#attempts.confirm(attempt.id, at);
+    this.#sims.count(attempt.iccid, 'sent');
+    this.#ledger.begin(row, at);
+    this.#ledger.followAttempt(tx, row, attemptPlace(attempt.id).n, { decision: GOING, place: null, at });
+    return true;
+  }
+
+  recover(tx: Tx, now: number, decideAt: (purpose: Purpose) => number | undefined): number {
+    let uncertain = 0;
+    for (const attempt of this.#attempts.pending()) {
+      const row = this.#rowOf(attempt.id);
+      if (!row) continue;
+      const when = decideAt(PURPOSES[row.rank] ?? 'promotional') ?? null;
+      if (attempt.report === null) uncertain += 1;
+      this.settle(tx, attempt.id, { kind: 'uncertain', cause: PROCESS_DIED, at: now, decideAt: when });
+    }
+    return uncertain;
+  }
+
+  undecided(now: number, limit: number): UncertainAttempt[] {
+    return this.#undecided.all(now, limit).map(({ id, messageId, rank, at, expiresAt }) => ({
+      attemptId: id,
+      messageId,
+      purpose: PURPOSES[rank] ?? 'promotional',
+      at,
+      expiresAt,
+    }));
+  }
+
+  decide(tx: Tx, attemptId: number, as: 'resend' | 'sent' | 'failed', now: number): boolean {
+    const attempt = this.#attempts.load(attemptId);
+    const row = this.#rowOf(attemptId);
+    if (!attempt || !row || attempt.outcome !== 'uncertain') return false;
+    const { n } = attemptPlace(attemptId);
+    if (as === 'sent') return this.#sent(tx, row, attempt, null, now);
+    if (as === 'failed' || row.expiresAt <= now) {
+      this.#attempts.end(attemptId, 'failed', null, null, now);
+      const decision = { rest: 'going', reason: 'unconfirmed' } as const;
+      this.#ledger.followAttempt(tx, row, n, { decision, place: null, at: now }, as === 'failed' ? 'failed' : 'expired');
+      return true;
+    }
+    this.#attempts.end(attemptId, 'resent', null, null, now);
+    row.possibleDuplicate = 1;
+    this.#ledger.followAttempt(tx, row, n, { decision: { rest: 'queued', reason: 'resend' }, place: READY_NOW, at: now });
+    return true;
+  }
+
+  /**
+   * Applies a final report to an attempt. False when it changes nothing: one like it came before, or the attempt was
+   * surely not sent.
+   * @param report `delivered` counts also after `undelivered`, never the other way round (D16)
+   */
+  report(tx: Tx, attemptId: number, report: 'delivered' | 'undelivered', mr: number, reason: string, at: number): boolean {
+    const attempt = this.#attempts.load(attemptId);
+    const row = this.#rowOf(attemptId);
+    if (!attempt || !row || attempt.outcome === 'refused' || attempt.outcome === 'notSent') return false;
+    if (attempt.report === 'delivered' || attempt.report === report) return false;
+    this.#attempts.setReport(attemptId, report);
+    if (attempt.mrKnown === 0) this.#attempts.knowMr(attempt, mr);
+    if (report === 'delivered') this.#sims.count(attempt.iccid, 'delivered');
+    // The network had it, so a doubt is over; unless the answer is still awaited (it will find the report), or the report
+    // says that a copy which was given up or sent again has not arrived: that leaves the later copy to be waited for.
+    const doubt =
+      attempt.outcome === 'uncertain' || (report === 'delivered' && (attempt.outcome === 'resent' || attempt.outcome === 'failed'));
+    if (doubt) {
+      this.#attempts.confirm(attemptId, at);
+      this.#sims.count(attempt.iccid, 'sent');
+      this.#ledger.begin(row, at);
+    }
+    this.#ledger.followAttempt(tx, row, attemptPlace(attemptId).n, { decision: { rest: 'going', reason }, place: null, at });
+    return true;
+  }
+
+  #rowOf(attemptId: number): MessageRow | undefined {
+    return this.#ledger.load(attemptPlace(attemptId).messageSeq);
+  }
+}

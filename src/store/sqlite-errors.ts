@@ -1,0 +1,41 @@
+import Database from 'better-sqlite3';
+import { Fault } from '../base/fault.ts';
+
+/** SQLite's own name of what went wrong, such as `SQLITE_FULL`; undefined when it was not SQLite. */
+export function sqliteCode(error: unknown): string | undefined {
+  return error instanceof Database.SqliteError ? error.code : undefined;
+}
+
+/** No room left. The shared index of the WAL cannot be extended on a full disk either, and says so in its own way. */
+const isFull = (code: string | undefined): boolean => code === 'SQLITE_FULL' || code === 'SQLITE_IOERR_SHMSIZE';
+
+/** The disk failed. After a failed fsync nobody knows what is on it, so the process must not go on (S04). */
+export function isDiskFailure(code: string | undefined): boolean {
+  return !isFull(code) && (code?.startsWith('SQLITE_IOERR') ?? false);
+}
+
+/** Another process, or another connection, has the lock. */
+export function isBusy(code: string | undefined): boolean {
+  return code?.startsWith('SQLITE_BUSY') ?? false;
+}
+
+/** A full, busy or failed disk as the Fault that says so; every other error as it is. */
+export function storeFault(error: unknown): Error {
+  const code = sqliteCode(error);
+  const options = { cause: error };
+  if (isFull(code)) {
+    const detail = 'The disk that holds the data folder is full, so nothing of this was kept; free some space and try again.';
+    return new Fault('storeFull', detail, [], options);
+  }
+  if (isBusy(code)) {
+    const detail = 'Another process has held the store for seconds, so nothing of this was kept; try again.';
+    return new Fault('unavailable', detail, [], options);
+  }
+  if (isDiskFailure(code)) return diskFailed(options);
+  return error instanceof Error ? error : new Error(String(error));
+}
+
+/** What everybody is told who waits for the store when the disk fails. */
+export function diskFailed(options?: ErrorOptions): Fault {
+  return new Fault('unavailable', 'The disk that holds the data folder fails, so Simpost stops; check the disk and its log.', [], options);
+}

@@ -1,0 +1,182 @@
+import { join } from 'node:path';
+import type { Clock } from '../base/clock.ts';
+import type { Random } from '../base/random.ts';
+import { Attempts } from './attempts.ts';
+import { Checkpoints } from './checkpoints.ts';
+import { Claims } from './claims.ts';
+import { Committer } from './committer.ts';
+import { ConcatRefs } from './concat-refs.ts';
+import { connect, connectReader, type Db, makeDurable, prepareFolder, STORE_FILE, shortWaits } from './database.ts';
+import { EventLog } from './event-log.ts';
+import { EventViews } from './event-views.ts';
+import { IdempotencyRecords } from './idempotency.ts';
+import { Inbound } from './inbound.ts';
+import { InboundViews } from './inbound-views.ts';
+import { Keys } from './keys.ts';
+import { Ledger } from './ledger.ts';
+import { lockFolder } from './lock.ts';
+import { MessageViews } from './message-views.ts';
+import { Messages } from './messages.ts';
+import { MIGRATIONS, migrate, schemaVersion } from './migrations.ts';
+import { Outbox } from './outbox.ts';
+import { Queue } from './queue.ts';
+import { Reports } from './reports.ts';
+import { Settlements } from './settlements.ts';
+import { Sims } from './sims.ts';
+import { Since } from './since.ts';
+import type { Store } from './store.ts';
+
+export interface SqliteStoreOptions {
+  /** The data folder; made when it is not there. */
+  readonly path: string;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** True for the daemon, which has the folder to itself; false for a command that runs beside it or without it. */
+  readonly daemon: boolean;
+  /** The disk failed: nothing can be promised any more, and the process must end with an error. Called once. */
+  onFatal(error: Error): void;
+  /** For the control run of the test that counts fsyncs; FULL unless given. */
+  readonly synchronous?: 'FULL' | 'NORMAL';
+}
+
+/**
+ * Opens the store in SQLite.
+ * @throws Fault `storeInUse`, `storeForeign` or `storeNewer`, with a sentence that names the folder or file
+ */
+export async function openSqliteStore(options: SqliteStoreOptions): Promise<Store> {
+  const { path } = options;
+  prepareFolder(path);
+  const lock = options.daemon ? lockFolder(path) : undefined;
+  let writer: Db | undefined;
+  let reader: Db | undefined;
+  try {
+    const file = join(path, STORE_FILE);
+    writer = connect(file);
+    prepareFile(writer, options);
+    reader = connectReader(file);
+    return build(writer, reader, options, () => lock?.release());
+  } catch (error) {
+    reader?.close();
+    writer?.close();
+    lock?.release();
+    throw error;
+  }
+}
+
+function prepareFile(db: Db, { path, daemon, synchronous }: SqliteStoreOptions): void {
+  // Asked before anything is changed, so that a file of somebody else's stays as it is.
+  const behind = schemaVersion(db) < MIGRATIONS.length;
+  makeDurable(db, synchronous);
+  if (behind && !daemon) {
+    // A daemon of the older program may be using the file as it is: only who has the folder may change it.
+    const lock = lockFolder(path);
+    try {
+      migrate(db);
+    } finally {
+      lock.release();
+    }
+  } else migrate(db);
+  // Once more: the level may fall only when the file is first used as one in WAL mode.
+  makeDurable(db, synchronous);
+  if (daemon) shortWaits(db);
+}
+
+function build(writer: Db, reader: Db, { clock, random, onFatal }: SqliteStoreOptions, unlock: () => void): Store {
+  const outbox = new Outbox(writer, reader);
+  const events = new EventLog(writer, random, outbox);
+  const since = new Since(writer, reader);
+  const idempotency = new IdempotencyRecords(writer, reader);
+  const sims = new Sims(writer, reader);
+  const keys = new Keys(writer, reader);
+  const ledger = new Ledger(writer, events);
+  const attempts = new Attempts(writer);
+  const messages = new Messages(writer, { events, since, idempotency, ledger });
+  const claims = new Claims(writer, { ledger, attempts, refs: new ConcatRefs(writer, random) });
+  const queue = new Queue(writer, reader, ledger);
+  const settlements = new Settlements(reader, { ledger, attempts, sims });
+  const reports = new Reports(writer, reader, settlements);
+  const inbound = new Inbound(writer, { events, since, sims });
+  const messageViews = new MessageViews(reader, since);
+  const inboundViews = new InboundViews(reader, since);
+  const eventViews = new EventViews(reader, { inbound: inboundViews, outbox });
+  const alive = reader.prepare('SELECT 1 FROM messages LIMIT 1');
+
+  const listeners = new Set<() => void>();
+  const checkpoints = new Checkpoints({ db: writer, file: writer.name, clock, onFailure: (code) => committer.checkpointFailed(code) });
+  const committer = new Committer({
+    db: writer,
+    clock,
+    checkpoints,
+    onFatal,
+    onCommit(tx) {
+      queue.committed(tx);
+      if (tx.events > 0) for (const listener of listeners) listener();
+    },
+  });
+
+  return {
+    accept: (news, key) => committer.writeInSteps((tx) => messages.accept(tx, news, key)),
+    recall: async (keyId, key) => idempotency.recall(keyId, key),
+    claim: (request) => committer.writeInSteps((tx) => claims.claim(tx, request)),
+    settle: (id, settlement) => committer.write((tx) => settlements.settle(tx, id, settlement)),
+    recover: (now, decideAt) => committer.write((tx) => settlements.recover(tx, now, decideAt)),
+    undecided: async (now, limit) => settlements.undecided(now, limit),
+    decide: (id, as, now) => committer.write((tx) => settlements.decide(tx, id, as, now)),
+    promote: (now) => committer.writeInSteps((tx) => queue.promote(tx, now)),
+    nextDue: async () => queue.nextDue(),
+    queueDepth: async () => queue.depth(),
+    cancel: (id, now) => committer.write((tx) => messages.cancel(tx, id, now)),
+
+    reportCandidates: async (iccid, mr, since) => reports.candidates(iccid, mr, since),
+    report: (report) => committer.write((tx) => ({ applied: reports.report(tx, report) })),
+    unmatchedReports: async (iccid, mr, since) => reports.unmatched(iccid, mr, since),
+
+    findReceived: async (iccid, pdu, since) => inboundViews.findReceived(iccid, pdu, since),
+    openGroups: async (key) => inboundViews.openGroups(key),
+    receive: (received) => committer.write((tx) => ({ inboundId: inbound.receive(tx, received) })),
+    surfaceIncomplete: (before, now) => committer.writeInSteps((tx) => inbound.surface(tx, before, now)),
+    oldestHidden: async () => inboundViews.oldestHidden(),
+    latestTo: async (number, iccid, since) => messageViews.latestTo(number, iccid, since),
+
+    seeSim: (sim) => committer.write(() => sims.see(sim)),
+    sims: async () => sims.all(),
+    sentSince: async (since) => sims.sentSince(since),
+
+    message: async (id) => messageViews.message(id),
+    messages: async (filter, page) => messageViews.messages(filter, page),
+    inbound: async (id) => inboundViews.inbound(id),
+    inbounds: async (filter, page) => inboundViews.inbounds(filter, page),
+    events: async (after, limit) => eventViews.after(after, limit),
+    lastEvent: async () => eventViews.last(),
+    onEvents(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+
+    setEndpoints: (endpoints) => outbox.setEndpoints(endpoints),
+    dueDeliveries: async (endpoint, now, limit) => eventViews.dueDeliveries(endpoint, now, limit),
+    nextDelivery: async (endpoint) => outbox.next(endpoint),
+    settleDelivery: (id, outcome) => committer.write(() => outbox.settle(id, outcome)),
+
+    createKey: (key) => committer.write(() => keys.add(key)),
+    findKey: (hash) => keys.find(hash),
+    keys: async () => keys.all(),
+
+    async purge(now) {
+      await committer.writeInSteps(() => idempotency.purge(now));
+      await committer.writeInSteps(() => outbox.purge(now));
+      await committer.writeInSteps(() => reports.purge(now));
+    },
+    check() {
+      alive.get();
+    },
+    async close() {
+      await committer.close();
+      await checkpoints.close();
+      if (!writer.open) return;
+      reader.close();
+      writer.close();
+      unlock();
+    },
+  };
+}

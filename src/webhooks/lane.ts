@@ -1,0 +1,173 @@
+import type { Clock } from '../base/clock.ts';
+import type { Log } from '../base/log.ts';
+import type { Random } from '../base/random.ts';
+import { Alarm } from '../base/waits.ts';
+import type { Delivery, Store, StoredEvent } from '../store/store.ts';
+import { call } from './call.ts';
+import { retryDelay } from './retry.ts';
+import { secretOctets, signedHeaders } from './signature.ts';
+
+/** Calls under way to one endpoint at a time. */
+const AT_ONCE = 8;
+/** Deliveries read from the store at a time. */
+const PAGE = 64;
+/** Milliseconds after which due deliveries are looked for again, whatever was foreseen: wall time may step. */
+const LOOK_AGAIN = 60_000;
+
+export interface WebhookEndpoint {
+  readonly url: string;
+  /** `whsec_` and base64. */
+  readonly secret: string;
+  /** Event types, `message.*` for all of a family, `*` for all. */
+  readonly events: readonly string[];
+}
+
+export interface LaneParts {
+  readonly store: Store;
+  readonly fetch: typeof fetch;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  /** The body of a call about an event: `{type, timestamp, data}`. */
+  shape(event: StoredEvent): unknown;
+}
+
+/**
+ * The deliveries to one endpoint. What is due is read from the store and called, several at a time, but never two about
+ * the same message at once, so that `message.sent` is tried before `message.delivered`. A lane is
+ *
+ * - *idle* while nothing is due: it waits for an event, or for the time of the next retry,
+ * - *busy* while calls are under way: each that ends takes the next from what was read, or reads more,
+ * - *stopped*: calls are broken off, and stay due in the store for the next start.
+ *
+ * Each endpoint has a lane of its own, so that one that is dead or slow delays no other.
+ */
+export class Lane {
+  readonly #parts: LaneParts;
+  readonly #endpoint: WebhookEndpoint;
+  readonly #secret: Buffer;
+  /** Host and no more: the rest of a URL may hold a token. */
+  readonly #host: string;
+  readonly #alarm: Alarm;
+  readonly #stop = new AbortController();
+  readonly #calls = new Map<number, Promise<void>>();
+  /** Ids of messages that a call under way is about. */
+  readonly #busy = new Set<string>();
+  #backlog: Delivery[] = [];
+  #reading: Promise<void> | undefined;
+  #news = false;
+
+  constructor(parts: LaneParts, endpoint: WebhookEndpoint) {
+    this.#parts = parts;
+    this.#endpoint = endpoint;
+    this.#secret = secretOctets(endpoint.secret);
+    this.#host = new URL(endpoint.url).host;
+    this.#alarm = new Alarm(parts.clock, () => this.wake());
+  }
+
+  /** There may be something due. */
+  wake(): void {
+    this.#news = true;
+    this.#advance();
+  }
+
+  async stop(): Promise<void> {
+    this.#stop.abort();
+    this.#alarm.cancel();
+    await this.#reading;
+    await Promise.all(this.#calls.values());
+  }
+
+  /** Starts what can be started, then reads more if that was not enough. */
+  #advance(): void {
+    if (this.#stop.signal.aborted) return;
+    for (let i = 0; i < this.#backlog.length && this.#calls.size < AT_ONCE; ) {
+      const delivery = this.#backlog[i];
+      if (!delivery || this.#busy.has(subject(delivery))) {
+        i += 1;
+        continue;
+      }
+      this.#backlog.splice(i, 1);
+      this.#begin(delivery);
+    }
+    if (this.#backlog.length === 0 && this.#news && this.#calls.size < AT_ONCE && !this.#reading) this.#read();
+  }
+
+  #begin(delivery: Delivery): void {
+    const about = subject(delivery);
+    this.#busy.add(about);
+    const done = this.#deliver(delivery)
+      // What could not be recorded is due still, and tried again with the same id.
+      .catch((error: unknown) => {
+        this.#parts.log.error({ err: error, host: this.#host }, 'a webhook delivery could not be recorded');
+        this.#alarm.in(LOOK_AGAIN);
+      })
+      .finally(() => {
+        this.#busy.delete(about);
+        this.#calls.delete(delivery.id);
+        this.#advance();
+      });
+    this.#calls.set(delivery.id, done);
+  }
+
+  #read(): void {
+    this.#reading = this.#fill()
+      .catch((error: unknown) => {
+        this.#parts.log.error({ err: error, host: this.#host }, 'due webhook deliveries could not be read');
+        this.#alarm.in(LOOK_AGAIN);
+      })
+      .finally(() => {
+        this.#reading = undefined;
+        this.#advance();
+      });
+  }
+
+  async #fill(): Promise<void> {
+    const { store, clock } = this.#parts;
+    this.#news = false;
+    const limit = PAGE + this.#calls.size;
+    const due = await store.dueDeliveries(this.#endpoint.url, clock.now(), limit);
+    this.#backlog = due.filter((delivery) => !this.#calls.has(delivery.id));
+    // What is under way is due still, so it is read again: a full page may hide more.
+    if (due.length === limit) this.#news = true;
+    else await this.#setAlarm();
+  }
+
+  async #setAlarm(): Promise<void> {
+    const { store, clock } = this.#parts;
+    const next = await store.nextDelivery(this.#endpoint.url);
+    if (next === undefined || this.#stop.signal.aborted) return;
+    // Past ones are those under way or just read: when they end they say when they are due again.
+    const wait = next - clock.now();
+    this.#alarm.in(wait > 0 ? Math.min(wait, LOOK_AGAIN) : LOOK_AGAIN);
+  }
+
+  async #deliver(delivery: Delivery): Promise<void> {
+    const { store, clock, random, log, fetch } = this.#parts;
+    const { event } = delivery;
+    const body = JSON.stringify(this.#parts.shape(event));
+    const headers = signedHeaders(this.#secret, event.id, clock.now(), body);
+    const result = await call({ fetch, clock, url: this.#endpoint.url, headers, body, stop: this.#stop.signal });
+    if (this.#stop.signal.aborted && result.kind === 'failed') return;
+    const at = clock.now();
+    if (result.kind === 'answered' && result.status >= 200 && result.status < 300) {
+      await store.settleDelivery(delivery.id, { kind: 'delivered', at, status: result.status });
+      return;
+    }
+    const error = result.kind === 'answered' ? `HTTP ${result.status}` : result.error;
+    const tries = delivery.tries + 1;
+    const facts = { host: this.#host, event: event.id, type: event.type, tries, error };
+    // 410 is the receiver's own word for "never again" (Standard Webhooks).
+    const delay = result.kind === 'answered' && result.status === 410 ? undefined : retryDelay(tries, random);
+    if (delay === undefined) {
+      log.error(facts, 'a webhook delivery is given up');
+      await store.settleDelivery(delivery.id, { kind: 'abandoned', at, error });
+      return;
+    }
+    log.warn({ ...facts, retryInSeconds: Math.round(delay / 1000) }, 'a webhook delivery failed');
+    await store.settleDelivery(delivery.id, { kind: 'retry', dueAt: at + delay, error });
+    this.#news = true;
+  }
+}
+
+const subject = ({ event }: Delivery): string => event.message?.id ?? event.inbound?.id ?? event.id;

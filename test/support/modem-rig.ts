@@ -1,0 +1,86 @@
+import type { Duplex } from 'node:stream';
+import { silentLog } from '../../src/base/log.ts';
+import { seededRandom } from '../../src/base/random.ts';
+import type { Received } from '../../src/modem/modem.ts';
+import { type ModemConfig, ModemPool } from '../../src/modem/pool.ts';
+import type { SubmitSegment } from '../../src/pdu/submit.ts';
+import { duplexPair } from './duplex-pair.ts';
+import { FakeClock } from './fake-clock.ts';
+import { FakeModem } from './fake-modem.ts';
+
+/** A text of one segment. */
+export const HELLO: SubmitSegment = { to: '+380501234567', text: 'Hello', alphabet: 'gsm7' };
+
+/** A pool over fake modems, one for each port, with a clock that stands still until it is moved. */
+export class ModemRig {
+  readonly clock = new FakeClock();
+  readonly received: Received[] = [];
+  readonly pool: ModemPool;
+  /** By port; a new one for each opening. */
+  readonly fakes = new Map<string, FakeModem>();
+  opened = 0;
+  /** Prepares each fake before it hears anything. */
+  prepare: (fake: FakeModem, port: string) => void = () => undefined;
+  /** What happens when a message comes in; by default it is kept at once. */
+  commit: (received: Received) => Promise<void> = () => Promise.resolve();
+  /** Opens another stream than a fake's, or refuses. */
+  open: ((port: string) => Promise<Duplex>) | undefined;
+  #changed: (() => void)[] = [];
+
+  constructor(modems: readonly ModemConfig[] = [{ port: 'port' }]) {
+    this.pool = new ModemPool({
+      modems,
+      open: (port) => this.#open(port),
+      clock: this.clock,
+      random: seededRandom(1),
+      log: silentLog,
+      onReceived: async (received) => {
+        await this.commit(received);
+        this.received.push(received);
+      },
+      onChange: () => {
+        for (const tell of this.#changed.splice(0)) tell();
+      },
+    });
+  }
+
+  #open(port: string): Promise<Duplex> {
+    this.opened += 1;
+    if (this.open) return this.open(port);
+    const [ours, theirs] = duplexPair();
+    const fake = new FakeModem(theirs);
+    this.fakes.set(port, fake);
+    this.prepare(fake, port);
+    return Promise.resolve(ours);
+  }
+
+  /** The fake that is on a port now. */
+  fake(port = 'port'): FakeModem {
+    const fake = this.fakes.get(port);
+    if (!fake) throw new Error(`nothing was opened at ${port} yet`);
+    return fake;
+  }
+
+  /** Moves the clock until `done`, at most so many milliseconds. */
+  async until(done: () => boolean, ms = 60_000): Promise<void> {
+    const end = this.clock.monotonic() + ms;
+    await this.clock.advance(0);
+    while (!done()) {
+      if (this.clock.monotonic() >= end) {
+        throw new Error(`it did not come to that in ${ms} ms: ${JSON.stringify(this.pool.modems())} ${JSON.stringify(this.received)}`);
+      }
+      await this.clock.advance(50);
+    }
+  }
+
+  state(port = 'port'): string | undefined {
+    return this.pool.modems().find((m) => m.port === port)?.state;
+  }
+
+  /** Starts, and waits until every modem is ready and nothing is left to do. */
+  async ready(): Promise<void> {
+    this.pool.start();
+    await this.until(() => this.pool.modems().every((m) => m.state === 'ready'));
+    await this.clock.advance(500);
+  }
+}

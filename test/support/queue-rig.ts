@@ -1,0 +1,144 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { silentLog } from '../../src/base/log.ts';
+import { seededRandom } from '../../src/base/random.ts';
+import { Acceptance, type AcceptRequest } from '../../src/dispatch/accept.ts';
+import type { SimFacts } from '../../src/dispatch/choose-sim.ts';
+import { Delivery } from '../../src/dispatch/delivery.ts';
+import { Dispatcher } from '../../src/dispatch/dispatcher.ts';
+import type { UncertainPolicy } from '../../src/dispatch/retry.ts';
+import type { Sender, SendOutcome } from '../../src/dispatch/sender.ts';
+import type { SubmitSegment } from '../../src/pdu/submit.ts';
+import { openSqliteStore } from '../../src/store/sqlite-store.ts';
+import type { MessageView, NewMessage, Store } from '../../src/store/store.ts';
+import { FakeClock } from './fake-clock.ts';
+
+export interface Call {
+  readonly iccid: string;
+  readonly segment: SubmitSegment;
+  /** Ends the call. */
+  answer(outcome: SendOutcome): void;
+}
+
+/** Modems by script: every segment that the queue hands over waits in `calls` until the test answers it. */
+export class ScriptedSender implements Sender {
+  readonly calls: Call[] = [];
+  /** Answers at once when set. */
+  auto: ((iccid: string, segment: SubmitSegment) => SendOutcome) | undefined;
+  readonly all: { readonly iccid: string; readonly segment: SubmitSegment }[] = [];
+  #sims: SimFacts[];
+  #mr = 0;
+
+  constructor(iccids: readonly string[]) {
+    this.#sims = iccids.map((iccid) => ({ iccid, imei: `imei-${iccid}`, ready: true, predictedMr: null }));
+  }
+
+  sims(): readonly SimFacts[] {
+    return this.#sims;
+  }
+
+  setReady(iccid: string, ready: boolean): void {
+    this.#sims = this.#sims.map((s) => (s.iccid === iccid ? { ...s, ready } : s));
+  }
+
+  nextMr(): number {
+    this.#mr = (this.#mr + 1) % 256;
+    return this.#mr;
+  }
+
+  send(iccid: string, segment: SubmitSegment): Promise<SendOutcome> {
+    this.all.push({ iccid, segment });
+    if (this.auto) return Promise.resolve(this.auto(iccid, segment));
+    return new Promise((answer) => this.calls.push({ iccid, segment, answer }));
+  }
+
+  /** The oldest call that waits for its answer. */
+  take(): Call {
+    const call = this.calls.shift();
+    if (!call) throw new Error('nothing was handed to a modem');
+    return call;
+  }
+}
+
+const UNCERTAIN: UncertainPolicy = {
+  otp: { as: 'resend', after: 30_000 },
+  urgent: { as: 'resend', after: 120_000 },
+  service: { as: 'resend', after: 900_000 },
+  promotional: { as: 'hold', after: 900_000 },
+};
+
+/** A queue on a real store, a clock that the test moves, and modems by script. */
+export interface QueueRig {
+  readonly clock: FakeClock;
+  readonly store: Store;
+  readonly sender: ScriptedSender;
+  readonly dispatcher: Dispatcher;
+  readonly delivery: Delivery;
+  readonly acceptance: Acceptance;
+  /** Accepts a message and lets the queue take note. Returns its id. */
+  accept(request: Partial<AcceptRequest>): Promise<string>;
+  view(id: string): Promise<MessageView>;
+  /** Lets everything run that does not wait for time. */
+  settle(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function queueRig(options: { sims?: readonly string[]; uncertain?: UncertainPolicy } = {}): Promise<QueueRig> {
+  const folder = mkdtempSync(join(tmpdir(), 'simpost-queue-'));
+  const clock = new FakeClock();
+  const random = seededRandom(7);
+  const store = await openSqliteStore({
+    path: folder,
+    clock,
+    random,
+    daemon: true,
+    onFatal(error) {
+      throw error;
+    },
+  });
+  const sender = new ScriptedSender(options.sims ?? ['sim-a', 'sim-b']);
+  const delivery = new Delivery(store, silentLog);
+  const dispatcher = new Dispatcher({ store, sender, delivery, clock, random, log: silentLog, uncertain: options.uncertain ?? UNCERTAIN });
+  const acceptance = new Acceptance({
+    store,
+    clock,
+    random,
+    rules: {
+      country: 'UA',
+      maxSegments: 10,
+      validFor: { otp: 300, urgent: 86_400, service: 86_400, promotional: 86_400 },
+      simNamed: (name) => (sender.sims().some((s) => s.iccid === name) ? name : undefined),
+    },
+    onAccepted: (messages: readonly NewMessage[]) => dispatcher.accepted(messages),
+  });
+  await dispatcher.start();
+  await clock.advance(0);
+  return {
+    clock,
+    store,
+    sender,
+    dispatcher,
+    delivery,
+    acceptance,
+    async accept(request) {
+      const message = acceptance.prepare('key_test', { to: '+380501234567', text: 'Hello', ...request });
+      await acceptance.commit([message]);
+      await clock.advance(0);
+      return message.id;
+    },
+    async view(id) {
+      const view = await store.message(id);
+      if (!view) throw new Error(`no message ${id}`);
+      return view;
+    },
+    settle: () => clock.advance(0),
+    async close() {
+      const stopped = dispatcher.stop(1);
+      await clock.advance(1);
+      await stopped;
+      await store.close();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}

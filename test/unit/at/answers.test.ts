@@ -1,0 +1,82 @@
+import { expect, test } from 'vitest';
+import * as answers from '../../../src/at/answers.ts';
+import type { Info } from '../../../src/at/lines.ts';
+import { redact, Trace } from '../../../src/at/trace.ts';
+
+const info = (...texts: string[]): Info[] => texts.map((text) => ({ kind: 'info', text, doubtful: false }));
+
+test('a serial number is found in every dress', () => {
+  for (const text of ['356938035643809', '"356938035643809"', '+CGSN: 356938035643809', '+CGSN: "356938035643809"', '356938035643809,20', '35-693803-564380-9', '356938035643809 V1.0']) {
+    expect(answers.readSerial(info(text)), text).toBe('356938035643809');
+  }
+  expect(answers.readSerial(info('none'))).toBeUndefined();
+});
+
+test('an ICCID is found in every dress', () => {
+  const whole = '8938003992012345678';
+  for (const text of [whole, `+CCID: ${whole}`, `+CCID: "${whole}"`, `+ICCID: ${whole}F`, `^ICCID: ${whole}F`, `+QCCID: ${whole}f`]) {
+    expect(answers.readIccid(info(text)), text).toBe(whole);
+  }
+  expect(answers.readIccid(info('+CRSM: 144,0,"983800930221436587F9"'))).toBe('8983003920123456789');
+  expect(answers.readIccid(info('^ICCID: 98380093022143658709'))).toBe('89830039201234567890');
+  expect(answers.readIccid(info('+CRSM: 106,130'))).toBeUndefined();
+});
+
+test('own number, SMSC, PIN state', () => {
+  expect(answers.readOwnNumber(info('+CNUM: "my, own","+380501112233",145'))).toBe('+380501112233');
+  expect(answers.readOwnNumber(info('+CNUM: ,"380501112233",145,7,4'))).toBe('+380501112233');
+  expect(answers.readOwnNumber(info('+CNUM: "","0501112233",129'))).toBe('0501112233');
+  expect(answers.readOwnNumber(info('+CNUM: "",""'))).toBeUndefined();
+  expect(answers.readSmsc(info('+CSCA: "+380500000501",145'))).toBe('+380500000501');
+  expect(answers.readSmsc(info('+CSCA: "002B003300380030",145'))).toBe('+380');
+  expect(answers.readSmsc(info('+CSCA: "",129'))).toBeUndefined();
+  expect(answers.readPinState(info('+CPIN: READY'))).toBe('READY');
+  expect(answers.readPinState(info('+CPIN:"SIM PIN"'))).toBe('SIM PIN');
+});
+
+test('registration, asked and unasked', () => {
+  expect(answers.readRegistration('+CREG: 0,1')).toEqual({ name: 'CREG', stat: 1 });
+  expect(answers.readRegistration('+CREG: 5')).toEqual({ name: 'CREG', stat: 5 });
+  expect(answers.readRegistration('+CEREG: 2,"00A1","01B2C3D4",7')).toEqual({ name: 'CEREG', stat: 2 });
+  expect(answers.readRegistration('+CGREG: 1,00A1,B2')).toEqual({ name: 'CGREG', stat: 1 });
+  expect(answers.readRegistration('+CREG: 1,1234,5678')).toEqual({ name: 'CREG', stat: 1 });
+  expect(answers.readRegistration('+CRING: VOICE')).toBeUndefined();
+  expect([0, 1, 2, 3, 4, 5, 6, 7, 8].filter(answers.isRegistered)).toEqual([1, 5, 6, 7]);
+});
+
+test('signal and operator', () => {
+  expect(answers.readSignal(info('+CSQ: 20,99'))).toBe(-73);
+  expect(answers.readSignal(info('+CSQ: 99,99'))).toBeNull();
+  expect(answers.readSignal(info('+CSQ: '))).toBeUndefined();
+  expect(answers.readOperator(info('+COPS: 0,0,"Kyivstar",7'))).toBe('Kyivstar');
+  expect(answers.readOperator(info('+COPS: 0,2,25503'))).toBeNull();
+  expect(answers.readOperator(info('+COPS: 0'))).toBeNull();
+  expect(answers.readOperator(info('+COPS: 0,0,"004B0079006900760073007400610072"'))).toBe('Kyivstar');
+  expect(answers.readOperator(info('+COPS: 0,0,"a\nOK\nb",7'))).toBe('a OK b');
+});
+
+test('storages', () => {
+  expect(answers.readStorages(info('+CPMS: ("SM","ME","SR"),("SM"),("SM","ME")'))).toEqual([['SM', 'ME', 'SR'], ['SM'], ['SM', 'ME']]);
+  expect(answers.readStorageUse(info('+CPMS: "SM",3,20,"SM",3,20,"ME",0,99'))).toEqual([
+    { memory: 'SM', used: 3, total: 20 },
+    { memory: 'SM', used: 3, total: 20 },
+    { memory: 'ME', used: 0, total: 99 },
+  ]);
+  expect(answers.readStorageUse(info('+CPMS: 3,20,3,20'))[0]).toEqual({ memory: undefined, used: 3, total: 20 });
+  expect(answers.readIndication('+CMTI: "SM",3')).toEqual({ memory: 'SM', index: 3 });
+  expect(answers.readIndication('+CMTI: ME, 12')).toEqual({ memory: 'ME', index: 12 });
+  expect(answers.readIndication('+CDSI:"SR",0')).toEqual({ memory: 'SR', index: 0 });
+  expect(answers.readIndication('+CMTI: "SM"')).toBeUndefined();
+  expect(answers.readListed({ kind: 'info', text: '+CMGL: 4,1,"Anna",24', pdu: '00', doubtful: false })).toEqual({ index: 4, stat: 1, pdu: '00' });
+});
+
+test('a trace keeps what was said, and nothing private (X24)', () => {
+  const trace = new Trace(3);
+  for (const text of ['AT', 'AT+CMGS=18', '0001000B918350214365F7000005C8329BFD06', '+CMGS: 5']) trace.add(0, 'sent', text);
+  expect(trace.lines().map((l) => l.text)).toEqual(['AT+CMGS=18', '<19 octets>', '+CMGS: 5']);
+  expect(redact('+CUSD: 0,"You have 5 UAH",15')).not.toContain('UAH');
+  expect(redact('+CLIP: "+380501234567",145')).not.toContain('1234567');
+  expect(redact('356938035643809')).toBe('356938*********');
+  expect(redact('Your code is 4711, tell it to nobody at all')).not.toContain('4711');
+  expect(redact('AT+CPIN="1234"')).not.toContain('1234');
+});
