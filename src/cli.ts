@@ -1,5 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { Fault } from './base/fault.ts';
+import type { SimulateCommand } from './commands/simulate.ts';
 import { VERSION } from './version.ts';
 
 /**
@@ -44,7 +45,7 @@ export async function run(args: readonly string[]): Promise<number> {
     .option('--delivery-ms <ms>', 'from the network to the phone', wholeNumber(0, 86_400_000), 500)
     .option('--report-ms <ms>', 'from the phone to the status report', wholeNumber(0, 86_400_000), 500)
     .option('--seed <n>', 'of the identities and of chance', wholeNumber(0, 2 ** 31), 1)
-    .action(async (options: SimulateOptions) => {
+    .action(async (options: SimulateCommand) => {
       const { simulateUntilStopped } = await import('./commands/simulate.ts');
       await simulateUntilStopped(options);
     });
@@ -98,18 +99,6 @@ export async function run(args: readonly string[]): Promise<number> {
 }
 
 const CONFIG_HELP = 'the configuration file (default: /etc/simpost/simpost.toml if it is there)';
-
-export interface SimulateOptions {
-  readonly modems: number;
-  readonly tcp?: number;
-  readonly pty?: string;
-  readonly control?: number;
-  readonly ledger?: string;
-  readonly radioMs: number;
-  readonly deliveryMs: number;
-  readonly reportMs: number;
-  readonly seed: number;
-}
 
 /** Says what went wrong in the words of the fault; a stack only for our own mistakes. */
 function failed(error: unknown): number {

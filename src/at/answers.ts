@@ -6,7 +6,7 @@ import type { Info } from './lines.ts';
  */
 
 /** The parameters behind `+NAME:`; quotes taken off, commas inside of quotes kept. */
-export function parameters(text: string): string[] {
+function parameters(text: string): string[] {
   const colon = /^[+^*$%#!&][A-Z0-9_]+ ?:/.exec(text)?.[0];
   const found: string[] = [];
   let current = '';
@@ -37,7 +37,10 @@ export function readSerial(info: readonly Info[]): string | undefined {
 
 /** A maker's or a model's name: the first line, without name and quotes. */
 export function readName(info: readonly Info[]): string | undefined {
-  const text = info[0]?.text.replace(/^\+CGM[IM]: ?/, '').replaceAll('"', '').trim();
+  const text = info[0]?.text
+    .replace(/^\+CGM[IM]: ?/, '')
+    .replaceAll('"', '')
+    .trim();
   return text ? text.slice(0, 64) : undefined;
 }
 
@@ -82,7 +85,8 @@ export function readSmsc(info: readonly Info[]): string | undefined {
   return /^\+?\d{3,20}$/.test(plain) ? international(plain, type) : undefined;
 }
 
-const international = (number: string, type: string | undefined): string => (type === '145' && !number.startsWith('+') ? `+${number}` : number);
+const international = (number: string, type: string | undefined): string =>
+  type === '145' && !number.startsWith('+') ? `+${number}` : number;
 
 /** A text that a modem with `+CSCS="UCS2"` gives in hex, four digits a character. */
 function decodeUcs2(text: string): string {

@@ -4,7 +4,18 @@ import { Fault } from '../base/fault.ts';
 import { Alarm, type Deferred, deferred } from '../base/waits.ts';
 import { type Assembly, assemble, EMPTY, quiet, quietAfter } from './assembler.ts';
 import { type Command, permitted, permittedPdu } from './commands.ts';
-import { advance, type Effect, type Ending, type Exchange, type Input, newExchange, type Patience, type Submit, type Transmission } from './exchange.ts';
+import {
+  advance,
+  type Effect,
+  type Ending,
+  type Exchange,
+  type Input,
+  newExchange,
+  type Patience,
+  type Submit,
+  type Transmission,
+} from './exchange.ts';
+import { LateReferences } from './late-references.ts';
 import type { Info, Line } from './lines.ts';
 import { PromptSplitter } from './prompt-splitter.ts';
 import type { FinalResult } from './result-codes.ts';
@@ -39,13 +50,6 @@ type Job =
   | { readonly kind: 'command'; readonly rank: number; readonly command: Command; readonly done: Deferred<Answer> }
   | { readonly kind: 'submit'; readonly rank: number; readonly submit: Submit; readonly done: Deferred<Transmission> };
 
-interface Debt {
-  readonly predictedMr: number | null;
-  /** The modem has answered something else since, as one that keeps the order of its answers only does when it owes none. */
-  passed: boolean;
-  readonly done: Deferred<number | undefined>;
-}
-
 const ESC = '\x1b';
 const CTRL_Z = '\x1a';
 
@@ -65,7 +69,7 @@ export class Channel {
   #current: Job | undefined;
   #exchange: Exchange;
   #assembly: Assembly = EMPTY;
-  #debts: Debt[] = [];
+  readonly #late = new LateReferences();
   readonly #watchers = new Set<() => void>();
   #over: Fault | undefined;
   #heard = 0;
@@ -138,10 +142,7 @@ export class Channel {
    * @param predictedMr the TP-MR that it should get, by which several such segments are told apart
    */
   lateReference(predictedMr: number | null): Promise<number | undefined> {
-    const done = deferred<number | undefined>();
-    if (this.#over) done.resolve(undefined);
-    else this.#debts.push({ predictedMr, passed: false, done });
-    return done.promise;
+    return this.#over ? Promise.resolve(undefined) : this.#late.await(predictedMr);
   }
 
   /** Ends the session. Resolves when the port is closed; whoever waits is told before. */
@@ -201,13 +202,13 @@ export class Channel {
         this.#events.onUnsolicited(effect.info);
         return;
       case 'late':
-        this.#late(effect.mr);
+        this.#late.arrive(effect.mr);
         return;
       case 'outOfStep':
         this.#events.onOutOfStep?.();
         return;
       case 'inStep':
-        for (const debt of this.#debts) debt.passed = true;
+        this.#late.passAll();
         this.#events.onInStep?.();
         return;
       case 'mute':
@@ -261,19 +262,6 @@ export class Channel {
     if (job?.kind === 'submit') job.done.resolve(transmission);
   }
 
-  /**
-   * Whose late reference is it? A modem that keeps the order of its answers, as all real ones do, owes only what it
-   * has not answered anything since: the newest of those. Of a modem that does not, the only one; else the one
-   * that was predicted to get this TP-MR.
-   */
-  #late(mr: number): void {
-    const owed = this.#debts.filter((d) => !d.passed).at(-1);
-    const owner = owed ?? (this.#debts.length === 1 ? this.#debts[0] : this.#debts.find((d) => d.predictedMr === mr));
-    if (!owner) return;
-    this.#debts = this.#debts.filter((d) => d !== owner);
-    owner.done.resolve(mr);
-  }
-
   // ---- the end ----------------------------------------------------------------------------------------------------
 
   #end(fault: Fault): void {
@@ -287,7 +275,7 @@ export class Channel {
       if (job.kind === 'submit') job.done.resolve({ kind: 'goneBefore' });
       else job.done.reject(fault);
     }
-    for (const debt of this.#debts.splice(0)) debt.done.resolve(undefined);
+    this.#late.end();
     for (const watcher of [...this.#watchers]) watcher();
     void this.#shut().then(() => this.#events.onGone(fault));
   }

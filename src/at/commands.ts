@@ -48,7 +48,8 @@ const QUICK = 5_000;
 const CARD = 20_000;
 
 function make(line: string, options: { limit?: number; accepts?: (text: string) => boolean; insists?: boolean } = {}): Command {
-  if (!permitted(line)) throw new Fault('internal', `A command outside of the grammar was about to be written (${line.length} characters).`);
+  if (!permitted(line))
+    throw new Fault('internal', `A command outside of the grammar was about to be written (${line.length} characters).`);
   return { line, limit: options.limit ?? QUICK, accepts: options.accepts ?? (() => false), insists: options.insists ?? false };
 }
 

@@ -18,12 +18,18 @@ import type { FinalResult } from './result-codes.ts';
  *   told from the lost one). They are let by, until all have come or the line is quiet.
  * - **closed**: the port is gone. Every waiter was told.
  */
-export type Phase =
+type Phase =
   | { readonly at: 'idle' }
   | { readonly at: 'awaitingFinal'; readonly command: Command; readonly info: readonly Info[] }
   | { readonly at: 'awaitingPrompt'; readonly submit: Submit }
   | { readonly at: 'awaitingOutcome'; readonly submit: Submit; readonly reference: number | undefined }
-  | { readonly at: 'outOfStep'; readonly schedule: readonly number[]; readonly probes: number; readonly alike: number; readonly heard: boolean }
+  | {
+      readonly at: 'outOfStep';
+      readonly schedule: readonly number[];
+      readonly probes: number;
+      readonly alike: number;
+      readonly heard: boolean;
+    }
   | { readonly at: 'settling'; readonly outstanding: number }
   | { readonly at: 'closed' };
 
@@ -106,7 +112,7 @@ export interface Step {
 }
 
 /** 6 s for what may be no modem, 30 s for a command; 10 minutes for a segment: as long may a network answer (requirement D06). */
-export const PATIENCE: Patience = {
+const PATIENCE: Patience = {
   stranger: [2_000, 2_000, 2_000],
   command: [2_000, 4_000, 8_000, 16_000],
   submit: [2_000, 4_000, 8_000, 16_000, ...Array.from({ length: 20 }, () => 30_000)],
@@ -256,9 +262,7 @@ function concluded(state: Exchange, result: FinalResult, doubtful: boolean): Ste
       return probed(state, phase, result);
     case 'settling':
       if (state.serial === undefined) return same(state, { type: 'timer', ms: SETTLED.unknown });
-      return phase.outstanding > 1
-        ? to(state, { at: 'settling', outstanding: phase.outstanding - 1 })
-        : idle(state, { type: 'inStep' });
+      return phase.outstanding > 1 ? to(state, { at: 'settling', outstanding: phase.outstanding - 1 }) : idle(state, { type: 'inStep' });
   }
 }
 
@@ -291,8 +295,8 @@ function overdue(state: Exchange): Step {
       if (next === undefined) return to(state, { at: 'closed' }, NO_TIMER, { type: 'mute' });
       const again: Phase = { ...phase, schedule: later, probes: phase.probes + 1 };
       // A stranger may wait for the text of a message that a process before ours began.
-      const escape: Effect[] = state.stranger ? [{ type: 'escape' }] : [];
-      return to(state, again, ...escape, probe(state), { type: 'timer', ms: next });
+      const takeBack: Effect[] = state.stranger ? [{ type: 'escape' }] : [];
+      return to(state, again, ...takeBack, probe(state), { type: 'timer', ms: next });
     }
     case 'settling':
       return idle(state, { type: 'inStep' });

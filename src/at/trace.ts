@@ -10,7 +10,7 @@ export interface TraceLine {
 
 /**
  * The last lines that went over a port, for the report that goes with a fault. Texts, PDUs and numbers are taken out
- * before a line is kept (requirement X24), so that a trace can be given away.
+ * of whatever leaves it (requirement X24), so that a trace can be given away.
  */
 export class Trace {
   readonly #lines: TraceLine[] = [];
@@ -20,13 +20,14 @@ export class Trace {
   constructor(private readonly size = 200) {}
 
   add(at: number, direction: TraceLine['direction'], text: string): void {
-    this.#lines[this.#next] = { at, direction, text: redact(text) };
+    this.#lines[this.#next] = { at, direction, text };
     this.#next = (this.#next + 1) % this.size;
   }
 
   /** Oldest first. */
   lines(): readonly TraceLine[] {
-    return [...this.#lines.slice(this.#next), ...this.#lines.slice(0, this.#next)];
+    const ordered = [...this.#lines.slice(this.#next), ...this.#lines.slice(0, this.#next)];
+    return ordered.map((line) => ({ ...line, text: redact(line.text) }));
   }
 }
 

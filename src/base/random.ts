@@ -8,8 +8,22 @@ export interface Random {
   float(): number;
 }
 
+/** A call of the system costs as much for 12 octets as for thousands, and every message takes a few: they are drawn in advance. */
+const POOL_SIZE = 4096;
+let pool = Buffer.alloc(0);
+
+function pooled(n: number): Buffer {
+  if (n > 32) return randomBytes(n);
+  if (pool.length < n) pool = randomBytes(POOL_SIZE);
+  const taken = Buffer.from(pool.subarray(0, n));
+  // What was given away does not stay behind.
+  pool.fill(0, 0, n);
+  pool = pool.subarray(n);
+  return taken;
+}
+
 export const systemRandom: Random = {
-  bytes: (n) => randomBytes(n),
+  bytes: pooled,
   float: () => randomBytes(6).readUIntBE(0, 6) / 2 ** 48,
 };
 

@@ -1,44 +1,26 @@
-import { createHash } from 'node:crypto';
 import { rfc3339, systemClock } from '../base/clock.ts';
 import { Fault } from '../base/fault.ts';
-import { newId } from '../base/ids.ts';
 import { systemRandom } from '../base/random.ts';
 import { loadConfig } from '../config/load.ts';
+import { makeKey, SCOPES } from '../http/auth.ts';
 import { openSqliteStore } from '../store/sqlite-store.ts';
 import type { Store } from '../store/store.ts';
 
-/** What an API key may do: `send` writes, `read` reads. */
-const SCOPES = ['send', 'read'];
-
-/** Shown in lists, so that a person recognises the key: `sp_` and the first characters. */
-const PREFIX_LENGTH = 9;
-
 /**
  * Makes an API key of 256 random bits and stores its SHA-256; the key itself exists only in the answer.
- * @returns the key, `sp_` and 43 characters of base64url
+ * @returns the key
  * @throws Fault `requestInvalid` for an unknown scope or an empty name
  */
 export async function createKey(options: { name: string; scopes: string; config?: string }): Promise<string> {
-  const scopes = [...new Set(options.scopes.split(',').map((s) => s.trim()))];
-  const unknown = scopes.filter((s) => !SCOPES.includes(s));
+  const asked = options.scopes.split(',').map((s) => s.trim());
+  const scopes = SCOPES.filter((scope) => asked.includes(scope));
+  const unknown = asked.filter((s) => !scopes.some((scope) => scope === s));
   if (unknown.length > 0)
     throw new Fault('requestInvalid', `There is no scope "${unknown.join('", "')}"; there are ${SCOPES.join(' and ')}.`);
   const name = options.name.trim();
   if (name === '') throw new Fault('requestInvalid', 'The key needs a name, such as that of the program that will use it.');
-  return await withStore(options.config, (store) => addKey(store, name, scopes));
-}
-
-/** Makes a key in an open store. */
-export async function addKey(store: Store, name: string, scopes: readonly string[]): Promise<string> {
-  const key = `sp_${systemRandom.bytes(32).toString('base64url')}`;
-  await store.createKey({
-    id: newId('key', systemRandom),
-    name,
-    prefix: key.slice(0, PREFIX_LENGTH),
-    hash: createHash('sha256').update(key).digest('hex'),
-    scopes,
-    createdAt: systemClock.now(),
-  });
+  const { key, record } = makeKey(name, scopes, systemClock, systemRandom);
+  await withStore(options.config, (store) => store.createKey(record));
   return key;
 }
 

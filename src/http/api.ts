@@ -30,6 +30,8 @@ const SILENCE = 60_000;
 const HEADERS_MAX = 16_384;
 /** Milliseconds that requests under way get when the server closes. */
 const GRACE = 10_000;
+/** Milliseconds between looks for connections that have become idle meanwhile. */
+const SWEEP = 100;
 
 /**
  * The HTTP API, ready to listen (`listen`) or to be asked in a test (`inject`). `close` stops taking connections, ends
@@ -58,7 +60,8 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
   app.setErrorHandler(errorHandler(parts));
   app.removeAllContentTypeParsers();
   app.addContentTypeParser<Buffer>('application/json', { parseAs: 'buffer' }, (request, body, done) =>
-    done(null, parseJson(rawBody(request, body))),
+    // Some clients announce JSON with every request, also where there is nothing to send.
+    done(null, body.length === 0 && request.method === 'DELETE' ? undefined : parseJson(rawBody(request, body))),
   );
   app.addHook('onRequest', (_request, reply, done) => {
     // What is answered here is about people: no cache keeps it, and no browser guesses what it is.
@@ -66,13 +69,23 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
     done();
   });
 
-  let patience: Timer | undefined;
+  let sweep: Timer | undefined;
   app.addHook('preClose', (done) => {
-    patience = parts.clock.setTimer(GRACE, () => app.server.closeAllConnections());
+    const end = parts.clock.monotonic() + GRACE;
+    // A connection that answered its last request would be kept for another: it is closed as soon as it is idle.
+    const again = (): void => {
+      if (parts.clock.monotonic() >= end) {
+        app.server.closeAllConnections();
+        return;
+      }
+      app.server.closeIdleConnections();
+      sweep = parts.clock.setTimer(SWEEP, again);
+    };
+    again();
     done();
   });
   app.addHook('onClose', (_instance, done) => {
-    patience?.cancel();
+    sweep?.cancel();
     done();
   });
 

@@ -62,7 +62,7 @@ const shapeModem = (m: ModemFacts): Modem => ({
 const NOTHING = { sent: 0, delivered: 0, failed: 0, received: 0 } as const;
 
 /** SIMs that are in a modem now, with their counters, and those that were once. */
-export function mergeSims(live: readonly LiveSim[], stored: readonly StoredSim[], nameOf: (iccid: string) => string | null): Sim[] {
+function mergeSims(live: readonly LiveSim[], stored: readonly StoredSim[], nameOf: (iccid: string) => string | null): Sim[] {
   const here = new Map(live.map((sim) => [sim.iccid, sim]));
   const known = new Map(stored.map((sim) => [sim.iccid, sim]));
   return [...new Set([...known.keys(), ...here.keys()])].map((iccid) => {

@@ -53,7 +53,7 @@ export function inboundRoutes(app: Api, parts: ApiParts, keys: Keys): void {
         description: "Its text, the SMSC's time, the raw segments, and the message that it most likely answers.",
         security: keyWith('read'),
         params: Type.Object({ id: Type.String({ description: 'As the list, an event or a webhook gave it.' }) }),
-        response: answers({ 200: { description: 'The inbound message.', schema: Shared('Inbound') } }, ['notFound']),
+        response: answers({ 200: { description: 'The inbound message.', schema: Shared('Inbound') } }, ['requestInvalid', 'notFound']),
       },
     },
     async (request, reply) => {

@@ -7,7 +7,8 @@ import { measureValue, STRUCTURE_MAX } from './json-scan.ts';
 /** Shorter bodies cannot be slow to parse, whatever is in them. */
 const SMALL = 4096;
 
-const notJson = (): Fault =>
+/** For what cannot be parsed. */
+export const notJson = (): Fault =>
   new Fault('bodyInvalid', 'The body is not JSON; send one object in UTF-8, such as {"to": "+380501234567", "text": "..."}.');
 
 /**
@@ -42,5 +43,3 @@ export function parseJson(body: Buffer): unknown {
     throw notJson();
   }
 }
-
-export { notJson };

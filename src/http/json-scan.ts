@@ -33,15 +33,12 @@ export function skipSpace(json: Buffer, at: number): number {
 
 /** The offset behind a string that begins (with its quote) at `at`; the length of `json` when it never ends. */
 export function skipString(json: Buffer, at: number): number {
-  let from = at + 1;
-  for (;;) {
-    const quote = json.indexOf(QUOTE, from);
-    if (quote < 0) return json.length;
-    let backslashes = 0;
-    while (json[quote - 1 - backslashes] === BACKSLASH) backslashes += 1;
-    if (backslashes % 2 === 0) return quote + 1;
-    from = quote + 1;
+  for (let i = at + 1; i < json.length; i += 1) {
+    const octet = json[i];
+    if (octet === QUOTE) return i + 1;
+    if (octet === BACKSLASH) i += 1;
   }
+  return json.length;
 }
 
 /** Where the value that begins at `at` (or behind white space there) ends, and how much structure is in it. */

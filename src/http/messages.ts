@@ -121,7 +121,7 @@ export function messageRoutes(app: Api, parts: ApiParts, keys: Keys, idempotency
         description: 'Its status, its segments, every attempt to send them, and what happened when.',
         security: keyWith('read'),
         params: Id,
-        response: answers({ 200: { description: 'The message.', schema: Shared('Message') } }, ['notFound']),
+        response: answers({ 200: { description: 'The message.', schema: Shared('Message') } }, ['requestInvalid', 'notFound']),
       },
     },
     async (request, reply) => reply.header('content-type', JSON_TYPE).send(await shown(request.params.id)),
@@ -138,7 +138,11 @@ export function messageRoutes(app: Api, parts: ApiParts, keys: Keys, idempotency
         description: 'Cancels what is not yet on its way. A message that was cancelled before is answered the same.',
         security: keyWith('send'),
         params: Id,
-        response: answers({ 200: { description: 'The message, cancelled.', schema: Shared('Message') } }, ['notFound', 'tooLate']),
+        response: answers({ 200: { description: 'The message, cancelled.', schema: Shared('Message') } }, [
+          'requestInvalid',
+          'notFound',
+          'tooLate',
+        ]),
       },
     },
     async (request, reply) => {

@@ -29,7 +29,7 @@ export interface Readiness {
 }
 
 /** The door into the queue, as `dispatch/accept.ts` has it. */
-export interface Door {
+interface Door {
   /** Checks and plans, touches nothing. Throws a Fault that says what is wrong with the request. */
   prepare(keyId: string, request: AcceptRequest): NewMessage;
   /** Resolves when the messages are on the disk, or with what the same Idempotency-Key was answered before. */

@@ -60,7 +60,7 @@ export function shapeMessage(m: MessageView): Message {
 }
 
 /** The status that a message has right after it was accepted. */
-export const firstStatus = (m: NewMessage): MessageStatus => (m.held ? 'held' : 'queued');
+const firstStatus = (m: NewMessage): MessageStatus => (m.held ? 'held' : 'queued');
 
 /**
  * A message as it is right after it was accepted, without asking the store.

@@ -91,7 +91,7 @@ export class Receiver {
     const now = this.#clock.now();
     let problem: string;
     try {
-      const tpdu = decodeTpdu(received.pdu, 'sc-to-ms');
+      const tpdu = decodeTpdu(received.pdu, 'stored');
       if (tpdu.type === 'statusReport') return await this.#onReport(received.iccid, tpdu, received.pdu, now);
       if (tpdu.type === 'deliver') return await this.#takeDeliver(received, tpdu, now);
       problem = 'It is not a message from the network.';

@@ -3,7 +3,7 @@ import * as commands from '../at/commands.ts';
 import type { Info } from '../at/lines.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
-import { attempt, pause } from './session.ts';
+import { attempt, pause } from './ask.ts';
 
 /**
  * Takes what the modem hands over at once instead of storing it: status reports by `+CDS`, messages by `+CMT`
@@ -79,7 +79,11 @@ export class Direct {
   }
 
   async #acknowledge(heardAt: number): Promise<void> {
-    const answer = await attempt(this.#channel, this.#explicitly ? commands.acknowledgeExplicitly() : commands.acknowledge(), 'acknowledgement');
+    const answer = await attempt(
+      this.#channel,
+      this.#explicitly ? commands.acknowledgeExplicitly() : commands.acknowledge(),
+      'acknowledgement',
+    );
     if (answer?.result.kind === 'ok') {
       // Later than TR2M the network has given up waiting, and the modem perhaps too.
       if (this.#clock.monotonic() - heardAt > ACKNOWLEDGE_WITHIN) this.#reassert();

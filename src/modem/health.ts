@@ -3,7 +3,7 @@ import type { Channel, Urgency } from '../at/channel.ts';
 import * as commands from '../at/commands.ts';
 import type { Clock } from '../base/clock.ts';
 import { Alarm } from '../base/waits.ts';
-import { attempt, attemptOk } from './session.ts';
+import { attempt, attemptOk } from './ask.ts';
 
 /** What the modem says of the network. */
 export interface NetworkFacts {
@@ -147,6 +147,7 @@ export class Health {
   #tell(facts: NetworkFacts): void {
     const before = this.#facts;
     this.#facts = facts;
-    if (before.registered !== facts.registered || before.operator !== facts.operator || before.signalDbm !== facts.signalDbm) this.#changed(facts);
+    if (before.registered !== facts.registered || before.operator !== facts.operator || before.signalDbm !== facts.signalDbm)
+      this.#changed(facts);
   }
 }

@@ -3,8 +3,8 @@ import type { Answer, Channel } from '../at/channel.ts';
 import * as commands from '../at/commands.ts';
 import type { Clock } from '../base/clock.ts';
 import { Fault } from '../base/fault.ts';
+import { attempt, attemptOk, pause } from './ask.ts';
 import type { Lock } from './lifecycle.ts';
-import { attempt, attemptOk, pause } from './session.ts';
 
 /** What a modem says of itself. */
 export interface ModemFacts {
@@ -78,7 +78,7 @@ export async function awaitSim(channel: Channel, clock: Clock, locked: (lock: Lo
 }
 
 /** Why the SIM cannot be used, by the answer to `+CPIN?` (TS 27.007 8.3, 9.2; TS 27.005 3.2.5). */
-export function lockOf(answer: Answer | undefined): Lock | undefined {
+function lockOf(answer: Answer | undefined): Lock | undefined {
   if (!answer) return 'starting';
   const { result } = answer;
   switch (result.kind) {
@@ -150,4 +150,5 @@ async function readCardNumber(channel: Channel, clock: Clock): Promise<string | 
   return undefined;
 }
 
-const isBusy = ({ result }: Answer): boolean => (result.kind === 'cme' && result.code === 14) || (result.kind === 'cms' && result.code === 314);
+const isBusy = ({ result }: Answer): boolean =>
+  (result.kind === 'cme' && result.code === 14) || (result.kind === 'cms' && result.code === 314);

@@ -44,7 +44,7 @@ export type LifecycleInput =
   | { readonly type: 'ended'; readonly why: 'gone' | 'busy' | 'mute' | 'rubbish' | 'refused'; readonly sentence: string }
   | { readonly type: 'stopped' };
 
-export type LifecycleEffect = { readonly type: 'openPort' } | { readonly type: 'retryIn'; readonly ms: number };
+type LifecycleEffect = { readonly type: 'openPort' } | { readonly type: 'retryIn'; readonly ms: number };
 
 export interface LifecycleStep {
   readonly state: Lifecycle;
@@ -80,7 +80,10 @@ function pause(attempts: number, longest: number): number {
 export function live(now: Lifecycle, input: LifecycleInput): LifecycleStep {
   switch (input.type) {
     case 'open':
-      return { state: { ...now, state: 'opening', sentence: 'The port is being opened.', nextStep: null }, effects: [{ type: 'openPort' }] };
+      return {
+        state: { ...now, state: 'opening', sentence: 'The port is being opened.', nextStep: null },
+        effects: [{ type: 'openPort' }],
+      };
     case 'opened':
       return become(now, { state: 'identifying', sentence: 'Finding out which modem this is.', nextStep: null, registered: false });
     case 'locked': {

@@ -1,6 +1,5 @@
 import type { Duplex } from 'node:stream';
-import { Channel } from '../at/channel.ts';
-import type { Info } from '../at/lines.ts';
+import type { Transmission } from '../at/exchange.ts';
 import { Trace } from '../at/trace.ts';
 import type { Clock } from '../base/clock.ts';
 import { Fault } from '../base/fault.ts';
@@ -8,25 +7,10 @@ import type { Log } from '../base/log.ts';
 import type { Random } from '../base/random.ts';
 import { Alarm, deferred } from '../base/waits.ts';
 import type { SubmitSegment } from '../pdu/submit.ts';
-import { Direct } from './direct.ts';
-import { Health, type NetworkFacts } from './health.ts';
-import { awaitSim, identifyModem, identifySim, type ModemFacts, type SimFacts } from './identify.ts';
-import { BORN, type Lifecycle, type LifecycleInput, live } from './lifecycle.ts';
+import { BORN, type Lifecycle, type LifecycleInput, live, type ModemState } from './lifecycle.ts';
 import type { SendOutcome } from './outcome.ts';
 import { SEND_LIMITS, type SendLimits, sendSegment } from './send.ts';
-import { setIndications, settle, settleAgain } from './settings.ts';
-import { Storage } from './storage.ts';
-
-/** What a modem received, or had stored. */
-export interface Received {
-  readonly iccid: string;
-  readonly imei: string;
-  /** Hex as it was read, the SMSC address included. */
-  readonly pdu: string;
-  /** <stat> of TS 27.005 3.1 of a stored message; null for one handed over at once. */
-  readonly stat: number | null;
-  readonly kind: 'deliver-or-report' | 'stored-submit';
-}
+import { type Received, Session, type SessionEnd } from './session.ts';
 
 export interface ModemParts {
   /** What `open` takes. */
@@ -44,29 +28,24 @@ export interface ModemParts {
   readonly references: Map<string, number>;
 }
 
-/** What belongs to one opening of the port. */
-interface Session {
-  readonly channel: Channel;
-  facts: ModemFacts | undefined;
-  sim: SimFacts | undefined;
-  network: NetworkFacts;
-  storage: Storage | undefined;
-  direct: Direct | undefined;
-  health: Health | undefined;
-  /** What came unasked before there was somebody to take it. */
-  early: Info[];
-}
+/** Why a modem that is not ready sends nothing, as a cause. */
+const HINDRANCES: Readonly<Record<Exclude<ModemState, 'ready'>, string>> = {
+  absent: 'EV-PORT-GONE-BEFORE',
+  opening: 'EV-PORT-GONE-BEFORE',
+  identifying: 'EV-PORT-GONE-BEFORE',
+  unlocking: 'EV-PORT-GONE-BEFORE',
+  failed: 'EV-PORT-GONE-BEFORE',
+  // No network service.
+  registering: 'CMS-331',
+  degraded: 'EV-NO-PROMPT',
+};
 
-const NOWHERE: NetworkFacts = { registered: false, operator: null, signalDbm: null };
-
-/** Lines kept until the SIM is known; more than that is noise. */
-const MAX_EARLY = 200;
-
-/** Signs that a modem has started anew, and so forgotten its settings. */
-const RESTARTED = /^(?:RDY|START|Call Ready|SMS Ready|SMS DONE|PB DONE|\^SYSSTART)$/;
+/** (U)SIM busy: another segment is on its way. */
+const BUSY = 'CMS-314';
 
 /** One modem on one port: opens it, keeps it open, and is the only one who talks to it. */
 export class Modem {
+  /** The last lines of the dialogue, of this session and of those before it. */
   readonly trace = new Trace();
   readonly #parts: ModemParts;
   readonly #log: Log;
@@ -74,7 +53,7 @@ export class Modem {
   readonly #retry: Alarm;
   #life: Lifecycle = BORN;
   #session: Session | undefined;
-  #opening: Promise<void> = Promise.resolve();
+  #running: Promise<void> = Promise.resolve();
   #sending: Promise<unknown> | undefined;
   #lastSent = Number.NEGATIVE_INFINITY;
   #stopping = false;
@@ -90,26 +69,14 @@ export class Modem {
     return this.#life;
   }
 
-  get facts(): ModemFacts | undefined {
-    return this.#session?.facts;
-  }
-
-  get sim(): SimFacts | undefined {
-    return this.#session?.sim;
-  }
-
-  get network(): NetworkFacts {
-    return this.#session?.network ?? NOWHERE;
-  }
-
-  /** Stands for the modem where an IMEI is wanted: two without one stay apart by their ports. */
-  get imei(): string {
-    return this.#session?.facts?.imei ?? `port-${this.#parts.port}`;
+  /** The opening of the port that is in use now. */
+  get session(): Session | undefined {
+    return this.#session;
   }
 
   /** One sentence on what is going on, with what is wrong besides. */
   get sentence(): string {
-    const stuck = this.#session?.storage?.undeletable ?? 0;
+    const stuck = this.#session?.undeletable ?? 0;
     return stuck > 0 ? `${this.#life.sentence} It does not delete ${stuck} of its stored messages.` : this.#life.sentence;
   }
 
@@ -126,7 +93,7 @@ export class Modem {
     this.#retry.cancel();
     await this.#transmissionEnds(graceMs);
     await this.#session?.channel.close();
-    await this.#opening;
+    await this.#running;
     this.#input({ type: 'stopped' });
   }
 
@@ -143,28 +110,17 @@ export class Modem {
 
   /** Why a segment could not be begun now, as a cause; undefined when it could. */
   get hindrance(): string | undefined {
-    if (this.#stopping) return 'EV-PORT-GONE-BEFORE';
-    switch (this.#life.state) {
-      case 'ready':
-        return this.#sending ? 'CMS-314' : undefined;
-      case 'registering':
-        return 'CMS-331';
-      case 'degraded':
-        return 'EV-NO-PROMPT';
-      case 'absent':
-      case 'opening':
-      case 'identifying':
-      case 'unlocking':
-      case 'failed':
-        return 'EV-PORT-GONE-BEFORE';
-    }
+    if (this.#stopping) return HINDRANCES.absent;
+    const { state } = this.#life;
+    if (state !== 'ready') return HINDRANCES[state];
+    return this.#sending ? BUSY : undefined;
   }
 
   /** Sends one segment; one at a time, another meanwhile is `not-sent`. Resolves always. */
   async send(segment: SubmitSegment): Promise<SendOutcome> {
     const session = this.#session;
     const hindrance = this.hindrance;
-    if (hindrance !== undefined || !session?.sim) return { kind: 'not-sent', cause: hindrance ?? 'EV-PORT-GONE-BEFORE' };
+    if (hindrance !== undefined || !session?.sim) return { kind: 'not-sent', cause: hindrance ?? HINDRANCES.absent };
     const sending = this.#transmit(session, session.sim.iccid, segment);
     this.#sending = sending;
     try {
@@ -176,6 +132,8 @@ export class Modem {
   }
 
   async #transmit(session: Session, iccid: string, segment: SubmitSegment): Promise<SendOutcome> {
+    await session.settled();
+    if (this.#stopping) return { kind: 'not-sent', cause: HINDRANCES.absent };
     const { references } = this.#parts;
     const predicted = this.predictedMr;
     const { outcome, transmission } = await sendSegment(session.channel, segment, this.#limits, predicted);
@@ -193,19 +151,18 @@ export class Modem {
         this.#log.info({ cause: outcome.cause }, 'a segment was not sent');
         break;
     }
-    // An error without a code: the modem may have started anew and lost its settings (numeric errors among them).
-    if ((transmission?.kind === 'errorBefore' || transmission?.kind === 'errorAfter') && transmission.result.kind === 'error') this.#settleAgain(session);
+    if (gaveNoCode(transmission)) session.settleAgain();
     return outcome;
   }
 
   /** The TP-MR that the next segment should get: the last one and 1, modulo 256 (TS 23.040 9.2.3.6). */
   get predictedMr(): number | null {
-    const iccid = this.sim?.iccid;
+    const iccid = this.#session?.sim?.iccid;
     const last = iccid === undefined ? undefined : this.#parts.references.get(iccid);
     return last === undefined ? null : (last + 1) % 256;
   }
 
-  // ---- the life of the port -----------------------------------------------------------------------------------------
+  // ---- the life of the port ---------------------------------------------------------------------------------------
 
   #input(input: LifecycleInput): void {
     if (this.#stopping && input.type !== 'stopped') return;
@@ -214,7 +171,7 @@ export class Modem {
     this.#life = state;
     if (state.state !== before.state) this.#log.info({ state: state.state, sentence: state.sentence }, 'modem');
     for (const effect of effects) {
-      if (effect.type === 'openPort') this.#opening = this.#run();
+      if (effect.type === 'openPort') this.#running = this.#run();
       // A little apart, so that modems that vanished together do not all come back in one moment.
       else this.#retry.in(effect.ms * (0.9 + 0.2 * this.#parts.random.float()));
     }
@@ -227,131 +184,47 @@ export class Modem {
     try {
       port = await this.#parts.open(this.#parts.port);
     } catch (error) {
-      this.#input(endingOf(error, 0));
+      this.#input(meaningOf({ reason: error, strange: 0 }));
       return;
     }
+    const { clock, onReceived, onChange } = this.#parts;
+    const session = new Session({
+      port,
+      nameless: `port-${this.#parts.port}`,
+      clock,
+      log: this.#log,
+      trace: this.trace,
+      onReceived,
+      onChange,
+      onLife: (input) => this.#input(input),
+      lastTraffic: () => (this.#sending ? clock.monotonic() : this.#lastSent),
+    });
+    // Opened too late: nothing is said on it.
     if (this.#stopping) {
-      port.once('error', () => undefined);
-      port.destroy();
+      await session.channel.close();
       return;
     }
-    const gone = deferred<Fault>();
-    const session: Session = {
-      channel: new Channel({
-        port,
-        clock: this.#parts.clock,
-        trace: this.trace,
-        events: {
-          onUnsolicited: (info) => this.#hear(session, info),
-          onOutOfStep: () => this.#input({ type: 'outOfStep' }),
-          onInStep: () => this.#input({ type: 'inStep' }),
-          onGone: (fault) => gone.resolve(fault),
-        },
-      }),
-      facts: undefined,
-      sim: undefined,
-      network: NOWHERE,
-      storage: undefined,
-      direct: undefined,
-      health: undefined,
-      early: [],
-    };
     this.#session = session;
     this.#input({ type: 'opened' });
-    let reason: unknown;
-    try {
-      await this.#begin(session);
-      reason = await gone.promise;
-    } catch (error) {
-      reason = session.channel.over ?? error;
-    }
-    await session.channel.close();
-    const strange = session.facts === undefined ? session.channel.linesHeard : 0;
+    const end = await session.run();
     this.#session = undefined;
-    this.#input(endingOf(reason, strange));
-  }
-
-  async #begin(session: Session): Promise<void> {
-    const { channel } = session;
-    const { clock } = this.#parts;
-    session.facts = await identifyModem(channel);
-    this.#parts.onChange();
-    await awaitSim(channel, clock, (lock) => this.#input({ type: 'locked', lock }));
-    const sim = await identifySim(channel, clock, this.imei);
-    const settings = await settle(channel);
-    session.sim = sim;
-    session.storage = new Storage({
-      channel,
-      clock,
-      log: this.#log,
-      memories: settings.memories,
-      commit: (message) => this.#commit(sim, message.pdu, message.stat),
-    });
-    session.direct = new Direct({
-      channel,
-      clock,
-      log: this.#log,
-      acknowledges: settings.acknowledges,
-      commit: (pdu) => this.#commit(sim, pdu, null),
-      reassert: () => void setIndications(channel).catch(() => undefined),
-    });
-    session.health = new Health({
-      channel,
-      clock,
-      changed: (facts) => this.#network(session, facts),
-      lastTraffic: () => (this.#sending ? clock.monotonic() : this.#lastSent),
-      looked: () => session.storage?.look(),
-    });
-    this.#input({ type: 'unlocked' });
-    for (const info of session.early.splice(0)) this.#hear(session, info);
-    await session.health.start();
-    session.storage.drain();
-  }
-
-  #network(session: Session, facts: NetworkFacts): void {
-    session.network = facts;
-    this.#input({ type: 'registration', registered: facts.registered });
-    this.#parts.onChange();
-  }
-
-  #commit(sim: SimFacts, pdu: string, stat: number | null): Promise<void> {
-    const kind = stat === 2 || stat === 3 ? 'stored-submit' : 'deliver-or-report';
-    return this.#parts.onReceived({ iccid: sim.iccid, imei: this.imei, pdu, stat, kind });
-  }
-
-  // ---- what the modem says unasked -----------------------------------------------------------------------------------
-
-  #hear(session: Session, info: Info): void {
-    const { storage, direct, health } = session;
-    if (!storage || !direct || !health) {
-      if (session.early.length < MAX_EARLY) session.early.push(info);
-      return;
-    }
-    if (direct.hear(info) || storage.hear(info.text) || health.hear(info.text)) return;
-    if (RESTARTED.test(info.text)) this.#settleAgain(session);
-    // A full memory takes no more messages until it is emptied.
-    else if (/^(?:\^SMMEMFULL|\+CIEV: ?"?SMSFULL)/.test(info.text)) storage.drain();
-  }
-
-  #settleAgain(session: Session): void {
-    session.storage?.forgetSelection();
-    void settleAgain(session.channel).catch(() => undefined);
+    this.#input(meaningOf(end));
   }
 }
 
-/** What the end of a session means. `strange`: lines heard of something that never told who it is. */
-function endingOf(reason: unknown, strange: number): LifecycleInput {
+/** An error without a code: the modem may have started anew and lost its settings, numeric errors among them. */
+function gaveNoCode(transmission: Transmission | undefined): boolean {
+  return (transmission?.kind === 'errorBefore' || transmission?.kind === 'errorAfter') && transmission.result.kind === 'error';
+}
+
+/** What the end of a session, or a port that could not be opened, means for the life of the modem. */
+function meaningOf({ reason, strange }: SessionEnd): LifecycleInput {
   const sentence = reason instanceof Error ? reason.message : 'The port is gone.';
-  if (!(reason instanceof Fault)) return { type: 'ended', why: 'gone', sentence };
-  switch (reason.code) {
-    case 'portBusy':
-      return { type: 'ended', why: 'busy', sentence };
-    case 'modemRefused':
-      return { type: 'ended', why: 'refused', sentence };
-    case 'modemMute':
-      if (strange > 0) return { type: 'ended', why: 'rubbish', sentence: 'What is on this port does not speak AT.' };
-      return { type: 'ended', why: 'mute', sentence: 'The modem does not answer.' };
-    default:
-      return { type: 'ended', why: 'gone', sentence };
-  }
+  const code = reason instanceof Fault ? reason.code : undefined;
+  if (code === 'portBusy') return { type: 'ended', why: 'busy', sentence };
+  if (code === 'modemRefused') return { type: 'ended', why: 'refused', sentence };
+  if (code !== 'modemMute') return { type: 'ended', why: 'gone', sentence };
+  return strange > 0
+    ? { type: 'ended', why: 'rubbish', sentence: 'What is on this port does not speak AT.' }
+    : { type: 'ended', why: 'mute', sentence: 'The modem does not answer.' };
 }

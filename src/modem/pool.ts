@@ -4,8 +4,9 @@ import type { Log } from '../base/log.ts';
 import type { Random } from '../base/random.ts';
 import type { SubmitSegment } from '../pdu/submit.ts';
 import type { ModemState } from './lifecycle.ts';
-import { Modem, type Received } from './modem.ts';
+import { Modem } from './modem.ts';
 import type { SendOutcome } from './outcome.ts';
+import type { Received } from './session.ts';
 
 export interface ModemConfig {
   /** What `open` takes: a device, `tcp://host:port`, `sim://NAME`. */
@@ -101,7 +102,7 @@ export class ModemPool {
    * or cannot send now.
    */
   send(iccid: string, segment: SubmitSegment): Promise<SendOutcome> {
-    const holders = this.#modems.filter(({ modem }) => modem.sim?.iccid === iccid);
+    const holders = this.#modems.filter(({ modem }) => modem.session?.sim?.iccid === iccid);
     const holder = holders.find(({ modem }) => modem.hindrance === undefined) ?? holders[0];
     return holder ? holder.modem.send(segment) : Promise.resolve({ kind: 'not-sent', cause: 'EV-PORT-GONE-BEFORE' });
   }
@@ -110,13 +111,13 @@ export class ModemPool {
     return this.#modems.map(({ config, modem }) => ({
       port: config.port,
       name: config.name ?? null,
-      imei: modem.facts?.imei ?? null,
-      manufacturer: modem.facts?.manufacturer ?? null,
-      model: modem.facts?.model ?? null,
+      imei: modem.session?.facts?.imei ?? null,
+      manufacturer: modem.session?.facts?.manufacturer ?? null,
+      model: modem.session?.facts?.model ?? null,
       state: modem.life.state,
       sentence: modem.sentence,
       nextStep: modem.life.nextStep,
-      sim: modem.sim?.iccid ?? null,
+      sim: modem.session?.sim?.iccid ?? null,
     }));
   }
 
@@ -124,8 +125,9 @@ export class ModemPool {
   sims(): SimView[] {
     const views = new Map<string, SimView>();
     for (const { modem } of this.#modems) {
-      const { sim, network } = modem;
-      if (!sim) continue;
+      const { session } = modem;
+      if (!session?.sim) continue;
+      const { sim, network, imei } = session;
       const ready = modem.life.state === 'ready';
       if (!ready && views.has(sim.iccid)) continue;
       views.set(sim.iccid, {
@@ -135,7 +137,7 @@ export class ModemPool {
         state: ready ? 'ready' : 'notReady',
         operator: network.operator,
         signalDbm: network.signalDbm,
-        imei: modem.imei,
+        imei,
         predictedMr: modem.predictedMr,
         smsc: sim.smsc,
         registered: network.registered,

@@ -2,7 +2,7 @@ import { readStorages, readStorageUse } from '../at/answers.ts';
 import type { Channel } from '../at/channel.ts';
 import * as commands from '../at/commands.ts';
 import { Fault } from '../base/fault.ts';
-import { attempt, attemptOk } from './session.ts';
+import { attempt, attemptOk } from './ask.ts';
 
 /** What the settings of a session came to. */
 export interface Settings {
@@ -86,7 +86,7 @@ async function setStorages(channel: Channel): Promise<readonly string[]> {
 }
 
 /** Memories to receive into, best first. */
-export function pickMemory(readable: readonly string[], receiving: readonly string[], inUse: string | undefined): readonly string[] {
+function pickMemory(readable: readonly string[], receiving: readonly string[], inUse: string | undefined): readonly string[] {
   const usable = ['SM', 'ME', 'MT'].filter((m) => readable.includes(m) && receiving.includes(m));
   const known = readable.length > 0;
   const first = inUse !== undefined && (known ? usable.includes(inUse) : inUse !== 'SR' && inUse !== 'BM') ? [inUse] : [];

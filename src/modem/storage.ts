@@ -4,7 +4,7 @@ import * as commands from '../at/commands.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import { Alarm } from '../base/waits.ts';
-import { attempt, attemptOk } from './session.ts';
+import { attempt, attemptOk } from './ask.ts';
 
 /**
  * Empties the modem's memories: what it announces, what it had when it was plugged in, and what it forgot to announce.
@@ -16,7 +16,8 @@ export class Storage {
   readonly #channel: Channel;
   readonly #log: Log;
   readonly #commit: (message: StoredMessage & { pdu: string }) => Promise<void>;
-  readonly #memories: readonly string[];
+  /** The one into which messages come last, so that it is the one that stays chosen. */
+  readonly #lastFirst: readonly string[];
   readonly #alarm: Alarm;
   readonly #clock: Clock;
   /** What is to be done, in order; a slot or a whole memory, each once. */
@@ -47,7 +48,7 @@ export class Storage {
     this.#channel = parts.channel;
     this.#clock = parts.clock;
     this.#log = parts.log;
-    this.#memories = parts.memories;
+    this.#lastFirst = parts.memories.toReversed();
     this.#commit = parts.commit;
     this.#selected = parts.memories[0];
     this.#alarm = new Alarm(parts.clock, () => this.#retry());
@@ -75,12 +76,12 @@ export class Storage {
 
   /** Reads everything that is stored, in all memories. */
   drain(): void {
-    for (const memory of this.#memories) this.#add({ kind: 'memory', memory });
+    for (const memory of this.#lastFirst) this.#add({ kind: 'memory', memory });
   }
 
   /** Looks how full the memories are and drains those that are not empty: the net under announcements that were lost. */
   look(): void {
-    for (const memory of this.#memories) this.#add({ kind: 'look', memory });
+    for (const memory of this.#lastFirst) this.#add({ kind: 'look', memory });
   }
 
   // ---- the worker -------------------------------------------------------------------------------------------------
@@ -190,7 +191,8 @@ export class Storage {
   async #take(memory: string, stored: StoredMessage): Promise<void> {
     const key = keyOf({ kind: 'slot', memory, index: stored.index });
     if (stored.pdu === undefined) {
-      if (!this.#unreadable.has(key)) this.#log.warn({ memory, slot: stored.index }, 'the modem lists a message and does not show it; it stays there');
+      if (!this.#unreadable.has(key))
+        this.#log.warn({ memory, slot: stored.index }, 'the modem lists a message and does not show it; it stays there');
       this.#unreadable.add(key);
       return;
     }
@@ -210,7 +212,10 @@ export class Storage {
     }
     this.#undeleted.set(key, { memory, index: stored.index, pdu: stored.pdu, tries: tries + 1 });
     if (tries + 1 === ALERT_AFTER) {
-      this.#log.warn({ memory, slot: stored.index }, 'the modem does not delete a stored message; it is kept safe, but the memory may fill up');
+      this.#log.warn(
+        { memory, slot: stored.index },
+        'the modem does not delete a stored message; it is kept safe, but the memory may fill up',
+      );
     }
     this.#later(memory, tries + 1);
   }

@@ -8,7 +8,7 @@ import { packSeptets, septetsOf, unpackSeptets } from './septets.ts';
  * Addresses (TS 23.040 9.1.2.5): phone numbers, short codes and names, as digits of half an octet or as packed septets.
  */
 
-export type AddressKind =
+type AddressKind =
   | 'unknown'
   | 'international'
   | 'national'
@@ -42,7 +42,7 @@ const UNKNOWN_ISDN = 0x81;
 const ALPHANUMERIC = 0xd0;
 
 /** Digits of an address field at most: 10 octets (TS 23.040 9.1.2.5). */
-export const MOST_DIGITS = 20;
+const MOST_DIGITS = 20;
 
 /** Half-octets 0 to E; F only fills up the last octet (TS 23.040 9.1.2.3). */
 const DIGITS = '0123456789*#abc';

@@ -12,7 +12,7 @@ import { capacity, type SegmentAlphabet } from './user-data.ts';
  */
 
 /** Languages whose tables may be used to send: phones of those countries know them. */
-export type SendLanguage = Extract<NationalLanguage, 'turkish' | 'spanish' | 'portuguese'>;
+type SendLanguage = Extract<NationalLanguage, 'turkish' | 'spanish' | 'portuguese'>;
 
 export interface PlanOptions {
   /** Write the text in GSM 7-bit letters (see transliterate.ts) if all of it can be; otherwise it goes out as it is. */
@@ -120,7 +120,11 @@ function ucs2(text: string, missing: readonly string[], options: PlanOptions): T
   return { text, alphabet: 'ucs2', language: null, units, unitsPerSegment, room, segments, offenders };
 }
 
-/** The best of a language's tables: the fewest segments, then the fewest septets; null when none has every character. */
+/**
+ * The language's tables that make the fewest segments; null when none has every character. When that is even, the single
+ * shift table alone comes first: a phone that does not know it shows the letter without its accent (TS 23.038 A.2 puts each
+ * behind that letter's code), while one that does not know a locking table shows wrong letters.
+ */
 function national(text: string, language: SendLanguage, options: PlanOptions): TextPlan | null {
   const shifts: LanguageShift[] = [{ single: language }];
   if (hasLockingTable(language)) shifts.push({ locking: language }, { locking: language, single: language });
@@ -129,8 +133,7 @@ function national(text: string, language: SendLanguage, options: PlanOptions): T
     const units = septetsOf(text, alphabetFor(shift));
     if (units < 0) continue;
     const plan = sevenBit(text, units, shift, options);
-    const fewer = best === null ? -1 : plan.segments.length - best.segments.length || plan.units - best.units;
-    if (fewer < 0) best = plan;
+    if (best === null || plan.segments.length < best.segments.length) best = plan;
   }
   return best;
 }

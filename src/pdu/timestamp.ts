@@ -67,13 +67,14 @@ export function decodeTimestamp(octets: Uint8Array, at: number): Timestamp | nul
   if (yy > 99 || month < 1 || month > 12 || day < 1 || hour > 23 || minute > 59 || second > 59 || quarters > MOST_QUARTERS) return null;
   const year = yy < PIVOT ? 2000 + yy : 1900 + yy;
   if (day > (MONTH_DAYS[month] ?? 0) && !(month === 2 && day === 29 && isLeap(year))) return null;
-  const west = (zone & 8) !== 0;
+  // Some centres write minus nothing; -00:00 would mean an unknown offset (RFC 3339 4.3).
+  const west = (zone & 8) !== 0 && quarters > 0;
   const east = west ? -quarters * 15 : quarters * 15;
   const local = daysSince1970(year, month, day) * DAY_MS + hour * 3_600_000 + minute * MINUTE + second * 1000;
   return {
     iso: `${year}-${TWO[month]}-${TWO[day]}T${TWO[hour]}:${TWO[minute]}:${TWO[second]}${west ? '-' : '+'}${TWO[quarters >> 2]}:${TWO[(quarters & 3) * 15]}`,
     epochMs: local - east * MINUTE,
-    offsetMinutes: quarters === 0 ? 0 : east,
+    offsetMinutes: east,
   };
 }
 

@@ -22,7 +22,7 @@ import {
  */
 
 /** Octets of user data in one segment, its header included (TS 23.040 9.2.2). */
-export const MOST_USER_DATA = 140;
+const MOST_USER_DATA = 140;
 
 export type SegmentAlphabet = 'gsm7' | 'ucs2';
 

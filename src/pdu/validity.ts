@@ -33,7 +33,7 @@ export type Validity =
     };
 
 /** TP-VPF, bits 4 and 3 of the first octet (TS 23.040 9.2.3.3), in place. */
-export const VALIDITY_FORMAT = { none: 0x00, enhanced: 0x08, relative: 0x10, absolute: 0x18 } as const;
+const VALIDITY_FORMAT = { none: 0x00, enhanced: 0x08, relative: 0x10, absolute: 0x18 } as const;
 
 const MINUTE = 60;
 const HOUR = 3600;

@@ -37,7 +37,11 @@ export function openTcp(address: string, clock: Clock): Promise<Socket> {
     const timer = clock.setTimer(CONNECT_LIMIT, () => socket.destroy(new Error(`no answer within ${CONNECT_LIMIT / 1000} s`)));
     socket.once('error', (error) => {
       timer.cancel();
-      reject(new Fault('portGone', `${address} cannot be reached: start ser2net there, or correct the address (${error.message}).`, [], { cause: error }));
+      reject(
+        new Fault('portGone', `${address} cannot be reached: start ser2net there, or correct the address (${error.message}).`, [], {
+          cause: error,
+        }),
+      );
     });
     // Stays, so that a later error without another listener ends nothing.
     socket.on('error', () => undefined);

@@ -209,8 +209,8 @@ export class VirtualModem implements Me {
     this.#session = undefined;
     this.#line.end('missed');
     this.#inbox.hostGone();
-    session?.destroy();
     for (const told of this.onPower) told(false);
+    session?.destroy();
     // Not one of the timers that a power cut cancels.
     if (backMs !== undefined) this.#comeback = this.clock.setTimer(backMs, () => this.plug());
   }

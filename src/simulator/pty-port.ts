@@ -1,30 +1,38 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { Duplex, type Readable, type Writable } from 'node:stream';
-import type { Clock, Timer } from '../base/clock.ts';
+import { sleep, systemClock, type Timer } from '../base/clock.ts';
 import { Fault } from '../base/fault.ts';
-import { deferred } from '../base/waits.ts';
 import type { VirtualModem } from './modem.ts';
 
 type Socat = ChildProcessByStdio<Writable, Readable, Readable>;
 
-/** What socat says when both its ends are open. */
-const READY = 'starting data transfer loop';
+/** How often socat looks whether a host has opened it, seconds. */
+const LOOK_S = 0.01;
 
-/** After socat has gone, a new one starts so soon, milliseconds. */
-const AGAIN_MS = 50;
+/** How long socat waits for the other direction once the host has closed it, seconds. */
+const LINGER_S = 0.01;
+
+/** How soon a new socat starts when the host has closed the port, and when one could not be started, milliseconds. */
+const NEXT_MS = 5;
+const RETRY_MS = 500;
+
+/** How often it is looked for the link that socat makes, and for how long, milliseconds. */
+const LINK_LOOK_MS = 2;
+const LINK_LIMIT_MS = 5_000;
 
 /**
  * A modem's port as a pseudo-terminal, made by socat, with a symbolic link to it: a real serial port to whoever opens
  * it. When the host closes it, socat ends and the next one makes a new pseudo-terminal behind the same link, as a
- * modem that is plugged in again would. While the modem is unplugged there is no link.
+ * modem that is plugged in again would. While the modem is unplugged there is no link. Other programs are at the other
+ * end, so time here is the system's, whatever clock the network has.
  */
 export class PtyPort {
   #socat: Socat | undefined;
   #again: Timer | undefined;
   #closed = false;
   readonly #told = (plugged: boolean): void => {
-    if (plugged) this.#start().catch(() => this.#startAgain());
+    if (plugged) this.#startIn(0);
     else this.#stop();
   };
 
@@ -32,15 +40,14 @@ export class PtyPort {
     private readonly modem: VirtualModem,
     /** The symbolic link. */
     readonly path: string,
-    private readonly clock: Clock,
   ) {}
 
   /**
    * Makes the pseudo-terminal; the link is there when this resolves.
    * @throws Fault unavailable when socat is not installed or cannot make it
    */
-  static async open(modem: VirtualModem, path: string, clock: Clock): Promise<PtyPort> {
-    const pty = new PtyPort(modem, path, clock);
+  static async open(modem: VirtualModem, path: string): Promise<PtyPort> {
+    const pty = new PtyPort(modem, path);
     await pty.#start();
     modem.onPower.add(pty.#told);
     return pty;
@@ -49,26 +56,34 @@ export class PtyPort {
   async #start(): Promise<void> {
     if (this.#socat || this.#closed) return;
     rmSync(this.path, { force: true });
-    const socat = spawn('socat', ['-d', '-d', `PTY,link=${this.path},raw,echo=0`, 'STDIO'], { stdio: ['pipe', 'pipe', 'pipe'] });
+    const terminal = `PTY,link=${this.path},raw,echo=0,wait-slave,pty-interval=${LOOK_S}`;
+    const socat = spawn('socat', ['-t', String(LINGER_S), terminal, 'STDIO'], { stdio: ['pipe', 'pipe', 'pipe'] });
     this.#socat = socat;
-    const ready = deferred<void>();
     let said = '';
+    let failed: Fault | undefined;
+    let existed = false;
     socat.stderr.setEncoding('utf8').on('data', (text: string) => {
       said = (said + text).slice(-2_000);
-      if (said.includes(READY)) ready.resolve();
     });
     socat.on('error', (error) => {
-      ready.reject(new Fault('unavailable', 'socat cannot be started: install it (apt install socat).', [], { cause: error }));
+      failed = new Fault('unavailable', 'socat cannot be started: install it (apt install socat).', [], { cause: error });
     });
     // What is written to a socat that has gone is lost, as it is on a wire.
     socat.stdin.on('error', () => {});
     socat.on('close', () => {
-      ready.reject(new Fault('unavailable', `socat could not make the pseudo-terminal ${this.path}: ${lastLine(said)}`));
+      failed ??= new Fault('unavailable', `socat could not make the pseudo-terminal ${this.path}: ${lastLine(said)}`);
       if (this.#socat !== socat) return;
       this.#socat = undefined;
-      this.#startAgain();
+      if (existed) this.#startIn(NEXT_MS);
     });
-    await ready.promise;
+    const began = systemClock.monotonic();
+    while (!existsSync(this.path)) {
+      if (this.#socat !== socat) return;
+      if (failed) throw failed;
+      if (systemClock.monotonic() - began > LINK_LIMIT_MS) throw new Fault('unavailable', `socat does not make the link ${this.path}.`);
+      await sleep(systemClock, LINK_LOOK_MS);
+    }
+    existed = true;
     socat.stdout.once('readable', () => this.#spoken(socat));
   }
 
@@ -82,10 +97,10 @@ export class PtyPort {
     }
   }
 
-  #startAgain(): void {
-    if (this.#closed || !this.modem.plugged) return;
-    this.#again = this.clock.setTimer(AGAIN_MS, () => {
-      this.#start().catch(() => this.#startAgain());
+  #startIn(ms: number): void {
+    this.#again?.cancel();
+    this.#again = systemClock.setTimer(ms, () => {
+      if (!this.#closed && this.modem.plugged) this.#start().catch(() => this.#startIn(RETRY_MS));
     });
   }
 
@@ -93,7 +108,11 @@ export class PtyPort {
     this.#again?.cancel();
     const socat = this.#socat;
     this.#socat = undefined;
-    socat?.kill();
+    if (!socat) return;
+    // At once, before it sees that its other end has gone too: the host's terminal then hangs up in one step. In two
+    // steps, some serial libraries miss it and read nothing for ever.
+    socat.kill('SIGKILL');
+    rmSync(this.path, { force: true });
   }
 
   /** Ends socat, and with it the pseudo-terminal and the link. */

@@ -88,7 +88,7 @@ export async function simulate(options: SimulateOptions): Promise<Simulation> {
       const { PtyPort } = await import('./pty-port.ts');
       mkdirSync(options.pty, { recursive: true });
       for (const modem of network.modems) {
-        const port = await PtyPort.open(modem, join(options.pty, modem.name), clock);
+        const port = await PtyPort.open(modem, join(options.pty, modem.name));
         closers.push(() => port.close());
         ptys.push(port.path);
       }

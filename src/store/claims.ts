@@ -1,12 +1,12 @@
 import { PURPOSES } from '../base/purpose.ts';
 import type { Attempts } from './attempts.ts';
-import type { Steps, Tx } from './committer.ts';
 import type { ConcatRefs } from './concat-refs.ts';
 import type { Db } from './database.ts';
 import type { Ledger } from './ledger.ts';
 import { attemptId, laneWithout, type MessageRow, MOST_TRIES } from './message-row.ts';
 import { readPolicy } from './policy-record.ts';
 import type { Claim, ClaimRequest } from './store.ts';
+import type { Steps, Tx } from './work.ts';
 
 interface Head {
   readonly seq: number;

@@ -4,26 +4,7 @@ import { type Deferred, deferred } from '../base/waits.ts';
 import type { Checkpoints } from './checkpoints.ts';
 import type { Db } from './database.ts';
 import { diskFailed, isBusy, isDiskFailure, sqliteCode, storeFault } from './sqlite-errors.ts';
-
-/** What a piece of work tells the rest of the store, once it is committed. */
-export interface Tx {
-  /** By how many segments the queue grew, those ready and those waiting. */
-  ready: number;
-  waiting: number;
-  /** Events written. */
-  events: number;
-}
-
-/** Work that may take long: each `yield` is a place where the event loop may have a turn, the transaction staying open. */
-export type Steps<T> = Generator<undefined, T, undefined>;
-
-interface Job {
-  readonly tx: Tx;
-  /** True when it is finished. */
-  step(): boolean;
-  resolve(): void;
-  reject(error: Error): void;
-}
+import { type Job, type Made, makeJob, makeSteppedJob, type Steps, type Tx } from './work.ts';
 
 export interface CommitterParts {
   readonly db: Db;
@@ -95,23 +76,12 @@ export class Committer {
 
   /** Runs `work` in the next transaction; resolves with its result after the commit. */
   write<T>(work: (tx: Tx) => T): Promise<T> {
-    return this.#add((tx, finish) => () => {
-      finish(work(tx));
-      return true;
-    });
+    return this.#add(makeJob(work));
   }
 
   /** The same for work in steps. */
   writeInSteps<T>(work: (tx: Tx) => Steps<T>): Promise<T> {
-    return this.#add((tx, finish) => {
-      let steps: Steps<T> | undefined;
-      return () => {
-        steps ??= work(tx);
-        const next = steps.next();
-        if (next.done) finish(next.value);
-        return next.done ?? false;
-      };
-    });
+    return this.#add(makeSteppedJob(work));
   }
 
   /** Refuses new work and resolves when what was queued is done. */
@@ -128,20 +98,11 @@ export class Committer {
     if (isDiskFailure(code)) this.#die(diskFailed());
   }
 
-  #add<T>(prepare: (tx: Tx, finish: (value: T) => void) => () => boolean): Promise<T> {
+  #add<T>({ job, promise }: Made<T>): Promise<T> {
     if (this.#ended) return Promise.reject(this.#ended);
-    const tx: Tx = { ready: 0, waiting: 0, events: 0 };
-    return new Promise<T>((resolve, reject) => {
-      const result: { value?: T } = {};
-      const step = prepare(tx, (value) => {
-        result.value = value;
-      });
-      const done = (): void => {
-        if ('value' in result) resolve(result.value);
-      };
-      this.#queue.push({ tx, step, resolve: done, reject });
-      this.#schedule();
-    });
+    this.#queue.push(job);
+    this.#schedule();
+    return promise;
   }
 
   #schedule(): void {

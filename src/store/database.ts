@@ -23,9 +23,14 @@ const WRITER_WAIT_MS = 15;
 /** The data folder, made when it is not there: for its owner alone, since it holds texts and numbers (X26). */
 export function prepareFolder(folder: string): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const file = join(folder, STORE_FILE);
-  // SQLite gives -wal and -shm the mode of the main file. Only a missing file may be opened here: closing any
-  // descriptor of a file drops the locks that this process holds on it (fcntl).
+  makePrivate(join(folder, STORE_FILE));
+}
+
+/**
+ * Makes an empty file for its owner alone, where there is none; SQLite gives its -wal and -shm the same mode. A file that
+ * is there is not opened: closing any descriptor of a file drops the locks that this process holds on it (fcntl).
+ */
+export function makePrivate(file: string): void {
   if (!existsSync(file)) closeSync(openSync(file, 'a', 0o600));
 }
 
@@ -34,7 +39,6 @@ export function connect(file: string): Db {
   const db = new Database(file, { timeout: 5000 });
   db.pragma('trusted_schema = OFF');
   db.pragma('foreign_keys = ON');
-  db.pragma(`cache_size = -${CACHE_KB}`);
   return db;
 }
 
@@ -49,6 +53,7 @@ export function makeDurable(db: Db, synchronous: 'FULL' | 'NORMAL' = 'FULL'): vo
   // After WAL, never before: better-sqlite3 is built with DEFAULT_WAL_SYNCHRONOUS=1, so that a file that turns to WAL
   // silently runs at NORMAL, where a power cut loses what was acknowledged, while the pragma may still read FULL.
   db.pragma(`synchronous = ${synchronous}`);
+  db.pragma(`cache_size = -${CACHE_KB}`);
   db.pragma('secure_delete = ON');
   db.pragma('journal_size_limit = 16777216');
   // The committer checkpoints in a turn of its own, so that no commit carries the time of one.

@@ -1,6 +1,6 @@
-import type { Steps } from './committer.ts';
 import type { Db } from './database.ts';
 import type { Idempotency, NewIdempotency } from './store.ts';
+import type { Steps } from './work.ts';
 
 const KEPT_MS = 72 * 3_600_000;
 

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { Fault } from '../base/fault.ts';
+import { makePrivate } from './database.ts';
 import { isBusy, sqliteCode } from './sqlite-errors.ts';
 
 /** What is held while a daemon has the data folder. The operating system frees it with the process, kill -9 included. */
@@ -16,7 +17,9 @@ export interface FolderLock {
  */
 export function lockFolder(folder: string): FolderLock {
   const pidFile = join(folder, 'daemon.pid');
-  const db = new Database(join(folder, 'daemon.lock'), { timeout: 0 });
+  const lockFile = join(folder, 'daemon.lock');
+  makePrivate(lockFile);
+  const db = new Database(lockFile, { timeout: 0 });
   try {
     db.exec('BEGIN EXCLUSIVE');
   } catch (error) {

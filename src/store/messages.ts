@@ -1,5 +1,4 @@
 import { purposeRank } from '../base/purpose.ts';
-import type { Steps, Tx } from './committer.ts';
 import type { Db } from './database.ts';
 import type { EventLog } from './event-log.ts';
 import type { IdempotencyRecords } from './idempotency.ts';
@@ -8,6 +7,7 @@ import { laneOf } from './message-row.ts';
 import { writePolicy } from './policy-record.ts';
 import type { Since } from './since.ts';
 import type { AcceptOutcome, Alphabet, CancelOutcome, MessageStatus, NewIdempotency, NewMessage } from './store.ts';
+import type { Steps, Tx } from './work.ts';
 
 /** Messages between two chances for the event loop: about a millisecond. */
 const STEP = 25;

@@ -1,9 +1,9 @@
 import { expire } from './claims.ts';
-import type { Steps, Tx } from './committer.ts';
 import type { Db } from './database.ts';
 import type { Ledger } from './ledger.ts';
 import type { MessageRow } from './message-row.ts';
 import type { QueueDepth } from './store.ts';
+import type { Steps, Tx } from './work.ts';
 
 /** The most messages that one `promote` moves. */
 const MOST_AT_ONCE = 1000;

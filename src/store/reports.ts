@@ -1,7 +1,7 @@
-import type { Tx } from './committer.ts';
 import type { Db } from './database.ts';
 import type { Settlements } from './settlements.ts';
 import type { AttemptOutcome, NewReport, ReportCandidate, StoredReport } from './store.ts';
+import type { Tx } from './work.ts';
 
 const DAY_MS = 86_400_000;
 

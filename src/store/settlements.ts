@@ -1,11 +1,11 @@
 import { PURPOSES, type Purpose } from '../base/purpose.ts';
 import type { AttemptRow, Attempts } from './attempts.ts';
-import type { Tx } from './committer.ts';
 import type { Db } from './database.ts';
 import { type Ledger, type QueuePlace, READY_NOW } from './ledger.ts';
 import { attemptPlace, type MessageRow } from './message-row.ts';
 import type { Sims } from './sims.ts';
 import type { Settlement, UncertainAttempt } from './store.ts';
+import type { Tx } from './work.ts';
 
 /** A process that died between the intent and the outcome leaves it unknown. */
 const PROCESS_DIED = 'EV-PROC-DIED';

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Clock } from '../base/clock.ts';
+import { Fault } from '../base/fault.ts';
 import type { Random } from '../base/random.ts';
 import { Attempts } from './attempts.ts';
 import { Checkpoints } from './checkpoints.ts';
@@ -14,7 +15,7 @@ import { Inbound } from './inbound.ts';
 import { InboundViews } from './inbound-views.ts';
 import { Keys } from './keys.ts';
 import { Ledger } from './ledger.ts';
-import { lockFolder } from './lock.ts';
+import { type FolderLock, lockFolder } from './lock.ts';
 import { MessageViews } from './message-views.ts';
 import { Messages } from './messages.ts';
 import { MIGRATIONS, migrate, schemaVersion } from './migrations.ts';
@@ -24,6 +25,7 @@ import { Reports } from './reports.ts';
 import { Settlements } from './settlements.ts';
 import { Sims } from './sims.ts';
 import { Since } from './since.ts';
+import { storeFault } from './sqlite-errors.ts';
 import type { Store } from './store.ts';
 
 export interface SqliteStoreOptions {
@@ -41,15 +43,16 @@ export interface SqliteStoreOptions {
 
 /**
  * Opens the store in SQLite.
- * @throws Fault `storeInUse`, `storeForeign` or `storeNewer`, with a sentence that names the folder or file
+ * @throws Fault `storeInUse`, `storeForeign`, `storeNewer`, `storeFull` or `unavailable`, with a sentence that names the folder or file
  */
 export async function openSqliteStore(options: SqliteStoreOptions): Promise<Store> {
   const { path } = options;
-  prepareFolder(path);
-  const lock = options.daemon ? lockFolder(path) : undefined;
+  let lock: FolderLock | undefined;
   let writer: Db | undefined;
   let reader: Db | undefined;
   try {
+    prepareFolder(path);
+    if (options.daemon) lock = lockFolder(path);
     const file = join(path, STORE_FILE);
     writer = connect(file);
     prepareFile(writer, options);
@@ -59,8 +62,16 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
     reader?.close();
     writer?.close();
     lock?.release();
-    throw error;
+    throw openingFault(path, error);
   }
+}
+
+/** What kept the store from opening, as a sentence. */
+function openingFault(path: string, error: unknown): Error {
+  const fault = storeFault(error);
+  if (fault instanceof Fault || !('code' in fault)) return fault;
+  const detail = `The data folder ${path} cannot be used (${String(fault.code)}: ${fault.message}); check that it may be written to, or name another in [store] path.`;
+  return new Fault('unavailable', detail, [], { cause: error });
 }
 
 function prepareFile(db: Db, { path, daemon, synchronous }: SqliteStoreOptions): void {

@@ -21,7 +21,10 @@ export interface Store {
    * Order: purpose, then messages already begun on this SIM, then age. One segment of a message is under way at a time.
    */
   claim(request: ClaimRequest): Promise<Claim | undefined>;
-  /** Records how an attempt ended. False when the attempt was settled before (a late answer after a report, say). */
+  /**
+   * Records how an attempt ended. `sent` also ends a doubt (a late answer), and then wins over a decision that was taken
+   * meanwhile; nothing else changes what is settled. False when it changed nothing (a late answer after a report, say).
+   */
   settle(attemptId: number, settlement: Settlement): Promise<boolean>;
   /**
    * For the start: attempts without an outcome belong to a process that died. Each becomes `uncertain` (cause
@@ -31,11 +34,15 @@ export interface Store {
   /** Attempts whose outcome is uncertain and whose time to decide has come. */
   undecided(now: number, limit: number): Promise<UncertainAttempt[]>;
   /**
-   * Ends an uncertain attempt by decision: `resend` queues its segment again, flagged as a possible duplicate;
-   * `sent` and `failed` settle it. False when it is not uncertain any more.
+   * Ends an uncertain attempt by decision: `resend` queues its segment again, flagged as a possible duplicate, or expires
+   * the message (reason `unconfirmed`) when it is past its time; `sent` and `failed` settle it. False when it is not
+   * uncertain any more.
    */
   decide(attemptId: number, as: 'resend' | 'sent' | 'failed', now: number): Promise<boolean>;
-  /** Moves what is due from waiting to ready (and `held` to `queued`) and expires what is past its time. */
+  /**
+   * Moves what is due from waiting to ready (and `held` to `queued`) and expires what is past its time, at most 1,000
+   * messages in one go: `nextDue` says when there is more.
+   */
   promote(now: number): Promise<{ promoted: number; expired: number }>;
   /** The next instant at which `promote` or `undecided` has something to do. */
   nextDue(): Promise<number | undefined>;
@@ -71,7 +78,7 @@ export interface Store {
   seeSim(sim: SeenSim): Promise<void>;
   /** Every SIM ever seen, with its counters. */
   sims(): Promise<StoredSim[]>;
-  /** Segments sent through each SIM since then, by ICCID: what "least loaded" is measured by. */
+  /** Segments sent through each SIM since then, by ICCID: what "least loaded" is measured by. Reads each of them: ask at times. */
   sentSince(since: number): Promise<ReadonlyMap<string, number>>;
 
   // ---- reads for the API --------------------------------------------------------------------------------------
@@ -101,7 +108,10 @@ export interface Store {
   findKey(hash: string): ApiKey | undefined;
   keys(): Promise<ApiKey[]>;
 
-  /** Removes what is only kept for a time: idempotency keys after 72 h, delivered webhook rows after a week. */
+  /**
+   * Removes what is only kept for a time: idempotency keys after 72 h, settled webhook rows (and those of endpoints that
+   * are configured no more) after a week, raw status reports after 30 days.
+   */
   purge(now: number): Promise<void>;
   /** Throws when the store cannot be read. */
   check(): void;
@@ -366,6 +376,7 @@ export interface SeenSim {
 }
 
 export interface StoredSim extends SeenSim {
+  /** Segments that the network took (each copy of one), that reports said were delivered, tries that failed; TPDUs received. */
   readonly counters: { readonly sent: number; readonly delivered: number; readonly failed: number; readonly received: number };
 }
 
@@ -434,7 +445,7 @@ export interface SegmentView {
 export interface InboundView {
   readonly id: string;
   readonly from: string;
-  /** Null while segments are missing; then `segments` has what came. */
+  /** Null while segments are missing, and where nothing could be read; then `segments` has what came. */
   readonly text: string | null;
   readonly complete: boolean;
   /** 1, and one more each time that what was shown changed. */

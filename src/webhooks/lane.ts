@@ -53,6 +53,8 @@ export class Lane {
   readonly #calls = new Map<number, Promise<void>>();
   /** Ids of messages that a call under way is about. */
   readonly #busy = new Set<string>();
+  /** When the alarm goes off, on the monotonic clock. */
+  #alarmAt = Number.POSITIVE_INFINITY;
   #backlog: Delivery[] = [];
   #reading: Promise<void> | undefined;
   #news = false;
@@ -62,7 +64,10 @@ export class Lane {
     this.#endpoint = endpoint;
     this.#secret = secretOctets(endpoint.secret);
     this.#host = new URL(endpoint.url).host;
-    this.#alarm = new Alarm(parts.clock, () => this.wake());
+    this.#alarm = new Alarm(parts.clock, () => {
+      this.#alarmAt = Number.POSITIVE_INFINITY;
+      this.wake();
+    });
   }
 
   /** There may be something due. */
@@ -97,14 +102,20 @@ export class Lane {
     const about = subject(delivery);
     this.#busy.add(about);
     const done = this.#deliver(delivery)
-      // What could not be recorded is due still, and tried again with the same id.
-      .catch((error: unknown) => {
-        this.#parts.log.error({ err: error, host: this.#host }, 'a webhook delivery could not be recorded');
-        this.#alarm.in(LOOK_AGAIN);
-      })
-      .finally(() => {
+      .then(
+        () => true,
+        (error: unknown) => {
+          // It is due still, and called again under the same id: but not at once, since the store is not well.
+          this.#parts.log.error({ err: error, host: this.#host }, 'a webhook delivery could not be recorded');
+          this.#lookIn(LOOK_AGAIN);
+          return false;
+        },
+      )
+      .then((recorded) => {
         this.#busy.delete(about);
         this.#calls.delete(delivery.id);
+        // While calls are under way they hide what is due after them; once all have ended the store is asked again.
+        if (recorded && this.#calls.size === 0) this.#news = true;
         this.#advance();
       });
     this.#calls.set(delivery.id, done);
@@ -114,7 +125,7 @@ export class Lane {
     this.#reading = this.#fill()
       .catch((error: unknown) => {
         this.#parts.log.error({ err: error, host: this.#host }, 'due webhook deliveries could not be read');
-        this.#alarm.in(LOOK_AGAIN);
+        this.#lookIn(LOOK_AGAIN);
       })
       .finally(() => {
         this.#reading = undefined;
@@ -139,7 +150,16 @@ export class Lane {
     if (next === undefined || this.#stop.signal.aborted) return;
     // Past ones are those under way or just read: when they end they say when they are due again.
     const wait = next - clock.now();
-    this.#alarm.in(wait > 0 ? Math.min(wait, LOOK_AGAIN) : LOOK_AGAIN);
+    this.#lookIn(wait > 0 ? wait : LOOK_AGAIN);
+  }
+
+  /** Sees to it that due deliveries are looked for so many milliseconds from now, or sooner. */
+  #lookIn(wait: number): void {
+    const delay = Math.min(wait, LOOK_AGAIN);
+    const at = this.#parts.clock.monotonic() + delay;
+    if (at >= this.#alarmAt) return;
+    this.#alarmAt = at;
+    this.#alarm.in(delay);
   }
 
   async #deliver(delivery: Delivery): Promise<void> {
@@ -166,7 +186,7 @@ export class Lane {
     }
     log.warn({ ...facts, retryInSeconds: Math.round(delay / 1000) }, 'a webhook delivery failed');
     await store.settleDelivery(delivery.id, { kind: 'retry', dueAt: at + delay, error });
-    this.#news = true;
+    if (!this.#stop.signal.aborted) this.#lookIn(delay);
   }
 }
 

@@ -1,7 +1,5 @@
 import { Lane, type LaneParts, type WebhookEndpoint } from './lane.ts';
 
-export type { WebhookEndpoint } from './lane.ts';
-
 /**
  * From the outbox to signed HTTP calls. Rows are written by the store in the transaction of their event, so an event that
  * happened is an event that is told, however often the daemon dies in between; at least once, always under one id.

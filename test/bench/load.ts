@@ -30,7 +30,12 @@ const END_OF_HEAD = Buffer.from('\r\n\r\n');
 /** Sends requests over one socket until `next` says that there are no more. */
 function drive(plan: LoadPlan, next: () => boolean, answered: (status: number, ms: number) => void): Promise<void> {
   const body = Buffer.from(plan.body);
-  const headers = { host: `127.0.0.1:${plan.port}`, 'content-type': 'application/json', 'content-length': String(body.length), ...plan.headers };
+  const headers = {
+    host: `127.0.0.1:${plan.port}`,
+    'content-type': 'application/json',
+    'content-length': String(body.length),
+    ...plan.headers,
+  };
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
   const request = Buffer.concat([Buffer.from(`POST ${plan.path} HTTP/1.1\r\n${lines.join('')}\r\n`), body]);
   return new Promise((resolve, reject) => {

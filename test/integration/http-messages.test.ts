@@ -276,6 +276,8 @@ describe('DELETE /v1/messages/{id}', () => {
 
   it('404 for an unknown one', async () => {
     expect((await rig.call('DELETE', '/v1/messages/msg_none')).json()).toMatchObject({ status: 404, code: 'notFound' });
+    const announced = await rig.call('DELETE', '/v1/messages/msg_none', { headers: { 'content-type': 'application/json' } });
+    expect(announced.json()).toMatchObject({ status: 404, code: 'notFound' });
   });
 });
 

@@ -1,13 +1,764 @@
+import { Duplex } from 'node:stream';
 import { expect, test } from 'vitest';
+import { Fault } from '../../src/base/fault.ts';
+import { deferred } from '../../src/base/waits.ts';
+import type { SendOutcome } from '../../src/modem/outcome.ts';
+import { duplexPair } from '../support/duplex-pair.ts';
 import { HELLO, ModemRig } from '../support/modem-rig.ts';
 
-test('starts and sends', async () => {
+/** An SMS-DELIVER of 30 octets behind an SMSC address of 8, told apart by its last octet. */
+const deliver = (n: number): string =>
+  `07918380000005F1040C918350214365870000621122010000000CC8329BFD065DDF72363904${n.toString(16).padStart(2, '0').toUpperCase()}`;
+
+/** `<length>` of +CMT and +CDS: the TPDU without the SMSC address. */
+const length = (pdu: string): number => pdu.length / 2 - 8;
+
+// ---- start ------------------------------------------------------------------------------------------------------
+
+test('a modem is ready with all that there is to know', async () => {
+  const rig = new ModemRig([{ port: 'port', name: 'left stick' }]);
+  await rig.ready();
+  const { imei, iccid, imsi } = rig.fake();
+  expect(rig.pool.modems()).toEqual([
+    {
+      port: 'port',
+      name: 'left stick',
+      imei,
+      manufacturer: 'Fake',
+      model: 'F100',
+      state: 'ready',
+      sentence: 'Ready.',
+      nextStep: null,
+      sim: iccid,
+    },
+  ]);
+  expect(rig.pool.sims()).toEqual([
+    {
+      iccid,
+      imsi,
+      number: '+380501112233',
+      state: 'ready',
+      operator: 'Fakecom',
+      signalDbm: -73,
+      imei,
+      predictedMr: null,
+      smsc: '+380500000501',
+      registered: true,
+    },
+  ]);
+});
+
+test('a modem that refuses all that is not essential is ready all the same', async () => {
+  const rig = new ModemRig();
+  rig.prepare = (fake) => {
+    for (const command of [
+      'ATE0',
+      'AT+CMEE',
+      'AT+CGMI',
+      'AT+CGMM',
+      'AT+CNUM',
+      'AT+CSCA',
+      'AT+CSMS',
+      'AT+CPMS',
+      'AT+CNMI',
+      'AT+CREG',
+      'AT+COPS',
+      'AT+CSQ',
+      'AT+CPIN',
+    ]) {
+      fake.instead.set(command, ['ERROR']);
+    }
+  };
+  await rig.ready();
+  expect(rig.pool.sims()).toMatchObject([{ state: 'ready', number: null, smsc: null, operator: null, signalDbm: null }]);
+  expect(await sent(rig)).toEqual({ kind: 'ok', mr: 41 });
+});
+
+test('a modem that speaks another dialect is understood', async () => {
+  const rig = new ModemRig();
+  rig.prepare = (fake) => {
+    fake.instead.set('AT+CGSN', [`+CGSN: "${fake.imei}"`, ' OK ']);
+    fake.instead.set('AT+CCID', ['+CME ERROR: operation not supported']);
+    fake.instead.set('AT+ICCID', ['ERROR']);
+    fake.instead.set('AT^ICCID?', [`^ICCID: ${fake.iccid}F`, '^RSSI:20', 'OK']);
+    fake.instead.set('ATE0', ['ERROR']);
+    fake.instead.set('AT+CNMI=2,1,0,1,0', ['+CMS ERROR: 303']);
+    fake.instead.set('AT+CSMS=1', ['+CMS ERROR: 303']);
+    fake.outcome = (_pdu, mr) => [`+CMGS:${mr},"0011"`, '^RSSI:20', 'OK'];
+  };
+  await rig.ready();
+  expect(rig.pool.sims()[0]?.iccid).toBe(rig.fake().iccid);
+  expect(rig.fake().heard).toContain('AT+CNMI=1,1,0,1,0');
+  expect(rig.fake().heard).toContain('AT+CSMS=0');
+  expect(rig.fake().echo).toBe(true);
+  expect(await sent(rig)).toEqual({ kind: 'ok', mr: 41 });
+});
+
+test('a SIM that does not tell its ICCID is known by its IMSI', async () => {
+  const rig = new ModemRig();
+  rig.prepare = (fake) => fake.instead.set('AT+CCID', ['ERROR']);
+  await rig.ready();
+  expect(rig.pool.sims()[0]?.iccid).toBe(`imsi-${rig.fake().imsi}`);
+});
+
+test('a modem without PDU mode is told apart', async () => {
+  const rig = new ModemRig();
+  rig.prepare = (fake) => fake.instead.set('AT+CMGF', ['ERROR']);
+  rig.pool.start();
+  await rig.until(() => rig.state() === 'failed');
+  expect(rig.pool.modems()[0]?.sentence).toContain('PDU mode');
+});
+
+test('without a SIM it says so, and goes on when there is one', async () => {
+  const rig = new ModemRig();
+  rig.prepare = (fake) => fake.instead.set('AT+CPIN', ['+CME ERROR: 10']);
+  rig.pool.start();
+  await rig.until(() => rig.state() === 'unlocking');
+  expect(rig.pool.modems()[0]?.sentence).toBe('There is no SIM in the modem.');
+  rig.fake().instead.delete('AT+CPIN');
+  await rig.until(() => rig.state() === 'ready');
+});
+
+test('a locked SIM is asked about, never tried (M06)', async () => {
+  const rig = new ModemRig();
+  rig.prepare = (fake) => fake.instead.set('AT+CPIN?', ['+CPIN: SIM PUK', 'OK']);
+  rig.pool.start();
+  await rig.clock.advance(120_000);
+  expect(rig.state()).toBe('unlocking');
+  expect(rig.fake().heard.filter((line) => line.startsWith('AT+CPIN='))).toEqual([]);
+});
+
+test('a text that a process before ours began is taken back before anything else is said', async () => {
+  const rig = new ModemRig();
+  let writing = true;
+  rig.prepare = (fake) => {
+    // Waits for the text of a message, in which an `AT` is a line like any other.
+    fake.instead.set('AT', null);
+    void fake.until('ESC').then(() => {
+      writing = false;
+      fake.instead.delete('AT');
+    });
+  };
+  await rig.ready();
+  expect(writing).toBe(false);
+});
+
+test('the answer to a segment of a process before ours does not answer anything of ours (D02)', async () => {
+  const rig = new ModemRig();
+  rig.prepare = (fake) => fake.instead.set('AT+CMEE', ['+CMGS: 40', 'OK', 'OK']);
+  await rig.ready();
+  expect(rig.pool.modems()[0]).toMatchObject({ manufacturer: 'Fake', model: 'F100' });
+  expect(await sent(rig)).toEqual({ kind: 'ok', mr: 41 });
+});
+
+// ---- ports that are no modems -----------------------------------------------------------------------------------
+
+test('a port with rubbish is named and tried again, and the rest goes on', async () => {
+  const rig = new ModemRig([{ port: 'good' }, { port: 'rubbish' }, { port: 'silent' }, { port: 'missing' }, { port: 'busy' }]);
+  rig.open = (port) => {
+    if (port === 'good') return undefined;
+    if (port === 'missing') return Promise.reject(new Fault('portGone', 'There is no port missing.'));
+    if (port === 'busy') return Promise.reject(new Fault('portBusy', 'Another program has this port open.'));
+    const [ours, theirs] = duplexPair();
+    theirs.on('data', () => port === 'rubbish' && theirs.write(Buffer.from('login: \xff\xfe\0garbage>\r\n"+CUSD: "\r\n', 'latin1')));
+    return Promise.resolve(ours);
+  };
+  rig.pool.start();
+  await rig.until(() => rig.state('rubbish') === 'failed' && rig.state('silent') === 'failed', 60_000);
+  const views = new Map(rig.pool.modems().map((m) => [m.port, m]));
+  expect(views.get('rubbish')?.sentence).toBe('What is on this port does not speak AT.');
+  expect(views.get('silent')?.sentence).toBe('The modem does not answer.');
+  expect(views.get('missing')).toMatchObject({ state: 'absent', sentence: 'There is no port missing.' });
+  expect(views.get('busy')).toMatchObject({ state: 'failed', sentence: 'Another program has this port open.' });
+  for (const view of views.values()) expect(view.nextStep === null, view.port).toBe(view.port === 'good');
+  expect(views.get('good')?.state).toBe('ready');
+  expect(await sent(rig, 'good')).toMatchObject({ kind: 'ok' });
+  const before = rig.opened;
+  await rig.clock.advance(600_000);
+  expect(rig.opened - before).toBeGreaterThan(0);
+  await rig.pool.stop(0);
+});
+
+test('pauses between openings grow, so that a dead port costs next to nothing', async () => {
+  const rig = new ModemRig();
+  rig.open = () => Promise.reject(new Fault('portBusy', 'Busy.'));
+  rig.pool.start();
+  await rig.clock.advance(3_600_000);
+  expect(rig.opened).toBeGreaterThan(50);
+  expect(rig.opened).toBeLessThan(90);
+});
+
+test('two modems with one IMEI stay two', async () => {
+  const rig = new ModemRig([{ port: 'one' }, { port: 'two' }]);
+  rig.prepare = (fake, port) => {
+    if (port === 'two') fake.iccid = '89380062300199999999';
+  };
+  await rig.ready();
+  expect(rig.pool.sims()).toHaveLength(2);
+  expect(await sent(rig, 'two')).toMatchObject({ kind: 'ok' });
+  expect(rig.fake('two').taken).toHaveLength(1);
+  expect(rig.fake('one').taken).toHaveLength(0);
+});
+
+// ---- sending ----------------------------------------------------------------------------------------------------
+
+/** Sends one segment and lets at most so much time pass, milliseconds. */
+async function sent(rig: ModemRig, port = 'port', ms = 0): Promise<SendOutcome> {
+  const outcome = rig.pool.send(rig.fake(port).iccid, HELLO);
+  await rig.clock.advance(ms);
+  return outcome;
+}
+
+test('a segment goes out, and the next TP-MR is known', async () => {
   const rig = new ModemRig();
   await rig.ready();
-  console.log(rig.fake().heard, rig.pool.modems(), rig.pool.sims());
-  const out = rig.pool.send(rig.fake().iccid, HELLO);
+  expect(await sent(rig)).toEqual({ kind: 'ok', mr: 41 });
+  expect(rig.pool.sims()[0]?.predictedMr).toBe(42);
+  rig.fake().mr = 255;
+  expect(await sent(rig)).toEqual({ kind: 'ok', mr: 255 });
+  expect(rig.pool.sims()[0]?.predictedMr).toBe(0);
+  expect(rig.fake().taken).toHaveLength(2);
+});
+
+test('a SIM that is nowhere, busy or not registered sends nothing, and says so', async () => {
+  const rig = new ModemRig();
+  await rig.ready();
+  expect(await rig.pool.send('8900', HELLO)).toEqual({ kind: 'not-sent', cause: 'EV-PORT-GONE-BEFORE' });
+  rig.fake().outcome = () => null;
+  const first = rig.pool.send(rig.fake().iccid, HELLO);
+  expect(await rig.pool.send(rig.fake().iccid, HELLO)).toEqual({ kind: 'not-sent', cause: 'CMS-314' });
+  await rig.clock.advance(10);
+  rig.fake().say('+CMGS: 41', 'OK');
+  await rig.clock.advance(10);
+  expect(await first).toEqual({ kind: 'ok', mr: 41 });
+});
+
+test('a segment that cannot be encoded is refused and nothing is written', async () => {
+  const rig = new ModemRig();
+  await rig.ready();
+  const before = rig.fake().heard.length;
+  expect(await rig.pool.send(rig.fake().iccid, { ...HELLO, to: '\r\nAT+CFUN=0' })).toEqual({ kind: 'refused', cause: 'CMS-304' });
+  expect(rig.fake().heard.length).toBe(before);
+});
+
+test('a late prompt is waited for', async () => {
+  const rig = new ModemRig();
+  await rig.ready();
+  rig.fake().prompt = 'never';
+  const outcome = rig.pool.send(rig.fake().iccid, HELLO);
+  await rig.clock.advance(9_000);
+  rig.fake().askForText();
   await rig.clock.advance(0);
-  expect(await out).toEqual({ kind: 'ok', mr: 41 });
-  await rig.pool.stop(1000);
-  console.log(rig.clock.timers);
+  expect(await outcome).toEqual({ kind: 'ok', mr: 41 });
+});
+
+test('a prompt after the segment was given up is answered with ESC, and no segment goes into it', async () => {
+  const rig = new ModemRig();
+  await rig.ready();
+  const fake = rig.fake();
+  fake.prompt = 'never';
+  expect(await sent(rig, 'port', 10_000)).toEqual({ kind: 'not-sent', cause: 'EV-NO-PROMPT' });
+  await rig.until(() => rig.state() === 'ready', 5_000);
+  fake.askForText();
+  await rig.clock.advance(100);
+  expect(fake.heard.at(-1)).toBe('ESC');
+  expect(fake.taken).toEqual([]);
+  fake.prompt = 'at once';
+  expect(await sent(rig)).toMatchObject({ kind: 'ok' });
+});
+
+test('no prompt in 10 s: ESC, nothing was sent, and the modem is ready again', async () => {
+  const rig = new ModemRig();
+  await rig.ready();
+  rig.fake().prompt = 'never';
+  expect(await sent(rig, 'port', 10_000)).toEqual({ kind: 'not-sent', cause: 'EV-NO-PROMPT' });
+  expect(rig.fake().heard).toContain('ESC');
+  expect(rig.fake().heard.some((line) => line.startsWith('PDU'))).toBe(false);
+  rig.fake().prompt = 'at once';
+  await rig.until(() => rig.state() === 'ready', 5_000);
+  expect(await sent(rig)).toMatchObject({ kind: 'ok' });
+});
+
+test('errors before the prompt and after Ctrl-Z', async () => {
+  const rig = new ModemRig();
+  await rig.ready();
+  const fake = rig.fake();
+  fake.instead.set('AT+CMGS', ['+CMS ERROR: 330']);
+  expect(await sent(rig)).toEqual({ kind: 'refused', cause: 'CMS-330' });
+  fake.instead.delete('AT+CMGS');
+  fake.outcome = () => ['+CMS ERROR: 38'];
+  expect(await sent(rig)).toEqual({ kind: 'refused', cause: 'CMS-38' });
+  fake.outcome = () => ['+CMS ERROR: 500'];
+  expect(await sent(rig)).toMatchObject({ kind: 'unknown', cause: 'CMS-500' });
+  fake.outcome = () => ['OK'];
+  expect(await sent(rig)).toMatchObject({ kind: 'unknown', cause: 'EV-OK-NO-REF' });
+  fake.outcome = () => ['ERROR'];
+  expect(await sent(rig)).toMatchObject({ kind: 'unknown', cause: 'EV-ERROR-AFTER' });
+  expect(fake.taken).toHaveLength(0);
+});
+
+test('after an error without a code the settings are made again, before the next segment', async () => {
+  const rig = new ModemRig();
+  await rig.ready();
+  const fake = rig.fake();
+  fake.instead.set('AT+CMGS', ['ERROR']);
+  expect(await sent(rig)).toEqual({ kind: 'not-sent', cause: 'EV-ERROR-BEFORE' });
+  fake.instead.delete('AT+CMGS');
+  const from = fake.heard.length - 10;
+  expect(await sent(rig)).toMatchObject({ kind: 'ok' });
+  expect(fake.heard.slice(from)).toEqual(expect.arrayContaining(['AT+CMEE=1', 'AT+CMGF=0', 'AT+CNMI=2,1,0,1,0']));
+});
+
+test('an answer that takes 125 s is waited for (D05)', async () => {
+  const rig = new ModemRig();
+  await rig.ready();
+  rig.fake().outcome = () => null;
+  const outcome = rig.pool.send(rig.fake().iccid, HELLO);
+  await rig.clock.advance(125_000);
+  rig.fake().say('+CMGS: 41', 'OK');
+  await rig.clock.advance(10);
+  expect(await outcome).toEqual({ kind: 'ok', mr: 41 });
+});
+
+test('an answer after the limit resolves the uncertain outcome, and nothing is sent meanwhile (D06)', async () => {
+  for (const delay of [131_000, 300_000, 600_000]) {
+    const rig = new ModemRig();
+    await rig.ready();
+    const fake = rig.fake();
+    fake.outcome = () => null;
+    // A modem that does nothing else while it waits for the network.
+    const outcome = rig.pool.send(fake.iccid, HELLO);
+    await rig.clock.advance(0);
+    fake.instead.set('AT', null);
+    await rig.clock.advance(130_000);
+    const unknown = await outcome;
+    if (unknown.kind !== 'unknown') throw new Error(`it was ${unknown.kind}`);
+    expect(unknown.cause).toBe('EV-TIMEOUT');
+    expect(rig.state()).toBe('degraded');
+    expect(await rig.pool.send(fake.iccid, HELLO)).toEqual({ kind: 'not-sent', cause: 'EV-NO-PROMPT' });
+    await rig.clock.advance(delay - 130_000);
+    fake.instead.delete('AT');
+    fake.say('+CMGS: 41', 'OK');
+    await rig.until(() => rig.state() === 'ready', 40_000);
+    expect(await unknown.late).toBe(41);
+    expect(fake.heard.filter((line) => line.startsWith('PDU'))).toHaveLength(1);
+    expect(rig.opened).toBe(1);
+    fake.outcome = (_pdu, mr) => [`+CMGS: ${mr}`, 'OK'];
+    fake.mr = 42;
+    expect(await sent(rig)).toEqual({ kind: 'ok', mr: 42 });
+    await rig.pool.stop(0);
+  }
+});
+
+test('after one lost answer the next one is not taken for it', async () => {
+  const rig = new ModemRig([{ port: 'port', answerLimit: 60 }]);
+  await rig.ready();
+  const fake = rig.fake();
+  for (let round = 0; round < 5; round += 1) {
+    fake.outcome = () => null;
+    const lost = rig.pool.send(fake.iccid, HELLO);
+    await rig.clock.advance(60_000);
+    expect(await lost).toMatchObject({ kind: 'unknown', cause: 'EV-TIMEOUT' });
+    await rig.until(() => rig.state() === 'ready', 5_000);
+    fake.outcome = (_pdu, mr) => [`+CMGS: ${mr}`, 'OK'];
+    fake.mr = 100 + round;
+    expect(await sent(rig)).toEqual({ kind: 'ok', mr: 100 + round });
+  }
+});
+
+test('a late answer that comes while the modem is at work again belongs to the lost segment', async () => {
+  const rig = new ModemRig([{ port: 'port', answerLimit: 60 }]);
+  await rig.ready();
+  const fake = rig.fake();
+  fake.outcome = () => null;
+  const lost = rig.pool.send(fake.iccid, HELLO);
+  await rig.clock.advance(60_000);
+  const unknown = await lost;
+  if (unknown.kind !== 'unknown') throw new Error(`it was ${unknown.kind}`);
+  await rig.until(() => rig.state() === 'ready', 5_000);
+  fake.say('+CMGS: 41', 'OK');
+  await rig.clock.advance(100);
+  expect(await unknown.late).toBe(41);
+});
+
+test('a modem that goes silent is degraded within 36 s, and reopened (M01)', async () => {
+  const rig = new ModemRig();
+  await rig.ready();
+  rig.fake().instead.set('AT', null);
+  await rig.until(() => rig.state() === 'degraded', 36_000);
+  expect(rig.pool.sims()[0]?.state).toBe('notReady');
+  await rig.until(() => rig.opened === 2 && rig.state() === 'ready', 60_000);
+});
+
+test('unplugged before Ctrl-Z: not sent; after it: unknown; and back when it is plugged in (M04)', async () => {
+  const rig = new ModemRig();
+  await rig.ready();
+  rig.fake().prompt = 'never';
+  const before = rig.pool.send(rig.fake().iccid, HELLO);
+  await rig.clock.advance(0);
+  rig.fake().unplug();
+  await rig.clock.advance(0);
+  expect(await before).toEqual({ kind: 'not-sent', cause: 'EV-PORT-GONE-BEFORE' });
+  expect(rig.state()).toBe('absent');
+  expect(rig.pool.sims()).toEqual([]);
+  await rig.until(() => rig.state() === 'ready', 5_000);
+
+  rig.fake().outcome = () => null;
+  const after = rig.pool.send(rig.fake().iccid, HELLO);
+  await rig.clock.advance(0);
+  rig.fake().unplug();
+  await rig.clock.advance(0);
+  const outcome = await after;
+  expect(outcome).toMatchObject({ kind: 'unknown', cause: 'EV-PORT-GONE-AFTER' });
+  if (outcome.kind === 'unknown') expect(await outcome.late).toBeUndefined();
+  await rig.until(() => rig.state() === 'ready', 5_000);
+  expect(await sent(rig)).toMatchObject({ kind: 'ok' });
+});
+
+test('the TP-MR goes on where it was after the modem was plugged in again', async () => {
+  const rig = new ModemRig();
+  await rig.ready();
+  await sent(rig);
+  rig.fake().unplug();
+  await rig.until(() => rig.state() === 'ready', 10_000);
+  expect(rig.pool.sims()[0]?.predictedMr).toBe(42);
+});
+
+test('nothing is sent while not registered, and it goes on within 10 s (M07)', async () => {
+  const rig = new ModemRig();
+  await rig.ready();
+  rig.fake().registration = '0,2';
+  rig.fake().say('+CREG: 2');
+  await rig.clock.advance(10);
+  expect(rig.state()).toBe('registering');
+  expect(await sent(rig)).toEqual({ kind: 'not-sent', cause: 'CMS-331' });
+  await rig.clock.advance(600_000);
+  expect(rig.fake().heard.some((line) => line.startsWith('AT+CMGS'))).toBe(false);
+  rig.fake().registration = '0,5';
+  await rig.until(() => rig.state() === 'ready', 10_000);
+});
+
+test('registration that is lost without a word is noticed by looking', async () => {
+  const rig = new ModemRig();
+  await rig.ready();
+  rig.fake().registration = '0,0';
+  await rig.until(() => rig.state() === 'registering', 31_000);
+});
+
+test('a modem that starts anew by itself gets its settings again', async () => {
+  const rig = new ModemRig();
+  await rig.ready();
+  const from = rig.fake().heard.length;
+  rig.fake().say('RDY', '+CFUN: 1', '+CPIN: READY', 'SMS Ready');
+  for (let turn = 0; turn < 5; turn += 1) await rig.clock.advance(10);
+  const settings = ['ATE0', 'AT+CMEE=1', 'AT+CMGF=0', 'AT+CSMS=1', 'AT+CNMI=2,1,0,1,0'];
+  expect(rig.fake().heard.slice(from)).toEqual([...settings, ...settings]);
+});
+
+test('looks wait while segments go out', async () => {
+  const rig = new ModemRig();
+  await rig.ready();
+  const from = rig.fake().heard.length;
+  for (let n = 0; n < 100; n += 1) await sent(rig, 'port', 500);
+  expect(
+    rig
+      .fake()
+      .heard.slice(from)
+      .filter((line) => line === 'AT+CSQ'),
+  ).toEqual([]);
+  await rig.clock.advance(40_000);
+  expect(
+    rig
+      .fake()
+      .heard.slice(from)
+      .filter((line) => line === 'AT+CSQ'),
+  ).not.toEqual([]);
+});
+
+test('stopping lets the segment in the air end, begins no other, and leaves nothing behind (D04)', async () => {
+  const rig = new ModemRig();
+  await rig.ready();
+  const fake = rig.fake();
+  fake.outcome = () => null;
+  const outcome = rig.pool.send(fake.iccid, HELLO);
+  await rig.clock.advance(10);
+  const stopped = rig.pool.stop(140_000);
+  expect(await rig.pool.send(fake.iccid, HELLO)).toEqual({ kind: 'not-sent', cause: 'EV-PORT-GONE-BEFORE' });
+  await rig.clock.advance(3_000);
+  fake.say('+CMGS: 41', 'OK');
+  await rig.clock.advance(100);
+  await stopped;
+  expect(await outcome).toEqual({ kind: 'ok', mr: 41 });
+  expect(rig.clock.timers).toBe(0);
+  const opened = rig.opened;
+  await rig.clock.advance(100_000);
+  expect(rig.opened).toBe(opened);
+});
+
+// ---- receiving --------------------------------------------------------------------------------------------------
+
+test('an announced message is read, kept, and only then deleted', async () => {
+  const rig = new ModemRig();
+  await rig.ready();
+  const fake = rig.fake();
+  const kept = deferred<void>();
+  rig.commit = () => kept.promise;
+  fake.storage.set(3, { stat: 0, pdu: deliver(1) });
+  fake.say('+CMTI: "SM",3');
+  await rig.clock.advance(10_000);
+  expect(fake.heard).toContain('AT+CMGR=3');
+  expect(fake.heard).not.toContain('AT+CMGD=3');
+  kept.resolve();
+  await rig.clock.advance(0);
+  expect(fake.heard.at(-1)).toBe('AT+CMGD=3');
+  expect(fake.storage.size).toBe(0);
+  expect(rig.received).toEqual([{ iccid: fake.iccid, imei: fake.imei, pdu: deliver(1), stat: 0, kind: 'deliver-or-report' }]);
+});
+
+test('what waited while the host was down is all taken: 25 messages, and those that come into the freed slots (I08)', async () => {
+  const rig = new ModemRig();
+  const waiting = Array.from({ length: 25 }, (_, n) => deliver(n));
+  rig.prepare = (fake) => {
+    // A SIM of 10 slots; the network hands over the next as soon as there is room.
+    const fill = (): void => {
+      for (let slot = 1; slot <= 10 && waiting.length > 0; slot += 1) {
+        if (!fake.storage.has(slot)) fake.storage.set(slot, { stat: 0, pdu: waiting.shift() ?? '' });
+      }
+    };
+    fill();
+    void (async () => {
+      while (waiting.length > 0) {
+        await fake.until('AT+CMGD', fake.heard.length);
+        fill();
+      }
+    })();
+  };
+  await rig.ready();
+  await rig.until(() => rig.received.length === 25 && rig.fake().storage.size === 0, 60_000);
+  expect(new Set(rig.received.map((r) => r.pdu)).size).toBe(25);
+});
+
+test('a message that cannot be kept stays in the modem and is tried again', async () => {
+  const rig = new ModemRig();
+  await rig.ready();
+  let fails = 3;
+  rig.commit = () => (fails-- > 0 ? Promise.reject(new Fault('storeFull', 'The disk is full.')) : Promise.resolve());
+  rig.fake().storage.set(1, { stat: 0, pdu: deliver(1) });
+  rig.fake().say('+CMTI: "SM",1');
+  await rig.clock.advance(500);
+  expect(rig.fake().storage.size).toBe(1);
+  await rig.until(() => rig.fake().storage.size === 0, 60_000);
+  expect(rig.received).toHaveLength(1);
+});
+
+test('a message that the modem does not delete is received once, and deleting is tried again with pauses (I02)', async () => {
+  const rig = new ModemRig();
+  await rig.ready();
+  const fake = rig.fake();
+  fake.instead.set('AT+CMGD', ['ERROR']);
+  fake.storage.set(1, { stat: 0, pdu: deliver(1) });
+  fake.say('+CMTI: "SM",1');
+  await rig.clock.advance(1_800_000);
+  const tries = fake.heard.filter((line) => line.startsWith('AT+CMGD')).length;
+  expect(tries).toBeGreaterThan(4);
+  expect(tries).toBeLessThan(30);
+  expect(rig.received).toHaveLength(1);
+  expect(rig.pool.modems()[0]?.sentence).toContain('does not delete 1');
+  fake.instead.delete('AT+CMGD');
+  await rig.until(() => fake.storage.size === 0, 400_000);
+  expect(rig.received).toHaveLength(1);
+  expect(rig.pool.modems()[0]?.sentence).toBe('Ready.');
+});
+
+test('a new message in the slot of one that was not deleted is not thrown away with it', async () => {
+  const rig = new ModemRig();
+  await rig.ready();
+  const fake = rig.fake();
+  // Deleted in truth, but the modem says no; the network uses the slot again.
+  fake.instead.set('AT+CMGD', ['ERROR']);
+  fake.storage.set(1, { stat: 0, pdu: deliver(1) });
+  fake.say('+CMTI: "SM",1');
+  await rig.clock.advance(100);
+  fake.storage.set(1, { stat: 0, pdu: deliver(2) });
+  fake.instead.delete('AT+CMGD');
+  await rig.until(() => fake.storage.size === 0, 60_000);
+  expect(rig.received.map((r) => r.pdu)).toEqual([deliver(1), deliver(2)]);
+});
+
+test('an announcement of an empty slot leads to a look at all of them, once', async () => {
+  const rig = new ModemRig();
+  await rig.ready();
+  const fake = rig.fake();
+  fake.storage.set(7, { stat: 0, pdu: deliver(7) });
+  const from = fake.heard.length;
+  fake.say('+CMTI: "SM",0');
+  await rig.clock.advance(1_000);
+  expect(rig.received).toHaveLength(1);
+  expect(fake.heard.slice(from)).toEqual(['AT+CMGR=0', 'AT+CMGL=4', 'AT+CMGD=7']);
+});
+
+test('a message that was never announced is found by looking', async () => {
+  const rig = new ModemRig();
+  await rig.ready();
+  rig.fake().storage.set(2, { stat: 0, pdu: deliver(2) });
+  await rig.until(() => rig.received.length === 1, 60_000);
+});
+
+test('a modem without +CMGL is read slot by slot, and no further than it has slots', async () => {
+  const rig = new ModemRig();
+  rig.prepare = (fake) => {
+    fake.instead.set('AT+CMGL', ['ERROR']);
+    for (const slot of [1, 5, 20]) fake.storage.set(slot, { stat: 1, pdu: deliver(slot) });
+  };
+  await rig.ready();
+  await rig.until(() => rig.received.length === 3);
+  expect(rig.fake().heard.filter((line) => line.startsWith('AT+CMGR')).length).toBeLessThanOrEqual(21);
+});
+
+test('what the modem stores to be sent is told apart', async () => {
+  const rig = new ModemRig();
+  rig.prepare = (fake) => fake.storage.set(1, { stat: 2, pdu: deliver(1) });
+  await rig.ready();
+  expect(rig.received).toMatchObject([{ stat: 2, kind: 'stored-submit' }]);
+});
+
+test('a damaged PDU is handed over as it was read, and removed', async () => {
+  const rig = new ModemRig();
+  rig.prepare = (fake) => fake.storage.set(1, { stat: 0, pdu: '0791FFZZ' });
+  await rig.ready();
+  expect(rig.received.map((r) => r.pdu)).toEqual(['0791FFZZ']);
+  expect(rig.fake().storage.size).toBe(0);
+});
+
+test('a report that is handed over is acknowledged after it is kept, and not before (I10)', async () => {
+  const rig = new ModemRig();
+  await rig.ready();
+  const fake = rig.fake();
+  const kept = deferred<void>();
+  rig.commit = () => kept.promise;
+  const from = fake.heard.length;
+  fake.raw(`\r\n+CDS: ${length(deliver(1))}\r\n${deliver(1)}\r\n`);
+  await rig.clock.advance(3_000);
+  expect(fake.heard.slice(from)).toEqual([]);
+  kept.resolve();
+  await rig.clock.advance(0);
+  expect(fake.heard.slice(from)).toEqual(['AT+CNMA']);
+  expect(rig.received).toEqual([{ iccid: fake.iccid, imei: fake.imei, pdu: deliver(1), stat: null, kind: 'deliver-or-report' }]);
+});
+
+test('messages that are handed over are kept in order, one acknowledgement each (I10)', async () => {
+  const rig = new ModemRig();
+  await rig.ready();
+  const fake = rig.fake();
+  const from = fake.heard.length;
+  fake.raw(`\r\n+CMT: ,${length(deliver(1))}\r\n${deliver(1)}\r\n\r\n+CMT: "Anna",${length(deliver(2))}\r\n${deliver(2)}\r\n`);
+  await rig.clock.advance(100);
+  expect(rig.received.map((r) => r.pdu)).toEqual([deliver(1), deliver(2)]);
+  expect(fake.heard.slice(from)).toEqual(['AT+CNMA', 'AT+CNMA']);
+});
+
+test('one that comes during a dialogue is acknowledged as soon as the line is free', async () => {
+  const rig = new ModemRig();
+  await rig.ready();
+  const fake = rig.fake();
+  fake.outcome = () => null;
+  const outcome = rig.pool.send(fake.iccid, HELLO);
+  await rig.clock.advance(10);
+  fake.raw(`\r\n+CDS: ${length(deliver(1))}\r\n${deliver(1)}\r\n`);
+  await rig.clock.advance(10);
+  expect(rig.received).toHaveLength(1);
+  fake.say('+CMGS: 41', 'OK');
+  await rig.clock.advance(10);
+  expect(await outcome).toEqual({ kind: 'ok', mr: 41 });
+  expect(fake.heard.at(-1)).toBe('AT+CNMA');
+});
+
+test('an acknowledgement that is refused sets the indications again; one that was not expected is no matter', async () => {
+  const rig = new ModemRig();
+  await rig.ready();
+  const fake = rig.fake();
+  fake.instead.set('AT+CNMA', ['+CMS ERROR: 340']);
+  let from = fake.heard.length;
+  fake.raw(`\r\n+CDS: ${length(deliver(1))}\r\n${deliver(1)}\r\n`);
+  await rig.clock.advance(100);
+  expect(fake.heard.slice(from)).toEqual(['AT+CNMA']);
+  fake.instead.set('AT+CNMA', ['+CMS ERROR: 500']);
+  from = fake.heard.length;
+  fake.raw(`\r\n+CDS: ${length(deliver(2))}\r\n${deliver(2)}\r\n`);
+  await rig.clock.advance(100);
+  expect(fake.heard.slice(from)).toEqual(['AT+CNMA', 'AT+CNMI=2,1,0,1,0']);
+});
+
+test('without phase 2+ nothing is acknowledged', async () => {
+  const rig = new ModemRig();
+  rig.prepare = (fake) => fake.instead.set('AT+CSMS=1', ['ERROR']);
+  await rig.ready();
+  rig.fake().raw(`\r\n+CDS: ${length(deliver(1))}\r\n${deliver(1)}\r\n`);
+  await rig.clock.advance(100);
+  expect(rig.received).toHaveLength(1);
+  expect(rig.fake().heard).not.toContain('AT+CNMA');
+});
+
+test('a report that is stored is read from its own memory and deleted there', async () => {
+  const rig = new ModemRig();
+  rig.prepare = (fake) => fake.instead.set('AT+CPMS=?', ['+CPMS: ("SM","SR"),("SM"),("SM")', 'OK']);
+  await rig.ready();
+  const fake = rig.fake();
+  const from = fake.heard.length;
+  fake.storage.set(4, { stat: 0, pdu: deliver(4) });
+  fake.say('+CDSI: "SR",4');
+  await rig.clock.advance(100);
+  expect(fake.heard.slice(from)).toEqual(['AT+CPMS="SR"', 'AT+CMGR=4', 'AT+CMGD=4']);
+  expect(rig.received).toHaveLength(1);
+});
+
+test('an inbound message is read between two segments', async () => {
+  const rig = new ModemRig();
+  await rig.ready();
+  const fake = rig.fake();
+  let taken = 0;
+  let stop = false;
+  const sending = (async () => {
+    while (!stop) {
+      await rig.pool.send(fake.iccid, HELLO);
+      taken += 1;
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  })();
+  await rig.clock.advance(10);
+  fake.storage.set(1, { stat: 0, pdu: deliver(1) });
+  fake.say('+CMTI: "SM",1');
+  for (let turn = 0; turn < 100 && fake.storage.size > 0; turn += 1) await rig.clock.advance(1);
+  const before = taken;
+  await rig.clock.advance(5);
+  stop = true;
+  await rig.clock.advance(5);
+  await sending;
+  expect(rig.received).toHaveLength(1);
+  expect(taken).toBeGreaterThan(before);
+});
+
+test('a stream that fails in every way ends the session and nothing else', async () => {
+  const rig = new ModemRig();
+  let streams = 0;
+  rig.open = () => {
+    streams += 1;
+    const stream = new Duplex({
+      read() {},
+      write(_chunk, _encoding, done) {
+        done(new Error('EIO'));
+        setImmediate(() => {
+          this.emit('error', new Error('EIO again'));
+          this.emit('close');
+        });
+      },
+    });
+    return Promise.resolve(stream);
+  };
+  rig.pool.start();
+  await rig.clock.advance(60_000);
+  expect(streams).toBeGreaterThan(5);
+  expect(rig.state()).toBe('absent');
+  rig.open = () => undefined;
+  await rig.until(() => rig.state() === 'ready', 60_000);
 });

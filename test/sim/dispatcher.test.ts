@@ -23,7 +23,7 @@ afterEach(async () => {
 });
 
 function report(mr: number, tpStatus: number, at: number): { report: StatusReport; pdu: string } {
-  const time = { epochMs: at, offsetQuarterHours: 8 };
+  const time = { epochMs: at, offsetMinutes: 120 };
   const { pdu } = encodeStatusReport({ mr, recipient: '+380501234567', smscTime: time, dischargeTime: time, status: tpStatus });
   const decoded = decodeTpdu(pdu, 'sc-to-ms');
   if (decoded.type !== 'statusReport') throw new Error('not a report');

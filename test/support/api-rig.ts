@@ -36,7 +36,7 @@ export interface ApiRig {
 
 type Method = 'GET' | 'POST' | 'DELETE' | 'PUT' | 'PATCH' | 'HEAD' | 'OPTIONS';
 
-export interface CallOptions {
+interface CallOptions {
   /** Sent as JSON; a string or octets as they are. */
   readonly body?: unknown;
   readonly headers?: Record<string, string>;

@@ -44,6 +44,12 @@ export class FakeModem {
     if (!this.#line.destroyed) this.#line.write(Buffer.from(octets, 'latin1'));
   }
 
+  /** Prompts for the text of a message, asked or not. */
+  askForText(): void {
+    this.#writing = true;
+    this.raw('\r\n> ');
+  }
+
   unplug(): void {
     this.#line.destroy();
   }
@@ -97,9 +103,7 @@ export class FakeModem {
       return;
     }
     if (line.startsWith('AT+CMGS=')) {
-      if (this.prompt === 'never') return;
-      this.#writing = true;
-      this.raw('\r\n> ');
+      if (this.prompt === 'at once') this.askForText();
       return;
     }
     this.say(...this.#answer(line));

@@ -1,8 +1,8 @@
 import type { Duplex } from 'node:stream';
 import { silentLog } from '../../src/base/log.ts';
 import { seededRandom } from '../../src/base/random.ts';
-import type { Received } from '../../src/modem/modem.ts';
 import { type ModemConfig, ModemPool } from '../../src/modem/pool.ts';
+import type { Received } from '../../src/modem/session.ts';
 import type { SubmitSegment } from '../../src/pdu/submit.ts';
 import { duplexPair } from './duplex-pair.ts';
 import { FakeClock } from './fake-clock.ts';
@@ -23,8 +23,8 @@ export class ModemRig {
   prepare: (fake: FakeModem, port: string) => void = () => undefined;
   /** What happens when a message comes in; by default it is kept at once. */
   commit: (received: Received) => Promise<void> = () => Promise.resolve();
-  /** Opens another stream than a fake's, or refuses. */
-  open: ((port: string) => Promise<Duplex>) | undefined;
+  /** Opens another stream than a fake's, or refuses; a fake's where it gives none. */
+  open: (port: string) => Promise<Duplex> | undefined = () => undefined;
   #changed: (() => void)[] = [];
 
   constructor(modems: readonly ModemConfig[] = [{ port: 'port' }]) {
@@ -46,7 +46,8 @@ export class ModemRig {
 
   #open(port: string): Promise<Duplex> {
     this.opened += 1;
-    if (this.open) return this.open(port);
+    const other = this.open(port);
+    if (other) return other;
     const [ours, theirs] = duplexPair();
     const fake = new FakeModem(theirs);
     this.fakes.set(port, fake);

@@ -20,7 +20,7 @@ const AFTER_ESCAPE: ReadonlyMap<number, string> = new Map([
   [101, '€'],
 ]);
 
-export interface ReferenceElement {
+interface ReferenceElement {
   id: number;
   data: string;
 }
@@ -147,7 +147,7 @@ export function referenceDecode(hex: string): ReferenceTpdu {
   const firstOctet = tape.number();
   const type = firstOctet % 4;
   const hasHeader = Math.floor(firstOctet / 64) % 2 === 1;
-  if (type === 0) {
+  if (type === 0 || type === 3) {
     const from = address(tape);
     const pid = tape.number();
     const dcs = tape.number();

@@ -17,7 +17,7 @@ export const Shared = (name: string): TUnsafe<unknown> => Type.Unsafe<unknown>({
 export const Instant = (description: string) => Type.String({ format: 'date-time', description, examples: ['2026-11-22T10:00:00.000Z'] });
 
 export const PAGE_LIMIT = 50;
-export const PAGE_LIMIT_MAX = 500;
+const PAGE_LIMIT_MAX = 500;
 
 /** The two parameters that every list takes. */
 export const pageParameters = {

@@ -4,7 +4,7 @@ import { Instant, OneOf, Shared } from './common.ts';
 import type { Inbound } from './inbound.ts';
 import type { MessageSummary } from './message.ts';
 
-export const EVENT_TYPES = [...MESSAGE_STATUSES.map((status) => `message.${status}` as const), 'inbound.received' as const];
+const EVENT_TYPES = [...MESSAGE_STATUSES.map((status) => `message.${status}` as const), 'inbound.received' as const];
 
 const happening = {
   type: OneOf(EVENT_TYPES),

@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { Instant, Nullable, OneOf } from './common.ts';
 
-export const MODEM_STATES = ['absent', 'opening', 'identifying', 'unlocking', 'registering', 'ready', 'degraded', 'failed'] as const;
+const MODEM_STATES = ['absent', 'opening', 'identifying', 'unlocking', 'registering', 'ready', 'degraded', 'failed'] as const;
 
 export const Sim = Type.Object(
   {

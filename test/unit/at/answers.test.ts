@@ -6,7 +6,15 @@ import { redact, Trace } from '../../../src/at/trace.ts';
 const info = (...texts: string[]): Info[] => texts.map((text) => ({ kind: 'info', text, doubtful: false }));
 
 test('a serial number is found in every dress', () => {
-  for (const text of ['356938035643809', '"356938035643809"', '+CGSN: 356938035643809', '+CGSN: "356938035643809"', '356938035643809,20', '35-693803-564380-9', '356938035643809 V1.0']) {
+  for (const text of [
+    '356938035643809',
+    '"356938035643809"',
+    '+CGSN: 356938035643809',
+    '+CGSN: "356938035643809"',
+    '356938035643809,20',
+    '35-693803-564380-9',
+    '356938035643809 V1.0',
+  ]) {
     expect(answers.readSerial(info(text)), text).toBe('356938035643809');
   }
   expect(answers.readSerial(info('none'))).toBeUndefined();
@@ -67,7 +75,11 @@ test('storages', () => {
   expect(answers.readIndication('+CMTI: ME, 12')).toEqual({ memory: 'ME', index: 12 });
   expect(answers.readIndication('+CDSI:"SR",0')).toEqual({ memory: 'SR', index: 0 });
   expect(answers.readIndication('+CMTI: "SM"')).toBeUndefined();
-  expect(answers.readListed({ kind: 'info', text: '+CMGL: 4,1,"Anna",24', pdu: '00', doubtful: false })).toEqual({ index: 4, stat: 1, pdu: '00' });
+  expect(answers.readListed({ kind: 'info', text: '+CMGL: 4,1,"Anna",24', pdu: '00', doubtful: false })).toEqual({
+    index: 4,
+    stat: 1,
+    pdu: '00',
+  });
 });
 
 test('a trace keeps what was said, and nothing private (X24)', () => {

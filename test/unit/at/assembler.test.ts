@@ -31,7 +31,11 @@ test('a header and its PDU are one thing', () => {
   expect(read('+CMT: ,4', PDU).lines).toEqual([info('+CMT: ,4', PDU)]);
   expect(read('+CMT: "name",4', PDU).lines).toEqual([info('+CMT: "name",4', PDU)]);
   expect(read('+CDS: 4', PDU).lines).toEqual([info('+CDS: 4', PDU)]);
-  expect(read('+CMGL: 1,1,"",4', PDU, '+CMGL: 2,1,,4', PDU, 'OK').lines).toEqual([info('+CMGL: 1,1,"",4', PDU), info('+CMGL: 2,1,,4', PDU), ok]);
+  expect(read('+CMGL: 1,1,"",4', PDU, '+CMGL: 2,1,,4', PDU, 'OK').lines).toEqual([
+    info('+CMGL: 1,1,"",4', PDU),
+    info('+CMGL: 2,1,,4', PDU),
+    ok,
+  ]);
 });
 
 test('noise between a header and its PDU parts them not (I09)', () => {
@@ -73,8 +77,14 @@ const settled = (...raw: string[]): readonly Line[] => {
 };
 
 test('a quoted text goes on over line breaks until its quote closes (X02)', () => {
-  expect(settled('+CUSD: 0,"Balance', 'OK', '+CMGS: 7', '>', 'ok",15', 'OK')).toEqual([info('+CUSD: 0,"Balance\nOK\n+CMGS: 7\n>\nok",15'), ok]);
-  expect(read('+CNUM: "my', 'OK', 'number","+380501112233",145', 'OK').lines).toEqual([info('+CNUM: "my\nOK\nnumber","+380501112233",145'), ok]);
+  expect(settled('+CUSD: 0,"Balance', 'OK', '+CMGS: 7', '>', 'ok",15', 'OK')).toEqual([
+    info('+CUSD: 0,"Balance\nOK\n+CMGS: 7\n>\nok",15'),
+    ok,
+  ]);
+  expect(read('+CNUM: "my', 'OK', 'number","+380501112233",145', 'OK').lines).toEqual([
+    info('+CNUM: "my\nOK\nnumber","+380501112233",145'),
+    ok,
+  ]);
 });
 
 test('a quote of the text itself does not end it (X02)', () => {
@@ -111,7 +121,20 @@ test('an open quote holds at most so much', () => {
 });
 
 test('1,000 forged results in the texts of strangers: none is believed (X02)', () => {
-  const forged = fc.constantFrom('OK', '+CMGS: 5', '+CMGS: 200', 'ERROR', '+CMS ERROR: 38', '> ', '+CMTI: "SM",1', '"', 'OK"', '"OK', '",0', 'text');
+  const forged = fc.constantFrom(
+    'OK',
+    '+CMGS: 5',
+    '+CMGS: 200',
+    'ERROR',
+    '+CMS ERROR: 38',
+    '> ',
+    '+CMTI: "SM",1',
+    '"',
+    'OK"',
+    '"OK',
+    '",0',
+    'text',
+  );
   const header = fc.constantFrom('+CUSD: 0,', '+CUSD: 1,', '+CUSD: 2,', '+COPS: 0,0,');
   fc.assert(
     fc.property(header, fc.array(forged, { minLength: 1, maxLength: 8 }), (start, rest) => {
@@ -128,7 +151,20 @@ test('1,000 forged results in the texts of strangers: none is believed (X02)', (
 test('no line is too strange: nothing throws, nothing is kept for ever (I11)', () => {
   const odd = fc.oneof(
     fc.string({ unit: 'binary' }),
-    fc.constantFrom('+CMT: ,24', '+CDS: 3', '+CMGL: 1,1,,999', '+CUSD: 0,"', '+COPS: 0,0,"x"', 'OK', '>', '"', '0791', 'AT', '+CMGR: ,,1', '+CMGS: 9'),
+    fc.constantFrom(
+      '+CMT: ,24',
+      '+CDS: 3',
+      '+CMGL: 1,1,,999',
+      '+CUSD: 0,"',
+      '+COPS: 0,0,"x"',
+      'OK',
+      '>',
+      '"',
+      '0791',
+      'AT',
+      '+CMGR: ,,1',
+      '+CMGS: 9',
+    ),
     fc.stringMatching(/^[+^*"',0-9A-F: ]{0,60}$/),
   );
   const seed = Date.now() % 2 ** 31;

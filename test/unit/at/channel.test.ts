@@ -139,7 +139,19 @@ test('whatever a port says, the channel stands, and every question ends (I11, X0
   process.stdout.write(`channel fuzz seed ${seed}\n`);
   const octets = fc.oneof(
     fc.string({ unit: 'binary', maxLength: 40 }),
-    fc.constantFrom('OK\r\n', '\r\n> ', '+CMGS: 5\r\n', '+CUSD: 0,"', '+CMT: ,24\r\n', '0791', '\r\n', 'ERROR\r', '+CMS ERROR: 38\r\n', '"', '\0'),
+    fc.constantFrom(
+      'OK\r\n',
+      '\r\n> ',
+      '+CMGS: 5\r\n',
+      '+CUSD: 0,"',
+      '+CMT: ,24\r\n',
+      '0791',
+      '\r\n',
+      'ERROR\r',
+      '+CMS ERROR: 38\r\n',
+      '"',
+      '\0',
+    ),
   );
   await fc.assert(
     fc.asyncProperty(fc.array(octets, { maxLength: 30 }), async (chunks) => {

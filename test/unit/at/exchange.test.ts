@@ -88,7 +88,9 @@ test('a prompt that comes after it was given up is answered with ESC, not with a
 
 test('an error before the prompt means that nothing was sent', () => {
   expect(new Dialogue().tell(SEND, said('ERROR')).outcomes).toEqual([{ kind: 'errorBefore', result: { kind: 'error' } }]);
-  expect(new Dialogue().tell(SEND, said('+CMS ERROR: 331')).outcomes).toEqual([{ kind: 'errorBefore', result: { kind: 'cms', code: 331 } }]);
+  expect(new Dialogue().tell(SEND, said('+CMS ERROR: 331')).outcomes).toEqual([
+    { kind: 'errorBefore', result: { kind: 'cms', code: 331 } },
+  ]);
 });
 
 test('an OK before the prompt says nothing', () => {
@@ -126,7 +128,15 @@ test('echo of the command and of the PDU is no answer', () => {
 
 test('unsolicited lines inside of the dialogue go to their handler, in order, and end nothing (I09)', () => {
   const noise = ['+CMTI: "SM",1', 'RING', '^RSSI:12', '+CREG: 1', '+CDSI: "SR",2'];
-  const d = new Dialogue().tell(SEND, ...noise.map((n) => said(n)), said('>'), ...noise.map((n) => said(n)), said('+CMGS: 3'), said('RING'), said('OK'));
+  const d = new Dialogue().tell(
+    SEND,
+    ...noise.map((n) => said(n)),
+    said('>'),
+    ...noise.map((n) => said(n)),
+    said('+CMGS: 3'),
+    said('RING'),
+    said('OK'),
+  );
   expect(d.outcomes).toEqual([{ kind: 'accepted', mr: 3 }]);
   expect(d.unsolicited).toEqual([...noise, ...noise, 'RING']);
 });
@@ -230,9 +240,7 @@ test('a line belongs to the command that asked or to the handler of unsolicited 
   const d = new Dialogue().tell({ type: 'run', command: commands.registrationState('CREG') });
   d.tell(said('+CREG: 2'), said('+CREG: 0,1'), said('+CMTI: "SM",1'), said('OK'));
   expect(d.unsolicited).toEqual(['+CREG: 2', '+CMTI: "SM",1']);
-  expect(d.endings).toEqual([
-    { kind: 'answered', result: { kind: 'ok' }, info: [{ kind: 'info', text: '+CREG: 0,1', doubtful: false }] },
-  ]);
+  expect(d.endings).toEqual([{ kind: 'answered', result: { kind: 'ok' }, info: [{ kind: 'info', text: '+CREG: 0,1', doubtful: false }] }]);
 });
 
 test('an error is an answer', () => {

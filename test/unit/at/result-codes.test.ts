@@ -6,7 +6,13 @@ test('final results are read in every dress that modems give them', () => {
   expect(finalResult('OK')).toEqual({ kind: 'ok' });
   expect(finalResult('ERROR')).toEqual({ kind: 'error' });
   expect(finalResult('COMMAND NOT SUPPORT')).toEqual({ kind: 'error' });
-  for (const line of ['+CMS ERROR: 38', '+CMS ERROR:38', '+CMS ERROR : 38', '+CMS ERROR: Network out of order', '+CMS ERROR: NETWORK OUT OF ORDER']) {
+  for (const line of [
+    '+CMS ERROR: 38',
+    '+CMS ERROR:38',
+    '+CMS ERROR : 38',
+    '+CMS ERROR: Network out of order',
+    '+CMS ERROR: NETWORK OUT OF ORDER',
+  ]) {
     expect(finalResult(line), line).toEqual({ kind: 'cms', code: 38 });
   }
   expect(finalResult('+CMS ERROR: (U)SIM busy')).toEqual({ kind: 'cms', code: 314 });

@@ -1,0 +1,36 @@
+import { createLog } from '../base/log.ts';
+import { DEMO_PHONES } from '../simulator/phones.ts';
+import { simulate } from '../simulator/simulate.ts';
+import { stopSignal } from './stop-signal.ts';
+
+export interface SimulateCommand {
+  readonly modems: number;
+  readonly tcp?: number;
+  readonly pty?: string;
+  readonly control?: number;
+  readonly ledger?: string;
+  readonly radioMs: number;
+  readonly deliveryMs: number;
+  readonly reportMs: number;
+  readonly seed: number;
+}
+
+/**
+ * `simpost simulate`: virtual modems on TCP ports and ptys until SIGTERM or SIGINT. The phones of the demo are there, and any other
+ * number is a phone too.
+ * @throws Fault `portBusy`, `unavailable` (no socat), `requestInvalid`
+ */
+export async function simulateUntilStopped(options: SimulateCommand): Promise<void> {
+  const stopped = stopSignal();
+  const simulation = await simulate({ ...options, phones: DEMO_PHONES, log: createLog('info') });
+  const lines = simulation.modems.map((modem, i) => {
+    const ports = [simulation.tcp[i] === undefined ? undefined : `tcp://127.0.0.1:${simulation.tcp[i]}`, simulation.ptys[i]];
+    const where = ports.filter((p) => p !== undefined).join('  ');
+    return `${modem.name.padEnd(8)} ${where.padEnd(24)}  IMEI ${modem.imei}  ICCID ${modem.card?.iccid ?? 'none'}  ${modem.card?.number ?? ''}`;
+  });
+  if (simulation.control) lines.push(`control  ${simulation.control}`);
+  if (options.ledger) lines.push(`ledger   ${options.ledger}`);
+  process.stdout.write(`${lines.join('\n')}\n`);
+  await stopped;
+  await simulation.close();
+}

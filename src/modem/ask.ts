@@ -1,0 +1,41 @@
+import type { Answer, Channel, Urgency } from '../at/channel.ts';
+import type { Command } from '../at/commands.ts';
+import type { Clock } from '../base/clock.ts';
+import { Fault } from '../base/fault.ts';
+import { deferred } from '../base/waits.ts';
+
+/**
+ * Asks a command that the session can do without: an answer that does not come is no answer, and only the end of the
+ * session itself is thrown on.
+ * @returns undefined when the answer was overdue
+ */
+export async function attempt(channel: Channel, command: Command, urgency: Urgency = 'traffic'): Promise<Answer | undefined> {
+  try {
+    return await channel.ask(command, urgency);
+  } catch (error) {
+    if (error instanceof Fault && error.code === 'modemMute' && !channel.over) return undefined;
+    throw error;
+  }
+}
+
+/** As `attempt`, and an error of the modem is no answer either. */
+export async function attemptOk(channel: Channel, command: Command, urgency: Urgency = 'traffic'): Promise<Answer | undefined> {
+  const answer = await attempt(channel, command, urgency);
+  return answer?.result.kind === 'ok' ? answer : undefined;
+}
+
+/**
+ * Waits, but not beyond the end of the session.
+ * @param ms milliseconds
+ * @throws Fault why the session ended, if it did meanwhile
+ */
+export async function pause(channel: Channel, clock: Clock, ms: number): Promise<void> {
+  const { promise, resolve } = deferred<void>();
+  const timer = clock.setTimer(ms, resolve);
+  const forget = channel.whenOver(resolve);
+  if (channel.over) resolve();
+  await promise;
+  timer.cancel();
+  forget();
+  if (channel.over) throw channel.over;
+}

@@ -1,0 +1,81 @@
+import { writeFileSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { codecRows } from './codec.ts';
+import { acceptance, drain, idle, inboundLatency } from './queue.ts';
+import { bareFastifyPerSecond, fsyncsPerSecond } from './yardsticks.ts';
+
+/**
+ * `npm run bench`: figures beside what the machine itself can do in the same run, printed as a table and written to
+ * bench-results.json. Never a part of a test: machines differ, ratios less.
+ */
+interface Row {
+  readonly what: string;
+  readonly figure: string;
+  readonly wanted: string;
+  readonly met: boolean | null;
+}
+
+const rows: Row[] = [];
+
+function row(what: string, figure: string, wanted = '', met: boolean | null = null): void {
+  rows.push({ what, figure, wanted, met });
+  const mark = met === null ? ' ' : met ? '+' : '!';
+  process.stdout.write(`${mark} ${what.padEnd(58)} ${figure.padEnd(34)} ${wanted}\n`);
+}
+
+const n = (x: number, digits = 0): string => x.toLocaleString('en', { maximumFractionDigits: digits, minimumFractionDigits: digits });
+
+process.stdout.write(`${cpus().length} x ${cpus()[0]?.model ?? '?'}, Node ${process.version}\n\n`);
+
+const fsyncs = fsyncsPerSecond(tmpdir());
+row('yardstick: 4 KiB writes, each with an fsync, a second', n(fsyncs));
+const single = JSON.stringify({ to: '+380671234567', text: 'Your visit is tomorrow at 10:00, no. 0' });
+const bare = await bareFastifyPerSecond({ headers: {}, body: single, connections: 32, requests: 30_000 });
+row('yardstick: bare Fastify, POSTs a second, 32 connections', n(bare));
+
+for (const c of codecRows()) {
+  const segments = c.segments === c.nodePduSegments ? `${c.segments} segments` : `${c.segments} segments, node-pdu ${c.nodePduSegments}`;
+  row(
+    `codec: ${c.name} (${segments})`,
+    `${n(c.oursPerSecond)}/s, ${n(c.ratio, 1)} x node-pdu`,
+    `at least ${c.target} x`,
+    c.ratio >= c.target,
+  );
+}
+
+const slow = await drain(8, 400, 250);
+row('8 modems on ptys, 250 ms on the air, 400 messages: radio share', n(slow.radioShare, 3), 'at least 0.97', slow.radioShare >= 0.97);
+const fast = await drain(8, 4000, 0);
+row(
+  '8 modems on ptys, 0 ms on the air, 4,000 messages',
+  `${n(fast.segmentsPerSecond)} segments/s`,
+  'at least 300',
+  fast.segmentsPerSecond >= 300,
+);
+row('  the event loop was held at most', `${n(fast.loopMaxMs, 1)} ms`, 'at most 50', fast.loopMaxMs <= 50);
+
+const heard = await inboundLatency(200);
+row(
+  'inbound on an idle SIM: stored and readable',
+  `${n(heard.medianMs, 1)} ms (95 %: ${n(heard.p95Ms, 1)})`,
+  'median at most 30',
+  heard.medianMs <= 30,
+);
+
+const taken = await acceptance(30_000, 30);
+const share = taken.singlesPerSecond / bare;
+row('durable POSTs, 32 connections', `${n(taken.singlesPerSecond)}/s, ${n(share * 100)} % of bare Fastify`, 'at least 25 %', share >= 0.25);
+row('  latency', `p50 ${n(taken.singlesP50, 1)} ms, p99 ${n(taken.singlesP99, 1)} ms`);
+const gain = taken.batchedPerSecond / taken.singlesPerSecond;
+row('batches of 1,000', `${n(taken.batchedPerSecond)} messages/s, ${n(gain, 1)} x single`, 'at least 3 x', gain >= 3);
+row('  the event loop was held at most', `${n(taken.loopMaxMs, 1)} ms`, 'at most 50', taken.loopMaxMs <= 50);
+
+const rest = await idle();
+row('idle with two modems, after a minute: CPU', `${n(rest.cpuPercent, 2)} % of a core`, 'under 1 %', rest.cpuPercent < 1);
+row('  resident', `${n(rest.rssMb)} MB`, 'at most 120', rest.rssMb <= 120);
+
+writeFileSync(
+  'bench-results.json',
+  `${JSON.stringify({ at: new Date().toISOString(), cpus: cpus()[0]?.model, node: process.version, rows }, null, 2)}\n`,
+);
+process.stdout.write('\nwritten to bench-results.json\n');

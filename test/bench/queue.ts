@@ -1,0 +1,164 @@
+import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { sleep, systemClock } from '../../src/base/clock.ts';
+import { type Simulation, simulate } from '../../src/simulator/simulate.ts';
+import { apiClient } from '../support/api-client.ts';
+import { type DaemonProcess, makeKey, makeSite, startDaemonProcess } from '../support/daemon-process.ts';
+import { runLoad } from './yardsticks.ts';
+
+/** The built daemon on virtual modems behind ptys, in a process of its own; the network and the phones are in this one. */
+
+const LOOP_DELAY = resolve(import.meta.dirname, 'loop-delay.mjs');
+
+interface Site {
+  readonly simulation: Simulation;
+  readonly daemon: DaemonProcess;
+  readonly key: string;
+  readonly loopFile: string;
+  close(): Promise<{ loopMaxMs: number }>;
+}
+
+async function startSite(modems: number, pace: { radioMs: number; deliveryMs?: number; reportMs?: number }): Promise<Site> {
+  const folder = mkdtempSync(join(tmpdir(), 'simpost-bench-'));
+  const simulation = await simulate({ modems, pty: folder, ...pace });
+  const site = makeSite(simulation.ptys, '[log]\nlevel = "info"\n');
+  const key = await makeKey(site);
+  const loopFile = join(folder, 'loop.json');
+  const daemon = await startDaemonProcess(site, { NODE_OPTIONS: `--import ${LOOP_DELAY}`, LOOP_DELAY_FILE: loopFile });
+  const api = apiClient(daemon.url, key);
+  for (;;) {
+    const { data } = await api.get<{ data: { state: string }[] }>('/v1/sims');
+    if (data.filter((s) => s.state === 'ready').length === modems) break;
+    await sleep(systemClock, 50);
+  }
+  daemon.child.kill('SIGUSR2');
+  return {
+    simulation,
+    daemon,
+    key,
+    loopFile,
+    async close() {
+      await daemon.stop();
+      await simulation.close();
+      const { maxMs } = existsSync(loopFile) ? JSON.parse(readFileSync(loopFile, 'utf8')) : { maxMs: Number.NaN };
+      return { loopMaxMs: maxMs };
+    },
+  };
+}
+
+const batchOf = (count: number, from = 0): { messages: { to: string; text: string }[] } => ({
+  messages: Array.from({ length: count }, (_, i) => ({
+    to: `+38067${String(from + i).padStart(7, '0')}`,
+    text: `Your visit is tomorrow at 10:00, no. ${i}`,
+  })),
+});
+
+export interface Drain {
+  readonly radioShare: number;
+  readonly segmentsPerSecond: number;
+  readonly seconds: number;
+  readonly loopMaxMs: number;
+}
+
+/** One-segment messages through `modems` modems: from the first acceptance to the last segment that the network took. */
+export async function drain(modems: number, messages: number, radioMs: number): Promise<Drain> {
+  const site = await startSite(modems, { radioMs, deliveryMs: 20, reportMs: 20 });
+  const { simulation } = site;
+  let lastAt = 0;
+  const done = new Promise<void>((finished) => {
+    simulation.network.events.on('accepted', () => {
+      lastAt = performance.now();
+      if (simulation.network.ledger.entries.length === messages) finished();
+    });
+  });
+  const api = apiClient(site.daemon.url, site.key);
+  const start = performance.now();
+  for (let i = 0; i < messages; i += 1000) await api.post('/v1/messages/batch', batchOf(Math.min(1000, messages - i), i));
+  await done;
+  const wall = lastAt - start;
+  const radio = simulation.modems.reduce((sum, m) => sum + m.radioBusyMs, 0);
+  const { loopMaxMs } = await site.close();
+  return { radioShare: radio / (modems * wall), segmentsPerSecond: messages / (wall / 1000), seconds: wall / 1000, loopMaxMs };
+}
+
+/** Milliseconds from the network's delivery to an idle SIM until the message is stored and readable, at the median and 95 %. */
+export async function inboundLatency(messages: number): Promise<{ medianMs: number; p95Ms: number }> {
+  const site = await startSite(2, { radioMs: 250 });
+  const api = apiClient(site.daemon.url, site.key);
+  const times: number[] = [];
+  let seen = 0;
+  let sentAt = 0;
+  const next = (): void => {
+    sentAt = performance.now();
+    site.simulation.network.inbound({ from: '+380501234567', modem: 'modem1', text: `Відповідь ${times.length}` });
+  };
+  const all = api.eventsUntil((event) => {
+    if (event.type !== 'inbound.received') return false;
+    times.push(performance.now() - sentAt);
+    seen += 1;
+    if (seen < messages) next();
+    return seen === messages;
+  });
+  next();
+  await all;
+  await site.close();
+  times.sort((a, b) => a - b);
+  return { medianMs: times[Math.floor(times.length / 2)] ?? 0, p95Ms: times[Math.floor(times.length * 0.95)] ?? 0 };
+}
+
+export interface Acceptance {
+  readonly singlesPerSecond: number;
+  readonly singlesP50: number;
+  readonly singlesP99: number;
+  readonly batchedPerSecond: number;
+  readonly loopMaxMs: number;
+}
+
+/** Durable acceptance, with no modem that would send meanwhile: singles over 32 connections, then batches of 1,000. */
+export async function acceptance(requests: number, batches: number): Promise<Acceptance> {
+  const site = await startSite(0, { radioMs: 0 });
+  const plan = {
+    port: Number(new URL(site.daemon.url).port),
+    headers: { authorization: `Bearer ${site.key}` },
+  };
+  const single = { ...plan, path: '/v1/messages', body: JSON.stringify(batchOf(1).messages[0]), connections: 32 };
+  await runLoad({ ...single, requests: 3000 });
+  const singles = await runLoad({ ...single, requests });
+  const batch = { ...plan, path: '/v1/messages/batch', body: JSON.stringify(batchOf(1000)), connections: 2 };
+  await runLoad({ ...batch, requests: 4 });
+  const batched = await runLoad({ ...batch, requests: batches });
+  if (singles.refused + batched.refused > 0) throw new Error('acceptance was refused during the bench');
+  const { loopMaxMs } = await site.close();
+  return {
+    singlesPerSecond: singles.requests / singles.seconds,
+    singlesP50: singles.p50,
+    singlesP99: singles.p99,
+    batchedPerSecond: (batched.requests * 1000) / batched.seconds,
+    loopMaxMs,
+  };
+}
+
+/** Share of one core and resident set of the daemon with two idle modems, after a minute, over half a minute. */
+export async function idle(): Promise<{ cpuPercent: number; rssMb: number }> {
+  const folder = mkdtempSync(join(tmpdir(), 'simpost-bench-'));
+  const simulation = await simulate({ modems: 2, pty: folder });
+  const site = makeSite(simulation.ptys);
+  await makeKey(site);
+  const daemon = await startDaemonProcess(site);
+  await sleep(systemClock, 60_000);
+  const before = cpuTicks(daemon.child.pid ?? 0);
+  await sleep(systemClock, 30_000);
+  const ticks = cpuTicks(daemon.child.pid ?? 0) - before;
+  const rss = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${daemon.child.pid}/status`, 'utf8'));
+  await daemon.stop();
+  await simulation.close();
+  return { cpuPercent: (ticks / 100 / 30) * 100, rssMb: Number(rss?.[1]) / 1024 };
+}
+
+/** utime and stime of a process, in ticks of 10 ms (proc(5)). */
+function cpuTicks(pid: number): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+  return Number(fields[11]) + Number(fields[12]);
+}

@@ -1,0 +1,99 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import manifest from '../../package.json' with { type: 'json' };
+import { type ApiRig, apiRig } from '../support/api-rig.ts';
+
+const FILE = new URL('../../openapi.json', import.meta.url);
+
+interface Operation {
+  readonly operationId: string;
+  readonly summary: string;
+  readonly security: unknown[];
+  readonly responses: Record<string, { description: string; content: Record<string, unknown> }>;
+}
+
+interface Document {
+  readonly openapi: string;
+  readonly info: { version: string };
+  readonly paths: Record<string, Record<string, Operation>>;
+  readonly components: { schemas: Record<string, { examples?: unknown[] }>; securitySchemes: Record<string, unknown> };
+}
+
+let rig: ApiRig;
+let document: Document;
+beforeAll(async () => {
+  rig = await apiRig({ version: manifest.version });
+  const response = await rig.app.inject({ url: '/openapi.json' });
+  document = response.json();
+  // `SIMPOST_WRITE_OPENAPI=1 npx vitest run test/integration/http-openapi.test.ts && npx biome format --write openapi.json`
+  if (process.env.SIMPOST_WRITE_OPENAPI) await writeFile(FILE, `${JSON.stringify(document, null, 2)}\n`);
+});
+afterAll(() => rig.close());
+
+describe('/openapi.json', () => {
+  it('is the document that is committed', async () => {
+    const committed: unknown = JSON.parse(await readFile(FILE, 'utf8'));
+    expect(document).toEqual(committed);
+  });
+
+  it('has every call of the API, and only those', () => {
+    const calls = Object.entries(document.paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((m) => `${m.toUpperCase()} ${path}`),
+    );
+    expect(calls.sort()).toEqual(
+      [
+        'POST /v1/messages',
+        'POST /v1/messages/batch',
+        'GET /v1/messages',
+        'GET /v1/messages/{id}',
+        'DELETE /v1/messages/{id}',
+        'GET /v1/inbound',
+        'GET /v1/inbound/{id}',
+        'GET /v1/sims',
+        'GET /v1/modems',
+        'POST /v1/segments/preview',
+        'GET /v1/events',
+        'GET /healthz',
+        'GET /readyz',
+        'GET /openapi.json',
+      ].sort(),
+    );
+  });
+
+  it('is OpenAPI 3.1, and each call has an id, a sentence, its key and its problems', () => {
+    expect(document.openapi).toBe('3.1.0');
+    expect(document.info.version).toBe(manifest.version);
+    const operations = Object.values(document.paths).flatMap((methods) => Object.values(methods));
+    expect(new Set(operations.map((o) => o.operationId)).size).toBe(operations.length);
+    for (const { operationId, summary, security, responses } of operations) {
+      expect(summary.length, operationId).toBeGreaterThan(3);
+      expect(Array.isArray(security), operationId).toBe(true);
+      for (const [status, { description, content }] of Object.entries(responses)) {
+        expect(description.length, `${operationId} ${status}`).toBeGreaterThan(3);
+        expect(Object.keys(content), `${operationId} ${status}`).toEqual([
+          Number(status) >= 400 ? 'application/problem+json' : operationId === 'streamEvents' ? 'text/event-stream' : 'application/json',
+        ]);
+      }
+      if (security.length > 0) expect(Object.keys(responses)).toEqual(expect.arrayContaining(['401', '403', '500']));
+    }
+  });
+
+  it('refers to nothing that it lacks, and its examples are what it describes', async () => {
+    const { Ajv2020 } = await import('ajv/dist/2020.js');
+    const ajv = new Ajv2020({ strict: false, validateFormats: false });
+    ajv.addSchema({ ...document, $id: 'api' });
+    const references = [...JSON.stringify(document).matchAll(/"\$ref":"#([^"]+)"/g)].map((m) => m[1] ?? '');
+    expect(references.length).toBeGreaterThan(50);
+    for (const reference of new Set(references)) expect(() => ajv.compile({ $ref: `api#${reference}` }), reference).not.toThrow();
+    let examples = 0;
+    for (const [name, schema] of Object.entries(document.components.schemas)) {
+      const validate = ajv.compile({ $ref: `api#/components/schemas/${name}` });
+      for (const example of schema.examples ?? []) {
+        examples += 1;
+        validate(example);
+        expect(validate.errors ?? [], name).toEqual([]);
+      }
+    }
+    expect(examples).toBeGreaterThanOrEqual(8);
+  });
+});

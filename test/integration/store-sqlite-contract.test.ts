@@ -1,0 +1,32 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openSqliteStore } from '../../src/store/sqlite-store.ts';
+import { describeStore } from '../support/store-contract.ts';
+
+describeStore('the SQLite store', async ({ clock, random }) => {
+  const path = await mkdtemp(join(tmpdir(), 'simpost-store-'));
+  const open = () =>
+    openSqliteStore({
+      path,
+      clock,
+      random,
+      daemon: true,
+      onFatal: (error) => {
+        throw error;
+      },
+    });
+  let store = await open();
+  return {
+    store,
+    async reopen() {
+      await store.close();
+      store = await open();
+      return store;
+    },
+    async discard() {
+      await store.close();
+      await rm(path, { recursive: true });
+    },
+  };
+});

@@ -1,0 +1,93 @@
+/*
+ * A disk seen from outside: preloaded into a process, it tells which files of a folder are synced, and lets syncs or writes
+ * there fail as a broken or full disk would. For the tests of what the store promises (S01, S03, S04).
+ *
+ *   SHIM_DIR      the folder; nothing else is touched
+ *   SHIM_LOG      gets the name of the file, one line for each fsync or fdatasync
+ *   SHIM_EIO_AT   from this sync on (1 is the first), each one fails with EIO
+ *   SHIM_FULL     while a file of this name exists, writes fail with ENOSPC
+ */
+#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <sys/types.h>
+#include <unistd.h>
+
+static int syncs;
+
+/* The name inside the folder of what fd refers to; 0 when it is elsewhere. */
+static const char *inside(int fd, char *path, size_t size) {
+  const char *dir = getenv("SHIM_DIR");
+  if (!dir) return 0;
+  char link[64];
+  snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
+  ssize_t n = readlink(link, path, size - 1);
+  if (n <= 0) return 0;
+  path[n] = 0;
+  size_t length = strlen(dir);
+  return strncmp(path, dir, length) == 0 && path[length] == '/' ? path + length + 1 : 0;
+}
+
+static int log_sync(int fd) {
+  char path[512], line[520];
+  const char *name = inside(fd, path, sizeof path);
+  if (!name) return 0;
+  syncs += 1;
+  const char *log = getenv("SHIM_LOG");
+  if (log) {
+    int out = syscall(SYS_openat, AT_FDCWD, log, O_CREAT | O_WRONLY | O_APPEND, 0600);
+    int n = snprintf(line, sizeof line, "%s\n", name);
+    if (out >= 0) {
+      if (syscall(SYS_write, out, line, n) != n) abort();
+      close(out);
+    }
+  }
+  const char *at = getenv("SHIM_EIO_AT");
+  if (at && syncs >= atoi(at)) {
+    errno = EIO;
+    return -1;
+  }
+  return 0;
+}
+
+static int full(int fd) {
+  char path[512];
+  const char *flag = getenv("SHIM_FULL");
+  if (!flag || access(flag, F_OK) != 0 || !inside(fd, path, sizeof path)) return 0;
+  errno = ENOSPC;
+  return 1;
+}
+
+#define REAL(type, name, ...)                \
+  static type (*real)(__VA_ARGS__);          \
+  if (!real) *(void **)&real = dlsym(RTLD_NEXT, name)
+
+int fsync(int fd) {
+  REAL(int, "fsync", int);
+  return log_sync(fd) ? -1 : real(fd);
+}
+
+int fdatasync(int fd) {
+  REAL(int, "fdatasync", int);
+  return log_sync(fd) ? -1 : real(fd);
+}
+
+ssize_t write(int fd, const void *data, size_t size) {
+  REAL(ssize_t, "write", int, const void *, size_t);
+  return full(fd) ? -1 : real(fd, data, size);
+}
+
+ssize_t pwrite(int fd, const void *data, size_t size, off_t at) {
+  REAL(ssize_t, "pwrite", int, const void *, size_t, off_t);
+  return full(fd) ? -1 : real(fd, data, size, at);
+}
+
+ssize_t pwrite64(int fd, const void *data, size_t size, off64_t at) {
+  REAL(ssize_t, "pwrite64", int, const void *, size_t, off64_t);
+  return full(fd) ? -1 : real(fd, data, size, at);
+}

@@ -1,0 +1,76 @@
+import { afterEach, beforeEach, describe } from 'vitest';
+import { type Random, seededRandom } from '../../src/base/random.ts';
+import type { Store } from '../../src/store/store.ts';
+import { FakeClock } from './fake-clock.ts';
+import { acceptance } from './store-contract/acceptance.ts';
+import { claiming } from './store-contract/claiming.ts';
+import { events } from './store-contract/events.ts';
+import { histories } from './store-contract/histories.ts';
+import { inbound } from './store-contract/inbound.ts';
+import { lists } from './store-contract/lists.ts';
+import { longMessages } from './store-contract/long-messages.ts';
+import { reports } from './store-contract/reports.ts';
+import { settling } from './store-contract/settling.ts';
+
+/** A store that a test has to itself. */
+export interface OpenedStore {
+  readonly store: Store;
+  /** Closes it and opens the same data again, as a restart does. */
+  reopen(): Promise<Store>;
+  /** Closes it and removes its data. */
+  discard(): Promise<void>;
+}
+
+export type OpenStore = (parts: { clock: FakeClock; random: Random }) => Promise<OpenedStore>;
+
+/** What each test of the contract gets. */
+export interface Rig {
+  readonly clock: FakeClock;
+  readonly store: Store;
+  readonly now: number;
+  reopen(): Promise<void>;
+}
+
+/**
+ * What every engine behind `Store` must do, whatever it stores in. An engine's own test file calls this once, and adds what
+ * only it promises.
+ */
+export function describeStore(name: string, open: OpenStore): void {
+  describe(name, () => {
+    let opened: OpenedStore;
+    let store: Store;
+    let clock: FakeClock;
+
+    beforeEach(async () => {
+      clock = new FakeClock();
+      opened = await open({ clock, random: seededRandom(20261122) });
+      store = opened.store;
+    });
+    afterEach(() => opened.discard());
+
+    const rig: Rig = {
+      get clock() {
+        return clock;
+      },
+      get store() {
+        return store;
+      },
+      get now() {
+        return clock.now();
+      },
+      async reopen() {
+        store = await opened.reopen();
+      },
+    };
+
+    describe('acceptance', () => acceptance(rig));
+    describe('claiming', () => claiming(rig));
+    describe('settling', () => settling(rig));
+    describe('long messages', () => longMessages(rig));
+    describe('reports', () => reports(rig));
+    describe('histories', () => histories(rig));
+    describe('inbound', () => inbound(rig));
+    describe('lists', () => lists(rig));
+    describe('events and webhooks', () => events(rig));
+  });
+}

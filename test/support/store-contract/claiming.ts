@@ -1,0 +1,212 @@
+import { expect, it } from 'vitest';
+import { PURPOSES } from '../../../src/base/purpose.ts';
+import type { Claim, Store } from '../../../src/store/store.ts';
+import type { Rig } from '../store-contract.ts';
+import { claimOn, historyOf, longMessage, mustClaim, newMessage, SIM_A, SIM_B, SIM_C, statusOf } from '../store-samples.ts';
+
+const sent = (store: Store, claim: Claim, at: number): Promise<boolean> => store.settle(claim.attemptId, { kind: 'sent', mr: 1, at });
+
+async function drain(store: Store, iccid: string, now: number): Promise<string[]> {
+  const ids: string[] = [];
+  for (let claim = await claimOn(store, iccid, now); claim; claim = await claimOn(store, iccid, now)) {
+    ids.push(claim.messageId);
+    await sent(store, claim, now);
+  }
+  return ids;
+}
+
+export function claiming(rig: Rig): void {
+  it('gives what the SIM needs to send, and shows the message as sending', async () => {
+    const { store, now } = rig;
+    const message = newMessage(now, { purpose: 'otp', flash: true });
+    await store.accept([message]);
+    const claim = await mustClaim(store, SIM_A, now, 42);
+    expect(claim).toEqual({
+      attemptId: claim.attemptId,
+      messageId: message.id,
+      to: message.to,
+      purpose: 'otp',
+      alphabet: 'ucs2',
+      flash: true,
+      expiresAt: message.expiresAt,
+      acceptedAt: now,
+      possibleDuplicate: false,
+      policy: message.policy,
+      n: 1,
+      total: 1,
+      text: message.text,
+      tries: 0,
+      begun: false,
+      concat: null,
+    });
+    const shown = await store.message(message.id);
+    expect(shown?.status).toBe('sending');
+    expect(shown?.sim).toBe(SIM_A);
+    expect(shown?.segments[0]).toMatchObject({
+      state: 'sending',
+      mr: null,
+      attempts: [{ sim: SIM_A, at: now, outcome: 'pending', cause: null }],
+    });
+    expect(await store.queueDepth()).toEqual({ ready: 0, waiting: 0 });
+    expect(await claimOn(store, SIM_B, now)).toBeUndefined();
+  });
+
+  it('D01 has the intent in the store before it answers', async () => {
+    const message = newMessage(rig.now);
+    await rig.store.accept([message]);
+    await mustClaim(rig.store, SIM_A, rig.now, 9);
+    await rig.reopen();
+    expect((await rig.store.message(message.id))?.segments[0]?.attempts).toEqual([
+      { sim: SIM_A, at: rig.now, outcome: 'pending', cause: null },
+    ]);
+    expect(await rig.store.reportCandidates(SIM_A, 9, 0)).toHaveLength(1);
+  });
+
+  it('goes by purpose, then by age', async () => {
+    const { store, now } = rig;
+    const backwards = [...PURPOSES].reverse().flatMap((purpose) => [newMessage(now, { purpose }), newMessage(now, { purpose })]);
+    await store.accept(backwards);
+    const expected = PURPOSES.flatMap((purpose) => backwards.filter((m) => m.purpose === purpose)).map((m) => m.id);
+    expect(await drain(store, SIM_A, now)).toEqual(expected);
+  });
+
+  it('finishes what it has begun before it begins another of the same purpose, but a code goes first', async () => {
+    const { store, now } = rig;
+    const older = newMessage(now);
+    const long = longMessage(now, 3);
+    await store.accept([long]);
+    await sent(store, await mustClaim(store, SIM_A, now), now);
+    const code = newMessage(now, { purpose: 'otp' });
+    const later = newMessage(now);
+    await store.accept([older, later, code]);
+    expect(await drain(store, SIM_A, now)).toEqual([code.id, long.id, long.id, older.id, later.id]);
+  });
+
+  it('leaves to a SIM what was asked for it, or has begun on it', async () => {
+    const { store, now } = rig;
+    const begun = longMessage(now, 2);
+    await store.accept([begun]);
+    await sent(store, await mustClaim(store, SIM_A, now), now);
+    const asked = newMessage(now, { sim: SIM_A, purpose: 'otp' });
+    const free = newMessage(now);
+    await store.accept([asked, free]);
+    expect(await drain(store, SIM_B, now)).toEqual([free.id]);
+    expect(await drain(store, SIM_A, now)).toEqual([asked.id, begun.id]);
+  });
+
+  it('takes the best of its own and the common queue', async () => {
+    const { store, now } = rig;
+    const messages = [
+      newMessage(now, { sim: SIM_A, purpose: 'promotional' }),
+      newMessage(now, { purpose: 'service' }),
+      newMessage(now, { sim: SIM_A, purpose: 'service' }),
+      newMessage(now, { purpose: 'otp' }),
+    ];
+    await store.accept(messages);
+    expect(await drain(store, SIM_A, now)).toEqual([3, 1, 2, 0].map((i) => messages[i]?.id));
+  });
+
+  it('does not take what waits for its time, and takes it when it has come', async () => {
+    const { store, now } = rig;
+    const scheduled = newMessage(now, { held: { reason: 'scheduled', dueAt: now + 60_000 } });
+    await store.accept([scheduled]);
+    expect(await store.nextDue()).toBe(now + 60_000);
+    expect(await claimOn(store, SIM_A, now)).toBeUndefined();
+    expect(await store.promote(now + 59_999)).toEqual({ promoted: 0, expired: 0 });
+    expect(await store.promote(now + 60_000)).toEqual({ promoted: 1, expired: 0 });
+    expect(await store.queueDepth()).toEqual({ ready: 1, waiting: 0 });
+    expect(await store.nextDue()).toBe(scheduled.expiresAt);
+    expect(await drain(store, SIM_A, now + 60_000)).toEqual([scheduled.id]);
+    expect(await historyOf(store, scheduled.id)).toEqual(['held scheduled', 'queued', 'sending', 'sent']);
+  });
+
+  it('leaves a message to the other SIMs for a while, in its place in the order', async () => {
+    const { store, now } = rig;
+    const shunned = newMessage(now);
+    const other = newMessage(now);
+    await store.accept([shunned, other]);
+    const claim = await mustClaim(store, SIM_A, now);
+    const avoid = { iccid: SIM_A, until: now + 30_000 };
+    await store.settle(claim.attemptId, { kind: 'retry', outcome: 'refused', cause: 'CMS-38', at: now, dueAt: null, avoid });
+    expect(await statusOf(store, shunned.id)).toBe('queued CMS-38');
+    expect(await store.queueDepth()).toEqual({ ready: 2, waiting: 0 });
+    expect(await drain(store, SIM_A, now)).toEqual([other.id]);
+    expect(await drain(store, SIM_B, now)).toEqual([shunned.id]);
+  });
+
+  it('gives a message back to the SIM that was to leave it, when that time is over', async () => {
+    const { store, now } = rig;
+    const message = newMessage(now);
+    await store.accept([message]);
+    const claim = await mustClaim(store, SIM_A, now);
+    const avoid = { iccid: SIM_A, until: now + 30_000 };
+    await store.settle(claim.attemptId, { kind: 'retry', outcome: 'refused', cause: 'CMS-38', at: now, dueAt: now + 10_000, avoid });
+    expect(await store.queueDepth()).toEqual({ ready: 0, waiting: 1 });
+    expect(await claimOn(store, SIM_C, now)).toBeUndefined();
+    await store.promote(now + 10_000);
+    expect(await claimOn(store, SIM_A, now + 10_000)).toBeUndefined();
+    expect(await store.nextDue()).toBe(now + 30_000);
+    await store.promote(now + 30_000);
+    const again = await mustClaim(store, SIM_A, now + 30_000);
+    expect(again).toMatchObject({ messageId: message.id, tries: 1 });
+  });
+
+  it('lets a message wait that only the avoided SIM may send', async () => {
+    const { store, now } = rig;
+    const message = newMessage(now, { sim: SIM_A });
+    await store.accept([message]);
+    const claim = await mustClaim(store, SIM_A, now);
+    const avoid = { iccid: SIM_A, until: now + 30_000 };
+    await store.settle(claim.attemptId, { kind: 'retry', outcome: 'notSent', cause: 'EV-NO-PROMPT', at: now, dueAt: null, avoid });
+    expect(await claimOn(store, SIM_A, now)).toBeUndefined();
+    expect(await store.nextDue()).toBe(now + 30_000);
+    await store.promote(now + 30_000);
+    expect((await mustClaim(store, SIM_A, now + 30_000)).messageId).toBe(message.id);
+  });
+
+  it('Q05 never gives out what is past its time, and expires it with its event', async () => {
+    const { store, now } = rig;
+    const late = Array.from({ length: 120 }, () => newMessage(now, { purpose: 'otp', expiresAt: now + 300_000 }));
+    const alive = newMessage(now, { purpose: 'promotional' });
+    await store.accept([...late, alive]);
+    const claim = await mustClaim(store, SIM_A, now + 300_000);
+    expect(claim.messageId).toBe(alive.id);
+    for (const { id } of late) expect(await historyOf(store, id)).toEqual(['queued', 'expired timeToLive']);
+    expect(await store.queueDepth()).toEqual({ ready: 0, waiting: 0 });
+  });
+
+  it('Q05 expires what is past its time when no SIM claims at all', async () => {
+    const { store, now } = rig;
+    const ready = newMessage(now, { expiresAt: now + 1000 });
+    const held = newMessage(now, { expiresAt: now + 2000, held: { reason: 'scheduled', dueAt: now + 1500 } });
+    await store.accept([ready, held]);
+    expect(await store.nextDue()).toBe(now + 1000);
+    expect(await store.promote(now + 999)).toEqual({ promoted: 0, expired: 0 });
+    expect(await store.promote(now + 1000)).toEqual({ promoted: 0, expired: 1 });
+    expect(await store.promote(now + 2000)).toEqual({ promoted: 0, expired: 1 });
+    expect(await statusOf(store, ready.id)).toBe('expired timeToLive');
+    expect(await statusOf(store, held.id)).toBe('expired timeToLive');
+    expect(await store.nextDue()).toBeUndefined();
+  });
+
+  it('moves at most a thousand in one go, and says that there is more', async () => {
+    const { store, now } = rig;
+    const held = Array.from({ length: 1200 }, () => newMessage(now, { held: { reason: 'scheduled', dueAt: now + 1 } }));
+    await store.accept(held);
+    expect(await store.promote(now + 1)).toEqual({ promoted: 1000, expired: 0 });
+    expect(await store.nextDue()).toBe(now + 1);
+    expect(await store.promote(now + 1)).toEqual({ promoted: 200, expired: 0 });
+    expect(await store.queueDepth()).toEqual({ ready: 1200, waiting: 0 });
+  });
+
+  it('gives each message to one SIM only, however many ask at once', async () => {
+    const { store, now } = rig;
+    await store.accept(Array.from({ length: 40 }, () => newMessage(now)));
+    const claims = await Promise.all(
+      Array.from({ length: 60 }, (_, i) => claimOn(store, `89380010000000001${String(i).padStart(2, '0')}`, now)),
+    );
+    const ids = claims.flatMap((c) => c?.messageId ?? []);
+    expect(ids).toHaveLength(40);
+    expect(new Set(ids).size).toBe(40);
+  });
+}
