@@ -26,10 +26,10 @@ const whole = (text: string | undefined): number | undefined => (text !== undefi
 
 // ---- identity ---------------------------------------------------------------------------------------------------
 
-/** The IMEI: 15 digits (TS 23.003 6.2.1), or the 14 and 16 that some modems give, with or without name and quotes. */
+/** The IMEI: 15 digits (TS 23.003 6.2.1), or what a modem gives for it, with or without name, quotes and version. */
 export function readSerial(info: readonly Info[]): string | undefined {
   for (const { text } of info) {
-    const digits = /(?<!\d)\d{14,16}(?!\d)/.exec(text.replaceAll(/[\s-]/g, ''))?.[0];
+    const digits = /(?<!\d)\d{8,20}(?!\d)/.exec(text.replaceAll(/[\s-]/g, ''))?.[0];
     if (digits) return digits;
   }
   return undefined;
@@ -45,12 +45,12 @@ export function readName(info: readonly Info[]): string | undefined {
 }
 
 /**
- * The ICCID, 18 to 20 digits (ITU-T E.118 4.1): from the line of any of the vendors' commands, or from the bytes of
+ * The ICCID, 18 to 20 digits (ITU-T E.118 4.1), or what a modem gives for it: from the line of any of the vendors' commands, or from the bytes of
  * EF-ICCID, whose digits stand swapped (TS 51.011 10.1.1). A filler F at the end is dropped.
  */
 export function readIccid(info: readonly Info[]): string | undefined {
   for (const { text } of info) {
-    const digits = /98[0-9]{16}[Ff][0-9]|[0-9]{18,20}[Ff]{0,2}/.exec(text.replaceAll(/[\s-]/g, '').replace(/^\+CRSM:144,0,/, ''))?.[0];
+    const digits = /98[0-9]{16}[Ff][0-9]|[0-9]{10,20}[Ff]{0,2}/.exec(text.replaceAll(/[\s-]/g, '').replace(/^\+CRSM:144,0,/, ''))?.[0];
     if (!digits) continue;
     // 89 stands for telecommunications in every ICCID; 98 is that, swapped.
     return (digits.startsWith('98') ? swapped(digits) : digits).replace(/[Ff]+$/, '');

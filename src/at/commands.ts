@@ -79,8 +79,8 @@ export const numericErrors = (): Command => make('AT+CMEE=1');
 export const manufacturer = (): Command => make('AT+CGMI', { accepts: bare('CGMI') });
 export const model = (): Command => make('AT+CGMM', { accepts: bare('CGMM') });
 /** The IMEI (TS 27.007 5.4), in whichever dress it comes. */
-export const serialNumber = (): Command => make('AT+CGSN', { limit: 3_000, accepts: carriesDigits('CGSN', 14), insists: true });
-export const serialNumberOfOld = (): Command => make('AT+GSN', { accepts: carriesDigits('GSN', 14) });
+export const serialNumber = (): Command => make('AT+CGSN', { limit: 3_000, accepts: carriesDigits('CGSN', 8), insists: true });
+export const serialNumberOfOld = (): Command => make('AT+GSN', { accepts: carriesDigits('GSN', 8) });
 export const imsi = (): Command => make('AT+CIMI', { limit: CARD, accepts: carriesDigits('CIMI', 6) });
 export const ownNumber = (): Command => make('AT+CNUM', { limit: CARD, accepts: prefix('+CNUM:') });
 
@@ -100,7 +100,7 @@ export const iccidQuestions = (): readonly Command[] => [
   make('AT+CRSM=176,12258,0,0,10', { limit: CARD, accepts: prefix('+CRSM:') }),
 ];
 
-const iccidLine = (text: string): boolean => /^[+^](?:CCID|ICCID|QCCID)\b/.test(text) || /^"?[0-9Ff]{18,22}"?$/.test(text);
+const iccidLine = (text: string): boolean => /^[+^](?:CCID|ICCID|QCCID)\b/.test(text) || /^"?[0-9Ff]{10,22}"?$/.test(text);
 
 // ---- SIM and network --------------------------------------------------------------------------------------------
 

@@ -97,7 +97,7 @@ export class Receiver {
       problem = 'It is not a message from the network.';
     } catch (error) {
       if (!(error instanceof Fault) || error.code !== 'pduInvalid') throw error;
-      problem = error.message;
+      problem = `The PDU cannot be read: ${error.message}.`;
     }
     this.#log.warn({ iccid: received.iccid, problem }, 'received something unreadable; kept raw');
     const before = await this.#store.findReceived(received.iccid, received.pdu, now - REDELIVERY);

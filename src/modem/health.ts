@@ -134,7 +134,8 @@ export class Health {
     const registered = this.#registered;
     const signal = await attemptOk(this.#channel, commands.signalQuality(), 'idle');
     const signalDbm = (signal && readSignal(signal.info)) ?? null;
-    let { operator } = this.#facts;
+    let operator = registered ? this.#facts.operator : null;
+    this.#tell({ registered, operator, signalDbm });
     if (!registered) operator = null;
     else if (operator === null || this.#looks % OPERATOR_EVERY === 0) {
       const named = await attemptOk(this.#channel, commands.operator(), 'idle');

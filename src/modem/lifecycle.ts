@@ -91,7 +91,7 @@ export function live(now: Lifecycle, input: LifecycleInput): LifecycleStep {
       return become(now, { state: 'unlocking', sentence, nextStep });
     }
     case 'unlocked':
-      return become(now, { ...reached(false), attempts: 0 });
+      return become(now, { ...reached(false), sentence: 'The SIM is looking for its network.', attempts: 0 });
     case 'registration':
       if (now.state === 'registering' || now.state === 'ready') return become(now, reached(input.registered));
       return become(now, { registered: input.registered });

@@ -39,8 +39,7 @@ function setFunctionality(me: Me, args: Args): Verdict {
   if (!(level === 0 || level === 1 || level === 4) || !within(reset, 0, 1)) return cme(50);
   // +CFUN=1,1 resets the modem: it answers and then leaves the bus (TS 27.007 8.2).
   if (reset === 1) return okThen(() => me.reboot());
-  me.setFunctionality(level);
-  return OK;
+  return okThen(() => me.setFunctionality(level));
 }
 
 const two = (n: number): string => String(n).padStart(2, '0');

@@ -80,10 +80,11 @@ function selectOperator(me: Me, args: Args): Verdict {
   const mode = numberArg(args, 0, 0);
   const format = numberArg(args, 1, me.settings.copsFormat);
   if (!within(mode, 0, 4) || !within(format, 0, 2)) return cme(50);
-  if (mode === 3) me.settings.copsFormat = format;
-  else if (mode === 2) me.setFunctionality(4);
-  else me.setFunctionality(1);
-  return OK;
+  if (mode === 3) {
+    me.settings.copsFormat = format;
+    return OK;
+  }
+  return okThen(() => me.setFunctionality(mode === 2 ? 4 : 1));
 }
 
 /** +CUSD (TS 27.007 7.15): the answer comes as an unsolicited line after OK. */

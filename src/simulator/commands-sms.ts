@@ -1,5 +1,5 @@
 import { type Args, type CommandSpec, numberArg, within } from './command-table.ts';
-import { cms, ERROR, type Indications, type Me, OK, ok, okThen, type Settings, type Verdict } from './me.ts';
+import { cms, ERROR, type Final, type Indications, type Me, OK, ok, okThen, type Settings, type Verdict } from './me.ts';
 import { MEMORY_NAMES, type MemoryName, type MessageStat, type StoredMessage } from './message-memory.ts';
 import { pduIn, sendMessage } from './sending.ts';
 
@@ -103,8 +103,11 @@ function acknowledge(me: Me, args: Args): Verdict {
   const n = numberArg(args, 0, 0);
   const length = numberArg(args, 1, 0);
   if (!within(n, 0, 2) || !(length >= 0)) return NOT_ALLOWED;
-  if (length === 0) return me.acknowledge(n !== 2) ? OK : NO_ACKNOWLEDGEMENT_EXPECTED;
-  return { kind: 'prompt', afterMs: 0, shown: true, take: () => (me.acknowledge(n !== 2) ? OK : NO_ACKNOWLEDGEMENT_EXPECTED) };
+  const answer = (): Final => {
+    const then = me.acknowledge(n !== 2);
+    return then ? okThen(then) : NO_ACKNOWLEDGEMENT_EXPECTED;
+  };
+  return length === 0 ? answer() : { kind: 'prompt', afterMs: 0, shown: true, take: answer };
 }
 
 /** Commands of TS 27.005, PDU mode alone. */

@@ -62,7 +62,8 @@ export class Inbox {
       const timer = this.parts.clock.setTimer(this.parts.acknowledgeMs, () => {
         const cnmi: Indications = { ...settings.cnmi, mt: 0, ds: 0 };
         settings.cnmi = cnmi;
-        this.#finish('failed');
+        this.#waiting = undefined;
+        done('failed');
       });
       this.#waiting = { done, timer };
     }
@@ -70,18 +71,13 @@ export class Inbox {
     if (settings.csms !== 1) done('taken');
   }
 
-  #finish(outcome: ReceiveOutcome): void {
+  /** +CNMA: what is to happen once it has been answered; undefined when nothing waits for it. */
+  acknowledge(good: boolean): (() => void) | undefined {
     const waiting = this.#waiting;
+    if (!waiting) return undefined;
     this.#waiting = undefined;
-    waiting?.timer.cancel();
-    waiting?.done(outcome);
-  }
-
-  /** +CNMA: false when nothing waits for it. */
-  acknowledge(good: boolean): boolean {
-    if (!this.#waiting) return false;
-    this.#finish(good ? 'taken' : 'failed');
-    return true;
+    waiting.timer.cancel();
+    return () => waiting.done(good ? 'taken' : 'failed');
   }
 
   /** Room was made; true when the network wants to hear of it (RP-SMMA). */
@@ -117,6 +113,6 @@ export class Inbox {
   /** The host is gone: nobody will acknowledge. */
   hostGone(): void {
     this.#buffered = [];
-    this.#finish('failed');
+    this.acknowledge(false)?.();
   }
 }

@@ -141,8 +141,8 @@ export interface Me {
   after(ms: number, fn: () => void): void;
   /** An unsolicited line to the host, if there is one. */
   unsolicited(line: string): void;
-  /** +CNMA: false when nothing waits for it. */
-  acknowledge(good: boolean): boolean;
+  /** +CNMA: what is to happen once it has been answered; undefined when nothing waits for it. */
+  acknowledge(good: boolean): (() => void) | undefined;
   /** Something was deleted. */
   roomMade(): void;
   setIndications(indications: Indications): void;

@@ -340,7 +340,7 @@ export class VirtualModem implements Me {
     return stored !== undefined;
   }
 
-  acknowledge(good: boolean): boolean {
+  acknowledge(good: boolean): (() => void) | undefined {
     return this.#inbox.acknowledge(good);
   }
 

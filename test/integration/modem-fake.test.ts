@@ -101,6 +101,28 @@ test('a SIM that does not tell its ICCID is known by its IMSI', async () => {
   expect(rig.pool.sims()[0]?.iccid).toBe(`imsi-${rig.fake().imsi}`);
 });
 
+test('a modem that does not tell its IMEI is named by its port, and gets in step again all the same', async () => {
+  const rig = new ModemRig([{ port: 'port', answerLimit: 60 }]);
+  rig.prepare = (fake) => {
+    fake.instead.set('AT+CGSN', ['OK']);
+    fake.instead.set('AT+CCID', ['ERROR']);
+    fake.instead.set('AT+CIMI', ['ERROR']);
+  };
+  await rig.ready();
+  expect(rig.pool.modems()[0]?.imei).toBeNull();
+  expect(rig.pool.sims()).toMatchObject([{ iccid: 'imei-port-port', imei: 'port-port', state: 'ready' }]);
+  const fake = rig.fake();
+  fake.outcome = () => null;
+  const lost = rig.pool.send('imei-port-port', HELLO);
+  await rig.clock.advance(60_000);
+  expect(await lost).toMatchObject({ kind: 'unknown', cause: 'EV-TIMEOUT' });
+  await rig.until(() => rig.state() === 'ready', 5_000);
+  fake.outcome = (_pdu, mr) => [`+CMGS: ${mr}`, 'OK'];
+  const next = rig.pool.send('imei-port-port', HELLO);
+  await rig.clock.advance(10);
+  expect(await next).toEqual({ kind: 'ok', mr: 41 });
+});
+
 test('a modem without PDU mode is told apart', async () => {
   const rig = new ModemRig();
   rig.prepare = (fake) => fake.instead.set('AT+CMGF', ['ERROR']);
@@ -302,11 +324,23 @@ test('after an error without a code the settings are made again, before the next
   await rig.ready();
   const fake = rig.fake();
   fake.instead.set('AT+CMGS', ['ERROR']);
-  expect(await sent(rig)).toEqual({ kind: 'not-sent', cause: 'EV-ERROR-BEFORE' });
-  fake.instead.delete('AT+CMGS');
-  const from = fake.heard.length - 10;
-  expect(await sent(rig)).toMatchObject({ kind: 'ok' });
-  expect(fake.heard.slice(from)).toEqual(expect.arrayContaining(['AT+CMEE=1', 'AT+CMGF=0', 'AT+CNMI=2,1,0,1,0']));
+  const from = fake.heard.length;
+  const second = rig.pool.send(fake.iccid, HELLO).then((first) => {
+    fake.instead.delete('AT+CMGS');
+    expect(first).toEqual({ kind: 'not-sent', cause: 'EV-ERROR-BEFORE' });
+    return rig.pool.send(fake.iccid, HELLO);
+  });
+  for (let turn = 0; turn < 5; turn += 1) await rig.clock.advance(10);
+  expect(await second).toMatchObject({ kind: 'ok' });
+  expect(fake.heard.slice(from, -1)).toEqual([
+    'AT+CMGS=18',
+    'ATE0',
+    'AT+CMEE=1',
+    'AT+CMGF=0',
+    'AT+CSMS=1',
+    'AT+CNMI=2,1,0,1,0',
+    'AT+CMGS=18',
+  ]);
 });
 
 test('an answer that takes 125 s is waited for (D05)', async () => {

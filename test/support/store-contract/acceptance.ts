@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Rig } from '../store-contract.ts';
-import { claimOn, DAY, idempotency, longMessage, newMessage, SIM_A, SIM_B, statusOf } from '../store-samples.ts';
+import { claimOn, DAY, idempotency, longMessage, mustClaim, newMessage, SIM_A, SIM_B, statusOf } from '../store-samples.ts';
 
 export function acceptance(rig: Rig): void {
   it('gives back what was taken in, field by field', async () => {
@@ -131,6 +131,21 @@ export function acceptance(rig: Rig): void {
     expect((await store.message(held.id))?.segments.map((s) => s.state)).toEqual(['cancelled', 'cancelled']);
     expect(await store.queueDepth()).toEqual({ ready: 0, waiting: 0 });
     expect(await claimOn(store, SIM_B, now)).toBeUndefined();
+  });
+
+  it('does not cancel what has begun, or may be out already', async () => {
+    const { store, now } = rig;
+    const begun = longMessage(now, 2);
+    const doubtful = newMessage(now);
+    await store.accept([begun, doubtful]);
+    const sent = await mustClaim(store, SIM_A, now);
+    await store.settle(sent.attemptId, { kind: 'sent', mr: 1, at: now });
+    const uncertain = await mustClaim(store, SIM_B, now);
+    await store.settle(uncertain.attemptId, { kind: 'uncertain', cause: 'EV-TIMEOUT', at: now, decideAt: null });
+    expect(await store.cancel(begun.id, now)).toEqual({ kind: 'tooLate', status: 'sending' });
+    expect(await store.cancel(doubtful.id, now)).toEqual({ kind: 'tooLate', status: 'uncertain' });
+    await store.decide(uncertain.attemptId, 'resend', now);
+    expect(await store.cancel(doubtful.id, now)).toEqual({ kind: 'tooLate', status: 'queued' });
   });
 
   it('finds an API key by its hash, and no other', async () => {

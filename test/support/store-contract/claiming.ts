@@ -72,14 +72,15 @@ export function claiming(rig: Rig): void {
 
   it('finishes what it has begun before it begins another of the same purpose, but a code goes first', async () => {
     const { store, now } = rig;
-    const older = newMessage(now);
+    const older = newMessage(now, { held: { reason: 'scheduled', dueAt: now + 1 } });
     const long = longMessage(now, 3);
-    await store.accept([long]);
+    await store.accept([older, long]);
     await sent(store, await mustClaim(store, SIM_A, now), now);
+    await store.promote(now + 1);
     const code = newMessage(now, { purpose: 'otp' });
     const later = newMessage(now);
-    await store.accept([older, later, code]);
-    expect(await drain(store, SIM_A, now)).toEqual([code.id, long.id, long.id, older.id, later.id]);
+    await store.accept([later, code]);
+    expect(await drain(store, SIM_A, now + 1)).toEqual([code.id, long.id, long.id, older.id, later.id]);
   });
 
   it('leaves to a SIM what was asked for it, or has begun on it', async () => {

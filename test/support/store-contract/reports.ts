@@ -158,6 +158,32 @@ export function reports(rig: Rig): void {
     expect(await historyOf(store, delivered.id)).toEqual(['queued', 'sending', 'uncertain EV-TIMEOUT', 'delivered']);
   });
 
+  it('D07 withdraws a second copy that has not gone yet when the first is reported delivered', async () => {
+    const { store, now } = rig;
+    const message = newMessage(now);
+    await store.accept([message]);
+    const claim = await mustClaim(store, SIM_A, now, 7);
+    await store.settle(claim.attemptId, { kind: 'uncertain', cause: 'EV-TIMEOUT', at: now, decideAt: now });
+    await store.decide(claim.attemptId, 'resend', now);
+    expect(await store.report(newReport(claim, now + 5))).toEqual({ applied: true });
+    expect(await claimOn(store, SIM_A, now + 5)).toBeUndefined();
+    expect(await statusOf(store, message.id)).toBe('delivered');
+    expect((await store.message(message.id))?.segments[0]?.attempts).toMatchObject([{ outcome: 'sent' }]);
+    expect((await store.sims())[0]?.counters).toMatchObject({ sent: 1, delivered: 1 });
+  });
+
+  it('D07 still sends the second copy when the first is reported lost', async () => {
+    const { store, now } = rig;
+    const message = newMessage(now);
+    await store.accept([message]);
+    const claim = await mustClaim(store, SIM_A, now, 7);
+    await store.settle(claim.attemptId, { kind: 'uncertain', cause: 'EV-TIMEOUT', at: now, decideAt: now });
+    await store.decide(claim.attemptId, 'resend', now);
+    await store.report(newReport(claim, now + 5, { tpStatus: 70, meaning: 'undelivered' }));
+    expect(await statusOf(store, message.id)).toBe('queued resend');
+    expect(await mustClaim(store, SIM_A, now + 5)).toMatchObject({ messageId: message.id, tries: 1 });
+  });
+
   it('D15 takes a report that is quicker than the answer it is about', async () => {
     const { now } = rig;
     for (const then of ['sent', 'uncertain', 'restart'] as const) {

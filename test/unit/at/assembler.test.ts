@@ -20,8 +20,8 @@ function read(...raw: string[]): { lines: Line[]; state: Assembly } {
 const ok: Line = { kind: 'final', result: { kind: 'ok' }, doubtful: false };
 const info = (text: string, pdu?: string): Line => ({ kind: 'info', text, ...(pdu === undefined ? {} : { pdu }), doubtful: false });
 
-/** SMSC of 7 octets, then a TPDU of 4. */
-const PDU = '0791839932000010AABBCCDD'.slice(0, 16) + 'AABBCCDD';
+/** An SMSC address of 8 octets with its length, then a TPDU of 4. */
+const PDU = '0791839932000010AABBCCDD';
 
 test('a line stands for itself, blanks and control octets gone', () => {
   expect(read(' OK ', '', '\0\0RING', 'foo\x1a').lines).toEqual([ok, info('RING'), info('foo')]);

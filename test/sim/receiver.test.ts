@@ -1,0 +1,213 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { silentLog } from '../../src/base/log.ts';
+import { seededRandom } from '../../src/base/random.ts';
+import { Delivery } from '../../src/dispatch/delivery.ts';
+import { Receiver } from '../../src/inbound/receiver.ts';
+import { type DeliverSegment, encodeDeliver } from '../../src/pdu/deliver.ts';
+import { encodeStatusReport } from '../../src/pdu/status-report.ts';
+import { encodeSubmit } from '../../src/pdu/submit.ts';
+import { openSqliteStore } from '../../src/store/sqlite-store.ts';
+import type { InboundView, Store, StoredEvent } from '../../src/store/store.ts';
+import { FakeClock } from '../support/fake-clock.ts';
+
+const OLENA = '+380501234567';
+const MINUTE = 60_000;
+const DAY = 86_400_000;
+
+let folder: string;
+let clock: FakeClock;
+let store: Store;
+let receiver: Receiver;
+
+async function open(): Promise<void> {
+  const random = seededRandom(clock.now());
+  store = await openSqliteStore({
+    path: folder,
+    clock,
+    random,
+    daemon: true,
+    onFatal(error) {
+      throw error;
+    },
+  });
+  const delivery = new Delivery(store, silentLog);
+  receiver = new Receiver({
+    store,
+    clock,
+    random,
+    log: silentLog,
+    country: 'UA',
+    onReport: (iccid, report, pdu, at) => delivery.take(iccid, report, pdu, at),
+  });
+  await receiver.start();
+}
+
+async function restart(): Promise<void> {
+  receiver.stop();
+  await store.close();
+  await open();
+}
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'simpost-receiver-'));
+  clock = new FakeClock();
+  await open();
+});
+
+afterEach(async () => {
+  receiver.stop();
+  await store.close();
+  rmSync(folder, { recursive: true });
+});
+
+const take = (pdu: string, iccid = 'sim-a'): Promise<void> => receiver.receive({ iccid, imei: '490154203237518', pdu });
+
+const pduOf = (segment: Partial<DeliverSegment> & { text: string }): string =>
+  encodeDeliver({ from: OLENA, alphabet: 'ucs2', timestamp: { epochMs: clock.now(), offsetMinutes: 120 }, ...segment }).pdu;
+
+const inbox = async (): Promise<InboundView[]> => (await store.inbounds({}, { limit: 500, cursor: null })).data;
+const told = async (): Promise<StoredEvent[]> => (await store.events(0, 1000)).filter((e) => e.type === 'inbound.received');
+
+describe('what modems receive', () => {
+  it('is readable as soon as it was taken, with the time of the SMSC in its own zone', async () => {
+    await take(pduOf({ text: 'ПЕРЕНОС' }));
+    const time = new Date(clock.now() + 2 * 3_600_000).toISOString().slice(0, 19);
+    expect(await inbox()).toMatchObject([
+      { from: OLENA, text: 'ПЕРЕНОС', complete: true, revision: 1, sim: 'sim-a', smscTime: `${time}+02:00`, total: 1 },
+    ]);
+  });
+
+  it.each([
+    ['a name', 'Kyivstar', 'Kyivstar'],
+    ['a short code', '5433', '5433'],
+    ['a national number', '0501234567', OLENA],
+  ])('comes from %s', async (_what, from, shown) => {
+    await take(pduOf({ text: 'x', from }));
+    expect((await inbox())[0]?.from).toBe(shown);
+  });
+
+  it('is put together from segments in any order, and shown once it is whole', async () => {
+    const concat = (n: number) => ({ ref: 7, bits: 8 as const, total: 3, n });
+    await take(pduOf({ text: 'третя', concat: concat(3) }));
+    await take(pduOf({ text: 'перша, ', concat: concat(1) }));
+    expect(await inbox()).toEqual([]);
+    await take(pduOf({ text: 'друга, ', concat: concat(2) }));
+    expect(await inbox()).toMatchObject([{ text: 'перша, друга, третя', complete: true, revision: 1, total: 3 }]);
+    expect(await told()).toHaveLength(1);
+  });
+
+  it('keeps an emoji whole that the sender’s phone cut in half between two segments', async () => {
+    const [high, low] = ['\ud83d', '\ude0a'];
+    // Our encoder refuses half a character, so the TP-DCS of 8-bit data (4) is made UCS2 (8) afterwards.
+    const half = (text: string, n: number): string => {
+      const data = Buffer.from(text, 'utf16le').swap16().toString('hex');
+      const pdu = pduOf({ text: '', alphabet: '8bit', data, concat: { ref: 9, bits: 8, total: 2, n } });
+      return pdu.replace(/(0C91[0-9A-F]{12}00)04/, '$108');
+    };
+    await take(half(`до завтра ${high}`, 1));
+    await take(half(`${low}!`, 2));
+    expect((await inbox())[0]?.text).toBe('до завтра 😊!');
+  });
+
+  it('keeps the segments of interleaved senders, references and SIMs apart', async () => {
+    const halves = (from: string, ref: number, name: string): [string, string] => [
+      pduOf({ from, text: `${name}1`, concat: { ref, bits: 8, total: 2, n: 1 } }),
+      pduOf({ from, text: `${name}2`, concat: { ref, bits: 8, total: 2, n: 2 } }),
+    ];
+    const a = halves(OLENA, 1, 'a');
+    const b = halves('+380671112233', 1, 'b');
+    const c = halves(OLENA, 2, 'c');
+    await Promise.all([take(a[0]), take(b[1]), take(c[0]), take(b[0]), take(a[1], 'sim-b'), take(c[1])]);
+    await take(a[1]);
+    expect((await inbox()).map((i) => i.text).sort()).toEqual(['a1a2', 'b1b2', 'c1c2']);
+  });
+
+  it('I03: keeps 500 equal texts of one sender, a second apart, as 500', async () => {
+    for (let i = 0; i < 500; i += 1) {
+      await take(pduOf({ text: 'alarm' }));
+      clock.step(1000);
+    }
+    expect(await inbox()).toHaveLength(500);
+  });
+
+  it('I04: recognises what the network delivers again, counts it, and tells of it once', async () => {
+    const pdu = pduOf({ text: 'ТАК' });
+    await take(pdu);
+    clock.step(3_600_000);
+    await take(pdu);
+    await restart();
+    await take(pdu);
+    expect(await inbox()).toMatchObject([{ text: 'ТАК', duplicates: 2 }]);
+    expect(await told()).toHaveLength(1);
+  });
+
+  it('I06: shows what is still incomplete after ten minutes, and the whole three days later under the same id', async () => {
+    const first = pduOf({ text: 'перша ', concat: { ref: 3, bits: 16, total: 2, n: 1 } });
+    const second = pduOf({ text: 'друга', concat: { ref: 3, bits: 16, total: 2, n: 2 } });
+    await take(first);
+    await clock.advance(10 * MINUTE - 1000);
+    expect(await inbox()).toEqual([]);
+    await clock.advance(5000);
+    const [partial] = await inbox();
+    expect(partial).toMatchObject({ text: null, complete: false, revision: 1, segments: [{ n: 1, text: 'перша ' }] });
+    await restart();
+    await clock.advance(3 * DAY);
+    await take(second);
+    expect(await inbox()).toMatchObject([{ id: partial?.id, text: 'перша друга', complete: true, revision: 2 }]);
+    expect((await told()).map((e) => [e.inbound?.complete, e.inbound?.revision])).toEqual([
+      [false, 1],
+      [true, 2],
+    ]);
+  });
+
+  it('I06: also when the daemon was off as the ten minutes ended', async () => {
+    await take(pduOf({ text: 'перша ', concat: { ref: 3, bits: 8, total: 2, n: 1 } }));
+    receiver.stop();
+    await clock.advance(DAY);
+    await restart();
+    expect(await inbox()).toMatchObject([{ complete: false }]);
+  });
+
+  it('I05: takes an impossible concatenation as a message of its own', async () => {
+    for (const [total, n] of [
+      [0, 1],
+      [2, 0],
+      [2, 3],
+    ] as const) {
+      const good = pduOf({ text: `${total}/${n}`, concat: { ref: 5, bits: 8, total: 2, n: 1 } });
+      await take(good.replace('0500030502 01'.replace(' ', ''), `05000305${hex(total)}${hex(n)}`));
+    }
+    expect((await inbox()).map((i) => i.text).sort()).toEqual(['0/1', '2/0', '2/3']);
+  });
+
+  it.each([
+    ['cut off', (pdu: string) => pdu.slice(0, 40)],
+    ['not hexadecimal', () => '07919ZZZ'],
+    ['empty', () => ''],
+    ['8-bit data for a program', () => pduOf({ text: '', alphabet: '8bit', data: 'DEADBEEF' })],
+    ['a stored outgoing message', () => encodeSubmit({ to: OLENA, text: 'x', alphabet: 'gsm7' }).pdu],
+  ])('keeps raw and shows what cannot be read: %s', async (_what, spoil) => {
+    const pdu = spoil(pduOf({ text: 'ПЕРЕНОС' }));
+    await take(pdu);
+    await take(pdu);
+    const [shown, ...rest] = await inbox();
+    expect(rest).toEqual([]);
+    expect(shown?.problem).toMatch(/\.$/);
+    expect(shown?.segments[0]?.pdu).toBe(pdu);
+  });
+
+  it('keeps a report without its message raw, shows it nowhere, and does not stumble', async () => {
+    const time = { epochMs: clock.now(), offsetMinutes: 120 };
+    const { pdu } = encodeStatusReport({ mr: 200, recipient: OLENA, smscTime: time, dischargeTime: time, status: 0 });
+    await take(pdu);
+    expect(await inbox()).toEqual([]);
+    expect(await store.unmatchedReports('sim-a', 200, 0)).toMatchObject([{ pdu, meaning: 'delivered' }]);
+  });
+});
+
+function hex(octet: number): string {
+  return octet.toString(16).padStart(2, '0').toUpperCase();
+}
