@@ -1,3 +1,4 @@
+import { Fault } from '../base/fault.ts';
 import { createLog } from '../base/log.ts';
 import { DEMO_PHONES } from '../simulator/phones.ts';
 import { simulate } from '../simulator/simulate.ts';
@@ -21,6 +22,9 @@ export interface SimulateCommand {
  * @throws Fault `portBusy`, `unavailable` (no socat), `requestInvalid`
  */
 export async function simulateUntilStopped(options: SimulateCommand): Promise<void> {
+  if (options.tcp === undefined && options.pty === undefined) {
+    throw new Fault('requestInvalid', 'Modems that nobody can reach are of no use: give --tcp PORT, --pty DIR or both.');
+  }
   const stopped = stopSignal();
   const simulation = await simulate({ ...options, phones: DEMO_PHONES, log: createLog('info') });
   const lines = simulation.modems.map((modem, i) => {

@@ -134,15 +134,13 @@ export class Health {
     const registered = this.#registered;
     const signal = await attemptOk(this.#channel, commands.signalQuality(), 'idle');
     const signalDbm = (signal && readSignal(signal.info)) ?? null;
-    let operator = registered ? this.#facts.operator : null;
-    this.#tell({ registered, operator, signalDbm });
-    if (!registered) operator = null;
-    else if (operator === null || this.#looks % OPERATOR_EVERY === 0) {
+    // Whoever waits to send need not wait for a name.
+    this.#tell({ registered, operator: registered ? this.#facts.operator : null, signalDbm });
+    if (registered && (this.#facts.operator === null || this.#looks % OPERATOR_EVERY === 0)) {
       const named = await attemptOk(this.#channel, commands.operator(), 'idle');
-      operator = (named && readOperator(named.info)) ?? null;
+      this.#tell({ ...this.#facts, operator: (named && readOperator(named.info)) ?? null });
     }
     this.#looks += 1;
-    this.#tell({ registered, operator, signalDbm });
   }
 
   #tell(facts: NetworkFacts): void {

@@ -436,6 +436,8 @@ test('unplugged before Ctrl-Z: not sent; after it: unknown; and back when it is 
   expect(rig.state()).toBe('absent');
   expect(rig.pool.sims()).toEqual([]);
   await rig.until(() => rig.state() === 'ready', 5_000);
+  // What is asked at the start has its answers.
+  await rig.clock.advance(500);
 
   rig.fake().outcome = () => null;
   const after = rig.pool.send(rig.fake().iccid, HELLO);

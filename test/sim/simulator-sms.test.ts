@@ -136,7 +136,7 @@ describe('status reports', () => {
     expect(terminal.unread).toBe('');
     terminal.type('AT+CNMA\r');
     expect(await terminal.expect('\r\n+CDS')).toBe('\r\nOK\r\n\r\n+CDS');
-    expect(reportIn(await terminal.expect(/: 25\r\n[0-9A-F]+\r\n/))).toEqual({ mr: 1, status: 0 });
+    expect(reportIn(await terminal.expect(/: 24\r\n[0-9A-F]+\r\n/))).toEqual({ mr: 1, status: 0 });
     expect(await terminal.ask('AT+CNMA=1')).toContain('OK');
     expect(await terminal.ask('AT+CNMA')).toBe('\r\n+CMS ERROR: 340\r\n');
     expect(await terminal.ask('AT+CNMA=0')).toBe('\r\n+CMS ERROR: 340\r\n');

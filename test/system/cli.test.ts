@@ -1,0 +1,115 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { makeKey, makeSite, runSimpost, type SiteFolder, startDaemonProcess } from '../support/daemon-process.ts';
+
+let site: SiteFolder;
+
+beforeEach(() => {
+  site = makeSite([]);
+});
+
+afterEach(() => rmSync(site.folder, { recursive: true, force: true }));
+
+const withKey = (key: string): RequestInit => ({ headers: { authorization: `Bearer ${key}` } });
+
+describe('simpost keys', () => {
+  it('prints only the key, and the daemon takes it: made before the start and while it runs', async () => {
+    const before = await makeKey(site);
+    const daemon = await startDaemonProcess(site);
+    const during = await makeKey(site);
+    for (const key of [before, during]) {
+      expect(key).toMatch(/^simpost_[\w-]{43}$/);
+      expect((await fetch(`${daemon.url}/v1/messages`, withKey(key))).status).toBe(200);
+    }
+    expect((await fetch(`${daemon.url}/v1/messages`, withKey(`${before.slice(0, -1)}x`))).status).toBe(401);
+    const { out } = await runSimpost(['keys', 'list', '--config', site.config]);
+    expect(out.trim().split('\n')).toHaveLength(2);
+    for (const key of [before, during]) expect(out).not.toContain(key.slice(20));
+    expect(await daemon.stop()).toBe(0);
+  });
+
+  it('X10: keeps nothing of the key but its hash', async () => {
+    const key = await makeKey(site);
+    const files = ['simpost.db', 'simpost.db-wal'].map((name) => join(site.folder, 'data', name)).filter((path) => existsSync(path));
+    expect(files.length).toBeGreaterThan(0);
+    for (const path of files) expect(readFileSync(path).includes(key.slice(20))).toBe(false);
+  });
+
+  it('refuses a scope that there is not, and makes no key', async () => {
+    const { code, out, err } = await runSimpost(['keys', 'create', '--name', 'x', '--scopes', 'send,admin', '--config', site.config]);
+    expect([code, out]).toEqual([1, '']);
+    expect(err).toBe('simpost: There is no scope "admin"; there are send and read.\n');
+  });
+});
+
+describe('simpost serve', () => {
+  it('S12: refuses a data folder that another daemon uses, and names it', async () => {
+    const daemon = await startDaemonProcess(site);
+    const { code, err } = await runSimpost(['serve', '--config', site.config]);
+    expect(code).toBe(1);
+    expect(err).toContain(join(site.folder, 'data'));
+    expect(await daemon.stop()).toBe(0);
+  });
+
+  it('ends with 78 and every mistake, each with its line, when the configuration is wrong', async () => {
+    writeFileSync(site.config, '[site]\ntimeZone = "Kyiv"\n[http]\nlisten = 8025\n');
+    for (const command of [['serve'], ['config', 'check']]) {
+      const { code, err } = await runSimpost([...command, '--config', site.config]);
+      expect(code).toBe(78);
+      expect(err).toMatch(/site\.timeZone: line 2: [\s\S]*http\.listen: line 4: /);
+    }
+  });
+
+  it('D04: ends with 0 on SIGTERM', async () => {
+    const daemon = await startDaemonProcess(site);
+    expect(await daemon.stop()).toBe(0);
+  });
+
+  it('is not ready without a modem, and says so', async () => {
+    const daemon = await startDaemonProcess(site);
+    expect((await fetch(`${daemon.url}/healthz`)).status).toBe(200);
+    const ready = await fetch(`${daemon.url}/readyz`);
+    expect([ready.status, await ready.text()]).toEqual([503, expect.stringContaining('No modem is configured')]);
+    await daemon.stop();
+  });
+
+  it('names a port that is not there, and goes on', async () => {
+    const broken = makeSite(['/dev/simpost-no-such-port', 'tcp://127.0.0.1:9']);
+    const key = await makeKey(broken);
+    const daemon = await startDaemonProcess(broken);
+    const { data } = JSON.parse(await (await fetch(`${daemon.url}/v1/modems`, withKey(key))).text());
+    expect(data).toMatchObject([
+      { port: '/dev/simpost-no-such-port', imei: null, sim: null, sentence: expect.stringMatching(/\.$/) },
+      { port: 'tcp://127.0.0.1:9', imei: null, sim: null },
+    ]);
+    expect(await daemon.stop()).toBe(0);
+    rmSync(broken.folder, { recursive: true });
+  });
+});
+
+describe('simpost demo', () => {
+  it('refuses a folder that is not its own', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'simpost-real-'));
+    writeFileSync(join(folder, 'something'), 'of somebody’s');
+    const { code, err } = await runSimpost(['demo', '--data', folder]);
+    expect(code).toBe(1);
+    expect(err).toMatch(/is not a demo's folder/);
+    rmSync(folder, { recursive: true });
+  });
+});
+
+describe('simpost', () => {
+  it.each([[[]], [['serve', '--config']], [['nonsense']], [['simulate']]])('%j is answered with how it is used', async (args) => {
+    const { code, out, err } = await runSimpost(args);
+    expect(code).not.toBe(0);
+    expect(out + err).toMatch(/Usage|--help/);
+  });
+
+  it.each([['serve'], ['demo'], ['simulate'], ['keys create'], ['config print']])('%s --help describes every option', async (command) => {
+    const { code, out } = await runSimpost([...command.split(' '), '--help']);
+    expect(code).toBe(0);
+    for (const line of out.split('\n').filter((l) => /^ {2}-/.test(l))) expect(line).toMatch(/^ {2}-\S+.*\S {2,}\S|^ {2}-.{20,}$/);
+  });
+});
