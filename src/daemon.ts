@@ -2,6 +2,7 @@ import type { Duplex } from 'node:stream';
 import type { Clock } from './base/clock.ts';
 import type { Log } from './base/log.ts';
 import type { Random } from './base/random.ts';
+import { every } from './base/waits.ts';
 import { parseListen } from './config/listen.ts';
 import type { Config } from './config/options.ts';
 import { Acceptance } from './dispatch/accept.ts';
@@ -40,6 +41,9 @@ export interface Daemon {
 /** A stop waits for what is on the air: the answer limit, and this for settling it, milliseconds. */
 const AFTER_ANSWER = 5000;
 
+/** How often the store is rid of what is only kept for a time, milliseconds. */
+const PURGE_EVERY = 3_600_000;
+
 /**
  * The one place where everything is built and joined. Start order: store, then what takes messages in, then modems, then
  * the queue, and the API last; stop order is the reverse.
@@ -55,7 +59,10 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       random,
       log,
       country: config.site.country,
-      onReport: (iccid, report, pdu, at) => delivery.take(iccid, report, pdu, at),
+      onReport: async (iccid, report, pdu, at) => {
+        // A report may end a doubt that the rest of its message waited for.
+        if (await delivery.take(iccid, report, pdu, at)) dispatcher.wake();
+      },
     });
 
     const pool = new ModemPool({
@@ -146,10 +153,15 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
     const url = await api.listen(parseListen(config.http.listen) ?? {});
     log.info({ url, version: VERSION, modems: config.modem.length }, 'ready to accept');
 
+    const housekeeping = every(clock, PURGE_EVERY, () => {
+      store.purge(clock.now()).catch((error: unknown) => log.error({ err: error }, 'what is only kept for a time could not be removed'));
+    });
+
     return {
       url,
       async stop() {
         const grace = config.delivery.answerLimit * 1000 + AFTER_ANSWER;
+        housekeeping.cancel();
         await api.close();
         await dispatcher.stop(grace);
         await pool.stop(grace);

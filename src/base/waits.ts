@@ -48,3 +48,16 @@ export class Alarm {
     this.#timer = undefined;
   }
 }
+
+/** Calls `fn` every `period` milliseconds, the first time after one period, until it is cancelled. */
+export function every(clock: Clock, period: number, fn: () => void): Timer {
+  let timer: Timer;
+  const arm = (): void => {
+    timer = clock.setTimer(period, () => {
+      arm();
+      fn();
+    });
+  };
+  arm();
+  return { cancel: () => timer.cancel() };
+}

@@ -62,9 +62,12 @@ export class Delivery {
     private readonly log: Log,
   ) {}
 
-  /** Takes a report from a modem; resolves when it is on the disk, so that the modem may be told. */
-  async take(iccid: string, report: StatusReport, pdu: string, receivedAt: number): Promise<void> {
-    await this.#keep({
+  /**
+   * Takes a report from a modem; resolves when it is on the disk, so that the modem may be told.
+   * @returns whether it changed anything
+   */
+  async take(iccid: string, report: StatusReport, pdu: string, receivedAt: number): Promise<boolean> {
+    return await this.#keep({
       iccid,
       mr: report.mr,
       recipient: report.recipient.number,
@@ -83,10 +86,11 @@ export class Delivery {
     for (const { id: _id, ...report } of await this.store.unmatchedReports(iccid, mr, since)) await this.#keep(report);
   }
 
-  async #keep(report: NewReport): Promise<void> {
+  async #keep(report: NewReport): Promise<boolean> {
     const since = report.receivedAt - LATEST_REPORT;
     const match = matchReport(await this.store.reportCandidates(report.iccid, report.mr, since), report);
-    await this.store.report({ ...report, attemptId: match?.attemptId ?? null });
+    const { applied } = await this.store.report({ ...report, attemptId: match?.attemptId ?? null });
     if (!match) this.log.info({ iccid: report.iccid, mr: report.mr, tpStatus: report.tpStatus }, 'status report without its message');
+    return applied;
   }
 }

@@ -224,11 +224,11 @@ export class AtSession {
   #follow(verdict: Verdict, lines: readonly string[]): void {
     if (this.#state === 'closed') return;
     if (verdict.kind === 'prompt') {
-      this.#write(this.#information(lines));
+      if (lines.length > 0) this.#write(this.#information(lines));
       this.#state = 'unprompted';
       this.me.after(verdict.afterMs, () => this.#prompt(verdict));
     } else if (verdict.kind === 'later') {
-      this.#write(this.#information(lines));
+      if (lines.length > 0) this.#write(this.#information(lines));
       this.#wait(verdict);
     } else this.#end(verdict, lines);
   }

@@ -66,7 +66,7 @@ export interface InboundText {
   /** A number, or a name of up to 11 characters. */
   readonly from: string;
   readonly to?: string | undefined;
-  readonly modem?: string | undefined;
+  readonly modem?: string | number | undefined;
   readonly text: string;
 }
 
@@ -74,7 +74,7 @@ export interface InboundText {
 export interface InboundCall {
   readonly from: string;
   readonly to?: string | undefined;
-  readonly modem?: string | undefined;
+  readonly modem?: string | number | undefined;
   /** The caller gives up after so many milliseconds; 25,000. */
   readonly forMs?: number | undefined;
 }
@@ -90,7 +90,7 @@ export interface CallRecord {
 
 /** Raw octets for a modem's storage. */
 export interface RawMessage {
-  readonly modem: string;
+  readonly modem: string | number;
   /** Hexadecimal as the modem would show it, SMSC prefix included; it need not be right. */
   readonly pdu: string;
   /** Where the modem keeps what comes in, unless given. */

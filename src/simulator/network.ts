@@ -279,7 +279,7 @@ export class VirtualNetwork implements Air {
     return { to, segments: tpdus.length };
   }
 
-  #subscriberFor({ to, modem }: { readonly to?: string | undefined; readonly modem?: string | undefined }): Subscriber {
+  #subscriberFor({ to, modem }: { readonly to?: string | undefined; readonly modem?: string | number | undefined }): Subscriber {
     if ((to === undefined) === (modem === undefined)) {
       throw new Fault('requestInvalid', 'Say either "to", the number of a SIM, or "modem", the modem that has it.');
     }

@@ -18,17 +18,19 @@ export function modemView(network: VirtualNetwork, modem: VirtualModem) {
     registered: modem.registered,
     registration: modem.registration,
     signal: modem.signal,
-    sim: card && {
-      iccid: card.iccid,
-      imsi: card.imsi,
-      number: card.number,
-      lock: card.lock,
-      /** How often a PIN was tried. */
-      pinTried: card.pinTried,
-      lastMr: card.lastMr,
-      /** Messages that the SMSC keeps for it. */
-      waiting: network.waitingFor(card),
-    },
+    sim: card
+      ? {
+          iccid: card.iccid,
+          imsi: card.imsi,
+          number: card.number,
+          lock: card.lock,
+          /** How often a PIN was tried. */
+          pinTried: card.pinTried,
+          lastMr: card.lastMr,
+          /** Messages that the SMSC keeps for it. */
+          waiting: network.waitingFor(card),
+        }
+      : null,
     storage: { SM: usage('SM'), ME: usage('ME'), SR: usage('SR') },
     indications: modem.settings.cnmi,
     transmissions: modem.transmissions,

@@ -47,7 +47,9 @@ export class Attempts {
       ),
       setMr: writer.prepare<[number, number]>('UPDATE attempts SET mr = ?, mr_known = 1 WHERE id = ?'),
       keepMr: writer.prepare<[number]>('UPDATE attempts SET mr_known = 1 WHERE id = ?'),
-      setReport: writer.prepare<['delivered' | 'undelivered', number]>('UPDATE attempts SET report = ? WHERE id = ?'),
+      setReport: writer.prepare<['delivered' | 'undelivered', number, number]>(
+        'UPDATE attempts SET report = ?, tp_status = ? WHERE id = ?',
+      ),
     };
   }
 
@@ -86,7 +88,7 @@ export class Attempts {
     else this.#sql.setMr.run(mr, attempt.id);
   }
 
-  setReport(id: number, report: 'delivered' | 'undelivered'): void {
-    this.#sql.setReport.run(report, id);
+  setReport(id: number, report: 'delivered' | 'undelivered', tpStatus: number): void {
+    this.#sql.setReport.run(report, tpStatus, id);
   }
 }

@@ -54,6 +54,7 @@ export class Checkpoints {
   #slow = false;
   #thread: Worker | undefined;
   #pass: Promise<void> | undefined;
+  #closed = false;
 
   constructor(parts: CheckpointsParts) {
     this.#parts = parts;
@@ -71,6 +72,7 @@ export class Checkpoints {
    * @returns what writers have to wait for, if they have to
    */
   tend(): Promise<void> | undefined {
+    if (this.#closed) return undefined;
     const { log, checkpointed } = this.#size.get() ?? { log: 0, checkpointed: 0 };
     // Folded back whole: the next commit starts it over by itself.
     if (log < FOLD_PAGES || log === checkpointed) return undefined;
@@ -82,11 +84,13 @@ export class Checkpoints {
     const pass = running ?? this.#start();
     if (log < HOLD_PAGES) return undefined;
     // What was written since a running pass began needs another one, with writers waiting.
-    return running ? running.then(() => this.#start()) : pass;
+    return running ? running.then(() => (this.#closed ? undefined : this.#start())) : pass;
   }
 
+  /** Waits for what is under way and ends the thread; nothing is begun after. */
   async close(): Promise<void> {
-    await this.#pass;
+    this.#closed = true;
+    while (this.#pass) await this.#pass;
     const thread = this.#thread;
     if (!thread) return;
     this.#thread = undefined;

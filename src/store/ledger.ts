@@ -44,6 +44,11 @@ export class Ledger {
       find: writer.prepare<[string], MessageRow>(`SELECT ${MESSAGE_ROW_COLUMNS} FROM messages WHERE id = ?`),
       states: writer.prepare<[number], SegmentState>('SELECT state FROM segments WHERE message_seq = ? ORDER BY n').pluck(),
       attempts: writer.prepare<[number, number], AttemptFacts>('SELECT outcome, report FROM attempts WHERE id > ? AND id < ? ORDER BY id'),
+      undelivered: writer
+        .prepare<[number, number], number>(
+          "SELECT tp_status FROM attempts WHERE id > ? AND id < ? AND report = 'undelivered' ORDER BY id DESC LIMIT 1",
+        )
+        .pluck(),
       setSegment: writer.prepare<[SegmentState, number, number]>('UPDATE segments SET state = ? WHERE message_seq = ? AND n = ?'),
       closeQueued: writer.prepare<[Unsent, number]>("UPDATE segments SET state = ? WHERE message_seq = ? AND state = 'queued'"),
       saveStatus: writer.prepare<[MessageStatus, string | null, number, number, number]>(
@@ -117,7 +122,9 @@ export class Ledger {
   }
 
   #refresh(tx: Tx, row: MessageRow, states: readonly SegmentState[], { decision, place, at }: Change): void {
-    const { status, reason } = messageStatus(row, states, decision);
+    const derived = messageStatus(row, states, decision);
+    const { status } = derived;
+    const reason = status === 'undelivered' ? (derived.reason ?? this.#undelivered(row)) : derived.reason;
     this.#queue(tx, row, status, states, place, at);
     const changed = status !== row.status;
     row.status = status;
@@ -126,6 +133,12 @@ export class Ledger {
     this.#sql.saveStatus.run(status, reason, row.possibleDuplicate, at, row.seq);
     const possibleDuplicate = row.possibleDuplicate === 1;
     this.#events.message(tx, { messageSeq: row.seq, status, reason, sim: shownSim(row), possibleDuplicate, at });
+  }
+
+  /** What the network said of a message that was not delivered: `TP-ST-` and the status of its latest such report. */
+  #undelivered(row: MessageRow): string | null {
+    const tpStatus = this.#sql.undelivered.get(attemptId(row.seq, 0, 0), attemptId(row.seq + 1, 0, 0));
+    return tpStatus === undefined ? null : `TP-ST-${tpStatus}`;
   }
 
   /** Keeps the queue in step; the columns are written only when they change, so that no index is touched for nothing. */

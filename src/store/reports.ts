@@ -82,7 +82,8 @@ export class Reports {
     this.#keep(report);
     const { attemptId, meaning } = report;
     if (attemptId === null || (meaning !== 'delivered' && meaning !== 'undelivered')) return false;
-    return this.#settlements.report(tx, attemptId, meaning, report.mr, `TP-ST-${report.tpStatus}`, report.receivedAt);
+    const { mr, tpStatus, receivedAt: at } = report;
+    return this.#settlements.report(tx, attemptId, { meaning, mr, tpStatus, at });
   }
 
   /** One row for each report, however often it is read; one that was kept unmatched is matched now. */

@@ -74,6 +74,7 @@ CREATE TABLE attempts (
   mr INTEGER,                         -- TP-MR: the predicted one until mr_known is 1
   mr_known INTEGER NOT NULL DEFAULT 0,
   report TEXT,                        -- 'delivered' or 'undelivered' once a final status report came
+  tp_status INTEGER,                  -- and what it said
   decide_at INTEGER,                  -- when an uncertain one is decided
   settled_at INTEGER
 ) STRICT;

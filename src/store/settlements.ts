@@ -12,6 +12,15 @@ const PROCESS_DIED = 'EV-PROC-DIED';
 
 const GOING = { rest: 'going', reason: null } as const;
 
+/** A status report that says how it ended. */
+export interface FinalReport {
+  readonly meaning: 'delivered' | 'undelivered';
+  readonly mr: number;
+  /** TP-ST, 0..255. */
+  readonly tpStatus: number;
+  readonly at: number;
+}
+
 interface UndecidedRow {
   readonly id: number;
   readonly messageId: string;
@@ -119,28 +128,28 @@ export class Settlements {
   }
 
   /**
-   * Applies a final report to an attempt. False when it changes nothing: one like it came before, or the attempt was
-   * surely not sent.
-   * @param report `delivered` counts also after `undelivered`, never the other way round (D16)
+   * Applies a final report to an attempt: `delivered` counts also after `undelivered`, never the other way round (D16).
+   * False when it changes nothing: one like it came before, or the attempt was surely not sent.
    */
-  report(tx: Tx, attemptId: number, report: 'delivered' | 'undelivered', mr: number, reason: string, at: number): boolean {
+  report(tx: Tx, attemptId: number, report: FinalReport): boolean {
+    const { meaning, mr, tpStatus, at } = report;
     const attempt = this.#attempts.load(attemptId);
     const row = this.#rowOf(attemptId);
     if (!attempt || !row || attempt.outcome === 'refused' || attempt.outcome === 'notSent') return false;
-    if (attempt.report === 'delivered' || attempt.report === report) return false;
-    this.#attempts.setReport(attemptId, report);
+    if (attempt.report === 'delivered' || attempt.report === meaning) return false;
+    this.#attempts.setReport(attemptId, meaning, tpStatus);
     if (attempt.mrKnown === 0) this.#attempts.knowMr(attempt, mr);
-    if (report === 'delivered') this.#sims.count(attempt.iccid, 'delivered');
+    const delivered = meaning === 'delivered';
+    if (delivered) this.#sims.count(attempt.iccid, 'delivered');
     // The network had it, so a doubt is over; unless the answer is still awaited (it will find the report), or the report
     // says that a copy which was given up or sent again has not arrived: that leaves the later copy to be waited for.
-    const doubt =
-      attempt.outcome === 'uncertain' || (report === 'delivered' && (attempt.outcome === 'resent' || attempt.outcome === 'failed'));
+    const doubt = attempt.outcome === 'uncertain' || (delivered && (attempt.outcome === 'resent' || attempt.outcome === 'failed'));
     if (doubt) {
       this.#attempts.confirm(attemptId, at);
       this.#sims.count(attempt.iccid, 'sent');
       this.#ledger.begin(row, at);
     }
-    this.#ledger.followAttempt(tx, row, attemptPlace(attemptId).n, { decision: { rest: 'going', reason }, place: null, at });
+    this.#ledger.followAttempt(tx, row, attemptPlace(attemptId).n, { decision: GOING, place: null, at });
     return true;
   }
 

@@ -167,7 +167,7 @@ export interface PolicyRecord {
 
 // ---- out ------------------------------------------------------------------------------------------------------
 
-export interface NewSegment {
+interface NewSegment {
   /** The text that this segment carries; `segments.map(s => s.text).join('')` is the text as it is sent. */
   readonly text: string;
 }

@@ -448,6 +448,7 @@ test('unplugged before Ctrl-Z: not sent; after it: unknown; and back when it is 
   expect(outcome).toMatchObject({ kind: 'unknown', cause: 'EV-PORT-GONE-AFTER' });
   if (outcome.kind === 'unknown') expect(await outcome.late).toBeUndefined();
   await rig.until(() => rig.state() === 'ready', 5_000);
+  await rig.clock.advance(500);
   expect(await sent(rig)).toMatchObject({ kind: 'ok' });
 });
 

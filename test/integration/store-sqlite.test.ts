@@ -288,9 +288,15 @@ describe('the write-ahead log', () => {
     expect(wait).toBeInstanceOf(Promise);
     await wait;
     expect(left()).toBe(0);
-    await checkpoints.close();
+    // A close ends what is under way, and nothing is begun after.
+    write(1200);
+    expect(checkpoints.tend()).toBeUndefined();
+    const closing = checkpoints.close();
+    expect(checkpoints.tend()).toBeUndefined();
+    await closing;
+    expect(left()).toBe(0);
     expect(failures).toEqual([]);
-    expect(db.prepare('SELECT count(*) FROM t').pluck().get()).toBe(100 + 1200 + 1200 + 9000);
+    expect(db.prepare('SELECT count(*) FROM t').pluck().get()).toBe(100 + 1200 + 1200 + 9000 + 1200);
     db.close();
   });
 

@@ -40,7 +40,9 @@ async function open(): Promise<void> {
     random,
     log: silentLog,
     country: 'UA',
-    onReport: (iccid, report, pdu, at) => delivery.take(iccid, report, pdu, at),
+    onReport: async (iccid, report, pdu, at) => {
+      await delivery.take(iccid, report, pdu, at);
+    },
   });
   await receiver.start();
 }

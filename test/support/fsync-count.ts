@@ -3,6 +3,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+const COMPILER = 'gcc';
+
 const SOURCE = fileURLToPath(new URL('./fsync-count.c', import.meta.url));
 
 /**
@@ -10,7 +12,7 @@ const SOURCE = fileURLToPath(new URL('./fsync-count.c', import.meta.url));
  * message; under CI they run, and fail.
  */
 export function canWatchDisk(): boolean {
-  if (spawnSync('gcc', ['--version']).status === 0) return true;
+  if (spawnSync(COMPILER, ['--version']).status === 0) return true;
   if (process.env.CI === 'true') return true;
   console.warn('gcc is not installed: the tests that count fsyncs and break the disk are skipped.');
   return false;
@@ -34,7 +36,7 @@ export function watchDisk(folder: string, scratch: string, eioAt?: number): Disk
   const shim = join(scratch, 'fsync-count.so');
   const log = join(scratch, `syncs-${eioAt ?? 'all'}.log`);
   const fullFlag = join(scratch, 'full');
-  if (!existsSync(shim)) execFileSync('gcc', ['-O2', '-Wall', '-shared', '-fPIC', '-o', shim, SOURCE, '-ldl']);
+  if (!existsSync(shim)) execFileSync(COMPILER, ['-O2', '-Wall', '-shared', '-fPIC', '-o', shim, SOURCE, '-ldl']);
   const env: Record<string, string> = { LD_PRELOAD: shim, SHIM_DIR: folder, SHIM_LOG: log, SHIM_FULL: fullFlag };
   if (eioAt !== undefined) env.SHIM_EIO_AT = String(eioAt);
   return {

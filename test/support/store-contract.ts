@@ -10,10 +10,11 @@ import { inbound } from './store-contract/inbound.ts';
 import { lists } from './store-contract/lists.ts';
 import { longMessages } from './store-contract/long-messages.ts';
 import { reports } from './store-contract/reports.ts';
+import type { Rig } from './store-contract/rig.ts';
 import { settling } from './store-contract/settling.ts';
 
 /** A store that a test has to itself. */
-export interface OpenedStore {
+interface OpenedStore {
   readonly store: Store;
   /** Closes it and opens the same data again, as a restart does. */
   reopen(): Promise<Store>;
@@ -22,14 +23,6 @@ export interface OpenedStore {
 }
 
 export type OpenStore = (parts: { clock: FakeClock; random: Random }) => Promise<OpenedStore>;
-
-/** What each test of the contract gets. */
-export interface Rig {
-  readonly clock: FakeClock;
-  readonly store: Store;
-  readonly now: number;
-  reopen(): Promise<void>;
-}
 
 /**
  * What every engine behind `Store` must do, whatever it stores in. An engine's own test file calls this once, and adds what

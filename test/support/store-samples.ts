@@ -12,7 +12,7 @@ const SEND: PolicyRecord = { decision: 'send', until: null, rules: [{ rule: 'cou
 
 let count = 0;
 
-export const nextId = (kind: string): string => {
+const nextId = (kind: string): string => {
   count += 1;
   return `${kind}_${String(count).padStart(24, '0')}`;
 };

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import type { Rig } from '../store-contract.ts';
 import { claimOn, DAY, idempotency, longMessage, mustClaim, newMessage, SIM_A, SIM_B, statusOf } from '../store-samples.ts';
+import type { Rig } from './rig.ts';
 
 export function acceptance(rig: Rig): void {
   it('gives back what was taken in, field by field', async () => {

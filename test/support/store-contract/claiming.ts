@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { PURPOSES } from '../../../src/base/purpose.ts';
 import type { Claim, Store } from '../../../src/store/store.ts';
-import type { Rig } from '../store-contract.ts';
 import { claimOn, historyOf, longMessage, mustClaim, newMessage, SIM_A, SIM_B, SIM_C, statusOf } from '../store-samples.ts';
+import type { Rig } from './rig.ts';
 
 const sent = (store: Store, claim: Claim, at: number): Promise<boolean> => store.settle(claim.attemptId, { kind: 'sent', mr: 1, at });
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import type { Rig } from '../store-contract.ts';
 import { claimOn, DAY, mustClaim, newMessage, newReceived, newReport, SIM_A } from '../store-samples.ts';
+import type { Rig } from './rig.ts';
 
 const HOOK = 'http://127.0.0.1:9000/sms';
 const OTHER = 'http://127.0.0.1:9001/';

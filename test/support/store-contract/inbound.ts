@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import type { Rig } from '../store-contract.ts';
 import { groupKey, mustClaim, newMessage, newReceived, SIM_A, SIM_B } from '../store-samples.ts';
+import type { Rig } from './rig.ts';
 
 const PAGE = { limit: 50, cursor: null };
 

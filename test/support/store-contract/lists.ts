@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { PURPOSES } from '../../../src/base/purpose.ts';
 import type { Listing, MessageFilter, MessageStatus, NewMessage, Page } from '../../../src/store/store.ts';
-import type { Rig } from '../store-contract.ts';
 import { reported } from '../store-runs.ts';
 import { claimOn, newMessage, newReceived, SIM_A } from '../store-samples.ts';
+import type { Rig } from './rig.ts';
 
 async function everything<T>(list: (page: Page) => Promise<Listing<T>>, limit: number): Promise<T[]> {
   const all: T[] = [];

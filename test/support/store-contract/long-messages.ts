@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { Rig } from '../store-contract.ts';
 import { full, reported } from '../store-runs.ts';
 import { claimOn, DAY, longMessage, mustClaim, SIM_A, SIM_B } from '../store-samples.ts';
+import type { Rig } from './rig.ts';
 
 const SIMS = [SIM_A, SIM_B, '8938001000000000008', '8938001000000000009'];
 

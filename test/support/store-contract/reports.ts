@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Claim, Store } from '../../../src/store/store.ts';
-import type { Rig } from '../store-contract.ts';
 import { claimOn, DAY, historyOf, longMessage, mustClaim, newMessage, newReport, SIM_A, statusOf } from '../store-samples.ts';
+import type { Rig } from './rig.ts';
 
 async function sendOne(store: Store, now: number, mr: number): Promise<Claim> {
   const claim = await mustClaim(store, SIM_A, now, mr);
@@ -201,6 +201,22 @@ export function reports(rig: Rig): void {
       }
       expect(await statusOf(rig.store, message.id)).toBe('delivered');
     }
+  });
+
+  it('says what the network said, however late the message ends', async () => {
+    const { store, now } = rig;
+    const long = longMessage(now, 2);
+    const early = newMessage(now);
+    const bad = { tpStatus: 70, meaning: 'undelivered' } as const;
+    await store.accept([long]);
+    await store.report(newReport(await sendOne(store, now, 7), now + 1, bad));
+    await sendOne(store, now + 2, 8);
+    expect(await statusOf(store, long.id)).toBe('undelivered TP-ST-70');
+    await store.accept([early]);
+    const claim = await mustClaim(store, SIM_A, now + 3, 9);
+    await store.report(newReport(claim, now + 4, { ...bad, mr: 9, tpStatus: 65 }));
+    await store.settle(claim.attemptId, { kind: 'sent', mr: 9, at: now + 5 });
+    expect(await statusOf(store, early.id)).toBe('undelivered TP-ST-65');
   });
 
   it('lists the attempts that a report may be about, newest first, by known and by predicted TP-MR', async () => {
