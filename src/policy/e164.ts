@@ -1,4 +1,4 @@
-import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/min';
+import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js/min';
 import { Fault } from '../base/fault.ts';
 
 /** Longer than any way to write a number; what is longer is not looked at. */
@@ -9,10 +9,6 @@ const WRITING = /^[+＋]?[\p{Nd}\s().\-/‐-―]+$/u;
 
 /** `8 050 …`: the trunk prefix that Ukraine gave up in 2009 and that spreadsheets still have. */
 const OLD_UKRAINIAN = /^80\d{9}$/;
-
-export function isCountry(code: string): code is CountryCode {
-  return isSupportedCountry(code);
-}
 
 /**
  * A phone number in E.164 (`+380501234567`) from any usual way to write it in the country of the site.

@@ -1,3 +1,4 @@
+import type { NetworkTime } from './network-time.ts';
 import type { SimCard } from './sim-card.ts';
 import type { SubmitFacts } from './tpdu.ts';
 
@@ -34,12 +35,6 @@ export interface UssdReply {
   readonly text: string;
   /** Whether the network waits for an answer. */
   readonly more: boolean;
-}
-
-export interface NetworkTime {
-  readonly epochMs: number;
-  /** Local time is that much ahead of UTC, in quarter hours. */
-  readonly quarterHours: number;
 }
 
 /** How a call that came in went on. */

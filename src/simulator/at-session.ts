@@ -13,6 +13,8 @@ export type Wakes = 'replug' | 'reset' | 'escape';
 const LONGEST_LINE = 2048;
 /** A TPDU of 164 octets behind a SMSC prefix of 12, in hexadecimal, with room for mistakes. */
 const LONGEST_TEXT = 4096;
+/** What comes while a command is under way waits, up to so much. */
+const LONGEST_INPUT = 65_536;
 
 const CTRL_Z = '\x1a';
 const ESC = '\x1b';
@@ -96,7 +98,7 @@ export class AtSession {
   }
 
   #receive(chunk: Buffer): void {
-    this.#input += chunk.toString('latin1');
+    this.#input = (this.#input + chunk.toString('latin1')).slice(-LONGEST_INPUT);
     this.#pump();
   }
 

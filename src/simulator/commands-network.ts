@@ -1,7 +1,7 @@
-import type { NetworkTime } from './air.ts';
 import { type Args, type CommandSpec, numberArg, within } from './command-table.ts';
 import { quarterHours } from './commands-general.ts';
 import { cme, type Me, OK, ok, okThen, type Registration, type Settings, type Verdict } from './me.ts';
+import type { NetworkTime } from './network-time.ts';
 import { quotedNumber } from './numbers.ts';
 
 /** Where the virtual cell is: location area and cell, access technology E-UTRAN (TS 27.007 7.2). */

@@ -52,7 +52,7 @@ export interface ActiveFault {
   struck: number;
 }
 
-export function pointOf(spec: FaultSpec): FaultPoint {
+function pointOf(spec: FaultSpec): FaultPoint {
   switch (spec.fault) {
     case 'latePrompt':
     case 'noPrompt':

@@ -1,9 +1,10 @@
 import type { Clock } from '../base/clock.ts';
 import type { Random } from '../base/random.ts';
-import type { Air, NetworkTime } from './air.ts';
+import type { Air } from './air.ts';
 import type { FaultBook } from './faults.ts';
 import type { MemoryName, MessageMemory } from './message-memory.ts';
 import type { ModemModel } from './models.ts';
+import type { NetworkTime } from './network-time.ts';
 import type { SimCard } from './sim-card.ts';
 
 /** Final answer to a command. */

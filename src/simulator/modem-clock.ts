@@ -1,5 +1,5 @@
 import type { Clock } from '../base/clock.ts';
-import type { NetworkTime } from './air.ts';
+import type { NetworkTime } from './network-time.ts';
 
 /** What a modem's clock says at power-up before anybody has set it: the GPS epoch, as on many chipsets. */
 const AT_POWER_UP: NetworkTime = { epochMs: Date.UTC(1980, 0, 6), quarterHours: 0 };

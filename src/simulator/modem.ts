@@ -2,7 +2,7 @@ import type { Duplex } from 'node:stream';
 import type { Clock, Timer } from '../base/clock.ts';
 import { Fault } from '../base/fault.ts';
 import type { Random } from '../base/random.ts';
-import type { Air, CallEnd, Inbound, NetworkTime, ReceiveOutcome } from './air.ts';
+import type { Air, CallEnd, Inbound, ReceiveOutcome } from './air.ts';
 import { AtSession, type Wakes } from './at-session.ts';
 import { CallLine } from './call-line.ts';
 import { joinTables } from './command-table.ts';
@@ -16,6 +16,7 @@ import { defaultSettings, type IncomingCall, type Indications, type Me, type Reg
 import { type MemoryName, MessageMemory } from './message-memory.ts';
 import { GENERIC, type ModemModel } from './models.ts';
 import { ModemClock } from './modem-clock.ts';
+import type { NetworkTime } from './network-time.ts';
 import { Radio } from './radio.ts';
 import { Registrar } from './registrar.ts';
 import type { SimCard } from './sim-card.ts';

@@ -3,9 +3,9 @@ import type { Duplex } from 'node:stream';
 import { type Clock, rfc3339 } from '../base/clock.ts';
 import { Fault } from '../base/fault.ts';
 import type { Random } from '../base/random.ts';
-import type { Air, Inbound, NetworkTime, ReceiveOutcome, Submission, SubmitAnswer, UssdReply } from './air.ts';
+import type { Air, Inbound, ReceiveOutcome, Submission, SubmitAnswer, UssdReply } from './air.ts';
 import type { FaultSpec } from './fault-specs.ts';
-import { type ActiveFault, FaultBook, type FaultsAt, readFault, strikesAt } from './faults.ts';
+import { type ActiveFault, FaultBook, readFault, strikesAt } from './faults.ts';
 import { iccidOf, imeiOf, imsiOf, msisdnOf } from './identities.ts';
 import { Ledger, type LedgerEntry } from './ledger.ts';
 import { VirtualModem } from './modem.ts';
@@ -20,10 +20,12 @@ import type {
   RawMessage,
   Span,
 } from './network-options.ts';
+import type { NetworkTime } from './network-time.ts';
 import { routed } from './numbers.ts';
 import { type PhoneOptions, type PhoneState, type ReceivedText, VirtualPhone } from './phone.ts';
 import { SimCard } from './sim-card.ts';
 import { Smsc } from './smsc.ts';
+import { strikeNow } from './strike-now.ts';
 import { Subscriber } from './subscriber.ts';
 import { Timers } from './timers.ts';
 import { deliversOf, prefixOctets } from './tpdu.ts';
@@ -345,38 +347,9 @@ export class VirtualNetwork implements Air {
     const spec = this.readFault(value);
     if (strikesAt(spec, 'now')) {
       const modems = spec.modem === undefined ? this.modems : [this.modem(spec.modem)];
-      for (const modem of modems) this.#strike(spec, modem);
+      for (const modem of modems) strikeNow(this, spec, modem);
     }
     return this.faults.add(spec);
-  }
-
-  #strike(spec: FaultsAt['now'], modem: VirtualModem): void {
-    const { card } = modem;
-    switch (spec.fault) {
-      case 'unplug':
-        modem.unplug(spec.backMs);
-        break;
-      case 'silence':
-        modem.fallSilent(spec);
-        break;
-      case 'registrationLost':
-        modem.loseRegistration(spec.stat, spec.forMs);
-        break;
-      case 'signal':
-        modem.signal = spec.rssi;
-        break;
-      case 'simRemoved':
-        modem.insert(undefined);
-        if (card && spec.forMs !== undefined) this.after(spec.forMs, () => this.moveCard(modem, card));
-        break;
-      case 'pin':
-        card?.lockWith(spec.pin);
-        modem.cardLockChanged();
-        break;
-      case 'puk':
-        card?.block();
-        modem.cardLockChanged();
-    }
   }
 
   // ---- time and end -------------------------------------------------------------------------------------------

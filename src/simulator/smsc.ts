@@ -1,5 +1,6 @@
-import type { NetworkTime, Submission } from './air.ts';
+import type { Submission } from './air.ts';
 import type { FaultBook } from './faults.ts';
+import type { NetworkTime } from './network-time.ts';
 import { national, routed } from './numbers.ts';
 import type { ReceivedText, VirtualPhone } from './phone.ts';
 import type { Subscriber } from './subscriber.ts';

@@ -3,7 +3,7 @@ import { encodeDeliver } from '../pdu/deliver.ts';
 import { planText } from '../pdu/plan.ts';
 import { encodeStatusReport } from '../pdu/status-report.ts';
 import type { Submit } from '../pdu/submit.ts';
-import type { NetworkTime } from './air.ts';
+import type { NetworkTime } from './network-time.ts';
 
 /** All that the simulator has to do with TPDUs goes through here. */
 

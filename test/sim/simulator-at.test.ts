@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { rig } from '../unit/simulator/rig.ts';
+import { GENERIC } from '../../src/simulator/models.ts';
+import { PHONE, rig, submit } from '../unit/simulator/rig.ts';
 import { Terminal } from '../unit/simulator/terminal.ts';
 
 describe('a virtual modem speaks AT (V.250, TS 27.007)', () => {
@@ -198,5 +199,27 @@ describe('a virtual modem speaks AT (V.250, TS 27.007)', () => {
     const again = new Terminal(network.open('modem1'));
     expect(await again.ask('AT+CSMS?')).toBe('AT+CSMS?\r\r\n+CSMS: 0,1,1,1\r\n\r\nOK\r\n');
     expect(modem.open).toBe(true);
+  });
+
+  it('is of another make where the model says so', async () => {
+    const model = {
+      ...GENERIC,
+      manufacturer: 'SIMCOM_Ltd',
+      model: 'SIMCOM_SIM800L',
+      iccid: [{ command: '+CCID', prefix: '' }],
+      boot: ['RDY', 'SMS Ready'],
+      receiveInto: 'ME' as const,
+      reportsInto: 'SM' as const,
+      firstIndexInMe: 1,
+    };
+    const { terminal, network, modem } = rig({}, { model });
+    expect(await terminal.expect('SMS Ready\r\n')).toBe('\r\nRDY\r\n\r\nSMS Ready\r\n');
+    await terminal.begin('AT+CNMI=2,1,0,2,0');
+    expect(await terminal.lines('AT+CCID')).toEqual([modem.card?.iccid, 'OK']);
+    expect(await terminal.ask('AT+QCCID')).toBe('\r\n+CME ERROR: 4\r\n');
+    network.inbound({ from: PHONE, modem: 1, text: 'ТАК' });
+    await terminal.expect('+CMTI: "ME",1');
+    await terminal.send(submit());
+    await terminal.expect('+CDSI: "SM",1');
   });
 });

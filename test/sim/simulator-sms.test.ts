@@ -195,7 +195,7 @@ describe('status reports', () => {
     expect(await terminal.expect(/\+CDS: \d+\r\n[0-9A-F]+\r\n/)).toContain(`0600${address}`);
   });
 
-  it('a SMSC refuses a copy of what it still holds when TP-RD asks for that (D08): CMS 197', async () => {
+  it('a SMSC refuses a copy of what it still holds when TP-RD asks for that: CMS 197', async () => {
     const { terminal, network, clock } = rig({ deliveryMs: 5_000 }, { keepMr: true });
     await terminal.begin();
     const probe = submit({ mr: 9, rejectDuplicates: true });
@@ -229,7 +229,7 @@ describe('receiving through a virtual modem (TS 27.005 3.4)', () => {
     expect(modem.memory('SM').used).toBe(0);
   });
 
-  it('hands over by +CMT; without +CNMA the network hears an error, +CNMI is off, and it comes to the storage (I10)', async () => {
+  it('hands over by +CMT; without +CNMA the network hears an error, +CNMI is off, and it comes to the storage', async () => {
     const { terminal, network, clock, modem } = rig({ retryMs: 60_000 }, { acknowledgeMs: 12_000 });
     await terminal.begin('AT+CSMS=1', 'AT+CNMI=2,2,0,1,0');
     network.inbound({ from: PHONE, to: SIM, text: 'ТАК' });
@@ -308,7 +308,7 @@ describe('receiving through a virtual modem (TS 27.005 3.4)', () => {
     expect(headers).toEqual(['01', '02', '03']);
   });
 
-  it('keeps what comes while nobody has the port open, until the storage is full; the rest waits at the network (I08)', async () => {
+  it('keeps what comes while nobody has the port open, until the storage is full; the rest waits at the network', async () => {
     const { terminal, network, modem, clock } = rig({}, { capacity: { SM: 10 } });
     terminal.stream.destroy();
     await terminal.gone();
