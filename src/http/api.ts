@@ -69,6 +69,14 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
     done();
   });
 
+  // Connections that have asked nothing yet, such as a browser opens in advance: Node takes them for busy.
+  const silent = new Set<Socket>();
+  app.server.on('connection', (socket: Socket) => {
+    silent.add(socket);
+    socket.once('close', () => silent.delete(socket));
+  });
+  app.server.on('request', (request) => silent.delete(request.socket));
+
   let sweep: Timer | undefined;
   app.addHook('preClose', (done) => {
     const end = parts.clock.monotonic() + GRACE;
@@ -79,6 +87,7 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
         return;
       }
       app.server.closeIdleConnections();
+      for (const socket of silent) if (socket.bytesRead === 0) socket.destroy();
       sweep = parts.clock.setTimer(SWEEP, again);
     };
     again();

@@ -90,6 +90,8 @@ export class Checkpoints {
   /** Waits for what is under way and ends the thread; nothing is begun after. */
   async close(): Promise<void> {
     this.#closed = true;
+    // It does not keep the process alive by itself; but a process that waits for it must not end before it answers.
+    this.#thread?.ref();
     while (this.#pass) await this.#pass;
     const thread = this.#thread;
     if (!thread) return;

@@ -167,6 +167,19 @@ describe('a hostile connection', () => {
 });
 
 describe('closing', () => {
+  it('does not wait for a connection that has asked nothing', async () => {
+    const local = await apiRig();
+    await local.app.listen({ host: '127.0.0.1', port: 0 });
+    const address = local.app.server.address();
+    const socket = createConnection(typeof address === 'object' && address ? address.port : 0, '127.0.0.1');
+    const gone = new Promise((resolve) => socket.once('close', resolve));
+    await new Promise((resolve) => local.app.server.once('connection', resolve));
+    await local.app.close();
+    await gone;
+    expect(local.clock.monotonic()).toBe(0);
+    await local.close();
+  });
+
   it('answers the request that is under way, and cuts one that never comes to its end after 10 s', async () => {
     const local = await apiRig();
     await local.app.listen({ host: '127.0.0.1', port: 0 });

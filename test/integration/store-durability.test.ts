@@ -74,6 +74,14 @@ const reopen = () =>
     },
   });
 
+describe('a process that closes its store', () => {
+  it('waits for the thread that folds the WAL, and then ends', async () => {
+    const child = start(['fold', folder, '8']);
+    expect(await child.ended).toBe(0);
+    expect(child.lines.at(-1)).toBe('closed');
+  });
+});
+
 describe('what was promised is there', () => {
   it('D14 D02 keeps every acknowledged acceptance, intent and outcome over kill -9, and marks the open intents', async () => {
     const seed = Math.floor(systemRandom.float() * 2 ** 31);

@@ -1,5 +1,5 @@
 import { rmSync, writeFileSync, writeSync } from 'node:fs';
-import { systemClock } from '../../src/base/clock.ts';
+import { type Clock, systemClock } from '../../src/base/clock.ts';
 import { Fault } from '../../src/base/fault.ts';
 import { newId } from '../../src/base/ids.ts';
 import { systemRandom } from '../../src/base/random.ts';
@@ -41,9 +41,19 @@ async function sendOne(store: Store): Promise<void> {
   say(`sent ${claim.messageId}`);
 }
 
+/** For `fold`: a clock by which every checkpoint is slow, so that a thread makes them. */
+let mono = 0;
+const slowClock: Clock = {
+  ...systemClock,
+  monotonic: () => {
+    mono += 10;
+    return mono;
+  },
+};
+
 const store = await openSqliteStore({
   path,
-  clock: systemClock,
+  clock: mode === 'fold' ? slowClock : systemClock,
   random: systemRandom,
   daemon: true,
   synchronous: synchronous === 'NORMAL' ? 'NORMAL' : 'FULL',
@@ -83,6 +93,11 @@ switch (mode) {
     await sendOne(store);
     break;
   }
+  case 'fold':
+    for (let i = 0; i < Number(count); i += 1) {
+      await store.accept(Array.from({ length: 1000 }, () => newMessage(systemClock.now(), { id: newId('msg', systemRandom) })));
+    }
+    break;
   case 'hold':
     await new Promise((resolve) => process.stdin.on('end', resolve).resume());
     break;
