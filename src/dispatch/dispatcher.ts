@@ -165,7 +165,14 @@ export class Dispatcher {
     }
     if (settlement.kind !== 'sent') {
       this.#log.warn(
-        { message: claim.messageId, n: claim.n, iccid: sim.iccid, outcome: outcome.kind, settled: settlement.kind, cause: settlement.cause },
+        {
+          message: claim.messageId,
+          n: claim.n,
+          iccid: sim.iccid,
+          outcome: outcome.kind,
+          settled: settlement.kind,
+          cause: settlement.cause,
+        },
         'segment not sent',
       );
     }
