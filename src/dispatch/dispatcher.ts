@@ -4,7 +4,7 @@ import type { Random } from '../base/random.ts';
 import { Alarm } from '../base/waits.ts';
 import type { SubmitSegment } from '../pdu/submit.ts';
 import type { Claim, NewMessage, Store } from '../store/store.ts';
-import { claimOrder, type SimFacts } from './choose-sim.ts';
+import { claimOrder } from './choose-sim.ts';
 import type { Delivery } from './delivery.ts';
 import { decideAt, settlementOf, type UncertainPolicy } from './retry.ts';
 import type { Sender, SendOutcome } from './sender.ts';
@@ -110,14 +110,8 @@ export class Dispatcher {
 
   async #lane(iccid: string): Promise<void> {
     try {
-      for (;;) {
-        const seen = this.#wakes;
-        const sim = this.#sender.sims().find((s) => s.iccid === iccid);
-        if (!this.#running || !sim?.ready) break;
-        const claim = await this.#store.claim({ iccid, imei: sim.imei, predictedMr: sim.predictedMr, now: this.#clock.now() });
-        if (claim) await this.#transmit(sim, claim);
-        else if (seen === this.#wakes) break;
-      }
+      let claim = await this.#claim(iccid);
+      while (claim) claim = await this.#transmit(iccid, claim);
       this.#lanes.delete(iccid);
     } catch (error) {
       this.#log.error({ err: error, iccid }, 'a lane stumbled and rests');
@@ -128,26 +122,37 @@ export class Dispatcher {
     }
   }
 
-  async #transmit(sim: SimFacts, claim: Claim): Promise<void> {
+  /** The next segment for a SIM; undefined when there is none, or the SIM may not send. */
+  async #claim(iccid: string): Promise<Claim | undefined> {
+    for (;;) {
+      const seen = this.#wakes;
+      const sim = this.#sender.sims().find((s) => s.iccid === iccid);
+      if (!this.#running || !sim?.ready) return undefined;
+      const claim = await this.#store.claim({ iccid, imei: sim.imei, predictedMr: sim.predictedMr, now: this.#clock.now() });
+      if (claim || seen === this.#wakes) return claim;
+    }
+  }
+
+  /** Sends a segment, settles it, and gives the next one: both in one commit, since they are asked for together. */
+  async #transmit(iccid: string, claim: Claim): Promise<Claim | undefined> {
     const started = this.#clock.now();
-    const outcome = await this.#send(sim.iccid, claim, started);
+    const outcome = await this.#send(iccid, claim, started);
     const now = this.#clock.now();
-    const otherSims = this.#sender.sims().filter((s) => s.ready && s.iccid !== sim.iccid).length;
     const facts = {
-      iccid: sim.iccid,
+      iccid,
       now,
       expiresAt: claim.expiresAt,
       tries: claim.tries,
       begun: claim.begun,
-      otherSims,
+      otherSims: this.#sender.sims().filter((s) => s.ready && s.iccid !== iccid).length,
       chance: this.#random.float(),
     };
     const settlement = settlementOf(outcome, facts, claim.purpose, this.#uncertain);
-    await this.#store.settle(claim.attemptId, settlement);
+    const [, next] = await Promise.all([this.#store.settle(claim.attemptId, settlement), this.#claim(iccid)]);
     switch (settlement.kind) {
       case 'sent':
-        this.#load.set(sim.iccid, (this.#load.get(sim.iccid) ?? 0) + 1);
-        await this.#delivery.claimEarly(sim.iccid, settlement.mr, started);
+        this.#load.set(iccid, (this.#load.get(iccid) ?? 0) + 1);
+        await this.#claimEarly(iccid, settlement.mr, started);
         break;
       case 'retry':
         this.#expect(settlement.dueAt ?? now);
@@ -156,7 +161,7 @@ export class Dispatcher {
         break;
       case 'uncertain':
         this.#expect(settlement.decideAt ?? Number.POSITIVE_INFINITY);
-        if (outcome.kind === 'unknown') this.#awaitLate(claim.attemptId, sim.iccid, started, outcome.late);
+        if (outcome.kind === 'unknown') this.#awaitLate(claim.attemptId, iccid, started, outcome.late);
         break;
       case 'failed':
         break;
@@ -164,18 +169,10 @@ export class Dispatcher {
         settlement satisfies never;
     }
     if (settlement.kind !== 'sent') {
-      this.#log.warn(
-        {
-          message: claim.messageId,
-          n: claim.n,
-          iccid: sim.iccid,
-          outcome: outcome.kind,
-          settled: settlement.kind,
-          cause: settlement.cause,
-        },
-        'segment not sent',
-      );
+      const { kind, cause } = settlement;
+      this.#log.warn({ message: claim.messageId, n: claim.n, iccid, outcome: outcome.kind, settled: kind, cause }, 'segment not sent');
     }
+    return next;
   }
 
   async #send(iccid: string, claim: Claim, now: number): Promise<SendOutcome> {
@@ -204,10 +201,19 @@ export class Dispatcher {
       const settled = await this.#store.settle(attemptId, { kind: 'sent', mr, at: this.#clock.now() });
       if (!settled) return;
       this.#log.info({ iccid, mr }, 'a late answer settled an uncertain segment');
-      await this.#delivery.claimEarly(iccid, mr, started);
+      await this.#claimEarly(iccid, mr, started);
       this.wake();
     };
     settle().catch((error: unknown) => this.#log.error({ err: error, iccid }, 'a late answer could not be kept'));
+  }
+
+  /** Reports that were quicker than their answer. One that cannot be matched now must not keep the lane from its next segment. */
+  async #claimEarly(iccid: string, mr: number, since: number): Promise<void> {
+    try {
+      await this.#delivery.claimEarly(iccid, mr, since);
+    } catch (error) {
+      this.#log.error({ err: error, iccid }, 'reports that waited could not be matched');
+    }
   }
 
   /** Something falls due then: makes sure that it is looked at. */

@@ -1,5 +1,4 @@
 import { Worker } from 'node:worker_threads';
-import type { Clock } from '../base/clock.ts';
 import type { Db } from './database.ts';
 
 /** From so many pages on the WAL is folded back into the file. */
@@ -7,9 +6,6 @@ const FOLD_PAGES = 1000;
 
 /** From so many on, writers wait until that is done: the WAL cannot start over while they keep adding to it. */
 const HOLD_PAGES = 8000;
-
-/** A checkpoint that held the process longer than this is the last one made here; the others are made by a thread. */
-const SLOW_MS = 8;
 
 /** What the thread runs: one checkpoint for each message, answered by null or by the code of what went wrong. */
 const THREAD = `
@@ -37,21 +33,20 @@ parentPort.on('message', (word) => {
 export interface CheckpointsParts {
   readonly db: Db;
   readonly file: string;
-  readonly clock: Clock;
   /** A checkpoint failed, with SQLite's name for it. */
   onFailure(code: string): void;
 }
 
 /**
  * Folds the WAL back into the file. Its fsync takes tens of milliseconds on a slow disk or a large file, more than the event
- * loop may be held, so as soon as one has been slow a thread makes them (10 MB of memory that an idle or small box never
- * spends). Commits go on meanwhile.
+ * loop may be held, so a thread does it (10 MB of memory that an idle box does not spend: the thread begins with the first
+ * checkpoint). Commits go on meanwhile.
  */
 export class Checkpoints {
   readonly #parts: CheckpointsParts;
   readonly #size;
   readonly #checkpoint;
-  #slow = false;
+  #threaded = true;
   #thread: Worker | undefined;
   #pass: Promise<void> | undefined;
   #closed = false;
@@ -64,7 +59,7 @@ export class Checkpoints {
 
   /** Whether a thread makes the checkpoints. */
   get threaded(): boolean {
-    return this.#slow;
+    return this.#threaded;
   }
 
   /**
@@ -76,8 +71,8 @@ export class Checkpoints {
     const { log, checkpointed } = this.#size.get() ?? { log: 0, checkpointed: 0 };
     // Folded back whole: the next commit starts it over by itself.
     if (log < FOLD_PAGES || log === checkpointed) return undefined;
-    if (!this.#slow) {
-      this.#here();
+    if (!this.#threaded) {
+      this.#checkpoint.get();
       return undefined;
     }
     const running = this.#pass;
@@ -101,12 +96,6 @@ export class Checkpoints {
     await gone;
   }
 
-  #here(): void {
-    const began = this.#parts.clock.monotonic();
-    this.#checkpoint.get();
-    if (this.#parts.clock.monotonic() - began > SLOW_MS) this.#slow = true;
-  }
-
   #start(): Promise<void> {
     this.#thread ??= this.#open();
     const thread = this.#thread;
@@ -121,7 +110,7 @@ export class Checkpoints {
       const ended = (): void => {
         // Without its thread the store makes its checkpoints itself, as slow as they are.
         this.#thread = undefined;
-        this.#slow = false;
+        this.#threaded = false;
         done();
       };
       thread.on('message', done);

@@ -113,7 +113,7 @@ function build(writer: Db, reader: Db, { clock, random, onFatal }: SqliteStoreOp
   const alive = reader.prepare('SELECT 1 FROM messages LIMIT 1');
 
   const listeners = new Set<() => void>();
-  const checkpoints = new Checkpoints({ db: writer, file: writer.name, clock, onFailure: (code) => committer.checkpointFailed(code) });
+  const checkpoints = new Checkpoints({ db: writer, file: writer.name, onFailure: (code) => committer.checkpointFailed(code) });
   const committer = new Committer({
     db: writer,
     clock,

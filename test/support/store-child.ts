@@ -1,5 +1,5 @@
 import { rmSync, writeFileSync, writeSync } from 'node:fs';
-import { type Clock, systemClock } from '../../src/base/clock.ts';
+import { systemClock } from '../../src/base/clock.ts';
 import { Fault } from '../../src/base/fault.ts';
 import { newId } from '../../src/base/ids.ts';
 import { systemRandom } from '../../src/base/random.ts';
@@ -41,19 +41,9 @@ async function sendOne(store: Store): Promise<void> {
   say(`sent ${claim.messageId}`);
 }
 
-/** For `fold`: a clock by which every checkpoint is slow, so that a thread makes them. */
-let mono = 0;
-const slowClock: Clock = {
-  ...systemClock,
-  monotonic: () => {
-    mono += 10;
-    return mono;
-  },
-};
-
 const store = await openSqliteStore({
   path,
-  clock: mode === 'fold' ? slowClock : systemClock,
+  clock: systemClock,
   random: systemRandom,
   daemon: true,
   synchronous: synchronous === 'NORMAL' ? 'NORMAL' : 'FULL',
