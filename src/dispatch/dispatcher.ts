@@ -1,4 +1,4 @@
-import type { Clock } from '../base/clock.ts';
+import type { Clock, Timer } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import type { Random } from '../base/random.ts';
 import { Alarm } from '../base/waits.ts';
@@ -6,7 +6,7 @@ import type { SubmitSegment } from '../pdu/submit.ts';
 import type { Claim, NewMessage, Store } from '../store/store.ts';
 import { claimOrder } from './choose-sim.ts';
 import type { Delivery } from './delivery.ts';
-import { decideAt, settlementOf, type UncertainPolicy } from './retry.ts';
+import { decideAt, isOfTheSim, restAfter, settlementOf, type UncertainPolicy } from './retry.ts';
 import type { Sender, SendOutcome } from './sender.ts';
 
 /**
@@ -25,6 +25,12 @@ const LONGEST_SLEEP = 60_000;
 /** A lane whose store or sender threw rests this long, milliseconds. */
 const REST_AFTER_FAULT = 1000;
 
+/**
+ * Lanes that one event wakes begin this far apart, milliseconds: transmitters that start together pull the supply of a
+ * hub down together, and lanes in step wait for each other at every segment.
+ */
+const STAGGER = 8;
+
 /** Uncertain attempts decided in one go. */
 const DECISIONS = 100;
 
@@ -38,6 +44,10 @@ export class Dispatcher {
   readonly #uncertain: UncertainPolicy;
 
   readonly #lanes = new Map<string, Promise<void>>();
+  /** SIMs whose lane begins later: staggered, or resting after faults. */
+  readonly #later = new Map<string, Timer>();
+  /** Segments in a row that a SIM could not send. */
+  readonly #failures = new Map<string, number>();
   readonly #alarm: Alarm;
   #dueAt = Number.POSITIVE_INFINITY;
   #load = new Map<string, number>();
@@ -83,6 +93,8 @@ export class Dispatcher {
   async stop(grace: number): Promise<void> {
     this.#running = false;
     this.#alarm.cancel();
+    for (const timer of this.#later.values()) timer.cancel();
+    this.#later.clear();
     const lanes = Promise.all([...this.#lanes.values(), this.#tending]).then(() => undefined);
     let cancel: (() => void) | undefined;
     const patience = new Promise<void>((resolve) => {
@@ -103,23 +115,38 @@ export class Dispatcher {
   wake(): void {
     this.#wakes += 1;
     if (!this.#running) return;
-    for (const sim of claimOrder(this.#sender.sims(), new Set(this.#lanes.keys()), this.#load)) {
-      this.#lanes.set(sim.iccid, this.#lane(sim.iccid));
-    }
+    const busy = new Set([...this.#lanes.keys(), ...this.#later.keys()]);
+    claimOrder(this.#sender.sims(), busy, this.#load).forEach((sim, i) => {
+      if (i === 0) this.#begin(sim.iccid);
+      else this.#beginIn(sim.iccid, i * STAGGER);
+    });
+  }
+
+  #begin(iccid: string): void {
+    if (this.#running) this.#lanes.set(iccid, this.#lane(iccid));
+  }
+
+  #beginIn(iccid: string, delay: number): void {
+    if (!this.#running) return;
+    const timer = this.#clock.setTimer(delay, () => {
+      this.#later.delete(iccid);
+      this.#begin(iccid);
+    });
+    this.#later.set(iccid, timer);
   }
 
   async #lane(iccid: string): Promise<void> {
+    let rest = 0;
     try {
       let claim = await this.#claim(iccid);
       while (claim) claim = await this.#transmit(iccid, claim);
-      this.#lanes.delete(iccid);
+      rest = restAfter(this.#failures.get(iccid) ?? 0);
     } catch (error) {
       this.#log.error({ err: error, iccid }, 'a lane stumbled and rests');
-      this.#clock.setTimer(REST_AFTER_FAULT, () => {
-        this.#lanes.delete(iccid);
-        this.wake();
-      });
+      rest = REST_AFTER_FAULT;
     }
+    this.#lanes.delete(iccid);
+    if (rest > 0) this.#beginIn(iccid, rest);
   }
 
   /** The next segment for a SIM; undefined when there is none, or the SIM may not send. */
@@ -148,7 +175,10 @@ export class Dispatcher {
       chance: this.#random.float(),
     };
     const settlement = settlementOf(outcome, facts, claim.purpose, this.#uncertain);
-    const [, next] = await Promise.all([this.#store.settle(claim.attemptId, settlement), this.#claim(iccid)]);
+    const failures = isOfTheSim(outcome) ? (this.#failures.get(iccid) ?? 0) + 1 : 0;
+    this.#failures.set(iccid, failures);
+    const rests = restAfter(failures) > 0;
+    const [, next] = await Promise.all([this.#store.settle(claim.attemptId, settlement), rests ? undefined : this.#claim(iccid)]);
     switch (settlement.kind) {
       case 'sent':
         this.#load.set(iccid, (this.#load.get(iccid) ?? 0) + 1);

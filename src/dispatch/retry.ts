@@ -1,4 +1,4 @@
-import { type Cause, causeOf } from '../base/causes.ts';
+import { type Cause, type CauseClass, causeOf } from '../base/causes.ts';
 import type { Purpose } from '../base/purpose.ts';
 import type { Settlement } from '../store/store.ts';
 import type { SendOutcome } from './sender.ts';
@@ -9,7 +9,8 @@ import type { SendOutcome } from './sender.ts';
  * ok -> sent. unknown -> uncertain, never retried; a decision may follow after a delay. refused and not-sent are
  * surely not sent, and the class of the cause decides: permanent ones fail, those of the SIM go to another SIM at once
  * or come back later, the rest comes back on the schedule of the cause, at most `MOST_TRIES` times and never after the
- * message's time.
+ * message's time. What never left (not-sent) is the modem's fault whatever it says: another SIM takes it at once where
+ * there is one, and it never fails for that cause.
  */
 export const MOST_TRIES = 6;
 
@@ -37,6 +38,29 @@ export interface RetryFacts {
   readonly otherSims: number;
   /** [0, 1), for the jitter. */
   readonly chance: number;
+}
+
+/** After so many segments in a row that a SIM could not send, it rests, so that a sick one does not go through the queue. */
+const FAILURES_BEFORE_REST = 3;
+
+/** The first rest, and the longest; it doubles with each failure more, milliseconds. */
+const FIRST_REST = 5000;
+const LONGEST_REST = 60_000;
+
+/** Classes that speak of the SIM or its modem rather than of the recipient or the network's hour. */
+const OF_THE_SIM: ReadonlySet<CauseClass> = new Set(['RETRY_OTHER_SIM', 'SIM_BARRED_OR_NO_CREDIT', 'OPERATOR_ACTION', 'QUARANTINE_MODEM']);
+
+/** Whether it was the SIM's or the modem's doing that a segment was not sent. A recipient's never makes a SIM rest. */
+export function isOfTheSim(outcome: SendOutcome): boolean {
+  return outcome.kind === 'not-sent' || (outcome.kind === 'refused' && OF_THE_SIM.has(causeOf(outcome.cause).class));
+}
+
+/**
+ * How long a SIM rests before it claims again, milliseconds.
+ * @param failures segments in a row that it could not send
+ */
+export function restAfter(failures: number): number {
+  return failures < FAILURES_BEFORE_REST ? 0 : Math.min(LONGEST_REST, FIRST_REST * 2 ** (failures - FAILURES_BEFORE_REST));
 }
 
 /** `[delivery.uncertain]`: what happens to an uncertain attempt, and after how many milliseconds. */
@@ -71,6 +95,7 @@ function standard(tries: number): number {
 
 function afterNo(outcome: 'refused' | 'notSent', cause: Cause, facts: RetryFacts): Settlement {
   const fail = (reason: string): Settlement => ({ kind: 'failed', outcome, cause: cause.code, reason, at: facts.now });
+  const neverLeft = outcome === 'notSent';
   const other = facts.otherSims > 0 && !facts.begun;
   const later = (seconds: number, leave: boolean): Settlement => {
     const wait = Math.round(seconds * 1000 * (1 + JITTER * (2 * facts.chance - 1)));
@@ -85,7 +110,7 @@ function afterNo(outcome: 'refused' | 'notSent', cause: Cause, facts: RetryFacts
     case 'RETRY_SAME_SIM_LATER':
       // When the cause's own schedule is used up the standard one goes on: a fault of modem or network is no reason to
       // give up a message that still has time.
-      return later(cause.backoff[facts.tries] ?? standard(facts.tries), cause.otherSim);
+      return later(cause.backoff[facts.tries] ?? standard(facts.tries), cause.otherSim || neverLeft);
     case 'RETRY_OTHER_SIM':
       return other ? later(LEAVE_TO_OTHERS, true) : later(standard(facts.tries), false);
     case 'SIM_BARRED_OR_NO_CREDIT':
@@ -99,7 +124,8 @@ function afterNo(outcome: 'refused' | 'notSent', cause: Cause, facts: RetryFacts
     case 'PERMANENT':
     case 'PERMANENT_OUR_PDU':
     case 'ACCEPTED_EARLIER':
-      return fail('refusedByNetwork');
+      // A modem that refuses before it has seen the segment says something of itself, not of the message.
+      return neverLeft ? later(standard(facts.tries), true) : fail('refusedByNetwork');
     default:
       return cause.class satisfies never;
   }

@@ -60,8 +60,8 @@ export function judge(transmission: Transmission, predictedMr: number | null, la
     case 'goneBefore':
       return { kind: 'not-sent', cause: 'EV-PORT-GONE-BEFORE' };
     case 'errorBefore': {
-      const cause = causeCode(transmission.result);
-      return cause === undefined ? { kind: 'not-sent', cause: 'EV-ERROR-BEFORE' } : { kind: 'refused', cause };
+      // It had not seen the segment yet, so this is no word of the network about it, with a code or without.
+      return { kind: 'not-sent', cause: causeCode(transmission.result) ?? 'EV-ERROR-BEFORE' };
     }
     case 'errorAfter':
       return afterError(transmission.result, predictedMr, late);

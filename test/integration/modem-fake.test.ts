@@ -306,7 +306,7 @@ test('errors before the prompt and after Ctrl-Z', async () => {
   await rig.ready();
   const fake = rig.fake();
   fake.instead.set('AT+CMGS', ['+CMS ERROR: 330']);
-  expect(await sent(rig)).toEqual({ kind: 'refused', cause: 'CMS-330' });
+  expect(await sent(rig)).toEqual({ kind: 'not-sent', cause: 'CMS-330' });
   fake.instead.delete('AT+CMGS');
   fake.outcome = () => ['+CMS ERROR: 38'];
   expect(await sent(rig)).toEqual({ kind: 'refused', cause: 'CMS-38' });

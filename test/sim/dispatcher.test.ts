@@ -117,6 +117,16 @@ describe('the dispatcher', () => {
     expect((await rig.view(id)).segments[0]?.attempts.map((a) => a.outcome)).toEqual(['notSent', 'sent']);
   });
 
+  it('a modem that refuses everything at once does not go through the queue while another works', async () => {
+    rig.sender.auto = (iccid) => (iccid === 'sim-a' ? { kind: 'not-sent', cause: 'CMS-304' } : { kind: 'ok', mr: rig.sender.nextMr() });
+    const ids: string[] = [];
+    for (let i = 0; i < 40; i += 1) ids.push(await rig.accept({ to: `+3805012345${String(i).padStart(2, '0')}` }));
+    await rig.clock.advance(2000);
+    const statuses = await Promise.all(ids.map(async (id) => (await rig.view(id)).status));
+    expect(new Set(statuses)).toEqual(new Set(['sent']));
+    expect(rig.sender.all.filter((c) => c.iccid === 'sim-a').length).toBeLessThanOrEqual(3);
+  });
+
   it('D10: never finishes a message from another SIM once a segment of it is out', async () => {
     const id = await rig.accept({ text: LONG });
     const first = rig.sender.take();

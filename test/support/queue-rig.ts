@@ -124,7 +124,8 @@ export async function queueRig(options: { sims?: readonly string[]; uncertain?: 
     async accept(request) {
       const message = acceptance.prepare('key_test', { to: '+380501234567', text: 'Hello', ...request });
       await acceptance.commit([message]);
-      await clock.advance(0);
+      // Lanes begin a little apart.
+      await clock.advance(20);
       return message.id;
     },
     async view(id) {
@@ -132,7 +133,7 @@ export async function queueRig(options: { sims?: readonly string[]; uncertain?: 
       if (!view) throw new Error(`no message ${id}`);
       return view;
     },
-    settle: () => clock.advance(0),
+    settle: () => clock.advance(20),
     async close() {
       const stopped = dispatcher.stop(1);
       await clock.advance(1);

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { decideAt, MOST_TRIES, type RetryFacts, settlementOf, type UncertainPolicy } from '../../../src/dispatch/retry.ts';
+import {
+  decideAt,
+  isOfTheSim,
+  MOST_TRIES,
+  type RetryFacts,
+  restAfter,
+  settlementOf,
+  type UncertainPolicy,
+} from '../../../src/dispatch/retry.ts';
 import type { SendOutcome } from '../../../src/dispatch/sender.ts';
 
 const uncertain: UncertainPolicy = {
@@ -57,6 +65,21 @@ describe('what follows an attempt', () => {
     expect(settle(gone, { otherSims: 1 })).toMatchObject({ kind: 'retry', dueAt: null, avoid: { iccid: '8938' } });
     expect(settle(gone, { otherSims: 1, begun: true })).toMatchObject({ kind: 'retry', dueAt: facts.now + 30_000, avoid: null });
     expect(settle(gone)).toMatchObject({ kind: 'retry', dueAt: facts.now + 30_000, avoid: null });
+  });
+
+  it('a modem that refuses before it has seen the segment never fails the message, and hands it over', () => {
+    for (const cause of ['CMS-304', 'CME-4', 'CMS-302', 'EV-ERROR-BEFORE', 'EV-NO-PROMPT', 'CMS-1']) {
+      const outcome: SendOutcome = { kind: 'not-sent', cause };
+      expect(settle(outcome, { otherSims: 1 }), cause).toMatchObject({ kind: 'retry', dueAt: null, avoid: { iccid: '8938' } });
+      expect(settle(outcome), cause).toMatchObject({ kind: 'retry', outcome: 'notSent', avoid: null });
+    }
+  });
+
+  it('a SIM rests after three faults of its own in a row: 5 s, doubling to a minute', () => {
+    expect([0, 2, 3, 4, 6, 7, 50].map(restAfter)).toEqual([0, 0, 5000, 10_000, 40_000, 60_000, 60_000]);
+    expect(isOfTheSim({ kind: 'not-sent', cause: 'EV-NO-PROMPT' })).toBe(true);
+    expect(isOfTheSim(refused('CMS-30'))).toBe(true);
+    for (const cause of ['CMS-1', 'CMS-38', 'CMS-41']) expect(isOfTheSim(refused(cause)), cause).toBe(false);
   });
 
   it('a SIM without credit hands over to another, and alone it is tried again after an hour', () => {

@@ -11,9 +11,9 @@ const outcome = (
   return said.kind === 'unknown' ? { kind: said.kind, cause: said.cause } : said;
 };
 
-test('what came before Ctrl-Z was surely not sent: refused with a code, not sent without', () => {
-  expect(outcome({ kind: 'errorBefore', result: { kind: 'cms', code: 500 } })).toEqual({ kind: 'refused', cause: 'CMS-500' });
-  expect(outcome({ kind: 'errorBefore', result: { kind: 'cme', code: 10 } })).toEqual({ kind: 'refused', cause: 'CME-10' });
+test('what came before the prompt says nothing about the segment: not sent, with a code or without', () => {
+  expect(outcome({ kind: 'errorBefore', result: { kind: 'cms', code: 500 } })).toEqual({ kind: 'not-sent', cause: 'CMS-500' });
+  expect(outcome({ kind: 'errorBefore', result: { kind: 'cme', code: 10 } })).toEqual({ kind: 'not-sent', cause: 'CME-10' });
   expect(outcome({ kind: 'errorBefore', result: { kind: 'error' } })).toEqual({ kind: 'not-sent', cause: 'EV-ERROR-BEFORE' });
   expect(outcome({ kind: 'noPrompt' })).toEqual({ kind: 'not-sent', cause: 'EV-NO-PROMPT' });
   expect(outcome({ kind: 'goneBefore' })).toEqual({ kind: 'not-sent', cause: 'EV-PORT-GONE-BEFORE' });
