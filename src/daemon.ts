@@ -1,5 +1,7 @@
 import type { Duplex } from 'node:stream';
+import type { FastifyInstance } from 'fastify';
 import type { Clock } from './base/clock.ts';
+import { Fault } from './base/fault.ts';
 import type { Log } from './base/log.ts';
 import type { Random } from './base/random.ts';
 import { every } from './base/waits.ts';
@@ -51,6 +53,13 @@ const PURGE_EVERY = 3_600_000;
 export async function startDaemon(config: Config, world: World): Promise<Daemon> {
   const { clock, random, log } = world;
   const store = await openSqliteStore({ path: config.store.path, clock, random, daemon: true, onFatal: world.fatal });
+  const grace = config.delivery.answerLimit * 1000 + AFTER_ANSWER;
+  let started = false;
+  /** What has begun, in order; it ends in the opposite one. */
+  const stops: (() => void | Promise<void>)[] = [() => store.close()];
+  const stop = async (): Promise<void> => {
+    for (const end of stops.splice(0).reverse()) await end();
+  };
   try {
     const delivery = new Delivery(store, log);
     const receiver = new Receiver({
@@ -147,32 +156,38 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
     });
 
     webhooks.start();
+    stops.push(() => webhooks.stop());
     await receiver.start();
+    stops.push(() => receiver.stop());
+    // What is on the air when the end comes gets its answer.
+    stops.push(() => pool.stop(started ? grace : 0));
+    stops.push(() => dispatcher.stop(started ? grace : 0));
     await dispatcher.start();
     pool.start();
-    const url = await api.listen(parseListen(config.http.listen) ?? {});
-    log.info({ url, version: VERSION, modems: config.modem.length }, 'ready to accept');
-
+    stops.push(() => api.close());
+    const url = await listen(api, config.http.listen);
     const housekeeping = every(clock, PURGE_EVERY, () => {
       store.purge(clock.now()).catch((error: unknown) => log.error({ err: error }, 'what is only kept for a time could not be removed'));
     });
-
-    return {
-      url,
-      async stop() {
-        const grace = config.delivery.answerLimit * 1000 + AFTER_ANSWER;
-        housekeeping.cancel();
-        await api.close();
-        await dispatcher.stop(grace);
-        await pool.stop(grace);
-        receiver.stop();
-        await webhooks.stop();
-        await store.close();
-      },
-    };
+    stops.push(() => housekeeping.cancel());
+    started = true;
+    log.info({ url, version: VERSION, modems: config.modem.length }, 'ready to accept');
+    return { url, stop };
   } catch (error) {
-    await store.close();
+    await stop();
     throw error;
+  }
+}
+
+/** @throws Fault `unavailable` when the address cannot be had */
+async function listen(api: FastifyInstance, address: string): Promise<string> {
+  try {
+    return await api.listen(parseListen(address) ?? {});
+  } catch (error) {
+    const why = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE' ? 'another program listens there' : String(error);
+    throw new Fault('unavailable', `The API cannot listen on ${address}: ${why}; stop that program, or choose another http.listen.`, [], {
+      cause: error,
+    });
   }
 }
 

@@ -53,6 +53,17 @@ describe('simpost serve', () => {
     expect(await daemon.stop()).toBe(0);
   });
 
+  it('S12: refuses an address that another program listens on, and ends', async () => {
+    const daemon = await startDaemonProcess(site);
+    const other = makeSite(['tcp://127.0.0.1:9']);
+    writeFileSync(other.config, readFileSync(other.config, 'utf8').replace('127.0.0.1:0', new URL(daemon.url).host));
+    const { code, err } = await runSimpost(['serve', '--config', other.config]);
+    expect(code).toBe(1);
+    expect(err).toContain('another program listens there');
+    expect(await daemon.stop()).toBe(0);
+    rmSync(other.folder, { recursive: true });
+  });
+
   it('ends with 78 and every mistake, each with its line, when the configuration is wrong', async () => {
     writeFileSync(site.config, '[site]\ntimeZone = "Kyiv"\n[http]\nlisten = 8025\n');
     for (const command of [['serve'], ['config', 'check']]) {
