@@ -43,8 +43,8 @@ export interface Daemon {
 /** A stop waits for what is on the air: the answer limit, and this for settling it, milliseconds. */
 const AFTER_ANSWER = 5000;
 
-/** How often the store is rid of what is only kept for a time, milliseconds. */
-const PURGE_EVERY = 3_600_000;
+/** How often the store is rid of what is only kept for a time, and told which SIMs are still here, milliseconds. */
+const HOUSEKEEPING = 3_600_000;
 
 /**
  * The one place where everything is built and joined. Start order: store, then what takes messages in, then modems, then
@@ -120,11 +120,17 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       onAccepted: (messages) => dispatcher.accepted(messages),
     });
 
+    // Signal and registration change all the time; the disk hears only of SIMs that are new or have become another's.
+    const remembered = new Map<string, string>();
     const simsChanged = (): void => {
-      for (const sim of pool.sims()) {
-        known.add(sim.iccid);
-        store.seeSim({ iccid: sim.iccid, imsi: sim.imsi, number: sim.number, at: clock.now() }).catch((error: unknown) => {
-          log.error({ err: error, iccid: sim.iccid }, 'a SIM could not be remembered');
+      for (const { iccid, imsi, number } of pool.sims()) {
+        known.add(iccid);
+        const facts = `${imsi} ${number}`;
+        if (remembered.get(iccid) === facts) continue;
+        remembered.set(iccid, facts);
+        store.seeSim({ iccid, imsi, number, at: clock.now() }).catch((error: unknown) => {
+          remembered.delete(iccid);
+          log.error({ err: error, iccid }, 'a SIM could not be remembered');
         });
       }
       dispatcher.wake();
@@ -166,7 +172,9 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
     pool.start();
     stops.push(() => api.close());
     const url = await listen(api, config.http.listen);
-    const housekeeping = every(clock, PURGE_EVERY, () => {
+    const housekeeping = every(clock, HOUSEKEEPING, () => {
+      remembered.clear();
+      simsChanged();
       store.purge(clock.now()).catch((error: unknown) => log.error({ err: error }, 'what is only kept for a time could not be removed'));
     });
     stops.push(() => housekeeping.cancel());
