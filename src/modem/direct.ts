@@ -84,13 +84,18 @@ export class Direct {
       this.#explicitly ? commands.acknowledgeExplicitly() : commands.acknowledge(),
       'acknowledgement',
     );
+    const took = this.#clock.monotonic() - heardAt;
     if (answer?.result.kind === 'ok') {
       // Later than TR2M the network has given up waiting, and the modem perhaps too.
-      if (this.#clock.monotonic() - heardAt > ACKNOWLEDGE_WITHIN) this.#reassert();
+      if (took > ACKNOWLEDGE_WITHIN) this.#reassert();
       return;
     }
-    // 340: it was not waiting for one, which is as good.
-    if (answer?.result.kind === 'cms' && answer.result.code === NONE_EXPECTED) return;
+    // 340: it was not waiting for one, which is as good; unless it has stopped waiting and handing over (a segment was on
+    // the air meanwhile, and nothing can be said to a modem then).
+    if (answer?.result.kind === 'cms' && answer.result.code === NONE_EXPECTED) {
+      if (took > GAVE_UP_AFTER) this.#reassert();
+      return;
+    }
     if (!this.#explicitly && answer?.result.kind === 'error') {
       const again = await attempt(this.#channel, commands.acknowledgeExplicitly(), 'acknowledgement');
       this.#explicitly = again?.result.kind === 'ok';
@@ -105,5 +110,8 @@ const NONE_EXPECTED = 340;
 
 /** Milliseconds; TR2M is 12 s at least (TS 24.011 10). */
 const ACKNOWLEDGE_WITHIN = 10_000;
+
+/** An answer 340 after this may mean that the modem has given up waiting, milliseconds. */
+const GAVE_UP_AFTER = 2_000;
 
 const BACKOFF = [1_000, 2_000, 5_000, 10_000, 30_000];

@@ -726,6 +726,22 @@ test('an acknowledgement that is refused sets the indications again; one that wa
   expect(fake.heard.slice(from)).toEqual(['AT+CNMA', 'AT+CNMI=2,1,0,1,0']);
 });
 
+test('an acknowledgement that came too late, because a segment was on the air, sets the indications again (I10)', async () => {
+  const rig = new ModemRig();
+  await rig.ready();
+  const fake = rig.fake();
+  fake.outcome = () => null;
+  fake.instead.set('AT+CNMA', ['+CMS ERROR: 340']);
+  const outcome = rig.pool.send(fake.iccid, HELLO);
+  await rig.clock.advance(10);
+  fake.raw(`\r\n+CDS: ${length(deliver(1))}\r\n${deliver(1)}\r\n`);
+  await rig.clock.advance(5_000);
+  fake.say('+CMGS: 41', 'OK');
+  await rig.clock.advance(100);
+  expect(await outcome).toEqual({ kind: 'ok', mr: 41 });
+  expect(fake.heard.slice(-2)).toEqual(['AT+CNMA', 'AT+CNMI=2,1,0,1,0']);
+});
+
 test('without phase 2+ nothing is acknowledged', async () => {
   const rig = new ModemRig();
   rig.prepare = (fake) => fake.instead.set('AT+CSMS=1', ['ERROR']);
