@@ -71,6 +71,8 @@ export class EventReader {
     this.#after = events.at(-1)?.seq ?? this.#after;
     this.#news = events.length === PAGE || this.#news;
     if (!this.#res.write(events.map(frame).join(''))) await this.#drained();
+    // The store answers at once and a socket may take all: a reader that catches up must leave the others their turn.
+    await new Promise((resolve) => setImmediate(resolve));
   }
 
   async #wait(): Promise<void> {
