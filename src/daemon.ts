@@ -47,8 +47,8 @@ const AFTER_ANSWER = 5000;
 const HOUSEKEEPING = 3_600_000;
 
 /**
- * The one place where everything is built and joined. Start order: store, then what takes messages in, then modems, then
- * the queue, and the API last; stop order is the reverse.
+ * The one place where everything is built and joined. Start order: store, webhooks, what takes messages in, the queue, the
+ * modems, and the API last. Stop order: the API, the queue with what is on the air, the modems, and the rest in reverse.
  */
 export async function startDaemon(config: Config, world: World): Promise<Daemon> {
   const { clock, random, log } = world;
@@ -104,9 +104,8 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       },
     });
 
-    const known = new Set((await store.sims()).map((s) => s.iccid));
+    const known = new Set([...(await store.sims()), ...config.sim].map((s) => s.iccid));
     const names = new Map(config.sim.flatMap((s) => (s.name === undefined ? [] : [[s.name, s.iccid] as const])));
-    const configured = new Set(config.sim.map((s) => s.iccid));
     const acceptance = new Acceptance({
       store,
       clock,
@@ -115,7 +114,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
         country: config.site.country,
         maxSegments: config.messages.maxSegments,
         validFor: config.messages.validFor,
-        simNamed: (name) => names.get(name) ?? (known.has(name) || configured.has(name) ? name : undefined),
+        simNamed: (name) => names.get(name) ?? (known.has(name) ? name : undefined),
       },
       onAccepted: (messages) => dispatcher.accepted(messages),
     });

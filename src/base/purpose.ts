@@ -9,3 +9,8 @@ export type Purpose = (typeof PURPOSES)[number];
 export function purposeRank(purpose: Purpose): number {
   return PURPOSES.indexOf(purpose);
 }
+
+/** The purpose of a rank; one that is none counts as the last, which may do least. */
+export function purposeOf(rank: number): Purpose {
+  return PURPOSES[rank] ?? 'promotional';
+}

@@ -49,6 +49,18 @@ export class Alarm {
   }
 }
 
+/** Resolves when `work` has ended, well or not, or after `limit` milliseconds, whichever is first. */
+export async function waitAtMost(clock: Clock, limit: number, work: Promise<unknown>): Promise<void> {
+  const { promise, resolve } = deferred<void>();
+  const timer = clock.setTimer(limit, resolve);
+  work.then(
+    () => resolve(),
+    () => resolve(),
+  );
+  await promise;
+  timer.cancel();
+}
+
 /** Calls `fn` every `period` milliseconds, the first time after one period, until it is cancelled. */
 export function every(clock: Clock, period: number, fn: () => void): Timer {
   let timer: Timer;

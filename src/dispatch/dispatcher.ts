@@ -1,7 +1,7 @@
 import type { Clock, Timer } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import type { Random } from '../base/random.ts';
-import { Alarm } from '../base/waits.ts';
+import { Alarm, waitAtMost } from '../base/waits.ts';
 import type { SubmitSegment } from '../pdu/submit.ts';
 import type { Claim, NewMessage, Store } from '../store/store.ts';
 import { claimOrder } from './choose-sim.ts';
@@ -95,14 +95,7 @@ export class Dispatcher {
     this.#alarm.cancel();
     for (const timer of this.#later.values()) timer.cancel();
     this.#later.clear();
-    const lanes = Promise.all([...this.#lanes.values(), this.#tending]).then(() => undefined);
-    let cancel: (() => void) | undefined;
-    const patience = new Promise<void>((resolve) => {
-      const timer = this.#clock.setTimer(grace, resolve);
-      cancel = () => timer.cancel();
-    });
-    await Promise.race([lanes, patience]);
-    cancel?.();
+    await waitAtMost(this.#clock, grace, Promise.all([...this.#lanes.values(), this.#tending]));
   }
 
   /** New messages are in the queue. */
@@ -140,13 +133,18 @@ export class Dispatcher {
     try {
       let claim = await this.#claim(iccid);
       while (claim) claim = await this.#transmit(iccid, claim);
-      rest = restAfter(this.#failures.get(iccid) ?? 0);
+      rest = this.#rest(iccid);
     } catch (error) {
       this.#log.error({ err: error, iccid }, 'a lane stumbled and rests');
       rest = REST_AFTER_FAULT;
     }
     this.#lanes.delete(iccid);
     if (rest > 0) this.#beginIn(iccid, rest);
+  }
+
+  /** How long the SIM has to rest now, milliseconds. */
+  #rest(iccid: string): number {
+    return restAfter(this.#failures.get(iccid) ?? 0);
   }
 
   /** The next segment for a SIM; undefined when there is none, or the SIM may not send. */
@@ -175,10 +173,10 @@ export class Dispatcher {
       chance: this.#random.float(),
     };
     const settlement = settlementOf(outcome, facts, claim.purpose, this.#uncertain);
-    const failures = isOfTheSim(outcome) ? (this.#failures.get(iccid) ?? 0) + 1 : 0;
-    this.#failures.set(iccid, failures);
-    const rests = restAfter(failures) > 0;
-    const [, next] = await Promise.all([this.#store.settle(claim.attemptId, settlement), rests ? undefined : this.#claim(iccid)]);
+    this.#failures.set(iccid, isOfTheSim(outcome) ? (this.#failures.get(iccid) ?? 0) + 1 : 0);
+    // In this order: what is settled decides what is next.
+    const settling = this.#store.settle(claim.attemptId, settlement);
+    const [, next] = await Promise.all([settling, this.#rest(iccid) > 0 ? undefined : this.#claim(iccid)]);
     switch (settlement.kind) {
       case 'sent':
         this.#load.set(iccid, (this.#load.get(iccid) ?? 0) + 1);

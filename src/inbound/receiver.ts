@@ -20,6 +20,15 @@ export interface ReceivedPdu {
   readonly pdu: string;
 }
 
+interface Unreadable {
+  readonly type: 'unreadable';
+  /** One sentence. */
+  readonly problem: string;
+}
+
+/** What is known of a received TPDU before it has its place. */
+type Facts = Omit<NewReceived, 'placement'>;
+
 /** A message with segments missing is shown as it is after this, milliseconds. */
 const PATIENCE = 600_000;
 
@@ -76,38 +85,32 @@ export class Receiver {
   receive(received: ReceivedPdu): Promise<void> {
     const earlier = this.#queues.get(received.iccid) ?? Promise.resolve();
     const mine = earlier.then(() => this.#take(received));
-    const done = mine.catch(() => undefined);
+    const over = (): void => {
+      if (this.#queues.get(received.iccid) === done) this.#queues.delete(received.iccid);
+    };
+    const done = mine.then(over, over);
     this.#queues.set(received.iccid, done);
-    done.then(
-      () => {
-        if (this.#queues.get(received.iccid) === done) this.#queues.delete(received.iccid);
-      },
-      () => undefined,
-    );
     return mine;
   }
 
   async #take(received: ReceivedPdu): Promise<void> {
     const now = this.#clock.now();
-    let problem: string;
-    try {
-      const tpdu = decodeTpdu(received.pdu, 'stored');
-      if (tpdu.type === 'statusReport') return await this.#onReport(received.iccid, tpdu, received.pdu, now);
-      if (tpdu.type === 'deliver') return await this.#takeDeliver(received, tpdu, now);
-      problem = 'It is not a message from the network.';
-    } catch (error) {
-      if (!(error instanceof Fault) || error.code !== 'pduInvalid') throw error;
-      problem = `The PDU cannot be read: ${error.message}.`;
-    }
-    this.#log.warn({ iccid: received.iccid, problem }, 'received something unreadable; kept raw');
+    const read = readPdu(received.pdu);
+    if (read.type === 'statusReport') return await this.#onReport(received.iccid, read, received.pdu, now);
+    if (read.type === 'unreadable')
+      this.#log.warn({ iccid: received.iccid, problem: read.problem }, 'received something unreadable; kept raw');
+    const facts = read.type === 'deliver' ? await this.#factsOf(received, read, now) : this.#blank(received, now);
     const before = await this.#store.findReceived(received.iccid, received.pdu, now - REDELIVERY);
-    const placement: Placement = before ? { kind: 'duplicate', inboundId: before.inboundId } : { kind: 'unreadable', problem };
-    await this.#store.receive({ ...this.#blank(received, now), placement });
+    const placement = before ? { kind: 'duplicate' as const, inboundId: before.inboundId } : await this.#place(facts, read);
+    await this.#store.receive({ ...facts, placement });
+    if (read.type === 'deliver')
+      this.#log.info({ from: maskNumber(facts.from), iccid: received.iccid, placement: placement.kind }, 'received');
+    if (placement.kind === 'begin') this.#setAlarm(PATIENCE);
   }
 
-  async #takeDeliver(received: ReceivedPdu, tpdu: Deliver, now: number): Promise<void> {
+  async #factsOf(received: ReceivedPdu, tpdu: Deliver, now: number): Promise<Facts> {
     const from = this.#sender(tpdu);
-    const common: Omit<NewReceived, 'placement'> = {
+    return {
       ...this.#blank(received, now),
       from,
       text: tpdu.text,
@@ -116,21 +119,17 @@ export class Receiver {
       smscTime: tpdu.timestamp?.iso ?? null,
       answers: (await this.#store.latestTo(from, received.iccid, now - CONVERSATION)) ?? null,
     };
-    const placement = await this.#place(received, tpdu, common);
-    await this.#store.receive({ ...common, placement });
-    this.#log.info({ from: maskNumber(from), iccid: received.iccid, placement: placement.kind }, 'received');
-    if (placement.kind === 'begin') this.#setAlarm(PATIENCE);
   }
 
-  async #place(received: ReceivedPdu, tpdu: Deliver, common: Omit<NewReceived, 'placement'>): Promise<Placement> {
-    const before = await this.#store.findReceived(received.iccid, received.pdu, common.receivedAt - REDELIVERY);
-    if (before) return { kind: 'duplicate', inboundId: before.inboundId };
-    if (tpdu.alphabet === '8bit') return { kind: 'unreadable', problem: 'It is 8-bit data for a program, not a text.' };
-    const { concat } = tpdu;
+  async #place(facts: Facts, read: Deliver | Unreadable): Promise<Placement> {
+    if (read.type === 'unreadable') return { kind: 'unreadable', problem: read.problem };
+    if (read.alphabet === '8bit') return { kind: 'unreadable', problem: 'It is 8-bit data for a program, not a text.' };
+    const { concat } = read;
     if (!concat || concat.total < 2) return { kind: 'single' };
-    const key = { iccid: received.iccid, from: common.from, ref: concat.ref, bits: concat.bits, total: concat.total };
-    const groups = (await this.#store.openGroups(key)).filter((g) => g.startedAt > common.receivedAt - SEGMENTS_KEPT);
-    const segment = { n: concat.n, total: concat.total, pdu: received.pdu, smscAt: common.smscAt, receivedAt: common.receivedAt };
+    const { iccid, from, pdu, smscAt, receivedAt } = facts;
+    const key = { iccid, from, ref: concat.ref, bits: concat.bits, total: concat.total };
+    const groups = (await this.#store.openGroups(key)).filter((g) => g.startedAt > receivedAt - SEGMENTS_KEPT);
+    const segment = { n: concat.n, total: concat.total, pdu, smscAt, receivedAt };
     const found = place(groups, segment);
     switch (found.kind) {
       case 'begin':
@@ -146,7 +145,7 @@ export class Receiver {
     }
   }
 
-  #blank(received: ReceivedPdu, now: number): Omit<NewReceived, 'placement'> {
+  #blank(received: ReceivedPdu, now: number): Facts {
     return {
       inboundId: newId('in', this.#random),
       iccid: received.iccid,
@@ -200,8 +199,19 @@ export class Receiver {
 function wholeText(pdus: readonly string[]): string {
   return pdus
     .map((pdu) => {
-      const tpdu = decodeTpdu(pdu, 'sc-to-ms');
-      return tpdu.type === 'deliver' ? tpdu.text : '';
+      const read = readPdu(pdu);
+      return read.type === 'deliver' ? read.text : '';
     })
     .join('');
+}
+
+/** What came, decoded; nothing from the air makes this throw. */
+function readPdu(pdu: string): Deliver | StatusReport | Unreadable {
+  try {
+    const tpdu = decodeTpdu(pdu, 'stored');
+    return tpdu.type === 'submit' ? { type: 'unreadable', problem: 'It is not a message from the network.' } : tpdu;
+  } catch (error) {
+    if (!(error instanceof Fault) || error.code !== 'pduInvalid') throw error;
+    return { type: 'unreadable', problem: `The PDU cannot be read: ${error.message}.` };
+  }
 }

@@ -5,7 +5,7 @@ import type { Clock } from '../base/clock.ts';
 import { Fault } from '../base/fault.ts';
 import type { Log } from '../base/log.ts';
 import type { Random } from '../base/random.ts';
-import { Alarm, deferred } from '../base/waits.ts';
+import { Alarm, waitAtMost } from '../base/waits.ts';
 import type { SubmitSegment } from '../pdu/submit.ts';
 import { BORN, type Lifecycle, type LifecycleInput, live, type ModemState } from './lifecycle.ts';
 import type { SendOutcome } from './outcome.ts';
@@ -91,19 +91,10 @@ export class Modem {
   async stop(graceMs: number): Promise<void> {
     this.#stopping = true;
     this.#retry.cancel();
-    await this.#transmissionEnds(graceMs);
+    if (this.#sending) await waitAtMost(this.#parts.clock, graceMs, this.#sending);
     await this.#session?.channel.close();
     await this.#running;
     this.#input({ type: 'stopped' });
-  }
-
-  async #transmissionEnds(graceMs: number): Promise<void> {
-    if (!this.#sending) return;
-    const { promise, resolve } = deferred<void>();
-    const timer = this.#parts.clock.setTimer(graceMs, resolve);
-    void this.#sending.then(() => resolve());
-    await promise;
-    timer.cancel();
   }
 
   // ---- sending ----------------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-import { PURPOSES } from '../base/purpose.ts';
+import { purposeOf } from '../base/purpose.ts';
 import type { Attempts } from './attempts.ts';
 import type { ConcatRefs } from './concat-refs.ts';
 import type { Db } from './database.ts';
@@ -96,7 +96,7 @@ export class Claims {
       attemptId: id,
       messageId: row.id,
       to: row.recipient,
-      purpose: PURPOSES[row.rank] ?? 'promotional',
+      purpose: purposeOf(row.rank),
       alphabet: row.alphabet,
       flash: row.flash === 1,
       expiresAt: row.expiresAt,

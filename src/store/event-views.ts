@@ -1,4 +1,4 @@
-import { PURPOSES } from '../base/purpose.ts';
+import { purposeOf } from '../base/purpose.ts';
 import type { Db } from './database.ts';
 import type { InboundViews } from './inbound-views.ts';
 import type { Outbox } from './outbox.ts';
@@ -92,7 +92,7 @@ function messageOf(row: EventRow, status: MessageStatus): EventMessage | null {
     keyId: row.keyId,
     to: row.recipient,
     text: row.text,
-    purpose: PURPOSES[row.rank] ?? 'promotional',
+    purpose: purposeOf(row.rank),
     status,
     reason: row.reason,
     alphabet: row.alphabet,

@@ -1,4 +1,4 @@
-import { PURPOSES, purposeRank } from '../base/purpose.ts';
+import { PURPOSES, purposeOf, purposeRank } from '../base/purpose.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import type { Db } from './database.ts';
 import { attemptId, attemptPlace, shownSim } from './message-row.ts';
@@ -174,7 +174,7 @@ export class MessageViews {
       keyId: row.keyId,
       to: row.recipient,
       text: row.text,
-      purpose: PURPOSES[row.rank] ?? 'promotional',
+      purpose: purposeOf(row.rank),
       status: row.status,
       reason: row.reason,
       alphabet: row.alphabet,

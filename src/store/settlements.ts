@@ -1,4 +1,4 @@
-import { PURPOSES, type Purpose } from '../base/purpose.ts';
+import { type Purpose, purposeOf } from '../base/purpose.ts';
 import type { AttemptRow, Attempts } from './attempts.ts';
 import type { Db } from './database.ts';
 import { type Ledger, type QueuePlace, READY_NOW } from './ledger.ts';
@@ -92,7 +92,7 @@ export class Settlements {
     for (const attempt of this.#attempts.pending()) {
       const row = this.#rowOf(attempt.id);
       if (!row) continue;
-      const when = decideAt(PURPOSES[row.rank] ?? 'promotional') ?? null;
+      const when = decideAt(purposeOf(row.rank)) ?? null;
       if (attempt.report === null) uncertain += 1;
       this.settle(tx, attempt.id, { kind: 'uncertain', cause: PROCESS_DIED, at: now, decideAt: when });
     }
@@ -103,7 +103,7 @@ export class Settlements {
     return this.#undecided.all(now, limit).map(({ id, messageId, rank, at, expiresAt }) => ({
       attemptId: id,
       messageId,
-      purpose: PURPOSES[rank] ?? 'promotional',
+      purpose: purposeOf(rank),
       at,
       expiresAt,
     }));
