@@ -166,7 +166,8 @@ function ownerOf(headers: readonly Header[], text: string): Header | undefined {
   // Text mode, or a PDU that was damaged on its way: whatever follows at once and is nothing else belongs to it.
   if (last?.age !== 0) return undefined;
   if (last.octets === TEXT_MODE) return last;
-  return !isNamed(text) && classify(text).kind === 'info' && /^[0-9A-Fa-f]{4}/.test(text) ? last : undefined;
+  const damaged = last.asked || /^[0-9A-Fa-f]{4}/.test(text);
+  return damaged && !isNamed(text) && classify(text).kind === 'info' ? last : undefined;
 }
 
 /** Octets of the TPDU in a PDU that has the SMSC address before it (TS 27.005 3.1, <pdu>). */
@@ -184,7 +185,8 @@ function announcement(text: string): { octets: number; asked: boolean } | undefi
   // A modem that fell back to text mode says a time stamp here, and the next line is what a stranger wrote.
   if (/"\d\d\/\d\d\/\d\d/.test(text)) return name === 'CDS' ? undefined : { octets: TEXT_MODE, asked };
   const length = Number(/(\d{1,3})$/.exec(text)?.[1] ?? 0);
-  return length > 0 ? { octets: length, asked } : undefined;
+  // A stored message that is damaged may be listed with length 0, its octets behind it all the same.
+  return length > 0 || asked ? { octets: length, asked } : undefined;
 }
 
 function aged(headers: readonly Header[]): Header[] {

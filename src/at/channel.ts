@@ -42,6 +42,8 @@ export interface ChannelEvents {
   /** An answer is overdue, so no command is written until the modem is in step again; the caller may tell others. */
   onOutOfStep?(): void;
   onInStep?(): void;
+  /** The modem has forgotten its settings, or its SIM may be another: no segment goes out until `settled` is called. */
+  onStartedAnew?(): void;
   /** The end of the session, once: the port is closed by then and all waiters are told. */
   onGone(fault: Fault): void;
 }
@@ -118,6 +120,11 @@ export class Channel {
   /** There is a modem; by its serial number, if it has told one, a lost answer can be told from the next one. */
   know(serial: string | undefined): void {
     this.#feed({ type: 'known', serial });
+  }
+
+  /** The settings are made, so segments may go out (again). */
+  settled(): void {
+    this.#feed({ type: 'settled' });
   }
 
   /** Asks one command. Resolves with its answer, an error included; rejects when there is none. */
@@ -210,6 +217,9 @@ export class Channel {
       case 'inStep':
         this.#late.passAll();
         this.#events.onInStep?.();
+        return;
+      case 'startedAnew':
+        this.#events.onStartedAnew?.();
         return;
       case 'mute':
         this.#end(new Fault('modemMute', 'The modem does not answer any more.'));

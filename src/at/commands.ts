@@ -17,7 +17,7 @@ export interface Command {
 
 const GRAMMAR: readonly RegExp[] = [
   /^AT$/,
-  /^ATE0$/,
+  /^AT(?:E0|Q0V1)$/,
   /^AT\+(?:CGMI|CGMM|CGSN|GSN|CIMI|CNUM|CSQ|CNMA|CCID|ICCID|QCCID)$/,
   /^AT\^ICCID\?$/,
   /^AT\+CRSM=176,12258,0,0,10$/,
@@ -70,6 +70,8 @@ const registration = (name: string) => (text: string) => new RegExp(`^\\+${name}
 // ---- the line itself --------------------------------------------------------------------------------------------
 
 export const attention = (): Command => make('AT', { limit: 2_000 });
+/** Results are given, and in words (V.250 6.2.5, 6.2.6): some pools keep the opposite. */
+export const resultsInWords = (): Command => make('ATQ0V1', { limit: 2_000 });
 export const echoOff = (): Command => make('ATE0');
 /** Error codes as numbers (TS 27.007 9.1). */
 export const numericErrors = (): Command => make('AT+CMEE=1');

@@ -1,5 +1,5 @@
 import type { Command } from './commands.ts';
-import { type Info, isEcho, type Line } from './lines.ts';
+import { type Info, isEcho, isStart, type Line } from './lines.ts';
 import type { FinalResult } from './result-codes.ts';
 
 /**
@@ -17,6 +17,10 @@ import type { FinalResult } from './result-codes.ts';
  * - **settling**: a probe was answered but more answers are still to come (further probes, or an answer that cannot be
  *   told from the lost one). They are let by, until all have come or the line is quiet.
  * - **closed**: the port is gone. Every waiter was told.
+ *
+ * Beside the phase it is remembered whether the modem has **started anew** and so forgotten its settings: it says so
+ * (`RDY`), or it echoes a command again although it had obeyed ATE0. Until the settings are made again (`settled`) no
+ * segment goes out, since a modem in text mode would send the hex of the PDU as a text (TS 27.005 3.2.3).
  */
 type Phase =
   | { readonly at: 'idle' }
@@ -41,6 +45,11 @@ export interface Exchange {
   readonly serial: string | undefined;
   /** A late `+CMGS` came outside of its dialogue, so the next OK is its own. */
   readonly owedOk: boolean;
+  /** The last command was answered without having been echoed. */
+  readonly silent: boolean;
+  /** The command in hand was echoed. */
+  readonly echoed: boolean;
+  readonly startedAnew: boolean;
   readonly patience: Patience;
 }
 
@@ -72,7 +81,9 @@ export type Input =
   | { readonly type: 'overdue' }
   | { readonly type: 'gone' }
   /** It is a modem; this is its serial number, if it tells one. */
-  | { readonly type: 'known'; readonly serial: string | undefined };
+  | { readonly type: 'known'; readonly serial: string | undefined }
+  /** The settings are made, for the first time or again. */
+  | { readonly type: 'settled' };
 
 /** How a command ended. */
 export type Ending =
@@ -80,8 +91,9 @@ export type Ending =
   | { readonly kind: 'overdue' }
   | { readonly kind: 'gone' };
 
-/** How an attempt to put a segment on the air ended. The first three: no octet of the PDU was written. */
+/** How an attempt to put a segment on the air ended. The first four: no octet of the PDU was written. */
 export type Transmission =
+  | { readonly kind: 'startedAnew' }
   | { readonly kind: 'noPrompt' }
   | { readonly kind: 'errorBefore'; readonly result: FinalResult }
   | { readonly kind: 'goneBefore' }
@@ -103,6 +115,8 @@ export type Effect =
   | { readonly type: 'late'; readonly mr: number }
   | { readonly type: 'outOfStep' }
   | { readonly type: 'inStep' }
+  /** The modem has forgotten its settings. */
+  | { readonly type: 'startedAnew' }
   /** The modem stays silent: this session is over. */
   | { readonly type: 'mute' };
 
@@ -131,7 +145,16 @@ const PROBE = 'AT+CGSN';
 const NO_TIMER: Effect = { type: 'timer', ms: undefined };
 
 export function newExchange(patience: Patience = PATIENCE): Exchange {
-  return { phase: { at: 'idle' }, stranger: true, serial: undefined, owedOk: false, patience };
+  return {
+    phase: { at: 'idle' },
+    stranger: true,
+    serial: undefined,
+    owedOk: false,
+    silent: false,
+    echoed: false,
+    startedAnew: false,
+    patience,
+  };
 }
 
 /** The next state, and what is to be done, in order. */
@@ -140,6 +163,7 @@ export function advance(state: Exchange, input: Input): Step {
     case 'run':
       return begin(state, { at: 'awaitingFinal', command: input.command, info: [] }, input.command.line, input.command.limit);
     case 'submit':
+      if (state.startedAnew) return same(state, { type: 'transmitted', transmission: { kind: 'startedAnew' } });
       return begin(state, { at: 'awaitingPrompt', submit: input.submit }, input.submit.line, input.submit.promptLimit);
     case 'line':
       return heard(state, input.line);
@@ -148,7 +172,9 @@ export function advance(state: Exchange, input: Input): Step {
     case 'gone':
       return gone(state);
     case 'known':
-      return { state: { ...state, stranger: false, serial: input.serial }, effects: [] };
+      return same({ ...state, stranger: false, serial: input.serial });
+    case 'settled':
+      return same({ ...state, startedAnew: false });
   }
 }
 
@@ -158,7 +184,7 @@ const idle = (state: Exchange, ...effects: Effect[]): Step => to(state, { at: 'i
 
 function begin(state: Exchange, phase: Phase, line: string, limit: number): Step {
   if (state.phase.at !== 'idle') throw new Error(`a command was started while ${state.phase.at}`);
-  return to(state, phase, { type: 'command', line }, { type: 'timer', ms: limit });
+  return to({ ...state, echoed: false }, phase, { type: 'command', line }, { type: 'timer', ms: limit });
 }
 
 // ---- lines ------------------------------------------------------------------------------------------------------
@@ -178,6 +204,15 @@ function prompted(state: Exchange): Step {
   const { phase } = state;
   switch (phase.at) {
     case 'awaitingPrompt':
+      if (state.startedAnew) {
+        return loseStep(
+          state,
+          state.patience.command,
+          0,
+          { type: 'escape' },
+          { type: 'transmitted', transmission: { kind: 'startedAnew' } },
+        );
+      }
       return to(
         state,
         { at: 'awaitingOutcome', submit: phase.submit, reference: undefined },
@@ -214,27 +249,43 @@ function informed(state: Exchange, info: Info): Step {
     }
     return same({ ...state, owedOk: true }, { type: 'late', mr });
   }
+  const own = state.serial !== undefined && info.text.includes(state.serial);
   switch (phase.at) {
-    case 'idle':
-      return isEcho(info.text) ? same(state) : same(state, unsolicited);
     case 'awaitingFinal':
       if (phase.info.length < MAX_INFO && phase.command.accepts(info.text)) {
         return to(state, { ...phase, info: [...phase.info, info] }, { type: 'timer', ms: phase.command.limit });
       }
-      return isEcho(info.text) ? same(state) : same(state, unsolicited);
-    case 'awaitingPrompt':
-      return isEcho(info.text) ? same(state) : same(state, unsolicited);
+      break;
     case 'awaitingOutcome':
-      return isEcho(info.text) || info.text.toUpperCase() === phase.submit.pdu.toUpperCase() ? same(state) : same(state, unsolicited);
+      if (info.text.toUpperCase() === phase.submit.pdu.toUpperCase()) return same(state);
+      break;
     case 'outOfStep':
-      if (state.serial !== undefined && info.text.includes(state.serial)) return to(state, { ...phase, heard: true });
-      return isEcho(info.text) ? same(state) : same(state, unsolicited);
+      if (own) return to(state, { ...phase, heard: true });
+      break;
     case 'settling':
-      if (isEcho(info.text) || (state.serial !== undefined && info.text.includes(state.serial))) return same(state);
-      return same(state, unsolicited);
+      if (own) return same(state);
+      break;
     case 'closed':
       return same(state);
+    case 'idle':
+    case 'awaitingPrompt':
+      break;
   }
+  if (isEcho(info.text)) return echoed(state, info.text);
+  return isStart(info.text) ? forgetful(state, unsolicited) : same(state, unsolicited);
+}
+
+/** A command came back: as always, or again, which only a modem that lost its settings does. */
+function echoed(state: Exchange, text: string): Step {
+  const { phase } = state;
+  const written = phase.at === 'awaitingFinal' ? phase.command.line : phase.at === 'awaitingPrompt' ? phase.submit.line : undefined;
+  if (text !== written) return same(state);
+  const heard = { ...state, silent: false, echoed: true };
+  return state.silent ? forgetful(heard) : same(heard);
+}
+
+function forgetful(state: Exchange, ...effects: Effect[]): Step {
+  return same({ ...state, startedAnew: true }, ...effects, { type: 'startedAnew' });
 }
 
 function concluded(state: Exchange, result: FinalResult, doubtful: boolean): Step {
@@ -251,7 +302,7 @@ function concluded(state: Exchange, result: FinalResult, doubtful: boolean): Ste
     case 'awaitingFinal':
       // Of a lost answer, or of a process before ours: this command has not been answered before it said what it was asked.
       if (result.kind === 'ok' && phase.command.insists && phase.info.length === 0) return same(state);
-      return idle(state, { type: 'ended', ending: { kind: 'answered', result, info: phase.info } });
+      return idle({ ...state, silent: !state.echoed }, { type: 'ended', ending: { kind: 'answered', result, info: phase.info } });
     case 'awaitingPrompt':
       if (doubtful || result.kind === 'ok') return same(state);
       return idle(state, { type: 'transmitted', transmission: { kind: 'errorBefore', result } });

@@ -66,6 +66,15 @@ const WORDS: ReadonlySet<string> = new Set([
   'OVER-VOLTAGE WARNNING',
 ]);
 
+/** What a modem says when it has started, and when its SIM has been taken out, put in, or become usable. */
+const STARTS =
+  /^(?:RDY|START|Call Ready|SMS Ready|SMS DONE|PB DONE|\^SYSSTART|\+QIND: ?"?(?:SMS|PB) DONE"?|\+CPIN:.*|\+QUSIM:.*|\+QSIMSTAT:.*|\^SIMST:.*)$/;
+
+/** Whether a line says, unasked, that the modem or its SIM begins anew: settings may be forgotten, the SIM another. */
+export function isStart(text: string): boolean {
+  return STARTS.test(text);
+}
+
 const NAMED = /^[+^*$%#!&][A-Z0-9_]{1,16}\b/;
 
 /** Whether a line has the look of a result code or of an unsolicited one, rather than of a bare answer (a serial number, a model). */

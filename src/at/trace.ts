@@ -1,4 +1,5 @@
-import { isEcho, isNamed } from './lines.ts';
+import { isEcho, isHex, isNamed } from './lines.ts';
+import { finalResult } from './result-codes.ts';
 
 /** One line of a dialogue, as it may be shown to others. */
 export interface TraceLine {
@@ -27,20 +28,43 @@ export class Trace {
   /** Oldest first. */
   lines(): readonly TraceLine[] {
     const ordered = [...this.#lines.slice(this.#next), ...this.#lines.slice(0, this.#next)];
-    return ordered.map((line) => ({ ...line, text: redact(line.text) }));
+    let bare = false;
+    // Of a ring that is full nobody knows what stood before its first line.
+    let text = this.#lines.length === this.size;
+    return ordered.map((line) => {
+      if (line.direction === 'sent') {
+        bare = BARE_ANSWERS.test(line.text);
+        text = false;
+      }
+      const shown = line.direction === 'sent' || finalResult(line.text.trim()) !== undefined || (!text && (bare || isProtocol(line.text)));
+      // What follows it, however many lines it has, was written by a stranger, until we speak again.
+      text ||= TEXT_MODE.test(line.text);
+      return { ...line, text: shown ? redact(line.text) : `<${line.text.length} characters>` };
+    });
   }
 }
 
-/**
- * A line without what is private in it: hex of 22 characters and more becomes its length in octets, digits beyond the
- * sixth of a number become `*`, and what a stranger may have written, or a PIN, is left out.
- */
-export function redact(text: string): string {
+/** Commands whose answer is a line without a name: maker, model, serial number. */
+const BARE_ANSWERS = /^AT\+(?:CGMI|CGMM|CGSN|GSN|CIMI|CCID|ICCID|QCCID)$/;
+
+/** The header of a message in text mode (TS 27.005 3.4.1): it says a time stamp. */
+const TEXT_MODE = /^\+CM(?:T|GR|GL):.*"\d\d\/\d\d\/\d\d/;
+
+/** Digits of hex; what is shorter may be a code that somebody was sent. */
+const LEAST_PDU = 22;
+
+/** Whether a line is the modem's own: an unsolicited result code, a prompt, an echo, a PDU. */
+function isProtocol(text: string): boolean {
+  const line = text.trim();
+  return line === '' || line === '>' || isNamed(line) || isEcho(line) || (isHex(line) && line.length >= LEAST_PDU);
+}
+
+/** A line of the modem's own without what is private in it: PDUs, numbers beyond their sixth digit, quoted texts, a PIN. */
+function redact(text: string): string {
   if (/^AT\+CPIN=/.test(text)) return 'AT+CPIN=*';
-  if (/^\+(?:CUSD|CMT|CLIP|CNUM|CDS|CBM):.*"/s.test(text)) return text.replaceAll(/"[^"]*(?:"|$)/g, '"*"');
-  const line = text
+  if (/^\+(?:CUSD|CMT|CMGR|CMGL|CLIP|CNUM|CDS|CBM):.*"/s.test(text)) return text.replaceAll(/"[^"]*(?:"|$)/g, '"*"');
+  return text
     .replaceAll(/[0-9A-Fa-f]{22,}/g, (hex) => `<${Math.ceil(hex.length / 2)} octets>`)
-    .replaceAll(/\d{7,}/g, (digits) => `${digits.slice(0, 6)}${'*'.repeat(digits.length - 6)}`);
-  // A line without a name that is longer than any model's is the text of a message or of a USSD answer.
-  return line.length > 32 && !isNamed(line) && !isEcho(line) ? `<text of ${text.length} characters>` : line.slice(0, 200);
+    .replaceAll(/\d{7,}/g, (digits) => `${digits.slice(0, 6)}${'*'.repeat(digits.length - 6)}`)
+    .slice(0, 200);
 }

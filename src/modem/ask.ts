@@ -24,6 +24,12 @@ export async function attemptOk(channel: Channel, command: Command, urgency: Urg
   return answer?.result.kind === 'ok' ? answer : undefined;
 }
 
+/** Whether an answer says that the SIM has not started yet: CME 14, or CMS 314 and 320 (TS 27.007 9.2, TS 27.005 3.2.5). */
+export function isBusy(answer: Answer | undefined): boolean {
+  if (answer?.result.kind === 'cme') return answer.result.code === 14;
+  return answer?.result.kind === 'cms' && (answer.result.code === 314 || answer.result.code === 320);
+}
+
 /**
  * Waits, but not beyond the end of the session.
  * @param ms milliseconds

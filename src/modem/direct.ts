@@ -14,7 +14,7 @@ export class Direct {
   readonly #channel: Channel;
   readonly #clock: Clock;
   readonly #log: Log;
-  readonly #acknowledges: boolean;
+  #acknowledges = true;
   readonly #commit: (pdu: string) => Promise<void>;
   readonly #reassert: () => void;
   readonly #waiting: { readonly pdu: string; readonly at: number }[] = [];
@@ -29,16 +29,19 @@ export class Direct {
     channel: Channel;
     clock: Clock;
     log: Log;
-    acknowledges: boolean;
     commit: (pdu: string) => Promise<void>;
     reassert: () => void;
   }) {
     this.#channel = parts.channel;
     this.#clock = parts.clock;
     this.#log = parts.log;
-    this.#acknowledges = parts.acknowledges;
     this.#commit = parts.commit;
     this.#reassert = parts.reassert;
+  }
+
+  /** Whether what is handed over waits for an acknowledgement: `Settings.acknowledges`. */
+  set acknowledges(value: boolean) {
+    this.#acknowledges = value;
   }
 
   /** Takes a `+CMT` or `+CDS` with its PDU; false for any other line. */

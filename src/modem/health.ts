@@ -67,8 +67,11 @@ export class Health {
     parts.channel.whenOver(() => this.#alarm.cancel());
   }
 
-  /** The first look, and all others after it. */
+  /** The first look, and all others after it; again, whatever was known counts no more. */
   async start(): Promise<void> {
+    this.#stats.clear();
+    this.#unknown.clear();
+    this.#facts = { ...this.#facts, registered: false };
     await attempt(this.#channel, commands.operatorAsName());
     // A modem that cannot announce it may still tell when it is asked.
     for (const name of NAMES) await attempt(this.#channel, commands.announceRegistration(name));

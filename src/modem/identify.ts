@@ -3,7 +3,7 @@ import type { Answer, Channel } from '../at/channel.ts';
 import * as commands from '../at/commands.ts';
 import type { Clock } from '../base/clock.ts';
 import { Fault } from '../base/fault.ts';
-import { attempt, attemptOk, pause } from './ask.ts';
+import { attempt, attemptOk, isBusy, pause } from './ask.ts';
 import type { Lock } from './lifecycle.ts';
 
 /** What a modem says of itself. */
@@ -21,6 +21,8 @@ export interface SimFacts {
   readonly imsi: string | null;
   readonly number: string | null;
   readonly smsc: string | null;
+  /** Whether the SIM told anything of itself at all. */
+  readonly known: boolean;
 }
 
 /**
@@ -32,16 +34,30 @@ export async function identifyModem(channel: Channel): Promise<ModemFacts> {
   await getAttention(channel);
   await attempt(channel, commands.echoOff());
   const imei = await readSerialNumber(channel);
-  await attempt(channel, commands.numericErrors());
   const manufacturer = await attemptOk(channel, commands.manufacturer());
   const model = await attemptOk(channel, commands.model());
   return { imei, manufacturer: (manufacturer && readName(manufacturer.info)) ?? null, model: (model && readName(model.info)) ?? null };
 }
 
+/** Makes the modem say no more than it is asked, and errors as numbers (V.250 6.2.4, TS 27.007 9.1). */
+export async function quieten(channel: Channel): Promise<void> {
+  await attempt(channel, commands.echoOff());
+  await attempt(channel, commands.numericErrors());
+}
+
+/** Whether what is there tells anything at all of itself or of a network: an OK alone comes from much that is no modem. */
+export async function isTalkative(channel: Channel): Promise<boolean> {
+  for (const question of [commands.registrationState('CREG'), commands.signalQuality(), commands.manufacturer()]) {
+    const answer = await attempt(channel, question);
+    if (answer && (answer.info.length > 0 || answer.result.kind === 'cme' || answer.result.kind === 'cms')) return true;
+  }
+  return false;
+}
+
 async function getAttention(channel: Channel): Promise<void> {
   // After the first silence the channel asks again by itself, and ends the session when nothing comes of it.
-  for (let tries = 0; tries < 3; tries += 1) {
-    if (await attempt(channel, commands.attention())) return;
+  for (const command of [commands.resultsInWords(), commands.attention(), commands.attention()]) {
+    if (await attempt(channel, command)) return;
   }
   throw new Fault('modemMute', 'The modem does not answer.');
 }
@@ -126,13 +142,19 @@ const BUSY_TRIES = 15;
  * @param imei stands in for a SIM that tells nothing of itself
  */
 export async function identifySim(channel: Channel, clock: Clock, imei: string): Promise<SimFacts> {
-  let iccid = await readCardNumber(channel, clock);
+  const card = await readCardNumber(channel, clock);
   const imsiAnswer = await attemptOk(channel, commands.imsi());
   const imsi = (imsiAnswer && readImsi(imsiAnswer.info)) ?? null;
-  iccid ??= imsi === null ? `imei-${imei}` : `imsi-${imsi}`;
+  const iccid = card ?? (imsi === null ? `imei-${imei}` : `imsi-${imsi}`);
   const number = await attemptOk(channel, commands.ownNumber());
   const smsc = await attemptOk(channel, commands.smscAddress());
-  return { iccid, imsi, number: (number && readOwnNumber(number.info)) ?? null, smsc: (smsc && readSmsc(smsc.info)) ?? null };
+  return {
+    iccid,
+    imsi,
+    number: (number && readOwnNumber(number.info)) ?? null,
+    smsc: (smsc && readSmsc(smsc.info)) ?? null,
+    known: card !== undefined || imsi !== null,
+  };
 }
 
 async function readCardNumber(channel: Channel, clock: Clock): Promise<string | undefined> {
@@ -142,13 +164,10 @@ async function readCardNumber(channel: Channel, clock: Clock): Promise<string | 
       const answer = await attempt(channel, question);
       const iccid = answer?.result.kind === 'ok' ? readIccid(answer.info) : undefined;
       if (iccid) return iccid;
-      busy ||= answer !== undefined && lockOf(answer) === 'starting' && isBusy(answer);
+      busy ||= isBusy(answer);
     }
     if (!busy) return undefined;
     await pause(channel, clock, SIM_PAUSE.starting);
   }
   return undefined;
 }
-
-const isBusy = ({ result }: Answer): boolean =>
-  (result.kind === 'cme' && result.code === 14) || (result.kind === 'cms' && result.code === 314);

@@ -9,6 +9,7 @@ import { Alarm, waitAtMost } from '../base/waits.ts';
 import type { SubmitSegment } from '../pdu/submit.ts';
 import { BORN, type Lifecycle, type LifecycleInput, live, type ModemState } from './lifecycle.ts';
 import type { SendOutcome } from './outcome.ts';
+import { afterOutcome, type Refusals, refusalNote } from './refusals.ts';
 import { SEND_LIMITS, type SendLimits, sendSegment } from './send.ts';
 import { type Received, Session, type SessionEnd } from './session.ts';
 
@@ -55,6 +56,7 @@ export class Modem {
   #session: Session | undefined;
   #running: Promise<void> = Promise.resolve();
   #sending: Promise<unknown> | undefined;
+  #refusals: Refusals;
   #lastSent = Number.NEGATIVE_INFINITY;
   #stopping = false;
 
@@ -76,8 +78,13 @@ export class Modem {
 
   /** One sentence on what is going on, with what is wrong besides. */
   get sentence(): string {
-    const stuck = this.#session?.undeletable ?? 0;
-    return stuck > 0 ? `${this.#life.sentence} It does not delete ${stuck} of its stored messages.` : this.#life.sentence;
+    const refused = refusalNote(this.#refusals)?.sentence;
+    return [this.#life.sentence, ...(refused === undefined ? [] : [refused]), ...(this.#session?.notes ?? [])].join(' ');
+  }
+
+  /** What a person can do; null when nothing needs doing. */
+  get nextStep(): string | null {
+    return this.#life.nextStep ?? refusalNote(this.#refusals)?.nextStep ?? null;
   }
 
   start(): void {
@@ -124,10 +131,14 @@ export class Modem {
 
   async #transmit(session: Session, iccid: string, segment: SubmitSegment): Promise<SendOutcome> {
     await session.settled();
-    if (this.#stopping) return { kind: 'not-sent', cause: HINDRANCES.absent };
-    const { references } = this.#parts;
+    const { state } = this.#life;
+    if (this.#stopping || state !== 'ready') return { kind: 'not-sent', cause: state === 'ready' ? HINDRANCES.absent : HINDRANCES[state] };
+    const { references, onChange } = this.#parts;
     const predicted = this.predictedMr;
     const { outcome, transmission } = await sendSegment(session.channel, segment, this.#limits, predicted);
+    const noted = refusalNote(this.#refusals);
+    this.#refusals = afterOutcome(this.#refusals, outcome);
+    if ((refusalNote(this.#refusals) === undefined) !== (noted === undefined)) onChange();
     switch (outcome.kind) {
       case 'ok':
         references.set(iccid, outcome.mr);
@@ -142,7 +153,7 @@ export class Modem {
         this.#log.info({ cause: outcome.cause }, 'a segment was not sent');
         break;
     }
-    if (gaveNoCode(transmission)) session.settleAgain();
+    if (gaveNoCode(transmission)) session.takeUpAgain();
     return outcome;
   }
 
@@ -196,6 +207,7 @@ export class Modem {
       return;
     }
     this.#session = session;
+    this.#refusals = undefined;
     this.#input({ type: 'opened' });
     const end = await session.run();
     this.#session = undefined;
@@ -213,6 +225,7 @@ function meaningOf({ reason, strange }: SessionEnd): LifecycleInput {
   const sentence = reason instanceof Error ? reason.message : 'The port is gone.';
   const code = reason instanceof Fault ? reason.code : undefined;
   if (code === 'portBusy') return { type: 'ended', why: 'busy', sentence };
+  if (code === 'modemRubbish') return { type: 'ended', why: 'rubbish', sentence };
   if (code === 'modemRefused') return { type: 'ended', why: 'refused', sentence };
   if (code !== 'modemMute') return { type: 'ended', why: 'gone', sentence };
   return strange > 0

@@ -116,7 +116,7 @@ export class ModemPool {
       model: modem.session?.facts?.model ?? null,
       state: modem.life.state,
       sentence: modem.sentence,
-      nextStep: modem.life.nextStep,
+      nextStep: modem.nextStep,
       sim: modem.session?.sim?.iccid ?? null,
     }));
   }

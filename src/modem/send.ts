@@ -55,6 +55,8 @@ export function judge(transmission: Transmission, predictedMr: number | null, la
   switch (transmission.kind) {
     case 'accepted':
       return { kind: 'ok', mr: transmission.mr };
+    // The modem had forgotten its settings and gets them again: nothing was written to its prompt.
+    case 'startedAnew':
     case 'noPrompt':
       return { kind: 'not-sent', cause: 'EV-NO-PROMPT' };
     case 'goneBefore':

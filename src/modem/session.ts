@@ -3,14 +3,14 @@ import { Channel } from '../at/channel.ts';
 import type { Info } from '../at/lines.ts';
 import type { Trace } from '../at/trace.ts';
 import type { Clock } from '../base/clock.ts';
-import type { Fault } from '../base/fault.ts';
+import { Fault } from '../base/fault.ts';
 import type { Log } from '../base/log.ts';
 import { type Deferred, deferred } from '../base/waits.ts';
 import { Direct } from './direct.ts';
 import { Health, type NetworkFacts } from './health.ts';
-import { awaitSim, identifyModem, identifySim, type ModemFacts, type SimFacts } from './identify.ts';
+import { awaitSim, identifyModem, identifySim, isTalkative, type ModemFacts, quieten, type SimFacts } from './identify.ts';
 import type { LifecycleInput } from './lifecycle.ts';
-import { setIndications, settle, settleAgain } from './settings.ts';
+import { BUSY_PATIENCE, type Settings, setIndicationsAgain, settle } from './settings.ts';
 import { Storage } from './storage.ts';
 
 /** What a modem received, or had stored. */
@@ -54,8 +54,8 @@ const NOWHERE: NetworkFacts = { registered: false, operator: null, signalDbm: nu
 /** Lines kept until the SIM is known; more than that is noise. */
 const MAX_EARLY = 200;
 
-/** Signs that a modem has started anew, and so forgotten its settings. */
-const RESTARTED = /^(?:RDY|START|Call Ready|SMS Ready|SMS DONE|PB DONE|\^SYSSTART)$/;
+/** Milliseconds before the settings for which a SIM was too busy are tried again. */
+const BUSY_AGAIN = 20_000;
 
 /** A full memory takes no more messages until it is emptied. */
 const FULL = /^(?:\^SMMEMFULL|\+CIEV: ?"?SMSFULL)/;
@@ -71,7 +71,13 @@ export class Session {
   #ears: { storage: Storage; direct: Direct; health: Health } | undefined;
   /** What came unasked before there was somebody to take it. */
   readonly #early: Info[] = [];
-  #settling: Promise<void> = Promise.resolve();
+  #settings: Settings | undefined;
+  /** Settles while the SIM is being taken up again, and when it turns out that it cannot be used. */
+  #takingUp: Deferred<void> | undefined;
+  /** There was a sign that what was taken up may be forgotten, or another's, since it was last asked. */
+  #again = false;
+  /** When the settings were last made, milliseconds of the monotonic clock. */
+  #settledAt = 0;
 
   constructor(parts: SessionParts) {
     this.#parts = parts;
@@ -83,6 +89,7 @@ export class Session {
         onUnsolicited: (info) => this.#hear(info),
         onOutOfStep: () => parts.onLife({ type: 'outOfStep' }),
         onInStep: () => parts.onLife({ type: 'inStep' }),
+        onStartedAnew: () => this.takeUpAgain(),
         onGone: (fault) => this.#gone.resolve(fault),
       },
     });
@@ -105,9 +112,14 @@ export class Session {
     return this.#facts?.imei ?? this.#parts.nameless;
   }
 
-  /** Stored messages that are kept safe and that the modem does not delete. */
-  get undeletable(): number {
-    return this.#ears?.storage.undeletable ?? 0;
+  /** What is wrong although the modem is of use, each in one plain sentence. */
+  get notes(): readonly string[] {
+    const stuck = this.#ears?.storage.undeletable ?? 0;
+    return [
+      ...(this.#settings?.busy ? ['Its SIM is still busy with its start, so messages that come in may wait there.'] : []),
+      ...(this.#settings?.announces === false ? ['It does not announce messages, so they are looked for every half minute.'] : []),
+      ...(stuck > 0 ? [`It does not delete ${stuck} of its stored messages.`] : []),
+    ];
   }
 
   /** Goes on until the port is gone or turns out to be of no use, and closes it. Never rejects. */
@@ -123,15 +135,32 @@ export class Session {
     return { reason, strange: this.#facts === undefined ? this.channel.linesHeard : 0 };
   }
 
-  /** Makes the settings again, after a sign that the modem forgot them: once for each sign, one after the other. */
-  settleAgain(): void {
-    this.#ears?.storage.forgetSelection();
-    this.#settling = this.#settling.then(() => settleAgain(this.channel)).catch(() => undefined);
+  /**
+   * Asks again who the SIM is and makes the settings again, after a sign that the modem forgot them or that the SIM is
+   * another; until then nothing is sent. Another sign meanwhile is answered by one more round.
+   * @param patienceSeconds for a SIM that is busy with its start
+   */
+  takeUpAgain(patienceSeconds = BUSY_PATIENCE): void {
+    this.#again = true;
+    if (!this.#ears || this.#takingUp) return;
+    const done = deferred<void>();
+    this.#takingUp = done;
+    void this.#reassure(patienceSeconds)
+      .catch((error: unknown) => this.#fail(error))
+      .finally(() => {
+        this.#takingUp = undefined;
+        done.resolve();
+      });
   }
 
-  /** Resolves when the settings are made, as far as they are being made now. */
+  /** Resolves when the SIM is not, or no longer, being taken up again; or when it turns out that it cannot be used now. */
   settled(): Promise<void> {
-    return this.#settling;
+    return this.#takingUp?.promise ?? Promise.resolve();
+  }
+
+  /** Ends the session from within. */
+  #fail(error: unknown): void {
+    this.#gone.resolve(error instanceof Fault ? error : new Fault('internal', String(error)));
   }
 
   async #begin(): Promise<void> {
@@ -139,25 +168,28 @@ export class Session {
     const { clock, log, onLife, onChange, lastTraffic } = this.#parts;
     this.#facts = await identifyModem(channel);
     onChange();
-    await awaitSim(channel, clock, (lock) => onLife({ type: 'locked', lock }));
-    const sim = await identifySim(channel, clock, this.imei);
-    const { memories, acknowledges } = await settle(channel);
-    this.#sim = sim;
-    const storage = new Storage({ channel, clock, log, memories, commit: (message) => this.#commit(sim, message.pdu, message.stat) });
+    const { sim, settings } = await this.#takeUp(BUSY_PATIENCE);
+    const storage = new Storage({
+      channel,
+      clock,
+      log,
+      memories: settings.memories,
+      commit: (message) => this.#commit(sim, message.pdu, message.stat),
+    });
     const direct = new Direct({
       channel,
       clock,
       log,
-      acknowledges,
       commit: (pdu) => this.#commit(sim, pdu, null),
-      reassert: () => void setIndications(channel).catch(() => undefined),
+      reassert: () => void setIndicationsAgain(channel, clock).catch(() => undefined),
     });
+    direct.acknowledges = settings.acknowledges;
     const health = new Health({
       channel,
       clock,
       lastTraffic,
       changed: (facts) => this.#heardOfNetwork(facts),
-      looked: () => storage.look(),
+      looked: () => this.#looked(),
     });
     this.#ears = { storage, direct, health };
     onLife({ type: 'unlocked' });
@@ -166,8 +198,54 @@ export class Session {
     storage.drain();
   }
 
+  /** Waits for the SIM, reads who it is, and makes the settings, until nothing speaks against them any more. */
+  async #takeUp(patienceSeconds: number): Promise<{ sim: SimFacts; settings: Settings }> {
+    const { channel } = this;
+    const { clock, onLife, onChange } = this.#parts;
+    for (;;) {
+      this.#again = false;
+      await quieten(channel);
+      await awaitSim(channel, clock, (lock) => {
+        onLife({ type: 'locked', lock });
+        this.#takingUp?.resolve();
+      });
+      const sim = await identifySim(channel, clock, this.imei);
+      if (this.#sim && !isSame(this.#sim, sim)) throw new Fault('portGone', 'Another SIM was put in; the modem is taken up anew.');
+      if (this.#facts?.imei === null && !sim.known && !(await isTalkative(channel)))
+        throw new Fault('modemRubbish', 'What is on this port says OK to everything and tells nothing of itself: it is no modem.');
+      const settings = await settle(channel, clock, patienceSeconds);
+      if (this.#again) continue;
+      channel.settled();
+      this.#sim ??= sim;
+      this.#settings = settings;
+      this.#settledAt = clock.monotonic();
+      onChange();
+      return { sim: this.#sim, settings };
+    }
+  }
+
+  async #reassure(patienceSeconds: number): Promise<void> {
+    const { settings } = await this.#takeUp(patienceSeconds);
+    const ears = this.#ears;
+    if (!ears) return;
+    ears.direct.acknowledges = settings.acknowledges;
+    ears.storage.use(settings.memories);
+    this.#parts.onLife({ type: 'unlocked' });
+    await ears.health.start();
+    ears.storage.drain();
+  }
+
+  /** After each look at a network that was reached. */
+  #looked(): void {
+    if (this.#settings?.busy && this.#parts.clock.monotonic() - this.#settledAt >= BUSY_AGAIN) this.takeUpAgain(0);
+    else this.#ears?.storage.look();
+  }
+
   #heardOfNetwork(facts: NetworkFacts): void {
+    const back = this.#network !== NOWHERE && !this.#network.registered && facts.registered;
     this.#network = facts;
+    // Who comes back from nowhere may have another SIM.
+    if (back) this.takeUpAgain();
     this.#parts.onLife({ type: 'registration', registered: facts.registered });
     this.#parts.onChange();
   }
@@ -184,7 +262,9 @@ export class Session {
       return;
     }
     if (ears.direct.hear(info) || ears.storage.hear(info.text) || ears.health.hear(info.text)) return;
-    if (RESTARTED.test(info.text)) this.settleAgain();
-    else if (FULL.test(info.text)) ears.storage.drain();
+    if (FULL.test(info.text)) ears.storage.drain();
   }
 }
+
+/** Whether two readings are of one SIM: after a start its ICCID may not be readable at once. */
+const isSame = (a: SimFacts, b: SimFacts): boolean => a.iccid === b.iccid || (a.imsi !== null && a.imsi === b.imsi);

@@ -1,16 +1,27 @@
 import { readStorages, readStorageUse } from '../at/answers.ts';
-import type { Channel } from '../at/channel.ts';
+import type { Answer, Channel } from '../at/channel.ts';
 import * as commands from '../at/commands.ts';
+import type { Clock } from '../base/clock.ts';
 import { Fault } from '../base/fault.ts';
-import { attempt, attemptOk } from './ask.ts';
+import { attempt, attemptOk, isBusy, pause } from './ask.ts';
 
 /** What the settings of a session came to. */
 export interface Settings {
   /** With phase 2+ (`+CSMS=1`) what is handed over directly must be acknowledged. */
   readonly acknowledges: boolean;
-  /** Memories that can be read; the first is the one into which messages come. None: the modem stores nothing that we could read. */
-  readonly memories: readonly string[];
+  /** Memories that can be read; the first is the one into which messages come. */
+  readonly memories: readonly Memory[];
+  /** It tells of messages as they come; otherwise they are only found by looking. */
+  readonly announces: boolean;
+  /** The SIM was still busy with its start when the last of these were made, so some may be missing. */
+  readonly busy: boolean;
 }
+
+/** The name of a memory (TS 27.005 3.1, <mem1>), or `THE_ONE`. */
+export type Memory = string;
+
+/** The memory of a modem that lets nobody choose one (`+CPMS` refused). */
+export const THE_ONE: Memory = '';
 
 /**
  * How the modem shall tell of messages and reports (TS 27.005 3.4.1), best first: messages are stored and announced
@@ -28,25 +39,50 @@ const INDICATIONS: readonly commands.Indications[] = [
   [1, 1, 0, 0, 0],
 ];
 
+/** Seconds that a SIM which is busy with its start is waited for, in all. */
+export const BUSY_PATIENCE = 20;
+
+/** Milliseconds before a setting that a SIM was too busy for is tried again. */
+const BUSY_PAUSE = 1_000;
+
 /**
- * Makes the settings of a session: PDU mode, which must succeed, and the rest as far as the modem goes along.
+ * Makes the settings of a session: PDU mode, which must succeed, and the rest as far as the modem goes along. A SIM that
+ * is busy after its start is waited for.
+ * @param patienceSeconds for how long
  * @throws Fault `modemRefused` for a modem without PDU mode
  */
-export async function settle(channel: Channel): Promise<Settings> {
+export async function settle(channel: Channel, clock: Clock, patienceSeconds: number): Promise<Settings> {
   await setPduMode(channel);
-  const acknowledges = await setMessageService(channel);
-  const memories = await setStorages(channel);
-  await setIndications(channel);
-  return { acknowledges, memories };
+  const patience = new Patience(channel, clock, patienceSeconds);
+  const acknowledges = await setMessageService(patience);
+  const memories = await setStorages(patience);
+  const announces = await setIndications(patience);
+  return { acknowledges, memories, announces, busy: patience.over };
 }
 
-/** Makes them again, after a sign that the modem forgot them. */
-export async function settleAgain(channel: Channel): Promise<void> {
-  await attempt(channel, commands.echoOff());
-  await attempt(channel, commands.numericErrors());
-  await attempt(channel, commands.pduMode());
-  await setMessageService(channel);
-  await setIndications(channel);
+/** Asks again while the SIM is busy; once it has been waited for in vain, no longer. */
+class Patience {
+  constructor(
+    private readonly channel: Channel,
+    private readonly clock: Clock,
+    /** Seconds. */
+    private left: number,
+  ) {}
+
+  /** Nothing is waited for any more. */
+  get over(): boolean {
+    return this.left < 0;
+  }
+
+  async askOk(command: commands.Command): Promise<Answer | undefined> {
+    for (;;) {
+      const answer = await attempt(this.channel, command);
+      if (!isBusy(answer)) return answer?.result.kind === 'ok' ? answer : undefined;
+      this.left -= 1;
+      if (this.over) return undefined;
+      await pause(this.channel, this.clock, BUSY_PAUSE);
+    }
+  }
 }
 
 async function setPduMode(channel: Channel): Promise<void> {
@@ -56,30 +92,35 @@ async function setPduMode(channel: Channel): Promise<void> {
   throw new Fault('modemRefused', 'The modem does not take PDU mode (AT+CMGF=0), so Simpost cannot use it.');
 }
 
-async function setMessageService(channel: Channel): Promise<boolean> {
-  if (await attemptOk(channel, commands.messageService(1))) return true;
-  await attempt(channel, commands.messageService(0));
+async function setMessageService(patience: Patience): Promise<boolean> {
+  if (await patience.askOk(commands.messageService(1))) return true;
+  await patience.askOk(commands.messageService(0));
   return false;
 }
 
 /** Sets the indications; tried one after the other, since the answers to `+CNMI=?` are as often wrong as missing. */
-export async function setIndications(channel: Channel): Promise<boolean> {
+async function setIndications(patience: Patience): Promise<boolean> {
   for (const indications of INDICATIONS) {
-    if (await attemptOk(channel, commands.indications(indications))) return true;
+    if (await patience.askOk(commands.indications(indications))) return true;
   }
   return false;
 }
 
+/** Sets the indications alone, as modems forget them when an acknowledgement comes too late. */
+export async function setIndicationsAgain(channel: Channel, clock: Clock): Promise<void> {
+  await setIndications(new Patience(channel, clock, BUSY_PATIENCE));
+}
+
 /** Keeps the memory into which the modem receives now, if it can be read; else moves receiving to one that can. */
-async function setStorages(channel: Channel): Promise<readonly string[]> {
-  const possible = await attemptOk(channel, commands.storagesPossible());
+async function setStorages(patience: Patience): Promise<readonly Memory[]> {
+  const possible = await patience.askOk(commands.storagesPossible());
   const [readable = [], , receiving = readable] = possible ? readStorages(possible.info) : [];
-  const now = await attemptOk(channel, commands.storageUse());
+  const now = await patience.askOk(commands.storageUse());
   const current = now && readStorageUse(now.info);
   const inUse = current?.[2]?.memory ?? current?.[0]?.memory;
   const choice = pickMemory(readable, receiving, inUse);
-  const memory = (await selectFirst(channel, choice)) ?? inUse;
-  if (memory === undefined) return [];
+  const memory = (await selectFirst(patience, choice)) ?? inUse;
+  if (memory === undefined) return [THE_ONE];
   // What the others hold came before our time, or in spite of us. MT is ME and SM seen as one.
   const others = memory === 'MT' ? ['SR'] : ['SM', 'ME', 'SR'];
   return [memory, ...others.filter((m) => m !== memory && readable.includes(m))];
@@ -93,9 +134,9 @@ function pickMemory(readable: readonly string[], receiving: readonly string[], i
   return [...new Set([...first, ...usable, ...(known ? [] : ['SM', 'ME'])])];
 }
 
-async function selectFirst(channel: Channel, choice: readonly string[]): Promise<string | undefined> {
+async function selectFirst(patience: Patience, choice: readonly string[]): Promise<string | undefined> {
   for (const memory of choice) {
-    if (await attemptOk(channel, commands.selectStorages(memory, memory, memory))) return memory;
+    if (await patience.askOk(commands.selectStorages(memory, memory, memory))) return memory;
   }
   return undefined;
 }

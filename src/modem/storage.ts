@@ -5,6 +5,7 @@ import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import { Alarm } from '../base/waits.ts';
 import { attempt, attemptOk } from './ask.ts';
+import { type Memory, THE_ONE } from './settings.ts';
 
 /**
  * Empties the modem's memories: what it announces, what it had when it was plugged in, and what it forgot to announce.
@@ -17,15 +18,15 @@ export class Storage {
   readonly #log: Log;
   readonly #commit: (message: StoredMessage & { pdu: string }) => Promise<void>;
   /** The one into which messages come last, so that it is the one that stays chosen. */
-  readonly #lastFirst: readonly string[];
+  #lastFirst: readonly Memory[];
   readonly #alarm: Alarm;
   readonly #clock: Clock;
   /** What is to be done, in order; a slot or a whole memory, each once. */
   readonly #tasks = new Map<string, Task>();
   /** Committed messages that the modem would not delete, by memory and slot. */
   readonly #undeleted = new Map<string, Undeleted>();
-  /** Slots whose message the modem lists and does not show. */
-  readonly #unreadable = new Set<string>();
+  /** Slots whose message the modem lists and does not show, and how often. */
+  readonly #unshown = new Map<string, number>();
   /** Memories to be read again, and when, milliseconds of the monotonic clock. */
   readonly #due = new Set<string>();
   #dueAt = Number.POSITIVE_INFINITY;
@@ -42,7 +43,7 @@ export class Storage {
     channel: Channel;
     clock: Clock;
     log: Log;
-    memories: readonly string[];
+    memories: readonly Memory[];
     commit: (message: StoredMessage & { pdu: string }) => Promise<void>;
   }) {
     this.#channel = parts.channel;
@@ -65,8 +66,14 @@ export class Storage {
     const announced = readIndication(text);
     if (!announced) return false;
     const { memory, index } = announced;
-    this.#add({ kind: 'slot', memory, index });
+    this.#add({ kind: 'slot', memory: this.#lastFirst.includes(THE_ONE) ? THE_ONE : memory, index });
     return true;
+  }
+
+  /** The settings were made again: these memories can be read, and the first of them is chosen. */
+  use(memories: readonly Memory[]): void {
+    this.#lastFirst = memories.toReversed();
+    this.#selected = memories[0];
   }
 
   /** The modem may have chosen another memory by itself. */
@@ -136,12 +143,12 @@ export class Storage {
 
   /** How many messages lie in a memory that are not news. */
   #stuck(memory: string): number {
-    return [...this.#undeleted.keys(), ...this.#unreadable].filter((key) => key.startsWith(`${memory} `)).length;
+    return [...this.#undeleted.keys(), ...this.#unshown.keys()].filter((key) => key.startsWith(`${memory} `)).length;
   }
 
   /** Chooses the memory to read. Returns how many messages it holds, where that was asked for and told. */
   async #select(memory: string, count: boolean): Promise<number | undefined | 'refused'> {
-    if (this.#selected === memory && !count) return undefined;
+    if (memory === THE_ONE || (this.#selected === memory && !count)) return undefined;
     const answer = await attemptOk(this.#channel, commands.selectStorages(memory), count ? 'idle' : 'traffic');
     if (!answer) return this.#selected === memory ? undefined : 'refused';
     this.#selected = memory;
@@ -170,8 +177,8 @@ export class Storage {
     for (const row of answer.info) {
       const stored = readListed(row);
       if (!stored) continue;
-      if (stored.pdu === undefined) await this.#takeSlot(memory, stored.index);
-      else await this.#take(memory, stored);
+      // What the list does not show, reading it alone may.
+      if (stored.pdu !== undefined || !(await this.#takeSlot(memory, stored.index))) await this.#take(memory, stored);
     }
   }
 
@@ -179,9 +186,9 @@ export class Storage {
   async #scan(memory: string): Promise<void> {
     const answer = await attemptOk(this.#channel, commands.storageUse());
     const use = answer && readStorageUse(answer.info).find((u) => u.memory === undefined || u.memory === memory);
-    if (!use) return;
-    let left = use.used;
-    for (let index = 0; index <= Math.min(use.total, MAX_SLOTS) && left > 0; index += 1) {
+    if (!use && memory !== THE_ONE) return;
+    let left = use?.used ?? SLOTS_UNKNOWN;
+    for (let index = 0; index <= Math.min(use?.total ?? SLOTS_UNKNOWN, MAX_SLOTS) && left > 0; index += 1) {
       if (await this.#takeSlot(memory, index)) left -= 1;
     }
   }
@@ -190,18 +197,14 @@ export class Storage {
 
   async #take(memory: string, stored: StoredMessage): Promise<void> {
     const key = keyOf({ kind: 'slot', memory, index: stored.index });
-    if (stored.pdu === undefined) {
-      if (!this.#unreadable.has(key))
-        this.#log.warn({ memory, slot: stored.index }, 'the modem lists a message and does not show it; it stays there');
-      this.#unreadable.add(key);
-      return;
-    }
-    this.#unreadable.delete(key);
+    const pdu = stored.pdu ?? this.#unshownFor(key, memory, stored.index);
+    if (pdu === undefined) return;
+    this.#unshown.delete(key);
     const known = this.#undeleted.get(key);
     // The same octets in the same slot are the message that is safe already; a later one there is a new message.
-    if (known?.pdu !== stored.pdu) {
+    if (known?.pdu !== pdu) {
       this.#undeleted.delete(key);
-      await this.#commit({ ...stored, pdu: stored.pdu });
+      await this.#commit({ ...stored, pdu });
       this.#failures = 0;
     }
     const tries = this.#undeleted.get(key)?.tries ?? 0;
@@ -210,7 +213,7 @@ export class Storage {
       this.#undeleted.delete(key);
       return;
     }
-    this.#undeleted.set(key, { memory, index: stored.index, pdu: stored.pdu, tries: tries + 1 });
+    this.#undeleted.set(key, { memory, index: stored.index, pdu, tries: tries + 1 });
     if (tries + 1 === ALERT_AFTER) {
       this.#log.warn(
         { memory, slot: stored.index },
@@ -218,6 +221,16 @@ export class Storage {
       );
     }
     this.#later(memory, tries + 1);
+  }
+
+  /** A message that the modem does not show: undefined while it still might; then that it was there is kept, as no octets. */
+  #unshownFor(key: string, memory: Memory, slot: number): string | undefined {
+    const looks = (this.#unshown.get(key) ?? 0) + 1;
+    if (looks > LOOKS_AT_UNSHOWN) return '';
+    if (looks === 1) this.#log.warn({ memory, slot }, 'the modem lists a message and does not show it; it is looked at again');
+    this.#unshown.set(key, looks);
+    this.#later(memory, looks);
+    return undefined;
   }
 
   // ---- again, later -----------------------------------------------------------------------------------------------
@@ -242,12 +255,12 @@ export class Storage {
 }
 
 type Task =
-  | { readonly kind: 'slot'; readonly memory: string; readonly index: number }
+  | { readonly kind: 'slot'; readonly memory: Memory; readonly index: number }
   | { readonly kind: 'memory'; readonly memory: string }
   | { readonly kind: 'look'; readonly memory: string };
 
 interface Undeleted {
-  readonly memory: string;
+  readonly memory: Memory;
   readonly index: number;
   readonly pdu: string;
   readonly tries: number;
@@ -260,6 +273,12 @@ const ALERT_AFTER = 3;
 
 /** Milliseconds before the memory is read again after the first failure in a row, the second ... */
 const BACKOFF = [1_000, 5_000, 15_000, 60_000, 300_000];
+
+/** Looks at a message that is not shown before it is given up: about a minute and a half. */
+const LOOKS_AT_UNSHOWN = 4;
+
+/** Slots that are tried in a modem that neither lists its messages nor says how many it holds. */
+const SLOTS_UNKNOWN = 50;
 
 /** More slots than any SIM or modem has; one that claims more is not scanned any further (gammu's issue 590: 27585). */
 const MAX_SLOTS = 1_000;

@@ -222,6 +222,26 @@ test('two modems with one IMEI stay two', async () => {
   expect(rig.fake('one').taken).toHaveLength(0);
 });
 
+test('a modem that was told to answer in numbers is told to use words', async () => {
+  const rig = new ModemRig();
+  rig.prepare = (fake) => {
+    fake.instead.set('ATQ0V1', ['OK']);
+    fake.instead.set('AT', ['0']);
+    void fake.until('ATQ0V1').then(() => fake.instead.delete('AT'));
+  };
+  await rig.ready();
+  expect(await sent(rig)).toMatchObject({ kind: 'ok' });
+});
+
+test('what says OK to everything and tells nothing is no modem', async () => {
+  const rig = new ModemRig();
+  rig.prepare = (fake) => fake.instead.set('AT', ['OK']);
+  rig.pool.start();
+  await rig.until(() => rig.state() === 'failed');
+  expect(rig.pool.modems()[0]?.sentence).toContain('it is no modem');
+  expect(rig.pool.sims()).toEqual([]);
+});
+
 // ---- sending ----------------------------------------------------------------------------------------------------
 
 /** Sends one segment and lets at most so much time pass, milliseconds. */
@@ -319,6 +339,24 @@ test('errors before the prompt and after Ctrl-Z', async () => {
   expect(fake.taken).toHaveLength(0);
 });
 
+test('a modem that is ready and refuses segment after segment says so, with what to do, until one goes out (M08)', async () => {
+  const rig = new ModemRig();
+  await rig.ready();
+  const fake = rig.fake();
+  fake.outcome = () => ['+CMS ERROR: 28'];
+  for (let n = 0; n < 3; n += 1) await sent(rig);
+  const [view] = rig.pool.modems();
+  expect(view?.sentence).toBe('Ready. The last 3 segments did not go out: the SIM has no credit or no SMS plan, or is barred (CMS-28).');
+  expect(view?.nextStep).toBe('Top the SIM up, or ask its operator.');
+  // A number that is none is nobody's fault.
+  fake.outcome = () => ['+CMS ERROR: 1'];
+  await sent(rig);
+  expect(rig.pool.modems()[0]?.sentence).toContain('The last 3 segments');
+  fake.outcome = (_pdu, mr) => [`+CMGS: ${mr}`, 'OK'];
+  await sent(rig);
+  expect(rig.pool.modems()[0]).toMatchObject({ sentence: 'Ready.', nextStep: null });
+});
+
 test('after an error without a code the settings are made again, before the next segment', async () => {
   const rig = new ModemRig();
   await rig.ready();
@@ -330,18 +368,17 @@ test('after an error without a code the settings are made again, before the next
     expect(first).toEqual({ kind: 'not-sent', cause: 'EV-ERROR-BEFORE' });
     return rig.pool.send(fake.iccid, HELLO);
   });
-  for (let turn = 0; turn < 5; turn += 1) await rig.clock.advance(10);
+  for (let turn = 0; turn < 10; turn += 1) await rig.clock.advance(10);
   expect(await second).toMatchObject({ kind: 'ok' });
-  expect(fake.heard.slice(from, -1)).toEqual([
+  expect(fake.heard.slice(from).filter((line) => line === 'AT+CMGS=18' || SETTINGS.includes(line))).toEqual([
     'AT+CMGS=18',
-    'ATE0',
-    'AT+CMEE=1',
-    'AT+CMGF=0',
-    'AT+CSMS=1',
-    'AT+CNMI=2,1,0,1,0',
+    ...SETTINGS,
     'AT+CMGS=18',
   ]);
 });
+
+/** What a modem that lost its settings must be told, in this order. */
+const SETTINGS = ['ATE0', 'AT+CMEE=1', 'AT+CMGF=0', 'AT+CSMS=1', 'AT+CPMS="SM","SM","SM"', 'AT+CNMI=2,1,0,1,0'];
 
 test('an answer that takes 125 s is waited for (D05)', async () => {
   const rig = new ModemRig();
@@ -482,14 +519,114 @@ test('registration that is lost without a word is noticed by looking', async () 
   await rig.until(() => rig.state() === 'registering', 31_000);
 });
 
-test('a modem that starts anew by itself gets its settings again', async () => {
+test('a modem that starts anew by itself gets its settings again, and nothing is sent before', async () => {
+  const rig = new ModemRig();
+  await rig.ready();
+  const fake = rig.fake();
+  const from = fake.heard.length;
+  fake.say('RDY', '+CFUN: 1');
+  await rig.clock.advance(0);
+  const outcome = rig.pool.send(fake.iccid, HELLO);
+  for (let turn = 0; turn < 10; turn += 1) await rig.clock.advance(10);
+  expect(await outcome).toEqual({ kind: 'ok', mr: 41 });
+  expect(fake.heard.slice(from).filter((line) => line.startsWith('PDU') || SETTINGS.includes(line))).toEqual([
+    ...SETTINGS,
+    expect.stringMatching(/^PDU/),
+  ]);
+  expect(rig.state()).toBe('ready');
+});
+
+test('a modem that lost its settings without a word is noticed by its echo, and no PDU goes out as a text', async () => {
+  const rig = new ModemRig();
+  await rig.ready();
+  const fake = rig.fake();
+  fake.echo = true;
+  const from = fake.heard.length;
+  expect(await sent(rig)).toEqual({ kind: 'not-sent', cause: 'EV-NO-PROMPT' });
+  await rig.until(() => fake.heard.slice(from).includes('AT+CNMI=2,1,0,1,0'));
+  expect(fake.heard.slice(from)).toContain('ESC');
+  expect(fake.heard.slice(from).filter((line) => line.startsWith('PDU'))).toEqual([]);
+  await rig.until(() => rig.state() === 'ready');
+  expect(await sent(rig)).toEqual({ kind: 'ok', mr: 41 });
+});
+
+test('a modem that starts anew into a locked SIM says so, and sends nothing until it is unlocked', async () => {
+  const rig = new ModemRig();
+  await rig.ready();
+  const fake = rig.fake();
+  fake.instead.set('AT+CPIN?', ['+CPIN: SIM PUK', 'OK']);
+  fake.say('RDY');
+  expect(await sent(rig)).toMatchObject({ kind: 'not-sent' });
+  expect(rig.pool.modems()[0]).toMatchObject({ state: 'unlocking', sentence: 'The SIM is blocked and asks for its PUK.' });
+  fake.instead.delete('AT+CPIN?');
+  await rig.until(() => rig.state() === 'ready');
+  expect(await sent(rig)).toMatchObject({ kind: 'ok' });
+});
+
+test('a SIM that is changed under a running modem is noticed, and nothing leaves from the wrong one (M03)', async () => {
+  for (const signs of [['+CPIN: NOT INSERTED', '+CPIN: READY'], ['+QUSIM: 1'], ['+CREG: 0']]) {
+    const rig = new ModemRig();
+    let card = '89380062300123456789';
+    rig.prepare = (fake) => {
+      fake.iccid = card;
+    };
+    await rig.ready();
+    const fake = rig.fake();
+    const before = fake.iccid;
+    card = '89380062300199999999';
+    fake.iccid = card;
+    fake.imsi = '255061999999999';
+    if (signs[0] === '+CREG: 0') fake.registration = '0,0';
+    fake.say(...signs);
+    await rig.clock.advance(10);
+    fake.registration = '0,1';
+    const outcome = rig.pool.send(before, HELLO);
+    await rig.until(() => rig.pool.sims()[0]?.iccid === card && rig.state() === 'ready', 20_000);
+    expect(await outcome, signs.join()).toMatchObject({ kind: 'not-sent' });
+    expect([...fake.taken, ...rig.fake().taken]).toEqual([]);
+    await rig.pool.stop(0);
+  }
+});
+
+test('a SIM that is busy with its start is waited for before the settings count as made', async () => {
+  const rig = new ModemRig();
+  rig.prepare = (fake) => {
+    for (const command of ['AT+CSMS', 'AT+CPMS', 'AT+CNMI']) fake.instead.set(command, ['+CMS ERROR: 314']);
+  };
+  rig.pool.start();
+  await rig.clock.advance(8_000);
+  expect(rig.state()).not.toBe('ready');
+  const fake = rig.fake();
+  fake.instead.clear();
+  await rig.until(() => rig.state() === 'ready', 3_000);
+  expect(SETTINGS.filter((line) => !fake.heard.includes(line))).toEqual([]);
+  expect(rig.pool.modems()[0]?.sentence).toBe('Ready.');
+});
+
+test('a SIM that stays busy may send, says what is missing, and gets its settings as soon as it takes them', async () => {
+  const rig = new ModemRig();
+  rig.prepare = (fake) => {
+    for (const command of ['AT+CPMS', 'AT+CNMI']) fake.instead.set(command, ['+CMS ERROR: 314']);
+  };
+  rig.pool.start();
+  await rig.until(() => rig.state() === 'ready', 40_000);
+  await rig.clock.advance(500);
+  const fake = rig.fake();
+  expect(rig.pool.modems()[0]?.sentence).toContain('still busy');
+  expect(await sent(rig)).toMatchObject({ kind: 'ok' });
+  fake.instead.clear();
+  fake.storage.set(1, { stat: 0, pdu: deliver(1) });
+  await rig.until(() => rig.received.length === 1, 60_000);
+  expect(rig.pool.modems()[0]?.sentence).toBe('Ready.');
+});
+
+test('a SIM that says that it is done gets its settings again', async () => {
   const rig = new ModemRig();
   await rig.ready();
   const from = rig.fake().heard.length;
-  rig.fake().say('RDY', '+CFUN: 1', '+CPIN: READY', 'SMS Ready');
-  for (let turn = 0; turn < 5; turn += 1) await rig.clock.advance(10);
-  const settings = ['ATE0', 'AT+CMEE=1', 'AT+CMGF=0', 'AT+CSMS=1', 'AT+CNMI=2,1,0,1,0'];
-  expect(rig.fake().heard.slice(from)).toEqual([...settings, ...settings]);
+  rig.fake().say('+QIND: SMS DONE');
+  for (let turn = 0; turn < 10; turn += 1) await rig.clock.advance(10);
+  expect(rig.fake().heard.slice(from)).toContain('AT+CNMI=2,1,0,1,0');
 });
 
 test('looks wait while segments go out', async () => {
@@ -650,6 +787,44 @@ test('a modem without +CMGL is read slot by slot, and no further than it has slo
   await rig.ready();
   await rig.until(() => rig.received.length === 3);
   expect(rig.fake().heard.filter((line) => line.startsWith('AT+CMGR')).length).toBeLessThanOrEqual(21);
+});
+
+test('the messages of a modem that lets nobody choose a memory are read as they are', async () => {
+  const rig = new ModemRig();
+  rig.prepare = (fake) => {
+    fake.instead.set('AT+CPMS', ['+CME ERROR: 4']);
+    fake.storage.set(1, { stat: 0, pdu: deliver(1) });
+  };
+  await rig.ready();
+  const fake = rig.fake();
+  await rig.until(() => rig.received.length === 1 && fake.storage.size === 0, 2_000);
+  fake.storage.set(2, { stat: 0, pdu: deliver(2) });
+  fake.say('+CMTI: "SM",2');
+  await rig.until(() => rig.received.length === 2 && fake.storage.size === 0, 1_000);
+  fake.storage.set(3, { stat: 0, pdu: deliver(3) });
+  await rig.until(() => rig.received.length === 3, 60_000);
+});
+
+test('a stored message that is listed without its length, or damaged, is kept as it was read, and removed', async () => {
+  for (const [row, pdu] of [
+    [`+CMGL: 1,0,,0\r\n${deliver(1)}`, deliver(1)],
+    ['+CMGL: 1,0,,24\r\n%%garbled%%', '%%garbled%%'],
+    ['+CMGL: 1,0,,24', ''],
+    ['+CMGL: 1,0,,0\r\n', ''],
+  ] as const) {
+    const rig = new ModemRig();
+    rig.prepare = (fake) => {
+      fake.storage.set(1, { stat: 0, pdu: '' });
+      fake.instead.set('AT+CMGR=1', ['+CMGR: 0,,0', 'OK']);
+      fake.instead.set('AT+CMGL', [row, 'OK']);
+      void fake.until('AT+CMGD=1').then(() => fake.instead.delete('AT+CMGL'));
+    };
+    rig.pool.start();
+    await rig.until(() => rig.received.length === 1, 180_000);
+    expect(rig.received[0]?.pdu, row).toBe(pdu);
+    expect(rig.fake().storage.size).toBe(0);
+    await rig.pool.stop(0);
+  }
 });
 
 test('what the modem stores to be sent is told apart', async () => {

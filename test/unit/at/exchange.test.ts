@@ -75,6 +75,29 @@ test('the reference is read with or without blank, and with an acknowledgement P
   }
 });
 
+test('a segment waits until a modem that started anew has its settings again, and none goes to its prompt', () => {
+  const quiet = new Dialogue().tell({ type: 'run', command: commands.attention() }, said('OK'));
+  // By its echo, in the middle of the segment.
+  const caught = quiet.tell(SEND, said('AT+CMGS=18'), said('>'));
+  expect(caught.written.slice(-3)).toEqual(['AT+CMGS=18', 'ESC', 'AT+CGSN']);
+  expect(caught.outcomes).toEqual([{ kind: 'startedAnew' }]);
+  // By its echo or its word, before: nothing is even begun.
+  for (const sign of ['RDY', 'AT+CSQ', '+CPIN: READY', '+QIND: SMS DONE']) {
+    const d = new Dialogue().tell({ type: 'run', command: commands.attention() }, said('OK'));
+    d.tell({ type: 'run', command: commands.signalQuality() }, said(sign), said('OK'), SEND);
+    expect(d.outcomes, sign).toEqual([{ kind: 'startedAnew' }]);
+    expect(d.written, sign).toEqual(['AT', 'AT+CSQ']);
+    d.tell({ type: 'settled' }, SEND, said('>'), said('+CMGS: 1'), said('OK'));
+    expect(d.outcomes.at(-1), sign).toEqual({ kind: 'accepted', mr: 1 });
+  }
+});
+
+test('a modem that always echoes is no sign of anything', () => {
+  const d = new Dialogue().tell({ type: 'run', command: commands.attention() }, said('AT'), said('OK'));
+  d.tell(SEND, said('AT+CMGS=18'), said('>'), said(PDU), said('+CMGS: 42'), said('OK'));
+  expect(d.outcomes).toEqual([{ kind: 'accepted', mr: 42 }]);
+});
+
 test('silence before the prompt means that nothing was sent', () => {
   const d = new Dialogue().tell(SEND, OVERDUE);
   expect(d.outcomes).toEqual([{ kind: 'noPrompt' }]);
