@@ -14,6 +14,7 @@ import { buildApi } from './http/api.ts';
 import { DEFAULT_LIMITS, type LiveSim, type ModemFacts, type Readiness } from './http/parts.ts';
 import { shapeEvent } from './http/shape.ts';
 import { Receiver } from './inbound/receiver.ts';
+import { pinMark } from './modem/pin.ts';
 import { ModemPool } from './modem/pool.ts';
 import { toE164 } from './policy/e164.ts';
 import { openSqliteStore } from './store/sqlite-store.ts';
@@ -80,6 +81,11 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       clock,
       random,
       log,
+      pins: {
+        of: (iccid) => config.sim.find((s) => s.iccid === iccid)?.pin,
+        mayTry: (iccid, pin) => store.tryPin(iccid, pinMark(iccid, pin), clock.now()),
+        taken: (iccid, pin) => store.pinTaken(iccid, pinMark(iccid, pin)),
+      },
       onReceived: (received) => receiver.receive(received),
       onChange: () => simsChanged(),
     });

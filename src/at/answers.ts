@@ -101,6 +101,21 @@ export function readPinState(info: readonly Info[]): string | undefined {
   return info[0] ? parameters(info[0].text)[0]?.toUpperCase() : undefined;
 }
 
+/**
+ * Tries that are left for the PIN, from the answer of whichever command the vendor has for it:
+ * `+CPINR: SIM PIN,3,3`, `^CPIN: SIM PIN,3,10,3,10,3` (Huawei: of this code, PUK, PIN, PUK2, PIN2), `+SPIC: 3,10,3,10`
+ * (SIMCom: PIN first), `^SPIC: 3` (Cinterion: of the code that is asked for), `+QPINC: "SC",3,10` (Quectel).
+ */
+export function readPinTries(info: readonly Info[]): number | undefined {
+  for (const { text } of info) {
+    const fields = parameters(text);
+    const place = text.startsWith('^CPIN:') ? (fields.length > 3 ? 3 : 1) : /^[+^]SPIC:/.test(text) ? 0 : 1;
+    const left = whole(fields[place]);
+    if (left !== undefined) return left;
+  }
+  return undefined;
+}
+
 /** <stat> of TS 27.007 7.2: 1 home, 5 roaming, 6 and 7 the same for SMS only; 0, 2, 3, 4, 8 ... not registered. */
 export function isRegistered(stat: number): boolean {
   return stat === 1 || stat === 5 || stat === 6 || stat === 7;

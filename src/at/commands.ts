@@ -19,7 +19,11 @@ const GRAMMAR: readonly RegExp[] = [
   /^AT$/,
   /^AT(?:E0|Q0V1)$/,
   /^AT\+(?:CGMI|CGMM|CGSN|GSN|CIMI|CNUM|CSQ|CNMA|CCID|ICCID|QCCID)$/,
-  /^AT\^ICCID\?$/,
+  /^AT\^(?:ICCID|CPIN)\?$/,
+  /^AT\+CPINR="SIM PIN"$/,
+  /^AT[+^]SPIC$/,
+  /^AT\+QPINC="SC"$/,
+  /^AT\+CPIN="\d{4,8}"$/,
   /^AT\+CRSM=176,12258,0,0,10$/,
   /^AT\+(?:CPIN|CSCA|CREG|CGREG|CEREG|COPS|CPMS)\?$/,
   /^AT\+CPMS=\?$/,
@@ -107,6 +111,16 @@ const iccidLine = (text: string): boolean => /^[+^](?:CCID|ICCID|QCCID)\b/.test(
 // ---- SIM and network --------------------------------------------------------------------------------------------
 
 export const pinState = (): Command => make('AT+CPIN?', { limit: CARD, accepts: prefix('+CPIN:') });
+/** The ways in which modems are asked how many tries for the PIN are left; TS 27.007 8.65 (+CPINR) is the newest of them. */
+export const pinTriesQuestions = (): readonly Command[] => [
+  make('AT+CPINR="SIM PIN"', { limit: CARD, accepts: prefix('+CPINR:') }),
+  make('AT^CPIN?', { limit: CARD, accepts: prefix('^CPIN:') }),
+  make('AT+SPIC', { limit: CARD, accepts: prefix('+SPIC:') }),
+  make('AT^SPIC', { limit: CARD, accepts: prefix('^SPIC:') }),
+  make('AT+QPINC="SC"', { limit: CARD, accepts: prefix('+QPINC:') }),
+];
+/** @param pin 4 to 8 digits (TS 31.101 9.4) */
+export const enterPin = (pin: string): Command => make(`AT+CPIN="${pin}"`, { limit: CARD });
 export const smscAddress = (): Command => make('AT+CSCA?', { limit: CARD, accepts: prefix('+CSCA:') });
 export type RegistrationName = 'CREG' | 'CGREG' | 'CEREG';
 export const registrationState = (name: RegistrationName): Command => make(`AT+${name}?`, { accepts: registration(name) });

@@ -82,12 +82,28 @@ const SIM_PAUSE = { starting: 1_000, other: 5_000 };
 
 /**
  * Waits until the SIM can be used; for ever, if need be, or until the session ends.
+ * @param enterPin is asked once when the SIM wants its PIN; what it returns is why the SIM stays locked, if it does
  * @param locked hears why not yet
  */
-export async function awaitSim(channel: Channel, clock: Clock, locked: (lock: Lock) => void): Promise<void> {
+export async function awaitSim(
+  channel: Channel,
+  clock: Clock,
+  enterPin: () => Promise<Lock | undefined>,
+  locked: (lock: Lock) => void,
+): Promise<void> {
+  let asked = false;
+  let refused: Lock | undefined;
   for (;;) {
-    const lock = lockOf(await attempt(channel, commands.pinState()));
+    let lock = lockOf(await attempt(channel, commands.pinState()));
     if (lock === undefined) return;
+    if (lock === 'pin') {
+      if (!asked) {
+        asked = true;
+        refused = await enterPin();
+        if (refused === undefined) continue;
+      }
+      lock = refused ?? 'starting';
+    }
     locked(lock);
     await pause(channel, clock, lock === 'starting' ? SIM_PAUSE.starting : SIM_PAUSE.other);
   }
@@ -157,7 +173,8 @@ export async function identifySim(channel: Channel, clock: Clock, imei: string):
   };
 }
 
-async function readCardNumber(channel: Channel, clock: Clock): Promise<string | undefined> {
+/** The ICCID, once a SIM that is busy can tell it; undefined where it cannot be read, though also where the SIM is locked it mostly can. */
+export async function readCardNumber(channel: Channel, clock: Clock): Promise<string | undefined> {
   for (let tries = 0; tries < BUSY_TRIES; tries += 1) {
     let busy = false;
     for (const question of commands.iccidQuestions()) {

@@ -29,7 +29,7 @@ export interface Lifecycle {
 }
 
 /** Why a SIM cannot be used yet. */
-export type Lock = 'absent' | 'starting' | 'pin' | 'puk' | 'other' | 'faulty';
+export type Lock = 'absent' | 'starting' | 'pin' | 'pinNameless' | 'pinRefused' | 'pinSpent' | 'puk' | 'other' | 'faulty';
 
 export type LifecycleInput =
   | { readonly type: 'open' }
@@ -56,7 +56,19 @@ export const BORN: Lifecycle = { state: 'absent', sentence: 'Not started yet.', 
 const LOCKS: Readonly<Record<Lock, readonly [sentence: string, nextStep: string | null]>> = {
   absent: ['There is no SIM in the modem.', 'Put a SIM in; the modem may need to be plugged in again afterwards.'],
   starting: ['The SIM is starting.', null],
-  pin: ['The SIM asks for its PIN.', 'Switch the PIN off in a phone, then put the SIM back.'],
+  pin: ['The SIM asks for its PIN.', 'Give its PIN in the configuration, under its [[sim]], or switch the PIN off in a phone.'],
+  pinNameless: [
+    'The SIM asks for its PIN and does not tell its ICCID before, so no configured PIN can be its own.',
+    'Switch the PIN off in a phone, then put the SIM back.',
+  ],
+  pinRefused: [
+    'The SIM did not take the PIN of the configuration, so it is not tried again.',
+    'Correct the PIN under its [[sim]] and start anew; each value is tried once.',
+  ],
+  pinSpent: [
+    'Fewer than two tries are left for the PIN of the SIM, so none is made.',
+    'Enter the PIN in a phone, which gives the SIM its tries back.',
+  ],
   puk: ['The SIM is blocked and asks for its PUK.', 'Enter the PUK in a phone; Simpost never does.'],
   other: ['The modem or the SIM is locked.', 'Use a SIM of the operator that the modem is locked to, or have the modem unlocked.'],
   faulty: ['The SIM cannot be read.', 'Take the SIM out, clean its contacts, and put it back; try another one.'],

@@ -9,6 +9,7 @@ import { Alarm, waitAtMost } from '../base/waits.ts';
 import type { SubmitSegment } from '../pdu/submit.ts';
 import { BORN, type Lifecycle, type LifecycleInput, live, type ModemState } from './lifecycle.ts';
 import type { SendOutcome } from './outcome.ts';
+import type { PinBook } from './pin.ts';
 import { afterOutcome, type Refusals, refusalNote } from './refusals.ts';
 import { SEND_LIMITS, type SendLimits, sendSegment } from './send.ts';
 import { type Received, Session, type SessionEnd } from './session.ts';
@@ -25,6 +26,7 @@ export interface ModemParts {
   onReceived(received: Received): Promise<void>;
   /** Anything that a view shows has changed. */
   onChange(): void;
+  readonly pins: PinBook;
   /** The last TP-MR that each SIM was given, by ICCID: it goes on where it was in whichever modem the SIM is. */
   readonly references: Map<string, number>;
 }
@@ -189,13 +191,14 @@ export class Modem {
       this.#input(meaningOf({ reason: error, strange: 0 }));
       return;
     }
-    const { clock, onReceived, onChange } = this.#parts;
+    const { clock, pins, onReceived, onChange } = this.#parts;
     const session = new Session({
       port,
       nameless: `port-${this.#parts.port}`,
       clock,
       log: this.#log,
       trace: this.trace,
+      pins,
       onReceived,
       onChange,
       onLife: (input) => this.#input(input),

@@ -6,6 +6,7 @@ import type { SubmitSegment } from '../pdu/submit.ts';
 import type { ModemState } from './lifecycle.ts';
 import { Modem } from './modem.ts';
 import type { SendOutcome } from './outcome.ts';
+import type { PinBook } from './pin.ts';
 import type { Received } from './session.ts';
 
 export interface ModemConfig {
@@ -54,6 +55,7 @@ export interface PoolParts {
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
+  readonly pins: PinBook;
   /** Resolves after the commit; only then the message is deleted from the modem, or acknowledged. */
   onReceived(received: Received): Promise<void>;
   /** A SIM became ready or ceased to be, or something that the views show has changed. */
@@ -78,6 +80,7 @@ export class ModemPool {
         clock: parts.clock,
         random: parts.random,
         log: parts.log,
+        pins: parts.pins,
         onReceived: (received) => parts.onReceived(received),
         onChange: () => parts.onChange(),
         references,

@@ -10,6 +10,7 @@ import { Direct } from './direct.ts';
 import { Health, type NetworkFacts } from './health.ts';
 import { awaitSim, identifyModem, identifySim, isTalkative, type ModemFacts, quieten, type SimFacts } from './identify.ts';
 import type { LifecycleInput } from './lifecycle.ts';
+import { enterPin, type PinBook } from './pin.ts';
 import { BUSY_PATIENCE, type Settings, setIndicationsAgain, settle } from './settings.ts';
 import { Storage } from './storage.ts';
 
@@ -32,6 +33,7 @@ export interface SessionParts {
   readonly clock: Clock;
   readonly log: Log;
   readonly trace: Trace;
+  readonly pins: PinBook;
   /** Resolves when it is on the disk; only then it is deleted from the modem, or acknowledged. */
   onReceived(received: Received): Promise<void>;
   /** What the lifecycle should know. */
@@ -201,14 +203,19 @@ export class Session {
   /** Waits for the SIM, reads who it is, and makes the settings, until nothing speaks against them any more. */
   async #takeUp(patienceSeconds: number): Promise<{ sim: SimFacts; settings: Settings }> {
     const { channel } = this;
-    const { clock, onLife, onChange } = this.#parts;
+    const { clock, pins, onLife, onChange } = this.#parts;
     for (;;) {
       this.#again = false;
       await quieten(channel);
-      await awaitSim(channel, clock, (lock) => {
-        onLife({ type: 'locked', lock });
-        this.#takingUp?.resolve();
-      });
+      await awaitSim(
+        channel,
+        clock,
+        () => enterPin(channel, clock, pins),
+        (lock) => {
+          onLife({ type: 'locked', lock });
+          this.#takingUp?.resolve();
+        },
+      );
       const sim = await identifySim(channel, clock, this.imei);
       if (this.#sim && !isSame(this.#sim, sim)) throw new Fault('portGone', 'Another SIM was put in; the modem is taken up anew.');
       if (this.#facts?.imei === null && !sim.known && !(await isTalkative(channel)))

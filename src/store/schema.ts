@@ -208,3 +208,14 @@ CREATE TABLE slots (
   PRIMARY KEY (list, slot)
 ) STRICT, WITHOUT ROWID;
 `;
+
+/** PINs that were tried (M06). */
+export const PINS_SCHEMA = `
+CREATE TABLE pin_tries (
+  iccid TEXT NOT NULL,
+  mark INTEGER NOT NULL,              -- one octet of its digest, so that a copy of this file does not tell the PIN
+  taken INTEGER NOT NULL,             -- 0: refused, or nobody knows
+  at INTEGER NOT NULL,
+  PRIMARY KEY (iccid, mark)
+) STRICT, WITHOUT ROWID;
+`;

@@ -20,6 +20,7 @@ import { MessageViews } from './message-views.ts';
 import { Messages } from './messages.ts';
 import { MIGRATIONS, migrate, schemaVersion } from './migrations.ts';
 import { Outbox } from './outbox.ts';
+import { Pins } from './pins.ts';
 import { Queue } from './queue.ts';
 import { Reports } from './reports.ts';
 import { Settlements } from './settlements.ts';
@@ -98,6 +99,7 @@ function build(writer: Db, reader: Db, { clock, random, onFatal }: SqliteStoreOp
   const since = new Since(writer, reader);
   const idempotency = new IdempotencyRecords(writer, reader);
   const sims = new Sims(writer, reader);
+  const pins = new Pins(writer);
   const keys = new Keys(writer, reader);
   const ledger = new Ledger(writer, events);
   const attempts = new Attempts(writer);
@@ -152,6 +154,8 @@ function build(writer: Db, reader: Db, { clock, random, onFatal }: SqliteStoreOp
     seeSim: (sim) => committer.write(() => sims.see(sim)),
     sims: async () => sims.all(),
     sentSince: async (since) => sims.sentSince(since),
+    tryPin: (iccid, mark, at) => committer.write(() => pins.try(iccid, mark, at)),
+    pinTaken: (iccid, mark) => committer.write(() => pins.taken(iccid, mark)),
 
     message: async (id) => messageViews.message(id),
     messages: async (filter, page) => messageViews.messages(filter, page),

@@ -81,6 +81,11 @@ export interface Store {
   /** Segments sent through each SIM since then, by ICCID: what "least loaded" is measured by. Reads each of them: ask at times. */
   sentSince(since: number): Promise<ReadonlyMap<string, number>>;
 
+  /** Whether a PIN, known by its mark (0..255), may be tried on a SIM: never again once it was not taken. From now on it was tried. */
+  tryPin(iccid: string, mark: number, at: number): Promise<boolean>;
+  /** The SIM took it, so it may be tried again. */
+  pinTaken(iccid: string, mark: number): Promise<void>;
+
   // ---- reads for the API --------------------------------------------------------------------------------------
   message(id: string): Promise<MessageView | undefined>;
   messages(filter: MessageFilter, page: Page): Promise<Listing<MessageView>>;

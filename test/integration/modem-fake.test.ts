@@ -4,7 +4,8 @@ import { Fault } from '../../src/base/fault.ts';
 import { deferred } from '../../src/base/waits.ts';
 import type { SendOutcome } from '../../src/modem/outcome.ts';
 import { duplexPair } from '../support/duplex-pair.ts';
-import { HELLO, ModemRig } from '../support/modem-rig.ts';
+import type { FakeModem } from '../support/fake-modem.ts';
+import { HELLO, ModemRig, PinTable } from '../support/modem-rig.ts';
 
 /** An SMS-DELIVER of 30 octets behind an SMSC address of 8, told apart by its last octet. */
 const deliver = (n: number): string =>
@@ -141,13 +142,80 @@ test('without a SIM it says so, and goes on when there is one', async () => {
   await rig.until(() => rig.state() === 'ready');
 });
 
-test('a locked SIM is asked about, never tried (M06)', async () => {
-  const rig = new ModemRig();
-  rig.prepare = (fake) => fake.instead.set('AT+CPIN?', ['+CPIN: SIM PUK', 'OK']);
-  rig.pool.start();
-  await rig.clock.advance(120_000);
-  expect(rig.state()).toBe('unlocking');
-  expect(rig.fake().heard.filter((line) => line.startsWith('AT+CPIN='))).toEqual([]);
+/** A SIM that asks for its PIN until it is given. */
+function locked(fake: FakeModem, { pin = '4711', tries = 3 }: { pin?: string; tries?: number | null } = {}): void {
+  fake.instead.set('AT+CPIN?', ['+CPIN: SIM PIN', 'OK']);
+  fake.instead.set('AT+CPINR', tries === null ? ['ERROR'] : [`+CPINR: SIM PIN,${tries},3`, 'OK']);
+  fake.instead.set('AT+CPIN=', ['+CME ERROR: 16']);
+  fake.instead.set(`AT+CPIN="${pin}"`, ['OK', '+CPIN: READY']);
+  void fake.until(`AT+CPIN="${pin}"`).then(() => fake.instead.delete('AT+CPIN?'));
+}
+
+const entered = (rig: ModemRig): string[] => rig.fake().heard.filter((line) => line.startsWith('AT+CPIN="'));
+
+test('the PIN of the configuration unlocks its SIM, again after every start', async () => {
+  const pins = new PinTable();
+  pins.configured.set('89380062300123456789', '4711');
+  for (const tries of [3, null, 3]) {
+    const rig = new ModemRig(undefined, pins);
+    rig.prepare = (fake) => locked(fake, { tries });
+    await rig.ready();
+    expect(entered(rig)).toEqual(['AT+CPIN="4711"']);
+    await rig.pool.stop(0);
+  }
+});
+
+test('a wrong PIN is tried once ever, over 100 starts; another value once more (M06)', async () => {
+  const pins = new PinTable();
+  const all: string[] = [];
+  for (let start = 0; start < 100; start += 1) {
+    pins.configured.set('89380062300123456789', start < 50 ? '1111' : '2222');
+    const rig = new ModemRig(undefined, pins);
+    rig.prepare = (fake) => locked(fake);
+    rig.pool.start();
+    await rig.until(() => rig.pool.modems()[0]?.sentence.includes('did not take') ?? false);
+    await rig.clock.advance(30_000);
+    all.push(...entered(rig));
+    await rig.pool.stop(0);
+  }
+  expect(all).toEqual(['AT+CPIN="1111"', 'AT+CPIN="2222"']);
+});
+
+test('no PIN is entered with fewer than two tries left, without one configured, for another SIM, or instead of a PUK (M06)', async () => {
+  const cases: [prepare: (fake: FakeModem) => void, sentence: string][] = [
+    [(fake) => locked(fake, { tries: 1 }), 'Fewer than two tries'],
+    [
+      (fake) => {
+        fake.iccid = '89380062300100000000';
+        locked(fake);
+      },
+      'asks for its PIN.',
+    ],
+    [(fake) => fake.instead.set('AT+CPIN?', ['+CPIN: SIM PUK', 'OK']), 'asks for its PUK'],
+    [
+      (fake) => {
+        fake.instead.set('AT+CCID', ['ERROR']);
+        locked(fake);
+      },
+      'does not tell its ICCID',
+    ],
+  ];
+  for (const [prepare, sentence] of cases) {
+    const pins = new PinTable();
+    pins.configured.set('89380062300123456789', '4711');
+    const rig = new ModemRig(undefined, pins);
+    rig.prepare = prepare;
+    rig.pool.start();
+    await rig.until(() => rig.state() === 'unlocking');
+    for (let minute = 0; minute < 10; minute += 1) await rig.clock.advance(60_000);
+    expect(rig.pool.modems()[0], sentence).toMatchObject({ state: 'unlocking', sentence: expect.stringContaining(sentence) });
+    expect(rig.pool.modems()[0]?.nextStep).not.toBeNull();
+    expect(
+      rig.fake().heard.filter((line) => line.startsWith('AT+CPIN=')),
+      sentence,
+    ).toEqual([]);
+    await rig.pool.stop(0);
+  }
 });
 
 test('a text that a process before ours began is taken back before anything else is said', async () => {

@@ -10,7 +10,7 @@ import type { Received } from '../../src/modem/session.ts';
 import { openPort } from '../../src/serial/open-port.ts';
 import { parseTcp } from '../../src/serial/tcp-transport.ts';
 import { FakeModem } from '../support/fake-modem.ts';
-import { HELLO } from '../support/modem-rig.ts';
+import { HELLO, PinTable } from '../support/modem-rig.ts';
 import { haveSocat, openPtyPair } from '../support/pty.ts';
 
 const PDU = '07918380000005F1040C918350214365870000622111010000000CC8329BFD065DDF7236390401';
@@ -35,6 +35,7 @@ function poolOn(port: string): { pool: ModemPool; received: Received[]; until: (
     clock: systemClock,
     random: systemRandom,
     log: silentLog,
+    pins: new PinTable(),
     onReceived: (message) => {
       received.push(message);
       tell();

@@ -22,7 +22,7 @@ export class FakeModem {
   mr = 41;
   prompt: 'at once' | 'never' = 'at once';
   outcome: Outcome = (_pdu, mr) => [`+CMGS: ${mr}`, 'OK'];
-  /** Answers instead of the usual ones, by the beginning of the command; null is silence. */
+  /** Answers instead of the usual ones, by the beginning of the command, the longest that fits; null is silence. */
   readonly instead = new Map<string, readonly string[] | null>();
   #input = '';
   #writing = false;
@@ -97,7 +97,8 @@ export class FakeModem {
   #command(line: string): void {
     this.#note(line);
     if (this.echo) this.raw(`${line}\r`);
-    const special = [...this.instead].find(([beginning]) => line.startsWith(beginning));
+    const fitting = [...this.instead].filter(([beginning]) => line.startsWith(beginning));
+    const special = fitting.sort(([a], [b]) => b.length - a.length)[0];
     if (special) {
       if (special[1]) this.say(...special[1]);
       return;

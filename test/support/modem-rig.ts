@@ -1,6 +1,7 @@
 import type { Duplex } from 'node:stream';
 import { silentLog } from '../../src/base/log.ts';
 import { seededRandom } from '../../src/base/random.ts';
+import type { PinBook } from '../../src/modem/pin.ts';
 import { type ModemConfig, ModemPool } from '../../src/modem/pool.ts';
 import type { Received } from '../../src/modem/session.ts';
 import type { SubmitSegment } from '../../src/pdu/submit.ts';
@@ -10,6 +11,28 @@ import { FakeModem } from './fake-modem.ts';
 
 /** A text of one segment. */
 export const HELLO: SubmitSegment = { to: '+380501234567', text: 'Hello', alphabet: 'gsm7' };
+
+/** What a store remembers of PINs, in memory. */
+export class PinTable implements PinBook {
+  readonly configured = new Map<string, string>();
+  readonly #tried = new Map<string, boolean>();
+
+  of(iccid: string): string | undefined {
+    return this.configured.get(iccid);
+  }
+
+  mayTry(iccid: string, pin: string): Promise<boolean> {
+    const key = `${iccid} ${pin}`;
+    const may = this.#tried.get(key) ?? true;
+    this.#tried.set(key, false);
+    return Promise.resolve(may);
+  }
+
+  taken(iccid: string, pin: string): Promise<void> {
+    this.#tried.set(`${iccid} ${pin}`, true);
+    return Promise.resolve();
+  }
+}
 
 /** A pool over fake modems, one for each port, with a clock that stands still until it is moved. */
 export class ModemRig {
@@ -23,17 +46,21 @@ export class ModemRig {
   prepare: (fake: FakeModem, port: string) => void = () => undefined;
   /** What happens when a message comes in; by default it is kept at once. */
   commit: (received: Received) => Promise<void> = () => Promise.resolve();
+  /** PINs by ICCID, and what was tried: `taken` or not. It outlives the rig, as the store does the daemon. */
+  readonly pins: PinTable;
   /** Opens another stream than a fake's, or refuses; a fake's where it gives none. */
   open: (port: string) => Promise<Duplex> | undefined = () => undefined;
   #changed: (() => void)[] = [];
 
-  constructor(modems: readonly ModemConfig[] = [{ port: 'port' }]) {
+  constructor(modems: readonly ModemConfig[] = [{ port: 'port' }], pins = new PinTable()) {
+    this.pins = pins;
     this.pool = new ModemPool({
       modems,
       open: (port) => this.#open(port),
       clock: this.clock,
       random: seededRandom(1),
       log: silentLog,
+      pins: this.pins,
       onReceived: async (received) => {
         await this.commit(received);
         this.received.push(received);

@@ -279,4 +279,17 @@ export function settling(rig: Rig): void {
     await rig.store.seeSim({ iccid: SIM_A, imsi: null, number: '+380500000009', at: now + 5 });
     expect((await rig.store.sims())[0]).toMatchObject({ imsi: '255011234567890', number: '+380500000009', at: now + 5 });
   });
+
+  it('lets a PIN be tried once, and again only when it was taken (M06)', async () => {
+    const { store, now } = rig;
+    expect(await store.tryPin(SIM_A, 7, now)).toBe(true);
+    await rig.reopen();
+    expect(await rig.store.tryPin(SIM_A, 7, now)).toBe(false);
+    expect(await rig.store.tryPin(SIM_A, 8, now)).toBe(true);
+    expect(await rig.store.tryPin(SIM_B, 7, now)).toBe(true);
+    await rig.store.pinTaken(SIM_B, 7);
+    await rig.reopen();
+    expect(await rig.store.tryPin(SIM_B, 7, now)).toBe(true);
+    expect(await rig.store.tryPin(SIM_B, 7, now)).toBe(false);
+  });
 }

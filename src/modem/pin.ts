@@ -1,0 +1,60 @@
+import { createHash } from 'node:crypto';
+import { readPinTries } from '../at/answers.ts';
+import type { Channel } from '../at/channel.ts';
+import * as commands from '../at/commands.ts';
+import type { Clock } from '../base/clock.ts';
+import { attemptOk } from './ask.ts';
+import { readCardNumber } from './identify.ts';
+import type { Lock } from './lifecycle.ts';
+
+/**
+ * Entering a PIN, which costs the SIM when it is done wrongly: three wrong ones block it. So each value is tried once
+ * ever, over all restarts (requirement M06); only one that was taken before is entered again. None is entered when fewer
+ * than two tries are left, and a PUK never.
+ */
+export interface PinBook {
+  /** The PIN that somebody configured for a SIM. */
+  of(iccid: string): string | undefined;
+  /** Makes it durable that this PIN is about to be tried. False when it was tried before and not taken. */
+  mayTry(iccid: string, pin: string): Promise<boolean>;
+  /** The SIM took it. */
+  taken(iccid: string, pin: string): Promise<void>;
+}
+
+/**
+ * What is remembered of a PIN: one octet, 0..255. Enough to tell nearly every other value from it, too little to find it
+ * out by whoever has a copy of the store and three tries.
+ */
+export function pinMark(iccid: string, pin: string): number {
+  return createHash('sha256').update(`${iccid}:${pin}`).digest()[0] ?? 0;
+}
+
+/** The least tries that must be left before one of them is used. */
+const LEAST_TRIES = 2;
+
+/**
+ * Unlocks a SIM that asks for its PIN, if that is safe.
+ * @returns why it was not done; undefined when the SIM took the PIN
+ */
+export async function enterPin(channel: Channel, clock: Clock, pins: PinBook): Promise<Lock | undefined> {
+  const iccid = await readCardNumber(channel, clock);
+  if (iccid === undefined) return 'pinNameless';
+  const pin = pins.of(iccid);
+  if (pin === undefined) return 'pin';
+  const left = await triesLeft(channel);
+  if (left !== undefined && left < LEAST_TRIES) return 'pinSpent';
+  if (!(await pins.mayTry(iccid, pin))) return 'pinRefused';
+  if (!(await attemptOk(channel, commands.enterPin(pin)))) return 'pinRefused';
+  await pins.taken(iccid, pin);
+  return undefined;
+}
+
+/** How many tries the SIM still grants; undefined where the modem does not tell, which allows one. */
+async function triesLeft(channel: Channel): Promise<number | undefined> {
+  for (const question of commands.pinTriesQuestions()) {
+    const answer = await attemptOk(channel, question);
+    const left = answer && readPinTries(answer.info);
+    if (left !== undefined) return left;
+  }
+  return undefined;
+}
