@@ -397,3 +397,41 @@ describe('a configuration', () => {
     start();
   });
 });
+
+/** Time that moves on each time that somebody looks, as it does where everything takes time. */
+class PassingClock extends FakeClock {
+  /** Milliseconds for each look. */
+  pace = 0;
+
+  override now(): number {
+    const now = super.now();
+    this.step(this.pace);
+    return now;
+  }
+}
+
+describe('a webhook that is due while the lane looks', () => {
+  it('a retry that falls due between reading what is due and setting the alarm is not a minute late', async () => {
+    const passing = new PassingClock(Date.now());
+    clock = passing;
+    const shop = await receiver();
+    shop.behaviour = () => 500;
+    start(to(shop));
+    await happen();
+    await shop.until(1);
+    await settled(shop);
+    const due = await store.nextDelivery(shop.url);
+    if (due === undefined) throw new Error('no retry');
+    shop.behaviour = () => 200;
+    // The alarm goes off a millisecond before that by the wall, and the one that is set then is set a millisecond later.
+    clock.step(-1);
+    passing.pace = 1;
+    const left = due - 1 - clock.now();
+    clock.step(-1);
+    await clock.advance(left + 1);
+    passing.pace = 0;
+    await clock.advance(5);
+    await shop.until(2);
+    await settled(shop);
+  });
+});
