@@ -74,12 +74,14 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       },
     });
 
+    const references = await store.lastReferences();
     const pool = new ModemPool({
       modems: config.modem.map((m) => ({ ...m, answerLimit: config.delivery.answerLimit })),
       open: (port) => world.open(port, config.modem.find((m) => m.port === port)?.baudRate ?? 115_200),
       clock,
       random,
       log,
+      references,
       onReceived: (received) => receiver.receive(received),
       onChange: () => simsChanged(),
     });

@@ -3,7 +3,7 @@ import type { Attempts } from './attempts.ts';
 import type { ConcatRefs } from './concat-refs.ts';
 import type { Db } from './database.ts';
 import type { Ledger } from './ledger.ts';
-import { attemptId, laneWithout, type MessageRow, MOST_TRIES } from './message-row.ts';
+import { attemptId, laneOf, laneWithout, type MessageRow, MOST_TRIES } from './message-row.ts';
 import { readPolicy } from './policy-record.ts';
 import type { Claim, ClaimRequest } from './store.ts';
 import type { Steps, Tx } from './work.ts';
@@ -83,7 +83,8 @@ export class Claims {
 
   #take(tx: Tx, row: MessageRow, n: number, tries: number, { iccid, imei, predictedMr, now }: ClaimRequest): Claim {
     const texts = this.#sql.texts.get(row.seq) ?? { text: '', policy: '' };
-    const begun = row.begun === 1;
+    const triedBy = tries === 0 ? [] : this.#attempts.triedBy(row.seq, n);
+    const bound = laneOf(row) !== '';
     const concat = row.segmentCount > 1 ? this.#refs.use(row, iccid, now) : null;
     if (row.sim !== iccid) {
       row.sim = iccid;
@@ -107,7 +108,8 @@ export class Claims {
       total: row.segmentCount,
       text: row.segmentCount === 1 ? texts.text : this.#segmentText(row.seq, n, texts.text),
       tries,
-      begun,
+      triedBy,
+      bound,
       concat,
     };
   }

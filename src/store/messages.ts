@@ -93,7 +93,7 @@ export class Messages {
       segments.length,
       sim,
       held ? 0 : 1,
-      laneOf({ begun: 0, sim: null, simRequested: sim }),
+      laneOf({ begun: 0, segmentCount: segments.length, sim: null, simRequested: sim }),
       segments.length,
       held?.dueAt ?? null,
       message.sendAt,

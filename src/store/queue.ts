@@ -74,6 +74,14 @@ export class Queue {
     return { promoted: due.length, expired: late.length };
   }
 
+  /** Messages that wait for another try are ready now. */
+  hasten(tx: Tx, messageIds: readonly string[], now: number): void {
+    for (const id of messageIds) {
+      const row = this.#ledger.find(id);
+      if (row?.ready === 0 && row.status === 'queued') this.#wake(tx, row, now);
+    }
+  }
+
   /** A waiting message is ready; one that a SIM was to leave alone is everybody's again. */
   #wake(tx: Tx, row: MessageRow, now: number): void {
     const avoid = row.avoidSim !== null && row.avoidUntil !== null ? { iccid: row.avoidSim, until: row.avoidUntil } : null;

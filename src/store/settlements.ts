@@ -4,7 +4,7 @@ import type { Db } from './database.ts';
 import { type Ledger, type QueuePlace, READY_NOW } from './ledger.ts';
 import { attemptPlace, type MessageRow } from './message-row.ts';
 import type { Sims } from './sims.ts';
-import type { Settlement, UncertainAttempt } from './store.ts';
+import type { RecoveredAttempt, Settlement, UncertainAttempt } from './store.ts';
 import type { Tx } from './work.ts';
 
 /** A process that died between the intent and the outcome leaves it unknown. */
@@ -87,13 +87,13 @@ export class Settlements {
     return true;
   }
 
-  recover(tx: Tx, now: number, decideAt: (purpose: Purpose) => number | undefined): number {
-    let uncertain = 0;
+  recover(tx: Tx, now: number, decideAt: (purpose: Purpose) => number | undefined): RecoveredAttempt[] {
+    const uncertain: RecoveredAttempt[] = [];
     for (const attempt of this.#attempts.pending()) {
       const row = this.#rowOf(attempt.id);
       if (!row) continue;
       const when = decideAt(purposeOf(row.rank)) ?? null;
-      if (attempt.report === null) uncertain += 1;
+      if (attempt.report === null) uncertain.push({ iccid: attempt.iccid, at: attempt.at });
       this.settle(tx, attempt.id, { kind: 'uncertain', cause: PROCESS_DIED, at: now, decideAt: when });
     }
     return uncertain;

@@ -134,6 +134,7 @@ function build(writer: Db, reader: Db, { clock, random, onFatal }: SqliteStoreOp
     undecided: async (now, limit) => settlements.undecided(now, limit),
     decide: (id, as, now) => committer.write((tx) => settlements.decide(tx, id, as, now)),
     promote: (now) => committer.writeInSteps((tx) => queue.promote(tx, now)),
+    hasten: (ids, now) => committer.write((tx) => queue.hasten(tx, ids, now)),
     nextDue: async () => queue.nextDue(),
     queueDepth: async () => queue.depth(),
     cancel: (id, now) => committer.write((tx) => messages.cancel(tx, id, now)),
@@ -152,6 +153,7 @@ function build(writer: Db, reader: Db, { clock, random, onFatal }: SqliteStoreOp
     seeSim: (sim) => committer.write(() => sims.see(sim)),
     sims: async () => sims.all(),
     sentSince: async (since) => sims.sentSince(since),
+    lastReferences: async () => sims.lastReferences(),
 
     message: async (id) => messageViews.message(id),
     messages: async (filter, page) => messageViews.messages(filter, page),
@@ -166,7 +168,7 @@ function build(writer: Db, reader: Db, { clock, random, onFatal }: SqliteStoreOp
 
     setEndpoints: (endpoints) => outbox.setEndpoints(endpoints),
     dueDeliveries: async (endpoint, now, limit) => eventViews.dueDeliveries(endpoint, now, limit),
-    nextDelivery: async (endpoint) => outbox.next(endpoint),
+    nextDelivery: async (endpoint, after = Number.MIN_SAFE_INTEGER) => outbox.next(endpoint, after),
     settleDelivery: (id, outcome) => committer.write(() => outbox.settle(id, outcome)),
 
     createKey: (key) => committer.write(() => keys.add(key)),

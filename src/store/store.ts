@@ -28,9 +28,10 @@ export interface Store {
   settle(attemptId: number, settlement: Settlement): Promise<boolean>;
   /**
    * For the start: attempts without an outcome belong to a process that died. Each becomes `uncertain` (cause
-   * `EV-PROC-DIED`); `decideAt` says when a decision about a message of that purpose is due, if ever.
+   * `EV-PROC-DIED`); `decideAt` says when a decision about a message of that purpose is due, if ever. Gives those that
+   * are in doubt now, so that reports which came before the end can be looked through.
    */
-  recover(now: number, decideAt: (purpose: Purpose) => number | undefined): Promise<number>;
+  recover(now: number, decideAt: (purpose: Purpose) => number | undefined): Promise<RecoveredAttempt[]>;
   /** Attempts whose outcome is uncertain and whose time to decide has come. */
   undecided(now: number, limit: number): Promise<UncertainAttempt[]>;
   /**
@@ -44,6 +45,8 @@ export interface Store {
    * messages in one go: `nextDue` says when there is more.
    */
   promote(now: number): Promise<{ promoted: number; expired: number }>;
+  /** Makes messages ready now that wait for another try of theirs; others are left as they are. */
+  hasten(messageIds: readonly string[], now: number): Promise<void>;
   /** The next instant at which `promote` or `undecided` has something to do. */
   nextDue(): Promise<number | undefined>;
   /** How many segments wait, ready or held. */
@@ -52,12 +55,15 @@ export interface Store {
   cancel(id: string, now: number): Promise<CancelOutcome>;
 
   // ---- out: status reports ------------------------------------------------------------------------------------
-  /** Attempts through this SIM that a report with this TP-MR may be about, newest first (also by predicted TP-MR). */
+  /**
+   * Attempts through this SIM that a report with this TP-MR may be about, newest first: also those of which the TP-MR is
+   * only predicted, or not even that.
+   */
   reportCandidates(iccid: string, mr: number, since: number): Promise<ReportCandidate[]>;
   /** Keeps a status report, matched to an attempt or not, and moves the segment and message accordingly. */
   report(report: NewReport): Promise<{ applied: boolean }>;
-  /** Unmatched reports of this SIM with this TP-MR, for an answer that came after its own report. */
-  unmatchedReports(iccid: string, mr: number, since: number): Promise<StoredReport[]>;
+  /** Unmatched reports of this SIM with this TP-MR (null: with any), for an answer that came after its own report. */
+  unmatchedReports(iccid: string, mr: number | null, since: number): Promise<StoredReport[]>;
 
   // ---- in -----------------------------------------------------------------------------------------------------
   /** Was exactly this TPDU received through this SIM since then? The id of what it became, if it was. */
@@ -80,6 +86,8 @@ export interface Store {
   sims(): Promise<StoredSim[]>;
   /** Segments sent through each SIM since then, by ICCID: what "least loaded" is measured by. Reads each of them: ask at times. */
   sentSince(since: number): Promise<ReadonlyMap<string, number>>;
+  /** The TP-MR of the newest segment that each SIM sent or may have sent, by ICCID. */
+  lastReferences(): Promise<ReadonlyMap<string, number>>;
 
   // ---- reads for the API --------------------------------------------------------------------------------------
   message(id: string): Promise<MessageView | undefined>;
@@ -98,8 +106,8 @@ export interface Store {
   setEndpoints(endpoints: readonly Endpoint[]): void;
   /** Deliveries of one endpoint that are due, oldest first. */
   dueDeliveries(endpoint: string, now: number, limit: number): Promise<Delivery[]>;
-  /** When the next delivery to this endpoint is due. */
-  nextDelivery(endpoint: string): Promise<number | undefined>;
+  /** When the next delivery to this endpoint is due; of those due later than `after` only, where it is given. */
+  nextDelivery(endpoint: string, after?: number): Promise<number | undefined>;
   settleDelivery(deliveryId: number, outcome: DeliveryOutcome): Promise<void>;
 
   // ---- API keys -----------------------------------------------------------------------------------------------
@@ -234,10 +242,11 @@ export interface Claim {
   readonly n: number;
   readonly total: number;
   readonly text: string;
-  /** Attempts of this segment before this one. */
+  /** Attempts of this segment before this one, and the SIMs that made them. */
   readonly tries: number;
-  /** Whether another segment of this message was sent or may have been: if so, it cannot change SIM any more. */
-  readonly begun: boolean;
+  readonly triedBy: readonly string[];
+  /** Whether this SIM alone may send it: it was asked for, or a part of the message went, or may have gone, through it. */
+  readonly bound: boolean;
   /** Concatenation reference when total > 1; 16 bits wide where the recipient's 8-bit ones are used up for a day. */
   readonly concat: { readonly ref: number; readonly bits: 8 | 16 } | null;
 }
@@ -263,6 +272,11 @@ export type Settlement =
     }
   | { readonly kind: 'uncertain'; readonly cause: string; readonly at: number; readonly decideAt: number | null };
 
+export interface RecoveredAttempt {
+  readonly iccid: string;
+  readonly at: number;
+}
+
 export interface UncertainAttempt {
   readonly attemptId: number;
   readonly messageId: string;
@@ -286,8 +300,8 @@ export interface ReportCandidate {
   readonly to: string;
   readonly at: number;
   readonly state: AttemptOutcome;
-  /** False when only the predicted TP-MR is equal. */
-  readonly mrKnown: boolean;
+  /** What is equal to the TP-MR of the report: the one that the attempt had, the one predicted; or it is not known. */
+  readonly mr: 'known' | 'predicted' | 'unknown';
   readonly reported: boolean;
 }
 

@@ -36,7 +36,8 @@ export function claiming(rig: Rig): void {
       total: 1,
       text: message.text,
       tries: 0,
-      begun: false,
+      triedBy: [],
+      bound: false,
       concat: null,
     });
     const shown = await store.message(message.id);
