@@ -7,7 +7,9 @@ import type { Random } from '../base/random.ts';
 import { planText } from '../pdu/plan.ts';
 import { decide } from '../policy/decide.ts';
 import { toE164 } from '../policy/e164.ts';
-import type { AcceptOutcome, CancelOutcome, NewIdempotency, NewMessage, Store } from '../store/store.ts';
+import type { AcceptOutcome, CancelOutcome, NewIdempotency } from '../store/records/acceptance.ts';
+import type { NewMessage } from '../store/records/message.ts';
+import type { Store } from '../store/store.ts';
 
 /** What a caller asks for. Durations in whole seconds, `sendAt` in RFC 3339 with an offset. */
 export interface AcceptRequest {

@@ -1,7 +1,8 @@
 import { reportClass } from '../base/causes.ts';
 import type { Log } from '../base/log.ts';
 import type { StatusReport } from '../pdu/status-report.ts';
-import type { NewReport, ReportCandidate, Store } from '../store/store.ts';
+import type { NewReport, ReportCandidate } from '../store/records/report.ts';
+import type { Store } from '../store/store.ts';
 
 /**
  * Status reports find the attempt that they are about. The network names it by the SIM, TP-MR (which wraps at 256),

@@ -1,6 +1,6 @@
 import { type Cause, type CauseClass, causeOf } from '../base/causes.ts';
 import type { Purpose } from '../base/purpose.ts';
-import type { Settlement } from '../store/store.ts';
+import type { Settlement } from '../store/records/queue.ts';
 import type { SendOutcome } from './sender.ts';
 
 /**

@@ -4,7 +4,8 @@ import type { Clock } from '../base/clock.ts';
 import { Fault } from '../base/fault.ts';
 import { newId } from '../base/ids.ts';
 import type { Random } from '../base/random.ts';
-import type { ApiKey, NewApiKey, Store } from '../store/store.ts';
+import type { ApiKey, NewApiKey } from '../store/records/key.ts';
+import type { Store } from '../store/store.ts';
 
 /** What a key may do: `send` takes messages in and withdraws them, `read` sees what there is. */
 export const SCOPES = ['send', 'read'] as const;

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { rfc3339 } from '../base/clock.ts';
-import type { StoredSim } from '../store/store.ts';
+import type { StoredSim } from '../store/records/sim.ts';
 import type { Keys } from './auth.ts';
 import { answers, keyWith } from './docs.ts';
 import type { Api, ApiParts, LiveSim, ModemFacts } from './parts.ts';

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { Fault } from '../base/fault.ts';
-import type { MessageFilter, MessageStatus, NewMessage } from '../store/store.ts';
+import type { MessageFilter, MessageStatus, NewMessage } from '../store/records/message.ts';
 import type { Keys } from './auth.ts';
 import { answers, BODY_FAULTS, IDEMPOTENCY_NOTE, IdempotencyHeader, keyWith } from './docs.ts';
 import { type Answer, type IdempotencyKeys, JSON_TYPE, sendAnswer } from './idempotency.ts';

@@ -6,7 +6,9 @@ import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import type { Random } from '../base/random.ts';
 import type { AcceptRequest } from '../dispatch/accept.ts';
-import type { AcceptOutcome, CancelOutcome, NewIdempotency, NewMessage, Store } from '../store/store.ts';
+import type { AcceptOutcome, CancelOutcome, NewIdempotency } from '../store/records/acceptance.ts';
+import type { NewMessage } from '../store/records/message.ts';
+import type { Store } from '../store/store.ts';
 import type { Modem } from './schemas/hardware.ts';
 
 /** A modem as the API shows it; the pool of modems knows more. */

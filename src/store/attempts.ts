@@ -1,6 +1,6 @@
 import type { Db } from './database.ts';
 import { attemptId } from './message-row.ts';
-import type { AttemptOutcome } from './store.ts';
+import type { AttemptOutcome } from './records/message.ts';
 
 export interface AttemptRow {
   readonly id: number;

@@ -5,7 +5,7 @@ import type { Db } from './database.ts';
 import type { Ledger } from './ledger.ts';
 import { attemptId, laneOf, laneWithout, type MessageRow, MOST_TRIES } from './message-row.ts';
 import { readPolicy } from './policy-record.ts';
-import type { Claim, ClaimRequest } from './store.ts';
+import type { Claim, ClaimRequest } from './records/queue.ts';
 import type { Steps, Tx } from './work.ts';
 
 interface Head {

@@ -1,5 +1,5 @@
 import type { Db } from './database.ts';
-import type { ApiKey, NewApiKey } from './store.ts';
+import type { ApiKey, NewApiKey } from './records/key.ts';
 
 interface KeyRow {
   readonly id: string;

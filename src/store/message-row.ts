@@ -1,4 +1,4 @@
-import type { Alphabet, MessageStatus } from './store.ts';
+import type { Alphabet, MessageStatus } from './records/message.ts';
 
 /** A row of `messages` as the writing side sees it; changed here first, then saved. */
 export interface MessageRow {

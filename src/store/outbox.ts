@@ -1,5 +1,6 @@
 import type { Db } from './database.ts';
-import type { DeliveryOutcome, Endpoint, EventType } from './store.ts';
+import type { DeliveryOutcome, Endpoint } from './records/event.ts';
+import type { EventType } from './records/message.ts';
 
 const WEEK_MS = 7 * 86_400_000;
 

@@ -2,7 +2,7 @@ import { expire } from './claims.ts';
 import type { Db } from './database.ts';
 import type { Ledger } from './ledger.ts';
 import type { MessageRow } from './message-row.ts';
-import type { QueueDepth } from './store.ts';
+import type { QueueDepth } from './records/queue.ts';
 import type { Steps, Tx } from './work.ts';
 
 /** The most messages that one `promote` moves. */

@@ -1,6 +1,7 @@
 import type { Db } from './database.ts';
+import type { AttemptOutcome } from './records/message.ts';
+import type { NewReport, ReportCandidate, StoredReport } from './records/report.ts';
 import type { Settlements } from './settlements.ts';
-import type { AttemptOutcome, NewReport, ReportCandidate, StoredReport } from './store.ts';
 import type { Tx } from './work.ts';
 
 const DAY_MS = 86_400_000;

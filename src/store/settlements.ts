@@ -3,8 +3,8 @@ import type { AttemptRow, Attempts } from './attempts.ts';
 import type { Db } from './database.ts';
 import { type Ledger, type QueuePlace, READY_NOW } from './ledger.ts';
 import { attemptPlace, type MessageRow } from './message-row.ts';
+import type { RecoveredAttempt, Settlement, UncertainAttempt } from './records/queue.ts';
 import type { Sims } from './sims.ts';
-import type { RecoveredAttempt, Settlement, UncertainAttempt } from './store.ts';
 import type { Tx } from './work.ts';
 
 /** A process that died between the intent and the outcome leaves it unknown. */

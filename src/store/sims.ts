@@ -1,5 +1,5 @@
 import type { Db } from './database.ts';
-import type { SeenSim, StoredSim } from './store.ts';
+import type { SeenSim, StoredSim } from './records/sim.ts';
 
 const SEEN_AGAIN_MS = 3_600_000;
 

@@ -10,8 +10,9 @@ import { Dispatcher } from '../../src/dispatch/dispatcher.ts';
 import type { UncertainPolicy } from '../../src/dispatch/retry.ts';
 import type { Sender, SendOutcome } from '../../src/dispatch/sender.ts';
 import type { SubmitSegment } from '../../src/pdu/submit.ts';
+import type { MessageView, NewMessage } from '../../src/store/records/message.ts';
 import { openSqliteStore } from '../../src/store/sqlite-store.ts';
-import type { MessageView, NewMessage, Store } from '../../src/store/store.ts';
+import type { Store } from '../../src/store/store.ts';
 import { FakeClock } from './fake-clock.ts';
 
 export interface Call {

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { PURPOSES } from '../../base/purpose.ts';
-import { MESSAGE_STATUSES, SEGMENT_STATES } from '../../store/store.ts';
+import { MESSAGE_STATUSES, SEGMENT_STATES } from '../../store/records/message.ts';
 import { Instant, Nullable, OneOf, pageParameters, Shared } from './common.ts';
 
 const ID = 'msg_5f0c1d2e3a4b5c6d7e8f9a0b';

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import type { Claim, Store } from '../../../src/store/store.ts';
+import type { Claim } from '../../../src/store/records/queue.ts';
+import type { Store } from '../../../src/store/store.ts';
 import { claimOn, DAY, historyOf, longMessage, mustClaim, newMessage, newReport, SIM_A, statusOf } from '../store-samples.ts';
 import type { Rig } from './rig.ts';
 

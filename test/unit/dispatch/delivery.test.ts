@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { matchReport, sameRecipient } from '../../../src/dispatch/delivery.ts';
-import type { ReportCandidate } from '../../../src/store/store.ts';
+import type { ReportCandidate } from '../../../src/store/records/report.ts';
 
 const MINUTE = 60_000;
 const attempt = (attemptId: number, at: number, change: Partial<ReportCandidate> = {}): ReportCandidate => ({

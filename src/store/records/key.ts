@@ -1,0 +1,14 @@
+/** API keys. */
+
+export interface NewApiKey {
+  readonly id: string;
+  readonly name: string;
+  /** The first characters, for recognition. */
+  readonly prefix: string;
+  /** SHA-256 of the key, hex. */
+  readonly hash: string;
+  readonly scopes: readonly string[];
+  readonly createdAt: number;
+}
+
+export type ApiKey = NewApiKey;
