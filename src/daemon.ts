@@ -119,6 +119,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
         simNamed: (name) => names.get(name) ?? (known.has(name) ? name : undefined),
       },
       onAccepted: (messages) => dispatcher.accepted(messages),
+      onResolved: () => dispatcher.wake(),
     });
 
     // Signal and registration change all the time; the disk hears only of SIMs that are new or have become another's.

@@ -7,7 +7,7 @@ import type { Random } from '../base/random.ts';
 import { planText } from '../pdu/plan.ts';
 import { decide } from '../policy/decide.ts';
 import { toE164 } from '../policy/e164.ts';
-import type { AcceptOutcome, CancelOutcome, NewIdempotency } from '../store/records/acceptance.ts';
+import type { AcceptOutcome, CancelOutcome, NewIdempotency, Resolution, ResolveOutcome } from '../store/records/acceptance.ts';
 import type { NewMessage } from '../store/records/message.ts';
 import type { Store } from '../store/store.ts';
 
@@ -55,6 +55,7 @@ export class Acceptance {
   readonly #random: Random;
   readonly #rules: AcceptRules;
   readonly #onAccepted: (messages: readonly NewMessage[]) => void;
+  readonly #onResolved: () => void;
 
   constructor(parts: {
     store: Store;
@@ -62,12 +63,14 @@ export class Acceptance {
     random: Random;
     rules: AcceptRules;
     onAccepted: (messages: readonly NewMessage[]) => void;
+    onResolved: () => void;
   }) {
     this.#store = parts.store;
     this.#clock = parts.clock;
     this.#random = parts.random;
     this.#rules = parts.rules;
     this.#onAccepted = parts.onAccepted;
+    this.#onResolved = parts.onResolved;
   }
 
   /**
@@ -115,6 +118,13 @@ export class Acceptance {
 
   cancel(id: string): Promise<CancelOutcome> {
     return this.#store.cancel(id, this.#clock.now());
+  }
+
+  /** Ends the doubt about a message as a person says; what goes on by that begins at once. */
+  async resolve(id: string, as: Resolution): Promise<ResolveOutcome> {
+    const outcome = await this.#store.resolve(id, as, this.#clock.now());
+    if (outcome.kind === 'resolved') this.#onResolved();
+    return outcome;
   }
 
   #plan(request: AcceptRequest): { text: string; alphabet: NewMessage['alphabet']; segments: NewMessage['segments'] } {

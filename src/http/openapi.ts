@@ -7,11 +7,12 @@ import { Problem } from './schemas/common.ts';
 import { Happening, StreamedEvent } from './schemas/event.ts';
 import { Modem, Sim } from './schemas/hardware.ts';
 import { Inbound } from './schemas/inbound.ts';
-import { BatchItem, BatchResult, Message, MessageSummary, SendMessage, sendBatch } from './schemas/message.ts';
+import { BatchItem, BatchResult, Message, MessageSummary, Resolve, SendMessage, sendBatch } from './schemas/message.ts';
 import { Preview, PreviewRequest } from './schemas/preview.ts';
 
 const shared = [
   SendMessage,
+  Resolve,
   BatchItem,
   Message,
   MessageSummary,

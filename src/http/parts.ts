@@ -6,7 +6,7 @@ import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import type { Random } from '../base/random.ts';
 import type { AcceptRequest } from '../dispatch/accept.ts';
-import type { AcceptOutcome, CancelOutcome, NewIdempotency } from '../store/records/acceptance.ts';
+import type { AcceptOutcome, CancelOutcome, NewIdempotency, Resolution, ResolveOutcome } from '../store/records/acceptance.ts';
 import type { NewMessage } from '../store/records/message.ts';
 import type { Store } from '../store/store.ts';
 import type { Modem } from './schemas/hardware.ts';
@@ -37,6 +37,7 @@ interface Door {
   /** Resolves when the messages are on the disk, or with what the same Idempotency-Key was answered before. */
   commit(messages: readonly NewMessage[], idempotency?: NewIdempotency): Promise<AcceptOutcome>;
   cancel(id: string): Promise<CancelOutcome>;
+  resolve(id: string, as: Resolution): Promise<ResolveOutcome>;
 }
 
 export interface Limits {

@@ -35,6 +35,9 @@ export class Attempts {
          JOIN attempts a ON a.id > m.seq * 1048576 AND a.id < (m.seq + 1) * 1048576
          WHERE m.status = 'sending' AND a.outcome = 'pending'`,
       ),
+      uncertain: writer
+        .prepare<[number, number], number>("SELECT id FROM attempts WHERE id > ? AND id < ? AND outcome = 'uncertain' ORDER BY id")
+        .pluck(),
       tries: writer.prepare<[number, number], number | null>('SELECT max(id) FROM attempts WHERE id > ? AND id < ?').pluck(),
       triedBy: writer.prepare<[number, number], string>('SELECT DISTINCT iccid FROM attempts WHERE id > ? AND id < ?').pluck(),
       add: writer.prepare<[number, string, string, number, number | null]>(
@@ -62,6 +65,11 @@ export class Attempts {
   /** Attempts without an outcome. */
   pending(): AttemptRow[] {
     return this.#sql.pending.all();
+  }
+
+  /** The attempts of a message that are in doubt. */
+  uncertain(messageSeq: number): number[] {
+    return this.#sql.uncertain.all(attemptId(messageSeq, 0, 0), attemptId(messageSeq + 1, 0, 0));
   }
 
   /** How often this segment was tried. */

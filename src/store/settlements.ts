@@ -3,6 +3,7 @@ import type { AttemptRow, Attempts } from './attempts.ts';
 import type { Db } from './database.ts';
 import { type Ledger, type QueuePlace, READY_NOW } from './ledger.ts';
 import { attemptPlace, type MessageRow } from './message-row.ts';
+import type { Resolution, ResolveOutcome } from './records/acceptance.ts';
 import type { RecoveredAttempt, Settlement, UncertainAttempt } from './records/queue.ts';
 import type { Sims } from './sims.ts';
 import type { Tx } from './work.ts';
@@ -109,7 +110,7 @@ export class Settlements {
     }));
   }
 
-  decide(tx: Tx, attemptId: number, as: 'resend' | 'sent' | 'failed', now: number): boolean {
+  decide(tx: Tx, attemptId: number, as: Resolution, now: number): boolean {
     const attempt = this.#attempts.load(attemptId);
     const row = this.#rowOf(attemptId);
     if (!attempt || !row || attempt.outcome !== 'uncertain') return false;
@@ -125,6 +126,15 @@ export class Settlements {
     row.possibleDuplicate = 1;
     this.#ledger.followAttempt(tx, row, n, { decision: { rest: 'queued', reason: 'resend' }, place: READY_NOW, at: now });
     return true;
+  }
+
+  resolve(tx: Tx, id: string, as: Resolution, now: number): ResolveOutcome {
+    const row = this.#ledger.find(id);
+    if (!row) return { kind: 'unknown' };
+    if (row.status !== 'uncertain') return { kind: 'notUncertain', status: row.status };
+    if (as === 'resend' && row.expiresAt <= now) return { kind: 'pastItsTime', expiresAt: row.expiresAt };
+    for (const attempt of this.#attempts.uncertain(row.seq)) this.decide(tx, attempt, as, now);
+    return { kind: 'resolved' };
   }
 
   /**

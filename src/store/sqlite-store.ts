@@ -133,6 +133,7 @@ function build(writer: Db, reader: Db, { clock, random, onFatal }: SqliteStoreOp
     recover: (now, decideAt) => committer.write((tx) => settlements.recover(tx, now, decideAt)),
     undecided: async (now, limit) => settlements.undecided(now, limit),
     decide: (id, as, now) => committer.write((tx) => settlements.decide(tx, id, as, now)),
+    resolve: (id, as, now) => committer.write((tx) => settlements.resolve(tx, id, as, now)),
     promote: (now) => committer.writeInSteps((tx) => queue.promote(tx, now)),
     hasten: (ids, now) => committer.write((tx) => queue.hasten(tx, ids, now)),
     nextDue: async () => queue.nextDue(),

@@ -1,5 +1,5 @@
 import type { Purpose } from '../base/purpose.ts';
-import type { AcceptOutcome, CancelOutcome, Idempotency, NewIdempotency } from './records/acceptance.ts';
+import type { AcceptOutcome, CancelOutcome, Idempotency, NewIdempotency, Resolution, ResolveOutcome } from './records/acceptance.ts';
 import type { Delivery, DeliveryOutcome, Endpoint, StoredEvent } from './records/event.ts';
 import type { GroupKey, InboundFilter, InboundGroup, InboundView, NewReceived, ReceivedBefore } from './records/inbound.ts';
 import type { ApiKey, NewApiKey } from './records/key.ts';
@@ -48,7 +48,9 @@ export interface Store {
    * the message (reason `unconfirmed`) when it is past its time; `sent` and `failed` settle it. False when it is not
    * uncertain any more.
    */
-  decide(attemptId: number, as: 'resend' | 'sent' | 'failed', now: number): Promise<boolean>;
+  decide(attemptId: number, as: Resolution, now: number): Promise<boolean>;
+  /** The same for a whole message, by a person; only while it is uncertain. */
+  resolve(id: string, as: Resolution, now: number): Promise<ResolveOutcome>;
   /**
    * Moves what is due from waiting to ready (and `held` to `queued`) and expires what is past its time, at most 1,000
    * messages in one go: `nextDue` says when there is more.

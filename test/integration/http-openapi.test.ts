@@ -47,6 +47,7 @@ describe('/openapi.json', () => {
         'GET /v1/messages',
         'GET /v1/messages/{id}',
         'DELETE /v1/messages/{id}',
+        'POST /v1/messages/{id}/resolve',
         'GET /v1/inbound',
         'GET /v1/inbound/{id}',
         'GET /v1/sims',

@@ -98,4 +98,15 @@ describe('an uncertain segment and its report', () => {
     await rig.clock.advance(200_000);
     expect(rig.sender.calls).toHaveLength(0);
   });
+
+  it('a person who says resend has the copy sent at once', async () => {
+    const id = await rig.accept({ purpose: 'promotional' });
+    rig.sender.take().answer(lost);
+    await rig.settle();
+    expect(await rig.acceptance.resolve(id, 'resend')).toEqual({ kind: 'resolved' });
+    await rig.settle();
+    rig.sender.take().answer({ kind: 'ok', mr: 3 });
+    await rig.settle();
+    expect(await rig.view(id)).toMatchObject({ status: 'sent', possibleDuplicate: true });
+  });
 });

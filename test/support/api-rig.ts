@@ -70,6 +70,8 @@ export async function apiRig(overrides: Partial<ApiParts> & { log?: Log } = {}):
         simNamed: (name) => (name === ICCID || name === 'front desk' ? ICCID : undefined),
       },
       onAccepted: (messages) => accepted.push(...messages),
+      // Nothing here sends.
+      onResolved: () => {},
     });
     const app = await buildApi({
       store,

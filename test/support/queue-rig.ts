@@ -130,6 +130,7 @@ export async function queueRig(options: { sims?: readonly string[]; uncertain?: 
         simNamed: (name) => (sender.sims().some((s) => s.iccid === name) ? name : undefined),
       },
       onAccepted: (messages: readonly NewMessage[]) => dispatcher.accepted(messages),
+      onResolved: () => dispatcher.wake(),
     });
     await dispatcher.start();
     await clock.advance(0);

@@ -10,6 +10,7 @@ import { inbound } from './store-contract/inbound.ts';
 import { lists } from './store-contract/lists.ts';
 import { longMessages } from './store-contract/long-messages.ts';
 import { reports } from './store-contract/reports.ts';
+import { resolving } from './store-contract/resolving.ts';
 import type { Rig } from './store-contract/rig.ts';
 import { settling } from './store-contract/settling.ts';
 
@@ -59,6 +60,7 @@ export function describeStore(name: string, open: OpenStore): void {
     describe('acceptance', () => acceptance(rig));
     describe('claiming', () => claiming(rig));
     describe('settling', () => settling(rig));
+    describe('resolving', () => resolving(rig));
     describe('long messages', () => longMessages(rig));
     describe('reports', () => reports(rig));
     describe('histories', () => histories(rig));

@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { PURPOSES } from '../../base/purpose.ts';
+import { RESOLUTIONS } from '../../store/records/acceptance.ts';
 import { MESSAGE_STATUSES, SEGMENT_STATES } from '../../store/records/message.ts';
 import { Instant, Nullable, OneOf, pageParameters, Shared } from './common.ts';
 
@@ -94,6 +95,17 @@ export const sendBatch = (maxItems: number) =>
       ],
     },
   );
+
+export const Resolve = Type.Object(
+  {
+    as: OneOf(RESOLUTIONS, {
+      description:
+        '`sent`: it went out, count it so; `failed`: it did not, give it up; `resend`: send what is in doubt once more, flagged `possibleDuplicate`.',
+    }),
+  },
+  { $id: 'Resolve', additionalProperties: false, examples: [{ as: 'resend' }] },
+);
+export type Resolve = Static<typeof Resolve>;
 
 const AttemptView = Type.Object(
   {

@@ -18,6 +18,18 @@ export type Idempotency = Omit<NewIdempotency, 'keyId' | 'idempotencyKey'>;
 
 export type AcceptOutcome = { readonly kind: 'accepted' } | { readonly kind: 'repeated'; readonly earlier: Idempotency };
 
+/** What a person says of a message in doubt: `resend` sends it once more, as a possible duplicate. */
+export const RESOLUTIONS = ['sent', 'failed', 'resend'] as const;
+
+export type Resolution = (typeof RESOLUTIONS)[number];
+
+export type ResolveOutcome =
+  | { readonly kind: 'resolved' }
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'notUncertain'; readonly status: MessageStatus }
+  /** Not worth sending any more, so it cannot be sent again. */
+  | { readonly kind: 'pastItsTime'; readonly expiresAt: number };
+
 export type CancelOutcome =
   | { readonly kind: 'cancelled' }
   | { readonly kind: 'unknown' }
