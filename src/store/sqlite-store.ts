@@ -20,6 +20,7 @@ import { MessageViews } from './message-views.ts';
 import { Messages } from './messages.ts';
 import { MIGRATIONS, migrate, schemaVersion } from './migrations.ts';
 import { Outbox } from './outbox.ts';
+import { Pauses } from './pauses.ts';
 import { Queue } from './queue.ts';
 import { Reports } from './reports.ts';
 import { Settlements } from './settlements.ts';
@@ -102,7 +103,8 @@ function build(writer: Db, reader: Db, { clock, random, onFatal }: SqliteStoreOp
   const ledger = new Ledger(writer, events);
   const attempts = new Attempts(writer);
   const messages = new Messages(writer, { events, since, idempotency, ledger });
-  const claims = new Claims(writer, { ledger, attempts, refs: new ConcatRefs(writer, random) });
+  const pauses = new Pauses(writer, reader);
+  const claims = new Claims(writer, { ledger, attempts, refs: new ConcatRefs(writer, random), pauses });
   const queue = new Queue(writer, reader, ledger);
   const settlements = new Settlements(reader, { ledger, attempts, sims });
   const reports = new Reports(writer, reader, settlements);
@@ -138,6 +140,8 @@ function build(writer: Db, reader: Db, { clock, random, onFatal }: SqliteStoreOp
     hasten: (ids, now) => committer.write((tx) => queue.hasten(tx, ids, now)),
     nextDue: async () => queue.nextDue(),
     queueDepth: async () => queue.depth(),
+    setSending: (change) => committer.write(() => pauses.set(change)),
+    pauses: () => pauses.all(),
     cancel: (id, now) => committer.write((tx) => messages.cancel(tx, id, now)),
 
     reportCandidates: async (iccid, mr, since) => reports.candidates(iccid, mr, since),

@@ -7,6 +7,7 @@ import type { Listing, Page } from './records/listing.ts';
 import type { MessageFilter, MessageView, NewMessage } from './records/message.ts';
 import type { Claim, ClaimRequest, QueueDepth, RecoveredAttempt, Settlement, UncertainAttempt } from './records/queue.ts';
 import type { NewReport, ReportCandidate, StoredReport } from './records/report.ts';
+import type { Pause, SendingChange } from './records/sending.ts';
 import type { SeenSim, StoredSim } from './records/sim.ts';
 
 /**
@@ -27,7 +28,8 @@ export interface Store {
   /**
    * Picks the next segment that the SIM may send and records the intent to send it: segment `sending`, attempt row,
    * concatenation reference, all committed before this resolves. Messages past their time are expired on the way.
-   * Order: purpose, then messages already begun on this SIM, then age. One segment of a message is under way at a time.
+   * Order: purpose (each that waits has one of every ten segments at least), then messages already begun on this SIM, then
+   * the keys in turn, by their weights, then age. Nothing that is paused. One segment of a message is under way at a time.
    */
   claim(request: ClaimRequest): Promise<Claim | undefined>;
   /**
@@ -60,6 +62,10 @@ export interface Store {
   hasten(messageIds: readonly string[], now: number): Promise<void>;
   /** The next instant at which `promote` or `undecided` has something to do. */
   nextDue(): Promise<number | undefined>;
+  /** Pauses sending, or ends a pause: durable, and heeded by every claim that is committed after. */
+  setSending(change: SendingChange): Promise<void>;
+  /** What is paused, the oldest first. Synchronous: it is told with every look at the state of the box. */
+  pauses(): Pause[];
   /** How many segments wait, ready or held. */
   queueDepth(): Promise<QueueDepth>;
   /** Withdraws a message none of whose segments is on its way; otherwise says why not. */

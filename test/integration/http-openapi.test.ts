@@ -51,6 +51,8 @@ describe('/openapi.json', () => {
         'GET /v1/inbound',
         'GET /v1/inbound/{id}',
         'GET /v1/sims',
+        'GET /v1/sending',
+        'PUT /v1/sending',
         'GET /v1/modems',
         'POST /v1/segments/preview',
         'GET /v1/events',

@@ -40,10 +40,10 @@ describe('POST /v1/messages/{id}/resolve', () => {
       status: 409,
       code: 'notUncertain',
       detail: expect.stringContaining('is sent'),
-      const { headers } = await rig.call('POST', '/v1/messages', { body: { to: '+380501234567', text: 'Hello' } });
+    });
+    const { headers } = await rig.call('POST', '/v1/messages', { body: { to: '+380501234567', text: 'Hello' } });
     const refused = await resolve(headers.location ?? '', 'sent');
     expect(refused.json()).toMatchObject({ status: 409, code: 'notUncertain', detail: expect.stringContaining('is queued') });
-  });
   });
 
   it('is 409 for a copy of what is not worth sending any more, and says what to do', async () => {

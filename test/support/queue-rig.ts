@@ -9,6 +9,7 @@ import { Delivery } from '../../src/dispatch/delivery.ts';
 import { Dispatcher } from '../../src/dispatch/dispatcher.ts';
 import type { UncertainPolicy } from '../../src/dispatch/retry.ts';
 import type { Sender, SendOutcome } from '../../src/dispatch/sender.ts';
+import { Sending } from '../../src/dispatch/sending.ts';
 import type { SubmitSegment } from '../../src/pdu/submit.ts';
 import type { MessageView, NewMessage } from '../../src/store/records/message.ts';
 import { openSqliteStore } from '../../src/store/sqlite-store.ts';
@@ -82,6 +83,7 @@ export interface QueueRig {
   readonly dispatcher: Dispatcher;
   readonly delivery: Delivery;
   readonly acceptance: Acceptance;
+  readonly sending: Sending;
   /** Accepts a message and lets the queue take note. Returns its id. */
   accept(request: Partial<AcceptRequest>): Promise<string>;
   view(id: string): Promise<MessageView>;
@@ -98,7 +100,7 @@ export async function queueRig(options: { sims?: readonly string[]; uncertain?: 
   const sender = new ScriptedSender(options.sims ?? ['sim-a', 'sim-b']);
   let life = await begin();
 
-  async function begin(): Promise<Pick<QueueRig, 'store' | 'delivery' | 'dispatcher' | 'acceptance'>> {
+  async function begin(): Promise<Pick<QueueRig, 'store' | 'delivery' | 'dispatcher' | 'acceptance' | 'sending'>> {
     const random = seededRandom(7);
     const store = await openSqliteStore({
       path: folder,
@@ -119,6 +121,7 @@ export async function queueRig(options: { sims?: readonly string[]; uncertain?: 
       log: silentLog,
       uncertain: options.uncertain ?? UNCERTAIN,
     });
+    const simNamed = (name: string): string | undefined => (sender.sims().some((s) => s.iccid === name) ? name : undefined);
     const acceptance = new Acceptance({
       store,
       clock,
@@ -127,14 +130,15 @@ export async function queueRig(options: { sims?: readonly string[]; uncertain?: 
         country: 'UA',
         maxSegments: 10,
         validFor: { otp: 300, urgent: 86_400, service: 86_400, promotional: 86_400 },
-        simNamed: (name) => (sender.sims().some((s) => s.iccid === name) ? name : undefined),
+        simNamed,
       },
       onAccepted: (messages: readonly NewMessage[]) => dispatcher.accepted(messages),
       onResolved: () => dispatcher.wake(),
     });
+    const sending = new Sending({ store, clock, simNamed, onResumed: () => dispatcher.wake() });
     await dispatcher.start();
     await clock.advance(0);
-    return { store, delivery, dispatcher, acceptance };
+    return { store, delivery, dispatcher, acceptance, sending };
   }
 
   async function end(): Promise<void> {
@@ -158,6 +162,9 @@ export async function queueRig(options: { sims?: readonly string[]; uncertain?: 
     },
     get acceptance() {
       return life.acceptance;
+    },
+    get sending() {
+      return life.sending;
     },
     async accept(request) {
       const message = life.acceptance.prepare('key_test', { to: '+380501234567', text: 'Hello', ...request });

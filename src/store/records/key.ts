@@ -9,6 +9,8 @@ export interface NewApiKey {
   readonly hash: string;
   readonly scopes: readonly string[];
   readonly createdAt: number;
+  /** Its share of the queue beside other keys, 1 or more. */
+  readonly weight: number;
 }
 
 export type ApiKey = NewApiKey;
