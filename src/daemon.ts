@@ -10,6 +10,7 @@ import type { Config } from './config/options.ts';
 import { Acceptance } from './dispatch/accept.ts';
 import { Delivery } from './dispatch/delivery.ts';
 import { Dispatcher } from './dispatch/dispatcher.ts';
+import { Sending } from './dispatch/sending.ts';
 import { buildApi } from './http/api.ts';
 import { DEFAULT_LIMITS, type LiveSim, type ModemFacts, type Readiness } from './http/parts.ts';
 import { shapeEvent } from './http/shape.ts';
@@ -75,6 +76,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       },
     });
 
+    const references = await store.lastReferences();
     const pool = new ModemPool({
       modems: config.modem.map((m) => ({ ...m, answerLimit: config.delivery.answerLimit })),
       open: (port) => world.open(port, config.modem.find((m) => m.port === port)?.baudRate ?? 115_200),
@@ -86,6 +88,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
         mayTry: (iccid, pin) => store.tryPin(iccid, pinMark(iccid, pin), clock.now()),
         taken: (iccid, pin) => store.pinTaken(iccid, pinMark(iccid, pin)),
       },
+      references,
       onReceived: (received) => receiver.receive(received),
       onChange: () => simsChanged(),
     });
@@ -112,6 +115,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
 
     const known = new Set([...(await store.sims()), ...config.sim].map((s) => s.iccid));
     const names = new Map(config.sim.flatMap((s) => (s.name === undefined ? [] : [[s.name, s.iccid] as const])));
+    const simNamed = (name: string): string | undefined => names.get(name) ?? (known.has(name) ? name : undefined);
     const acceptance = new Acceptance({
       store,
       clock,
@@ -120,10 +124,13 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
         country: config.site.country,
         maxSegments: config.messages.maxSegments,
         validFor: config.messages.validFor,
-        simNamed: (name) => names.get(name) ?? (known.has(name) ? name : undefined),
+        simNamed,
       },
       onAccepted: (messages) => dispatcher.accepted(messages),
+      onResolved: () => dispatcher.wake(),
     });
+
+    const sending = new Sending({ store, clock, simNamed, onResumed: () => dispatcher.wake() });
 
     // Signal and registration change all the time; the disk hears only of SIMs that are new or have become another's.
     const remembered = new Map<string, string>();
@@ -144,6 +151,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
     const api = await buildApi({
       store,
       acceptance,
+      sending,
       clock,
       random,
       log,
@@ -204,7 +212,7 @@ async function listen(api: FastifyInstance, address: string): Promise<string> {
   }
 }
 
-/** Ready to send: the store can be read, and a SIM is registered in a modem. */
+/** Ready to send: the store can be read, a SIM is registered in a modem, and sending is not paused. */
 function readiness(store: Store, modems: readonly ModemFacts[], sims: readonly LiveSim[]): Readiness {
   const reasons: string[] = [];
   try {
@@ -216,5 +224,10 @@ function readiness(store: Store, modems: readonly ModemFacts[], sims: readonly L
     const why = modems.map((m) => `${m.name ?? m.port}: ${m.sentence}`).join(' ');
     reasons.push(modems.length === 0 ? 'No modem is configured: add a [[modem]] with its port.' : `No SIM is ready. ${why}`);
   }
-  return { ready: reasons.length === 0, reasons };
+  const ready = reasons.length === 0;
+  const pauses = ready ? store.pauses() : [];
+  const all = pauses.some((p) => p.purpose === null && p.sim === null);
+  if (all) reasons.push('Sending is paused; PUT /v1/sending {"state": "running"} resumes it.');
+  else if (pauses.length > 0) reasons.push('Some of what waits is paused; GET /v1/sending says what.');
+  return { ready: ready && !all, reasons };
 }

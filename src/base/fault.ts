@@ -13,6 +13,7 @@ export const FAULTS = {
   notFound: { status: 404, title: 'There is nothing here' },
   methodNotAllowed: { status: 405, title: 'This address does not take that method' },
   requestTimeout: { status: 408, title: 'The request took too long to arrive' },
+  notUncertain: { status: 409, title: 'This message is not in doubt' },
   tooLate: { status: 409, title: 'It is too late for that' },
   idempotencyInFlight: { status: 409, title: 'The first request with this Idempotency-Key is still being answered' },
   bodyTooLarge: { status: 413, title: 'The body is too large' },

@@ -7,7 +7,10 @@ import type { Random } from '../base/random.ts';
 import { planText } from '../pdu/plan.ts';
 import { decide } from '../policy/decide.ts';
 import { toE164 } from '../policy/e164.ts';
-import type { AcceptOutcome, CancelOutcome, NewIdempotency, NewMessage, Store } from '../store/store.ts';
+import type { AcceptOutcome, CancelOutcome, NewIdempotency, Resolution, ResolveOutcome } from '../store/records/acceptance.ts';
+import type { NewMessage } from '../store/records/message.ts';
+import type { Store } from '../store/store.ts';
+import { simOf } from './sim-named.ts';
 
 /** What a caller asks for. Durations in whole seconds, `sendAt` in RFC 3339 with an offset. */
 export interface AcceptRequest {
@@ -53,6 +56,7 @@ export class Acceptance {
   readonly #random: Random;
   readonly #rules: AcceptRules;
   readonly #onAccepted: (messages: readonly NewMessage[]) => void;
+  readonly #onResolved: () => void;
 
   constructor(parts: {
     store: Store;
@@ -60,12 +64,14 @@ export class Acceptance {
     random: Random;
     rules: AcceptRules;
     onAccepted: (messages: readonly NewMessage[]) => void;
+    onResolved: () => void;
   }) {
     this.#store = parts.store;
     this.#clock = parts.clock;
     this.#random = parts.random;
     this.#rules = parts.rules;
     this.#onAccepted = parts.onAccepted;
+    this.#onResolved = parts.onResolved;
   }
 
   /**
@@ -77,7 +83,7 @@ export class Acceptance {
     const purpose = request.purpose ?? 'service';
     const to = toE164(request.to, this.#rules.country);
     const plan = this.#plan(request);
-    const sim = request.sim === undefined ? null : this.#sim(request.sim);
+    const sim = request.sim === undefined ? null : simOf(request.sim, this.#rules.simNamed);
     const sendAt = request.sendAt === undefined ? null : instant(request.sendAt, now);
     const expiresAt = Math.max(sendAt ?? now, now) + (request.validFor ?? this.#rules.validFor[purpose]) * 1000;
     const policy = decide({ purpose, now, sendAt, expiresAt });
@@ -115,6 +121,13 @@ export class Acceptance {
     return this.#store.cancel(id, this.#clock.now());
   }
 
+  /** Ends the doubt about a message as a person says; what goes on by that begins at once. */
+  async resolve(id: string, as: Resolution): Promise<ResolveOutcome> {
+    const outcome = await this.#store.resolve(id, as, this.#clock.now());
+    if (outcome.kind === 'resolved') this.#onResolved();
+    return outcome;
+  }
+
   #plan(request: AcceptRequest): { text: string; alphabet: NewMessage['alphabet']; segments: NewMessage['segments'] } {
     if (request.text.trim() === '')
       throw new Fault('textInvalid', 'The text is empty; say something.', [{ pointer: '/text', detail: 'is empty' }]);
@@ -129,15 +142,6 @@ export class Acceptance {
   #tooLong(what: string): Fault {
     const why = `${what}, and at most ${this.#rules.maxSegments} segments are allowed`;
     return new Fault('textTooLong', `The text ${why}: shorten it, or raise messages.maxSegments.`, [{ pointer: '/text', detail: why }]);
-  }
-
-  #sim(name: string): string {
-    const iccid = this.#rules.simNamed(name);
-    if (iccid === undefined) {
-      const why = 'names no SIM: give the ICCID of one that GET /v1/sims lists, or a name from the configuration';
-      throw new Fault('simUnknown', `"${name.slice(0, 40)}" ${why}.`, [{ pointer: '/sim', detail: why }]);
-    }
-    return iccid;
   }
 }
 

@@ -1,7 +1,8 @@
 import { reportClass } from '../base/causes.ts';
 import type { Log } from '../base/log.ts';
 import type { StatusReport } from '../pdu/status-report.ts';
-import type { NewReport, ReportCandidate, Store } from '../store/store.ts';
+import type { NewReport, ReportCandidate } from '../store/records/report.ts';
+import type { Store } from '../store/store.ts';
 
 /**
  * Status reports find the attempt that they are about. The network names it by the SIM, TP-MR (which wraps at 256),
@@ -27,7 +28,7 @@ export function sameRecipient(reported: string, to: string): boolean {
 
 /**
  * The attempt that a report is about. Pure.
- * @param candidates attempts through the SIM whose TP-MR is, or was expected to be, that of the report; newest first
+ * @param candidates attempts through the SIM whose TP-MR is, was expected to be, or may be that of the report; newest first
  * @returns undefined when none fits or nothing tells two of them apart without guessing
  */
 export function matchReport(
@@ -39,11 +40,15 @@ export function matchReport(
   if (smscAt !== null) {
     const near = fitting
       .filter((c) => Math.abs(c.at - smscAt) <= SCTS_TOLERANCE)
-      .sort((a, b) => Number(b.mrKnown) - Number(a.mrKnown) || Math.abs(a.at - smscAt) - Math.abs(b.at - smscAt));
-    if (near[0]) return near[0];
+      .sort((a, b) => Number(b.mr === 'known') - Number(a.mr === 'known') || Math.abs(a.at - smscAt) - Math.abs(b.at - smscAt));
+    const named = near.find((c) => c.mr !== 'unknown');
+    if (named) return named;
+    // No TP-MR to go by: SIM, recipient and time name it only while there is one in doubt.
+    const doubtful = near.filter((c) => c.state === 'uncertain' && !c.reported);
+    if (doubtful.length === 1) return doubtful[0];
   }
   // The clocks disagree, or the time stamp is unreadable: only a single open attempt with that very TP-MR will do.
-  const open = fitting.filter((c) => c.mrKnown && !c.reported);
+  const open = fitting.filter((c) => c.mr === 'known' && !c.reported);
   return open.length === 1 ? open[0] : undefined;
 }
 
@@ -81,9 +86,17 @@ export class Delivery {
     });
   }
 
-  /** A report can be quicker than the answer of the modem that it is about: looks through those that waited. */
-  async claimEarly(iccid: string, mr: number, since: number): Promise<void> {
-    for (const { id: _id, ...report } of await this.store.unmatchedReports(iccid, mr, since)) await this.#keep(report);
+  /**
+   * A report can be quicker than the answer of the modem that it is about: looks through those that waited.
+   * @param mr the TP-MR of the answer, null where there was none
+   * @returns whether one of them changed anything
+   */
+  async claimEarly(iccid: string, mr: number | null, since: number): Promise<boolean> {
+    let applied = false;
+    for (const { id: _id, ...report } of await this.store.unmatchedReports(iccid, mr, since)) {
+      if (await this.#keep(report)) applied = true;
+    }
+    return applied;
   }
 
   async #keep(report: NewReport): Promise<boolean> {

@@ -3,10 +3,12 @@ import type { Log } from '../base/log.ts';
 import type { Random } from '../base/random.ts';
 import { Alarm, waitAtMost } from '../base/waits.ts';
 import type { SubmitSegment } from '../pdu/submit.ts';
-import type { Claim, NewMessage, Store } from '../store/store.ts';
-import { claimOrder } from './choose-sim.ts';
+import type { NewMessage } from '../store/records/message.ts';
+import type { Claim } from '../store/records/queue.ts';
+import type { Store } from '../store/store.ts';
+import { claimOrder, type SimFacts } from './choose-sim.ts';
 import type { Delivery } from './delivery.ts';
-import { decideAt, isOfTheSim, restAfter, settlementOf, type UncertainPolicy } from './retry.ts';
+import { decideAt, isOfTheSim, restAfter, settlementOf, type UncertainPolicy, waitsForItsSim } from './retry.ts';
 import type { Sender, SendOutcome } from './sender.ts';
 
 /**
@@ -48,6 +50,10 @@ export class Dispatcher {
   readonly #later = new Map<string, Timer>();
   /** Segments in a row that a SIM could not send. */
   readonly #failures = new Map<string, number>();
+  /** SIMs that were ready when it was last looked. */
+  #ready: ReadonlySet<string> = new Set();
+  /** Messages that wait only because their SIM was gone, by its ICCID. */
+  readonly #stranded = new Map<string, Set<string>>();
   readonly #alarm: Alarm;
   #dueAt = Number.POSITIVE_INFINITY;
   #load = new Map<string, number>();
@@ -80,7 +86,8 @@ export class Dispatcher {
   async start(): Promise<void> {
     const now = this.#clock.now();
     const left = await this.#store.recover(now, (purpose) => decideAt(this.#uncertain, purpose, now) ?? undefined);
-    if (left > 0) this.#log.warn({ attempts: left }, 'attempts without an outcome are now uncertain');
+    if (left.length > 0) this.#log.warn({ attempts: left.length }, 'attempts without an outcome are now uncertain');
+    for (const { iccid, at } of left) await this.#claimEarly(iccid, null, at);
     this.#running = true;
     await this.#refreshLoad();
     this.#tend();
@@ -108,11 +115,29 @@ export class Dispatcher {
   wake(): void {
     this.#wakes += 1;
     if (!this.#running) return;
+    const sims = this.#sender.sims();
+    this.#noteReady(sims);
     const busy = new Set([...this.#lanes.keys(), ...this.#later.keys()]);
-    claimOrder(this.#sender.sims(), busy, this.#load).forEach((sim, i) => {
+    claimOrder(sims, busy, this.#load, this.#failures).forEach((sim, i) => {
       if (i === 0) this.#begin(sim.iccid);
       else this.#beginIn(sim.iccid, i * STAGGER);
     });
+  }
+
+  /** What waits for a SIM that is back need not wait for its time. */
+  #noteReady(sims: readonly SimFacts[]): void {
+    const ready = new Set(sims.filter((sim) => sim.ready).map((sim) => sim.iccid));
+    const back = [...ready].filter((iccid) => !this.#ready.has(iccid));
+    this.#ready = ready;
+    for (const iccid of back) {
+      const stranded = this.#stranded.get(iccid);
+      if (!stranded) continue;
+      this.#stranded.delete(iccid);
+      this.#store.hasten([...stranded], this.#clock.now()).then(
+        () => this.wake(),
+        (error: unknown) => this.#log.error({ err: error, iccid }, 'what waits for a SIM that is back could not be made due'),
+      );
+    }
   }
 
   #begin(iccid: string): void {
@@ -168,12 +193,15 @@ export class Dispatcher {
       now,
       expiresAt: claim.expiresAt,
       tries: claim.tries,
-      begun: claim.begun,
-      otherSims: this.#sender.sims().filter((s) => s.ready && s.iccid !== iccid).length,
+      simsTried: new Set([...claim.triedBy, iccid]).size,
+      otherSims: claim.bound
+        ? 0
+        : this.#sender.sims().filter((s) => s.ready && s.iccid !== iccid && !claim.triedBy.includes(s.iccid)).length,
       chance: this.#random.float(),
     };
     const settlement = settlementOf(outcome, facts, claim.purpose, this.#uncertain);
     this.#failures.set(iccid, isOfTheSim(outcome) ? (this.#failures.get(iccid) ?? 0) + 1 : 0);
+    const seen = this.#wakes;
     // In this order: what is settled decides what is next.
     const settling = this.#store.settle(claim.attemptId, settlement);
     const [, next] = await Promise.all([settling, this.#rest(iccid) > 0 ? undefined : this.#claim(iccid)]);
@@ -183,6 +211,7 @@ export class Dispatcher {
         await this.#claimEarly(iccid, settlement.mr, started);
         break;
       case 'retry':
+        if (waitsForItsSim(settlement, claim.tries)) this.#strand(iccid, claim.messageId);
         this.#expect(settlement.dueAt ?? now);
         this.#expect(settlement.avoid?.until ?? Number.POSITIVE_INFINITY);
         this.wake();
@@ -190,6 +219,8 @@ export class Dispatcher {
       case 'uncertain':
         this.#expect(settlement.decideAt ?? Number.POSITIVE_INFINITY);
         if (outcome.kind === 'unknown') this.#awaitLate(claim.attemptId, iccid, started, outcome.late);
+        // Any TP-MR: what was predicted may not be what it got.
+        if (await this.#claimEarly(iccid, null, started)) this.wake();
         break;
       case 'failed':
         break;
@@ -200,7 +231,13 @@ export class Dispatcher {
       const { kind, cause } = settlement;
       this.#log.warn({ message: claim.messageId, n: claim.n, iccid, outcome: outcome.kind, settled: kind, cause }, 'segment not sent');
     }
-    return next;
+    // Whoever woke the lanes meanwhile found this one busy.
+    return next ?? (seen === this.#wakes || this.#rest(iccid) > 0 ? undefined : this.#claim(iccid));
+  }
+
+  #strand(iccid: string, messageId: string): void {
+    const stranded = this.#stranded.get(iccid) ?? new Set();
+    this.#stranded.set(iccid, stranded.add(messageId));
   }
 
   async #send(iccid: string, claim: Claim, now: number): Promise<SendOutcome> {
@@ -236,11 +273,12 @@ export class Dispatcher {
   }
 
   /** Reports that were quicker than their answer. One that cannot be matched now must not keep the lane from its next segment. */
-  async #claimEarly(iccid: string, mr: number, since: number): Promise<void> {
+  async #claimEarly(iccid: string, mr: number | null, since: number): Promise<boolean> {
     try {
-      await this.#delivery.claimEarly(iccid, mr, since);
+      return await this.#delivery.claimEarly(iccid, mr, since);
     } catch (error) {
       this.#log.error({ err: error, iccid }, 'reports that waited could not be matched');
+      return false;
     }
   }
 

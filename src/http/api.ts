@@ -19,6 +19,7 @@ import { describeApi, openApiRoute } from './openapi.ts';
 import type { ApiParts } from './parts.ts';
 import { previewRoutes } from './preview.ts';
 import { errorHandler, faultOf, PROBLEM_TYPE, problemOf, sendFault } from './problem.ts';
+import { sendingRoutes } from './sending.ts';
 import { validatorCompiler } from './validation.ts';
 
 /** Milliseconds that a client has to send its headers, and the whole of its request (slowloris). */
@@ -108,6 +109,7 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
   previewRoutes(app, keys);
   eventRoutes(app, parts, keys);
   hardwareRoutes(app, parts, keys);
+  sendingRoutes(app, parts, keys);
   healthRoutes(app, parts);
   openApiRoute(app);
   faultsPage(app);

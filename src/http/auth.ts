@@ -4,10 +4,11 @@ import type { Clock } from '../base/clock.ts';
 import { Fault } from '../base/fault.ts';
 import { newId } from '../base/ids.ts';
 import type { Random } from '../base/random.ts';
-import type { ApiKey, NewApiKey, Store } from '../store/store.ts';
+import type { ApiKey, NewApiKey } from '../store/records/key.ts';
+import type { Store } from '../store/store.ts';
 
-/** What a key may do: `send` takes messages in and withdraws them, `read` sees what there is. */
-export const SCOPES = ['send', 'read'] as const;
+/** What a key may do: `send` takes messages in and withdraws them, `read` sees what there is, `operate` stops and starts sending. */
+export const SCOPES = ['send', 'read', 'operate'] as const;
 export type Scope = (typeof SCOPES)[number];
 
 /** 256 random bits behind a word that scanners for leaked secrets can look for. */
@@ -24,8 +25,15 @@ export function hashKey(key: string): string {
 /**
  * A new API key. `key` is shown once to whoever asked for it; `record` goes into the store.
  * @param random one that is fit for secrets
+ * @param weight its share of the queue beside other keys
  */
-export function makeKey(name: string, scopes: readonly Scope[], clock: Clock, random: Random): { key: string; record: NewApiKey } {
+export function makeKey(
+  name: string,
+  scopes: readonly Scope[],
+  clock: Clock,
+  random: Random,
+  weight = 1,
+): { key: string; record: NewApiKey } {
   const key = KEY_WORD + random.bytes(KEY_BYTES).toString('base64url');
   const record = {
     id: newId('key', random),
@@ -34,6 +42,7 @@ export function makeKey(name: string, scopes: readonly Scope[], clock: Clock, ra
     hash: hashKey(key),
     scopes,
     createdAt: clock.now(),
+    weight,
   };
   return { key, record };
 }

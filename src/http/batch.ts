@@ -1,7 +1,7 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import { Fault } from '../base/fault.ts';
-import type { NewMessage } from '../store/store.ts';
+import type { NewMessage } from '../store/records/message.ts';
 import type { Keys } from './auth.ts';
 import { type RawItem, splitBatch } from './batch-body.ts';
 import { answers, BODY_FAULTS, IDEMPOTENCY_NOTE, IdempotencyHeader, keyWith } from './docs.ts';

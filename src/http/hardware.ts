@@ -1,6 +1,8 @@
 import { Type } from 'typebox';
 import { rfc3339 } from '../base/clock.ts';
-import type { StoredSim } from '../store/store.ts';
+import { PURPOSES, type Purpose } from '../base/purpose.ts';
+import type { Pause } from '../store/records/sending.ts';
+import type { StoredSim } from '../store/records/sim.ts';
 import type { Keys } from './auth.ts';
 import { answers, keyWith } from './docs.ts';
 import type { Api, ApiParts, LiveSim, ModemFacts } from './parts.ts';
@@ -26,7 +28,7 @@ export function hardwareRoutes(app: Api, parts: ApiParts, keys: Keys): void {
         response: answers({ 200: { description: 'A page of SIMs.', schema: listOf('Sim') } }, ['requestInvalid', 'cursorInvalid']),
       },
     },
-    async (request) => pageOf(mergeSims(parts.sims(), await parts.store.sims(), parts.simName), (sim) => sim.iccid, pageIn(request.query)),
+    async (request) => pageOf(mergeSims(parts.sims(), await parts.store.sims(), parts), (sim) => sim.iccid, pageIn(request.query)),
   );
 
   app.get(
@@ -59,10 +61,18 @@ const shapeModem = (m: ModemFacts): Modem => ({
   sim: m.sim,
 });
 
+const covers = (pause: Pause, purpose: Purpose, iccid: string): boolean =>
+  (pause.purpose ?? purpose) === purpose && (pause.sim ?? iccid) === iccid;
+
 const NOTHING = { sent: 0, delivered: 0, failed: 0, received: 0 } as const;
 
 /** SIMs that are in a modem now, with their counters, and those that were once. */
-function mergeSims(live: readonly LiveSim[], stored: readonly StoredSim[], nameOf: (iccid: string) => string | null): Sim[] {
+function mergeSims(
+  live: readonly LiveSim[],
+  stored: readonly StoredSim[],
+  { simName, sending }: Pick<ApiParts, 'simName' | 'sending'>,
+): Sim[] {
+  const pauses = sending.pauses();
   const here = new Map(live.map((sim) => [sim.iccid, sim]));
   const known = new Map(stored.map((sim) => [sim.iccid, sim]));
   return [...new Set([...known.keys(), ...here.keys()])].map((iccid) => {
@@ -71,10 +81,11 @@ function mergeSims(live: readonly LiveSim[], stored: readonly StoredSim[], nameO
     const { sent, delivered, failed, received } = before?.counters ?? NOTHING;
     return {
       iccid,
-      name: nameOf(iccid),
+      name: simName(iccid),
       imsi: now?.imsi ?? before?.imsi ?? null,
       number: now?.number ?? before?.number ?? null,
       state: now?.state ?? 'absent',
+      pausedPurposes: PURPOSES.filter((purpose) => pauses.some((p) => covers(p, purpose, iccid))),
       operator: now?.operator ?? null,
       signalDbm: now?.signalDbm ?? null,
       lastSeenAt: before ? rfc3339(before.at) : null,

@@ -29,7 +29,8 @@ export function healthRoutes(app: Api, parts: ApiParts): void {
         operationId: 'readiness',
         tags,
         summary: 'Can it send?',
-        description: 'Ready when the store is open and at least one SIM is ready; otherwise 503, and `reasons` says why.',
+        description:
+          'Ready when the store is open, at least one SIM is ready, and sending is not paused as a whole; otherwise 503, and `reasons` says why. A pause of a part stands in `reasons` too.',
         security: [],
         response: answers(
           {

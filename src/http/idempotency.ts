@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Fault } from '../base/fault.ts';
-import type { Idempotency, NewIdempotency, Store } from '../store/store.ts';
+import type { Idempotency, NewIdempotency } from '../store/records/acceptance.ts';
+import type { Store } from '../store/store.ts';
 
 const HEADER = 'Idempotency-Key';
 const LONGEST = 255;

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { Fault } from '../base/fault.ts';
-import type { InboundFilter } from '../store/store.ts';
+import type { InboundFilter } from '../store/records/inbound.ts';
 import type { Keys } from './auth.ts';
 import { answers, keyWith } from './docs.ts';
 import { JSON_TYPE } from './idempotency.ts';

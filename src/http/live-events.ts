@@ -2,7 +2,8 @@ import type { ServerResponse } from 'node:http';
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import { Alarm, type Deferred, deferred } from '../base/waits.ts';
-import type { Store, StoredEvent } from '../store/store.ts';
+import type { StoredEvent } from '../store/records/event.ts';
+import type { Store } from '../store/store.ts';
 import { shapeEvent } from './shape.ts';
 
 /** Milliseconds between signs of life on a quiet connection: proxies drop what is silent for a minute. */

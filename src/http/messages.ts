@@ -1,13 +1,14 @@
 import { Type } from 'typebox';
+import { rfc3339 } from '../base/clock.ts';
 import { Fault } from '../base/fault.ts';
-import type { MessageFilter, MessageStatus, NewMessage } from '../store/store.ts';
+import type { MessageFilter, MessageStatus, NewMessage } from '../store/records/message.ts';
 import type { Keys } from './auth.ts';
 import { answers, BODY_FAULTS, IDEMPOTENCY_NOTE, IdempotencyHeader, keyWith } from './docs.ts';
 import { type Answer, type IdempotencyKeys, JSON_TYPE, sendAnswer } from './idempotency.ts';
 import type { Api, ApiParts } from './parts.ts';
 import { instantIn, numberIn, pageIn } from './query.ts';
 import { listOf, Shared } from './schemas/common.ts';
-import { MessageQuery, SendMessage } from './schemas/message.ts';
+import { MessageQuery, Resolve, SendMessage } from './schemas/message.ts';
 import { shapeMessage, shapeNew } from './shape.ts';
 import { checkText } from './text.ts';
 
@@ -151,6 +152,48 @@ export function messageRoutes(app: Api, parts: ApiParts, keys: Keys, idempotency
       if (outcome.kind === 'unknown') throw noMessage();
       if (outcome.kind === 'tooLate' && outcome.status !== 'cancelled') throw new Fault('tooLate', TOO_LATE[outcome.status]);
       return reply.header('content-type', JSON_TYPE).send(await shown(id));
+    },
+  );
+
+  app.post(
+    '/v1/messages/:id/resolve',
+    {
+      onRequest: keys.needs('send'),
+      schema: {
+        operationId: 'resolveMessage',
+        tags,
+        summary: 'Decide about a message in doubt',
+        description:
+          'For a message that is `uncertain`: nobody knows whether it went out, and a person who has asked the client does. It stays possible that a report comes later and says more.',
+        security: keyWith('send'),
+        params: Id,
+        body: Resolve,
+        response: answers({ 200: { description: 'The message, as it is now.', schema: Shared('Message') } }, [
+          ...BODY_FAULTS,
+          'notFound',
+          'notUncertain',
+          'tooLate',
+        ]),
+      },
+    },
+    async (request, reply) => {
+      const { id } = request.params;
+      const { as } = request.body;
+      const outcome = await acceptance.resolve(id, as);
+      switch (outcome.kind) {
+        case 'unknown':
+          throw noMessage();
+        case 'notUncertain':
+          throw new Fault('notUncertain', `This message is ${outcome.status}, and only one that is uncertain can be resolved.`);
+        case 'pastItsTime':
+          throw new Fault(
+            'tooLate',
+            `This message was worth sending until ${rfc3339(outcome.expiresAt)}; resolve it as sent or failed, or send a new one.`,
+          );
+        case 'resolved':
+          parts.log.info({ message: id, as, key: request.keyId }, 'a person resolved a message in doubt');
+          return reply.header('content-type', JSON_TYPE).send(await shown(id));
+      }
     },
   );
 

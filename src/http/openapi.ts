@@ -7,11 +7,13 @@ import { Problem } from './schemas/common.ts';
 import { Happening, StreamedEvent } from './schemas/event.ts';
 import { Modem, Sim } from './schemas/hardware.ts';
 import { Inbound } from './schemas/inbound.ts';
-import { BatchItem, BatchResult, Message, MessageSummary, SendMessage, sendBatch } from './schemas/message.ts';
+import { BatchItem, BatchResult, Message, MessageSummary, Resolve, SendMessage, sendBatch } from './schemas/message.ts';
 import { Preview, PreviewRequest } from './schemas/preview.ts';
+import { Sending, SetSending } from './schemas/sending.ts';
 
 const shared = [
   SendMessage,
+  Resolve,
   BatchItem,
   Message,
   MessageSummary,
@@ -21,6 +23,8 @@ const shared = [
   Modem,
   PreviewRequest,
   Preview,
+  SetSending,
+  Sending,
   Happening,
   StreamedEvent,
   Problem,
@@ -56,6 +60,7 @@ export async function describeApi(app: Api, version: string, batchMessages: numb
         { name: 'messages', description: 'Texts to clients.' },
         { name: 'inbound', description: 'Texts from clients.' },
         { name: 'events', description: 'What happens, as it happens.' },
+        { name: 'sending', description: 'Pause, resume and kill switch.' },
         { name: 'hardware', description: 'SIMs and modems.' },
         { name: 'health', description: 'For whoever watches the box; no key needed.' },
       ],

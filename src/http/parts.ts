@@ -6,7 +6,11 @@ import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import type { Random } from '../base/random.ts';
 import type { AcceptRequest } from '../dispatch/accept.ts';
-import type { AcceptOutcome, CancelOutcome, NewIdempotency, NewMessage, Store } from '../store/store.ts';
+import type { SendingRequest } from '../dispatch/sending.ts';
+import type { AcceptOutcome, CancelOutcome, NewIdempotency, Resolution, ResolveOutcome } from '../store/records/acceptance.ts';
+import type { NewMessage } from '../store/records/message.ts';
+import type { Pause } from '../store/records/sending.ts';
+import type { Store } from '../store/store.ts';
 import type { Modem } from './schemas/hardware.ts';
 
 /** A modem as the API shows it; the pool of modems knows more. */
@@ -35,6 +39,14 @@ interface Door {
   /** Resolves when the messages are on the disk, or with what the same Idempotency-Key was answered before. */
   commit(messages: readonly NewMessage[], idempotency?: NewIdempotency): Promise<AcceptOutcome>;
   cancel(id: string): Promise<CancelOutcome>;
+  resolve(id: string, as: Resolution): Promise<ResolveOutcome>;
+}
+
+/** Pause and resume, as `dispatch/sending.ts` has it. */
+interface Switch {
+  set(request: SendingRequest): Promise<void>;
+  /** The oldest first. */
+  pauses(): readonly Pause[];
 }
 
 export interface Limits {
@@ -51,6 +63,7 @@ export const DEFAULT_LIMITS: Limits = { bodyBytes: 2 ** 20, batchBytes: 8 * 2 **
 export interface ApiParts {
   readonly store: Store;
   readonly acceptance: Door;
+  readonly sending: Switch;
   modems(): readonly ModemFacts[];
   sims(): readonly LiveSim[];
   readiness(): Readiness;

@@ -1,5 +1,5 @@
 import { Fault } from '../base/fault.ts';
-import type { Page } from '../store/store.ts';
+import type { Page } from '../store/records/listing.ts';
 import { PAGE_LIMIT } from './schemas/common.ts';
 
 /** RFC 3339 5.6, the offset never left out. */

@@ -1,5 +1,7 @@
 import { rfc3339 } from '../base/clock.ts';
-import type { EventMessage, InboundView, MessageStatus, MessageView, NewMessage, PolicyRecord, StoredEvent } from '../store/store.ts';
+import type { EventMessage, StoredEvent } from '../store/records/event.ts';
+import type { InboundView } from '../store/records/inbound.ts';
+import type { MessageStatus, MessageView, NewMessage, PolicyRecord } from '../store/records/message.ts';
 import type { Happening } from './schemas/event.ts';
 import type { Inbound } from './schemas/inbound.ts';
 import type { Message, MessageSummary } from './schemas/message.ts';

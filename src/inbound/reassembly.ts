@@ -1,4 +1,4 @@
-import type { InboundGroup } from '../store/store.ts';
+import type { InboundGroup } from '../store/records/inbound.ts';
 
 /**
  * Which message a received segment belongs to. Pure: the groups that its sender and reference name, and the segment in,

@@ -9,7 +9,8 @@ import { decodeTpdu } from '../pdu/decode.ts';
 import type { Deliver } from '../pdu/deliver.ts';
 import type { StatusReport } from '../pdu/status-report.ts';
 import { toE164 } from '../policy/e164.ts';
-import type { NewReceived, Placement, Store } from '../store/store.ts';
+import type { NewReceived, Placement } from '../store/records/inbound.ts';
+import type { Store } from '../store/store.ts';
 import { place, SEGMENTS_KEPT } from './reassembly.ts';
 
 /** A TPDU as a modem handed it over. */

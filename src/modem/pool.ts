@@ -56,6 +56,8 @@ export interface PoolParts {
   readonly random: Random;
   readonly log: Log;
   readonly pins: PinBook;
+  /** The TP-MR that each SIM gave last, by ICCID, as far as it is remembered from before the start. */
+  readonly references?: ReadonlyMap<string, number>;
   /** Resolves after the commit; only then the message is deleted from the modem, or acknowledged. */
   onReceived(received: Received): Promise<void>;
   /** A SIM became ready or ceased to be, or something that the views show has changed. */
@@ -70,7 +72,7 @@ export class ModemPool {
   readonly #modems: readonly { readonly config: ModemConfig; readonly modem: Modem }[];
 
   constructor(parts: PoolParts) {
-    const references = new Map<string, number>();
+    const references = new Map(parts.references);
     this.#modems = parts.modems.map((config) => ({
       config,
       modem: new Modem({

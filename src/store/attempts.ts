@@ -1,17 +1,18 @@
 import type { Db } from './database.ts';
 import { attemptId } from './message-row.ts';
-import type { AttemptOutcome } from './store.ts';
+import type { AttemptOutcome } from './records/message.ts';
 
 export interface AttemptRow {
   readonly id: number;
   readonly iccid: string;
+  readonly at: number;
   readonly outcome: AttemptOutcome;
   readonly mr: number | null;
   readonly mrKnown: number;
   readonly report: 'delivered' | 'undelivered' | null;
 }
 
-const ATTEMPT_COLUMNS = 'id, iccid, outcome, mr, mr_known AS mrKnown, report';
+const ATTEMPT_COLUMNS = 'id, iccid, at, outcome, mr, mr_known AS mrKnown, report';
 
 export interface NewAttempt {
   readonly id: number;
@@ -30,11 +31,15 @@ export class Attempts {
       load: writer.prepare<[number], AttemptRow>(`SELECT ${ATTEMPT_COLUMNS} FROM attempts WHERE id = ?`),
       pending: writer.prepare<[], AttemptRow>(
         // A message is `sending` while it has a pending attempt, so that pending ones need no index of their own.
-        `SELECT a.id, a.iccid, a.outcome, a.mr, a.mr_known AS mrKnown, a.report FROM messages m
+        `SELECT a.id, a.iccid, a.at, a.outcome, a.mr, a.mr_known AS mrKnown, a.report FROM messages m
          JOIN attempts a ON a.id > m.seq * 1048576 AND a.id < (m.seq + 1) * 1048576
          WHERE m.status = 'sending' AND a.outcome = 'pending'`,
       ),
+      uncertain: writer
+        .prepare<[number, number], number>("SELECT id FROM attempts WHERE id > ? AND id < ? AND outcome = 'uncertain' ORDER BY id")
+        .pluck(),
       tries: writer.prepare<[number, number], number | null>('SELECT max(id) FROM attempts WHERE id > ? AND id < ?').pluck(),
+      triedBy: writer.prepare<[number, number], string>('SELECT DISTINCT iccid FROM attempts WHERE id > ? AND id < ?').pluck(),
       add: writer.prepare<[number, string, string, number, number | null]>(
         "INSERT INTO attempts (id, iccid, imei, at, mr, outcome) VALUES (?, ?, ?, ?, ?, 'pending')",
       ),
@@ -62,10 +67,20 @@ export class Attempts {
     return this.#sql.pending.all();
   }
 
+  /** The attempts of a message that are in doubt. */
+  uncertain(messageSeq: number): number[] {
+    return this.#sql.uncertain.all(attemptId(messageSeq, 0, 0), attemptId(messageSeq + 1, 0, 0));
+  }
+
   /** How often this segment was tried. */
   tries(messageSeq: number, n: number): number {
     const first = attemptId(messageSeq, n, 0);
     return Math.max((this.#sql.tries.get(first, attemptId(messageSeq, n + 1, 0)) ?? first) - first, 0);
+  }
+
+  /** The SIMs that tried this segment. */
+  triedBy(messageSeq: number, n: number): string[] {
+    return this.#sql.triedBy.all(attemptId(messageSeq, n, 0), attemptId(messageSeq, n + 1, 0));
   }
 
   add(attempt: NewAttempt): void {

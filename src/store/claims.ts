@@ -1,47 +1,64 @@
-import { purposeOf } from '../base/purpose.ts';
+import { PURPOSES, purposeOf } from '../base/purpose.ts';
 import type { Attempts } from './attempts.ts';
 import type { ConcatRefs } from './concat-refs.ts';
 import type { Db } from './database.ts';
 import type { Ledger } from './ledger.ts';
-import { attemptId, laneWithout, type MessageRow, MOST_TRIES } from './message-row.ts';
+import { attemptId, laneOf, laneWithout, type MessageRow, MOST_TRIES } from './message-row.ts';
+import type { Pauses } from './pauses.ts';
 import { readPolicy } from './policy-record.ts';
-import type { Claim, ClaimRequest } from './store.ts';
+import type { Claim, ClaimRequest } from './records/queue.ts';
+import { isOfTheDisk } from './sqlite-errors.ts';
+import { afterTurn, nextRank, Shares, type Waited } from './turns.ts';
 import type { Steps, Tx } from './work.ts';
 
-interface Head {
+/** A message whose turn it is. */
+interface Turn {
   readonly seq: number;
   readonly rank: number;
-  readonly begun: number;
+  readonly key: string;
+  /** What waits with it, by rank, most urgent first. */
+  readonly waiting: readonly number[];
 }
 
-/** Purpose first, then what has begun, then age. */
-const before = (a: Head, b: Head): boolean =>
-  a.rank !== b.rank ? a.rank < b.rank : a.begun !== b.begun ? a.begun > b.begun : a.seq < b.seq;
+/** How often a row may crash the claim that would take it. */
+const MOST_CRASHES = 3;
 
 /**
  * Claims: the next segment for a SIM. Three kinds of lanes hold what it may take (its own, everybody's, and those that leave
- * a message to all SIMs but one); the head of each is one probe of an index, so a claim costs the same in a queue of a
- * thousand and of a million (S11).
+ * a message to all SIMs but one). Each question asked of them is one probe of an index: whether a purpose waits, which keys
+ * wait in it, what the oldest message of a key is. So a claim costs the same in a queue of a thousand and of a million (S11).
  */
 export class Claims {
   readonly #ledger: Ledger;
   readonly #attempts: Attempts;
   readonly #refs: ConcatRefs;
+  readonly #pauses: Pauses;
   readonly #sql;
+  readonly #waited = new Map<string, Waited>();
+  readonly #shares = PURPOSES.map(() => new Shares());
+  /** Rows that a claim has stumbled over, and how often. */
+  readonly #crashes = new Map<number, number>();
 
-  constructor(writer: Db, parts: { ledger: Ledger; attempts: Attempts; refs: ConcatRefs }) {
+  constructor(writer: Db, parts: { ledger: Ledger; attempts: Attempts; refs: ConcatRefs; pauses: Pauses }) {
     this.#ledger = parts.ledger;
     this.#attempts = parts.attempts;
     this.#refs = parts.refs;
+    this.#pauses = parts.pauses;
+    const READY = 'FROM messages INDEXED BY messages_ready WHERE ready = 1 AND lane';
     this.#sql = {
-      head: writer.prepare<[string], Head>(
-        `SELECT seq, rank, begun FROM messages INDEXED BY messages_ready WHERE ready = 1 AND lane = ? ORDER BY rank, begun DESC, seq LIMIT 1`,
-      ),
-      nextShunning: writer
-        .prepare<[string], string>(
-          `SELECT lane FROM messages INDEXED BY messages_ready WHERE ready = 1 AND lane > ? AND lane < '"' ORDER BY lane LIMIT 1`,
+      waits: writer.prepare<[string, number], number>(`SELECT 1 ${READY} = ? AND rank = ? LIMIT 1`).pluck(),
+      nextKey: writer
+        .prepare<[string, number, number, string], string>(
+          `SELECT key_id ${READY} = ? AND rank = ? AND begun = ? AND key_id > ? ORDER BY key_id LIMIT 1`,
         )
         .pluck(),
+      head: writer
+        .prepare<[string, number, number, string], number>(
+          `SELECT seq ${READY} = ? AND rank = ? AND begun = ? AND key_id = ? ORDER BY seq LIMIT 1`,
+        )
+        .pluck(),
+      nextShunning: writer.prepare<[string], string>(`SELECT lane ${READY} > ? AND lane < '"' ORDER BY lane LIMIT 1`).pluck(),
+      weight: writer.prepare<[string], number>('SELECT weight FROM api_keys WHERE id = ?').pluck(),
       chars: writer.prepare<[number], number>('SELECT chars FROM segments WHERE message_seq = ? ORDER BY n').pluck(),
       texts: writer.prepare<[number], { text: string; policy: string }>(
         'SELECT coalesce(sent_text, text) AS text, policy FROM message_texts WHERE message_seq = ?',
@@ -53,37 +70,84 @@ export class Claims {
   /** The next segment for this SIM, marked as under way; what is past its time is expired on the way. */
   *claim(tx: Tx, request: ClaimRequest): Steps<Claim | undefined> {
     for (;;) {
-      const seq = this.#next(request.iccid);
-      const row = seq === undefined ? undefined : this.#ledger.load(seq);
+      const turn = this.#next(request.iccid);
+      const row = turn && this.#ledger.load(turn.seq);
       if (!row) return undefined;
       if (row.expiresAt <= request.now) {
         expire(tx, this.#ledger, row, request.now);
+      } else if ((this.#crashes.get(row.seq) ?? 0) >= MOST_CRASHES) {
+        this.#crashes.delete(row.seq);
+        this.#ledger.giveUp(tx, row, 'failed', 'deadLetter', request.now);
       } else {
-        const n = this.#ledger.states(row).indexOf('queued') + 1;
-        const tries = this.#attempts.tries(row.seq, n);
-        if (tries < MOST_TRIES) return this.#take(tx, row, n, tries, request);
+        const claim = this.#carefully(row.seq, () => this.#take(tx, row, request));
+        if (claim) {
+          this.#served(request.iccid, turn);
+          return claim;
+        }
         this.#ledger.giveUp(tx, row, 'failed', 'tooManyTries', request.now);
       }
       yield;
     }
   }
 
-  #next(iccid: string): number | undefined {
-    let best = this.#sql.head.get(iccid);
-    const consider = (lane: string): void => {
-      const head = this.#sql.head.get(lane);
-      if (head && (!best || before(head, best))) best = head;
-    };
-    consider('');
-    for (let lane = this.#sql.nextShunning.get('!'); lane !== undefined; lane = this.#sql.nextShunning.get(lane)) {
-      if (lane !== laneWithout(iccid)) consider(lane);
+  /** Purpose first, then what has begun, then whose key it is, then age. */
+  #next(iccid: string): Turn | undefined {
+    const lanes = this.#lanes(iccid);
+    const waiting = this.#pauses.open(iccid).filter((rank) => lanes.some((lane) => this.#sql.waits.get(lane, rank)));
+    const rank = nextRank(waiting, this.#waited.get(iccid) ?? new Map());
+    if (rank === undefined) return undefined;
+    for (const begun of [1, 0]) {
+      const key = this.#shares[rank]?.next(this.#keys(lanes, rank, begun));
+      if (key === undefined) continue;
+      const heads = lanes.flatMap((lane) => this.#sql.head.get(lane, rank, begun, key) ?? []);
+      return { seq: Math.min(...heads), rank, key, waiting };
     }
-    return best?.seq;
+    return undefined;
   }
 
-  #take(tx: Tx, row: MessageRow, n: number, tries: number, { iccid, imei, predictedMr, now }: ClaimRequest): Claim {
+  #lanes(iccid: string): string[] {
+    const lanes = ['', iccid];
+    for (let lane = this.#sql.nextShunning.get('!'); lane !== undefined; lane = this.#sql.nextShunning.get(lane)) {
+      if (lane !== laneWithout(iccid)) lanes.push(lane);
+    }
+    return lanes;
+  }
+
+  /** The keys that wait, each once. */
+  #keys(lanes: readonly string[], rank: number, begun: number): string[] {
+    const keys = new Set<string>();
+    for (const lane of lanes) {
+      let key = this.#sql.nextKey.get(lane, rank, begun, '');
+      for (; key !== undefined; key = this.#sql.nextKey.get(lane, rank, begun, key)) keys.add(key);
+    }
+    return [...keys];
+  }
+
+  #served(iccid: string, { rank, key, waiting }: Turn): void {
+    this.#waited.set(iccid, afterTurn(waiting, this.#waited.get(iccid) ?? new Map(), rank));
+    this.#shares[rank]?.served(key, this.#sql.weight.get(key) ?? 1);
+  }
+
+  /** A row that no claim can take (it was damaged, or meets a mistake of ours) must not stand in the way of all others (Q07). */
+  #carefully<T>(seq: number, take: () => T): T {
+    try {
+      return take();
+    } catch (error) {
+      // A disk that is full or fails says nothing of the row.
+      if (!isOfTheDisk(error)) this.#crashes.set(seq, (this.#crashes.get(seq) ?? 0) + 1);
+      throw error;
+    }
+  }
+
+  /** Undefined when there is no room for another try. */
+  #take(tx: Tx, row: MessageRow, { iccid, imei, predictedMr, now }: ClaimRequest): Claim | undefined {
+    const n = this.#ledger.states(row).indexOf('queued') + 1;
+    if (n === 0) throw new Error('a message that is ready has no segment to send');
+    const tries = this.#attempts.tries(row.seq, n);
+    if (tries >= MOST_TRIES) return undefined;
     const texts = this.#sql.texts.get(row.seq) ?? { text: '', policy: '' };
-    const begun = row.begun === 1;
+    const triedBy = tries === 0 ? [] : this.#attempts.triedBy(row.seq, n);
+    const bound = laneOf(row) !== '';
     const concat = row.segmentCount > 1 ? this.#refs.use(row, iccid, now) : null;
     if (row.sim !== iccid) {
       row.sim = iccid;
@@ -107,7 +171,8 @@ export class Claims {
       total: row.segmentCount,
       text: row.segmentCount === 1 ? texts.text : this.#segmentText(row.seq, n, texts.text),
       tries,
-      begun,
+      triedBy,
+      bound,
       concat,
     };
   }

@@ -2,7 +2,7 @@ import { newId } from '../base/ids.ts';
 import type { Random } from '../base/random.ts';
 import type { Db } from './database.ts';
 import type { Outbox } from './outbox.ts';
-import type { MessageStatus } from './store.ts';
+import type { MessageStatus } from './records/message.ts';
 import type { Tx } from './work.ts';
 
 export interface MessageChange {

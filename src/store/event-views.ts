@@ -2,7 +2,8 @@ import { purposeOf } from '../base/purpose.ts';
 import type { Db } from './database.ts';
 import type { InboundViews } from './inbound-views.ts';
 import type { Outbox } from './outbox.ts';
-import type { Alphabet, Delivery, EventMessage, MessageStatus, StoredEvent } from './store.ts';
+import type { Delivery, EventMessage, StoredEvent } from './records/event.ts';
+import type { Alphabet, MessageStatus } from './records/message.ts';
 
 interface EventRow {
   readonly seq: number;

@@ -1,5 +1,5 @@
 import type { Db } from './database.ts';
-import type { Idempotency, NewIdempotency } from './store.ts';
+import type { Idempotency, NewIdempotency } from './records/acceptance.ts';
 import type { Steps } from './work.ts';
 
 const KEPT_MS = 72 * 3_600_000;

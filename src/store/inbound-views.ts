@@ -1,8 +1,9 @@
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import type { Db } from './database.ts';
 import { pduHash } from './inbound.ts';
+import type { GroupKey, InboundFilter, InboundGroup, InboundView, ReceivedBefore } from './records/inbound.ts';
+import type { Listing, Page } from './records/listing.ts';
 import type { Since } from './since.ts';
-import type { GroupKey, InboundFilter, InboundGroup, InboundView, Listing, Page, ReceivedBefore } from './store.ts';
 
 /** More groups of one sender and reference than this are not looked at; seven days hold far fewer. */
 const MOST_GROUPS = 50;

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { Fault } from '../base/fault.ts';
 import type { Db } from './database.ts';
 import type { EventLog } from './event-log.ts';
+import type { GroupKey, NewReceived, Placement } from './records/inbound.ts';
 import type { Sims } from './sims.ts';
 import type { Since } from './since.ts';
-import type { GroupKey, NewReceived, Placement } from './store.ts';
 import type { Steps, Tx } from './work.ts';
 
 /** Surfaced messages between two chances for the event loop. */

@@ -1,5 +1,5 @@
 import type { Db } from './database.ts';
-import type { ApiKey, NewApiKey } from './store.ts';
+import type { ApiKey, NewApiKey } from './records/key.ts';
 
 interface KeyRow {
   readonly id: string;
@@ -8,9 +8,10 @@ interface KeyRow {
   readonly hash: string;
   readonly scopes: string;
   readonly createdAt: number;
+  readonly weight: number;
 }
 
-const COLUMNS = 'id, name, prefix, hash, scopes, created_at AS createdAt';
+const COLUMNS = 'id, name, prefix, hash, scopes, created_at AS createdAt, weight';
 
 const toKey = ({ scopes, ...row }: KeyRow): ApiKey => ({ ...row, scopes: scopes === '' ? [] : scopes.split(' ') });
 
@@ -20,16 +21,16 @@ export class Keys {
 
   constructor(writer: Db, reader: Db) {
     this.#sql = {
-      add: writer.prepare<[string, string, string, string, string, number]>(
-        'INSERT INTO api_keys (id, name, prefix, hash, scopes, created_at) VALUES (?, ?, ?, ?, ?, ?)',
+      add: writer.prepare<[string, string, string, string, string, number, number]>(
+        'INSERT INTO api_keys (id, name, prefix, hash, scopes, created_at, weight) VALUES (?, ?, ?, ?, ?, ?, ?)',
       ),
       find: reader.prepare<[string], KeyRow>(`SELECT ${COLUMNS} FROM api_keys WHERE hash = ? AND revoked_at IS NULL`),
       all: reader.prepare<[], KeyRow>(`SELECT ${COLUMNS} FROM api_keys WHERE revoked_at IS NULL ORDER BY created_at, id`),
     };
   }
 
-  add({ id, name, prefix, hash, scopes, createdAt }: NewApiKey): void {
-    this.#sql.add.run(id, name, prefix, hash, scopes.join(' '), createdAt);
+  add({ id, name, prefix, hash, scopes, createdAt, weight }: NewApiKey): void {
+    this.#sql.add.run(id, name, prefix, hash, scopes.join(' '), createdAt, weight);
   }
 
   find(hash: string): ApiKey | undefined {

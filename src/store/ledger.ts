@@ -2,7 +2,7 @@ import type { Db } from './database.ts';
 import type { EventLog } from './event-log.ts';
 import { attemptId, laneOf, laneWithout, MESSAGE_ROW_COLUMNS, type MessageRow, shownSim } from './message-row.ts';
 import { type AttemptFacts, type Decision, mayGoOn, messageStatus, segmentState, type Unsent } from './message-status.ts';
-import type { MessageStatus, SegmentState } from './store.ts';
+import type { MessageStatus, SegmentState } from './records/message.ts';
 import type { Tx } from './work.ts';
 
 /** Where in the queue a message with segments to go is put: ready now, or at `dueAt`; left to other SIMs for a while. */

@@ -1,4 +1,4 @@
-import type { Alphabet, MessageStatus } from './store.ts';
+import type { Alphabet, MessageStatus } from './records/message.ts';
 
 /** A row of `messages` as the writing side sees it; changed here first, then saved. */
 export interface MessageRow {
@@ -53,9 +53,12 @@ export function shownSim(row: { status: MessageStatus; begun: number; sim: strin
   return open && row.begun === 0 ? row.simRequested : (row.sim ?? row.simRequested);
 }
 
-/** Who may claim a message: '' any SIM, an ICCID that SIM alone. Once begun it never changes SIM: a phone could not join it. */
-export function laneOf(row: { begun: number; sim: string | null; simRequested: string | null }): string {
-  return (row.begun === 1 ? row.sim : row.simRequested) ?? '';
+/**
+ * Who may claim a message: '' any SIM, an ICCID that SIM alone. Of several segments, once begun, it never changes SIM: a
+ * phone could not join it. One of a single segment is begun only when that is to go once more, whole, by whichever SIM.
+ */
+export function laneOf(row: { begun: number; segmentCount: number; sim: string | null; simRequested: string | null }): string {
+  return (row.begun === 1 && row.segmentCount > 1 ? row.sim : row.simRequested) ?? '';
 }
 
 /** The lane of a message that any SIM but this one may claim. */

@@ -1,4 +1,4 @@
-import type { AttemptOutcome, MessageStatus, SegmentState } from './store.ts';
+import type { AttemptOutcome, MessageStatus, SegmentState } from './records/message.ts';
 
 /**
  * What a message is, as a function of its parts: attempts make the state of a segment, segments and the last decision make

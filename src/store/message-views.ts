@@ -3,19 +3,18 @@ import { decodeCursor, encodeCursor } from './cursor.ts';
 import type { Db } from './database.ts';
 import { attemptId, attemptPlace, shownSim } from './message-row.ts';
 import { readPolicy } from './policy-record.ts';
-import type { Since } from './since.ts';
+import type { Listing, Page } from './records/listing.ts';
 import {
   type Alphabet,
   type AttemptOutcome,
-  type Listing,
   MESSAGE_STATUSES,
   type MessageFilter,
   type MessageStatus,
   type MessageView,
-  type Page,
   type SegmentState,
   type SegmentView,
-} from './store.ts';
+} from './records/message.ts';
+import type { Since } from './since.ts';
 
 interface ViewRow {
   readonly seq: number;

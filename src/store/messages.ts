@@ -5,8 +5,9 @@ import type { IdempotencyRecords } from './idempotency.ts';
 import type { Ledger } from './ledger.ts';
 import { laneOf } from './message-row.ts';
 import { writePolicy } from './policy-record.ts';
+import type { AcceptOutcome, CancelOutcome, NewIdempotency } from './records/acceptance.ts';
+import type { Alphabet, MessageStatus, NewMessage } from './records/message.ts';
 import type { Since } from './since.ts';
-import type { AcceptOutcome, Alphabet, CancelOutcome, MessageStatus, NewIdempotency, NewMessage } from './store.ts';
 import type { Steps, Tx } from './work.ts';
 
 /** Messages between two chances for the event loop: about a millisecond. */
@@ -93,7 +94,7 @@ export class Messages {
       segments.length,
       sim,
       held ? 0 : 1,
-      laneOf({ begun: 0, sim: null, simRequested: sim }),
+      laneOf({ begun: 0, segmentCount: segments.length, sim: null, simRequested: sim }),
       segments.length,
       held?.dueAt ?? null,
       message.sendAt,

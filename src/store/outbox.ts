@@ -1,5 +1,6 @@
 import type { Db } from './database.ts';
-import type { DeliveryOutcome, Endpoint, EventType } from './store.ts';
+import type { DeliveryOutcome, Endpoint } from './records/event.ts';
+import type { EventType } from './records/message.ts';
 
 const WEEK_MS = 7 * 86_400_000;
 
@@ -37,7 +38,7 @@ export class Outbox {
         `SELECT id, tries, created_at AS createdAt, event_seq AS eventSeq FROM outbox
          WHERE endpoint = ? AND due_at <= ? ORDER BY due_at, id LIMIT ?`,
       ),
-      next: reader.prepare<[string], number | null>('SELECT min(due_at) FROM outbox WHERE endpoint = ? AND due_at IS NOT NULL').pluck(),
+      next: reader.prepare<[string, number], number | null>('SELECT min(due_at) FROM outbox WHERE endpoint = ? AND due_at > ?').pluck(),
     };
   }
 
@@ -66,8 +67,8 @@ export class Outbox {
     return this.#sql.due.all(endpoint, now, limit);
   }
 
-  next(endpoint: string): number | undefined {
-    return this.#sql.next.get(endpoint) ?? undefined;
+  next(endpoint: string, after: number): number | undefined {
+    return this.#sql.next.get(endpoint, after) ?? undefined;
   }
 
   settle(id: number, outcome: DeliveryOutcome): void {

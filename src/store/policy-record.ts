@@ -1,4 +1,4 @@
-import type { PolicyRecord } from './store.ts';
+import type { PolicyRecord } from './records/message.ts';
 
 /** What is shown of a message whose policy record cannot be read. */
 const UNKNOWN: PolicyRecord = { decision: 'send', until: null, rules: [] };

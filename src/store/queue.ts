@@ -2,7 +2,7 @@ import { expire } from './claims.ts';
 import type { Db } from './database.ts';
 import type { Ledger } from './ledger.ts';
 import type { MessageRow } from './message-row.ts';
-import type { QueueDepth } from './store.ts';
+import type { QueueDepth } from './records/queue.ts';
 import type { Steps, Tx } from './work.ts';
 
 /** The most messages that one `promote` moves. */
@@ -72,6 +72,14 @@ export class Queue {
       if (i % STEP === STEP - 1) yield;
     }
     return { promoted: due.length, expired: late.length };
+  }
+
+  /** Messages that wait for another try are ready now. */
+  hasten(tx: Tx, messageIds: readonly string[], now: number): void {
+    for (const id of messageIds) {
+      const row = this.#ledger.find(id);
+      if (row?.ready === 0 && row.status === 'queued') this.#wake(tx, row, now);
+    }
   }
 
   /** A waiting message is ready; one that a SIM was to leave alone is everybody's again. */

@@ -1,6 +1,7 @@
 import type { Db } from './database.ts';
+import type { AttemptOutcome } from './records/message.ts';
+import type { NewReport, ReportCandidate, StoredReport } from './records/report.ts';
 import type { Settlements } from './settlements.ts';
-import type { AttemptOutcome, NewReport, ReportCandidate, StoredReport } from './store.ts';
 import type { Tx } from './work.ts';
 
 const DAY_MS = 86_400_000;
@@ -16,7 +17,7 @@ interface CandidateRow {
   readonly to: string;
   readonly at: number;
   readonly state: AttemptOutcome;
-  readonly mrKnown: number;
+  readonly mr: ReportCandidate['mr'];
   readonly report: string | null;
 }
 
@@ -41,15 +42,20 @@ export class Reports {
   constructor(writer: Db, reader: Db, settlements: Settlements) {
     this.#settlements = settlements;
     this.#sql = {
-      candidates: reader.prepare<[string, number, number], CandidateRow>(
-        `SELECT a.id AS attemptId, m.recipient AS "to", a.at, a.outcome AS state, a.mr_known AS mrKnown, a.report
-         FROM attempts a INDEXED BY attempts_mr JOIN messages m ON m.seq = a.id / 1048576
-         WHERE a.iccid = ? AND a.mr = ? AND a.at >= ? AND a.outcome NOT IN ('refused', 'notSent') ORDER BY a.at DESC, a.id DESC`,
+      candidates: reader.prepare<[number, string, number], CandidateRow>(
+        `SELECT a.id AS attemptId, m.recipient AS "to", a.at, a.outcome AS state, a.report,
+           CASE WHEN a.mr IS NULL THEN 'unknown' WHEN a.mr_known = 1 THEN 'known' ELSE 'predicted' END AS mr
+         FROM (SELECT ? AS mr UNION ALL SELECT NULL) r CROSS JOIN attempts a INDEXED BY attempts_mr
+           ON a.iccid = ? AND a.mr IS r.mr AND a.at >= ? JOIN messages m ON m.seq = a.id / 1048576
+         WHERE a.outcome NOT IN ('refused', 'notSent') ORDER BY a.at DESC, a.id DESC`,
       ),
-      unmatched: reader.prepare<[string, number, number], StoredReport>(
-        `SELECT id, iccid, mr, recipient, tp_status AS tpStatus, meaning, smsc_at AS smscAt, discharged_at AS dischargedAt,
+      unmatched: reader.prepare<[number, number, string, number], StoredReport>(
+        // A range of the index for each TP-MR asked for.
+        `WITH RECURSIVE mrs (mr) AS (VALUES (?) UNION ALL SELECT mr + 1 FROM mrs WHERE mr < ?)
+         SELECT id, iccid, r.mr, recipient, tp_status AS tpStatus, meaning, smsc_at AS smscAt, discharged_at AS dischargedAt,
          received_at AS receivedAt, pdu, attempt_id AS attemptId
-         FROM reports WHERE iccid = ? AND mr = ? AND received_at >= ? AND attempt_id IS NULL ORDER BY received_at, id`,
+         FROM mrs CROSS JOIN reports r INDEXED BY reports_mr ON iccid = ? AND r.mr = mrs.mr AND received_at >= ?
+         WHERE attempt_id IS NULL ORDER BY received_at, id`,
       ),
       earlier: writer.prepare<[string, number, number, string], { id: number; attemptId: number | null; receivedAt: number }>(
         `SELECT id, attempt_id AS attemptId, received_at AS receivedAt FROM reports
@@ -69,13 +75,11 @@ export class Reports {
   }
 
   candidates(iccid: string, mr: number, since: number): ReportCandidate[] {
-    return this.#sql.candidates
-      .all(iccid, mr, since)
-      .map(({ mrKnown, report, ...row }) => ({ ...row, mrKnown: mrKnown === 1, reported: report !== null }));
+    return this.#sql.candidates.all(mr, iccid, since).map(({ report, ...row }) => ({ ...row, reported: report !== null }));
   }
 
-  unmatched(iccid: string, mr: number, since: number): StoredReport[] {
-    return this.#sql.unmatched.all(iccid, mr, since);
+  unmatched(iccid: string, mr: number | null, since: number): StoredReport[] {
+    return this.#sql.unmatched.all(mr ?? 0, mr ?? 255, iccid, since);
   }
 
   report(tx: Tx, report: NewReport): boolean {

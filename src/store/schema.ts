@@ -209,6 +209,22 @@ CREATE TABLE slots (
 ) STRICT, WITHOUT ROWID;
 `;
 
+/** What is told not to be sent, and whose turn it is: pauses, and keys with their shares in the order of the queue. */
+export const TURNS_SCHEMA = `
+-- What is not to be sent now: of one purpose or all (rank -1), on one SIM or all ('').
+CREATE TABLE pauses (
+  rank INTEGER NOT NULL,
+  sim TEXT NOT NULL,
+  since INTEGER NOT NULL,
+  PRIMARY KEY (rank, sim)
+) STRICT, WITHOUT ROWID;
+
+ALTER TABLE api_keys ADD COLUMN weight INTEGER NOT NULL DEFAULT 1;
+
+DROP INDEX messages_ready;
+CREATE INDEX messages_ready ON messages(lane, rank, begun DESC, key_id, seq, left) WHERE ready = 1;
+`;
+
 /** PINs that were tried (M06). */
 export const PINS_SCHEMA = `
 CREATE TABLE pin_tries (

@@ -3,8 +3,9 @@ import type { AttemptRow, Attempts } from './attempts.ts';
 import type { Db } from './database.ts';
 import { type Ledger, type QueuePlace, READY_NOW } from './ledger.ts';
 import { attemptPlace, type MessageRow } from './message-row.ts';
+import type { Resolution, ResolveOutcome } from './records/acceptance.ts';
+import type { RecoveredAttempt, Settlement, UncertainAttempt } from './records/queue.ts';
 import type { Sims } from './sims.ts';
-import type { Settlement, UncertainAttempt } from './store.ts';
 import type { Tx } from './work.ts';
 
 /** A process that died between the intent and the outcome leaves it unknown. */
@@ -87,13 +88,13 @@ export class Settlements {
     return true;
   }
 
-  recover(tx: Tx, now: number, decideAt: (purpose: Purpose) => number | undefined): number {
-    let uncertain = 0;
+  recover(tx: Tx, now: number, decideAt: (purpose: Purpose) => number | undefined): RecoveredAttempt[] {
+    const uncertain: RecoveredAttempt[] = [];
     for (const attempt of this.#attempts.pending()) {
       const row = this.#rowOf(attempt.id);
       if (!row) continue;
       const when = decideAt(purposeOf(row.rank)) ?? null;
-      if (attempt.report === null) uncertain += 1;
+      if (attempt.report === null) uncertain.push({ iccid: attempt.iccid, at: attempt.at });
       this.settle(tx, attempt.id, { kind: 'uncertain', cause: PROCESS_DIED, at: now, decideAt: when });
     }
     return uncertain;
@@ -109,7 +110,7 @@ export class Settlements {
     }));
   }
 
-  decide(tx: Tx, attemptId: number, as: 'resend' | 'sent' | 'failed', now: number): boolean {
+  decide(tx: Tx, attemptId: number, as: Resolution, now: number): boolean {
     const attempt = this.#attempts.load(attemptId);
     const row = this.#rowOf(attemptId);
     if (!attempt || !row || attempt.outcome !== 'uncertain') return false;
@@ -125,6 +126,15 @@ export class Settlements {
     row.possibleDuplicate = 1;
     this.#ledger.followAttempt(tx, row, n, { decision: { rest: 'queued', reason: 'resend' }, place: READY_NOW, at: now });
     return true;
+  }
+
+  resolve(tx: Tx, id: string, as: Resolution, now: number): ResolveOutcome {
+    const row = this.#ledger.find(id);
+    if (!row) return { kind: 'unknown' };
+    if (row.status !== 'uncertain') return { kind: 'notUncertain', status: row.status };
+    if (as === 'resend' && row.expiresAt <= now) return { kind: 'pastItsTime', expiresAt: row.expiresAt };
+    for (const attempt of this.#attempts.uncertain(row.seq)) this.decide(tx, attempt, as, now);
+    return { kind: 'resolved' };
   }
 
   /**

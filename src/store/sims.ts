@@ -1,5 +1,5 @@
 import type { Db } from './database.ts';
-import type { SeenSim, StoredSim } from './store.ts';
+import type { SeenSim, StoredSim } from './records/sim.ts';
 
 const SEEN_AGAIN_MS = 3_600_000;
 
@@ -44,6 +44,13 @@ export class Sims {
          SELECT s.iccid, count(*) AS sent FROM sims s CROSS JOIN mrs CROSS JOIN attempts a INDEXED BY attempts_mr
          ON a.iccid = s.iccid AND a.mr = mrs.mr AND a.at >= ? WHERE a.outcome = 'sent' GROUP BY s.iccid`,
       ),
+      lastReferences: reader.prepare<[], { iccid: string; mr: number }>(
+        `WITH RECURSIVE mrs (mr) AS (VALUES (0) UNION ALL SELECT mr + 1 FROM mrs WHERE mr < 255)
+         SELECT iccid, mr, max(at) FROM (
+           SELECT s.iccid, mrs.mr, (SELECT at FROM attempts INDEXED BY attempts_mr
+             WHERE iccid = s.iccid AND mr = mrs.mr AND outcome NOT IN ('refused', 'notSent') ORDER BY at DESC LIMIT 1) AS at
+           FROM sims s CROSS JOIN mrs) WHERE at IS NOT NULL GROUP BY iccid`,
+      ),
     };
   }
 
@@ -64,6 +71,11 @@ export class Sims {
       at: at ?? 0,
       counters: { sent, delivered, failed, received },
     }));
+  }
+
+  /** TP-MRs that a SIM took up: also the predicted ones of what may have gone out. */
+  lastReferences(): ReadonlyMap<string, number> {
+    return new Map(this.#sql.lastReferences.all().map(({ iccid, mr }) => [iccid, mr]));
   }
 
   sentSince(since: number): ReadonlyMap<string, number> {

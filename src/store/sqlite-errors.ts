@@ -39,3 +39,9 @@ export function storeFault(error: unknown): Error {
 export function diskFailed(options?: ErrorOptions): Fault {
   return new Fault('unavailable', 'The disk that holds the data folder fails, so Simpost stops; check the disk and its log.', [], options);
 }
+
+/** Whether an error speaks of the disk or of another process, and not of what was being done. */
+export function isOfTheDisk(error: unknown): boolean {
+  const code = sqliteCode(error);
+  return isFull(code) || isBusy(code) || isDiskFailure(code);
+}

@@ -20,6 +20,7 @@ import { MessageViews } from './message-views.ts';
 import { Messages } from './messages.ts';
 import { MIGRATIONS, migrate, schemaVersion } from './migrations.ts';
 import { Outbox } from './outbox.ts';
+import { Pauses } from './pauses.ts';
 import { Pins } from './pins.ts';
 import { Queue } from './queue.ts';
 import { Reports } from './reports.ts';
@@ -104,7 +105,8 @@ function build(writer: Db, reader: Db, { clock, random, onFatal }: SqliteStoreOp
   const ledger = new Ledger(writer, events);
   const attempts = new Attempts(writer);
   const messages = new Messages(writer, { events, since, idempotency, ledger });
-  const claims = new Claims(writer, { ledger, attempts, refs: new ConcatRefs(writer, random) });
+  const pauses = new Pauses(writer, reader);
+  const claims = new Claims(writer, { ledger, attempts, refs: new ConcatRefs(writer, random), pauses });
   const queue = new Queue(writer, reader, ledger);
   const settlements = new Settlements(reader, { ledger, attempts, sims });
   const reports = new Reports(writer, reader, settlements);
@@ -135,9 +137,13 @@ function build(writer: Db, reader: Db, { clock, random, onFatal }: SqliteStoreOp
     recover: (now, decideAt) => committer.write((tx) => settlements.recover(tx, now, decideAt)),
     undecided: async (now, limit) => settlements.undecided(now, limit),
     decide: (id, as, now) => committer.write((tx) => settlements.decide(tx, id, as, now)),
+    resolve: (id, as, now) => committer.write((tx) => settlements.resolve(tx, id, as, now)),
     promote: (now) => committer.writeInSteps((tx) => queue.promote(tx, now)),
+    hasten: (ids, now) => committer.write((tx) => queue.hasten(tx, ids, now)),
     nextDue: async () => queue.nextDue(),
     queueDepth: async () => queue.depth(),
+    setSending: (change) => committer.write(() => pauses.set(change)),
+    pauses: () => pauses.all(),
     cancel: (id, now) => committer.write((tx) => messages.cancel(tx, id, now)),
 
     reportCandidates: async (iccid, mr, since) => reports.candidates(iccid, mr, since),
@@ -156,6 +162,7 @@ function build(writer: Db, reader: Db, { clock, random, onFatal }: SqliteStoreOp
     sentSince: async (since) => sims.sentSince(since),
     tryPin: (iccid, mark, at) => committer.write(() => pins.try(iccid, mark, at)),
     pinTaken: (iccid, mark) => committer.write(() => pins.taken(iccid, mark)),
+    lastReferences: async () => sims.lastReferences(),
 
     message: async (id) => messageViews.message(id),
     messages: async (filter, page) => messageViews.messages(filter, page),
@@ -170,7 +177,7 @@ function build(writer: Db, reader: Db, { clock, random, onFatal }: SqliteStoreOp
 
     setEndpoints: (endpoints) => outbox.setEndpoints(endpoints),
     dueDeliveries: async (endpoint, now, limit) => eventViews.dueDeliveries(endpoint, now, limit),
-    nextDelivery: async (endpoint) => outbox.next(endpoint),
+    nextDelivery: async (endpoint, after = Number.MIN_SAFE_INTEGER) => outbox.next(endpoint, after),
     settleDelivery: (id, outcome) => committer.write(() => outbox.settle(id, outcome)),
 
     createKey: (key) => committer.write(() => keys.add(key)),

@@ -2,7 +2,8 @@ import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import type { Random } from '../base/random.ts';
 import { Alarm } from '../base/waits.ts';
-import type { Delivery, Store, StoredEvent } from '../store/store.ts';
+import type { Delivery, StoredEvent } from '../store/records/event.ts';
+import type { Store } from '../store/store.ts';
 import { call } from './call.ts';
 import { retryDelay } from './retry.ts';
 import { secretOctets, signedHeaders } from './signature.ts';
@@ -137,20 +138,20 @@ export class Lane {
     const { store, clock } = this.#parts;
     this.#news = false;
     const limit = PAGE + this.#calls.size;
-    const due = await store.dueDeliveries(this.#endpoint.url, clock.now(), limit);
+    const now = clock.now();
+    const due = await store.dueDeliveries(this.#endpoint.url, now, limit);
     this.#backlog = due.filter((delivery) => !this.#calls.has(delivery.id));
     // What is under way is due still, so it is read again: a full page may hide more.
     if (due.length === limit) this.#news = true;
-    else await this.#setAlarm();
+    else await this.#setAlarm(now);
   }
 
-  async #setAlarm(): Promise<void> {
+  /** @param readAt what was due then is read, and says when it ends when it is due again */
+  async #setAlarm(readAt: number): Promise<void> {
     const { store, clock } = this.#parts;
-    const next = await store.nextDelivery(this.#endpoint.url);
+    const next = await store.nextDelivery(this.#endpoint.url, readAt);
     if (next === undefined || this.#stop.signal.aborted) return;
-    // Past ones are those under way or just read: when they end they say when they are due again.
-    const wait = next - clock.now();
-    this.#lookIn(wait > 0 ? wait : LOOK_AGAIN);
+    this.#lookIn(Math.max(0, next - clock.now()));
   }
 
   /** Sees to it that due deliveries are looked for so many milliseconds from now, or sooner. */

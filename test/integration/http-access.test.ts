@@ -8,7 +8,7 @@ interface Operation {
 }
 
 let rig: ApiRig;
-let operations: { method: 'GET' | 'POST' | 'DELETE'; url: string; scopes: string[] }[];
+let operations: { method: 'GET' | 'POST' | 'PUT' | 'DELETE'; url: string; scopes: string[] }[];
 const keys: Record<string, string> = {};
 
 /** All that comes on a socket until its end. */
@@ -20,12 +20,13 @@ const whole = (socket: Socket): Promise<string> =>
     socket.on('close', () => resolve(Buffer.concat(chunks).toString()));
   });
 
-const isMethod = (word: string): word is 'GET' | 'POST' | 'DELETE' => ['GET', 'POST', 'DELETE'].includes(word);
+const isMethod = (word: string): word is 'GET' | 'POST' | 'PUT' | 'DELETE' => ['GET', 'POST', 'PUT', 'DELETE'].includes(word);
 
 beforeAll(async () => {
   rig = await apiRig();
   keys.send = await rig.makeKey('send');
   keys.read = await rig.makeKey('read');
+  keys.operate = await rig.makeKey('operate');
   keys.none = await rig.makeKey();
   const paths: Record<string, Record<string, Operation>> = (await rig.call('GET', '/openapi.json')).json().paths;
   operations = Object.entries(paths).flatMap(([path, methods]) =>
@@ -43,7 +44,7 @@ describe('API keys', () => {
     expect(open.sort()).toEqual(['/healthz', '/openapi.json', '/readyz']);
     expect(operations.length).toBeGreaterThanOrEqual(14);
     for (const { method, url, scopes } of operations) {
-      const response = await rig.call(method, url, { key: null, ...(method === 'POST' ? { body: {} } : {}) });
+      const response = await rig.call(method, url, { key: null, ...(method === 'POST' || method === 'PUT' ? { body: {} } : {}) });
       if (scopes.length === 0) {
         expect(response.statusCode).toBe(200);
         continue;
@@ -55,9 +56,12 @@ describe('API keys', () => {
 
   it('X15: a key does what its scopes name and nothing else, on every route', async () => {
     for (const { method, url, scopes } of operations.filter((o) => o.scopes.length > 0)) {
-      for (const scope of ['send', 'read', 'none']) {
+      for (const scope of ['send', 'read', 'operate', 'none']) {
         if (scopes.includes(scope)) continue;
-        const response = await rig.call(method, url, { key: keys[scope] ?? null, ...(method === 'POST' ? { body: {} } : {}) });
+        const response = await rig.call(method, url, {
+          key: keys[scope] ?? null,
+          ...(method === 'POST' || method === 'PUT' ? { body: {} } : {}),
+        });
         expect(response.json(), `${method} ${url} with ${scope}`).toMatchObject({ status: 403, code: 'scopeMissing' });
         expect(response.headers['www-authenticate']).toContain('insufficient_scope');
       }

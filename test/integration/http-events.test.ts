@@ -1,7 +1,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { HEARTBEAT, SLOWEST } from '../../src/http/live-events.ts';
-import type { NewMessage } from '../../src/store/store.ts';
+import type { NewMessage } from '../../src/store/records/message.ts';
 import { type ApiRig, apiRig, ICCID } from '../support/api-rig.ts';
 import { EventSource } from '../support/event-source.ts';
 

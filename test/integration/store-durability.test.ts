@@ -97,7 +97,7 @@ describe('what was promised is there', () => {
       promised.push(...child.lines);
 
       const store = await reopen();
-      const uncertain = await store.recover(systemClock.now(), () => undefined);
+      const uncertain = (await store.recover(systemClock.now(), () => undefined)).length;
       // At most one for each of the four that were at work.
       expect(uncertain).toBeLessThanOrEqual(4);
       uncertainBefore += uncertain;

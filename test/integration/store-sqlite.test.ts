@@ -91,7 +91,7 @@ describe('the data folder', () => {
     const daemon = await openStore();
     await daemon.accept([newMessage(NOW)]);
     const command = await openStore({ daemon: false });
-    const key = { id: 'key_1', name: 'desk', prefix: 'sp_ab', hash: 'c'.repeat(64), scopes: ['send'], createdAt: NOW };
+    const key = { id: 'key_1', name: 'desk', prefix: 'sp_ab', hash: 'c'.repeat(64), scopes: ['send'], createdAt: NOW, weight: 1 };
     await command.createKey(key);
     expect(daemon.findKey(key.hash)).toEqual(key);
     await command.close();
@@ -101,7 +101,7 @@ describe('the data folder', () => {
 
   it('is made by a command when there was none, for a daemon to come', async () => {
     const command = await openStore({ daemon: false });
-    await command.createKey({ id: 'key_1', name: 'desk', prefix: 'sp_ab', hash: 'c'.repeat(64), scopes: [], createdAt: NOW });
+    await command.createKey({ id: 'key_1', name: 'desk', prefix: 'sp_ab', hash: 'c'.repeat(64), scopes: [], createdAt: NOW, weight: 1 });
     await command.close();
     expect((await (await openStore()).keys()).map((k) => k.name)).toEqual(['desk']);
   });

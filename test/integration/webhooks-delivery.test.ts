@@ -6,8 +6,9 @@ import { Webhook } from 'standardwebhooks';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { seededRandom, systemRandom } from '../../src/base/random.ts';
 import { shapeEvent } from '../../src/http/shape.ts';
+import type { NewMessage } from '../../src/store/records/message.ts';
 import { openSqliteStore } from '../../src/store/sqlite-store.ts';
-import type { NewMessage, Store } from '../../src/store/store.ts';
+import type { Store } from '../../src/store/store.ts';
 import { ANSWER_LIMIT } from '../../src/webhooks/call.ts';
 import type { WebhookEndpoint } from '../../src/webhooks/lane.ts';
 import { RETRIES } from '../../src/webhooks/retry.ts';
@@ -395,5 +396,43 @@ describe('a configuration', () => {
       expect.objectContaining({ code: 'configInvalid' }),
     );
     start();
+  });
+});
+
+/** Time that moves on each time that somebody looks, as it does where everything takes time. */
+class PassingClock extends FakeClock {
+  /** Milliseconds for each look. */
+  pace = 0;
+
+  override now(): number {
+    const now = super.now();
+    this.step(this.pace);
+    return now;
+  }
+}
+
+describe('a webhook that is due while the lane looks', () => {
+  it('a retry that falls due between reading what is due and setting the alarm is not a minute late', async () => {
+    const passing = new PassingClock(Date.now());
+    clock = passing;
+    const shop = await receiver();
+    shop.behaviour = () => 500;
+    start(to(shop));
+    await happen();
+    await shop.until(1);
+    await settled(shop);
+    const due = await store.nextDelivery(shop.url);
+    if (due === undefined) throw new Error('no retry');
+    shop.behaviour = () => 200;
+    // The alarm goes off a millisecond before that by the wall, and the one that is set then is set a millisecond later.
+    clock.step(-1);
+    passing.pace = 1;
+    const left = due - 1 - clock.now();
+    clock.step(-1);
+    await clock.advance(left + 1);
+    passing.pace = 0;
+    await clock.advance(5);
+    await shop.until(2);
+    await settled(shop);
   });
 });

@@ -1,10 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { deferred } from '../../src/base/waits.ts';
 import type { SendOutcome } from '../../src/dispatch/sender.ts';
-import { decodeTpdu } from '../../src/pdu/decode.ts';
-import type { StatusReport } from '../../src/pdu/status-report.ts';
-import { encodeStatusReport } from '../../src/pdu/status-report.ts';
 import { type QueueRig, queueRig } from '../support/queue-rig.ts';
+import { statusReport } from '../support/status-reports.ts';
 
 const LONG = 'Шановна Олено Петрівно! Чекаємо на вас завтра о 10:00 за адресою вул. Садова, 3. Щоб перенести візит, відповідайте ПЕРЕНОС.';
 const never: Promise<number | undefined> = Promise.resolve(undefined);
@@ -21,14 +19,6 @@ afterEach(async () => {
   for (const call of rig.sender.calls.splice(0)) call.answer({ kind: 'not-sent', cause: 'EV-PORT-GONE-BEFORE' });
   await rig.close();
 });
-
-function report(mr: number, tpStatus: number, at: number): { report: StatusReport; pdu: string } {
-  const time = { epochMs: at, offsetMinutes: 120 };
-  const { pdu } = encodeStatusReport({ mr, recipient: '+380501234567', smscTime: time, dischargeTime: time, status: tpStatus });
-  const decoded = decodeTpdu(pdu, 'sc-to-ms');
-  if (decoded.type !== 'statusReport') throw new Error('not a report');
-  return { report: decoded, pdu };
-}
 
 describe('the dispatcher', () => {
   it('hands a new message to a modem without waiting for any timer', async () => {
@@ -211,7 +201,7 @@ describe('the dispatcher', () => {
   it('takes a delivery report that is quicker than the answer of the modem', async () => {
     const id = await rig.accept({});
     const call = rig.sender.take();
-    const { report: early, pdu } = report(77, 0, rig.clock.now());
+    const { report: early, pdu } = statusReport(77, 0, rig.clock.now());
     await rig.delivery.take(call.iccid, early, pdu, rig.clock.now());
     call.answer({ kind: 'ok', mr: 77 });
     await rig.settle();
@@ -222,13 +212,13 @@ describe('the dispatcher', () => {
     rig.sender.auto = () => ({ kind: 'ok', mr: 12 });
     const id = await rig.accept({});
     const iccid = rig.sender.all[0]?.iccid ?? '';
-    const pending = report(12, 0x20, rig.clock.now());
+    const pending = statusReport(12, 0x20, rig.clock.now());
     await rig.delivery.take(iccid, pending.report, pending.pdu, rig.clock.now());
     expect((await rig.view(id)).status).toBe('sent');
-    const failed = report(12, 0x46, rig.clock.now());
+    const failed = statusReport(12, 0x46, rig.clock.now());
     await rig.delivery.take(iccid, failed.report, failed.pdu, rig.clock.now());
     expect((await rig.view(id)).status).toBe('undelivered');
-    const delivered = report(12, 0, rig.clock.now());
+    const delivered = statusReport(12, 0, rig.clock.now());
     await rig.delivery.take(iccid, delivered.report, delivered.pdu, rig.clock.now());
     expect(await rig.view(id)).toMatchObject({ status: 'delivered', reason: 'lateDelivered' });
   });

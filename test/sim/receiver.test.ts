@@ -9,8 +9,10 @@ import { Receiver } from '../../src/inbound/receiver.ts';
 import { type DeliverSegment, encodeDeliver } from '../../src/pdu/deliver.ts';
 import { encodeStatusReport } from '../../src/pdu/status-report.ts';
 import { encodeSubmit } from '../../src/pdu/submit.ts';
+import type { StoredEvent } from '../../src/store/records/event.ts';
+import type { InboundView } from '../../src/store/records/inbound.ts';
 import { openSqliteStore } from '../../src/store/sqlite-store.ts';
-import type { InboundView, Store, StoredEvent } from '../../src/store/store.ts';
+import type { Store } from '../../src/store/store.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 
 const OLENA = '+380501234567';

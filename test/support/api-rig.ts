@@ -7,12 +7,14 @@ import { expect } from 'vitest';
 import { type Log, silentLog } from '../../src/base/log.ts';
 import { systemRandom } from '../../src/base/random.ts';
 import { Acceptance } from '../../src/dispatch/accept.ts';
+import { Sending } from '../../src/dispatch/sending.ts';
 import { buildApi } from '../../src/http/api.ts';
-import { makeKey, type Scope } from '../../src/http/auth.ts';
+import { makeKey, SCOPES, type Scope } from '../../src/http/auth.ts';
 import { type ApiParts, DEFAULT_LIMITS } from '../../src/http/parts.ts';
 import { toE164 } from '../../src/policy/e164.ts';
+import type { NewMessage } from '../../src/store/records/message.ts';
 import { openSqliteStore } from '../../src/store/sqlite-store.ts';
-import type { NewMessage, Store } from '../../src/store/store.ts';
+import type { Store } from '../../src/store/store.ts';
 import { FakeClock } from './fake-clock.ts';
 
 export const ICCID = '8938001234567890123';
@@ -22,7 +24,7 @@ export interface ApiRig {
   readonly app: FastifyInstance;
   readonly store: Store;
   readonly clock: FakeClock;
-  /** A key with both scopes. */
+  /** A key with every scope. */
   readonly key: string;
   /** What was handed to the dispatcher. */
   readonly accepted: NewMessage[];
@@ -58,6 +60,7 @@ export async function apiRig(overrides: Partial<ApiParts> & { log?: Log } = {}):
         throw error;
       },
     });
+    const simNamed = (name: string): string | undefined => (name === ICCID || name === 'front desk' ? ICCID : undefined);
     const acceptance = new Acceptance({
       store,
       clock,
@@ -66,13 +69,17 @@ export async function apiRig(overrides: Partial<ApiParts> & { log?: Log } = {}):
         country: 'UA',
         maxSegments: 10,
         validFor: { otp: 300, urgent: 3600, service: 86_400, promotional: 86_400 },
-        simNamed: (name) => (name === ICCID || name === 'front desk' ? ICCID : undefined),
+        simNamed,
       },
       onAccepted: (messages) => accepted.push(...messages),
+      // Nothing here sends.
+      onResolved: () => {},
     });
+    const sending = new Sending({ store, clock, simNamed, onResumed: () => {} });
     const app = await buildApi({
       store,
       acceptance,
+      sending,
       modems: () => [],
       sims: () => [],
       readiness: () => ({ ready: true, reasons: [] }),
@@ -94,7 +101,7 @@ export async function apiRig(overrides: Partial<ApiParts> & { log?: Log } = {}):
     await live.store.createKey(record);
     return key;
   };
-  const key = await newKey('send', 'read');
+  const key = await newKey(...SCOPES);
 
   return {
     get app() {

@@ -9,9 +9,11 @@ import { Delivery } from '../../src/dispatch/delivery.ts';
 import { Dispatcher } from '../../src/dispatch/dispatcher.ts';
 import type { UncertainPolicy } from '../../src/dispatch/retry.ts';
 import type { Sender, SendOutcome } from '../../src/dispatch/sender.ts';
+import { Sending } from '../../src/dispatch/sending.ts';
 import type { SubmitSegment } from '../../src/pdu/submit.ts';
+import type { MessageView, NewMessage } from '../../src/store/records/message.ts';
 import { openSqliteStore } from '../../src/store/sqlite-store.ts';
-import type { MessageView, NewMessage, Store } from '../../src/store/store.ts';
+import type { Store } from '../../src/store/store.ts';
 import { FakeClock } from './fake-clock.ts';
 
 export interface Call {
@@ -40,6 +42,11 @@ export class ScriptedSender implements Sender {
 
   setReady(iccid: string, ready: boolean): void {
     this.#sims = this.#sims.map((s) => (s.iccid === iccid ? { ...s, ready } : s));
+  }
+
+  /** The TP-MR that the modem of a SIM is expected to give next. */
+  predict(iccid: string, predictedMr: number): void {
+    this.#sims = this.#sims.map((s) => (s.iccid === iccid ? { ...s, predictedMr } : s));
   }
 
   nextMr(): number {
@@ -76,69 +83,109 @@ export interface QueueRig {
   readonly dispatcher: Dispatcher;
   readonly delivery: Delivery;
   readonly acceptance: Acceptance;
+  readonly sending: Sending;
   /** Accepts a message and lets the queue take note. Returns its id. */
   accept(request: Partial<AcceptRequest>): Promise<string>;
   view(id: string): Promise<MessageView>;
   /** Lets everything run that does not wait for time. */
   settle(): Promise<void>;
+  /** The process dies with what is on the air, and the next one starts on the same data. */
+  restart(): Promise<void>;
   close(): Promise<void>;
 }
 
 export async function queueRig(options: { sims?: readonly string[]; uncertain?: UncertainPolicy } = {}): Promise<QueueRig> {
   const folder = mkdtempSync(join(tmpdir(), 'simpost-queue-'));
   const clock = new FakeClock();
-  const random = seededRandom(7);
-  const store = await openSqliteStore({
-    path: folder,
-    clock,
-    random,
-    daemon: true,
-    onFatal(error) {
-      throw error;
-    },
-  });
   const sender = new ScriptedSender(options.sims ?? ['sim-a', 'sim-b']);
-  const delivery = new Delivery(store, silentLog);
-  const dispatcher = new Dispatcher({ store, sender, delivery, clock, random, log: silentLog, uncertain: options.uncertain ?? UNCERTAIN });
-  const acceptance = new Acceptance({
-    store,
-    clock,
-    random,
-    rules: {
-      country: 'UA',
-      maxSegments: 10,
-      validFor: { otp: 300, urgent: 86_400, service: 86_400, promotional: 86_400 },
-      simNamed: (name) => (sender.sims().some((s) => s.iccid === name) ? name : undefined),
-    },
-    onAccepted: (messages: readonly NewMessage[]) => dispatcher.accepted(messages),
-  });
-  await dispatcher.start();
-  await clock.advance(0);
+  let life = await begin();
+
+  async function begin(): Promise<Pick<QueueRig, 'store' | 'delivery' | 'dispatcher' | 'acceptance' | 'sending'>> {
+    const random = seededRandom(7);
+    const store = await openSqliteStore({
+      path: folder,
+      clock,
+      random,
+      daemon: true,
+      onFatal(error) {
+        throw error;
+      },
+    });
+    const delivery = new Delivery(store, silentLog);
+    const dispatcher = new Dispatcher({
+      store,
+      sender,
+      delivery,
+      clock,
+      random,
+      log: silentLog,
+      uncertain: options.uncertain ?? UNCERTAIN,
+    });
+    const simNamed = (name: string): string | undefined => (sender.sims().some((s) => s.iccid === name) ? name : undefined);
+    const acceptance = new Acceptance({
+      store,
+      clock,
+      random,
+      rules: {
+        country: 'UA',
+        maxSegments: 10,
+        validFor: { otp: 300, urgent: 86_400, service: 86_400, promotional: 86_400 },
+        simNamed,
+      },
+      onAccepted: (messages: readonly NewMessage[]) => dispatcher.accepted(messages),
+      onResolved: () => dispatcher.wake(),
+    });
+    const sending = new Sending({ store, clock, simNamed, onResumed: () => dispatcher.wake() });
+    await dispatcher.start();
+    await clock.advance(0);
+    return { store, delivery, dispatcher, acceptance, sending };
+  }
+
+  async function end(): Promise<void> {
+    const stopped = life.dispatcher.stop(1);
+    await clock.advance(1);
+    await stopped;
+    await life.store.close();
+  }
+
   return {
     clock,
-    store,
     sender,
-    dispatcher,
-    delivery,
-    acceptance,
+    get store() {
+      return life.store;
+    },
+    get dispatcher() {
+      return life.dispatcher;
+    },
+    get delivery() {
+      return life.delivery;
+    },
+    get acceptance() {
+      return life.acceptance;
+    },
+    get sending() {
+      return life.sending;
+    },
     async accept(request) {
-      const message = acceptance.prepare('key_test', { to: '+380501234567', text: 'Hello', ...request });
-      await acceptance.commit([message]);
+      const message = life.acceptance.prepare('key_test', { to: '+380501234567', text: 'Hello', ...request });
+      await life.acceptance.commit([message]);
       // Lanes begin a little apart.
       await clock.advance(20);
       return message.id;
     },
     async view(id) {
-      const view = await store.message(id);
+      const view = await life.store.message(id);
       if (!view) throw new Error(`no message ${id}`);
       return view;
     },
     settle: () => clock.advance(20),
+    async restart() {
+      await end();
+      sender.calls.splice(0);
+      life = await begin();
+    },
     async close() {
-      const stopped = dispatcher.stop(1);
-      await clock.advance(1);
-      await stopped;
-      await store.close();
+      await end();
       rmSync(folder, { recursive: true });
     },
   };

@@ -9,7 +9,9 @@ import { histories } from './store-contract/histories.ts';
 import { inbound } from './store-contract/inbound.ts';
 import { lists } from './store-contract/lists.ts';
 import { longMessages } from './store-contract/long-messages.ts';
+import { pausing } from './store-contract/pausing.ts';
 import { reports } from './store-contract/reports.ts';
+import { resolving } from './store-contract/resolving.ts';
 import type { Rig } from './store-contract/rig.ts';
 import { settling } from './store-contract/settling.ts';
 
@@ -59,6 +61,8 @@ export function describeStore(name: string, open: OpenStore): void {
     describe('acceptance', () => acceptance(rig));
     describe('claiming', () => claiming(rig));
     describe('settling', () => settling(rig));
+    describe('pausing', () => pausing(rig));
+    describe('resolving', () => resolving(rig));
     describe('long messages', () => longMessages(rig));
     describe('reports', () => reports(rig));
     describe('histories', () => histories(rig));

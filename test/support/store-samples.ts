@@ -1,4 +1,9 @@
-import type { Claim, GroupKey, NewIdempotency, NewMessage, NewReceived, NewReport, PolicyRecord, Store } from '../../src/store/store.ts';
+import type { NewIdempotency } from '../../src/store/records/acceptance.ts';
+import type { GroupKey, NewReceived } from '../../src/store/records/inbound.ts';
+import type { NewMessage, PolicyRecord } from '../../src/store/records/message.ts';
+import type { Claim } from '../../src/store/records/queue.ts';
+import type { NewReport } from '../../src/store/records/report.ts';
+import type { Store } from '../../src/store/store.ts';
 
 /** Things to put into a store, plain unless a test says otherwise. */
 

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { MESSAGE_STATUSES } from '../../store/store.ts';
+import { MESSAGE_STATUSES } from '../../store/records/message.ts';
 import { Instant, OneOf, Shared } from './common.ts';
 import type { Inbound } from './inbound.ts';
 import type { MessageSummary } from './message.ts';

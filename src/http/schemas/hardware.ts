@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import { PURPOSES } from '../../base/purpose.ts';
 import { Instant, Nullable, OneOf } from './common.ts';
 
 const MODEM_STATES = ['absent', 'opening', 'identifying', 'unlocking', 'registering', 'ready', 'degraded', 'failed'] as const;
@@ -10,6 +11,7 @@ export const Sim = Type.Object(
     imsi: Nullable(Type.String()),
     number: Nullable(Type.String(), { description: 'Its own number, where the SIM knows it.' }),
     state: OneOf(['ready', 'notReady', 'absent'], { description: '`absent`: seen before, in no modem now.' }),
+    pausedPurposes: Type.Array(OneOf(PURPOSES), { description: 'What is not sent through it while paused; see `/v1/sending`.' }),
     operator: Nullable(Type.String()),
     signalDbm: Nullable(Type.Integer()),
     lastSeenAt: Nullable(Instant('When it was last found in a modem.')),
@@ -34,6 +36,7 @@ export const Sim = Type.Object(
         imsi: '255011234567890',
         number: '+380931112233',
         state: 'ready',
+        pausedPurposes: [],
         operator: 'Kyivstar',
         signalDbm: -73,
         lastSeenAt: '2026-11-22T10:00:00.000Z',

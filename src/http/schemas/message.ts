@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { PURPOSES } from '../../base/purpose.ts';
-import { MESSAGE_STATUSES, SEGMENT_STATES } from '../../store/store.ts';
+import { RESOLUTIONS } from '../../store/records/acceptance.ts';
+import { MESSAGE_STATUSES, SEGMENT_STATES } from '../../store/records/message.ts';
 import { Instant, Nullable, OneOf, pageParameters, Shared } from './common.ts';
 
 const ID = 'msg_5f0c1d2e3a4b5c6d7e8f9a0b';
@@ -94,6 +95,17 @@ export const sendBatch = (maxItems: number) =>
       ],
     },
   );
+
+export const Resolve = Type.Object(
+  {
+    as: OneOf(RESOLUTIONS, {
+      description:
+        '`sent`: it went out, count it so; `failed`: it did not, give it up; `resend`: send what is in doubt once more, flagged `possibleDuplicate`.',
+    }),
+  },
+  { $id: 'Resolve', additionalProperties: false, examples: [{ as: 'resend' }] },
+);
+export type Resolve = Static<typeof Resolve>;
 
 const AttemptView = Type.Object(
   {

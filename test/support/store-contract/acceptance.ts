@@ -150,7 +150,7 @@ export function acceptance(rig: Rig): void {
 
   it('finds an API key by its hash, and no other', async () => {
     const { store, now } = rig;
-    const key = { id: 'key_1', name: 'desk', prefix: 'sp_ab', hash: 'c'.repeat(64), scopes: ['send', 'read'], createdAt: now };
+    const key = { id: 'key_1', name: 'desk', prefix: 'sp_ab', hash: 'c'.repeat(64), scopes: ['send', 'read'], createdAt: now, weight: 1 };
     await store.createKey(key);
     expect(store.findKey(key.hash)).toEqual(key);
     expect(store.findKey('d'.repeat(64))).toBeUndefined();

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { PURPOSES } from '../../../src/base/purpose.ts';
-import type { Claim, Store } from '../../../src/store/store.ts';
+import type { Claim } from '../../../src/store/records/queue.ts';
+import type { Store } from '../../../src/store/store.ts';
 import { claimOn, historyOf, longMessage, mustClaim, newMessage, SIM_A, SIM_B, SIM_C, statusOf } from '../store-samples.ts';
 import type { Rig } from './rig.ts';
 
@@ -36,7 +37,8 @@ export function claiming(rig: Rig): void {
       total: 1,
       text: message.text,
       tries: 0,
-      begun: false,
+      triedBy: [],
+      bound: false,
       concat: null,
     });
     const shown = await store.message(message.id);

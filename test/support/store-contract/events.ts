@@ -99,6 +99,8 @@ export function events(rig: Rig): void {
     await store.settleDelivery(second.id, { kind: 'delivered', at: now, status: 204 });
     expect(await store.dueDeliveries(HOOK, now + 4999, 10)).toEqual([]);
     expect(await store.nextDelivery(HOOK)).toBe(now + 5000);
+    expect(await store.nextDelivery(HOOK, now + 4999)).toBe(now + 5000);
+    expect(await store.nextDelivery(HOOK, now + 5000)).toBeUndefined();
     expect(await store.dueDeliveries(HOOK, now + 5000, 10)).toEqual([{ ...first, tries: 1 }]);
     await store.settleDelivery(first.id, { kind: 'abandoned', at: now + 5000, error: 'HTTP 500' });
     expect(await store.nextDelivery(HOOK)).toBeUndefined();

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { MessageStatus } from '../../../src/store/store.ts';
+import type { MessageStatus } from '../../../src/store/records/message.ts';
 import { full, reported } from '../store-runs.ts';
 import { claimOn, DAY, longMessage, newReport, SIM_A, SIM_B } from '../store-samples.ts';
 import type { Rig } from './rig.ts';

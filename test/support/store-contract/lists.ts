@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { PURPOSES } from '../../../src/base/purpose.ts';
-import type { Listing, MessageFilter, MessageStatus, NewMessage, Page } from '../../../src/store/store.ts';
+import type { Listing, Page } from '../../../src/store/records/listing.ts';
+import type { MessageFilter, MessageStatus, NewMessage } from '../../../src/store/records/message.ts';
 import { reported } from '../store-runs.ts';
 import { claimOn, newMessage, newReceived, SIM_A } from '../store-samples.ts';
 import type { Rig } from './rig.ts';

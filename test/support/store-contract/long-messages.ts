@@ -15,7 +15,7 @@ export function longMessages(rig: Rig): void {
     const refs = new Set<string>();
     for (const n of [1, 2, 3, 4]) {
       const claim = await mustClaim(store, SIM_A, now);
-      expect(claim).toMatchObject({ messageId: message.id, n, total: 4, begun: n > 1, tries: 0 });
+      expect(claim).toMatchObject({ messageId: message.id, n, total: 4, bound: n > 1, tries: 0 });
       expect(await claimOn(store, SIM_A, now)).toBeUndefined();
       texts.push(claim.text);
       refs.add(JSON.stringify(claim.concat));
@@ -35,12 +35,12 @@ export function longMessages(rig: Rig): void {
     const retry = { kind: 'retry', outcome: 'refused', cause: 'CMS-41', at: now, dueAt: null, avoid: null } as const;
     await store.settle((await mustClaim(store, SIM_A, now)).attemptId, retry);
     const moved = await mustClaim(store, SIM_B, now);
-    expect(moved).toMatchObject({ n: 1, begun: false });
+    expect(moved).toMatchObject({ n: 1, bound: false });
     await store.settle(moved.attemptId, { kind: 'sent', mr: 1, at: now });
     await store.settle((await mustClaim(store, SIM_B, now)).attemptId, retry);
     expect(await claimOn(store, SIM_A, now)).toBeUndefined();
     const again = await mustClaim(store, SIM_B, now);
-    expect(again).toMatchObject({ n: 2, begun: true, tries: 1, concat: moved.concat });
+    expect(again).toMatchObject({ n: 2, bound: true, tries: 1, concat: moved.concat });
   });
 
   it('D10 holds each segment once, in order, on one SIM with one reference, whatever fails and however often it restarts', async () => {

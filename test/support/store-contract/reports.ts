@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import type { Claim, Store } from '../../../src/store/store.ts';
+import type { Claim } from '../../../src/store/records/queue.ts';
+import type { Store } from '../../../src/store/store.ts';
 import { claimOn, DAY, historyOf, longMessage, mustClaim, newMessage, newReport, SIM_A, statusOf } from '../store-samples.ts';
 import type { Rig } from './rig.ts';
 
@@ -197,7 +198,7 @@ export function reports(rig: Rig): void {
         await rig.store.settle(claim.attemptId, { kind: 'uncertain', cause: 'EV-TIMEOUT', at: now + 2, decideAt: null });
       if (then === 'restart') {
         await rig.reopen();
-        expect(await rig.store.recover(now + 2, () => now)).toBe(0);
+        expect(await rig.store.recover(now + 2, () => now)).toEqual([]);
       }
       expect(await statusOf(rig.store, message.id)).toBe('delivered');
     }
@@ -231,8 +232,8 @@ export function reports(rig: Rig): void {
     await store.settle(otherMr.attemptId, { kind: 'sent', mr: 9, at: now + 30 });
     const facts = { to: known.to, reported: false };
     expect(await store.reportCandidates(SIM_A, 7, 0)).toEqual([
-      { ...facts, attemptId: predicted.attemptId, at: now + 10, state: 'uncertain', mrKnown: false },
-      { ...facts, attemptId: known.attemptId, at: now, state: 'sent', mrKnown: true },
+      { ...facts, attemptId: predicted.attemptId, at: now + 10, state: 'uncertain', mr: 'predicted' },
+      { ...facts, attemptId: known.attemptId, at: now, state: 'sent', mr: 'known' },
     ]);
     expect(await store.reportCandidates(SIM_A, 7, now + 1)).toHaveLength(1);
     expect(await store.reportCandidates('8938009', 7, 0)).toEqual([]);

@@ -18,7 +18,7 @@ export function settling(rig: Rig): void {
     expect(await historyOf(store, message.id)).toEqual(['queued', 'sending', 'sent']);
     expect(await store.reportCandidates(SIM_A, 41, 0)).toEqual([]);
     expect(await store.reportCandidates(SIM_A, 42, 0)).toMatchObject([
-      { attemptId: claim.attemptId, mrKnown: true, to: message.to, at: now },
+      { attemptId: claim.attemptId, mr: 'known', to: message.to, at: now },
     ]);
   });
 
@@ -29,7 +29,7 @@ export function settling(rig: Rig): void {
     const first = await mustClaim(store, SIM_A, now);
     await store.settle(first.attemptId, { kind: 'retry', outcome: 'notSent', cause: 'EV-NO-PROMPT', at: now, dueAt: null, avoid: null });
     const second = await mustClaim(store, SIM_B, now);
-    expect(second).toMatchObject({ tries: 1, begun: false });
+    expect(second).toMatchObject({ tries: 1, bound: false });
     await store.settle(second.attemptId, { kind: 'retry', outcome: 'refused', cause: 'CMS-41', at: now, dueAt: now + 30_000, avoid: null });
     expect(await statusOf(store, message.id)).toBe('queued CMS-41');
     expect((await store.message(message.id))?.sim).toBeNull();
@@ -102,7 +102,7 @@ export function settling(rig: Rig): void {
     expect(await rig.store.undecided(now + 30_000, 10)).toEqual([facts]);
   });
 
-  it('D03 sends again what was decided to be sent again: same SIM, flagged as a possible duplicate', async () => {
+  it('D03 sends again what was decided to be sent again, a single segment by any SIM, flagged as a possible duplicate', async () => {
     const { store, now } = rig;
     const message = newMessage(now);
     await store.accept([message]);
@@ -111,9 +111,8 @@ export function settling(rig: Rig): void {
     expect(await store.decide(first.attemptId, 'resend', now + 1)).toBe(true);
     expect(await store.decide(first.attemptId, 'resend', now + 1)).toBe(false);
     expect(await store.undecided(now + 1, 10)).toEqual([]);
-    expect(await claimOn(store, SIM_B, now)).toBeUndefined();
-    const second = await mustClaim(store, SIM_A, now + 1);
-    expect(second).toMatchObject({ possibleDuplicate: true, begun: true, tries: 1, n: 1 });
+    const second = await mustClaim(store, SIM_B, now + 1);
+    expect(second).toMatchObject({ possibleDuplicate: true, bound: false, triedBy: [SIM_A], tries: 1, n: 1 });
     await store.settle(second.attemptId, { kind: 'sent', mr: 3, at: now + 2 });
     const shown = await store.message(message.id);
     expect(shown).toMatchObject({ status: 'sent', possibleDuplicate: true });
@@ -230,8 +229,8 @@ export function settling(rig: Rig): void {
     const third = await mustClaim(rig.store, SIM_A, now);
     await rig.reopen();
     const { store } = rig;
-    expect(await store.recover(now + 1, (purpose) => (purpose === 'promotional' ? undefined : now + 30_000))).toBe(2);
-    expect(await store.recover(now + 1, NEVER)).toBe(0);
+    expect(await store.recover(now + 1, (purpose) => (purpose === 'promotional' ? undefined : now + 30_000))).toHaveLength(2);
+    expect(await store.recover(now + 1, NEVER)).toEqual([]);
     const died = [claims[1]?.messageId, third.messageId];
     const statuses = await Promise.all(messages.map(async ({ id }) => [id, await statusOf(store, id)]));
     for (const [id, status] of statuses) {
@@ -291,5 +290,42 @@ export function settling(rig: Rig): void {
     await rig.reopen();
     expect(await rig.store.tryPin(SIM_B, 7, now)).toBe(true);
     expect(await rig.store.tryPin(SIM_B, 7, now)).toBe(false);
+  });
+
+  it('knows the TP-MR that each SIM gave last, what may have gone out included', async () => {
+    const { store, now } = rig;
+    expect(await store.lastReferences()).toEqual(new Map());
+    await store.accept(Array.from({ length: 5 }, () => newMessage(now)));
+    const end = async (iccid: string, at: number, predicted: number | null, kind: 'sent' | 'uncertain' | 'refused') => {
+      await store.seeSim({ iccid, imsi: null, number: null, at });
+      const { attemptId } = await mustClaim(store, iccid, at, predicted);
+      if (kind === 'sent') await store.settle(attemptId, { kind, mr: 255, at });
+      else if (kind === 'uncertain') await store.settle(attemptId, { kind, cause: 'EV-TIMEOUT', at, decideAt: null });
+      else await store.settle(attemptId, { kind: 'failed', outcome: 'refused', cause: 'CMS-1', reason: 'x', at });
+    };
+    await end(SIM_A, now, 254, 'sent');
+    await end(SIM_A, now + 1, 0, 'uncertain');
+    await end(SIM_A, now + 2, 1, 'refused');
+    await end(SIM_B, now + 3, 17, 'sent');
+    await end(SIM_B, now + 4, null, 'uncertain');
+    expect(await store.lastReferences()).toEqual(
+      new Map([
+        [SIM_A, 0],
+        [SIM_B, 255],
+      ]),
+    );
+  });
+
+  it('makes ready what waits for another try, and nothing else', async () => {
+    const { store, now } = rig;
+    const waiting = newMessage(now);
+    const scheduled = newMessage(now, { held: { reason: 'scheduled', dueAt: now + 60_000 } });
+    await store.accept([waiting, scheduled]);
+    const claim = await mustClaim(store, SIM_A, now);
+    const gone = { kind: 'retry', outcome: 'notSent', cause: 'EV-PORT-GONE-BEFORE', at: now, dueAt: now + 30_000, avoid: null } as const;
+    await store.settle(claim.attemptId, gone);
+    await store.hasten([waiting.id, scheduled.id, 'msg_unknown'], now + 1);
+    expect(await store.queueDepth()).toEqual({ ready: 1, waiting: 1 });
+    expect((await mustClaim(store, SIM_A, now + 1)).messageId).toBe(waiting.id);
   });
 }

@@ -9,7 +9,7 @@ import { FORMATS } from '../../../src/config/formats.ts';
 import { isSecret, leaves, type Option, pathText, type Table } from '../../../src/config/option.ts';
 import { type Config, OPTIONS } from '../../../src/config/options.ts';
 import { configSchema } from '../../../src/config/schema.ts';
-import { MESSAGE_STATUSES } from '../../../src/store/store.ts';
+import { MESSAGE_STATUSES } from '../../../src/store/records/message.ts';
 import { faultOf, loadText } from '../../support/config-text.ts';
 
 const ALL = leaves(OPTIONS);

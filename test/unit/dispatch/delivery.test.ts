@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { matchReport, sameRecipient } from '../../../src/dispatch/delivery.ts';
-import type { ReportCandidate } from '../../../src/store/store.ts';
+import type { ReportCandidate } from '../../../src/store/records/report.ts';
 
 const MINUTE = 60_000;
 const attempt = (attemptId: number, at: number, change: Partial<ReportCandidate> = {}): ReportCandidate => ({
@@ -8,7 +8,7 @@ const attempt = (attemptId: number, at: number, change: Partial<ReportCandidate>
   to: '+380501234567',
   at,
   state: 'sent',
-  mrKnown: true,
+  mr: 'known',
   reported: false,
   ...change,
 });
@@ -33,14 +33,14 @@ describe('which attempt a status report is about', () => {
   });
 
   it('D07: takes an uncertain attempt by its predicted TP-MR only within ten minutes', () => {
-    const guess = attempt(1, 0, { state: 'uncertain', mrKnown: false });
+    const guess = attempt(1, 0, { state: 'uncertain', mr: 'predicted' });
     expect(matchReport([guess], report(9 * MINUTE))?.attemptId).toBe(1);
     expect(matchReport([guess], report(11 * MINUTE))).toBeUndefined();
     expect(matchReport([guess], report(null))).toBeUndefined();
   });
 
   it('prefers a known TP-MR to a predicted one', () => {
-    const candidates = [attempt(2, MINUTE), attempt(1, 0, { state: 'uncertain', mrKnown: false })];
+    const candidates = [attempt(2, MINUTE), attempt(1, 0, { state: 'uncertain', mr: 'predicted' })];
     expect(matchReport(candidates, report(0))?.attemptId).toBe(2);
   });
 
@@ -51,6 +51,6 @@ describe('which attempt a status report is about', () => {
   });
 
   it('leaves an attempt that has no answer yet: its own answer comes first', () => {
-    expect(matchReport([attempt(1, 0, { state: 'pending', mrKnown: false })], report(0))).toBeUndefined();
+    expect(matchReport([attempt(1, 0, { state: 'pending', mr: 'predicted' })], report(0))).toBeUndefined();
   });
 });

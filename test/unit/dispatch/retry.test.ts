@@ -16,7 +16,7 @@ const uncertain: UncertainPolicy = {
   service: { as: 'resend', after: 900_000 },
   promotional: { as: 'hold', after: 0 },
 };
-const facts: RetryFacts = { iccid: '8938', now: 1_000_000, expiresAt: 90_000_000, tries: 0, begun: false, otherSims: 0, chance: 0.5 };
+const facts: RetryFacts = { iccid: '8938', now: 1_000_000, expiresAt: 90_000_000, tries: 0, simsTried: 1, otherSims: 0, chance: 0.5 };
 const settle = (outcome: SendOutcome, change: Partial<RetryFacts> = {}) =>
   settlementOf(outcome, { ...facts, ...change }, 'service', uncertain);
 const refused = (cause: string): SendOutcome => ({ kind: 'refused', cause });
@@ -63,7 +63,7 @@ describe('what follows an attempt', () => {
   it('M04: a port gone before Ctrl-Z goes to another SIM at once, if there is one and nothing of the message is out', () => {
     const gone: SendOutcome = { kind: 'not-sent', cause: 'EV-PORT-GONE-BEFORE' };
     expect(settle(gone, { otherSims: 1 })).toMatchObject({ kind: 'retry', dueAt: null, avoid: { iccid: '8938' } });
-    expect(settle(gone, { otherSims: 1, begun: true })).toMatchObject({ kind: 'retry', dueAt: facts.now + 30_000, avoid: null });
+    expect(settle(gone, { otherSims: 1, tries: 2, simsTried: 3 })).toMatchObject({ kind: 'retry', dueAt: facts.now + 30_000, avoid: null });
     expect(settle(gone)).toMatchObject({ kind: 'retry', dueAt: facts.now + 30_000, avoid: null });
   });
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { place, type ReceivedSegment } from '../../../src/inbound/reassembly.ts';
-import type { InboundGroup } from '../../../src/store/store.ts';
+import type { InboundGroup } from '../../../src/store/records/inbound.ts';
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;

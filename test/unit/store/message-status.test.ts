@@ -9,7 +9,7 @@ import {
   segmentState,
   type Unsent,
 } from '../../../src/store/message-status.ts';
-import { MESSAGE_STATUSES, type MessageStatus, SEGMENT_STATES, type SegmentState } from '../../../src/store/store.ts';
+import { MESSAGE_STATUSES, type MessageStatus, SEGMENT_STATES, type SegmentState } from '../../../src/store/records/message.ts';
 import { full, reported } from '../../support/store-runs.ts';
 
 const GOING: Decision = { rest: 'going', reason: null };

@@ -1,0 +1,65 @@
+import { rfc3339 } from '../base/clock.ts';
+import type { Keys } from './auth.ts';
+import { answers, BODY_FAULTS, keyWith } from './docs.ts';
+import type { Api, ApiParts } from './parts.ts';
+import { Shared } from './schemas/common.ts';
+import { type Sending, SetSending } from './schemas/sending.ts';
+
+const tags = ['sending'];
+
+/** Pause, resume and kill switch. */
+export function sendingRoutes(app: Api, parts: ApiParts, keys: Keys): void {
+  const { sending, store } = parts;
+
+  app.get(
+    '/v1/sending',
+    {
+      onRequest: keys.needs('read', 'operate'),
+      schema: {
+        operationId: 'getSending',
+        tags,
+        summary: 'Is the queue being sent?',
+        description: 'What is paused, and how much waits.',
+        security: keyWith('read', 'operate'),
+        response: answers({ 200: { description: 'How it stands.', schema: Shared('Sending') } }, ['requestInvalid']),
+      },
+    },
+    () => shown(),
+  );
+
+  app.put(
+    '/v1/sending',
+    {
+      onRequest: keys.needs('operate'),
+      schema: {
+        operationId: 'setSending',
+        tags,
+        summary: 'Pause or resume sending',
+        description:
+          'Everything, one purpose, one SIM, or one purpose on one SIM. Within a second nothing of it is begun any more; what is on the air gets its answer. A pause stays over restarts until it is ended. Messages are accepted all the same, and expire when they are past their time.',
+        security: keyWith('operate'),
+        body: SetSending,
+        response: answers({ 200: { description: 'How it stands now.', schema: Shared('Sending') } }, [
+          ...BODY_FAULTS,
+          'simUnknown',
+          'storeFull',
+        ]),
+      },
+    },
+    async (request) => {
+      await sending.set(request.body);
+      parts.log.warn({ ...request.body, key: request.keyId }, 'sending was paused or resumed');
+      return shown();
+    },
+  );
+
+  async function shown(): Promise<Sending> {
+    const pauses = sending.pauses();
+    const { ready, waiting } = await store.queueDepth();
+    return {
+      state: pauses.some((p) => p.purpose === null && p.sim === null) ? 'paused' : 'running',
+      pauses: pauses.map(({ purpose, sim, since }) => ({ purpose, sim, since: rfc3339(since) })),
+      queue: { ready, waiting },
+    };
+  }
+}

@@ -1,0 +1,37 @@
+import type { InboundView } from './inbound.ts';
+import type { EventType, MessageView } from './message.ts';
+
+/** Events, and who is told of them. */
+
+export interface StoredEvent {
+  readonly seq: number;
+  /** The one id of this event, over all retries and endpoints. */
+  readonly id: string;
+  readonly type: EventType;
+  readonly at: number;
+  readonly reason: string | null;
+  /** The resource as the API shows it in a list (no attempts, no events), as it was right after the event. */
+  readonly message: EventMessage | null;
+  readonly inbound: InboundView | null;
+}
+
+export type EventMessage = Omit<MessageView, 'segments' | 'events' | 'policy'> & { readonly segmentCount: number };
+
+export interface Endpoint {
+  /** Its name in the rows: stable over restarts, so the URL. */
+  readonly name: string;
+  /** Event types, `message.*` for all of a family, `*` for all. */
+  readonly events: readonly string[];
+}
+
+export interface Delivery {
+  readonly id: number;
+  readonly tries: number;
+  readonly createdAt: number;
+  readonly event: StoredEvent;
+}
+
+export type DeliveryOutcome =
+  | { readonly kind: 'delivered'; readonly at: number; readonly status: number }
+  | { readonly kind: 'retry'; readonly dueAt: number; readonly error: string }
+  | { readonly kind: 'abandoned'; readonly at: number; readonly error: string };

@@ -1,0 +1,121 @@
+import type { Purpose } from '../../base/purpose.ts';
+
+/** A message: what is asked, what it is made of, and how it is shown. */
+
+export type Alphabet = 'gsm7' | 'ucs2';
+
+export const MESSAGE_STATUSES = [
+  'accepted',
+  'held',
+  'queued',
+  'sending',
+  'sent',
+  'delivered',
+  'undelivered',
+  'refused',
+  'failed',
+  'expired',
+  'cancelled',
+  'uncertain',
+] as const;
+
+export type MessageStatus = (typeof MESSAGE_STATUSES)[number];
+
+export const SEGMENT_STATES = [
+  'queued',
+  'sending',
+  'sent',
+  'delivered',
+  'undelivered',
+  'uncertain',
+  'failed',
+  'expired',
+  'cancelled',
+] as const;
+
+export type SegmentState = (typeof SEGMENT_STATES)[number];
+
+/** How an attempt ended; `pending` while it is under way, `resent` for an uncertain one that was sent again. */
+export type AttemptOutcome = 'pending' | 'sent' | 'refused' | 'notSent' | 'uncertain' | 'resent' | 'failed';
+
+export type EventType = `message.${MessageStatus}` | 'inbound.received';
+
+/** The verdict of policy as it is kept and shown. */
+export interface PolicyRecord {
+  readonly decision: 'send' | 'hold' | 'refuse';
+  readonly until: number | null;
+  readonly rules: readonly { readonly rule: string; readonly verdict: 'pass' | 'hold' | 'refuse'; readonly reason: string }[];
+}
+
+interface NewSegment {
+  /** The text that this segment carries; `segments.map(s => s.text).join('')` is the text as it is sent. */
+  readonly text: string;
+}
+
+export interface NewMessage {
+  readonly id: string;
+  readonly keyId: string;
+  readonly to: string;
+  /** The text as the caller gave it. */
+  readonly text: string;
+  readonly purpose: Purpose;
+  readonly alphabet: Alphabet;
+  readonly segments: readonly NewSegment[];
+  readonly flash: boolean;
+  readonly transliterated: boolean;
+  /** The caller's own reference. */
+  readonly reference: string | null;
+  /** The ICCID asked for. */
+  readonly sim: string | null;
+  readonly sendAt: number | null;
+  readonly acceptedAt: number;
+  readonly expiresAt: number;
+  readonly policy: PolicyRecord;
+  /** `held` with its reason until `dueAt`, or `queued` when null. */
+  readonly held: { readonly reason: string; readonly dueAt: number } | null;
+}
+
+export interface MessageFilter {
+  readonly status?: MessageStatus;
+  readonly to?: string;
+  readonly purpose?: Purpose;
+  /** Accepted at or after. */
+  readonly since?: number;
+}
+
+export interface MessageView {
+  readonly id: string;
+  readonly keyId: string;
+  readonly to: string;
+  readonly text: string;
+  readonly purpose: Purpose;
+  readonly status: MessageStatus;
+  readonly reason: string | null;
+  readonly alphabet: Alphabet;
+  readonly possibleDuplicate: boolean;
+  readonly flash: boolean;
+  readonly transliterated: boolean;
+  readonly reference: string | null;
+  /** The SIM that it goes or went through, or was asked for. */
+  readonly sim: string | null;
+  readonly sendAt: number | null;
+  readonly acceptedAt: number;
+  readonly expiresAt: number;
+  readonly updatedAt: number;
+  readonly policy: PolicyRecord;
+  readonly segments: readonly SegmentView[];
+  readonly events: readonly { readonly type: EventType; readonly at: number; readonly reason: string | null }[];
+}
+
+export interface SegmentView {
+  readonly n: number;
+  readonly state: SegmentState;
+  readonly mr: number | null;
+  readonly text: string;
+  readonly attempts: readonly {
+    readonly sim: string;
+    readonly at: number;
+    readonly outcome: AttemptOutcome;
+    readonly cause: string | null;
+  }[];
+}
