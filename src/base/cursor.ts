@@ -1,19 +1,35 @@
-import { Fault } from '../base/fault.ts';
+import { hash } from 'node:crypto';
+import { Fault } from './fault.ts';
 
-/** Where the next page of a list begins, as an opaque word: base64url of the last row's sequence number. */
-export function encodeCursor(seq: number): string {
-  return Buffer.from(`s${seq}`).toString('base64url');
+/** Hexadecimal digits that say which list a cursor belongs to: against mistakes, not against forgers, who gain nothing. */
+const MARK_LENGTH = 8;
+
+/**
+ * Where the next page of a list begins, as an opaque word.
+ * @param list its name and the filters it was asked with: the word is good for that list alone
+ * @param place of the last row that was shown
+ */
+export function encodeCursor(list: readonly unknown[], place: string): string {
+  return Buffer.from(markOf(list) + place).toString('base64url');
 }
 
 /**
- * The sequence number in a cursor.
- * @throws Fault `cursorInvalid`
+ * The place in a cursor.
+ * @throws Fault `cursorInvalid` for what is none, and for one of another list or of other filters
  */
-export function decodeCursor(cursor: string): number {
-  const text = Buffer.from(cursor, 'base64url').toString('latin1');
-  const seq = /^s(\d{1,15})$/.exec(text)?.[1];
-  if (seq === undefined || encodeCursor(Number(seq)) !== cursor) {
+export function decodeCursor(list: readonly unknown[], cursor: string): string {
+  const text = Buffer.from(cursor, 'base64url').toString();
+  const place = text.slice(MARK_LENGTH);
+  if (place === '' || Buffer.from(text).toString('base64url') !== cursor) {
     throw new Fault('cursorInvalid', 'The cursor is not one that a list gave; use nextCursor of the page before, or none to begin.');
   }
-  return Number(seq);
+  if (!text.startsWith(markOf(list))) {
+    throw new Fault(
+      'cursorInvalid',
+      'The cursor is not of this list with these filters; keep the filters from page to page, or begin without a cursor.',
+    );
+  }
+  return place;
 }
+
+const markOf = (list: readonly unknown[]): string => hash('sha256', JSON.stringify(list), 'hex').slice(0, MARK_LENGTH);

@@ -9,7 +9,7 @@ import type { Store } from '../store/store.ts';
 /**
  * Makes an API key of 256 random bits and stores its SHA-256; the key itself exists only in the answer.
  * @returns the key
- * @throws Fault `requestInvalid` for an unknown scope or an empty name
+ * @throws Fault `requestInvalid` for an unknown scope or a name that cannot be
  */
 export async function createKey(options: { name: string; scopes: string; config?: string }): Promise<string> {
   const asked = options.scopes.split(',').map((s) => s.trim());
@@ -17,9 +17,7 @@ export async function createKey(options: { name: string; scopes: string; config?
   const unknown = asked.filter((s) => !scopes.some((scope) => scope === s));
   if (unknown.length > 0)
     throw new Fault('requestInvalid', `There is no scope "${unknown.join('", "')}"; there are ${SCOPES.join(' and ')}.`);
-  const name = options.name.trim();
-  if (name === '') throw new Fault('requestInvalid', 'The key needs a name, such as that of the program that will use it.');
-  const { key, record } = makeKey(name, scopes, systemClock, systemRandom);
+  const { key, record } = makeKey(options.name.trim(), scopes, systemClock, systemRandom);
   await withStore(options.config, (store) => store.createKey(record));
   return key;
 }

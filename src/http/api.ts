@@ -69,6 +69,13 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
     done();
   });
 
+  // A parameter that a call does not read is a mistake of the caller, as an unknown field is; lists say which ones they know.
+  app.addHook('preValidation', (request, _reply, done) => {
+    const { url = '', schema } = request.routeOptions;
+    const given = url.startsWith('/v1/') && schema?.querystring === undefined ? parametersOf(request.query) : [];
+    done(given.length === 0 ? undefined : notRead(given));
+  });
+
   // Connections that have asked nothing yet, such as a browser opens in advance: Node takes them for busy.
   const silent = new Set<Socket>();
   app.server.on('connection', (socket: Socket) => {
@@ -101,7 +108,7 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
   answerTheRest(app);
   await describeApi(app, parts.version, parts.limits.batchMessages);
   const keys = new Keys(parts.store, parts.clock);
-  const idempotency = new IdempotencyKeys(parts.store);
+  const idempotency = new IdempotencyKeys(parts.store, parts.clock);
   messageRoutes(app, parts, keys, idempotency);
   await batchRoutes(app, parts, keys, idempotency);
   inboundRoutes(app, parts, keys);
@@ -113,6 +120,14 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
   faultsPage(app);
   await app.ready();
   return app;
+}
+
+const parametersOf = (query: unknown): string[] => (typeof query === 'object' && query !== null ? Object.keys(query) : []);
+
+function notRead(names: readonly string[]): Fault {
+  const why = 'is not known here; this call takes no parameters in its address';
+  const places = names.slice(0, 20).map((name) => ({ pointer: `?${name.slice(0, 100)}`, detail: why }));
+  return new Fault('requestInvalid', `The parameter ${places[0]?.pointer.slice(1)} ${why}.`, places);
 }
 
 /** What did not become a request: rubbish, endless headers, a sender that is too slow. Answered on the bare socket. */

@@ -3,18 +3,18 @@ import { Type } from 'typebox';
 import { Fault } from '../base/fault.ts';
 import type { NewMessage } from '../store/store.ts';
 import type { Keys } from './auth.ts';
-import { type RawItem, splitBatch } from './batch-body.ts';
+import { splitBatch } from './batch-body.ts';
 import { answers, BODY_FAULTS, IDEMPOTENCY_NOTE, IdempotencyHeader, keyWith } from './docs.ts';
 import { type Answer, type IdempotencyKeys, sendAnswer } from './idempotency.ts';
-import { notJson, rawBody } from './json-body.ts';
-import { STRUCTURE_MAX } from './json-scan.ts';
+import { parseJson, rawBody } from './json-body.ts';
+import type { JsonPart } from './json-scan.ts';
 import type { Api, ApiParts } from './parts.ts';
 import { problemOf } from './problem.ts';
 import { Shared } from './schemas/common.ts';
 import { BatchItem, sendBatch } from './schemas/message.ts';
 import { shapeNew } from './shape.ts';
 import { inSlices } from './slices.ts';
-import { checkText } from './text.ts';
+import { checkStrings } from './text.ts';
 import { bodyCheck } from './validation.ts';
 
 /**
@@ -73,7 +73,7 @@ export async function batchRoutes(app: Api, parts: ApiParts, keys: Keys, idempot
   });
 }
 
-const item = bodyCheck(BatchItem);
+const item = bodyCheck(BatchItem, 'This entry');
 
 async function prepareAll(parts: ApiParts, keyId: string, body: Buffer): Promise<{ messages: NewMessage[]; answer: Answer }> {
   const raw = splitBatch(body, parts.limits.batchMessages);
@@ -95,21 +95,13 @@ async function prepareAll(parts: ApiParts, keyId: string, body: Buffer): Promise
   return { messages, answer: { status: 202, body: `{"results":[${results.join(',')}]}`, location: null } };
 }
 
-function prepareOne(parts: ApiParts, keyId: string, body: Buffer, raw: RawItem): NewMessage {
-  if (raw.end - raw.start > parts.limits.bodyBytes) throw tooMuch(`may have at most ${parts.limits.bodyBytes} octets`);
-  if (raw.structure > STRUCTURE_MAX) throw tooMuch('has far more fields than a message has');
-  const value = parsed(body, raw);
+function prepareOne(parts: ApiParts, keyId: string, body: Buffer, raw: JsonPart): NewMessage {
+  if (raw.end - raw.start > parts.limits.bodyBytes) {
+    const why = `may have at most ${parts.limits.bodyBytes} octets`;
+    throw new Fault('requestInvalid', `This entry ${why}.`, [{ pointer: '', detail: why }]);
+  }
+  const value = parseJson(body, raw);
   if (!item.accepts(value)) throw item.refusal(value);
-  checkText(value.text);
+  checkStrings(value);
   return parts.acceptance.prepare(keyId, value);
 }
-
-function parsed(body: Buffer, raw: RawItem): unknown {
-  try {
-    return JSON.parse(body.toString('utf8', raw.start, raw.end));
-  } catch {
-    throw notJson();
-  }
-}
-
-const tooMuch = (why: string): Fault => new Fault('requestInvalid', `This entry ${why}.`, [{ pointer: '', detail: why }]);

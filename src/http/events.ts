@@ -73,10 +73,9 @@ export function eventRoutes(app: Api, parts: ApiParts, keys: Keys): void {
 
 function lastEventId(header: string | string[] | undefined): number | undefined {
   if (header === undefined || header === '') return undefined;
-  const id = Number(header);
-  if (!Number.isSafeInteger(id) || id < 0) {
+  if (typeof header !== 'string' || !/^\d{1,15}$/.test(header)) {
     const why = 'must be the id of an event of this stream';
     throw new Fault('requestInvalid', `The header Last-Event-ID ${why}.`, [{ pointer: 'Last-Event-ID', detail: why }]);
   }
-  return id;
+  return Number(header);
 }

@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Clock } from '../base/clock.ts';
 import { Fault } from '../base/fault.ts';
 import type { Idempotency, NewIdempotency, Store } from '../store/store.ts';
 
@@ -22,7 +23,10 @@ export interface Answer {
 export class IdempotencyKeys {
   readonly #underWay = new Set<string>();
 
-  constructor(private readonly store: Store) {}
+  constructor(
+    private readonly store: Store,
+    private readonly clock: Clock,
+  ) {}
 
   /**
    * Does `work` unless it was done under this key before; then answers what was answered.
@@ -38,7 +42,7 @@ export class IdempotencyKeys {
     }
     this.#underWay.add(name);
     try {
-      const earlier = await this.store.recall(keyId, idempotencyKey);
+      const earlier = await this.store.recall(keyId, idempotencyKey, this.clock.now());
       if (earlier) return repeat(reply, earlier, bodyHash);
       const done = await work(
         (answer, at): NewIdempotency => ({

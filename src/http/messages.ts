@@ -9,7 +9,7 @@ import { instantIn, numberIn, pageIn } from './query.ts';
 import { listOf, Shared } from './schemas/common.ts';
 import { MessageQuery, SendMessage } from './schemas/message.ts';
 import { shapeMessage, shapeNew } from './shape.ts';
-import { checkText } from './text.ts';
+import { checkStrings } from './text.ts';
 
 const tags = ['messages'];
 const Id = Type.Object({ id: Type.String({ description: 'As `POST /v1/messages` gave it.' }) });
@@ -18,7 +18,7 @@ export function messageRoutes(app: Api, parts: ApiParts, keys: Keys, idempotency
   const { store, acceptance } = parts;
 
   const prepare = (keyId: string, body: SendMessage): NewMessage => {
-    checkText(body.text);
+    checkStrings(body);
     return acceptance.prepare(keyId, body);
   };
 
