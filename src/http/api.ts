@@ -19,6 +19,7 @@ import { describeApi, openApiRoute } from './openapi.ts';
 import type { ApiParts } from './parts.ts';
 import { previewRoutes } from './preview.ts';
 import { errorHandler, faultOf, PROBLEM_TYPE, problemOf, sendFault } from './problem.ts';
+import { readOn } from './unread-body.ts';
 import { validatorCompiler } from './validation.ts';
 
 /** Milliseconds that a client has to send its headers, and the whole of its request (slowloris). */
@@ -105,6 +106,7 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
     done();
   });
 
+  readOn(app, parts.clock);
   answerTheRest(app);
   await describeApi(app, parts.version, parts.limits.batchMessages);
   const keys = new Keys(parts.store, parts.clock);
