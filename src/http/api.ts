@@ -19,6 +19,7 @@ import { describeApi, openApiRoute } from './openapi.ts';
 import type { ApiParts } from './parts.ts';
 import { previewRoutes } from './preview.ts';
 import { errorHandler, faultOf, PROBLEM_TYPE, problemOf, sendFault } from './problem.ts';
+import { Slices } from './slices.ts';
 import { readOn } from './unread-body.ts';
 import { validatorCompiler } from './validation.ts';
 
@@ -111,11 +112,12 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
   await describeApi(app, parts.version, parts.limits.batchMessages);
   const keys = new Keys(parts.store, parts.clock);
   const idempotency = new IdempotencyKeys(parts.store, parts.clock);
-  messageRoutes(app, parts, keys, idempotency);
-  await batchRoutes(app, parts, keys, idempotency);
-  inboundRoutes(app, parts, keys);
+  const slices = new Slices(parts.clock);
+  messageRoutes(app, parts, keys, idempotency, slices);
+  await batchRoutes(app, parts, keys, idempotency, slices);
+  inboundRoutes(app, parts, keys, slices);
   previewRoutes(app, keys);
-  eventRoutes(app, parts, keys);
+  eventRoutes(app, parts, keys, slices);
   hardwareRoutes(app, parts, keys);
   healthRoutes(app, parts);
   openApiRoute(app);

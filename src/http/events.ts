@@ -4,6 +4,7 @@ import type { Keys } from './auth.ts';
 import { answers, keyWith, LastEventHeader } from './docs.ts';
 import { EventReader } from './live-events.ts';
 import type { Api, ApiParts } from './parts.ts';
+import type { Slices } from './slices.ts';
 
 /** As many readers at once; each holds a connection. */
 const MOST_READERS = 64;
@@ -17,7 +18,7 @@ const Query = Type.Object(
   { additionalProperties: false },
 );
 
-export function eventRoutes(app: Api, parts: ApiParts, keys: Keys): void {
+export function eventRoutes(app: Api, parts: ApiParts, keys: Keys, slices: Slices): void {
   const readers = new Set<EventReader>();
   app.addHook('preClose', (done) => {
     for (const reader of readers) reader.end();
@@ -59,7 +60,7 @@ export function eventRoutes(app: Api, parts: ApiParts, keys: Keys): void {
       });
       const { keyHash } = request;
       const reader = new EventReader(
-        { store: parts.store, clock: parts.clock, log: parts.log, allowed: () => keys.stillOpens(keyHash, 'read') },
+        { store: parts.store, clock: parts.clock, log: parts.log, slices, allowed: () => keys.stillOpens(keyHash, 'read') },
         res,
         // A place that is ahead belongs to another store, restored since: there is nothing to resume.
         Math.min(wanted ?? last, last),

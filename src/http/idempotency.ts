@@ -10,7 +10,8 @@ const VISIBLE_ASCII = /^[\x21-\x7e]+$/;
 /** An answer that is kept with what it answers. */
 export interface Answer {
   readonly status: number;
-  readonly body: string;
+  /** JSON; in octets where it may be megabytes, which take Node long to send as a string. */
+  readonly body: string | Buffer;
   readonly location: string | null;
 }
 
@@ -50,7 +51,7 @@ export class IdempotencyKeys {
           idempotencyKey,
           bodyHash,
           status: answer.status,
-          response: answer.body,
+          response: answer.body.toString(),
           location: answer.location,
           at,
         }),
@@ -77,7 +78,7 @@ function repeat(reply: FastifyReply, earlier: Idempotency, bodyHash: string): Fa
     throw new Fault('idempotencyMismatch', `This ${HEADER} ${why}.`, [{ pointer: HEADER, detail: why }]);
   }
   reply.header('idempotent-replayed', 'true');
-  return sendAnswer(reply, { status: earlier.status, body: earlier.response, location: earlier.location });
+  return sendAnswer(reply, { status: earlier.status, body: Buffer.from(earlier.response), location: earlier.location });
 }
 
 function keyOf(request: FastifyRequest): string {

@@ -4,6 +4,7 @@ import type { Log } from '../base/log.ts';
 import { Alarm, type Deferred, deferred } from '../base/waits.ts';
 import type { Store, StoredEvent } from '../store/store.ts';
 import { shapeEvent } from './shape.ts';
+import type { Slices } from './slices.ts';
 
 /** Milliseconds between signs of life on a quiet connection: proxies drop what is silent for a minute. */
 export const HEARTBEAT = 15_000;
@@ -65,22 +66,21 @@ export class EventReader {
   }
 
   async #send(): Promise<void> {
+    // What is committed in the same turn of the event loop is read together; and a reader that catches up must leave the others
+    // their turn, since the store answers at once and a socket may take all.
+    await this.#parts.slices.next();
     this.#news = false;
     const events = await this.#parts.store.events(this.#after, PAGE);
     if (this.#closed || events.length === 0) return;
     this.#after = events.at(-1)?.seq ?? this.#after;
     this.#news = events.length === PAGE || this.#news;
     if (!this.#res.write(events.map(frame).join(''))) await this.#drained();
-    // The store answers at once and a socket may take all: a reader that catches up must leave the others their turn.
-    await new Promise((resolve) => setImmediate(resolve));
   }
 
   async #wait(): Promise<void> {
     this.#waiting = deferred();
     await this.#waiting.promise;
     this.#waiting = undefined;
-    // What is committed in the same turn of the event loop is read together.
-    await new Promise((resolve) => setImmediate(resolve));
   }
 
   async #drained(): Promise<void> {
@@ -131,6 +131,7 @@ export interface ReaderParts {
   readonly store: Store;
   readonly clock: Clock;
   readonly log: Log;
+  readonly slices: Slices;
   /** Whether the key that opened it is still good. */
   allowed(): boolean;
 }

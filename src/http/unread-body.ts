@@ -14,7 +14,7 @@ export const LONGEST = 10_000;
 export function readOn(app: Api, clock: Clock): void {
   app.addHook('onSend', (request, reply, _payload, done) => {
     const { raw } = request;
-    if (!raw.complete && announcesBody(raw)) {
+    if (!raw.readableEnded && announcesBody(raw)) {
       const wantsClose = !reply.raw.shouldKeepAlive;
       // Node and Fastify would close as soon as the answer is written; while the server closes, that is right.
       reply.removeHeader('connection');
@@ -29,16 +29,14 @@ const announcesBody = ({ headers }: IncomingMessage): boolean =>
   headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 
 function throwAway(request: IncomingMessage, clock: Clock, thenClose: boolean): void {
-  const { socket } = request;
-  const patience = clock.setTimer(LONGEST, () => socket.destroy());
+  const patience = clock.setTimer(LONGEST, () => request.destroy());
   let read = 0;
   request.on('data', (chunk: Buffer) => {
     read += chunk.length;
-    if (read > MOST) socket.destroy();
+    if (read > MOST) request.destroy();
   });
   request.once('end', () => {
-    patience.cancel();
-    if (thenClose) socket.end();
+    if (thenClose) request.socket.end();
   });
-  socket.once('close', () => patience.cancel());
+  request.once('close', () => patience.cancel());
 }
