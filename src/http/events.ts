@@ -45,13 +45,17 @@ export function eventRoutes(app: Api, parts: ApiParts, keys: Keys, slices: Slice
       },
     },
     async (request, reply) => {
+      const wanted = lastEventId(request.headers['last-event-id']) ?? request.query.lastEventId;
+      const last = await parts.store.lastEvent();
+      const res = reply.raw;
+      // An answer that waits behind another one has no connection yet, and would never hear that the connection closed.
+      if (res.socket === null) {
+        throw new Fault('requestInvalid', 'Live events need a connection of their own; await the answers before, or open another one.');
+      }
       if (readers.size >= MOST_READERS) {
         throw new Fault('unavailable', `There are ${MOST_READERS} readers of live events already; close one that is not needed.`);
       }
-      const last = await parts.store.lastEvent();
-      const wanted = lastEventId(request.headers['last-event-id']) ?? request.query.lastEventId;
       reply.hijack();
-      const res = reply.raw;
       res.writeHead(200, {
         'content-type': 'text/event-stream',
         'cache-control': 'no-store',

@@ -23,7 +23,8 @@ export function rawBody(request: FastifyRequest, octets: Buffer): Buffer {
     const why = 'is not taken: bodies are not unpacked here; send plain JSON without it';
     throw new Fault('mediaTypeUnsupported', `The header Content-Encoding ${why}.`, [{ pointer: 'Content-Encoding', detail: why }]);
   }
-  if (type?.includes('charset') && !/charset="?utf-?8"?/i.test(type)) {
+  const charset = /;\s*charset\s*=\s*"?([^\s";]*)/i.exec(type ?? '')?.[1];
+  if (charset !== undefined && !/^utf-?8$/i.test(charset)) {
     throw new Fault('mediaTypeUnsupported', 'The body must be UTF-8; send it with Content-Type: application/json.');
   }
   const body = octets.subarray(0, 3).equals(BYTE_ORDER_MARK) ? octets.subarray(3) : octets;

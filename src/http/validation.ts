@@ -39,7 +39,7 @@ export function bodyCheck<S extends TSchema>(schema: S, whole = 'The body'): Bod
       const few = typeof data !== 'object' || data === null || Object.keys(data).length <= 64;
       const validate = few ? all : first;
       validate(data);
-      return refusal(validate.errors ?? [], schema, data, whole);
+      return refusal(validate.errors ?? [], schema, whole);
     },
   };
 }
@@ -48,12 +48,13 @@ export function bodyCheck<S extends TSchema>(schema: S, whole = 'The body'): Bod
 export const validatorCompiler: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) => {
   if (httpPart === 'body') {
     const check = bodyCheck(schema);
-    return (data: unknown) => outcome(check.accepts(data) ? undefined : check.refusal(data), data);
+    // Fastify says null where there is no body.
+    return (data: unknown) => outcome(data === null ? noBody() : check.accepts(data) ? undefined : check.refusal(data), data);
   }
   const validate: ValidateFunction = query.compile(schema);
   const numbers = integersIn(schema);
   return (data: unknown) =>
-    outcome(notDigits(numbers, data) ?? (validate(data) ? undefined : queryRefusal(validate.errors ?? [], schema)), data);
+    outcome(notOnce(data) ?? notDigits(numbers, data) ?? (validate(data) ? undefined : queryRefusal(validate.errors ?? [], schema)), data);
 };
 
 function integersIn(schema: TSchema): string[] {
@@ -68,16 +69,25 @@ function notDigits(names: readonly string[], data: unknown): Fault | undefined {
   for (const name of names) {
     const written = given.get(name);
     if (written === undefined || (typeof written === 'string' && /^\d{1,15}$/.test(written))) continue;
-    const why = 'must be a whole number, in digits, given once';
-    return new Fault('requestInvalid', `The parameter ${name} ${why}.`, [{ pointer: `?${name}`, detail: why }]);
+    return parameterFault(name, 'must be a whole number, in digits');
   }
   return undefined;
 }
 
+function notOnce(data: unknown): Fault | undefined {
+  if (typeof data !== 'object' || data === null) return undefined;
+  const name = Object.entries(data).find(([, value]) => Array.isArray(value))?.[0];
+  return name === undefined ? undefined : parameterFault(name.slice(0, 100), 'stands there more than once; give it once');
+}
+
+const parameterFault = (name: string, why: string): Fault =>
+  new Fault('requestInvalid', `The parameter ${name} ${why}.`, [{ pointer: `?${name}`, detail: why }]);
+
 const outcome = (fault: Fault | undefined, value: unknown) => (fault ? { error: fault } : { value });
 
-function refusal(errors: readonly ErrorObject[], schema: TSchema, data: unknown, whole: string): Fault {
-  if (data === undefined) return new Fault('requestInvalid', 'The request has no body; send a JSON object.');
+const noBody = (): Fault => new Fault('requestInvalid', 'The request has no body, or null for one; send a JSON object.');
+
+function refusal(errors: readonly ErrorObject[], schema: TSchema, whole: string): Fault {
   const places = distinct(errors.map((error) => ({ pointer: pointerOf(error), detail: sentenceOf(error, schema) })));
   const first = places[0];
   const where = first && first.pointer !== '' ? `${first.pointer} ` : `${whole} `;

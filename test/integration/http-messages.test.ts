@@ -164,6 +164,8 @@ describe('what bad input gets', () => {
       'application/xml',
       'rubbish',
       'application/json; charset=windows-1251',
+      'application/json; Charset="utf-16"',
+      'application/json; charset=utf-8859-1',
     ]) {
       const response = await rig.call('POST', '/v1/messages', { body: JSON.stringify(hello), headers: { 'content-type': type } });
       expect(response.json(), type).toMatchObject({ status: 415, code: 'mediaTypeUnsupported' });
@@ -312,6 +314,9 @@ describe('GET /v1/messages', () => {
     for (const [query, status, code, pointer] of cases) {
       expect((await local.call('GET', `/v1/messages?${query}`)).json(), query).toMatchObject({ status, code, errors: [{ pointer }] });
     }
+    expect((await local.call('GET', '/v1/messages?to=1&to=2')).json().detail).toBe(
+      'The parameter to stands there more than once; give it once.',
+    );
     expect((await local.call('GET', '/v1/messages?cursor=zzz')).json()).toMatchObject({ status: 400, code: 'cursorInvalid' });
   });
 
