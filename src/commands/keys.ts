@@ -9,19 +9,17 @@ import type { Store } from '../store/store.ts';
 /**
  * Makes an API key of 256 random bits and stores its SHA-256; the key itself exists only in the answer.
  * @returns the key
- * @throws Fault `requestInvalid` for an unknown scope, an empty name or a weight out of range
+ * @throws Fault `requestInvalid` for an unknown scope, a name that cannot be or a weight out of range
  */
 export async function createKey(options: { name: string; scopes: string; weight?: string; config?: string }): Promise<string> {
   const asked = options.scopes.split(',').map((s) => s.trim());
   const scopes = SCOPES.filter((scope) => asked.includes(scope));
   const unknown = asked.filter((s) => !scopes.some((scope) => scope === s));
   if (unknown.length > 0) throw new Fault('requestInvalid', `There is no scope "${unknown.join('", "')}"; there are ${SCOPES.join(', ')}.`);
-  const name = options.name.trim();
-  if (name === '') throw new Fault('requestInvalid', 'The key needs a name, such as that of the program that will use it.');
   const weight = Number(options.weight ?? 1);
   if (!Number.isInteger(weight) || weight < 1 || weight > 100)
     throw new Fault('requestInvalid', `The weight "${options.weight}" must be a whole number from 1 to 100.`);
-  const { key, record } = makeKey(name, scopes, systemClock, systemRandom, weight);
+  const { key, record } = makeKey(options.name.trim(), scopes, systemClock, systemRandom, weight);
   await withStore(options.config, (store) => store.createKey(record));
   return key;
 }

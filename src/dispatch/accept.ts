@@ -4,6 +4,7 @@ import { Fault } from '../base/fault.ts';
 import { newId } from '../base/ids.ts';
 import type { Purpose } from '../base/purpose.ts';
 import type { Random } from '../base/random.ts';
+import { readInstant } from '../base/rfc3339.ts';
 import { planText } from '../pdu/plan.ts';
 import { decide } from '../policy/decide.ts';
 import { toE164 } from '../policy/e164.ts';
@@ -36,9 +37,6 @@ export interface AcceptRules {
   /** The ICCID of a configured name, or of an ICCID that is known. */
   simNamed(name: string): string | undefined;
 }
-
-/** `2026-11-22T10:00:00+02:00`, seconds and fraction as RFC 3339 5.6 wants them, the offset never left out. */
-const RFC3339 = /^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(\.\d{1,9})?([Zz]|[+-]\d{2}:\d{2})$/;
 
 /** More characters than any segment holds, even where transliteration drops some: longer texts are refused unplanned. */
 const LONGEST_SEGMENT = 640;
@@ -129,8 +127,7 @@ export class Acceptance {
   }
 
   #plan(request: AcceptRequest): { text: string; alphabet: NewMessage['alphabet']; segments: NewMessage['segments'] } {
-    if (request.text.trim() === '')
-      throw new Fault('textInvalid', 'The text is empty; say something.', [{ pointer: '/text', detail: 'is empty' }]);
+    refuseEmpty(request.text);
     if (request.text.length > this.#rules.maxSegments * LONGEST_SEGMENT) throw this.#tooLong(`is ${request.text.length} characters long`);
     const plan = planText(request.text, { transliterate: request.transliterate ?? false });
     if (plan.segments.length > this.#rules.maxSegments) {
@@ -145,10 +142,15 @@ export class Acceptance {
   }
 }
 
+/** @throws Fault `textInvalid` for a text with nothing in it, which cannot be sent and needs no preview */
+export function refuseEmpty(text: string): void {
+  if (text.trim() === '') throw new Fault('textInvalid', 'The text is empty; say something.', [{ pointer: '/text', detail: 'is empty' }]);
+}
+
 function instant(written: string, now: number): number {
   const refuse = (why: string): Fault => new Fault('timeInvalid', `sendAt ${why}.`, [{ pointer: '/sendAt', detail: why }]);
-  const ms = RFC3339.test(written) ? Date.parse(written) : Number.NaN;
-  if (Number.isNaN(ms)) throw refuse(`is no time; write it as RFC 3339 with an offset, such as ${rfc3339(now)}`);
+  const ms = readInstant(written);
+  if (ms === undefined) throw refuse(`is no time that exists; write it as RFC 3339 with an offset, such as ${rfc3339(now)}`);
   if (ms - now > FURTHEST) throw refuse('is more than a year ahead');
   return ms;
 }

@@ -1,4 +1,4 @@
-import { STATUS_CODES } from 'node:http';
+import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import Fastify, { type FastifyInstance } from 'fastify';
@@ -6,6 +6,7 @@ import type { Timer } from '../base/clock.ts';
 import { Fault } from '../base/fault.ts';
 import { Keys } from './auth.ts';
 import { batchRoutes } from './batch.ts';
+import { answerBrokenRequest, HEADERS_MAX, HEADERS_TIMEOUT, REQUEST_TIMEOUT } from './broken-request.ts';
 import { eventRoutes } from './events.ts';
 import { faultsPage } from './faults-page.ts';
 import { hardwareRoutes } from './hardware.ts';
@@ -18,17 +19,14 @@ import { answerTheRest } from './not-found.ts';
 import { describeApi, openApiRoute } from './openapi.ts';
 import type { ApiParts } from './parts.ts';
 import { previewRoutes } from './preview.ts';
-import { errorHandler, faultOf, PROBLEM_TYPE, problemOf, sendFault } from './problem.ts';
+import { errorHandler, faultOf, sendFault } from './problem.ts';
 import { sendingRoutes } from './sending.ts';
+import { Slices } from './slices.ts';
+import { readOn } from './unread-body.ts';
 import { validatorCompiler } from './validation.ts';
 
-/** Milliseconds that a client has to send its headers, and the whole of its request (slowloris). */
-const HEADERS_TIMEOUT = 10_000;
-const REQUEST_TIMEOUT = 30_000;
 /** Milliseconds without an octet either way before a connection is dropped; live events beat four times as often. */
 const SILENCE = 60_000;
-/** Octets of the request line and headers. */
-const HEADERS_MAX = 16_384;
 /** Milliseconds that requests under way get when the server closes. */
 const GRACE = 10_000;
 /** Milliseconds between looks for connections that have become idle meanwhile. */
@@ -39,6 +37,7 @@ const SWEEP = 100;
  * live events, and resolves when the requests under way are answered, or cut after 10 s.
  */
 export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
+  const lastAnswers = new WeakMap<Socket, ServerResponse>();
   const app = Fastify({
     logger: false,
     bodyLimit: parts.limits.bodyBytes,
@@ -51,7 +50,7 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
     frameworkErrors: (error, _request, reply) => {
       sendFault(reply, faultOf(error, undefined) ?? new Fault('requestInvalid', 'The address cannot be read.'));
     },
-    clientErrorHandler: answerBrokenRequest,
+    clientErrorHandler: (error, socket) => answerBrokenRequest(error, socket, lastAnswers.get(socket)),
   }).withTypeProvider<TypeBoxTypeProvider>();
 
   app.decorateRequest('keyId', '').decorateRequest('keyHash', '').decorateRequest('bodyHash', '');
@@ -70,13 +69,25 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
     done();
   });
 
+  // A parameter that a call does not read is a mistake of the caller, as an unknown field is; lists say which ones they know.
+  app.addHook('preValidation', (request, _reply, done) => {
+    const { url = '', schema } = request.routeOptions;
+    const given = url.startsWith('/v1/') && schema?.querystring === undefined ? parametersOf(request.query) : [];
+    done(given.length === 0 ? undefined : notRead(given));
+  });
+
   // Connections that have asked nothing yet, such as a browser opens in advance: Node takes them for busy.
   const silent = new Set<Socket>();
   app.server.on('connection', (socket: Socket) => {
     silent.add(socket);
     socket.once('close', () => silent.delete(socket));
   });
-  app.server.on('request', (request) => silent.delete(request.socket));
+  app.server.on('request', (request, response) => {
+    silent.delete(request.socket);
+    lastAnswers.set(request.socket, response);
+  });
+  // Node drops headers beyond the first thousand in silence, and one of them may be the Idempotency-Key; HEADERS_MAX bounds them.
+  app.server.maxHeadersCount = 0;
 
   let sweep: Timer | undefined;
   app.addHook('preClose', (done) => {
@@ -99,15 +110,17 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
     done();
   });
 
+  readOn(app, parts.clock);
   answerTheRest(app);
   await describeApi(app, parts.version, parts.limits.batchMessages);
   const keys = new Keys(parts.store, parts.clock);
-  const idempotency = new IdempotencyKeys(parts.store);
-  messageRoutes(app, parts, keys, idempotency);
-  await batchRoutes(app, parts, keys, idempotency);
-  inboundRoutes(app, parts, keys);
+  const idempotency = new IdempotencyKeys(parts.store, parts.clock);
+  const slices = new Slices(parts.clock);
+  messageRoutes(app, parts, keys, idempotency, slices);
+  await batchRoutes(app, parts, keys, idempotency, slices);
+  inboundRoutes(app, parts, keys, slices);
   previewRoutes(app, keys);
-  eventRoutes(app, parts, keys);
+  eventRoutes(app, parts, keys, slices);
   hardwareRoutes(app, parts, keys);
   sendingRoutes(app, parts, keys);
   healthRoutes(app, parts);
@@ -117,35 +130,10 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
   return app;
 }
 
-/** What did not become a request: rubbish, endless headers, a sender that is too slow. Answered on the bare socket. */
-function answerBrokenRequest(error: Error & { code?: string }, socket: Socket): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) {
-    socket.destroy();
-    return;
-  }
-  const fault = brokenRequest(error.code);
-  const body = JSON.stringify(problemOf(fault));
-  socket.end(
-    [
-      `HTTP/1.1 ${fault.status} ${STATUS_CODES[fault.status] ?? ''}`,
-      'Connection: close',
-      `Content-Type: ${PROBLEM_TYPE}`,
-      `Content-Length: ${Buffer.byteLength(body)}`,
-      '',
-      body,
-    ].join('\r\n'),
-  );
-}
+const parametersOf = (query: unknown): string[] => (typeof query === 'object' && query !== null ? Object.keys(query) : []);
 
-function brokenRequest(code: string | undefined): Fault {
-  if (code === 'HPE_HEADER_OVERFLOW') {
-    return new Fault('headersTooLarge', `The request line and headers may have ${HEADERS_MAX} octets together; send less.`);
-  }
-  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') {
-    return new Fault(
-      'requestTimeout',
-      `Headers must be here within ${HEADERS_TIMEOUT / 1000} s and the whole request within ${REQUEST_TIMEOUT / 1000} s.`,
-    );
-  }
-  return new Fault('requestInvalid', 'This is not an HTTP/1.1 request.');
+function notRead(names: readonly string[]): Fault {
+  const why = 'is not known here; this call takes no parameters in its address';
+  const places = names.slice(0, 20).map((name) => ({ pointer: `?${name.slice(0, 100)}`, detail: why }));
+  return new Fault('requestInvalid', `The parameter ${places[0]?.pointer.slice(1)} ${why}.`, places);
 }

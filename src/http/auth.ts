@@ -6,6 +6,7 @@ import { newId } from '../base/ids.ts';
 import type { Random } from '../base/random.ts';
 import type { ApiKey, NewApiKey } from '../store/records/key.ts';
 import type { Store } from '../store/store.ts';
+import { checkLine } from './text.ts';
 
 /** What a key may do: `send` takes messages in and withdraws them, `read` sees what there is, `operate` stops and starts sending. */
 export const SCOPES = ['send', 'read', 'operate'] as const;
@@ -17,6 +18,8 @@ const KEY_BYTES = 32;
 /** Of the key, the first characters are kept in clear so that a person can tell keys apart. */
 const PREFIX_LENGTH = KEY_WORD.length + 6;
 
+const LONGEST_NAME = 100;
+
 /** SHA-256 of a key, hex: what the store knows of it. A key has 256 random bits, so that nothing slower is needed. */
 export function hashKey(key: string): string {
   return hash('sha256', key, 'hex');
@@ -24,8 +27,10 @@ export function hashKey(key: string): string {
 
 /**
  * A new API key. `key` is shown once to whoever asked for it; `record` goes into the store.
+ * @param name in a line of its own wherever keys are listed
  * @param random one that is fit for secrets
  * @param weight its share of the queue beside other keys
+ * @throws Fault `requestInvalid` for a name that is empty, has more than 100 characters, or something in it that no line has
  */
 export function makeKey(
   name: string,
@@ -34,6 +39,10 @@ export function makeKey(
   random: Random,
   weight = 1,
 ): { key: string; record: NewApiKey } {
+  const refuse = (why: string): Fault => new Fault('requestInvalid', `The name of the key ${why}.`);
+  if (name === '') throw refuse('is empty; give that of the program that will use it');
+  if (name.length > LONGEST_NAME) throw refuse(`may have at most ${LONGEST_NAME} characters`);
+  checkLine(name, refuse);
   const key = KEY_WORD + random.bytes(KEY_BYTES).toString('base64url');
   const record = {
     id: newId('key', random),

@@ -1,14 +1,6 @@
 import { Fault } from '../base/fault.ts';
-import { notJson } from './json-body.ts';
-import { measureValue, skipSpace, skipString } from './json-scan.ts';
-
-/** One entry of `messages`, not parsed yet. */
-export interface RawItem {
-  readonly start: number;
-  readonly end: number;
-  /** Commas and opening brackets in it. */
-  readonly structure: number;
-}
+import { notJson, standsTwice } from './json-body.ts';
+import { type JsonPart, measureValue, skipSpace, skipString } from './json-scan.ts';
 
 const FIELD = 'messages';
 const LONGEST_NAME = 1000;
@@ -19,8 +11,8 @@ const EXPECTED = 'send {"messages": [...]}';
  * planned entry by entry, with the event loop free in between.
  * @throws Fault `bodyInvalid` when it is not JSON as far as the frame goes, `requestInvalid` when it is something else
  */
-export function splitBatch(body: Buffer, mostItems: number): RawItem[] {
-  let items: RawItem[] | undefined;
+export function splitBatch(body: Buffer, mostItems: number): JsonPart[] {
+  let items: JsonPart[] | undefined;
   let at = skipSpace(body, 0);
   if (char(body, at) !== '{') {
     throw looksLikeJson(body, at) ? new Fault('requestInvalid', `The body must be a JSON object; ${EXPECTED}.`) : notJson();
@@ -34,7 +26,7 @@ export function splitBatch(body: Buffer, mostItems: number): RawItem[] {
     if (char(body, at) !== ':') throw notJson();
     at = skipSpace(body, at + 1);
     if (key !== FIELD) throw refused(`/${key.slice(0, 100)}`, `is not known here; known is ${FIELD}`);
-    if (items) throw refused(`/${FIELD}`, 'stands there twice');
+    if (items) throw standsTwice(`/${FIELD}`);
     if (char(body, at) !== '[') throw looksLikeJson(body, at) ? refused(`/${FIELD}`, 'must be a list') : notJson();
     const list = splitList(body, at, mostItems);
     items = list.items;
@@ -50,8 +42,8 @@ export function splitBatch(body: Buffer, mostItems: number): RawItem[] {
   return items;
 }
 
-function splitList(body: Buffer, open: number, mostItems: number): { items: RawItem[]; end: number } {
-  const items: RawItem[] = [];
+function splitList(body: Buffer, open: number, mostItems: number): { items: JsonPart[]; end: number } {
+  const items: JsonPart[] = [];
   let at = skipSpace(body, open + 1);
   if (char(body, at) === ']') return { items, end: at + 1 };
   for (;;) {

@@ -3,25 +3,25 @@ import { Type } from 'typebox';
 import { Fault } from '../base/fault.ts';
 import type { NewMessage } from '../store/records/message.ts';
 import type { Keys } from './auth.ts';
-import { type RawItem, splitBatch } from './batch-body.ts';
+import { splitBatch } from './batch-body.ts';
 import { answers, BODY_FAULTS, IDEMPOTENCY_NOTE, IdempotencyHeader, keyWith } from './docs.ts';
 import { type Answer, type IdempotencyKeys, sendAnswer } from './idempotency.ts';
-import { notJson, rawBody } from './json-body.ts';
-import { STRUCTURE_MAX } from './json-scan.ts';
+import { parseJson, rawBody } from './json-body.ts';
+import type { JsonPart } from './json-scan.ts';
 import type { Api, ApiParts } from './parts.ts';
 import { problemOf } from './problem.ts';
 import { Shared } from './schemas/common.ts';
 import { BatchItem, sendBatch } from './schemas/message.ts';
 import { shapeNew } from './shape.ts';
-import { inSlices } from './slices.ts';
-import { checkText } from './text.ts';
+import type { Slices } from './slices.ts';
+import { checkStrings } from './text.ts';
 import { bodyCheck } from './validation.ts';
 
 /**
  * Many messages at once: each stands or falls alone, those that stand are stored in one transaction. A batch may have
  * 8 MB, so it is never parsed, checked, planned or written out in one go; in between, modems are answered.
  */
-export async function batchRoutes(app: Api, parts: ApiParts, keys: Keys, idempotency: IdempotencyKeys): Promise<void> {
+export async function batchRoutes(app: Api, parts: ApiParts, keys: Keys, idempotency: IdempotencyKeys, slices: Slices): Promise<void> {
   await app.register(async (plain) => {
     const scope = plain.withTypeProvider<TypeBoxTypeProvider>();
     scope.removeContentTypeParser('application/json');
@@ -59,12 +59,12 @@ export async function batchRoutes(app: Api, parts: ApiParts, keys: Keys, idempot
         const { keyId, body } = request;
         if (!Buffer.isBuffer(body)) throw new Fault('requestInvalid', 'The request has no body; send {"messages": [...]}.');
         if (request.headers['idempotency-key'] === undefined) {
-          const { messages, answer } = await prepareAll(parts, keyId, body);
+          const { messages, answer } = await prepareAll(parts, slices, keyId, body);
           if (messages.length > 0) await parts.acceptance.commit(messages);
           return sendAnswer(reply, answer);
         }
         return idempotency.once(request, reply, async (keep) => {
-          const { messages, answer } = await prepareAll(parts, keyId, body);
+          const { messages, answer } = await prepareAll(parts, slices, keyId, body);
           const outcome = await parts.acceptance.commit(messages, keep(answer, parts.clock.now()));
           return outcome.kind === 'repeated' ? outcome.earlier : answer;
         });
@@ -73,43 +73,44 @@ export async function batchRoutes(app: Api, parts: ApiParts, keys: Keys, idempot
   });
 }
 
-const item = bodyCheck(BatchItem);
+const item = bodyCheck(BatchItem, 'This entry');
 
-async function prepareAll(parts: ApiParts, keyId: string, body: Buffer): Promise<{ messages: NewMessage[]; answer: Answer }> {
+async function prepareAll(
+  parts: ApiParts,
+  slices: Slices,
+  keyId: string,
+  body: Buffer,
+): Promise<{ messages: NewMessage[]; answer: Answer }> {
   const raw = splitBatch(body, parts.limits.batchMessages);
   const messages: NewMessage[] = [];
-  const results: string[] = [];
-  await inSlices(parts.clock, raw.length, (i) => {
+  const answer: Buffer[] = [];
+  const result = (of: object): void => {
+    answer.push(Buffer.from((answer.length === 0 ? '{"results":[' : ',') + JSON.stringify(of)));
+  };
+  await slices.each(raw.length, (i) => {
     const one = raw[i];
     if (!one) return;
     try {
       const message = prepareOne(parts, keyId, body, one);
-      results.push(JSON.stringify(shapeNew(message)));
+      result(shapeNew(message));
       messages.push(message);
     } catch (error) {
       // A batch whose frame is broken, or a box that cannot take anything now, is no fault of one entry.
       if (!(error instanceof Fault) || error.status >= 500 || error.code === 'bodyInvalid') throw error;
-      results.push(JSON.stringify({ problem: problemOf(error, `/messages/${i}`) }));
+      result({ problem: problemOf(error, `/messages/${i}`) });
     }
   });
-  return { messages, answer: { status: 202, body: `{"results":[${results.join(',')}]}`, location: null } };
+  answer.push(Buffer.from(']}'));
+  return { messages, answer: { status: 202, body: Buffer.concat(answer), location: null } };
 }
 
-function prepareOne(parts: ApiParts, keyId: string, body: Buffer, raw: RawItem): NewMessage {
-  if (raw.end - raw.start > parts.limits.bodyBytes) throw tooMuch(`may have at most ${parts.limits.bodyBytes} octets`);
-  if (raw.structure > STRUCTURE_MAX) throw tooMuch('has far more fields than a message has');
-  const value = parsed(body, raw);
+function prepareOne(parts: ApiParts, keyId: string, body: Buffer, raw: JsonPart): NewMessage {
+  if (raw.end - raw.start > parts.limits.bodyBytes) {
+    const why = `may have at most ${parts.limits.bodyBytes} octets`;
+    throw new Fault('requestInvalid', `This entry ${why}.`, [{ pointer: '', detail: why }]);
+  }
+  const value = parseJson(body, raw);
   if (!item.accepts(value)) throw item.refusal(value);
-  checkText(value.text);
+  checkStrings(value);
   return parts.acceptance.prepare(keyId, value);
 }
-
-function parsed(body: Buffer, raw: RawItem): unknown {
-  try {
-    return JSON.parse(body.toString('utf8', raw.start, raw.end));
-  } catch {
-    throw notJson();
-  }
-}
-
-const tooMuch = (why: string): Fault => new Fault('requestInvalid', `This entry ${why}.`, [{ pointer: '', detail: why }]);

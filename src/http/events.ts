@@ -4,6 +4,7 @@ import type { Keys } from './auth.ts';
 import { answers, keyWith, LastEventHeader } from './docs.ts';
 import { EventReader } from './live-events.ts';
 import type { Api, ApiParts } from './parts.ts';
+import type { Slices } from './slices.ts';
 
 /** As many readers at once; each holds a connection. */
 const MOST_READERS = 64;
@@ -17,7 +18,7 @@ const Query = Type.Object(
   { additionalProperties: false },
 );
 
-export function eventRoutes(app: Api, parts: ApiParts, keys: Keys): void {
+export function eventRoutes(app: Api, parts: ApiParts, keys: Keys, slices: Slices): void {
   const readers = new Set<EventReader>();
   app.addHook('preClose', (done) => {
     for (const reader of readers) reader.end();
@@ -44,13 +45,17 @@ export function eventRoutes(app: Api, parts: ApiParts, keys: Keys): void {
       },
     },
     async (request, reply) => {
+      const wanted = lastEventId(request.headers['last-event-id']) ?? request.query.lastEventId;
+      const last = await parts.store.lastEvent();
+      const res = reply.raw;
+      // An answer that waits behind another one has no connection yet, and would never hear that the connection closed.
+      if (res.socket === null) {
+        throw new Fault('requestInvalid', 'Live events need a connection of their own; await the answers before, or open another one.');
+      }
       if (readers.size >= MOST_READERS) {
         throw new Fault('unavailable', `There are ${MOST_READERS} readers of live events already; close one that is not needed.`);
       }
-      const last = await parts.store.lastEvent();
-      const wanted = lastEventId(request.headers['last-event-id']) ?? request.query.lastEventId;
       reply.hijack();
-      const res = reply.raw;
       res.writeHead(200, {
         'content-type': 'text/event-stream',
         'cache-control': 'no-store',
@@ -59,7 +64,7 @@ export function eventRoutes(app: Api, parts: ApiParts, keys: Keys): void {
       });
       const { keyHash } = request;
       const reader = new EventReader(
-        { store: parts.store, clock: parts.clock, log: parts.log, allowed: () => keys.stillOpens(keyHash, 'read') },
+        { store: parts.store, clock: parts.clock, log: parts.log, slices, allowed: () => keys.stillOpens(keyHash, 'read') },
         res,
         // A place that is ahead belongs to another store, restored since: there is nothing to resume.
         Math.min(wanted ?? last, last),
@@ -73,10 +78,9 @@ export function eventRoutes(app: Api, parts: ApiParts, keys: Keys): void {
 
 function lastEventId(header: string | string[] | undefined): number | undefined {
   if (header === undefined || header === '') return undefined;
-  const id = Number(header);
-  if (!Number.isSafeInteger(id) || id < 0) {
+  if (typeof header !== 'string' || !/^\d{1,15}$/.test(header)) {
     const why = 'must be the id of an event of this stream';
     throw new Fault('requestInvalid', `The header Last-Event-ID ${why}.`, [{ pointer: 'Last-Event-ID', detail: why }]);
   }
-  return id;
+  return Number(header);
 }

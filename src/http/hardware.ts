@@ -28,7 +28,7 @@ export function hardwareRoutes(app: Api, parts: ApiParts, keys: Keys): void {
         response: answers({ 200: { description: 'A page of SIMs.', schema: listOf('Sim') } }, ['requestInvalid', 'cursorInvalid']),
       },
     },
-    async (request) => pageOf(mergeSims(parts.sims(), await parts.store.sims(), parts), (sim) => sim.iccid, pageIn(request.query)),
+    async (request) => pageOf('sims', mergeSims(parts.sims(), await parts.store.sims(), parts), (sim) => sim.iccid, pageIn(request.query)),
   );
 
   app.get(
@@ -45,7 +45,7 @@ export function hardwareRoutes(app: Api, parts: ApiParts, keys: Keys): void {
         response: answers({ 200: { description: 'A page of modems.', schema: listOf('Modem') } }, ['requestInvalid', 'cursorInvalid']),
       },
     },
-    (request) => Promise.resolve(pageOf(parts.modems().map(shapeModem), (modem) => modem.port, pageIn(request.query))),
+    (request) => Promise.resolve(pageOf('modems', parts.modems().map(shapeModem), (modem) => modem.port, pageIn(request.query))),
   );
 }
 

@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Clock } from '../base/clock.ts';
 import { Fault } from '../base/fault.ts';
 import type { Idempotency, NewIdempotency } from '../store/records/acceptance.ts';
 import type { Store } from '../store/store.ts';
@@ -10,7 +11,8 @@ const VISIBLE_ASCII = /^[\x21-\x7e]+$/;
 /** An answer that is kept with what it answers. */
 export interface Answer {
   readonly status: number;
-  readonly body: string;
+  /** JSON; in octets where it may be megabytes, which take Node long to send as a string. */
+  readonly body: string | Buffer;
   readonly location: string | null;
 }
 
@@ -23,7 +25,10 @@ export interface Answer {
 export class IdempotencyKeys {
   readonly #underWay = new Set<string>();
 
-  constructor(private readonly store: Store) {}
+  constructor(
+    private readonly store: Store,
+    private readonly clock: Clock,
+  ) {}
 
   /**
    * Does `work` unless it was done under this key before; then answers what was answered.
@@ -39,7 +44,7 @@ export class IdempotencyKeys {
     }
     this.#underWay.add(name);
     try {
-      const earlier = await this.store.recall(keyId, idempotencyKey);
+      const earlier = await this.store.recall(keyId, idempotencyKey, this.clock.now());
       if (earlier) return repeat(reply, earlier, bodyHash);
       const done = await work(
         (answer, at): NewIdempotency => ({
@@ -47,7 +52,7 @@ export class IdempotencyKeys {
           idempotencyKey,
           bodyHash,
           status: answer.status,
-          response: answer.body,
+          response: answer.body.toString(),
           location: answer.location,
           at,
         }),
@@ -74,7 +79,7 @@ function repeat(reply: FastifyReply, earlier: Idempotency, bodyHash: string): Fa
     throw new Fault('idempotencyMismatch', `This ${HEADER} ${why}.`, [{ pointer: HEADER, detail: why }]);
   }
   reply.header('idempotent-replayed', 'true');
-  return sendAnswer(reply, { status: earlier.status, body: earlier.response, location: earlier.location });
+  return sendAnswer(reply, { status: earlier.status, body: Buffer.from(earlier.response), location: earlier.location });
 }
 
 function keyOf(request: FastifyRequest): string {

@@ -4,15 +4,17 @@ import type { InboundFilter } from '../store/records/inbound.ts';
 import type { Keys } from './auth.ts';
 import { answers, keyWith } from './docs.ts';
 import { JSON_TYPE } from './idempotency.ts';
+import { listPage } from './list-page.ts';
 import type { Api, ApiParts } from './parts.ts';
 import { instantIn, numberIn, pageIn } from './query.ts';
 import { listOf, Shared } from './schemas/common.ts';
 import { InboundQuery } from './schemas/inbound.ts';
 import { shapeInbound } from './shape.ts';
+import type { Slices } from './slices.ts';
 
 const tags = ['inbound'];
 
-export function inboundRoutes(app: Api, parts: ApiParts, keys: Keys): void {
+export function inboundRoutes(app: Api, parts: ApiParts, keys: Keys, slices: Slices): void {
   app.get(
     '/v1/inbound',
     {
@@ -37,8 +39,8 @@ export function inboundRoutes(app: Api, parts: ApiParts, keys: Keys): void {
         ...(from === undefined ? {} : { from: sender(from) }),
         ...(since === undefined ? {} : { since: instantIn('since', since) }),
       };
-      const { data, nextCursor } = await parts.store.inbounds(filter, pageIn(request.query));
-      return reply.header('content-type', JSON_TYPE).send(JSON.stringify({ data: data.map(shapeInbound), nextCursor }));
+      const page = await listPage(slices, pageIn(request.query), (part) => parts.store.inbounds(filter, part), shapeInbound);
+      return reply.header('content-type', JSON_TYPE).send(page);
     },
   );
 

@@ -2,10 +2,11 @@ import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import { Fault } from '../base/fault.ts';
-import { measureValue, STRUCTURE_MAX } from './json-scan.ts';
+import { type JsonPart, measureValue, repeatedName, STRUCTURE_MAX } from './json-scan.ts';
+import { escapedName } from './validation.ts';
 
-/** Shorter bodies cannot be slow to parse, whatever is in them. */
-const SMALL = 4096;
+/** What editors of one vendor put before UTF-8; RFC 8259 8.1 lets a reader skip it. */
+const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 
 /** For what cannot be parsed. */
 export const notJson = (): Fault =>
@@ -13,14 +14,20 @@ export const notJson = (): Fault =>
 
 /**
  * A body in octets, checked to be UTF-8: what is not would be read with characters replaced, and nothing that a client
- * reads may be. Its hash is kept where an Idempotency-Key wants it.
+ * reads may be. A byte order mark is taken off. Its hash is kept where an Idempotency-Key wants it.
  * @throws Fault `bodyInvalid`, `mediaTypeUnsupported`
  */
-export function rawBody(request: FastifyRequest, body: Buffer): Buffer {
-  const type = request.headers['content-type'];
-  if (type?.includes('charset') && !/charset="?utf-?8"?/i.test(type)) {
+export function rawBody(request: FastifyRequest, octets: Buffer): Buffer {
+  const { 'content-type': type, 'content-encoding': coding } = request.headers;
+  if (coding !== undefined && coding.trim().toLowerCase() !== 'identity') {
+    const why = 'is not taken: bodies are not unpacked here; send plain JSON without it';
+    throw new Fault('mediaTypeUnsupported', `The header Content-Encoding ${why}.`, [{ pointer: 'Content-Encoding', detail: why }]);
+  }
+  const charset = /;\s*charset\s*=\s*"?([^\s";]*)/i.exec(type ?? '')?.[1];
+  if (charset !== undefined && !/^utf-?8$/i.test(charset)) {
     throw new Fault('mediaTypeUnsupported', 'The body must be UTF-8; send it with Content-Type: application/json.');
   }
+  const body = octets.subarray(0, 3).equals(BYTE_ORDER_MARK) ? octets.subarray(3) : octets;
   if (body.length === 0) throw new Fault('bodyInvalid', 'The body is empty; send a JSON object.');
   if (!isUtf8(body)) throw new Fault('bodyInvalid', 'The body is not UTF-8; encode it so.');
   if (request.headers['idempotency-key'] !== undefined) request.bodyHash = createHash('sha256').update(body).digest('hex');
@@ -28,16 +35,33 @@ export function rawBody(request: FastifyRequest, body: Buffer): Buffer {
 }
 
 /**
- * The JSON value in a body. No call needs more than a few fields, so a body of brackets and commas that would hold the
- * process for a second is refused before it is parsed.
+ * The JSON value in a body, or in a part of it. No call needs more than a few fields, so that brackets and commas that would
+ * hold the process for a second are refused before they are parsed; a field that stands there twice is refused, since nobody
+ * knows which one was meant.
  * @throws Fault `bodyInvalid`, `requestInvalid`
  */
-export function parseJson(body: Buffer): unknown {
-  if (body.length > SMALL && measureValue(body, 0).structure > STRUCTURE_MAX) {
-    throw new Fault('requestInvalid', 'The body has far more fields than any call here; send an object as /openapi.json describes it.');
+export function parseJson(body: Buffer, part: JsonPart = whole(body)): unknown {
+  if (part.structure > STRUCTURE_MAX) {
+    const why = 'has far more fields than any call here; send an object as /openapi.json describes it';
+    throw new Fault('requestInvalid', `This ${why}.`, [{ pointer: '', detail: why }]);
   }
+  const value = parsed(body.toString('utf8', part.start, part.end));
+  const name = repeatedName(body, part, value);
+  if (name !== undefined) throw standsTwice(`/${escapedName(name)}`);
+  return value;
+}
+
+const whole = (body: Buffer): JsonPart => ({ start: 0, end: body.length, structure: measureValue(body, 0).structure });
+
+/** For a field that an object has twice. */
+export function standsTwice(pointer: string): Fault {
+  const why = 'stands there twice; send it once';
+  return new Fault('requestInvalid', `${pointer} ${why}.`, [{ pointer, detail: why }]);
+}
+
+function parsed(json: string): unknown {
   try {
-    const value: unknown = JSON.parse(body.toString('utf8'));
+    const value: unknown = JSON.parse(json);
     return value;
   } catch {
     throw notJson();

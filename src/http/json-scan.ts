@@ -21,6 +21,14 @@ export interface Measured {
   readonly structure: number;
 }
 
+/** A value within a body, not parsed yet. */
+export interface JsonPart {
+  readonly start: number;
+  readonly end: number;
+  /** As in `Measured`. */
+  readonly structure: number;
+}
+
 /** The offset of the first octet at or after `at` that is not white space (RFC 8259 2). */
 export function skipSpace(json: Buffer, at: number): number {
   let i = at;
@@ -69,4 +77,27 @@ export function measureValue(json: Buffer, at: number): Measured {
     i += 1;
   }
   return { end: json.length, structure };
+}
+
+/**
+ * A name that an object has twice, as one that `JSON.parse` gave back cannot tell: there the last one wins. No request of ours
+ * has objects in objects, so only the outermost is looked at, and only when the count says that something is amiss.
+ * @param part where `value` was parsed from; the structure of a flat object is the number of its fields
+ */
+export function repeatedName(json: Buffer, part: JsonPart, value: unknown): string | undefined {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  if (Object.keys(value).length >= part.structure) return undefined;
+  const seen = new Set<string>();
+  let i = skipSpace(json, skipSpace(json, part.start) + 1);
+  while (json[i] === QUOTE) {
+    const end = skipString(json, i);
+    // Once more through JSON.parse, since `\u0074o` is `to`.
+    const name = String(JSON.parse(json.toString('utf8', i, end)));
+    if (seen.has(name)) return name;
+    seen.add(name);
+    const colon = skipSpace(json, end);
+    const comma = skipSpace(json, measureValue(json, colon + 1).end);
+    i = skipSpace(json, comma + 1);
+  }
+  return undefined;
 }

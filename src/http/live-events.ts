@@ -5,6 +5,7 @@ import { Alarm, type Deferred, deferred } from '../base/waits.ts';
 import type { StoredEvent } from '../store/records/event.ts';
 import type { Store } from '../store/store.ts';
 import { shapeEvent } from './shape.ts';
+import type { Slices } from './slices.ts';
 
 /** Milliseconds between signs of life on a quiet connection: proxies drop what is silent for a minute. */
 export const HEARTBEAT = 15_000;
@@ -66,22 +67,21 @@ export class EventReader {
   }
 
   async #send(): Promise<void> {
+    // What is committed in the same turn of the event loop is read together; and a reader that catches up must leave the others
+    // their turn, since the store answers at once and a socket may take all.
+    await this.#parts.slices.next();
     this.#news = false;
     const events = await this.#parts.store.events(this.#after, PAGE);
     if (this.#closed || events.length === 0) return;
     this.#after = events.at(-1)?.seq ?? this.#after;
     this.#news = events.length === PAGE || this.#news;
     if (!this.#res.write(events.map(frame).join(''))) await this.#drained();
-    // The store answers at once and a socket may take all: a reader that catches up must leave the others their turn.
-    await new Promise((resolve) => setImmediate(resolve));
   }
 
   async #wait(): Promise<void> {
     this.#waiting = deferred();
     await this.#waiting.promise;
     this.#waiting = undefined;
-    // What is committed in the same turn of the event loop is read together.
-    await new Promise((resolve) => setImmediate(resolve));
   }
 
   async #drained(): Promise<void> {
@@ -132,6 +132,7 @@ export interface ReaderParts {
   readonly store: Store;
   readonly clock: Clock;
   readonly log: Log;
+  readonly slices: Slices;
   /** Whether the key that opened it is still good. */
   allowed(): boolean;
 }

@@ -5,21 +5,23 @@ import type { MessageFilter, MessageStatus, NewMessage } from '../store/records/
 import type { Keys } from './auth.ts';
 import { answers, BODY_FAULTS, IDEMPOTENCY_NOTE, IdempotencyHeader, keyWith } from './docs.ts';
 import { type Answer, type IdempotencyKeys, JSON_TYPE, sendAnswer } from './idempotency.ts';
+import { listPage } from './list-page.ts';
 import type { Api, ApiParts } from './parts.ts';
 import { instantIn, numberIn, pageIn } from './query.ts';
 import { listOf, Shared } from './schemas/common.ts';
 import { MessageQuery, Resolve, SendMessage } from './schemas/message.ts';
 import { shapeMessage, shapeNew } from './shape.ts';
-import { checkText } from './text.ts';
+import type { Slices } from './slices.ts';
+import { checkStrings } from './text.ts';
 
 const tags = ['messages'];
 const Id = Type.Object({ id: Type.String({ description: 'As `POST /v1/messages` gave it.' }) });
 
-export function messageRoutes(app: Api, parts: ApiParts, keys: Keys, idempotency: IdempotencyKeys): void {
+export function messageRoutes(app: Api, parts: ApiParts, keys: Keys, idempotency: IdempotencyKeys, slices: Slices): void {
   const { store, acceptance } = parts;
 
   const prepare = (keyId: string, body: SendMessage): NewMessage => {
-    checkText(body.text);
+    checkStrings(body);
     return acceptance.prepare(keyId, body);
   };
 
@@ -106,8 +108,8 @@ export function messageRoutes(app: Api, parts: ApiParts, keys: Keys, idempotency
         ...(purpose === undefined ? {} : { purpose }),
         ...(since === undefined ? {} : { since: instantIn('since', since) }),
       };
-      const { data, nextCursor } = await store.messages(filter, pageIn(request.query));
-      return reply.header('content-type', JSON_TYPE).send(JSON.stringify({ data: data.map(shapeMessage), nextCursor }));
+      const page = await listPage(slices, pageIn(request.query), (part) => store.messages(filter, part), shapeMessage);
+      return reply.header('content-type', JSON_TYPE).send(page);
     },
   );
 

@@ -1,4 +1,5 @@
 import { Fault } from '../base/fault.ts';
+import { refuseEmpty } from '../dispatch/accept.ts';
 import { planText } from '../pdu/plan.ts';
 import { alternatives } from '../pdu/transliterate.ts';
 import type { Keys } from './auth.ts';
@@ -36,6 +37,7 @@ function preview(text: string, transliterate: boolean): Preview {
     throw new Fault('textTooLong', `The text ${why}.`, [{ pointer: '/text', detail: why }]);
   }
   checkText(text);
+  refuseEmpty(text);
   const plan = planText(text, { transliterate });
   return {
     encoding: plan.alphabet,

@@ -1,9 +1,8 @@
+import { decodeCursor, encodeCursor } from '../base/cursor.ts';
 import { Fault } from '../base/fault.ts';
+import { readInstant } from '../base/rfc3339.ts';
 import type { Page } from '../store/records/listing.ts';
 import { PAGE_LIMIT } from './schemas/common.ts';
-
-/** RFC 3339 5.6, the offset never left out. */
-const RFC3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/;
 
 /** A `+` that was not encoded arrives as a space: no instant and no number has one where a `+` can stand. */
 const withPlus = (written: string): string => written.replace(' ', '+');
@@ -13,10 +12,9 @@ const withPlus = (written: string): string => written.replace(' ', '+');
  * @throws Fault `requestInvalid`
  */
 export function instantIn(name: string, written: string): number {
-  const text = withPlus(written).toUpperCase();
-  const ms = RFC3339.test(text) ? Date.parse(text) : Number.NaN;
-  if (Number.isNaN(ms)) {
-    const why = 'is no time; write it as RFC 3339 with an offset, such as 2026-11-22T10:00:00Z';
+  const ms = readInstant(withPlus(written));
+  if (ms === undefined) {
+    const why = 'is no time that exists; write it as RFC 3339 with an offset, such as 2026-11-22T10:00:00Z';
     throw new Fault('requestInvalid', `The parameter ${name} ${why}.`, [{ pointer: `?${name}`, detail: why }]);
   }
   return ms;
@@ -46,21 +44,19 @@ export function pageIn(query: { limit?: number; cursor?: string }): Page {
 
 /**
  * One page of a list that is short enough to be at hand whole, in the order of its keys.
+ * @param name of the list, for its cursors
  * @throws Fault `cursorInvalid`
  */
-export function pageOf<T>(all: readonly T[], keyOf: (entry: T) => string, page: Page): { data: T[]; nextCursor: string | null } {
+export function pageOf<T>(
+  name: string,
+  all: readonly T[],
+  keyOf: (entry: T) => string,
+  page: Page,
+): { data: T[]; nextCursor: string | null } {
   const sorted = [...all].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
-  const after = page.cursor === null ? null : decode(page.cursor);
+  const after = page.cursor === null ? null : decodeCursor([name], page.cursor);
   const rest = after === null ? sorted : sorted.filter((entry) => keyOf(entry) > after);
   const data = rest.slice(0, page.limit);
   const last = data.at(-1);
-  return { data, nextCursor: last !== undefined && rest.length > data.length ? encode(keyOf(last)) : null };
-}
-
-const encode = (key: string): string => Buffer.from(key).toString('base64url');
-
-function decode(cursor: string): string {
-  const key = Buffer.from(cursor, 'base64url').toString();
-  if (encode(key) !== cursor) throw new Fault('cursorInvalid', 'The cursor is not one that this list gave; begin without one.');
-  return key;
+  return { data, nextCursor: last !== undefined && rest.length > data.length ? encodeCursor([name], keyOf(last)) : null };
 }

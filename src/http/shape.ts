@@ -16,7 +16,9 @@ const instant = (ms: number | null): string | null => (ms === null ? null : rfc3
 /** A code is shown to its recipient alone: not to other keys, receivers of webhooks, or a screen. */
 const hidden = (purpose: MessageView['purpose']): boolean => purpose === 'otp';
 
-const policyOf = (policy: PolicyRecord): Message['policy'] => ({
+/** @param at when the message was accepted: policy was asked then, and its answer is kept as it was */
+const policyOf = (policy: PolicyRecord, at: number): Message['policy'] => ({
+  decidedAt: rfc3339(at),
   decision: policy.decision,
   until: instant(policy.until),
   rules: policy.rules.map(({ rule, verdict, reason }) => ({ rule, verdict, reason })),
@@ -50,7 +52,7 @@ function common(m: Omit<EventMessage, 'segmentCount'>, segmentCount: number): Me
 export function shapeMessage(m: MessageView): Message {
   return {
     ...common(m, m.segments.length),
-    policy: policyOf(m.policy),
+    policy: policyOf(m.policy, m.acceptedAt),
     segments: m.segments.map((s) => ({
       n: s.n,
       state: s.state,
@@ -93,7 +95,7 @@ export function shapeNew(m: NewMessage, dryRun = false): Message {
     expiresAt: rfc3339(m.expiresAt),
     updatedAt: acceptedAt,
     key: m.keyId,
-    policy: policyOf(m.policy),
+    policy: policyOf(m.policy, m.acceptedAt),
     segments: m.segments.map((_, i) => ({ n: i + 1, state: 'queued', mr: null, attempts: [] })),
     events: dryRun ? [] : [{ type: `message.${status}`, at: acceptedAt, reason }],
   };

@@ -28,7 +28,8 @@ export interface BodyCheck<T> {
   refusal(data: unknown): Fault;
 }
 
-export function bodyCheck<S extends TSchema>(schema: S): BodyCheck<Static<S>> {
+/** @param whole what a sentence about all of it begins with */
+export function bodyCheck<S extends TSchema>(schema: S, whole = 'The body'): BodyCheck<Static<S>> {
   const first = body.compile<Static<S>>(schema);
   const all = bodyAll.compile(schema);
   return {
@@ -38,7 +39,7 @@ export function bodyCheck<S extends TSchema>(schema: S): BodyCheck<Static<S>> {
       const few = typeof data !== 'object' || data === null || Object.keys(data).length <= 64;
       const validate = few ? all : first;
       validate(data);
-      return refusal(validate.errors ?? [], schema, data);
+      return refusal(validate.errors ?? [], schema, whole);
     },
   };
 }
@@ -47,19 +48,49 @@ export function bodyCheck<S extends TSchema>(schema: S): BodyCheck<Static<S>> {
 export const validatorCompiler: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) => {
   if (httpPart === 'body') {
     const check = bodyCheck(schema);
-    return (data: unknown) => outcome(check.accepts(data) ? undefined : check.refusal(data), data);
+    // Fastify says null where there is no body.
+    return (data: unknown) => outcome(data === null ? noBody() : check.accepts(data) ? undefined : check.refusal(data), data);
   }
   const validate: ValidateFunction = query.compile(schema);
-  return (data: unknown) => outcome(validate(data) ? undefined : queryRefusal(validate.errors ?? [], schema), data);
+  const numbers = integersIn(schema);
+  return (data: unknown) =>
+    outcome(notOnce(data) ?? notDigits(numbers, data) ?? (validate(data) ? undefined : queryRefusal(validate.errors ?? [], schema)), data);
 };
+
+function integersIn(schema: TSchema): string[] {
+  const properties = propertiesOf(schema);
+  return Object.keys(properties).filter((name) => properties[name]?.type === 'integer');
+}
+
+/** What JavaScript reads as a number (`1e2`, `0x10`, ` 5`) is none for a person: digits alone are. */
+function notDigits(names: readonly string[], data: unknown): Fault | undefined {
+  if (typeof data !== 'object' || data === null) return undefined;
+  const given = new Map<string, unknown>(Object.entries(data));
+  for (const name of names) {
+    const written = given.get(name);
+    if (written === undefined || (typeof written === 'string' && /^\d{1,15}$/.test(written))) continue;
+    return parameterFault(name, 'must be a whole number, in digits');
+  }
+  return undefined;
+}
+
+function notOnce(data: unknown): Fault | undefined {
+  if (typeof data !== 'object' || data === null) return undefined;
+  const name = Object.entries(data).find(([, value]) => Array.isArray(value))?.[0];
+  return name === undefined ? undefined : parameterFault(name.slice(0, 100), 'stands there more than once; give it once');
+}
+
+const parameterFault = (name: string, why: string): Fault =>
+  new Fault('requestInvalid', `The parameter ${name} ${why}.`, [{ pointer: `?${name}`, detail: why }]);
 
 const outcome = (fault: Fault | undefined, value: unknown) => (fault ? { error: fault } : { value });
 
-function refusal(errors: readonly ErrorObject[], schema: TSchema, data: unknown): Fault {
-  if (data === undefined || data === null) return new Fault('requestInvalid', 'The request has no body; send a JSON object.');
+const noBody = (): Fault => new Fault('requestInvalid', 'The request has no body, or null for one; send a JSON object.');
+
+function refusal(errors: readonly ErrorObject[], schema: TSchema, whole: string): Fault {
   const places = distinct(errors.map((error) => ({ pointer: pointerOf(error), detail: sentenceOf(error, schema) })));
   const first = places[0];
-  const where = first && first.pointer !== '' ? `${first.pointer} ` : 'The body ';
+  const where = first && first.pointer !== '' ? `${first.pointer} ` : `${whole} `;
   return new Fault('requestInvalid', `${where}${first?.detail ?? 'is not as this call expects it'}.${more(places)}`, places);
 }
 
@@ -77,11 +108,12 @@ function distinct(places: readonly FaultPlace[]): FaultPlace[] {
   return [...seen.values()].slice(0, MOST_PLACES);
 }
 
-const escaped = (key: string): string => key.slice(0, 100).replaceAll('~', '~0').replaceAll('/', '~1');
+/** A field's name as a JSON pointer has it (RFC 6901 3), cut where it is endless. */
+export const escapedName = (key: string): string => key.slice(0, 100).replaceAll('~', '~0').replaceAll('/', '~1');
 
 function pointerOf(error: ErrorObject): string {
-  if (error.keyword === 'required') return `${error.instancePath}/${escaped(String(error.params.missingProperty))}`;
-  if (error.keyword === 'additionalProperties') return `${error.instancePath}/${escaped(String(error.params.additionalProperty))}`;
+  if (error.keyword === 'required') return `${error.instancePath}/${escapedName(String(error.params.missingProperty))}`;
+  if (error.keyword === 'additionalProperties') return `${error.instancePath}/${escapedName(String(error.params.additionalProperty))}`;
   return error.instancePath;
 }
 
@@ -124,7 +156,10 @@ function sentenceOf(error: ErrorObject, schema: TSchema): string {
 }
 
 function known(schema: TSchema): string {
-  const properties = 'properties' in schema && typeof schema.properties === 'object' && schema.properties !== null ? schema.properties : {};
-  const names = Object.keys(properties);
+  const names = Object.keys(propertiesOf(schema));
   return names.length > 0 ? `; known are ${names.join(', ')}` : '';
+}
+
+function propertiesOf(schema: TSchema): Readonly<Record<string, { readonly type?: unknown }>> {
+  return 'properties' in schema && typeof schema.properties === 'object' && schema.properties !== null ? { ...schema.properties } : {};
 }

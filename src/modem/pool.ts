@@ -3,6 +3,7 @@ import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import type { Random } from '../base/random.ts';
 import type { SubmitSegment } from '../pdu/submit.ts';
+import type { ModemFacts } from './identify.ts';
 import type { ModemState } from './lifecycle.ts';
 import { Modem } from './modem.ts';
 import type { SendOutcome } from './outcome.ts';
@@ -21,7 +22,7 @@ export interface ModemConfig {
 export interface ModemView {
   readonly port: string;
   readonly name: string | null;
-  /** Null while unknown, and for a modem that does not tell it. */
+  /** Null while unknown, and for a modem that does not tell it; of one that is gone, what it last said, as with the next two. */
   readonly imei: string | null;
   readonly manufacturer: string | null;
   readonly model: string | null;
@@ -70,6 +71,8 @@ export interface PoolParts {
  */
 export class ModemPool {
   readonly #modems: readonly { readonly config: ModemConfig; readonly modem: Modem }[];
+  /** What each modem last said of itself, so that one that is unplugged can still be told from the others. */
+  readonly #facts = new Map<Modem, ModemFacts>();
 
   constructor(parts: PoolParts) {
     const references = new Map(parts.references);
@@ -84,10 +87,20 @@ export class ModemPool {
         log: parts.log,
         pins: parts.pins,
         onReceived: (received) => parts.onReceived(received),
-        onChange: () => parts.onChange(),
+        onChange: () => {
+          this.#remember();
+          parts.onChange();
+        },
         references,
       }),
     }));
+  }
+
+  #remember(): void {
+    for (const { modem } of this.#modems) {
+      const facts = modem.session?.facts;
+      if (facts) this.#facts.set(modem, facts);
+    }
   }
 
   start(): void {
@@ -113,17 +126,20 @@ export class ModemPool {
   }
 
   modems(): ModemView[] {
-    return this.#modems.map(({ config, modem }) => ({
-      port: config.port,
-      name: config.name ?? null,
-      imei: modem.session?.facts?.imei ?? null,
-      manufacturer: modem.session?.facts?.manufacturer ?? null,
-      model: modem.session?.facts?.model ?? null,
-      state: modem.life.state,
-      sentence: modem.sentence,
-      nextStep: modem.nextStep,
-      sim: modem.session?.sim?.iccid ?? null,
-    }));
+    return this.#modems.map(({ config, modem }) => {
+      const facts = modem.session?.facts ?? this.#facts.get(modem);
+      return {
+        port: config.port,
+        name: config.name ?? null,
+        imei: facts?.imei ?? null,
+        manufacturer: facts?.manufacturer ?? null,
+        model: facts?.model ?? null,
+        state: modem.life.state,
+        sentence: modem.sentence,
+        nextStep: modem.nextStep,
+        sim: modem.session?.sim?.iccid ?? null,
+      };
+    });
   }
 
   /** The SIMs that are in modems now, each once. */

@@ -4,15 +4,16 @@ import { Fault } from '../base/fault.ts';
 /** Longer than any way to write a number; what is longer is not looked at. */
 const LONGEST_WRITING = 40;
 
-/** What people add around the digits when they write a number. */
-const WRITING = /^[+＋]?[\p{Nd}\s().\-/‐-―]+$/u;
+/** What people add between the digits when they write a number. Before them stands a plus or a bracket, behind them nothing. */
+const WRITING = /^(?:[+＋][\p{Zs}\t]*)?\(?\p{Nd}(?:[\p{Nd}\p{Zs}\t().\-/‐-―]*\p{Nd})?$/u;
 
 /** `8 050 …`: the trunk prefix that Ukraine gave up in 2009 and that spreadsheets still have. */
 const OLD_UKRAINIAN = /^80\d{9}$/;
 
 /**
  * A phone number in E.164 (`+380501234567`) from any usual way to write it in the country of the site.
- * Whether a number of that length can exist is checked, not whether somebody has it: numbering plans grow.
+ * Whether a number of that length can exist is checked, not whether somebody has it: numbering plans grow. Written without
+ * a plus it must also fit the plan as it is known, since a missing digit makes the trunk prefix look like part of the number.
  * @param written such as `050 123-45-67`, `+38 (050) 123 45 67`, `00380501234567`
  * @param country ISO 3166-1 alpha-2, for numbers written without their country code; undefined refuses those
  * @throws Fault `numberInvalid`
@@ -24,11 +25,12 @@ export function toE164(written: string, country: CountryCode | undefined): strin
     ]);
   const trimmed = written.trim();
   if (trimmed === '') throw refuse('it is empty; write it as +380501234567 or as people in the country of the site do');
+  const international = /^[+＋]/.test(trimmed);
   if (trimmed.length > LONGEST_WRITING || !WRITING.test(trimmed)) {
     throw refuse('it has something in it that numbers do not have; write one number, such as +380501234567');
   }
   const digits = trimmed.replace(/\D/g, '');
-  const plain = country === 'UA' && OLD_UKRAINIAN.test(digits) && !/^[+＋]/.test(trimmed) ? `+3${digits}` : trimmed;
+  const plain = country === 'UA' && OLD_UKRAINIAN.test(digits) && !international ? `+3${digits}` : trimmed;
   const parsed = parsePhoneNumberFromString(plain, country ? { defaultCountry: country, extract: false } : { extract: false });
   if (!parsed) {
     throw refuse(
@@ -41,6 +43,13 @@ export function toE164(written: string, country: CountryCode | undefined): strin
     throw refuse(
       `${parsed.number} is ${digits.length < 8 ? 'too short' : 'of a length that no number there has'}; short codes are not sent to`,
     );
+  }
+  const { nationalNumber, countryCallingCode } = parsed;
+  // `8 701 123 456` in Kazakhstan: ten digits with the trunk prefix, of which the plan alone cannot say that one is missing.
+  const trunkEight = !international && countryCallingCode === '7' && digits.length === 10 && nationalNumber.startsWith('8');
+  // Where a number does begin with 0, as in Italy, the plan knows it.
+  if (trunkEight || ((!international || nationalNumber.startsWith('0')) && !parsed.isValid())) {
+    throw refuse('a digit is missing or too many; if it is right, write it with + and its country code');
   }
   return parsed.number;
 }

@@ -12,12 +12,14 @@ export class IdempotencyRecords {
 
   constructor(writer: Db, reader: Db) {
     const find = (db: Db) =>
-      db.prepare<[string, string], Idempotency>(`SELECT ${COLUMNS} FROM idempotency WHERE key_id = ? AND idempotency_key = ?`);
+      db.prepare<[string, string, number], Idempotency>(
+        `SELECT ${COLUMNS} FROM idempotency WHERE key_id = ? AND idempotency_key = ? AND at > ?`,
+      );
     this.#sql = {
       find: find(writer),
       recall: find(reader),
       add: writer.prepare<[string, string, string, number, string, string | null, number]>(
-        'INSERT INTO idempotency (key_id, idempotency_key, body_hash, status, response, location, at) VALUES (?, ?, ?, ?, ?, ?, ?)',
+        'INSERT OR REPLACE INTO idempotency (key_id, idempotency_key, body_hash, status, response, location, at) VALUES (?, ?, ?, ?, ?, ?, ?)',
       ),
       oldest: writer.prepare<[number], { id: number; at: number }>('SELECT id, at FROM idempotency ORDER BY id LIMIT ?'),
       remove: writer.prepare<[number]>('DELETE FROM idempotency WHERE id = ?'),
@@ -25,14 +27,15 @@ export class IdempotencyRecords {
   }
 
   /** Inside a transaction: sees what stands before it in the same one. */
-  find(keyId: string, idempotencyKey: string): Idempotency | undefined {
-    return this.#sql.find.get(keyId, idempotencyKey);
+  find(keyId: string, idempotencyKey: string, now: number): Idempotency | undefined {
+    return this.#sql.find.get(keyId, idempotencyKey, now - KEPT_MS);
   }
 
-  recall(keyId: string, idempotencyKey: string): Idempotency | undefined {
-    return this.#sql.recall.get(keyId, idempotencyKey);
+  recall(keyId: string, idempotencyKey: string, now: number): Idempotency | undefined {
+    return this.#sql.recall.get(keyId, idempotencyKey, now - KEPT_MS);
   }
 
+  /** Takes the place of one that is past its time and not purged yet. */
   add({ keyId, idempotencyKey, bodyHash, status, response, location, at }: NewIdempotency): void {
     this.#sql.add.run(keyId, idempotencyKey, bodyHash, status, response, location, at);
   }

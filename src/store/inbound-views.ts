@@ -1,8 +1,8 @@
-import { decodeCursor, encodeCursor } from './cursor.ts';
 import type { Db } from './database.ts';
 import { pduHash } from './inbound.ts';
 import type { GroupKey, InboundFilter, InboundGroup, InboundView, ReceivedBefore } from './records/inbound.ts';
 import type { Listing, Page } from './records/listing.ts';
+import { rowCursor, rowIn } from './row-cursor.ts';
 import type { Since } from './since.ts';
 
 /** More groups of one sender and reference than this are not looked at; seven days hold far fewer. */
@@ -82,7 +82,8 @@ export class InboundViews {
 
   /** @throws Fault `cursorInvalid` */
   inbounds(filter: InboundFilter, page: Page): Listing<InboundView> {
-    const below = page.cursor === null ? Number.MAX_SAFE_INTEGER : decodeCursor(page.cursor);
+    const list = ['inbound', filter.from, filter.since];
+    const below = page.cursor === null ? Number.MAX_SAFE_INTEGER : rowIn(list, page.cursor);
     return this.#inOneView(() => {
       const from = filter.since === undefined ? 0 : this.#since.first('inbound', filter.since);
       if (from === undefined) return { data: [], nextCursor: null };
@@ -90,7 +91,7 @@ export class InboundViews {
       const rows = filter.from === undefined ? this.#sql.all.all(...window) : this.#sql.bySender.all(filter.from, ...window);
       const shown = rows.slice(0, page.limit);
       const last = rows.length > page.limit ? shown.at(-1) : undefined;
-      return { data: shown.map((row) => this.#view(row)), nextCursor: last ? encodeCursor(last.seq) : null };
+      return { data: shown.map((row) => this.#view(row)), nextCursor: last ? rowCursor(list, last.seq) : null };
     });
   }
 

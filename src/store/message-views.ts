@@ -1,5 +1,4 @@
 import { PURPOSES, purposeOf, purposeRank } from '../base/purpose.ts';
-import { decodeCursor, encodeCursor } from './cursor.ts';
 import type { Db } from './database.ts';
 import { attemptId, attemptPlace, shownSim } from './message-row.ts';
 import { readPolicy } from './policy-record.ts';
@@ -14,6 +13,7 @@ import {
   type SegmentState,
   type SegmentView,
 } from './records/message.ts';
+import { rowCursor, rowIn } from './row-cursor.ts';
 import type { Since } from './since.ts';
 
 interface ViewRow {
@@ -113,7 +113,8 @@ export class MessageViews {
 
   /** @throws Fault `cursorInvalid` */
   messages(filter: MessageFilter, page: Page): Listing<MessageView> {
-    const below = page.cursor === null ? Number.MAX_SAFE_INTEGER : decodeCursor(page.cursor);
+    const list = ['messages', filter.status, filter.to, filter.purpose, filter.since];
+    const below = page.cursor === null ? Number.MAX_SAFE_INTEGER : rowIn(list, page.cursor);
     return this.#inOneView(() => {
       const since = filter.since ?? Number.MIN_SAFE_INTEGER;
       const from = filter.since === undefined ? 0 : this.#since.first('messages', filter.since);
@@ -124,7 +125,7 @@ export class MessageViews {
         if (row) data.push(this.#view(row));
       }
       const last = seqs.length > page.limit ? seqs[page.limit - 1] : undefined;
-      return { data, nextCursor: last === undefined ? null : encodeCursor(last) };
+      return { data, nextCursor: last === undefined ? null : rowCursor(list, last) };
     });
   }
 

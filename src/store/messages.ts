@@ -66,7 +66,7 @@ export class Messages {
   /** Takes them all in, or says what was answered before under the same Idempotency-Key. */
   *accept(tx: Tx, messages: readonly NewMessage[], idempotency: NewIdempotency | undefined): Steps<AcceptOutcome> {
     if (idempotency) {
-      const earlier = this.#idempotency.find(idempotency.keyId, idempotency.idempotencyKey);
+      const earlier = this.#idempotency.find(idempotency.keyId, idempotency.idempotencyKey, idempotency.at);
       if (earlier) return { kind: 'repeated', earlier };
       this.#idempotency.add(idempotency);
     }

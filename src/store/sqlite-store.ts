@@ -131,7 +131,7 @@ function build(writer: Db, reader: Db, { clock, random, onFatal }: SqliteStoreOp
 
   return {
     accept: (news, key) => committer.writeInSteps((tx) => messages.accept(tx, news, key)),
-    recall: async (keyId, key) => idempotency.recall(keyId, key),
+    recall: async (keyId, key, now) => idempotency.recall(keyId, key, now),
     claim: (request) => committer.writeInSteps((tx) => claims.claim(tx, request)),
     settle: (id, settlement) => committer.write((tx) => settlements.settle(tx, id, settlement)),
     recover: (now, decideAt) => committer.write((tx) => settlements.recover(tx, now, decideAt)),

@@ -23,8 +23,8 @@ export interface Store {
   // ---- out: messages ------------------------------------------------------------------------------------------
   /** Takes messages into the queue, all in one transaction, with their segments, events and webhook rows. */
   accept(messages: readonly NewMessage[], idempotency?: NewIdempotency): Promise<AcceptOutcome>;
-  /** What was answered under an Idempotency-Key, if anything was. */
-  recall(keyId: string, idempotencyKey: string): Promise<Idempotency | undefined>;
+  /** What was answered under an Idempotency-Key within the last 72 hours, if anything was. */
+  recall(keyId: string, idempotencyKey: string, now: number): Promise<Idempotency | undefined>;
   /**
    * Picks the next segment that the SIM may send and records the intent to send it: segment `sending`, attempt row,
    * concatenation reference, all committed before this resolves. Messages past their time are expired on the way.

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createConnection, type Socket } from 'node:net';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -167,6 +168,49 @@ describe('a hostile connection', () => {
     const { server } = local.app;
     expect([server.headersTimeout, server.requestTimeout, server.timeout]).toEqual([10_000, 30_000, 60_000]);
     await local.close();
+  });
+});
+
+describe('several requests on one connection', () => {
+  let local: ApiRig;
+  let port: number;
+  beforeAll(async () => {
+    local = await apiRig();
+    port = Number(new URL(await local.app.listen({ host: '127.0.0.1', port: 0 })).port);
+  });
+  afterAll(() => local.close());
+  const key = (): string => `authorization: Bearer ${local.key}\r\n`;
+  const connect = (octets: string): Socket => {
+    const socket = createConnection(port, '127.0.0.1', () => socket.write(octets));
+    return socket;
+  };
+
+  it('X30: rubbish behind a message that is being accepted is not answered in its place', async () => {
+    const body = JSON.stringify({ to: '+380501234567', text: 'x' });
+    const head = `POST /v1/messages HTTP/1.1\r\nhost: x\r\n${key()}content-type: application/json\r\n`;
+    const answer = await whole(connect(`${head}content-length: ${body.length}\r\n\r\n${body}RUBBISH\r\n\r\n`));
+    expect(answer).not.toContain('HTTP/1.1 400');
+    const broken = await whole(connect(`${head}transfer-encoding: chunked\r\n\r\nzz\r\n`));
+    expect(broken).toContain('HTTP/1.1 400');
+  });
+
+  it('X30: live events that wait behind another answer are refused, and hold no place when the connection is gone', async () => {
+    const ask = `GET /v1/events HTTP/1.1\r\nhost: x\r\n${key()}\r\n`;
+    for (let i = 0; i < 3; i += 1) {
+      const greedy = connect(ask.repeat(40));
+      await new Promise((resolve) => greedy.once('data', resolve));
+      greedy.destroy();
+    }
+    const late = connect(ask);
+    const [first] = await once(late, 'data');
+    expect(String(first)).toContain('HTTP/1.1 200');
+    late.destroy();
+  });
+
+  it('no header is dropped in silence, however many there are', async () => {
+    const pad = 'a:\r\n'.repeat(3000);
+    const socket = connect(`GET /v1/messages HTTP/1.1\r\nhost: x\r\nconnection: close\r\n${pad}${key()}\r\n`);
+    expect(await whole(socket)).toContain('HTTP/1.1 200');
   });
 });
 

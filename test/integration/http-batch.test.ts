@@ -60,6 +60,8 @@ describe('POST /v1/messages/batch', () => {
     expect(pointers[3]).toEqual(['/messages/3/dryRun']);
     expect(pointers[4].sort()).toEqual(['/messages/4/text', '/messages/4/to', '/messages/4/txt']);
     expect(pointers[5]).toEqual(['/messages/5']);
+    expect(pointers[6]).toEqual(['/messages/6']);
+    for (const i of [5, 6]) expect(results[i].problem.detail).toBe('This entry must be a JSON object.');
     expect(pointers[7]).toEqual(['/messages/7/text']);
     const now = await stored();
     expect(now.slice(0, now.length - before.length)).toEqual([results[9].id, results[2].id, results[0].id]);

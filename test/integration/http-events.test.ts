@@ -112,7 +112,13 @@ describe('GET /v1/events', () => {
   });
 
   it('refuses a place that is none', async () => {
-    for (const headers of [{ 'last-event-id': 'abc' }, { 'last-event-id': '-1' }, { 'last-event-id': '1.5' }]) {
+    for (const headers of [
+      { 'last-event-id': 'abc' },
+      { 'last-event-id': '-1' },
+      { 'last-event-id': '1.5' },
+      { 'last-event-id': '0x10' },
+      { 'last-event-id': '1e3' },
+    ]) {
       expect((await rig.call('GET', '/v1/events', { headers })).json()).toMatchObject({ status: 400, code: 'requestInvalid' });
     }
     expect((await rig.call('GET', '/v1/events?lastEventId=x')).json()).toMatchObject({

@@ -75,8 +75,8 @@ describe('Idempotency-Key', () => {
     rig.clock.step(71 * 3_600_000);
     await rig.store.purge(rig.clock.now());
     expect((await rig.call('POST', '/v1/messages', { body, headers: withKey('old') })).headers['idempotent-replayed']).toBe('true');
-    rig.clock.step(2 * 3_600_000);
-    await rig.store.purge(rig.clock.now());
+    // Also before the hourly purge has come by.
+    rig.clock.step(3_600_000);
     expect((await rig.call('POST', '/v1/messages', { body, headers: withKey('old') })).headers['idempotent-replayed']).toBeUndefined();
     expect(await count()).toBe(2);
   });

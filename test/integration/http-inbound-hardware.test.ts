@@ -192,7 +192,9 @@ describe('POST /v1/segments/preview', () => {
     expect((await ask({ text: 'x'.repeat(255 * 153 + 1) })).json()).toMatchObject({ status: 422, code: 'textTooLong' });
     expect((await ask('{"text":"\\ud83d"}')).json()).toMatchObject({ status: 422, code: 'textInvalid', errors: [{ pointer: '/text' }] });
     expect((await ask({ text: 'x', to: 'y' })).json()).toMatchObject({ status: 400, errors: [{ pointer: '/to' }] });
-    expect(await preview('')).toMatchObject({ segmentCount: 1, units: 0 });
+    for (const text of ['', ' \n']) {
+      expect((await ask({ text })).json()).toMatchObject({ status: 422, code: 'textInvalid', errors: [{ pointer: '/text' }] });
+    }
   });
 });
 

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type ApiRig, apiRig, ICCID } from '../support/api-rig.ts';
 
@@ -30,7 +31,7 @@ describe('POST /v1/messages', () => {
       possibleDuplicate: false,
       reference: 'visit-7',
       sim: ICCID,
-      policy: { decision: 'send', until: null },
+      policy: { decidedAt: message.acceptedAt, decision: 'send', until: null },
       segments: [{ n: 1, state: 'queued', mr: null, attempts: [] }],
     });
     expect(sent.headers.location).toBe(`/v1/messages/${message.id}`);
@@ -108,6 +109,20 @@ describe('what bad input gets', () => {
     ['an escape', { ...hello, text: 'a\x1b' }, 422, 'textInvalid', '/text'],
     ['half a surrogate pair', `{"to":"${hello.to}","text":"ok \\ud83d"}`, 422, 'textInvalid', '/text'],
     ['a SIM that nobody has', { ...hello, sim: 'nobody' }, 422, 'simUnknown', '/sim'],
+    ['30 February', { ...hello, sendAt: '2027-02-30T09:00:00Z' }, 422, 'timeInvalid', '/sendAt'],
+    [
+      'a reference with half a surrogate pair',
+      `{"to":"${hello.to}","text":"x","reference":"a\\ud83d"}`,
+      400,
+      'requestInvalid',
+      '/reference',
+    ],
+    ['a reference of two lines', { ...hello, reference: 'a\nb' }, 400, 'requestInvalid', '/reference'],
+    ['a reference with a NUL', { ...hello, reference: '\0' }, 400, 'requestInvalid', '/reference'],
+    ['a field twice', `{"to":"${hello.to}","text":"x","to":"+380671112233"}`, 400, 'requestInvalid', '/to'],
+    ['a field twice, once in disguise', `{"to":"${hello.to}","text":"x","t\\u006f":"1"}`, 400, 'requestInvalid', '/to'],
+    ['an unknown field twice', `{"to":"${hello.to}","text":"x","a/b":1,"a/b":1}`, 400, 'requestInvalid', '/a~1b'],
+    ['a number without a digit behind the 0', { ...hello, to: '050123456' }, 422, 'numberInvalid', '/to'],
     ['a time without offset', { ...hello, sendAt: '2026-11-23T09:00:00' }, 422, 'timeInvalid', '/sendAt'],
     ['octets that are no UTF-8', Buffer.from([0x7b, 0xff, 0x7d]), 400, 'bodyInvalid', null],
     ['a bomb of brackets', '['.repeat(500_000), 400, 'requestInvalid', null],
@@ -149,6 +164,8 @@ describe('what bad input gets', () => {
       'application/xml',
       'rubbish',
       'application/json; charset=windows-1251',
+      'application/json; Charset="utf-16"',
+      'application/json; charset=utf-8859-1',
     ]) {
       const response = await rig.call('POST', '/v1/messages', { body: JSON.stringify(hello), headers: { 'content-type': type } });
       expect(response.json(), type).toMatchObject({ status: 415, code: 'mediaTypeUnsupported' });
@@ -158,6 +175,63 @@ describe('what bad input gets', () => {
       headers: { 'content-type': 'application/json; charset=UTF-8' },
     });
     expect(utf8.statusCode).toBe(202);
+  });
+
+  it('a field twice: said with its name, in a message and in a batch', async () => {
+    const twice = `{"to":"${hello.to}","text":"one","text":"two"}`;
+    const single = (await rig.call('POST', '/v1/messages', { body: twice })).json();
+    expect(single.detail).toBe('/text stands there twice; send it once.');
+    const { results } = (await rig.call('POST', '/v1/messages/batch', { body: `{"messages":[${twice}]}` })).json();
+    expect(results[0].problem).toMatchObject({ detail: single.detail, errors: [{ pointer: '/messages/0/text' }] });
+    // What looks like a field within a text is none.
+    const text = '{"to":1,"to":2}, \\"text\\":"text"';
+    expect((await rig.call('POST', '/v1/messages', { body: { ...hello, text } })).statusCode).toBe(202);
+    expect(await total()).toBe(before + 1);
+  });
+
+  it('a body in gzip or another coding: 415 with its header named', async () => {
+    for (const coding of ['gzip', 'br', 'deflate', 'gzip, identity', 'x']) {
+      const response = await rig.call('POST', '/v1/messages', {
+        body: gzipSync(JSON.stringify(hello)),
+        headers: { 'content-encoding': coding },
+      });
+      expect(response.json(), coding).toMatchObject({
+        status: 415,
+        code: 'mediaTypeUnsupported',
+        errors: [{ pointer: 'Content-Encoding' }],
+      });
+    }
+    const plain = await rig.call('POST', '/v1/messages', { body: hello, headers: { 'content-encoding': 'Identity' } });
+    expect(plain.statusCode).toBe(202);
+  });
+
+  it('a byte order mark before the body does no harm', async () => {
+    const body = Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), Buffer.from(JSON.stringify(hello))]);
+    expect((await rig.call('POST', '/v1/messages', { body })).statusCode).toBe(202);
+    expect((await rig.call('POST', '/v1/messages', { body: body.subarray(0, 3) })).json().detail).toContain('empty');
+    const many = Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), Buffer.from(JSON.stringify({ messages: [hello] }))]);
+    expect((await rig.call('POST', '/v1/messages/batch', { body: many })).statusCode).toBe(202);
+  });
+
+  it('a parameter where the call reads none: refused on every method, nothing done', async () => {
+    const { id } = (await rig.call('POST', '/v1/messages', { body: hello })).json();
+    const now = await total();
+    const calls: ['GET' | 'POST' | 'DELETE', string, unknown][] = [
+      ['POST', '/v1/messages?dryRun=true', hello],
+      ['POST', '/v1/messages/batch?dryRun', { messages: [hello] }],
+      ['POST', '/v1/segments/preview?dryRun=1', { text: 'x' }],
+      ['DELETE', `/v1/messages/${id}?dryRun=true`, undefined],
+      ['GET', `/v1/messages/${id}?dryRun=true`, undefined],
+    ];
+    for (const [method, url, body] of calls) {
+      expect((await rig.call(method, url, { body })).json(), url).toMatchObject({
+        status: 400,
+        code: 'requestInvalid',
+        errors: [{ pointer: '?dryRun' }],
+      });
+    }
+    expect(await total()).toBe(now);
+    expect((await rig.call('GET', `/v1/messages/${id}?`)).json().status).toBe('queued');
   });
 
   it('lists all mistakes of a body at once', async () => {
@@ -206,7 +280,13 @@ describe('GET /v1/messages', () => {
     expect((await local.call('GET', '/v1/messages')).json().data.length).toBe(25);
     expect((await local.call('GET', '/v1/messages?limit=501')).json()).toMatchObject({ status: 400, errors: [{ pointer: '?limit' }] });
     expect((await local.call('GET', '/v1/messages?limit=0')).statusCode).toBe(400);
-    expect((await local.call('GET', '/v1/messages?limit=ten')).statusCode).toBe(400);
+    for (const limit of ['ten', '1e2', '0x10', '%205', '5%20', '+5', '5.0', '-5', '', '5&limit=6']) {
+      expect((await local.call('GET', `/v1/messages?limit=${limit}`)).json(), limit).toMatchObject({
+        status: 400,
+        errors: [{ pointer: '?limit' }],
+      });
+    }
+    expect((await local.call('GET', '/v1/messages?limit=05')).json().data.length).toBe(5);
   });
 
   it('filters by recipient in any writing, purpose, status and time, all at once', async () => {
@@ -227,13 +307,37 @@ describe('GET /v1/messages', () => {
       ['status=lost', 400, 'requestInvalid', '?status'],
       ['status=sent&status=failed', 400, 'requestInvalid', '?status'],
       ['since=yesterday', 400, 'requestInvalid', '?since'],
+      ['since=2026-02-30T10:00:00Z', 400, 'requestInvalid', '?since'],
       ['to=nobody', 422, 'numberInvalid', '?to'],
       ['access_token=x', 400, 'requestInvalid', '?access_token'],
     ];
     for (const [query, status, code, pointer] of cases) {
       expect((await local.call('GET', `/v1/messages?${query}`)).json(), query).toMatchObject({ status, code, errors: [{ pointer }] });
     }
+    expect((await local.call('GET', '/v1/messages?to=1&to=2')).json().detail).toBe(
+      'The parameter to stands there more than once; give it once.',
+    );
     expect((await local.call('GET', '/v1/messages?cursor=zzz')).json()).toMatchObject({ status: 400, code: 'cursorInvalid' });
+  });
+
+  it('a cursor is good for its list and its filters alone', async () => {
+    const next = async (url: string): Promise<string> => (await local.call('GET', url)).json().nextCursor;
+    const plain = await next('/v1/messages?limit=5');
+    const filtered = await next('/v1/messages?limit=5&purpose=service');
+    for (const url of [
+      `/v1/inbound?cursor=${plain}`,
+      `/v1/sims?cursor=${plain}`,
+      `/v1/messages?status=queued&cursor=${plain}`,
+      `/v1/messages?cursor=${filtered}`,
+      `/v1/messages?purpose=promotional&cursor=${filtered}`,
+    ]) {
+      expect((await local.call('GET', url)).json(), url).toMatchObject({
+        status: 400,
+        code: 'cursorInvalid',
+        detail: expect.stringContaining('not of this list with these filters'),
+      });
+    }
+    expect((await local.call('GET', `/v1/messages?purpose=service&limit=3&cursor=${filtered}`)).json().data).toHaveLength(3);
   });
 
   it('an unknown id is 404, whatever it looks like', async () => {

@@ -532,6 +532,9 @@ test('a modem that goes silent is degraded within 36 s, and reopened (M01)', asy
 test('unplugged before Ctrl-Z: not sent; after it: unknown; and back when it is plugged in (M04)', async () => {
   const rig = new ModemRig();
   await rig.ready();
+  const [{ imei, manufacturer, model } = { imei: null }] = rig.pool.modems();
+  const facts = { imei, manufacturer, model };
+  expect(imei).not.toBeNull();
   rig.fake().prompt = 'never';
   const before = rig.pool.send(rig.fake().iccid, HELLO);
   await rig.clock.advance(0);
@@ -540,6 +543,8 @@ test('unplugged before Ctrl-Z: not sent; after it: unknown; and back when it is 
   expect(await before).toEqual({ kind: 'not-sent', cause: 'EV-PORT-GONE-BEFORE' });
   expect(rig.state()).toBe('absent');
   expect(rig.pool.sims()).toEqual([]);
+  // Which one of them it was can still be told.
+  expect(rig.pool.modems()[0]).toMatchObject({ ...facts, sim: null });
   await rig.until(() => rig.state() === 'ready', 5_000);
   // What is asked at the start has its answers.
   await rig.clock.advance(500);

@@ -121,6 +121,7 @@ const AttemptView = Type.Object(
 
 const PolicyView = Type.Object(
   {
+    decidedAt: Instant('When policy was asked; what is so now is `status`.'),
     decision: OneOf(['send', 'hold', 'refuse']),
     until: Nullable(Instant('When a hold ends.')),
     rules: Type.Array(
@@ -130,7 +131,7 @@ const PolicyView = Type.Object(
       ),
     ),
   },
-  { additionalProperties: false, description: 'What policy decided, and what each rule said.' },
+  { additionalProperties: false, description: 'What policy decided when the message was accepted, and what each rule said then.' },
 );
 
 /** What a message is, wherever it is shown. */
@@ -209,7 +210,12 @@ export const Message = Type.Object(
         expiresAt: '2026-11-23T10:00:00.000Z',
         updatedAt: '2026-11-22T10:00:07.420Z',
         key: 'key_0a1b2c3d4e5f60718293a4b5',
-        policy: { decision: 'send', until: null, rules: [{ rule: 'schedule', verdict: 'pass', reason: 'due' }] },
+        policy: {
+          decidedAt: '2026-11-22T10:00:00.000Z',
+          decision: 'send',
+          until: null,
+          rules: [{ rule: 'schedule', verdict: 'pass', reason: 'due' }],
+        },
         segments: [
           { n: 1, state: 'delivered', mr: 42, attempts: [{ sim: ICCID, at: '2026-11-22T10:00:00.012Z', outcome: 'sent', cause: null }] },
         ],

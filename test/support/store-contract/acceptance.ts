@@ -96,15 +96,29 @@ export function acceptance(rig: Rig): void {
     await rig.store.accept([newMessage(rig.now)], record);
     await rig.reopen();
     const { keyId, idempotencyKey, ...kept } = record;
-    expect(await rig.store.recall(keyId, idempotencyKey)).toEqual(kept);
-    expect(await rig.store.recall('key_2', idempotencyKey)).toBeUndefined();
+    expect(await rig.store.recall(keyId, idempotencyKey, rig.now)).toEqual(kept);
+    expect(await rig.store.recall('key_2', idempotencyKey, rig.now)).toBeUndefined();
     const other = await rig.store.accept([newMessage(rig.now)], idempotency(rig.now, { bodyHash: 'b'.repeat(64) }));
     expect(other).toEqual({ kind: 'repeated', earlier: kept });
 
-    await rig.store.purge(rig.now + 3 * DAY - 1);
-    expect(await rig.store.recall(keyId, idempotencyKey)).toEqual(kept);
-    await rig.store.purge(rig.now + 3 * DAY);
-    expect(await rig.store.recall(keyId, idempotencyKey)).toBeUndefined();
+    const last = rig.now + 3 * DAY - 1;
+    await rig.store.purge(last);
+    expect(await rig.store.recall(keyId, idempotencyKey, last)).toEqual(kept);
+    await rig.store.purge(last + 1);
+    expect(await rig.store.recall(keyId, idempotencyKey, last)).toBeUndefined();
+  });
+
+  it('D13 forgets after 72 hours also what the purge has not come to yet', async () => {
+    const first = idempotency(rig.now);
+    await rig.store.accept([newMessage(rig.now)], first);
+    const after = rig.now + 3 * DAY;
+    expect(await rig.store.recall(first.keyId, first.idempotencyKey, after)).toBeUndefined();
+    const second = idempotency(after, { response: '{"n":2}' });
+    expect(await rig.store.accept([newMessage(after)], second)).toEqual({ kind: 'accepted' });
+    expect(await rig.store.recall(first.keyId, first.idempotencyKey, after)).toMatchObject({ response: '{"n":2}' });
+    // What took its place is purged in its own time.
+    await rig.store.purge(after + 3 * DAY - 1);
+    expect(await rig.store.recall(first.keyId, first.idempotencyKey, after)).toMatchObject({ response: '{"n":2}' });
   });
 
   it('D13 keeps no key of an acceptance that failed', async () => {
@@ -112,7 +126,7 @@ export function acceptance(rig: Rig): void {
     const message = newMessage(now);
     await store.accept([message]);
     await expect(store.accept([message], idempotency(now))).rejects.toThrow();
-    expect(await store.recall('key_1', 'order-17')).toBeUndefined();
+    expect(await store.recall('key_1', 'order-17', now)).toBeUndefined();
     expect(await store.accept([newMessage(now)], idempotency(now))).toEqual({ kind: 'accepted' });
   });
 

@@ -14,4 +14,12 @@ describe('API keys', () => {
     expect(record.prefix.length).toBe(14);
     expect(JSON.stringify(record)).not.toContain(key);
   });
+
+  it('have a name that fits into one line of a terminal', () => {
+    for (const name of ['', 'x'.repeat(101), 'two\nlines', 'red\u001b[31m', 'half \ud83d']) {
+      expect(() => makeKey(name, ['send'], new FakeClock(), seededRandom(1)), JSON.stringify(name)).toThrow(
+        expect.objectContaining({ code: 'requestInvalid' }),
+      );
+    }
+  });
 });

@@ -20,6 +20,8 @@ describe('what a query says', () => {
       'yesterday',
       '2026-13-22T10:00:00Z',
       '2026-11-22T25:00:00Z',
+      '2026-11-22T24:00:00Z',
+      '2026-02-30T10:00:00Z',
       '1763805600',
     ]) {
       expect(() => instantIn('since', written), written).toThrow(Fault);
@@ -41,11 +43,13 @@ describe('what a query says', () => {
     const seen: string[] = [];
     let cursor: string | null = null;
     do {
-      const page: { data: { key: string }[]; nextCursor: string | null } = pageOf(all, (e) => e.key, { limit: 2, cursor });
+      const page: { data: { key: string }[]; nextCursor: string | null } = pageOf('some', all, (e) => e.key, { limit: 2, cursor });
       seen.push(...page.data.map((e) => e.key));
       cursor = page.nextCursor;
     } while (cursor !== null);
     expect(seen).toEqual(['a', 'b', 'c', 'd', 'e']);
-    expect(() => pageOf(all, (e) => e.key, { limit: 2, cursor: '%%%' })).toThrow(Fault);
+    expect(() => pageOf('some', all, (e) => e.key, { limit: 2, cursor: '%%%' })).toThrow(Fault);
+    const { nextCursor } = pageOf('some', all, (e) => e.key, { limit: 2, cursor: null });
+    expect(() => pageOf('other', all, (e) => e.key, { limit: 2, cursor: nextCursor })).toThrow(/not of this list/);
   });
 });

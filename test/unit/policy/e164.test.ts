@@ -19,8 +19,25 @@ describe('a number in any usual writing', () => {
     ['8 701 123 45 67', 'KZ', '+77011234567'],
     ['+48 600 700 800', 'UA', '+48600700800'],
     ['+1 202 555 0100', 'UA', '+12025550100'],
+    ['+ 380 50 123 45 67', 'UA', '+380501234567'],
+    ['050–123–45–67', 'UA', '+380501234567'],
+    ['501234567', 'UA', '+380501234567'],
+    ['044 123 45 67', 'UA', '+380441234567'],
+    ['00 48 600 700 800', 'UA', '+48600700800'],
+    ['06 1234 5678', 'IT', '+390612345678'],
+    ['+39 06 1234 5678', 'UA', '+390612345678'],
+    ['07 01 23 45 67', 'CI', '+2250701234567'],
+    ['+7 812 123-45-67', 'KZ', '+78121234567'],
   ] as const)('%s in %s is %s', (written, country, e164) => {
     expect(toE164(written, country)).toBe(e164);
+  });
+
+  it.each([
+    ['8 701 123 456', 'KZ'],
+    ['1 202 555 010', 'US'],
+    ['030', 'DE'],
+  ] as const)('%s in %s lacks a digit', (written, country) => {
+    expect(() => toE164(written, country)).toThrow(Fault);
   });
 
   it('wants the country code where no country is set', () => {
@@ -45,6 +62,20 @@ describe('a number in any usual writing', () => {
     `+${'1'.repeat(400)}`,
     '0501234567 ext 5',
     '+999501234567',
+    // A digit is missing behind the trunk prefix, or there is one too many.
+    '050123456',
+    '05012345678',
+    '+380050123456',
+    '123456789',
+    '80501234567 8',
+    '-380501234567',
+    '-0501234567',
+    '--0501234567',
+    '+-380501234567',
+    '.0501234567',
+    '/0501234567',
+    '0501234567-',
+    '050\n1234567',
   ])('refuses %j with a sentence', (written) => {
     const attempt = (): string => toE164(written, 'UA');
     expect(attempt).toThrow(Fault);

@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../../../src/base/random.ts';
 import { type ConcatRef, chooseRef } from '../../../src/store/concat-refs.ts';
-import { decodeCursor, encodeCursor } from '../../../src/store/cursor.ts';
 
 const ref = fc.oneof(
   fc.record({ ref: fc.integer({ min: 0, max: 255 }), bits: fc.constant(8 as const) }),
@@ -28,19 +27,5 @@ describe('a concatenation reference', () => {
       const used: ConcatRef[] = Array.from({ length: 255 }, (_, i) => ({ ref: i + 1, bits: 8 as const })).filter((u) => u.ref !== left);
       expect(chooseRef(used, seededRandom(left))).toEqual({ ref: left, bits: 8 });
     }
-  });
-});
-
-describe('a cursor', () => {
-  it('comes back as the number that went in', () => {
-    fc.assert(fc.property(fc.integer({ min: 0, max: 1e14 }), (seq) => decodeCursor(encodeCursor(seq)) === seq));
-  });
-
-  it('is refused when nobody gave it', () => {
-    fc.assert(
-      fc.property(fc.string(), (text) => {
-        expect(() => decodeCursor(text)).toThrow(expect.objectContaining({ code: 'cursorInvalid' }));
-      }),
-    );
   });
 });
