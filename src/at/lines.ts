@@ -77,9 +77,12 @@ export function isStart(text: string): boolean {
 
 const NAMED = /^[+^*$%#!&][A-Z0-9_]{1,16}\b/;
 
+/** A SIMCom's daylight saving time is named without a sign before it (SIM800 Series AT Command Manual V1.09, page 351). */
+const NAMED_BARE = /^DST: ?\d/;
+
 /** Whether a line has the look of a result code or of an unsolicited one, rather than of a bare answer (a serial number, a model). */
 export function isNamed(text: string): boolean {
-  return WORDS.has(text) || NAMED.test(text);
+  return WORDS.has(text) || NAMED.test(text) || NAMED_BARE.test(text);
 }
 
 /** Whether a line is what the modem echoes of a command. */

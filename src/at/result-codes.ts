@@ -36,10 +36,11 @@ const SENTENCES: ReadonlySet<string> = new Set(['COMMAND NOT SUPPORT', 'TOO MANY
 export function finalResult(line: string): FinalResult | undefined {
   if (line === 'OK') return { kind: 'ok' };
   if (line === 'ERROR' || SENTENCES.has(line)) return { kind: 'error' };
-  const named = /^\+(CMS|CME) ERROR ?: ?(.*)$/.exec(line);
+  // A `+` that got lost on the line, quotes around the number: some modems say it so.
+  const named = /^\+?(CMS|CME) ERROR ?: ?(.*)$/.exec(line);
   if (!named) return undefined;
   const kind = named[1] === 'CMS' ? 'cms' : 'cme';
-  const said = (named[2] ?? '').trim();
+  const said = (named[2] ?? '').replaceAll('"', '').trim();
   if (/^\d{1,5}$/.test(said)) return { kind, code: Number(said) };
   return { kind, code: TEXTS[kind].get(fold(said)) ?? UNNAMED[kind] };
 }

@@ -181,7 +181,7 @@ export class AtSession {
   #runLine(body: string): void {
     const commands = parseLine(body);
     const noise = this.me.faults.take('noise', { modem: this.me.name });
-    this.#noise = noise && (noise.lines ?? NOISE);
+    this.#noise = noise ? (noise.lines ?? NOISE) : this.#ownNoise;
     if (!commands || commands.length === 0) {
       this.#follow(commands ? (this.#fault('AT') ?? OK) : ERROR, []);
       return;
@@ -197,6 +197,12 @@ export class AtSession {
       lines.push(...verdict.lines);
       verdict.then?.();
     }
+  }
+
+  /** What this make of modem says by itself. */
+  get #ownNoise(): readonly string[] | undefined {
+    const { noise } = this.me.model;
+    return noise.length > 0 && this.me.settings.noisy ? noise : undefined;
   }
 
   #runOne(command: AtCommand): Verdict {
@@ -288,6 +294,8 @@ export class AtSession {
     if (quiet) return '';
     // TS 27.005 3.2.5: +CMS ERROR does not depend on +CMEE. TS 27.007 9.1: +CME ERROR does.
     if (final.kind === 'cms') return `\r\n+CMS ERROR: ${final.code}\r\n`;
+    if (final.kind === 'cme' && final.code === 4 && this.me.model.unknownCommand !== undefined)
+      return `\r\n${this.me.model.unknownCommand}\r\n`;
     if (final.kind === 'cme' && cmee > 0) return `\r\n+CME ERROR: ${cmee === 2 ? (CME_TEXTS[final.code] ?? 'unknown') : final.code}\r\n`;
     const word = final.kind === 'ok' ? 'OK' : 'ERROR';
     return verbose ? `\r\n${word}\r\n` : `${NUMERIC[word]}\r`;

@@ -28,6 +28,7 @@ const UNSUPPORTED = cme(4);
 /** Why the SIM is not to be had, as an error; undefined when it is. */
 function cardFault(me: Me, kind: 'cms' | 'cme'): Final | undefined {
   if (!me.card) return kind === 'cms' ? cms(310) : cme(10);
+  if (me.simBusy) return kind === 'cms' ? cms(314) : cme(14);
   if (me.card.lock === 'SIM PIN') return kind === 'cms' ? cms(311) : cme(11);
   if (me.card.lock === 'SIM PUK') return kind === 'cms' ? cms(316) : cme(12);
   return undefined;

@@ -19,7 +19,7 @@ const taken: CommandSpec = { run: () => OK, set: () => OK, read: () => OK };
 const tell = (line: (me: Me) => string): CommandSpec => ({ run: (me) => ok(line(me)) });
 
 const identity = {
-  manufacturer: tell((me) => me.model.manufacturer),
+  manufacturer: { run: (me: Me) => ok(me.model.manufacturer, ...me.model.manufacturerMore) },
   model: tell((me) => me.model.model),
   revision: tell((me) => me.model.revision),
   /** TS 27.007 5.4: plain, and with <snt> = 1 as a quoted IMEI. */
@@ -36,6 +36,7 @@ const identity = {
 function setFunctionality(me: Me, args: Args): Verdict {
   const level = numberArg(args, 0, 1);
   const reset = numberArg(args, 1, 0);
+  if (level === me.model.cfunResets) return okThen(() => me.reboot());
   if (!(level === 0 || level === 1 || level === 4) || !within(reset, 0, 1)) return cme(50);
   // +CFUN=1,1 resets the modem: it answers and then leaves the bus (TS 27.007 8.2).
   if (reset === 1) return okThen(() => me.reboot());

@@ -3,6 +3,7 @@ import { quarterHours } from './commands-general.ts';
 import { cme, type Me, OK, ok, okThen, type Registration, type Settings, type Verdict } from './me.ts';
 import type { NetworkTime } from './network-time.ts';
 import { quotedNumber } from './numbers.ts';
+import { packedUssd, unpackedUssd } from './ussd-text.ts';
 
 /** Where the virtual cell is: location area and cell, access technology E-UTRAN (TS 27.007 7.2). */
 const CELL = '"00C3","0000A5B2",7';
@@ -95,16 +96,20 @@ function ussd(me: Me, args: Args): Verdict {
   const code = args[1];
   if (code === undefined) return OK;
   if (!me.registered) return cme(30);
+  const packed = me.model.ussd === 'packedHex';
+  const asked = packed ? unpackedUssd(code) : code;
+  if (asked === undefined) return cme(100);
   return okThen(() => {
     if (me.settings.cusd === 0) return;
-    const reply = me.air.ussd(code);
+    const reply = me.air.ussd(asked);
     // 4: operation not supported by the network; dcs 15 is the default alphabet, 72 UCS2 in hexadecimal.
     if (!reply) {
       me.unsolicited('+CUSD: 4');
       return;
     }
     const plain = /^[\x20-\x7e]*$/.test(reply.text) && !reply.text.includes('"');
-    const text = plain ? reply.text : Buffer.from(reply.text, 'utf16le').swap16().toString('hex').toUpperCase();
+    const shown = packed ? packedUssd(reply.text) : reply.text;
+    const text = plain ? shown : Buffer.from(reply.text, 'utf16le').swap16().toString('hex').toUpperCase();
     me.unsolicited(`+CUSD: ${reply.more ? 1 : 0},"${text}",${plain ? 15 : 72}`);
   });
 }
@@ -126,6 +131,8 @@ export const NETWORK_COMMANDS: Readonly<Record<string, CommandSpec>> = {
   '+CIMI': { needsCard: 'cme', run: (me) => ok(me.card?.imsi ?? '') },
   '+CCID': iccid('+CCID'),
   '+ICCID': iccid('+ICCID'),
+  '^SCID': iccid('^SCID'),
+  '+ZGETICCID': iccid('+ZGETICCID'),
   '+CICCID': iccid('+CICCID'),
   '+QCCID': iccid('+QCCID'),
   '^ICCID': iccid('^ICCID'),

@@ -1,6 +1,6 @@
 import { type Args, type CommandSpec, numberArg, within } from './command-table.ts';
 import { cms, ERROR, type Final, type Indications, type Me, OK, ok, okThen, type Settings, type Verdict } from './me.ts';
-import { MEMORY_NAMES, type MemoryName, type MessageStat, type StoredMessage } from './message-memory.ts';
+import type { MemoryName, MessageStat, StoredMessage } from './message-memory.ts';
 import { pduIn, sendMessage } from './sending.ts';
 
 /** operation not supported / not allowed / invalid memory index / memory full / no +CNMA expected (TS 27.005 3.2.5) */
@@ -12,7 +12,22 @@ const NO_ACKNOWLEDGEMENT_EXPECTED = cms(340);
 
 const STATS: readonly MessageStat[] = [0, 1, 2, 3];
 
-const memoryNamed = (name: string | undefined): MemoryName | undefined => MEMORY_NAMES.find((known) => known === name);
+const memoryNamed = (me: Me, name: string | undefined): MemoryName | undefined => me.model.memories.find((known) => known === name);
+
+const offered = (names: readonly MemoryName[]): string => `(${names.map((name) => `"${name}"`).join(',')})`;
+
+/** Reports can be read, not written or received as messages. */
+function memoriesOffered(me: Me): Verdict {
+  const storing = offered(me.model.memories.filter((name) => name !== 'SR'));
+  return ok(`+CPMS: ${offered(me.model.memories)},${storing},${storing}`);
+}
+
+/** A list of values as test commands show it (V.250 5.4.4.2): `(0-2)` or `(0,2)`. */
+function values(of: readonly number[]): string {
+  const [first = 0] = of;
+  const last = of.at(-1) ?? first;
+  return of.length > 2 && last - first === of.length - 1 ? `(${first}-${last})` : `(${of.join(',')})`;
+}
 
 const usage = (me: Me, name: MemoryName): string => `${me.memory(name).used},${me.memory(name).capacity}`;
 
@@ -20,7 +35,7 @@ const usage = (me: Me, name: MemoryName): string => `${me.memory(name).used},${m
 function selectMemories(me: Me, args: Args): Verdict {
   const { settings } = me;
   const names = [settings.readFrom, settings.writeTo, settings.receiveInto].map((now, i) =>
-    args[i] === undefined ? now : memoryNamed(args[i]),
+    args[i] === undefined ? now : memoryNamed(me, args[i]),
   );
   const [readFrom, writeTo, receiveInto] = names;
   if (!readFrom || !writeTo || !receiveInto || writeTo === 'SR' || receiveInto === 'SR') return NOT_SUPPORTED;
@@ -42,8 +57,7 @@ function setIndications(me: Me, args: Args): Verdict {
   const ds = numberArg(args, 3, now.ds);
   const bfr = numberArg(args, 4, now.bfr);
   const indications: Indications = { mode, mt, bm, ds, bfr };
-  const known = within(mode, 0, 3) && within(mt, 0, 3) && within(bm, 0, 3) && within(ds, 0, 2) && within(bfr, 0, 1);
-  if (!known) return NOT_SUPPORTED;
+  if (![mode, mt, bm, ds, bfr].every((value, i) => me.model.cnmi[i]?.includes(value))) return NOT_SUPPORTED;
   me.setIndications(indications);
   return okThen(() => me.flushIndications());
 }
@@ -139,10 +153,10 @@ export const SMS_COMMANDS: Readonly<Record<string, CommandSpec>> = {
   },
   '+CNMI': {
     read: ({ settings: { cnmi } }) => ok(`+CNMI: ${cnmi.mode},${cnmi.mt},${cnmi.bm},${cnmi.ds},${cnmi.bfr}`),
-    test: () => ok('+CNMI: (0-3),(0-3),(0-3),(0-2),(0,1)'),
+    test: (me) => ok(`+CNMI: ${me.model.cnmi.map(values).join(',')}`),
     set: setIndications,
   },
-  '+CPMS': { needsCard: 'cms', read: memories, test: () => ok('+CPMS: ("SM","ME","SR"),("SM","ME"),("SM","ME")'), set: selectMemories },
+  '+CPMS': { needsCard: 'cms', read: memories, test: memoriesOffered, set: selectMemories },
   '+CMGL': { needsCard: 'cms', run: listMessages, set: listMessages, test: () => ok('+CMGL: (0-4)') },
   '+CMGR': { needsCard: 'cms', set: readMessage },
   '+CMGD': {

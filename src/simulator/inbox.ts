@@ -13,6 +13,8 @@ export interface InboxParts {
   settings(): Settings;
   memory(name: MemoryName): MessageMemory;
   readonly reportsInto: MemoryName;
+  /** Says that of every stored report, whatever the truth. */
+  readonly reportIndication: string | undefined;
   unsolicited(line: string): void;
   /** Milliseconds that the host has for +CNMA. */
   readonly acknowledgeMs: number;
@@ -48,7 +50,9 @@ export class Inbox {
       return;
     }
     done('taken');
-    if (route === 'indicate') this.#indicate(`${item.kind === 'report' ? '+CDSI' : '+CMTI'}: "${name}",${stored.index}`);
+    if (route !== 'indicate') return;
+    const slot = `"${name}",${stored.index}`;
+    this.#indicate(item.kind === 'report' ? `+CDSI: ${this.parts.reportIndication ?? slot}` : `+CMTI: ${slot}`);
   }
 
   /** Says that there is no room, whether or not it is so. */

@@ -83,12 +83,16 @@ const defaults = () => ({
   ctzr: 0,
   cusd: 0,
   cscs: 'IRA',
+  /** Lines that mean nothing come between the pieces of answers. */
+  noisy: true,
+  /** OK is said of segments that were not sent (AT^SM20 of Siemens modems). */
+  hidesFailures: false,
 });
 
 /** What commands set and a power cut forgets. */
 export type Settings = ReturnType<typeof defaults>;
 
-export const defaultSettings = (receiveInto: MemoryName): Settings => ({ ...defaults(), receiveInto });
+export const defaultSettings = ({ receiveInto, hidesFailures }: ModemModel): Settings => ({ ...defaults(), receiveInto, hidesFailures });
 
 /** Registration as +CREG, +CGREG and +CEREG show it (TS 27.007 7.2, 10.1.20, 10.1.22). */
 export interface Registration {
@@ -118,6 +122,8 @@ export interface Me {
   readonly registration: Registration;
   /** Whether short messages can go out. */
   readonly registered: boolean;
+  /** The SIM is still being read after power-up. */
+  readonly simBusy: boolean;
   /** +CFUN: 1 full, 4 radio off, 0 minimum. */
   readonly functionality: number;
   readonly call: IncomingCall | undefined;

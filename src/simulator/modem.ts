@@ -5,11 +5,12 @@ import type { Random } from '../base/random.ts';
 import type { Air, CallEnd, Inbound, ReceiveOutcome } from './air.ts';
 import { AtSession, type Wakes } from './at-session.ts';
 import { CallLine } from './call-line.ts';
-import { joinTables } from './command-table.ts';
+import { type CommandTable, joinTables } from './command-table.ts';
 import { CALL_COMMANDS } from './commands-calls.ts';
 import { GENERAL_COMMANDS } from './commands-general.ts';
 import { NETWORK_COMMANDS, registrationLines, timeLine } from './commands-network.ts';
 import { SMS_COMMANDS } from './commands-sms.ts';
+import { VENDOR_COMMANDS } from './commands-vendor.ts';
 import type { FaultBook } from './faults.ts';
 import { Inbox } from './inbox.ts';
 import { defaultSettings, type IncomingCall, type Indications, type Me, type Registration, type Settings } from './me.ts';
@@ -50,7 +51,12 @@ export interface ModemParts {
   readonly faults: FaultBook;
 }
 
-const TABLE = joinTables(GENERAL_COMMANDS, NETWORK_COMMANDS, CALL_COMMANDS, SMS_COMMANDS);
+/** The commands of a make of modem. */
+function tableOf(model: ModemModel): CommandTable {
+  const own = Object.entries(VENDOR_COMMANDS).filter(([name]) => model.knows.includes(name));
+  const table = joinTables(GENERAL_COMMANDS, NETWORK_COMMANDS, CALL_COMMANDS, SMS_COMMANDS, Object.fromEntries(own));
+  return new Map([...table].filter(([name]) => !model.lacks.includes(name)));
+}
 
 /** Stands for the SIM's storage while there is no SIM. Commands that would read it are refused before. */
 const NO_CARD = new MessageMemory('SM', 0, 1);
@@ -79,6 +85,7 @@ export class VirtualModem implements Me {
   /** Called when power comes or goes, for those who keep its ports. */
   readonly onPower = new Set<(plugged: boolean) => void>();
   readonly #rebootMs: number;
+  readonly #table: CommandTable;
   readonly #memories: Readonly<Record<'ME' | 'SR', MessageMemory>>;
   readonly #timers: Timers;
   readonly #radio: Radio;
@@ -89,6 +96,8 @@ export class VirtualModem implements Me {
   #settings: Settings;
   #card: SimCard | undefined;
   #plugged = false;
+  /** When power came, milliseconds of the monotonic clock. */
+  #poweredAt = 0;
   /** Whether a host has seen the lines of the start. */
   #greeted = false;
   #comeback: Timer | undefined;
@@ -106,7 +115,8 @@ export class VirtualModem implements Me {
     this.keepMr = options.keepMr ?? false;
     this.#rebootMs = options.rebootMs ?? 2_000;
     this.#card = options.card;
-    this.#settings = defaultSettings(this.model.receiveInto);
+    this.#settings = defaultSettings(this.model);
+    this.#table = tableOf(this.model);
     this.#memories = {
       ME: new MessageMemory('ME', options.capacity?.ME ?? 100, this.model.firstIndexInMe),
       SR: new MessageMemory('SR', options.capacity?.SR ?? 50, 1),
@@ -130,6 +140,7 @@ export class VirtualModem implements Me {
       settings,
       memory: (name) => this.memory(name),
       reportsInto: this.model.reportsInto,
+      reportIndication: this.model.reportIndication,
       unsolicited,
       acknowledgeMs: options.acknowledgeMs ?? 12_000,
     });
@@ -154,6 +165,10 @@ export class VirtualModem implements Me {
 
   get silent(): boolean {
     return this.#silent !== undefined;
+  }
+
+  get simBusy(): boolean {
+    return this.clock.monotonic() < this.#poweredAt + this.model.simBusyMs;
   }
 
   get registration(): Registration {
@@ -190,6 +205,7 @@ export class VirtualModem implements Me {
     this.#comeback?.cancel();
     this.#plugged = true;
     this.#greeted = false;
+    this.#poweredAt = this.clock.monotonic();
     this.functionality = 1;
     this.resetSettings();
     this.#ownClock.powerUp();
@@ -234,7 +250,7 @@ export class VirtualModem implements Me {
     if (!this.#plugged) throw new Fault('portGone', `The virtual modem ${this.name} is unplugged: plug it in first.`);
     if (this.#session) throw new Fault('portBusy', `The port of the virtual modem ${this.name} is open already: close it there first.`);
     this.resetSettings();
-    const session = new AtSession(this, TABLE, stream, () => {
+    const session = new AtSession(this, this.#table, stream, () => {
       if (this.#session !== session) return;
       this.#session = undefined;
       this.resetSettings();
@@ -270,7 +286,7 @@ export class VirtualModem implements Me {
   }
 
   resetSettings(): void {
-    this.#settings = defaultSettings(this.model.receiveInto);
+    this.#settings = defaultSettings(this.model);
   }
 
   unsolicited(line: string): void {

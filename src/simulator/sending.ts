@@ -1,5 +1,5 @@
 import type { SubmitAnswer } from './air.ts';
-import { cms, ERROR, errorOf, type Final, type Me, MUTE, ok, type Verdict } from './me.ts';
+import { cms, ERROR, errorOf, type Final, type Me, MUTE, OK, ok, type Verdict } from './me.ts';
 import { routed } from './numbers.ts';
 import { prefixOctets, readSubmit, type SubmitFacts } from './tpdu.ts';
 
@@ -46,6 +46,9 @@ function factsOf(pdu: string): SubmitFacts | undefined {
   }
 }
 
+/** A failure as this modem tells it: some say OK of a segment that was not sent. */
+const told = (me: Me, final: Final): Final => (me.settings.hidesFailures && final.kind !== 'ok' ? OK : final);
+
 function transmit(me: Me, text: string, length: number): Verdict {
   const card = me.card;
   if (!card) return cms(310);
@@ -60,7 +63,7 @@ function transmit(me: Me, text: string, length: number): Verdict {
   const submit = (): SubmitAnswer => me.air.submit({ card, modem: me.name, pdu, facts, mr });
   const outcome = (): Final => {
     const answer = submit();
-    return answer.accepted ? ok(`+CMGS: ${mr}`) : cms(answer.cms);
+    return answer.accepted ? ok(`+CMGS: ${mr}`) : told(me, cms(answer.cms));
   };
   const fault = me.faults.take('answer', { modem: me.name, to: routed(facts.to) });
   switch (fault?.fault) {
@@ -68,7 +71,7 @@ function transmit(me: Me, text: string, length: number): Verdict {
       return later(true, (finish) =>
         me.onAir(() => {
           if (fault.accepted) submit();
-          me.after(fault.delayMs, () => finish(errorOf(fault)));
+          me.after(fault.delayMs, () => finish(told(me, errorOf(fault))));
         }),
       );
     case 'unanswered':

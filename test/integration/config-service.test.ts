@@ -38,7 +38,7 @@ test('X27 the service reaches serial ports and no other device, and V8 may compi
 });
 
 test('the udev rules come after those that they build on, and every jump has its label', () => {
-  const rules = read('firmware-config/60-simpost.rules');
+  const rules = read('firmware-config/udev/60-simpost.rules');
   expect('60-simpost.rules' > '60-serial.rules').toBe(true);
   const jumps = new Set([...rules.matchAll(/GOTO="(\w+)"/g)].map((match) => match[1]));
   expect(jumps).toEqual(new Set([...rules.matchAll(/^LABEL="(\w+)"/gm)].map((match) => match[1])));
