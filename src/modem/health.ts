@@ -40,6 +40,8 @@ export class Health {
   readonly #stats = new Map<commands.RegistrationName, number>();
   readonly #unknown = new Set<commands.RegistrationName>();
   #facts: NetworkFacts = { registered: false, operator: null, signalDbm: null };
+  /** What is found next is told even if it is what was known. */
+  #untold = true;
   #looks = 0;
   #lookedAt = 0;
   #looking = false;
@@ -71,7 +73,7 @@ export class Health {
   async start(): Promise<void> {
     this.#stats.clear();
     this.#unknown.clear();
-    this.#facts = { ...this.#facts, registered: false };
+    this.#untold = true;
     await attempt(this.#channel, commands.operatorAsName());
     // A modem that cannot announce it may still tell when it is asked.
     for (const name of NAMES) await attempt(this.#channel, commands.announceRegistration(name));
@@ -149,7 +151,9 @@ export class Health {
   #tell(facts: NetworkFacts): void {
     const before = this.#facts;
     this.#facts = facts;
-    if (before.registered !== facts.registered || before.operator !== facts.operator || before.signalDbm !== facts.signalDbm)
-      this.#changed(facts);
+    const same = before.registered === facts.registered && before.operator === facts.operator && before.signalDbm === facts.signalDbm;
+    if (same && !this.#untold) return;
+    this.#untold = false;
+    this.#changed(facts);
   }
 }

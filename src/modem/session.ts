@@ -201,9 +201,10 @@ export class Session {
   }
 
   /** Waits for the SIM, reads who it is, and makes the settings, until nothing speaks against them any more. */
-  async #takeUp(patienceSeconds: number): Promise<{ sim: SimFacts; settings: Settings }> {
+  async #takeUp(patienceSeconds: number): Promise<{ sim: SimFacts; settings: Settings; wasLocked: boolean }> {
     const { channel } = this;
     const { clock, pins, onLife, onChange } = this.#parts;
+    let wasLocked = false;
     for (;;) {
       this.#again = false;
       await quieten(channel);
@@ -212,6 +213,7 @@ export class Session {
         clock,
         () => enterPin(channel, clock, pins),
         (lock) => {
+          wasLocked = true;
           onLife({ type: 'locked', lock });
           this.#takingUp?.resolve();
         },
@@ -227,17 +229,17 @@ export class Session {
       this.#settings = settings;
       this.#settledAt = clock.monotonic();
       onChange();
-      return { sim: this.#sim, settings };
+      return { sim: this.#sim, settings, wasLocked };
     }
   }
 
   async #reassure(patienceSeconds: number): Promise<void> {
-    const { settings } = await this.#takeUp(patienceSeconds);
+    const { settings, wasLocked } = await this.#takeUp(patienceSeconds);
     const ears = this.#ears;
     if (!ears) return;
     ears.direct.acknowledges = settings.acknowledges;
     ears.storage.use(settings.memories);
-    this.#parts.onLife({ type: 'unlocked' });
+    if (wasLocked) this.#parts.onLife({ type: 'unlocked' });
     await ears.health.start();
     ears.storage.drain();
   }

@@ -8,7 +8,7 @@ import type { Received } from '../../src/modem/session.ts';
 import { decodeTpdu } from '../../src/pdu/decode.ts';
 import { duplexPair } from '../support/duplex-pair.ts';
 import { FakeClock } from '../support/fake-clock.ts';
-import { HELLO } from '../support/modem-rig.ts';
+import { HELLO, PinTable } from '../support/modem-rig.ts';
 import { readTranscript, type Step, TranscriptModem } from '../support/transcript.ts';
 
 const folder = new URL('../transcripts/', import.meta.url);
@@ -32,6 +32,7 @@ class Replay {
       clock: this.clock,
       random: seededRandom(1),
       log: silentLog,
+      pins: new PinTable(),
       onReceived: async (received) => {
         this.#received.push(received);
       },
@@ -50,7 +51,8 @@ class Replay {
   async #do(what: string): Promise<void> {
     const [verb, seconds] = what.split(' ');
     if (verb === 'wait') {
-      await this.clock.advance(Number(seconds) * 1000);
+      // In steps, since what is on the line takes its turns between them.
+      for (let half = 0; half < Number(seconds) * 2; half += 1) await this.clock.advance(500);
       return;
     }
     expect(verb).toBe('send');

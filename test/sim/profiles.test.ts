@@ -12,6 +12,7 @@ import { MAKES } from '../../src/simulator/makes.ts';
 import { GENERIC, type ModemModel } from '../../src/simulator/models.ts';
 import { VirtualNetwork } from '../../src/simulator/network.ts';
 import { FakeClock } from '../support/fake-clock.ts';
+import { PinTable } from '../support/modem-rig.ts';
 import { PHONE } from '../unit/simulator/rig.ts';
 
 /** The modem layer over one virtual modem of some make, on a clock that stands still until it is moved. */
@@ -36,6 +37,7 @@ class ProfileRig {
       clock: this.clock,
       random,
       log: silentLog,
+      pins: new PinTable(),
       onReceived: async (received) => {
         this.received.push(received);
       },

@@ -7,7 +7,7 @@ import { type Assembly, assemble, EMPTY, quiet } from '../../../src/at/assembler
 import * as commands from '../../../src/at/commands.ts';
 import { advance, type Exchange, newExchange } from '../../../src/at/exchange.ts';
 import type { Info, Line } from '../../../src/at/lines.ts';
-import { redact } from '../../../src/at/trace.ts';
+import { Trace } from '../../../src/at/trace.ts';
 import { seededRandom } from '../../../src/base/random.ts';
 import { decodeTpdu } from '../../../src/pdu/decode.ts';
 import { PduFault } from '../../../src/pdu/fault.ts';
@@ -111,7 +111,9 @@ function readAll(line: Line): void {
   answers.readIndication(line.text);
   answers.readListed(line);
   answers.readRead(1, [line]);
-  redact(line.text);
+  const trace = new Trace(1);
+  trace.add(0, 'heard', line.text);
+  trace.lines();
   if (line.pdu === undefined) return;
   try {
     decodeTpdu(line.pdu, 'sc-to-ms');
