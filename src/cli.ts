@@ -1,6 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { Fault } from './base/fault.ts';
 import type { SimulateCommand } from './commands/simulate.ts';
+import { systemSentence } from './commands/system-error.ts';
 import { VERSION } from './version.ts';
 
 /**
@@ -76,9 +77,8 @@ export async function run(args: readonly string[]): Promise<number> {
     .description('reads the configuration and names every mistake in it')
     .option('--config <file>', CONFIG_HELP)
     .action(async (options: { config?: string }) => {
-      const { loadConfig } = await import('./config/load.ts');
-      loadConfig(options.config, process.env);
-      process.stdout.write('The configuration is good.\n');
+      const { describeCheck } = await import('./config/describe.ts');
+      process.stdout.write(describeCheck(options.config, process.env));
     });
   config
     .command('print')
@@ -108,6 +108,11 @@ function failed(error: unknown): number {
     process.stderr.write(`simpost: ${error.message}\n${places}`);
     // 78 is EX_CONFIG: systemd/simpost.service does not start again what a restart cannot mend.
     return error.code === 'configInvalid' ? 78 : 1;
+  }
+  const sentence = systemSentence(error);
+  if (sentence !== undefined) {
+    process.stderr.write(`simpost: ${sentence}\n`);
+    return 1;
   }
   process.stderr.write(`simpost: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
   return 70;

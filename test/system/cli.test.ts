@@ -111,6 +111,48 @@ describe('simpost demo', () => {
   });
 });
 
+describe('a mistake of the user ends with a sentence and no stack', () => {
+  const file = (): string => join(site.folder, 'simpost.toml');
+  const cases: readonly (readonly [string, () => string[], RegExp])[] = [
+    ['demo on a device', () => ['demo', '--data', '/dev/null'], /\/dev\/null is not a demo's folder/],
+    ['demo in a folder that cannot be', () => ['demo', '--data', join(file(), 'x')], /simpost\.toml.* a part of it is a file/],
+    ['demo below /proc', () => ['demo', '--data', '/proc/nope'], /\/proc\/nope .*\.$/m],
+    ['demo on no address', () => ['demo', '--listen', 'foo'], /--listen "foo" is no address to listen on; write it as 127\.0\.0\.1:8025/],
+    [
+      'demo on an address of others',
+      () => ['demo', '--listen', '0.0.0.0:18290'],
+      /listens on this machine only; write --listen 127\.0\.0\.1:18290/,
+    ],
+    [
+      'more ports than there are',
+      () => ['simulate', '--modems', '4', '--tcp', '65534'],
+      /up to 65537, and 65535 is the last there is: give --tcp 65532 or less/,
+    ],
+    ['ptys on a device', () => ['simulate', '--modems', '1', '--pty', join(file(), 'x')], /a part of it is a file/],
+    [
+      'a ledger that cannot be',
+      () => ['simulate', '--modems', '1', '--tcp', '18291', '--ledger', '/nope/x'],
+      /The ledger file \/nope\/x cannot be opened/,
+    ],
+    ['a store in no folder', () => ['keys', 'list', '--config', file()], /data folder .* cannot be used/],
+  ];
+
+  it.each(cases)('%s', async (_, args, sentence) => {
+    writeFileSync(file(), `[store]\npath = ${JSON.stringify(join(file(), 'store'))}\n`);
+    const { code, out, err } = await runSimpost(args());
+    expect([code, out]).toEqual([1, '']);
+    expect(err).toMatch(sentence);
+    expect(err).toMatch(/^simpost: [^\n]+\n$/);
+  });
+});
+
+describe('simpost config check', () => {
+  it('names the file that it read', async () => {
+    const { code, out } = await runSimpost(['config', 'check', '--config', site.config]);
+    expect([code, out]).toEqual([0, `${site.config} has no mistakes.\nThere is no [[modem]] yet, so nothing can be sent.\n`]);
+  });
+});
+
 describe('simpost', () => {
   it.each([[[]], [['serve', '--config']], [['nonsense']], [['simulate']]])('%j is answered with how it is used', async (args) => {
     const { code, out, err } = await runSimpost(args);
