@@ -68,6 +68,10 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
     reply.header('cache-control', 'no-store').header('x-content-type-options', 'nosniff');
     done();
   });
+  // JSON ends with a line feed, so that a shell's prompt is not glued to it.
+  app.addHook('onSend', (_request, _reply, payload, done) => {
+    done(null, typeof payload === 'string' && payload.startsWith('{') ? `${payload}\n` : payload);
+  });
 
   // Connections that have asked nothing yet, such as a browser opens in advance: Node takes them for busy.
   const silent = new Set<Socket>();

@@ -30,6 +30,28 @@ describe('simpost keys', () => {
     expect(await daemon.stop()).toBe(0);
   });
 
+  it('X10: revokes a key by name or id, and the running daemon takes it no more when the command returns', async () => {
+    const daemon = await startDaemonProcess(site);
+    const first = await makeKey(site);
+    const second = await makeKey(site);
+    const statusOf = async (key: string): Promise<number> => (await fetch(`${daemon.url}/v1/messages`, withKey(key))).status;
+    const revoke = (name: string) => runSimpost(['keys', 'revoke', name, '--config', site.config]);
+    expect([await statusOf(first), await statusOf(second)]).toEqual([200, 200]);
+
+    const both = await revoke('test');
+    expect([both.code, both.err]).toEqual([1, expect.stringMatching(/2 keys are called "test"; give the id of one: key_\w+ \(.*, key_/)]);
+    const { out } = await runSimpost(['keys', 'list', '--config', site.config]);
+    const [id = ''] = out.split(/\s/);
+    expect((await revoke(id)).out).toMatch(/^The key "test" \(key_\w+, simpost_\S+…\) is revoked/);
+    expect([await statusOf(first), await statusOf(second)].sort()).toEqual([200, 401]);
+    expect((await revoke('test')).code).toBe(0);
+    expect([await statusOf(first), await statusOf(second)]).toEqual([401, 401]);
+
+    expect((await revoke('test')).err).toBe('simpost: There is no key "test"; `simpost keys list` shows their ids and names.\n');
+    expect((await runSimpost(['keys', 'list', '--config', site.config])).out).toMatch(/^There is no API key yet/);
+    expect(await daemon.stop()).toBe(0);
+  });
+
   it('X10: keeps nothing of the key but its hash', async () => {
     const key = await makeKey(site);
     const files = ['simpost.db', 'simpost.db-wal'].map((name) => join(site.folder, 'data', name)).filter((path) => existsSync(path));
@@ -160,7 +182,18 @@ describe('simpost', () => {
     expect(out + err).toMatch(/Usage|--help/);
   });
 
-  it.each([['serve'], ['demo'], ['simulate'], ['keys create'], ['config print']])('%s --help describes every option', async (command) => {
+  it.each([
+    ['serve'],
+    ['demo'],
+    ['simulate'],
+    ['keys create'],
+    ['keys list'],
+    ['keys revoke'],
+    ['config check'],
+    ['config print'],
+    ['send'],
+    ['status'],
+  ])('%s --help describes every option', async (command) => {
     const { code, out } = await runSimpost([...command.split(' '), '--help']);
     expect(code).toBe(0);
     for (const line of out.split('\n').filter((l) => /^ {2}-/.test(l))) expect(line).toMatch(/^ {2}-\S+.*\S {2,}\S|^ {2}-.{20,}$/);
