@@ -1,6 +1,9 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { Fault } from './base/fault.ts';
+import type { SendCommand } from './commands/send.ts';
 import type { SimulateCommand } from './commands/simulate.ts';
+import type { StatusCommand } from './commands/status.ts';
+import { systemSentence } from './commands/system-error.ts';
 import { VERSION } from './version.ts';
 
 /**
@@ -31,6 +34,42 @@ export async function run(args: readonly string[]): Promise<number> {
     .action(async (options: { data: string; listen: string }) => {
       const { demo } = await import('./commands/demo.ts');
       await demo(options);
+    });
+
+  withDaemonOptions(program.command('send'))
+    .description('hands a message to the running daemon and prints its id')
+    .requiredOption('--to <number>', 'the recipient, as +380501234567 or in any usual writing of the country of the site')
+    .requiredOption('--text <text>', 'what the client reads')
+    .option('--purpose <purpose>', 'otp, urgent, service or promotional (default: service)')
+    .option('--wait [status]', 'waits until it is sent, or with "--wait delivered" delivered, and tells each step')
+    .option('--timeout <s>', 'how long --wait waits', wholeNumber(1, 86_400), 300)
+    .action(async (options: SendCommand) => {
+      const [{ send }, { systemClock }] = await Promise.all([import('./commands/send.ts'), import('./base/clock.ts')]);
+      const out = (text: string): void => void process.stdout.write(text);
+      await send(options, { fetch, env: process.env, clock: systemClock, out, progress: (text) => void process.stderr.write(text) });
+    });
+
+  withDaemonOptions(program.command('status'))
+    .description('shows what the running daemon is doing: modems, SIMs, messages under way')
+    .option('--watch', 'shows it again every 2 seconds, until Ctrl-C')
+    .action(async (options: StatusCommand) => {
+      const [{ status }, { systemClock }, { stopSignal }] = await Promise.all([
+        import('./commands/status.ts'),
+        import('./base/clock.ts'),
+        import('./commands/stop-signal.ts'),
+      ]);
+      const stopped = options.watch ? stopSignal() : new Promise<never>(() => undefined);
+      const isTerminal = process.stdout.isTTY === true;
+      await status(options, {
+        fetch,
+        env: process.env,
+        clock: systemClock,
+        isTerminal,
+        stopped,
+        out: (text) => void process.stdout.write(text),
+      });
+      // A pause that was cut short would hold the process for its rest.
+      if (options.watch) process.exit(0);
     });
 
   program
@@ -64,11 +103,21 @@ export async function run(args: readonly string[]): Promise<number> {
     });
   keys
     .command('list')
-    .description('shows the API keys: name, first characters, scopes, when they were made')
+    .description('shows the API keys: id, first characters, when they were made, scopes, name')
     .option('--config <file>', CONFIG_HELP)
     .action(async (options: { config?: string }) => {
       const { listKeys } = await import('./commands/keys.ts');
       process.stdout.write(await listKeys(options));
+    });
+
+  keys
+    .command('revoke')
+    .description('ends an API key for good, with or without a daemon running; when it returns, the daemon takes the key no more')
+    .argument('<key>', 'the name of the key, or its id as `simpost keys list` shows it')
+    .option('--config <file>', CONFIG_HELP)
+    .action(async (key: string, options: { config?: string }) => {
+      const { revokeKey } = await import('./commands/keys.ts');
+      process.stdout.write(await revokeKey({ ...options, key }));
     });
 
   const config = program.command('config').description('the configuration file');
@@ -77,9 +126,8 @@ export async function run(args: readonly string[]): Promise<number> {
     .description('reads the configuration and names every mistake in it')
     .option('--config <file>', CONFIG_HELP)
     .action(async (options: { config?: string }) => {
-      const { loadConfig } = await import('./config/load.ts');
-      loadConfig(options.config, process.env);
-      process.stdout.write('The configuration is good.\n');
+      const { describeCheck } = await import('./config/describe.ts');
+      process.stdout.write(describeCheck(options.config, process.env));
     });
   config
     .command('print')
@@ -101,6 +149,14 @@ export async function run(args: readonly string[]): Promise<number> {
 
 const CONFIG_HELP = 'the configuration file (default: /etc/simpost/simpost.toml if it is there)';
 
+/** Where the running daemon is, and the key: the same for all commands that ask it. */
+function withDaemonOptions(command: Command): Command {
+  return command
+    .option('--key-file <file>', 'a file that holds an API key (default: what SIMPOST_API_KEY holds)')
+    .option('--url <url>', 'address of the daemon, such as http://127.0.0.1:8025 (default: http.listen of the configuration)')
+    .option('--config <file>', CONFIG_HELP);
+}
+
 /** Says what went wrong in the words of the fault; a stack only for our own mistakes. */
 function failed(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode;
@@ -109,6 +165,11 @@ function failed(error: unknown): number {
     process.stderr.write(`simpost: ${error.message}\n${places}`);
     // 78 is EX_CONFIG: systemd/simpost.service does not start again what a restart cannot mend.
     return error.code === 'configInvalid' ? 78 : 1;
+  }
+  const sentence = systemSentence(error);
+  if (sentence !== undefined) {
+    process.stderr.write(`simpost: ${sentence}\n`);
+    return 1;
   }
   process.stderr.write(`simpost: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
   return 70;

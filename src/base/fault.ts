@@ -36,6 +36,9 @@ export const FAULTS = {
   storeNewer: { status: 503, title: 'The store was written by a newer Simpost' },
   storeForeign: { status: 503, title: 'The data folder is not one of ours' },
   portGone: { status: 503, title: 'The port is gone' },
+  portUnreachable: { status: 503, title: 'Nobody answers at the address of the port' },
+  portForbidden: { status: 503, title: 'This user may not open the port' },
+  portNotSerial: { status: 503, title: 'This is not a serial port' },
   portBusy: { status: 503, title: 'The port cannot be opened' },
   modemMute: { status: 504, title: 'The modem does not answer' },
   modemRefused: { status: 502, title: 'The modem refuses the command' },
@@ -74,7 +77,15 @@ export class Fault extends Error {
   }
 }
 
-const TRANSIENT: ReadonlySet<FaultCode> = new Set(['unavailable', 'portGone', 'portBusy', 'modemMute', 'rateLimited', 'storeFull']);
+const TRANSIENT: ReadonlySet<FaultCode> = new Set([
+  'unavailable',
+  'portGone',
+  'portUnreachable',
+  'portBusy',
+  'modemMute',
+  'rateLimited',
+  'storeFull',
+]);
 
 /** Whether the same thing may well succeed later. */
 export function isTransient(fault: unknown): boolean {

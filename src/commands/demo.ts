@@ -1,11 +1,11 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { systemClock } from '../base/clock.ts';
 import { Fault } from '../base/fault.ts';
 import { createLog } from '../base/log.ts';
 import { seededRandom, systemRandom } from '../base/random.ts';
-import { parseListen } from '../config/listen.ts';
+import { isLoopback, parseListen } from '../config/listen.ts';
 import { loadConfig } from '../config/load.ts';
 import { startDaemon } from '../daemon.ts';
 import { VirtualNetwork } from '../simulator/network.ts';
@@ -13,6 +13,7 @@ import { DEMO_PHONES } from '../simulator/phones.ts';
 import { DEMO_MARK } from './demo-mark.ts';
 import { createKey } from './keys.ts';
 import { stopSignal } from './stop-signal.ts';
+import { makeFolder } from './system-error.ts';
 
 const MODEMS = ['left', 'right'];
 
@@ -28,16 +29,17 @@ const FIRST_MESSAGE = {
 /**
  * `simpost demo`: a daemon as it would be installed, on two virtual modems in memory. Everything in the terminal is what
  * the phones and the public API say; nothing is made up.
- * @throws Fault `storeForeign` for a folder that is not a demo's
+ * @throws Fault `storeForeign` for a folder that is not a demo's, `requestInvalid` for one that cannot be used or an address that is none
  */
 export async function demo(options: { data: string; listen: string }): Promise<void> {
   const folder = resolve(options.data);
-  claimFolder(folder);
   const listen = await freeAddress(options.listen);
+  claimFolder(folder);
   const configFile = join(folder, 'simpost.toml');
   writeFileSync(configFile, configText(listen));
   const key = await demoKey(folder, configFile);
-  const config = loadConfig(configFile, {});
+  // Virtual modems are no part of a configuration: an installation could not have them.
+  const config = { ...loadConfig(configFile, {}), modem: MODEMS.map((name) => ({ port: `sim://${name}`, name, baudRate: 115_200 })) };
 
   const network = new VirtualNetwork({ clock: systemClock, random: seededRandom(1), ...PACE });
   for (const name of MODEMS) network.addModem({ name });
@@ -71,16 +73,15 @@ export async function demo(options: { data: string; listen: string }): Promise<v
 /** A demo keeps to folders that it made itself, so that it is never mixed with a real installation. */
 function claimFolder(folder: string): void {
   const mark = join(folder, DEMO_MARK);
-  if (existsSync(folder) && readdirSync(folder).length > 0 && !existsSync(mark)) {
-    throw new Fault('storeForeign', `${folder} is not a demo's folder; name an empty one or a new one with --data.`);
-  }
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const facts = statSync(folder, { throwIfNoEntry: false });
+  const isForeign = facts !== undefined && (!facts.isDirectory() || (readdirSync(folder).length > 0 && !existsSync(mark)));
+  if (isForeign) throw new Fault('storeForeign', `${folder} is not a demo's folder; name an empty one or a new one with --data.`);
+  makeFolder(folder);
   writeFileSync(mark, 'This folder belongs to simpost demo: virtual modems, nothing real. It may be deleted at any time.\n');
 }
 
 function configText(listen: string): string {
-  const modems = MODEMS.map((name) => `[[modem]]\nport = "sim://${name}"\nname = "${name}"\n`).join('\n');
-  return `# Made by simpost demo at each start.
+  return `# Made by simpost demo at each start; its virtual modems are no part of it.
 [site]
 name = "Клініка (demo)"
 country = "UA"
@@ -91,8 +92,7 @@ listen = "${listen}"
 
 [store]
 path = "store"
-
-${modems}`;
+`;
 }
 
 /** The key of earlier starts, so that a pasted line goes on working; a demo may keep it in the clear. */
@@ -107,18 +107,28 @@ async function demoKey(folder: string, config: string): Promise<string> {
 /** The address asked for, or the next free port after it. */
 async function freeAddress(listen: string): Promise<string> {
   const asked = parseListen(listen);
-  if (!asked) throw new Fault('configInvalid', `"${listen}" is no address to listen on; write it as 127.0.0.1:8025.`);
-  for (let port = asked.port; port < asked.port + 20; port += 1) {
-    if (port === 0 || (await isFree(asked.host, port))) return listen.replace(/\d+$/, String(port));
+  if (!asked) throw new Fault('requestInvalid', `--listen "${listen}" is no address to listen on; write it as 127.0.0.1:8025.`);
+  if (!isLoopback(asked.host)) {
+    throw new Fault('requestInvalid', `The demo listens on this machine only; write --listen 127.0.0.1:${asked.port} or leave it out.`);
   }
-  throw new Fault('unavailable', `The ports from ${asked.port} to ${asked.port + 19} are all taken; name a free one with --listen.`);
+  const last = Math.min(asked.port + 19, 65_535);
+  for (let port = asked.port; port <= last; port += 1) {
+    const refusal = port === 0 ? undefined : await refusalOf(asked.host, port);
+    if (refusal === undefined) return listen.replace(/\d+$/, String(port));
+    if (refusal !== 'EADDRINUSE') {
+      const why = refusal === 'EACCES' ? 'ports below 1024 are for root; name a higher one' : `the system says ${refusal}`;
+      throw new Fault('requestInvalid', `The demo cannot listen on ${asked.host}:${port}: ${why}.`);
+    }
+  }
+  throw new Fault('unavailable', `The ports from ${asked.port} to ${last} are all taken; name a free one with --listen.`);
 }
 
-function isFree(host: string, port: number): Promise<boolean> {
+/** Why nobody can listen there, as the system calls it; undefined when it is free. */
+function refusalOf(host: string, port: number): Promise<string | undefined> {
   return new Promise((done) => {
     const probe = createServer();
-    probe.once('error', () => done(false));
-    probe.listen(port, host, () => probe.close(() => done(true)));
+    probe.once('error', (error: NodeJS.ErrnoException) => done(error.code ?? error.message));
+    probe.listen(port, host, () => probe.close(() => done(undefined)));
   });
 }
 

@@ -1,8 +1,8 @@
-import { rfc3339, systemClock } from '../base/clock.ts';
+import { rfc3339, sleep, systemClock } from '../base/clock.ts';
 import { Fault } from '../base/fault.ts';
 import { systemRandom } from '../base/random.ts';
 import { loadConfig } from '../config/load.ts';
-import { makeKey, SCOPES } from '../http/auth.ts';
+import { makeKey, REMEMBERED, SCOPES } from '../http/auth.ts';
 import { openSqliteStore } from '../store/sqlite-store.ts';
 import type { Store } from '../store/store.ts';
 
@@ -24,10 +24,36 @@ export async function createKey(options: { name: string; scopes: string; weight?
   return key;
 }
 
+/**
+ * Ends a key for good, and returns when a running daemon takes it no more.
+ * @param options.key its id, or its name where no other key has it
+ * @returns a sentence
+ * @throws Fault `requestInvalid` when no key is called so, or several are
+ */
+export async function revokeKey(options: { key: string; config?: string }): Promise<string> {
+  const key = await withStore(options.config, async (store) => {
+    const all = await store.keys();
+    const meant = all.filter((k) => k.id === options.key);
+    const found = meant.length > 0 ? meant : all.filter((k) => k.name === options.key);
+    const [only] = found;
+    if (only === undefined) {
+      throw new Fault('requestInvalid', `There is no key "${options.key}"; \`simpost keys list\` shows their ids and names.`);
+    }
+    if (found.length > 1) {
+      const ids = found.map((k) => `${k.id} (${k.prefix}…)`).join(', ');
+      throw new Fault('requestInvalid', `${found.length} keys are called "${options.key}"; give the id of one: ${ids}.`);
+    }
+    await store.revokeKey(only.id, systemClock.now());
+    return only;
+  });
+  await sleep(systemClock, REMEMBERED);
+  return `The key "${key.name}" (${key.id}, ${key.prefix}…) is revoked: from now on nothing opens with it.\n`;
+}
+
 /** The keys as a table, one a line. */
 export async function listKeys(options: { config?: string }): Promise<string> {
   const keys = await withStore(options.config, (store) => store.keys());
-  const lines = keys.map((k) => `${k.prefix}…  ${rfc3339(k.createdAt)}  ${k.scopes.join(',').padEnd(10)}  ${k.name}\n`);
+  const lines = keys.map((k) => `${k.id}  ${k.prefix}…  ${rfc3339(k.createdAt)}  ${k.scopes.join(',').padEnd(10)}  ${k.name}\n`);
   return lines.length > 0 ? lines.join('') : 'There is no API key yet; make one with: simpost keys create --name NAME\n';
 }
 

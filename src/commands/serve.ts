@@ -4,7 +4,7 @@ import { systemClock } from '../base/clock.ts';
 import { Fault } from '../base/fault.ts';
 import { createLog } from '../base/log.ts';
 import { systemRandom } from '../base/random.ts';
-import { loadConfig } from '../config/load.ts';
+import { readConfig } from '../config/load.ts';
 import { startDaemon } from '../daemon.ts';
 import { openPort } from '../serial/open-port.ts';
 import { DEMO_MARK } from './demo-mark.ts';
@@ -16,12 +16,13 @@ import { stopSignal } from './stop-signal.ts';
  * @throws Fault `configInvalid`, `storeInUse`, `storeNewer` ...
  */
 export async function serve(configFile: string | undefined): Promise<void> {
-  const config = loadConfig(configFile, process.env);
+  const { config, warnings } = readConfig(configFile, process.env);
   // The demo's store lies in a folder of its folder.
   if (existsSync(join(config.store.path, '..', DEMO_MARK)) || existsSync(join(config.store.path, DEMO_MARK))) {
     throw new Fault('storeForeign', `${config.store.path} belongs to the demo; give a real installation a store.path of its own.`);
   }
   const log = createLog(config.log.level);
+  for (const warning of warnings) log.warn(warning);
   const stopped = stopSignal();
   const daemon = await startDaemon(config, {
     clock: systemClock,

@@ -3,6 +3,7 @@ import { createLog } from '../base/log.ts';
 import { DEMO_PHONES } from '../simulator/phones.ts';
 import { simulate } from '../simulator/simulate.ts';
 import { stopSignal } from './stop-signal.ts';
+import { makeFolder } from './system-error.ts';
 
 export interface SimulateCommand {
   readonly modems: number;
@@ -25,6 +26,12 @@ export async function simulateUntilStopped(options: SimulateCommand): Promise<vo
   if (options.tcp === undefined && options.pty === undefined) {
     throw new Fault('requestInvalid', 'Modems that nobody can reach are of no use: give --tcp PORT, --pty DIR or both.');
   }
+  const last = (options.tcp ?? 0) + options.modems - 1;
+  if (last > 65_535) {
+    const sentence = `${options.modems} modems from port ${options.tcp} on would need the ports up to ${last}, and 65535 is the last there is: give --tcp ${65_536 - options.modems} or less.`;
+    throw new Fault('requestInvalid', sentence);
+  }
+  if (options.pty !== undefined) makeFolder(options.pty);
   const stopped = stopSignal();
   const simulation = await simulate({ ...options, phones: DEMO_PHONES, log: createLog('info') });
   const lines = simulation.modems.map((modem, i) => {

@@ -1,7 +1,8 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
+import { familiar } from './familiar.ts';
 import { FORMATS } from './formats.ts';
 import type { Mistake } from './mistakes.ts';
-import { didYouMean } from './nearest.ts';
+import { didYouMean, nearest } from './nearest.ts';
 import { type FormatName, isSecret, isTable, leaves, nodeAt, type Option, type Path, pathText, type Table } from './option.ts';
 import { type Config, OPTIONS } from './options.ts';
 import { configSchema } from './schema.ts';
@@ -52,13 +53,17 @@ function unknownKey(path: Path, key: string): Mistake {
   return { path: full, sentence: `is no option${elsewhere(path, key) || ': take it away'}` };
 }
 
-/** A key with a typing error, or a right one in the wrong table. */
+/** What another program calls it, a key with a typing error, or a right one in the wrong table. */
 function elsewhere(path: Path, key: string): string {
   const node = nodeAt(OPTIONS, path);
   const here =
     node && isTable(node) ? Object.entries(node.options).flatMap(([name, o]) => (isSecret(o) ? [name, `${name}File`] : [name])) : [];
-  const near = didYouMean(key, here);
-  if (near) return near;
+  const known = familiar([...path, key]);
+  if (known) return known;
+  const near = nearest(key, here);
+  const meant = near !== undefined && node && isTable(node) ? node.options[near] : undefined;
+  if (meant && isTable(meant)) return `; did you mean ${meant.list ? `[[${near}]]` : `[${near}]`}?`;
+  if (near !== undefined) return `; did you mean "${near}"?`;
   const home = leaves(OPTIONS).find((leaf) => leaf.path.at(-1) === key);
   if (!home) return '';
   const table = home.path.slice(0, -1).join('.');

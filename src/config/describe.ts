@@ -19,6 +19,20 @@ export function describeConfig(file: string | undefined, env: Environment, defau
   return `${[...head, ...describeTable(OPTIONS, [], loaded)].join('\n')}\n`;
 }
 
+/**
+ * What `simpost config check` says of a configuration without mistakes: which file was read, or that none was.
+ * @throws Fault `configInvalid`
+ */
+export function describeCheck(file: string | undefined, env: Environment, defaultFile: string = DEFAULT_CONFIG_FILE): string {
+  const loaded = readConfig(file, env, defaultFile);
+  const verdict =
+    loaded.file === null
+      ? `No configuration file was read: there is none at ${defaultFile}, and --config names no other. The defaults and the environment have no mistakes.`
+      : `${loaded.file} has no mistakes.`;
+  const modems = loaded.config.modem.length === 0 ? ['There is no [[modem]] yet, so nothing can be sent.'] : [];
+  return [verdict, ...modems, ...loaded.warnings].map((line) => `${line}\n`).join('');
+}
+
 function describeTable(table: Table, path: Path, loaded: LoadedConfig): string[] {
   const entries = Object.entries(table.options);
   const own = entries.flatMap(([key, node]) => (isTable(node) ? [] : [describeOption(node, [...path, key], loaded)]));

@@ -15,8 +15,11 @@ export interface Setting {
 
 const PREFIX = 'SIMPOST_';
 
-/** Names that are ours but no options: switches of the tests, which a daemon under test inherits. */
-const NO_OPTION = 'SIMPOST_TEST_';
+/** Names that are ours but no options: the key of `simpost send` and `simpost status`. */
+const NO_OPTION: ReadonlySet<string> = new Set(['SIMPOST_API_KEY']);
+
+/** Switches of the tests, which a daemon under test inherits. */
+const OF_TESTS = 'SIMPOST_TEST_';
 
 /** `SIMPOST_SITE_TIME_ZONE` for `site.timeZone`. */
 export function environmentName(path: readonly string[]): string {
@@ -32,7 +35,7 @@ export function readEnvironment(env: Environment): { settings: Setting[]; mistak
   const settings: Setting[] = [];
   const mistakes: Mistake[] = [];
   for (const [name, text] of Object.entries(env)) {
-    if (text === undefined || !name.startsWith(PREFIX) || name.startsWith(NO_OPTION)) continue;
+    if (text === undefined || !name.startsWith(PREFIX) || name.startsWith(OF_TESTS) || NO_OPTION.has(name)) continue;
     const where = { kind: 'environment', name } as const;
     const direct = options.find((option) => option.name === name);
     const leaf = direct ?? options.find((option) => `${option.name}_FILE` === name);

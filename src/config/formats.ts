@@ -33,9 +33,12 @@ export const FORMATS: Readonly<Record<FormatName, (text: string) => string | und
   },
 
   listen(text) {
-    return parseListen(text)
-      ? undefined
-      : 'is no address to listen on: write an IP address and a port, such as "127.0.0.1:8025" or "[::1]:8025"';
+    if (parseListen(text)) return undefined;
+    const port = /^(?:https?:\/\/)?(?:localhost|127\.0\.0\.1|\*)?:?(\d{1,5})?\/?$/.exec(text);
+    if (port && text !== '' && Number(port[1] ?? 0) <= 65_535) {
+      return `is no address to listen on; did you mean "127.0.0.1:${port[1] ?? 8025}"?`;
+    }
+    return 'is no address to listen on: write an IP address and a port, such as "127.0.0.1:8025" or "[::1]:8025"';
   },
 
   name(text) {
@@ -50,15 +53,23 @@ export const FORMATS: Readonly<Record<FormatName, (text: string) => string | und
   },
 
   port(text) {
-    if (/^\/[^\0]+$/.test(text) || /^sim:\/\/[\w.-]+$/.test(text) || isTcpPort(text)) return undefined;
-    return 'is no port: write a device such as "/dev/serial/by-id/…", "tcp://host:port", or "sim://NAME"';
+    if (/^\/[^\0]+$/.test(text) || isTcpPort(text)) return undefined;
+    if (text.startsWith('sim://')) {
+      return 'is a virtual modem, which only "simpost demo" has: run "simpost simulate --modems 1 --tcp 7001" and write "tcp://127.0.0.1:7001"';
+    }
+    if (/^tty\w+$/.test(text)) return `is no port; did you mean "/dev/${text}"?`;
+    if (isTcpPort(`tcp://${text}`)) return `is no port; did you mean "tcp://${text}"?`;
+    return 'is no port: write a device such as "/dev/serial/by-id/…", or "tcp://host:port" for one behind ser2net';
   },
 
   timeZone(text) {
     if (isTimeZone(text)) return undefined;
     // Node 20 lists Kyiv by its older name only.
-    const guess = didYouMean(text, ['Europe/Kyiv', ...Intl.supportedValuesOf('timeZone')]) || ', such as "Europe/Kyiv"';
-    return `is no time zone: write a name of the IANA zone database${guess}`;
+    const zones = ['Europe/Kyiv', ...Intl.supportedValuesOf('timeZone')];
+    const city = zones.find((zone) => zone.toLowerCase().endsWith(`/${text.toLowerCase().replaceAll(' ', '_')}`));
+    const guess = city === undefined ? didYouMean(text, zones) || ', such as "Europe/Kyiv"' : `; did you mean "${city}"?`;
+    const offset = /^(?:UTC|GMT)?[+-]\d/i.test(text) ? ', which also knows summer time' : '';
+    return `is no time zone: write a name of the IANA zone database${guess}${offset}`;
   },
 
   url(text) {

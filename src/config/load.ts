@@ -3,6 +3,7 @@ import { parse, TomlError } from 'smol-toml';
 import { Fault } from '../base/fault.ts';
 import { fitsSchema } from './check.ts';
 import { type Environment, readEnvironment, type Setting } from './environment.ts';
+import { exposed, isOpenToAll } from './exposure.ts';
 import { DEFAULT_CONFIG_FILE, readText, UnreadableFile, unreadableConfig } from './file.ts';
 import { systemTimeZone } from './formats.ts';
 import { Lines } from './locate.ts';
@@ -10,6 +11,7 @@ import { configFault, type Mistake, type Place } from './mistakes.ts';
 import { isSecret, isTable, type Path, pathText } from './option.ts';
 import { type Config, OPTIONS } from './options.ts';
 import { contradictions } from './rules.ts';
+import { slipIn } from './toml-mistakes.ts';
 import { eachTable, isValues, type Values, valueAt, withoutDates } from './values.ts';
 
 /** A configuration with the story of its values, as `simpost config print` tells it. */
@@ -20,6 +22,8 @@ export interface LoadedConfig {
   placeOf(path: Path): Place;
   /** The file that a secret was read from, by the path of the secret. */
   secretFileOf(path: Path): string | undefined;
+  /** What is no mistake and yet should be seen to, one sentence each. */
+  readonly warnings: readonly string[];
 }
 
 /**
@@ -78,7 +82,29 @@ export function readConfig(file: string | undefined, env: Environment, defaultFi
       return place.kind === 'default' && line !== undefined ? { kind: 'file', line } : place;
     });
   }
-  return { config: values, file: source.file, placeOf, secretFileOf: (path) => secrets.get(pathText(path)) };
+  return {
+    config: values,
+    file: source.file,
+    placeOf,
+    secretFileOf: (path) => secrets.get(pathText(path)),
+    warnings: warningsOf(values, source.file, secrets),
+  };
+}
+
+/** Secrets that others on this machine may read: in files of their own, or in the configuration itself. */
+function warningsOf(values: Values, file: string | null, secrets: ReadonlyMap<string, string>): string[] {
+  const fileIsOpen = file !== null && isOpenToAll(file);
+  const warnings: string[] = [];
+  eachTable(values, OPTIONS, (table, { options }, path) => {
+    for (const [key, option] of Object.entries(options)) {
+      if (!isSecret(option) || table[key] === undefined) continue;
+      const pointer = pathText([...path, key]);
+      const own = secrets.get(pointer);
+      if (own !== undefined && isOpenToAll(own)) warnings.push(exposed(`${pointer}File`, own));
+      else if (own === undefined && fileIsOpen) warnings.push(exposed(pointer, file));
+    }
+  });
+  return warnings;
 }
 
 function openSource(file: string | undefined, defaultFile: string): { text: string; file: string | null } {
@@ -104,10 +130,8 @@ function parseToml(text: string): { values: Values; lines: Lines } | TomlError {
 /** The parser's own message goes on with the lines around the place, which may hold a secret: only its first line is told. */
 function syntaxMistake(error: TomlError, text: string): Mistake {
   const what = error.message.split('\n')[0]?.replace('Invalid TOML document: ', '') ?? '';
-  const line = text.split('\n')[error.line - 1] ?? '';
-  const unquoted = /=\s*[^\s"'[{\d+-]/.test(line) && !/=\s*(true|false|inf|nan)\b/.test(line);
-  const advice = unquoted ? ': a text stands in quotes' : '';
-  return { path: ['TOML'], sentence: `${what}${advice}`, where: { kind: 'file', line: error.line, column: error.column } };
+  const sentence = slipIn(text, error.line) ?? `cannot be read (${what})`;
+  return { path: ['TOML'], sentence, where: { kind: 'file', line: error.line, column: error.column } };
 }
 
 /** Puts the content of each `secretFile` where `secret` would stand. Gives back the files, by the path of the secret. */

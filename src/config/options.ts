@@ -147,7 +147,7 @@ export const OPTIONS = {
         port: {
           type: 'string',
           description:
-            'A serial device, "tcp://host:port" for one behind ser2net, or "sim://NAME" for a virtual one in the demo. Prefer the names in /dev/serial/by-id or /dev/simpost: /dev/ttyUSB0 may be another modem after the next start.',
+            'A serial device, or "tcp://host:port" for one behind ser2net or of "simpost simulate". Prefer the names in /dev/serial/by-id or /dev/simpost: /dev/ttyUSB0 may be another modem after the next start.',
           since: '0.1.0',
           format: 'port',
           example: '/dev/serial/by-id/usb-HUAWEI_HUAWEI_Mobile-if00-port0',

@@ -68,6 +68,10 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
     reply.header('cache-control', 'no-store').header('x-content-type-options', 'nosniff');
     done();
   });
+  // JSON ends with a line feed, so that a shell's prompt is not glued to it.
+  app.addHook('onSend', (_request, _reply, payload, done) => {
+    done(null, typeof payload === 'string' && payload.startsWith('{') ? `${payload}\n` : payload);
+  });
 
   // A parameter that a call does not read is a mistake of the caller, as an unknown field is; lists say which ones they know.
   app.addHook('preValidation', (request, _reply, done) => {

@@ -62,7 +62,7 @@ const BEARER = /^Bearer +([A-Za-z0-9\-._~+/]+=*) *$/i;
 type Hook = (request: FastifyRequest, reply: FastifyReply, done: (error?: Error) => void) => void;
 
 /** Milliseconds that a key is taken as good without asking the store again, so that a revoked one dies within a second. */
-const REMEMBERED = 1000;
+export const REMEMBERED = 1000;
 /** Keys remembered at a time; an installation has a handful. */
 const MOST_REMEMBERED = 1000;
 

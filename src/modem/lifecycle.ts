@@ -9,8 +9,8 @@
  * - **registering**: the SIM is known and the network is not reached. Nothing is sent (requirement M07).
  * - **ready**: segments go out and messages come in.
  * - **degraded**: an answer is overdue. Nothing is sent until the modem is in step again; then it goes on as before.
- * - **failed**: it cannot be used: another program holds the port, or what is there does not answer or does not speak
- *   AT. Tried again with growing pauses, 1 s to 60 s.
+ * - **failed**: it cannot be used: another program holds the port, this user may not open it, or what is there does not
+ *   answer or does not speak AT. Tried again with growing pauses, 1 s to 60 s.
  */
 export const MODEM_STATES = ['absent', 'opening', 'identifying', 'unlocking', 'registering', 'ready', 'degraded', 'failed'] as const;
 
@@ -31,6 +31,9 @@ export interface Lifecycle {
 /** Why a SIM cannot be used yet. */
 export type Lock = 'absent' | 'starting' | 'pin' | 'pinNameless' | 'pinRefused' | 'pinSpent' | 'puk' | 'other' | 'faulty';
 
+/** Why a port could not be opened, or a session ended. */
+export type Ending = 'gone' | 'unreachable' | 'busy' | 'forbidden' | 'notSerial' | 'mute' | 'rubbish' | 'refused';
+
 export type LifecycleInput =
   | { readonly type: 'open' }
   | { readonly type: 'opened' }
@@ -41,7 +44,7 @@ export type LifecycleInput =
   | { readonly type: 'outOfStep' }
   | { readonly type: 'inStep' }
   /** The port could not be opened, or the session ended. */
-  | { readonly type: 'ended'; readonly why: 'gone' | 'busy' | 'mute' | 'rubbish' | 'refused'; readonly sentence: string }
+  | { readonly type: 'ended'; readonly why: Ending; readonly sentence: string }
   | { readonly type: 'stopped' };
 
 type LifecycleEffect = { readonly type: 'openPort' } | { readonly type: 'retryIn'; readonly ms: number };
@@ -74,8 +77,14 @@ const LOCKS: Readonly<Record<Lock, readonly [sentence: string, nextStep: string 
   faulty: ['The SIM cannot be read.', 'Take the SIM out, clean its contacts, and put it back; try another one.'],
 };
 
-const ENDINGS: Readonly<Record<'busy' | 'mute' | 'rubbish' | 'refused', string>> = {
+/** What a person can do about each; the sentence of the ending says what is. */
+const ENDINGS: Readonly<Record<Ending, string>> = {
+  gone: 'Plug the modem in, or correct its port in the configuration; it is taken up again by itself.',
+  unreachable:
+    'Start ser2net there, or correct the address; see that the modem is plugged in there and no other program is connected to it.',
   busy: 'Close the other program, or tell ModemManager to leave this port alone.',
+  forbidden: 'Add the user that Simpost runs as to the group dialout (sudo adduser USER dialout), then start Simpost again.',
+  notSerial: 'Name the serial port of the modem in the configuration: ls -l /dev/serial/by-id shows them.',
   mute: 'Wait for the next try; if it stays silent, unplug the modem and plug it in again.',
   rubbish: 'Name the AT port of the modem in the configuration; a stick has several ports.',
   refused: 'Use another modem, or report its make and model.',
@@ -136,10 +145,9 @@ function reached(registered: boolean): Partial<Lifecycle> {
       };
 }
 
-function ended(now: Lifecycle, why: 'gone' | 'busy' | 'mute' | 'rubbish' | 'refused', sentence: string): LifecycleStep {
+function ended(now: Lifecycle, why: Ending, sentence: string): LifecycleStep {
   const attempts = now.attempts + 1;
-  const state = why === 'gone' ? 'absent' : 'failed';
-  const nextStep = why === 'gone' ? 'Plug the modem in; it is taken up again by itself.' : ENDINGS[why];
+  const state = why === 'gone' || why === 'unreachable' ? 'absent' : 'failed';
   const ms = pause(attempts, LONGEST[state]);
-  return { state: { state, sentence, nextStep, attempts, registered: false }, effects: [{ type: 'retryIn', ms }] };
+  return { state: { state, sentence, nextStep: ENDINGS[why], attempts, registered: false }, effects: [{ type: 'retryIn', ms }] };
 }

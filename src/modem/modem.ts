@@ -2,12 +2,12 @@ import type { Duplex } from 'node:stream';
 import type { Transmission } from '../at/exchange.ts';
 import { Trace } from '../at/trace.ts';
 import type { Clock } from '../base/clock.ts';
-import { Fault } from '../base/fault.ts';
+import { Fault, type FaultCode } from '../base/fault.ts';
 import type { Log } from '../base/log.ts';
 import type { Random } from '../base/random.ts';
 import { Alarm, waitAtMost } from '../base/waits.ts';
 import type { SubmitSegment } from '../pdu/submit.ts';
-import { BORN, type Lifecycle, type LifecycleInput, live, type ModemState } from './lifecycle.ts';
+import { BORN, type Ending, type Lifecycle, type LifecycleInput, live, type ModemState } from './lifecycle.ts';
 import type { SendOutcome } from './outcome.ts';
 import type { PinBook } from './pin.ts';
 import { afterOutcome, type Refusals, refusalNote } from './refusals.ts';
@@ -188,7 +188,7 @@ export class Modem {
     try {
       port = await this.#parts.open(this.#parts.port);
     } catch (error) {
-      this.#input(meaningOf({ reason: error, strange: 0 }));
+      this.#input(meaningOf({ reason: error, strange: 0 }, this.#parts.port));
       return;
     }
     const { clock, pins, onReceived, onChange } = this.#parts;
@@ -214,7 +214,7 @@ export class Modem {
     this.#input({ type: 'opened' });
     const end = await session.run();
     this.#session = undefined;
-    this.#input(meaningOf(end));
+    this.#input(meaningOf(end, this.#parts.port));
   }
 }
 
@@ -223,14 +223,23 @@ function gaveNoCode(transmission: Transmission | undefined): boolean {
   return (transmission?.kind === 'errorBefore' || transmission?.kind === 'errorAfter') && transmission.result.kind === 'error';
 }
 
+const ENDING_OF: Readonly<Partial<Record<FaultCode, Ending>>> = {
+  portUnreachable: 'unreachable',
+  portForbidden: 'forbidden',
+  portNotSerial: 'notSerial',
+  portBusy: 'busy',
+  modemRefused: 'refused',
+  modemRubbish: 'rubbish',
+};
+
 /** What the end of a session, or a port that could not be opened, means for the life of the modem. */
-function meaningOf({ reason, strange }: SessionEnd): LifecycleInput {
+function meaningOf({ reason, strange }: SessionEnd, port: string): LifecycleInput {
   const sentence = reason instanceof Error ? reason.message : 'The port is gone.';
   const code = reason instanceof Fault ? reason.code : undefined;
-  if (code === 'portBusy') return { type: 'ended', why: 'busy', sentence };
-  if (code === 'modemRubbish') return { type: 'ended', why: 'rubbish', sentence };
-  if (code === 'modemRefused') return { type: 'ended', why: 'refused', sentence };
-  if (code !== 'modemMute') return { type: 'ended', why: 'gone', sentence };
+  const why = code === undefined ? undefined : ENDING_OF[code];
+  if (why !== undefined) return { type: 'ended', why, sentence };
+  // The cable of a modem behind ser2net is in another machine.
+  if (code !== 'modemMute') return { type: 'ended', why: port.startsWith('tcp://') ? 'unreachable' : 'gone', sentence };
   return strange > 0
     ? { type: 'ended', why: 'rubbish', sentence: 'What is on this port does not speak AT.' }
     : { type: 'ended', why: 'mute', sentence: 'The modem does not answer.' };

@@ -51,7 +51,7 @@ export interface SimView {
 
 export interface PoolParts {
   readonly modems: readonly ModemConfig[];
-  /** Opens a port; each time a new stream. Rejects with Fault `portGone` or `portBusy`, whose sentence is shown. */
+  /** Opens a port; each time a new stream. Rejects with a Fault such as `portGone` or `portBusy`, whose sentence is shown. */
   open(port: string): Promise<Duplex>;
   readonly clock: Clock;
   readonly random: Random;

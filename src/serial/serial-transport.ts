@@ -1,7 +1,6 @@
-import { constants, readSync, writeSync } from 'node:fs';
-import { access, stat } from 'node:fs/promises';
+import { readSync, writeSync } from 'node:fs';
 import { Duplex } from 'node:stream';
-import { Fault } from '../base/fault.ts';
+import { examine, whyNotOpened } from './port-trouble.ts';
 
 /** An open port as node-serialport's binding gives it; the file descriptor and its poller where the system has them. */
 interface OpenPort {
@@ -123,7 +122,7 @@ function wouldBlock(error: unknown): boolean {
  * @param path a device such as `/dev/serial/by-id/…`, or a pty
  * @param baudRate of a real line; USB modems and ptys ignore it
  * @returns a new transport each time
- * @throws Fault `portGone` when there is no such device, `portBusy` when it cannot be opened
+ * @throws Fault `portGone` when there is no such device; `portForbidden`, `portNotSerial`, `portBusy` when it cannot be opened
  */
 export async function openSerial(path: string, baudRate = 115_200): Promise<Duplex> {
   await examine(path);
@@ -132,26 +131,6 @@ export async function openSerial(path: string, baudRate = 115_200): Promise<Dupl
   try {
     return new SerialTransport(await SerialPort.binding.open({ path, baudRate, lock: true }));
   } catch (error) {
-    throw busy(path, failure(error));
+    throw await whyNotOpened(path, error);
   }
-}
-
-/** What the system says of a path before it is opened, since the driver's own errors carry no codes. */
-async function examine(path: string): Promise<void> {
-  const facts = await stat(path).catch((error: unknown) => {
-    throw new Fault('portGone', `There is no port ${path}: plug the modem in, or correct the name in the configuration.`, [], {
-      cause: error,
-    });
-  });
-  if (!facts.isCharacterDevice()) {
-    throw new Fault('portBusy', `${path} is not a serial port: give the name of a device, such as /dev/ttyUSB0.`);
-  }
-  await access(path, constants.R_OK | constants.W_OK).catch((error: unknown) => {
-    throw new Fault('portBusy', `The port ${path} may not be used by this user: add it to the group dialout.`, [], { cause: error });
-  });
-}
-
-function busy(path: string, error: Error): Fault {
-  const why = `The port ${path} cannot be opened: another program has this port open, ModemManager perhaps (${error.message}).`;
-  return new Fault('portBusy', why, [], { cause: error });
 }

@@ -27,21 +27,17 @@ export function parseTcp(text: string): TcpAddress | undefined {
 /**
  * Connects to a modem behind a TCP port, octets as they are: ser2net in mode `raw`, or the simulator.
  * @param address `tcp://host:port`
- * @throws Fault `portGone` when nobody answers there
+ * @throws Fault `portUnreachable` when nobody answers there
  */
 export function openTcp(address: string, clock: Clock): Promise<Socket> {
   const target = parseTcp(address);
-  if (!target) return Promise.reject(new Fault('portGone', `${address} is not an address: it must read tcp://host:port.`));
+  if (!target) return Promise.reject(new Fault('portUnreachable', `${address} is not an address: it must read tcp://host:port.`));
   return new Promise((resolve, reject) => {
     const socket = connect({ ...target, noDelay: true, keepAlive: true, keepAliveInitialDelay: KEEP_ALIVE });
     const timer = clock.setTimer(CONNECT_LIMIT, () => socket.destroy(new Error(`no answer within ${CONNECT_LIMIT / 1000} s`)));
     socket.once('error', (error) => {
       timer.cancel();
-      reject(
-        new Fault('portGone', `${address} cannot be reached: start ser2net there, or correct the address (${error.message}).`, [], {
-          cause: error,
-        }),
-      );
+      reject(new Fault('portUnreachable', `Nobody answers at ${address} (${error.message}).`, [], { cause: error }));
     });
     // Stays, so that a later error without another listener ends nothing.
     socket.on('error', () => undefined);

@@ -24,6 +24,7 @@ export class Keys {
       add: writer.prepare<[string, string, string, string, string, number, number]>(
         'INSERT INTO api_keys (id, name, prefix, hash, scopes, created_at, weight) VALUES (?, ?, ?, ?, ?, ?, ?)',
       ),
+      revoke: writer.prepare<[number, string]>('UPDATE api_keys SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL'),
       find: reader.prepare<[string], KeyRow>(`SELECT ${COLUMNS} FROM api_keys WHERE hash = ? AND revoked_at IS NULL`),
       all: reader.prepare<[], KeyRow>(`SELECT ${COLUMNS} FROM api_keys WHERE revoked_at IS NULL ORDER BY created_at, id`),
     };
@@ -31,6 +32,11 @@ export class Keys {
 
   add({ id, name, prefix, hash, scopes, createdAt, weight }: NewApiKey): void {
     this.#sql.add.run(id, name, prefix, hash, scopes.join(' '), createdAt, weight);
+  }
+
+  /** Whether there was such a key, not revoked yet. */
+  revoke(id: string, at: number): boolean {
+    return this.#sql.revoke.run(at, id).changes === 1;
   }
 
   find(hash: string): ApiKey | undefined {

@@ -181,6 +181,7 @@ function build(writer: Db, reader: Db, { clock, random, onFatal }: SqliteStoreOp
     settleDelivery: (id, outcome) => committer.write(() => outbox.settle(id, outcome)),
 
     createKey: (key) => committer.write(() => keys.add(key)),
+    revokeKey: (id, at) => committer.write(() => keys.revoke(id, at)),
     findKey: (hash) => keys.find(hash),
     keys: async () => keys.all(),
 

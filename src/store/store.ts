@@ -134,8 +134,11 @@ export interface Store {
 
   // ---- API keys -----------------------------------------------------------------------------------------------
   createKey(key: NewApiKey): Promise<void>;
+  /** Ends a key for good. @returns whether there was such a key, not revoked yet */
+  revokeKey(id: string, at: number): Promise<boolean>;
   /** The key with this SHA-256 (hex), unless revoked. Synchronous: it stands before every request. */
   findKey(hash: string): ApiKey | undefined;
+  /** Those that are not revoked, oldest first. */
   keys(): Promise<ApiKey[]>;
 
   /**

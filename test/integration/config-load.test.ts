@@ -1,8 +1,9 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Fault } from '../../src/base/fault.ts';
+import { describeCheck } from '../../src/config/describe.ts';
 import { environmentName } from '../../src/config/environment.ts';
 import { checkConfig, loadConfig, readConfig } from '../../src/config/load.ts';
 import { leaves } from '../../src/config/option.ts';
@@ -165,8 +166,8 @@ path = "~/simpost"
     'log.level: line 9: "wran" must be "trace", "debug", "info", "warn", "error" or "silent"; did you mean "warn"?',
     'messages.maxSegments: line 11: "3" must be a whole number without quotes, such as 10',
     'messages.validFor.otp: line 12: 0 must be 1 to 38102400 s',
-    'modems: line 13: is no option; did you mean "modem"?',
-    'modem[0].port: line 15: "ttyUSB0" is no port: write a device such as "/dev/serial/by-id/…", "tcp://host:port", or "sim://NAME"',
+    'modems: line 13: is no option; did you mean [[modem]]?',
+    'modem[0].port: line 15: "ttyUSB0" is no port; did you mean "/dev/ttyUSB0"?',
     'modem[1].port: line 16: is missing: every [[modem]] needs port',
     'modem[1].prot: line 17: is no option; did you mean "port"?',
     'modem[3].port: line 21: "/dev/ttyUSB2" stands in modem[2].port already: two modems cannot share a port',
@@ -190,10 +191,28 @@ path = "~/simpost"
 });
 
 test.each([
-  ['a = abc', 'TOML: line 1, column 5: invalid value: a text stands in quotes'],
-  ['[site]\nname = "x', 'TOML: line 2, column 8: unfinished string'],
-  ['[site]\nname = "x"\n[site]', 'TOML: line 3, column 2: trying to redefine an already defined table or value'],
-  ['[sim]\n[[sim]]', 'TOML: line 2, column 3: trying to redefine an already defined table or value'],
+  ['a = abc', 'TOML: line 1, column 5: a text stands in quotes: a = "value"'],
+  ['[site]\nname = "x', 'TOML: line 2, column 8: a quote is opened and not closed on this line'],
+  ['[site]\nname = "x"\n[site]', 'TOML: line 3, column 2: [site] is there already: put all its lines below the first one'],
+  ['[sim]\n[[sim]]', 'TOML: line 2, column 3: [sim] and [[sim]] are mixed: write [[sim]] each time'],
+  ['[[sim]]\n[sim]', 'TOML: line 2, column 2: [sim] and [[sim]] are mixed: write [[sim]] each time'],
+  ['[site\nname = "x"', 'TOML: line 1, column 6: a heading stands in brackets on a line of its own, such as [site] or [[modem]]'],
+  ['[site]\nname: "x"', 'TOML: line 2, column 5: a line reads name = "value", with = and not with a colon'],
+  [
+    '{"site": {"name": "x"}}',
+    'TOML: line 1, column 1: this looks like JSON; here a table begins with [site] and a line reads name = "value"',
+  ],
+  ['[site]\nname = “x”', 'TOML: line 2, column 8: these quotes are curly or angled: write straight ones, such as name = "Клініка"'],
+  ['[site]\nname = "a"\nname = "b"', 'TOML: line 3, column 1: name is written twice in this table: take one of the two away'],
+  ['[site]\nname =', 'TOML: line 2, column 7: there is no value after name =; take the line away, or give it one'],
+  ['[http]\ninsecureLan = yes', 'TOML: line 2, column 15: write insecureLan = true, in small letters and without quotes'],
+  ['[http]\ninsecureLan = False', 'TOML: line 2, column 15: write insecureLan = false, in small letters and without quotes'],
+  ['[http]\nlisten = 127.0.0.1:8025', 'TOML: line 2, column 15: a text stands in quotes: listen = "value"'],
+  ['[site]\nname = "a" country = "UA"', 'TOML: line 2, column 12: each option stands on a line of its own'],
+  [
+    '[store]\npath = "C:\\Users"',
+    "TOML: line 2, column 13: a backslash in double quotes begins a special character: write it twice, or use single quotes: 'C:\\folder'",
+  ],
 ])('what is no TOML is shown by line and column: %j', (toml, line) => {
   const fault = faultOf(() => loadText(toml, { SIMPOST_LOGLEVEL: 'info' }));
   expect(linesOf(fault)).toEqual([line, 'SIMPOST_LOGLEVEL: is no option; did you mean "SIMPOST_LOG_LEVEL"?']);
@@ -213,6 +232,10 @@ test.each([
   ['__proto__.x = 1', '__proto__: line 1: is no option: take it away'],
   ['[site]\nconstructor = 1', 'site.constructor: line 2: is no option: take it away'],
   ['[site]\n"na me" = 1', 'site."na me": line 2: is no option; did you mean "name"?'],
+  ['[http]\nport = 8080', 'http.port: line 2: is no option: address and port stand in one line: [http] listen = "127.0.0.1:8025"'],
+  ['[server]\nport = 8080', 'server: line 1: is no option: the API is set in [http]: listen = "127.0.0.1:8025"'],
+  ['[[modem]]\nport = "/dev/x"\nbaud = 9600', 'modem[0].baud: line 3: is no option: the speed is set by baudRate = 115200'],
+  ['[[modem]]\nport = "/dev/x"\npin = "1"', 'modem[0].pin: line 3: is no option; it belongs into [[sim]]'],
 ])('a wrong shape is named: %j', (toml, line) => {
   expect(linesOf(faultOf(() => loadText(toml)))).toEqual([line]);
 });
@@ -281,13 +304,57 @@ describe('the environment', () => {
     });
   });
 
-  test('leaves other variables and the switches of the tests alone', () => {
-    expect(loadText('', { PATH: '/bin', SIMPOST_TEST_FULL: '1', MY_SIMPOST_X: '1' }).site.name).toBe('Simpost');
+  test('leaves other variables, the key of the command line and the switches of the tests alone', () => {
+    expect(loadText('', { PATH: '/bin', SIMPOST_TEST_FULL: '1', SIMPOST_API_KEY: 'x', MY_SIMPOST_X: '1' }).site.name).toBe('Simpost');
   });
 
   test('sets the country, which nothing guesses', () => {
     expect(loadText('').site.country).toBeUndefined();
     expect(loadText('', { SIMPOST_SITE_COUNTRY: 'PL' }).site.country).toBe('PL');
+  });
+});
+
+test('a virtual modem is refused: only the demo has one', () => {
+  expect(linesOf(faultOf(() => loadText('[[modem]]\nport = "sim://left"\n')))).toEqual([
+    expect.stringMatching(/^modem\[0\]\.port: line 2: "sim:\/\/left" is a virtual modem, which only "simpost demo" has: run /),
+  ]);
+});
+
+describe('a secret that every user of the machine may read', () => {
+  test('is told, where it stands in a file of its own and where it stands in the configuration', () => {
+    inClinic(CLINIC, (file, folder) => {
+      chmodSync(join(folder, 'pin'), 0o600);
+      chmodSync(join(folder, 'hook/secret'), 0o644);
+      chmodSync(file, 0o644);
+      expect(readConfig(file, {}).warnings).toEqual([
+        expect.stringMatching(
+          /^webhook\[0\]\.secretFile: \/.*\/hook\/secret holds a secret and every user of this machine may read it; chmod 640/,
+        ),
+        expect.stringMatching(/^webhook\[1\]\.secret: \/.*\/simpost\.toml holds a secret/),
+      ]);
+    });
+  });
+
+  test('and nothing is told when only the owner and the group may', () => {
+    inClinic(CLINIC, (file, folder) => {
+      for (const path of ['pin', 'hook/secret', 'simpost.toml']) chmodSync(join(folder, path), 0o640);
+      expect(readConfig(file, {}).warnings).toEqual([]);
+    });
+  });
+});
+
+describe('config check', () => {
+  test('names the file that it read', () => {
+    inClinic(CLINIC, (file) => expect(describeCheck(file, {})).toMatch(new RegExp(`^${file} has no mistakes\\.\n`)));
+  });
+
+  test('says that no file was read when there is none', () => {
+    inFolder((folder) => {
+      const nowhere = join(folder, 'simpost.toml');
+      expect(describeCheck(undefined, {}, nowhere)).toBe(
+        `No configuration file was read: there is none at ${nowhere}, and --config names no other. The defaults and the environment have no mistakes.\nThere is no [[modem]] yet, so nothing can be sent.\n`,
+      );
+    });
   });
 });
 

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createConnection, type Socket } from 'node:net';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { hashKey, REMEMBERED } from '../../src/http/auth.ts';
 import { type ApiRig, apiRig } from '../support/api-rig.ts';
 
 interface Operation {
@@ -53,6 +54,15 @@ describe('API keys', () => {
       expect(response.json(), url).toMatchObject({ status: 401, code: 'keyMissing' });
       expect(response.headers['www-authenticate']).toBe('Bearer realm="simpost"');
     }
+  });
+
+  it('X10: a revoked key opens nothing once the second is over for which it is remembered', async () => {
+    const key = await rig.makeKey('read');
+    expect((await rig.call('GET', '/v1/messages', { key })).statusCode).toBe(200);
+    const { id } = rig.store.findKey(hashKey(key)) ?? { id: '' };
+    expect(await rig.store.revokeKey(id, rig.clock.now())).toBe(true);
+    await rig.clock.advance(REMEMBERED);
+    expect((await rig.call('GET', '/v1/messages', { key })).json()).toMatchObject({ status: 401, code: 'keyInvalid' });
   });
 
   it('X15: a key does what its scopes name and nothing else, on every route', async () => {

@@ -39,6 +39,17 @@ describe('POST /v1/messages', () => {
     expect(rig.accepted.at(-1)?.id).toBe(message.id);
   });
 
+  it('ends every JSON answer with a line feed, so that the prompt of a shell is not glued to it', async () => {
+    const sent = await rig.call('POST', '/v1/messages', { body: hello, headers: { 'idempotency-key': 'line-feed' } });
+    const again = await rig.call('POST', '/v1/messages', { body: hello, headers: { 'idempotency-key': 'line-feed' } });
+    const others = [await rig.call('GET', '/v1/messages'), await rig.call('GET', '/v1/nowhere'), await rig.call('GET', '/healthz')];
+    for (const { body, headers } of [sent, again, ...others]) {
+      expect(body).toMatch(/[^\n]\n$/);
+      expect(headers['content-length']).toBe(String(Buffer.byteLength(body)));
+    }
+    expect(again.body).toBe(sent.body);
+  });
+
   it('shows the same before and after it was stored, for every kind of request', async () => {
     const kinds = [
       { ...hello, purpose: 'urgent', flash: true },

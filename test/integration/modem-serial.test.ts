@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { realpath } from 'node:fs/promises';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { afterEach, describe, expect, test } from 'vitest';
@@ -98,7 +99,7 @@ describe.runIf(haveSocat())('over a real serial port', () => {
     const second = await openPort(pty.left, { clock: systemClock });
     second.destroy();
     await expect(openPort('/dev/simpost-nowhere', { clock: systemClock })).rejects.toMatchObject({ code: 'portGone' });
-    await expect(openPort('/etc/hostname', { clock: systemClock })).rejects.toMatchObject({ code: 'portBusy' });
+    await expect(openPort('/etc/hostname', { clock: systemClock })).rejects.toMatchObject({ code: 'portNotSerial' });
   });
 
   test('what is written to a port that is closed is not sent after it is opened again', async () => {
@@ -118,6 +119,70 @@ describe.runIf(haveSocat())('over a real serial port', () => {
     second.write('ATE0\r');
     await fake.until('ATE0');
     expect(fake.heard).toEqual(['ATE0']);
+  });
+});
+
+describe('a port that fails is told in a sentence and a next step that fit each other', () => {
+  const failing = async (port: string): Promise<{ state?: string; sentence?: string; nextStep?: string | null }> => {
+    const { pool, until } = poolOn(port);
+    pool.start();
+    await until(() => ['absent', 'failed'].includes(pool.modems()[0]?.state ?? '') && pool.modems()[0]?.nextStep !== null);
+    const { state, sentence, nextStep } = pool.modems()[0] ?? {};
+    return { ...(state && { state }), ...(sentence && { sentence }), nextStep: nextStep ?? null };
+  };
+
+  test('a device that is no serial port, such as /dev/null', async () => {
+    const said = {
+      state: 'failed',
+      sentence: '/dev/null is not a serial port.',
+      nextStep: expect.stringContaining('ls -l /dev/serial/by-id'),
+    };
+    expect(await failing('/dev/null')).toEqual(said);
+  });
+
+  test('ser2net that does not listen', async () => {
+    expect(await failing('tcp://127.0.0.1:1')).toEqual({
+      state: 'absent',
+      sentence: expect.stringMatching(/^Nobody answers at tcp:\/\/127\.0\.0\.1:1 \(/),
+      nextStep: expect.stringContaining('Start ser2net there'),
+    });
+  });
+
+  test('ser2net that hangs up, because another program has the modem', async () => {
+    const server = createServer((socket) => socket.end('Port already in use\r\n'));
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    cleanups.push(async () => {
+      server.close();
+      await Promise.resolve();
+    });
+    const address = server.address();
+    if (address === null || typeof address === 'string') throw new Error('no port');
+    const { nextStep } = await failing(`tcp://127.0.0.1:${address.port}`);
+    expect(nextStep).toContain('no other program is connected to it');
+  });
+
+  test('a name where there is nothing', async () => {
+    expect(await failing('/dev/simpost-nowhere')).toEqual({
+      state: 'absent',
+      sentence: 'There is no port /dev/simpost-nowhere.',
+      nextStep: expect.stringContaining('Plug the modem in'),
+    });
+  });
+
+  test.runIf(haveSocat() && process.getuid?.() === 0)('a device that this user may not open', async () => {
+    const pty = await openPtyPair();
+    cleanups.push(pty.unplug);
+    const device = await realpath(pty.left);
+    // Root may open everything, so somebody else asks.
+    process.seteuid?.(65_534);
+    try {
+      await expect(openPort(device, { clock: systemClock })).rejects.toMatchObject({ code: 'portForbidden' });
+      // The folder of the links is closed to others as well.
+      await expect(openPort(pty.left, { clock: systemClock })).rejects.toMatchObject({ code: 'portForbidden' });
+    } finally {
+      process.seteuid?.(0);
+    }
   });
 });
 
@@ -149,8 +214,8 @@ describe('over TCP', () => {
   });
 
   test('an address where nobody listens says so', async () => {
-    await expect(openPort('tcp://127.0.0.1:1', { clock: systemClock })).rejects.toMatchObject({ code: 'portGone' });
-    await expect(openPort('tcp://nowhere', { clock: systemClock })).rejects.toMatchObject({ code: 'portGone' });
+    await expect(openPort('tcp://127.0.0.1:1', { clock: systemClock })).rejects.toMatchObject({ code: 'portUnreachable' });
+    await expect(openPort('tcp://nowhere', { clock: systemClock })).rejects.toMatchObject({ code: 'portUnreachable' });
   });
 
   test('addresses', () => {

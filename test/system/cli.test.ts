@@ -30,6 +30,28 @@ describe('simpost keys', () => {
     expect(await daemon.stop()).toBe(0);
   });
 
+  it('X10: revokes a key by name or id, and the running daemon takes it no more when the command returns', async () => {
+    const daemon = await startDaemonProcess(site);
+    const first = await makeKey(site);
+    const second = await makeKey(site);
+    const statusOf = async (key: string): Promise<number> => (await fetch(`${daemon.url}/v1/messages`, withKey(key))).status;
+    const revoke = (name: string) => runSimpost(['keys', 'revoke', name, '--config', site.config]);
+    expect([await statusOf(first), await statusOf(second)]).toEqual([200, 200]);
+
+    const both = await revoke('test');
+    expect([both.code, both.err]).toEqual([1, expect.stringMatching(/2 keys are called "test"; give the id of one: key_\w+ \(.*, key_/)]);
+    const { out } = await runSimpost(['keys', 'list', '--config', site.config]);
+    const [id = ''] = out.split(/\s/);
+    expect((await revoke(id)).out).toMatch(/^The key "test" \(key_\w+, simpost_\S+…\) is revoked/);
+    expect([await statusOf(first), await statusOf(second)].sort()).toEqual([200, 401]);
+    expect((await revoke('test')).code).toBe(0);
+    expect([await statusOf(first), await statusOf(second)]).toEqual([401, 401]);
+
+    expect((await revoke('test')).err).toBe('simpost: There is no key "test"; `simpost keys list` shows their ids and names.\n');
+    expect((await runSimpost(['keys', 'list', '--config', site.config])).out).toMatch(/^There is no API key yet/);
+    expect(await daemon.stop()).toBe(0);
+  });
+
   it('X10: keeps nothing of the key but its hash', async () => {
     const key = await makeKey(site);
     const files = ['simpost.db', 'simpost.db-wal'].map((name) => join(site.folder, 'data', name)).filter((path) => existsSync(path));
@@ -111,6 +133,48 @@ describe('simpost demo', () => {
   });
 });
 
+describe('a mistake of the user ends with a sentence and no stack', () => {
+  const file = (): string => join(site.folder, 'simpost.toml');
+  const cases: readonly (readonly [string, () => string[], RegExp])[] = [
+    ['demo on a device', () => ['demo', '--data', '/dev/null'], /\/dev\/null is not a demo's folder/],
+    ['demo in a folder that cannot be', () => ['demo', '--data', join(file(), 'x')], /simpost\.toml.* a part of it is a file/],
+    ['demo below /proc', () => ['demo', '--data', '/proc/nope'], /\/proc\/nope .*\.$/m],
+    ['demo on no address', () => ['demo', '--listen', 'foo'], /--listen "foo" is no address to listen on; write it as 127\.0\.0\.1:8025/],
+    [
+      'demo on an address of others',
+      () => ['demo', '--listen', '0.0.0.0:18290'],
+      /listens on this machine only; write --listen 127\.0\.0\.1:18290/,
+    ],
+    [
+      'more ports than there are',
+      () => ['simulate', '--modems', '4', '--tcp', '65534'],
+      /up to 65537, and 65535 is the last there is: give --tcp 65532 or less/,
+    ],
+    ['ptys on a device', () => ['simulate', '--modems', '1', '--pty', join(file(), 'x')], /a part of it is a file/],
+    [
+      'a ledger that cannot be',
+      () => ['simulate', '--modems', '1', '--tcp', '18291', '--ledger', '/nope/x'],
+      /The ledger file \/nope\/x cannot be opened/,
+    ],
+    ['a store in no folder', () => ['keys', 'list', '--config', file()], /data folder .* cannot be used/],
+  ];
+
+  it.each(cases)('%s', async (_, args, sentence) => {
+    writeFileSync(file(), `[store]\npath = ${JSON.stringify(join(file(), 'store'))}\n`);
+    const { code, out, err } = await runSimpost(args());
+    expect([code, out]).toEqual([1, '']);
+    expect(err).toMatch(sentence);
+    expect(err).toMatch(/^simpost: [^\n]+\n$/);
+  });
+});
+
+describe('simpost config check', () => {
+  it('names the file that it read', async () => {
+    const { code, out } = await runSimpost(['config', 'check', '--config', site.config]);
+    expect([code, out]).toEqual([0, `${site.config} has no mistakes.\nThere is no [[modem]] yet, so nothing can be sent.\n`]);
+  });
+});
+
 describe('simpost', () => {
   it.each([[[]], [['serve', '--config']], [['nonsense']], [['simulate']]])('%j is answered with how it is used', async (args) => {
     const { code, out, err } = await runSimpost(args);
@@ -118,7 +182,18 @@ describe('simpost', () => {
     expect(out + err).toMatch(/Usage|--help/);
   });
 
-  it.each([['serve'], ['demo'], ['simulate'], ['keys create'], ['config print']])('%s --help describes every option', async (command) => {
+  it.each([
+    ['serve'],
+    ['demo'],
+    ['simulate'],
+    ['keys create'],
+    ['keys list'],
+    ['keys revoke'],
+    ['config check'],
+    ['config print'],
+    ['send'],
+    ['status'],
+  ])('%s --help describes every option', async (command) => {
     const { code, out } = await runSimpost([...command.split(' '), '--help']);
     expect(code).toBe(0);
     for (const line of out.split('\n').filter((l) => /^ {2}-/.test(l))) expect(line).toMatch(/^ {2}-\S+.*\S {2,}\S|^ {2}-.{20,}$/);

@@ -172,4 +172,16 @@ export function acceptance(rig: Rig): void {
     expect(await rig.store.keys()).toEqual([key]);
     await expect(rig.store.createKey({ ...key, id: 'key_2' })).rejects.toThrow();
   });
+
+  it('finds a revoked API key no more, and revokes once', async () => {
+    const { store, now } = rig;
+    const key = { id: 'key_1', name: 'desk', prefix: 'sp_ab', hash: 'c'.repeat(64), scopes: ['send'], weight: 1, createdAt: now };
+    await store.createKey(key);
+    expect(await store.revokeKey('key_2', now)).toBe(false);
+    expect(await store.revokeKey(key.id, now)).toBe(true);
+    expect(await store.revokeKey(key.id, now)).toBe(false);
+    expect(store.findKey(key.hash)).toBeUndefined();
+    await rig.reopen();
+    expect(await rig.store.keys()).toEqual([]);
+  });
 }

@@ -42,7 +42,6 @@ const CASES: Record<Exclude<FormatName, 'eventType'>, { good: string[]; bad: str
       'tcp://127.0.0.1:7001',
       'tcp://[::1]:7001',
       'tcp://modem-box.lan:7001',
-      'sim://a',
     ],
     bad: [
       '',
@@ -53,6 +52,7 @@ const CASES: Record<Exclude<FormatName, 'eventType'>, { good: string[]; bad: str
       'tcp://host:0',
       'tcp://host:65536',
       'tcp://:7001',
+      'sim://a',
       'sim://',
       'sim://a b',
       'http://host:80',
@@ -150,4 +150,17 @@ test('reads an address into what a server listens on', () => {
 test('a name that could be an ICCID is told apart', () => {
   expect(looksLikeIccid('89380062300012345678')).toBe(true);
   expect(looksLikeIccid('front desk 1')).toBe(false);
+});
+
+test.each([
+  ['listen', '8025', 'is no address to listen on; did you mean "127.0.0.1:8025"?'],
+  ['listen', ':9000', 'is no address to listen on; did you mean "127.0.0.1:9000"?'],
+  ['listen', 'http://localhost:9000/', 'is no address to listen on; did you mean "127.0.0.1:9000"?'],
+  ['port', 'ttyUSB0', 'is no port; did you mean "/dev/ttyUSB0"?'],
+  ['port', '192.168.1.20:2001', 'is no port; did you mean "tcp://192.168.1.20:2001"?'],
+  ['timeZone', 'Kyiv', 'is no time zone: write a name of the IANA zone database; did you mean "Europe/Kyiv"?'],
+  ['timeZone', 'new york', 'is no time zone: write a name of the IANA zone database; did you mean "America/New_York"?'],
+  ['timeZone', 'GMT+2', 'is no time zone: write a name of the IANA zone database, such as "Europe/Kyiv", which also knows summer time'],
+] as const)('%s %j is answered with what was meant', (format, text, sentence) => {
+  expect(FORMATS[format](text)).toBe(sentence);
 });

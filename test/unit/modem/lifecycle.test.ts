@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { BORN, type Lifecycle, type LifecycleInput, live, MODEM_STATES } from '../../../src/modem/lifecycle.ts';
+import { BORN, type Ending, type Lifecycle, type LifecycleInput, live, MODEM_STATES } from '../../../src/modem/lifecycle.ts';
 
 const after = (...inputs: LifecycleInput[]): Lifecycle => inputs.reduce((life, input) => live(life, input).state, BORN);
 
@@ -8,7 +8,7 @@ const OPENED: LifecycleInput = { type: 'opened' };
 const UNLOCKED: LifecycleInput = { type: 'unlocked' };
 const REGISTERED: LifecycleInput = { type: 'registration', registered: true };
 const LOST: LifecycleInput = { type: 'registration', registered: false };
-const ended = (why: 'gone' | 'busy' | 'mute' | 'rubbish' | 'refused'): LifecycleInput => ({ type: 'ended', why, sentence: 'So it ended.' });
+const ended = (why: Ending): LifecycleInput => ({ type: 'ended', why, sentence: 'So it ended.' });
 
 test('from the opening of the port to ready', () => {
   expect(live(BORN, OPEN).effects).toEqual([{ type: 'openPort' }]);
@@ -36,8 +36,9 @@ test('an overdue answer before the modem is known is part of finding out', () =>
 });
 
 test('a port that is not there is absent, anything else failed; both are tried again', () => {
-  expect(after(OPEN, ended('gone')).state).toBe('absent');
-  for (const why of ['busy', 'mute', 'rubbish', 'refused'] as const) expect(after(OPEN, ended(why)).state, why).toBe('failed');
+  for (const why of ['gone', 'unreachable'] as const) expect(after(OPEN, ended(why)).state, why).toBe('absent');
+  for (const why of ['busy', 'forbidden', 'notSerial', 'mute', 'rubbish', 'refused'] as const)
+    expect(after(OPEN, ended(why)).state, why).toBe('failed');
   expect(after(OPEN, ended('busy')).sentence).toBe('So it ended.');
 });
 
@@ -69,6 +70,9 @@ test('every state has a sentence, and every one that somebody can mend has a nex
     { type: 'inStep' },
     { type: 'stopped' },
     ended('gone'),
+    ended('unreachable'),
+    ended('forbidden'),
+    ended('notSerial'),
     ended('busy'),
     ended('mute'),
     ended('rubbish'),
@@ -88,4 +92,13 @@ test('every state has a sentence, and every one that somebody can mend has a nex
     }
   }
   expect([...seen].sort()).toEqual([...MODEM_STATES].sort());
+});
+
+test('the next step fits the ending: permission is not a matter of closing programs, an address not one of plugging in', () => {
+  const step = (why: Ending): string => after(OPEN, ended(why)).nextStep ?? '';
+  expect(step('forbidden')).toContain('dialout');
+  expect(step('notSerial')).toContain('/dev/serial/by-id');
+  expect(step('unreachable')).toContain('ser2net');
+  expect(step('busy')).toContain('ModemManager');
+  expect(step('gone')).toContain('Plug the modem in');
 });

@@ -1,0 +1,56 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sleep, systemClock } from '../../src/base/clock.ts';
+import { silentLog } from '../../src/base/log.ts';
+import { seededRandom, systemRandom } from '../../src/base/random.ts';
+import { createKey } from '../../src/commands/keys.ts';
+import { loadConfig } from '../../src/config/load.ts';
+import { startDaemon } from '../../src/daemon.ts';
+import { VirtualNetwork } from '../../src/simulator/network.ts';
+
+/** A whole daemon in this process, ready on one quick virtual modem, with a configuration and a key file as a user has them. */
+export interface LiveSite {
+  readonly url: string;
+  readonly folder: string;
+  readonly config: string;
+  readonly keyFile: string;
+  readonly network: VirtualNetwork;
+  stop(): Promise<void>;
+}
+
+export async function liveSite(): Promise<LiveSite> {
+  const folder = mkdtempSync(join(tmpdir(), 'simpost-live-'));
+  const config = join(folder, 'simpost.toml');
+  const keyFile = join(folder, 'desk.key');
+  writeFileSync(config, '[site]\ncountry = "UA"\ntimeZone = "Europe/Kyiv"\n[http]\nlisten = "127.0.0.1:0"\n[store]\npath = "store"\n');
+  writeFileSync(keyFile, `${await createKey({ name: 'desk', scopes: 'send,read', config })}\n`);
+  const network = new VirtualNetwork({ clock: systemClock, random: seededRandom(1), radioMs: 20, deliveryMs: 20, reportMs: 20 });
+  network.addModem({ name: 'left' });
+  const daemon = await startDaemon(
+    { ...loadConfig(config, {}), modem: [{ port: 'sim://left', name: 'left', baudRate: 115_200 }] },
+    {
+      clock: systemClock,
+      random: systemRandom,
+      log: silentLog,
+      fetch,
+      open: (port) => Promise.resolve(network.open(port.slice('sim://'.length))),
+      fatal(error) {
+        throw error;
+      },
+    },
+  );
+  while (!(await fetch(`${daemon.url}/readyz`)).ok) await sleep(systemClock, 10);
+  return {
+    url: daemon.url,
+    folder,
+    config,
+    keyFile,
+    network,
+    async stop() {
+      await daemon.stop();
+      network.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
