@@ -4,11 +4,13 @@ import { type Clock, rfc3339 } from '../base/clock.ts';
 import { Fault } from '../base/fault.ts';
 import type { Random } from '../base/random.ts';
 import type { Air, Inbound, ReceiveOutcome, Submission, SubmitAnswer, UssdReply } from './air.ts';
+import { CallBook } from './call-book.ts';
 import type { FaultSpec } from './fault-specs.ts';
 import { type ActiveFault, FaultBook, readFault, strikesAt } from './faults.ts';
 import { iccidOf, imeiOf, imsiOf, msisdnOf } from './identities.ts';
 import { Ledger, type LedgerEntry } from './ledger.ts';
 import { VirtualModem } from './modem.ts';
+import { modemNamed, namesOf } from './modem-named.ts';
 import type {
   CallRecord,
   InboundCall,
@@ -22,7 +24,8 @@ import type {
 } from './network-options.ts';
 import type { NetworkTime } from './network-time.ts';
 import { routed } from './numbers.ts';
-import { type PhoneOptions, type PhoneState, type ReceivedText, VirtualPhone } from './phone.ts';
+import type { PhoneOptions, PhoneState, ReceivedText, VirtualPhone } from './phone.ts';
+import { PhoneBook } from './phone-book.ts';
 import { SimCard } from './sim-card.ts';
 import { Smsc } from './smsc.ts';
 import { strikeNow } from './strike-now.ts';
@@ -41,8 +44,6 @@ export class VirtualNetwork implements Air {
   readonly faults: FaultBook;
   readonly events = new EventEmitter<NetworkEvents>();
   readonly modems: VirtualModem[] = [];
-  readonly phones = new Map<string, VirtualPhone>();
-  readonly calls: CallRecord[] = [];
   /** What the network answers to USSD codes. */
   readonly ussdReplies = new Map<string, UssdReply>([['*111#', { text: 'Balance: 25.00 UAH, valid to 31.12.2026', more: false }]]);
   readonly operator = { name: 'Simnet UA', numeric: '25501' };
@@ -52,6 +53,8 @@ export class VirtualNetwork implements Air {
   readonly #subscribers = new Map<string, Subscriber>();
   readonly #smsc: Smsc;
   readonly #timers: Timers;
+  readonly #calls = new CallBook();
+  readonly #phones: PhoneBook;
   #closed = false;
   #reference = 0;
 
@@ -61,6 +64,7 @@ export class VirtualNetwork implements Air {
     this.random = options.random;
     this.ledger = options.ledger ?? new Ledger();
     this.faults = new FaultBook(options.random);
+    this.#phones = new PhoneBook(options.answers);
     this.#timers = new Timers(options.clock);
     this.#smsc = new Smsc({
       address: options.smsc ?? '+380500000999',
@@ -121,17 +125,7 @@ export class VirtualNetwork implements Air {
    * @throws Fault notFound
    */
   modem(reference: string | number): VirtualModem {
-    const wanted = String(reference);
-    const found =
-      this.modems.find((modem) => modem.name === wanted || modem.imei === wanted) ??
-      this.modems.find((modem) => modem.card?.iccid === wanted || modem.card?.number === wanted) ??
-      this.modems[Number(wanted) - 1];
-    if (found) return found;
-    throw new Fault('notFound', `There is no virtual modem "${wanted}": there are ${this.#names()}.`);
-  }
-
-  #names(): string {
-    return this.modems.map((modem) => modem.name).join(', ') || 'none';
+    return modemNamed(this.modems, reference);
   }
 
   /**
@@ -151,7 +145,7 @@ export class VirtualNetwork implements Air {
    */
   open(name: string): Duplex {
     const modem = this.modems.find((one) => one.name === name);
-    if (!modem) throw new Fault('portGone', `There is no virtual modem "${name}": name one of ${this.#names()}.`);
+    if (!modem) throw new Fault('portGone', `There is no virtual modem "${name}": name one of ${namesOf(this.modems)}.`);
     return modem.openPort();
   }
 
@@ -234,16 +228,22 @@ export class VirtualNetwork implements Air {
 
   // ---- phones and people --------------------------------------------------------------------------------------
 
+  get phones(): ReadonlyMap<string, VirtualPhone> {
+    return this.#phones.all;
+  }
+
+  get calls(): readonly CallRecord[] {
+    return this.#calls.all;
+  }
+
   /** The phone with this number; it is made when nobody has heard of it. */
   phone(number: string): VirtualPhone {
-    return this.phones.get(routed(number)) ?? this.addPhone({ number });
+    return this.#phones.named(number);
   }
 
   /** A phone with a name, a state or rules of its own, in place of the one with its number. */
   addPhone(options: PhoneOptions): VirtualPhone {
-    const phone = new VirtualPhone({ answers: this.#options.answers, ...options, number: routed(options.number) });
-    this.phones.set(phone.number, phone);
-    return phone;
+    return this.#phones.add(options);
   }
 
   /** Switches a phone on or off, or takes its number away; what waits for it comes when it is on. */
@@ -299,19 +299,7 @@ export class VirtualNetwork implements Air {
    */
   call(call: InboundCall): CallRecord {
     const { card } = this.#subscriberFor(call);
-    const record: CallRecord = {
-      id: this.calls.length + 1,
-      from: call.from,
-      to: card.number,
-      at: rfc3339(this.clock.now()),
-      state: 'ringing',
-    };
-    this.calls.push(record);
-    const ended = (how: CallRecord['state']): void => {
-      record.state = how;
-    };
-    if (!this.#holder(card)?.ring(call.from, call.forMs ?? 25_000, ended)) record.state = 'unreachable';
-    return record;
+    return this.#calls.begin(call, card.number, rfc3339(this.clock.now()), this.#holder(card));
   }
 
   /**
@@ -324,7 +312,7 @@ export class VirtualNetwork implements Air {
     if (!/^(?:[0-9A-F]{2})+$/.test(pdu)) throw new Fault('requestInvalid', 'The field "pdu" must be hexadecimal, two digits for an octet.');
     const memory = message.memory ?? modem.settings.receiveInto;
     const length = Math.max(0, pdu.length / 2 - prefixOctets(pdu));
-    if (modem.keep(memory, pdu, length, message.stat ?? 0)) return;
+    if (modem.inbox.keep(memory, pdu, length, message.stat ?? 0)) return;
     throw new Fault('requestInvalid', `The storage ${memory} of ${modem.name} is full: delete something there first.`);
   }
 
