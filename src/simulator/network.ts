@@ -3,11 +3,12 @@ import type { Duplex } from 'node:stream';
 import { type Clock, rfc3339 } from '../base/clock.ts';
 import { Fault } from '../base/fault.ts';
 import type { Random } from '../base/random.ts';
-import type { Air, Inbound, ReceiveOutcome, Submission, SubmitAnswer, UssdReply } from './air.ts';
+import type { Air, Inbound, Submission, SubmitAnswer, UssdReply } from './air.ts';
 import { CallBook } from './call-book.ts';
 import type { FaultSpec } from './fault-specs.ts';
 import { type ActiveFault, FaultBook, readFault, strikesAt } from './faults.ts';
-import { iccidOf, imeiOf, imsiOf, msisdnOf } from './identities.ts';
+import { HomeRegister } from './home-register.ts';
+import { imeiOf } from './identities.ts';
 import { Ledger, type LedgerEntry } from './ledger.ts';
 import { VirtualModem } from './modem.ts';
 import { modemNamed, namesOf } from './modem-named.ts';
@@ -26,10 +27,9 @@ import type { NetworkTime } from './network-time.ts';
 import { routed } from './numbers.ts';
 import type { PhoneOptions, PhoneState, ReceivedText, VirtualPhone } from './phone.ts';
 import { PhoneBook } from './phone-book.ts';
-import { SimCard } from './sim-card.ts';
+import type { SimCard } from './sim-card.ts';
 import { Smsc } from './smsc.ts';
 import { strikeNow } from './strike-now.ts';
-import { Subscriber } from './subscriber.ts';
 import { Timers } from './timers.ts';
 import { deliversOf, prefixOctets } from './tpdu.ts';
 
@@ -50,7 +50,7 @@ export class VirtualNetwork implements Air {
   /** How far the network's idea of the time is off, milliseconds: a network may lie. */
   timeErrorMs = 0;
   readonly #options: NetworkOptions;
-  readonly #subscribers = new Map<string, Subscriber>();
+  readonly #register: HomeRegister;
   readonly #smsc: Smsc;
   readonly #timers: Timers;
   readonly #calls = new CallBook();
@@ -75,9 +75,16 @@ export class VirtualNetwork implements Air {
       reportMs: () => this.#span(options.reportMs),
       reportAddress: options.reportAddress ?? 'asAddressed',
       rejectsDuplicates: options.rejectsDuplicates ?? true,
-      subscriber: (number) => this.#subscribers.get(number),
+      subscriber: (number) => this.#register.subscriber(number),
       phone: (number) => this.phone(number),
       shown: (phone, text) => this.#shown(phone, text),
+    });
+    this.#register = new HomeRegister({
+      modems: this.modems,
+      smsc: this.#smsc.address,
+      retryMs: options.retryMs ?? 30_000,
+      after: (ms, fn) => this.after(ms, fn),
+      taken: (modem, card, item) => this.#taken(modem, card, item),
     });
   }
 
@@ -85,23 +92,7 @@ export class VirtualNetwork implements Air {
 
   /** A new SIM that the network knows, in no modem yet. */
   newCard(options: NewCard = {}): SimCard {
-    const n = this.#subscribers.size + 1;
-    const card = new SimCard({
-      iccid: iccidOf(n),
-      imsi: imsiOf(n),
-      number: msisdnOf(n),
-      numberOnCard: options.numberOnCard,
-      smsc: this.#smsc.address,
-      pin: options.pin,
-      capacity: options.capacity?.SM ?? 20,
-    });
-    const subscriber = new Subscriber(card, {
-      receiver: () => this.#receiver(card),
-      after: (ms, fn) => this.after(ms, fn),
-      retryMs: this.#options.retryMs ?? 30_000,
-    });
-    this.#subscribers.set(card.number, subscriber);
-    return card;
+    return this.#register.newCard(options);
   }
 
   /**
@@ -154,42 +145,26 @@ export class VirtualNetwork implements Air {
    * @throws Fault notFound
    */
   card(reference: string): SimCard {
-    for (const { card } of this.#subscribers.values()) if (card.iccid === reference || card.number === reference) return card;
-    throw new Fault('notFound', `There is no virtual SIM "${reference}": name one by its ICCID or number.`);
+    return this.#register.card(reference);
   }
 
   /** Puts a SIM into a modem, out of the one that has it; null takes the modem's own out. */
   moveCard(modem: VirtualModem, card: SimCard | null): void {
-    const holder = card && this.#holder(card);
+    const holder = card && this.#register.holder(card);
     if (holder && holder !== modem) holder.insert(undefined);
     modem.insert(card ?? undefined);
   }
 
-  #holder(card: SimCard): VirtualModem | undefined {
-    return this.modems.find((modem) => modem.card === card);
-  }
-
   /** How many messages wait at the SMSC for a SIM. */
   waitingFor(card: SimCard): number {
-    return this.#subscribers.get(card.number)?.waiting ?? 0;
-  }
-
-  #receiver(card: SimCard) {
-    const modem = this.#holder(card);
-    if (!modem?.registered) return undefined;
-    return (item: Inbound, done: (outcome: ReceiveOutcome) => void): void => {
-      modem.receive(item, (outcome) => {
-        if (outcome === 'taken') this.#taken(modem, card, item);
-        done(outcome);
-      });
-    };
+    return this.#register.subscriber(card.number)?.waiting ?? 0;
   }
 
   #taken(modem: VirtualModem, card: SimCard, item: Inbound): void {
     this.events.emit('taken', { modem: modem.name, kind: item.kind });
     if (item.kind !== 'deliver') return;
     const again = this.faults.take('redelivery', { modem: modem.name, from: item.from });
-    if (again) this.after(again.delayMs, () => this.#subscribers.get(card.number)?.push(item));
+    if (again) this.after(again.delayMs, () => this.#register.subscriber(card.number)?.push(item));
   }
 
   // ---- what modems ask of the air -----------------------------------------------------------------------------
@@ -215,7 +190,7 @@ export class VirtualNetwork implements Air {
   }
 
   reachable(card: SimCard): void {
-    this.#subscribers.get(card.number)?.reachable();
+    this.#register.subscriber(card.number)?.reachable();
   }
 
   time(): NetworkTime {
@@ -268,7 +243,7 @@ export class VirtualNetwork implements Air {
    * @throws Fault notFound (recipient), requestInvalid, numberInvalid (sender), textInvalid
    */
   inbound(message: InboundText): { readonly to: string; readonly segments: number } {
-    const subscriber = this.#subscriberFor(message);
+    const subscriber = this.#register.addressed(message);
     if (message.text === '') throw new Fault('textInvalid', 'The text is empty: write one.');
     const { from, text } = message;
     this.#reference = (this.#reference + 1) & 0xff;
@@ -281,25 +256,14 @@ export class VirtualNetwork implements Air {
     return { to, segments: tpdus.length };
   }
 
-  #subscriberFor({ to, modem }: { readonly to?: string | undefined; readonly modem?: string | number | undefined }): Subscriber {
-    if ((to === undefined) === (modem === undefined)) {
-      throw new Fault('requestInvalid', 'Say either "to", the number of a SIM, or "modem", the modem that has it.');
-    }
-    const number = to === undefined ? this.modem(modem ?? '').card?.number : routed(to);
-    if (number === undefined) throw new Fault('requestInvalid', `The virtual modem ${modem} has no SIM: put one in first.`);
-    const subscriber = this.#subscribers.get(number);
-    if (!subscriber) throw new Fault('notFound', `No virtual SIM has the number ${number}: use the number of one that there is.`);
-    return subscriber;
-  }
-
   /**
    * Somebody calls a SIM.
    * @returns the record of the call, which goes on changing until it is over
    * @throws Fault notFound, requestInvalid
    */
   call(call: InboundCall): CallRecord {
-    const { card } = this.#subscriberFor(call);
-    return this.#calls.begin(call, card.number, rfc3339(this.clock.now()), this.#holder(card));
+    const { card } = this.#register.addressed(call);
+    return this.#calls.begin(call, card.number, rfc3339(this.clock.now()), this.#register.holder(card));
   }
 
   /**

@@ -50,7 +50,21 @@ test('an error by a name that nobody knows is an unknown error', () => {
 });
 
 test('other lines are no final result', () => {
-  for (const line of ['', 'OK!', 'ok', 'NO CARRIER', 'BUSY', '+CMGS: 1', 'RING', 'ERRORS', '+CMSERROR: 1', '+CMTI: "SM",1', 'CMS ERROR', 'A CMS ERROR: 38', '++CMS ERROR: 38']) {
+  for (const line of [
+    '',
+    'OK!',
+    'ok',
+    'NO CARRIER',
+    'BUSY',
+    '+CMGS: 1',
+    'RING',
+    'ERRORS',
+    '+CMSERROR: 1',
+    '+CMTI: "SM",1',
+    'CMS ERROR',
+    'A CMS ERROR: 38',
+    '++CMS ERROR: 38',
+  ]) {
     expect(finalResult(line), line).toBeUndefined();
   }
 });
