@@ -21,17 +21,17 @@ import type {
   NewCard,
   NewModem,
   RawMessage,
-  Span,
 } from './network-options.ts';
 import type { NetworkTime } from './network-time.ts';
 import { routed } from './numbers.ts';
 import type { PhoneOptions, PhoneState, ReceivedText, VirtualPhone } from './phone.ts';
 import { PhoneBook } from './phone-book.ts';
+import { storeRaw } from './raw-message.ts';
 import type { SimCard } from './sim-card.ts';
 import { Smsc } from './smsc.ts';
 import { strikeNow } from './strike-now.ts';
-import { Timers } from './timers.ts';
-import { deliversOf, prefixOctets } from './tpdu.ts';
+import { Timeline } from './timeline.ts';
+import { deliversOf } from './tpdu.ts';
 
 /**
  * A virtual mobile network: SIMs in virtual modems, a SMSC, and virtual phones, which come to be when somebody writes to
@@ -52,10 +52,9 @@ export class VirtualNetwork implements Air {
   readonly #options: NetworkOptions;
   readonly #register: HomeRegister;
   readonly #smsc: Smsc;
-  readonly #timers: Timers;
+  readonly #timeline: Timeline;
   readonly #calls = new CallBook();
   readonly #phones: PhoneBook;
-  #closed = false;
   #reference = 0;
 
   constructor(options: NetworkOptions) {
@@ -65,14 +64,14 @@ export class VirtualNetwork implements Air {
     this.ledger = options.ledger ?? new Ledger();
     this.faults = new FaultBook(options.random);
     this.#phones = new PhoneBook(options.answers);
-    this.#timers = new Timers(options.clock);
+    this.#timeline = new Timeline(options.clock, options.random);
     this.#smsc = new Smsc({
       address: options.smsc ?? '+380500000999',
       faults: this.faults,
       now: () => this.time(),
       after: (ms, fn) => this.after(ms, fn),
-      deliveryMs: () => this.#span(options.deliveryMs),
-      reportMs: () => this.#span(options.reportMs),
+      deliveryMs: () => this.#timeline.span(options.deliveryMs),
+      reportMs: () => this.#timeline.span(options.reportMs),
       reportAddress: options.reportAddress ?? 'asAddressed',
       rejectsDuplicates: options.rejectsDuplicates ?? true,
       subscriber: (number) => this.#register.subscriber(number),
@@ -170,7 +169,7 @@ export class VirtualNetwork implements Air {
   // ---- what modems ask of the air -----------------------------------------------------------------------------
 
   radioMs(): number {
-    return this.#span(this.#options.radioMs);
+    return this.#timeline.span(this.#options.radioMs);
   }
 
   submit(submission: Submission): SubmitAnswer {
@@ -248,7 +247,7 @@ export class VirtualNetwork implements Air {
     const { from, text } = message;
     this.#reference = (this.#reference + 1) & 0xff;
     const tpdus = deliversOf({ smsc: this.#smsc.address, from, text, ref: this.#reference, time: this.time() });
-    this.after(this.#span(this.#options.deliveryMs), () => {
+    this.after(this.#timeline.span(this.#options.deliveryMs), () => {
       for (const tpdu of tpdus) subscriber.push({ kind: 'deliver', from, messageClass: null, ...tpdu });
     });
     const to = subscriber.card.number;
@@ -271,13 +270,7 @@ export class VirtualNetwork implements Air {
    * @throws Fault notFound, requestInvalid (not hexadecimal, storage full)
    */
   raw(message: RawMessage): void {
-    const modem = this.modem(message.modem);
-    const pdu = message.pdu.toUpperCase();
-    if (!/^(?:[0-9A-F]{2})+$/.test(pdu)) throw new Fault('requestInvalid', 'The field "pdu" must be hexadecimal, two digits for an octet.');
-    const memory = message.memory ?? modem.settings.receiveInto;
-    const length = Math.max(0, pdu.length / 2 - prefixOctets(pdu));
-    if (modem.inbox.keep(memory, pdu, length, message.stat ?? 0)) return;
-    throw new Fault('requestInvalid', `The storage ${memory} of ${modem.name} is full: delete something there first.`);
+    storeRaw(this.modem(message.modem), message);
   }
 
   // ---- faults -------------------------------------------------------------------------------------------------
@@ -306,25 +299,14 @@ export class VirtualNetwork implements Air {
 
   // ---- time and end -------------------------------------------------------------------------------------------
 
-  #span(span: Span | undefined): number {
-    if (span === undefined || typeof span === 'number') return span ?? 0;
-    return span[0] + Math.floor(this.random.float() * (span[1] - span[0] + 1));
-  }
-
   /** Calls `fn` after `ms`, in a moment for 0: never within the caller's own turn. Nothing is called after `close`. */
   after(ms: number, fn: () => void): void {
-    if (ms > 0 && !this.#closed) this.#timers.in(ms, fn);
-    else {
-      queueMicrotask(() => {
-        if (!this.#closed) fn();
-      });
-    }
+    this.#timeline.after(ms, fn);
   }
 
   /** Unplugs every modem, cancels every timer, closes the ledger. */
   close(): void {
-    this.#closed = true;
-    this.#timers.cancelAll();
+    this.#timeline.close();
     for (const modem of this.modems) modem.dispose();
     this.ledger.close();
   }
