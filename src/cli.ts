@@ -78,6 +78,11 @@ export async function run(args: readonly string[]): Promise<number> {
     .requiredOption('--modems <n>', 'how many', wholeNumber(1, 256))
     .option('--tcp <port>', 'the first modem listens here, the next on the ports after it', wholeNumber(1, 65_535))
     .option('--pty <dir>', 'also makes a pseudo terminal for each, as DIR/modem1 and so on (needs socat)')
+    .option(
+      '--make <name>',
+      'what make they are: a profile of firmware-config/profiles, such as huawei, quectel-ec or wavecom-q24',
+      'generic',
+    )
     .option('--control <port>', 'HTTP control on the loopback: phones, inbound texts, faults, ledger', wholeNumber(0, 65_535))
     .option('--ledger <file>', 'appends every segment that the network accepted, as JSON lines')
     .option('--radio-ms <ms>', 'how long a segment is on the air', wholeNumber(0, 600_000), 3000)

@@ -86,7 +86,7 @@ const REPORT_CLASSES: ReadonlySet<string> = new Set<ReportClass>([
 const isReportClass = (name: string): name is ReportClass => REPORT_CLASSES.has(name);
 
 /** The narrowest row that holds the value, so that `41` wins over `1-127`; a vendor's rows are for that vendor alone. */
-function find(space: string, value: number, vendor?: Vendor): Row | undefined {
+function find(space: string, value: number, vendor: Vendor | null = null): Row | undefined {
   let best: Row | undefined;
   for (const row of rows) {
     if (row.space !== space || row.from === undefined || row.to === undefined) continue;
@@ -102,13 +102,13 @@ const isVendor = (name: string | undefined): name is Vendor => VENDORS.some((ven
 /**
  * What is known about a cause.
  * @param code `CMS-n`, `CME-n` or `EV-…`; one that the table lacks is UNCERTAIN, since nothing says that it was not sent
- * @param vendor whose codes from 512 on the modem gives; where `code` names one itself, that one
+ * @param vendor whose codes from 512 on the modem gives, as its profile says (`vendorErrors`); where `code` names one itself, that one
  * @returns the cause; its code names the vendor when the meaning is that vendor's
  */
-export function causeOf(code: string, vendor?: Vendor): Cause {
+export function causeOf(code: string, vendor: Vendor | null = null): Cause {
   const numbered = /^((CMS|CME)-(\d{1,5}))(?:\/([a-z]+))?$/.exec(code);
   const own = numbered?.[4];
-  const whose = own === undefined ? vendor : isVendor(own) ? own : undefined;
+  const whose = own === undefined ? vendor : isVendor(own) ? own : null;
   const row = numbered ? find(numbered[2] ?? '', Number(numbered[3]), whose) : rows.find((r) => r.event === code);
   if (!row || !isCauseClass(row.class)) return { ...UNKNOWN, code };
   return {

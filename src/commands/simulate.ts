@@ -1,5 +1,6 @@
 import { Fault } from '../base/fault.ts';
 import { createLog } from '../base/log.ts';
+import { MAKES } from '../simulator/makes.ts';
 import { DEMO_PHONES } from '../simulator/phones.ts';
 import { simulate } from '../simulator/simulate.ts';
 import { stopSignal } from './stop-signal.ts';
@@ -9,6 +10,8 @@ export interface SimulateCommand {
   readonly modems: number;
   readonly tcp?: number;
   readonly pty?: string;
+  /** The name of a profile. */
+  readonly make: string;
   readonly control?: number;
   readonly ledger?: string;
   readonly radioMs: number;
@@ -32,8 +35,11 @@ export async function simulateUntilStopped(options: SimulateCommand): Promise<vo
     throw new Fault('requestInvalid', sentence);
   }
   if (options.pty !== undefined) makeFolder(options.pty);
+  const model = MAKES[options.make];
+  if (!model)
+    throw new Fault('requestInvalid', `There is no virtual make "${options.make}": name one of ${Object.keys(MAKES).join(', ')}.`);
   const stopped = stopSignal();
-  const simulation = await simulate({ ...options, phones: DEMO_PHONES, log: createLog('info') });
+  const simulation = await simulate({ ...options, modem: { model }, phones: DEMO_PHONES, log: createLog('info') });
   const lines = simulation.modems.map((modem, i) => {
     const ports = [simulation.tcp[i] === undefined ? undefined : `tcp://127.0.0.1:${simulation.tcp[i]}`, simulation.ptys[i]];
     const where = ports.filter((p) => p !== undefined).join('  ');

@@ -97,3 +97,10 @@ export function parseLine(body: string): AtCommand[] | undefined {
   }
   return commands;
 }
+
+/** A text without characters below space, and without DEL. */
+export function withoutControls(text: string): string {
+  let kept = '';
+  for (const c of text) if (c >= ' ' && c !== '\x7f') kept += c;
+  return kept;
+}

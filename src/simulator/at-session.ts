@@ -1,5 +1,5 @@
 import type { Duplex } from 'node:stream';
-import { type AtCommand, parseLine } from './at-line.ts';
+import { type AtCommand, parseLine, withoutControls } from './at-line.ts';
 import type { CommandTable } from './command-table.ts';
 import { run } from './command-table.ts';
 import { CME_TEXTS } from './error-texts.ts';
@@ -21,13 +21,6 @@ const ESC = '\x1b';
 
 /** V.250 6.2.1 result codes in numbers, for ATV0. */
 const NUMERIC: Record<string, string> = { OK: '0', RING: '2', 'NO CARRIER': '3', ERROR: '4' };
-
-/** A text without characters below space, and without DEL. */
-function withoutControls(text: string): string {
-  let kept = '';
-  for (const c of text) if (c >= ' ' && c !== '\x7f') kept += c;
-  return kept;
-}
 
 /**
  * A host at the modem's port: octets in, octets out.

@@ -3,7 +3,7 @@ import { cme, ERROR, type Me, OK, ok, type Verdict } from './me.ts';
 import { quotedNumber } from './numbers.ts';
 
 function hangUp(me: Me): Verdict {
-  me.hangUp();
+  me.line.end('rejected');
   return OK;
 }
 
@@ -11,8 +11,8 @@ function hangUp(me: Me): Verdict {
 export const CALL_COMMANDS: Readonly<Record<string, CommandSpec>> = {
   A: {
     run: (me) => {
-      if (!me.call) return ERROR;
-      me.answerCall();
+      if (!me.line.call) return ERROR;
+      me.line.answer();
       return OK;
     },
   },
@@ -39,5 +39,5 @@ export const CALL_COMMANDS: Readonly<Record<string, CommandSpec>> = {
       return OK;
     },
   },
-  '+CLCC': { run: (me) => (me.call ? ok(`+CLCC: 1,1,${me.call.answered ? 0 : 4},0,0,${quotedNumber(me.call.from)}`) : OK) },
+  '+CLCC': { run: ({ line: { call } }) => (call ? ok(`+CLCC: 1,1,${call.answered ? 0 : 4},0,0,${quotedNumber(call.from)}`) : OK) },
 };

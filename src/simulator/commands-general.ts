@@ -50,7 +50,7 @@ export const quarterHours = (n: number): string => `${n < 0 ? '-' : '+'}${two(Ma
 
 /** Local time as `yy/MM/dd,hh:mm:ss±zz` (TS 27.007 8.15). */
 function clockText(me: Me): string {
-  const now = me.localTime();
+  const now = me.ownClock.now();
   const local = new Date(now.epochMs + now.quarterHours * 900_000);
   const date = [local.getUTCFullYear() % 100, local.getUTCMonth() + 1, local.getUTCDate()].map(two).join('/');
   const time = [local.getUTCHours(), local.getUTCMinutes(), local.getUTCSeconds()].map(two).join(':');
@@ -63,7 +63,7 @@ function setClock(me: Me, args: Args): Verdict {
   const [yy, month, day, hour, minute, second] = match.slice(1, 7).map(Number);
   const zone = Number(match[7] ?? 0);
   const local = Date.UTC(2000 + (yy ?? 0), (month ?? 1) - 1, day, hour, minute, second);
-  me.setLocalTime({ epochMs: local - zone * 900_000, quarterHours: zone });
+  me.ownClock.set({ epochMs: local - zone * 900_000, quarterHours: zone });
   return OK;
 }
 
@@ -153,7 +153,7 @@ export const GENERAL_COMMANDS: Readonly<Record<string, CommandSpec>> = {
     },
   },
   '+CFUN': { read: (me) => ok(`+CFUN: ${me.functionality}`), test: () => ok('+CFUN: (0,1,4),(0,1)'), set: setFunctionality },
-  '+CPAS': tell((me) => `+CPAS: ${me.call ? (me.call.answered ? 4 : 3) : 0}`),
+  '+CPAS': tell((me) => `+CPAS: ${me.line.call ? (me.line.call.answered ? 4 : 3) : 0}`),
   '+CCLK': { read: (me) => ok(`+CCLK: "${clockText(me)}"`), set: setClock },
   '+CTZU': setting(
     '+CTZU',

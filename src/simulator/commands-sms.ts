@@ -58,8 +58,8 @@ function setIndications(me: Me, args: Args): Verdict {
   const bfr = numberArg(args, 4, now.bfr);
   const indications: Indications = { mode, mt, bm, ds, bfr };
   if (![mode, mt, bm, ds, bfr].every((value, i) => me.model.cnmi[i]?.includes(value))) return NOT_SUPPORTED;
-  me.setIndications(indications);
-  return okThen(() => me.flushIndications());
+  me.settings.cnmi = indications;
+  return okThen(() => me.inbox.flush());
 }
 
 /** Reading makes an unread message read (TS 27.005 3.4.2, 3.4.3). */
@@ -118,7 +118,7 @@ function acknowledge(me: Me, args: Args): Verdict {
   const length = numberArg(args, 1, 0);
   if (!within(n, 0, 2) || !(length >= 0)) return NOT_ALLOWED;
   const answer = (): Final => {
-    const then = me.acknowledge(n !== 2);
+    const then = me.inbox.acknowledge(n !== 2);
     return then ? okThen(then) : NO_ACKNOWLEDGEMENT_EXPECTED;
   };
   return length === 0 ? answer() : { kind: 'prompt', afterMs: 0, shown: true, take: answer };

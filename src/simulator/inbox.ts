@@ -1,7 +1,7 @@
 import type { Clock, Timer } from '../base/clock.ts';
 import type { Inbound, ReceiveOutcome } from './air.ts';
 import type { Indications, Settings } from './me.ts';
-import type { MemoryName, MessageMemory } from './message-memory.ts';
+import type { MemoryName, MessageMemory, MessageStat } from './message-memory.ts';
 import { routeInbound } from './routing.ts';
 
 /** How many indications a modem buffers while +CNMI mode is 0; then the oldest go (TS 27.005 3.4.1). */
@@ -100,9 +100,11 @@ export class Inbox {
     if (this.#buffered.length > BUFFERED) this.#buffered.shift();
   }
 
-  /** An indication for something that was put into the storage by hand. */
-  stored(name: MemoryName, index: number): void {
-    if (this.parts.settings().cnmi.mt > 0) this.#indicate(`+CMTI: "${name}",${index}`);
+  /** Puts a message into a storage as if it had been there, and indicates it if it is unread; false when that is full. */
+  keep(name: MemoryName, pdu: string, length: number, stat: MessageStat): boolean {
+    const stored = this.parts.memory(name).store(pdu, length, stat);
+    if (stored && stat === 0 && this.parts.settings().cnmi.mt > 0) this.#indicate(`+CMTI: "${name}",${stored.index}`);
+    return stored !== undefined;
   }
 
   /** After +CNMI: with a <mode> above 0 the buffer goes out, or is emptied when <bfr> is 1. */

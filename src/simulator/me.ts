@@ -126,9 +126,19 @@ export interface Me {
   readonly simBusy: boolean;
   /** +CFUN: 1 full, 4 radio off, 0 minimum. */
   readonly functionality: number;
-  readonly call: IncomingCall | undefined;
   /** TP-MR of the SUBMIT is left as the host wrote it. */
   readonly keepMr: boolean;
+  /** The call that it has, if any. */
+  readonly line: { readonly call: IncomingCall | undefined; answer(): void; end(how: 'missed' | 'rejected'): void };
+  /** What comes in. */
+  readonly inbox: {
+    /** +CNMA: what is to happen once it has been answered; undefined when nothing waits for it. */
+    acknowledge(good: boolean): (() => void) | undefined;
+    /** Gives out what was buffered while +CNMI mode was 0. */
+    flush(): void;
+  };
+  /** What it takes for the time, which is not right before the network has set it. */
+  readonly ownClock: { now(): NetworkTime; set(time: NetworkTime): void };
 
   memory(name: MemoryName): MessageMemory;
   resetSettings(): void;
@@ -148,18 +158,8 @@ export interface Me {
   after(ms: number, fn: () => void): void;
   /** An unsolicited line to the host, if there is one. */
   unsolicited(line: string): void;
-  /** +CNMA: what is to happen once it has been answered; undefined when nothing waits for it. */
-  acknowledge(good: boolean): (() => void) | undefined;
   /** Something was deleted. */
   roomMade(): void;
-  setIndications(indications: Indications): void;
-  /** Gives out what was buffered while +CNMI mode was 0. */
-  flushIndications(): void;
-  answerCall(): void;
-  hangUp(): void;
-  /** What the modem's own clock says, which is not right before the network has set it. */
-  localTime(): NetworkTime;
-  setLocalTime(time: NetworkTime): void;
   /** +CTZU: whether the network may set the clock. */
   takesNetworkTime: boolean;
 }

@@ -3,12 +3,15 @@ import type { Duplex } from 'node:stream';
 import { type Clock, rfc3339 } from '../base/clock.ts';
 import { Fault } from '../base/fault.ts';
 import type { Random } from '../base/random.ts';
-import type { Air, Inbound, ReceiveOutcome, Submission, SubmitAnswer, UssdReply } from './air.ts';
+import type { Air, Inbound, Submission, SubmitAnswer, UssdReply } from './air.ts';
+import { CallBook } from './call-book.ts';
 import type { FaultSpec } from './fault-specs.ts';
 import { type ActiveFault, FaultBook, readFault, strikesAt } from './faults.ts';
-import { iccidOf, imeiOf, imsiOf, msisdnOf } from './identities.ts';
+import { HomeRegister } from './home-register.ts';
+import { imeiOf } from './identities.ts';
 import { Ledger, type LedgerEntry } from './ledger.ts';
 import { VirtualModem } from './modem.ts';
+import { modemNamed, namesOf } from './modem-named.ts';
 import type {
   CallRecord,
   InboundCall,
@@ -18,17 +21,17 @@ import type {
   NewCard,
   NewModem,
   RawMessage,
-  Span,
 } from './network-options.ts';
 import type { NetworkTime } from './network-time.ts';
 import { routed } from './numbers.ts';
-import { type PhoneOptions, type PhoneState, type ReceivedText, VirtualPhone } from './phone.ts';
-import { SimCard } from './sim-card.ts';
+import type { PhoneOptions, PhoneState, ReceivedText, VirtualPhone } from './phone.ts';
+import { PhoneBook } from './phone-book.ts';
+import { storeRaw } from './raw-message.ts';
+import type { SimCard } from './sim-card.ts';
 import { Smsc } from './smsc.ts';
 import { strikeNow } from './strike-now.ts';
-import { Subscriber } from './subscriber.ts';
-import { Timers } from './timers.ts';
-import { deliversOf, prefixOctets } from './tpdu.ts';
+import { Timeline } from './timeline.ts';
+import { deliversOf } from './tpdu.ts';
 
 /**
  * A virtual mobile network: SIMs in virtual modems, a SMSC, and virtual phones, which come to be when somebody writes to
@@ -41,18 +44,17 @@ export class VirtualNetwork implements Air {
   readonly faults: FaultBook;
   readonly events = new EventEmitter<NetworkEvents>();
   readonly modems: VirtualModem[] = [];
-  readonly phones = new Map<string, VirtualPhone>();
-  readonly calls: CallRecord[] = [];
   /** What the network answers to USSD codes. */
   readonly ussdReplies = new Map<string, UssdReply>([['*111#', { text: 'Balance: 25.00 UAH, valid to 31.12.2026', more: false }]]);
   readonly operator = { name: 'Simnet UA', numeric: '25501' };
   /** How far the network's idea of the time is off, milliseconds: a network may lie. */
   timeErrorMs = 0;
   readonly #options: NetworkOptions;
-  readonly #subscribers = new Map<string, Subscriber>();
+  readonly #register: HomeRegister;
   readonly #smsc: Smsc;
-  readonly #timers: Timers;
-  #closed = false;
+  readonly #timeline: Timeline;
+  readonly #calls = new CallBook();
+  readonly #phones: PhoneBook;
   #reference = 0;
 
   constructor(options: NetworkOptions) {
@@ -61,19 +63,27 @@ export class VirtualNetwork implements Air {
     this.random = options.random;
     this.ledger = options.ledger ?? new Ledger();
     this.faults = new FaultBook(options.random);
-    this.#timers = new Timers(options.clock);
+    this.#phones = new PhoneBook(options.answers);
+    this.#timeline = new Timeline(options.clock, options.random);
     this.#smsc = new Smsc({
       address: options.smsc ?? '+380500000999',
       faults: this.faults,
       now: () => this.time(),
       after: (ms, fn) => this.after(ms, fn),
-      deliveryMs: () => this.#span(options.deliveryMs),
-      reportMs: () => this.#span(options.reportMs),
+      deliveryMs: () => this.#timeline.span(options.deliveryMs),
+      reportMs: () => this.#timeline.span(options.reportMs),
       reportAddress: options.reportAddress ?? 'asAddressed',
       rejectsDuplicates: options.rejectsDuplicates ?? true,
-      subscriber: (number) => this.#subscribers.get(number),
+      subscriber: (number) => this.#register.subscriber(number),
       phone: (number) => this.phone(number),
       shown: (phone, text) => this.#shown(phone, text),
+    });
+    this.#register = new HomeRegister({
+      modems: this.modems,
+      smsc: this.#smsc.address,
+      retryMs: options.retryMs ?? 30_000,
+      after: (ms, fn) => this.after(ms, fn),
+      taken: (modem, card, item) => this.#taken(modem, card, item),
     });
   }
 
@@ -81,23 +91,7 @@ export class VirtualNetwork implements Air {
 
   /** A new SIM that the network knows, in no modem yet. */
   newCard(options: NewCard = {}): SimCard {
-    const n = this.#subscribers.size + 1;
-    const card = new SimCard({
-      iccid: iccidOf(n),
-      imsi: imsiOf(n),
-      number: msisdnOf(n),
-      numberOnCard: options.numberOnCard,
-      smsc: this.#smsc.address,
-      pin: options.pin,
-      capacity: options.capacity?.SM ?? 20,
-    });
-    const subscriber = new Subscriber(card, {
-      receiver: () => this.#receiver(card),
-      after: (ms, fn) => this.after(ms, fn),
-      retryMs: this.#options.retryMs ?? 30_000,
-    });
-    this.#subscribers.set(card.number, subscriber);
-    return card;
+    return this.#register.newCard(options);
   }
 
   /**
@@ -121,17 +115,7 @@ export class VirtualNetwork implements Air {
    * @throws Fault notFound
    */
   modem(reference: string | number): VirtualModem {
-    const wanted = String(reference);
-    const found =
-      this.modems.find((modem) => modem.name === wanted || modem.imei === wanted) ??
-      this.modems.find((modem) => modem.card?.iccid === wanted || modem.card?.number === wanted) ??
-      this.modems[Number(wanted) - 1];
-    if (found) return found;
-    throw new Fault('notFound', `There is no virtual modem "${wanted}": there are ${this.#names()}.`);
-  }
-
-  #names(): string {
-    return this.modems.map((modem) => modem.name).join(', ') || 'none';
+    return modemNamed(this.modems, reference);
   }
 
   /**
@@ -151,7 +135,7 @@ export class VirtualNetwork implements Air {
    */
   open(name: string): Duplex {
     const modem = this.modems.find((one) => one.name === name);
-    if (!modem) throw new Fault('portGone', `There is no virtual modem "${name}": name one of ${this.#names()}.`);
+    if (!modem) throw new Fault('portGone', `There is no virtual modem "${name}": name one of ${namesOf(this.modems)}.`);
     return modem.openPort();
   }
 
@@ -160,48 +144,32 @@ export class VirtualNetwork implements Air {
    * @throws Fault notFound
    */
   card(reference: string): SimCard {
-    for (const { card } of this.#subscribers.values()) if (card.iccid === reference || card.number === reference) return card;
-    throw new Fault('notFound', `There is no virtual SIM "${reference}": name one by its ICCID or number.`);
+    return this.#register.card(reference);
   }
 
   /** Puts a SIM into a modem, out of the one that has it; null takes the modem's own out. */
   moveCard(modem: VirtualModem, card: SimCard | null): void {
-    const holder = card && this.#holder(card);
+    const holder = card && this.#register.holder(card);
     if (holder && holder !== modem) holder.insert(undefined);
     modem.insert(card ?? undefined);
   }
 
-  #holder(card: SimCard): VirtualModem | undefined {
-    return this.modems.find((modem) => modem.card === card);
-  }
-
   /** How many messages wait at the SMSC for a SIM. */
   waitingFor(card: SimCard): number {
-    return this.#subscribers.get(card.number)?.waiting ?? 0;
-  }
-
-  #receiver(card: SimCard) {
-    const modem = this.#holder(card);
-    if (!modem?.registered) return undefined;
-    return (item: Inbound, done: (outcome: ReceiveOutcome) => void): void => {
-      modem.receive(item, (outcome) => {
-        if (outcome === 'taken') this.#taken(modem, card, item);
-        done(outcome);
-      });
-    };
+    return this.#register.subscriber(card.number)?.waiting ?? 0;
   }
 
   #taken(modem: VirtualModem, card: SimCard, item: Inbound): void {
     this.events.emit('taken', { modem: modem.name, kind: item.kind });
     if (item.kind !== 'deliver') return;
     const again = this.faults.take('redelivery', { modem: modem.name, from: item.from });
-    if (again) this.after(again.delayMs, () => this.#subscribers.get(card.number)?.push(item));
+    if (again) this.after(again.delayMs, () => this.#register.subscriber(card.number)?.push(item));
   }
 
   // ---- what modems ask of the air -----------------------------------------------------------------------------
 
   radioMs(): number {
-    return this.#span(this.#options.radioMs);
+    return this.#timeline.span(this.#options.radioMs);
   }
 
   submit(submission: Submission): SubmitAnswer {
@@ -221,7 +189,7 @@ export class VirtualNetwork implements Air {
   }
 
   reachable(card: SimCard): void {
-    this.#subscribers.get(card.number)?.reachable();
+    this.#register.subscriber(card.number)?.reachable();
   }
 
   time(): NetworkTime {
@@ -234,16 +202,22 @@ export class VirtualNetwork implements Air {
 
   // ---- phones and people --------------------------------------------------------------------------------------
 
+  get phones(): ReadonlyMap<string, VirtualPhone> {
+    return this.#phones.all;
+  }
+
+  get calls(): readonly CallRecord[] {
+    return this.#calls.all;
+  }
+
   /** The phone with this number; it is made when nobody has heard of it. */
   phone(number: string): VirtualPhone {
-    return this.phones.get(routed(number)) ?? this.addPhone({ number });
+    return this.#phones.named(number);
   }
 
   /** A phone with a name, a state or rules of its own, in place of the one with its number. */
   addPhone(options: PhoneOptions): VirtualPhone {
-    const phone = new VirtualPhone({ answers: this.#options.answers, ...options, number: routed(options.number) });
-    this.phones.set(phone.number, phone);
-    return phone;
+    return this.#phones.add(options);
   }
 
   /** Switches a phone on or off, or takes its number away; what waits for it comes when it is on. */
@@ -268,28 +242,17 @@ export class VirtualNetwork implements Air {
    * @throws Fault notFound (recipient), requestInvalid, numberInvalid (sender), textInvalid
    */
   inbound(message: InboundText): { readonly to: string; readonly segments: number } {
-    const subscriber = this.#subscriberFor(message);
+    const subscriber = this.#register.addressed(message);
     if (message.text === '') throw new Fault('textInvalid', 'The text is empty: write one.');
     const { from, text } = message;
     this.#reference = (this.#reference + 1) & 0xff;
     const tpdus = deliversOf({ smsc: this.#smsc.address, from, text, ref: this.#reference, time: this.time() });
-    this.after(this.#span(this.#options.deliveryMs), () => {
+    this.after(this.#timeline.span(this.#options.deliveryMs), () => {
       for (const tpdu of tpdus) subscriber.push({ kind: 'deliver', from, messageClass: null, ...tpdu });
     });
     const to = subscriber.card.number;
     this.events.emit('sent', { from, to, text, segments: tpdus.length });
     return { to, segments: tpdus.length };
-  }
-
-  #subscriberFor({ to, modem }: { readonly to?: string | undefined; readonly modem?: string | number | undefined }): Subscriber {
-    if ((to === undefined) === (modem === undefined)) {
-      throw new Fault('requestInvalid', 'Say either "to", the number of a SIM, or "modem", the modem that has it.');
-    }
-    const number = to === undefined ? this.modem(modem ?? '').card?.number : routed(to);
-    if (number === undefined) throw new Fault('requestInvalid', `The virtual modem ${modem} has no SIM: put one in first.`);
-    const subscriber = this.#subscribers.get(number);
-    if (!subscriber) throw new Fault('notFound', `No virtual SIM has the number ${number}: use the number of one that there is.`);
-    return subscriber;
   }
 
   /**
@@ -298,20 +261,8 @@ export class VirtualNetwork implements Air {
    * @throws Fault notFound, requestInvalid
    */
   call(call: InboundCall): CallRecord {
-    const { card } = this.#subscriberFor(call);
-    const record: CallRecord = {
-      id: this.calls.length + 1,
-      from: call.from,
-      to: card.number,
-      at: rfc3339(this.clock.now()),
-      state: 'ringing',
-    };
-    this.calls.push(record);
-    const ended = (how: CallRecord['state']): void => {
-      record.state = how;
-    };
-    if (!this.#holder(card)?.ring(call.from, call.forMs ?? 25_000, ended)) record.state = 'unreachable';
-    return record;
+    const { card } = this.#register.addressed(call);
+    return this.#calls.begin(call, card.number, rfc3339(this.clock.now()), this.#register.holder(card));
   }
 
   /**
@@ -319,13 +270,7 @@ export class VirtualNetwork implements Air {
    * @throws Fault notFound, requestInvalid (not hexadecimal, storage full)
    */
   raw(message: RawMessage): void {
-    const modem = this.modem(message.modem);
-    const pdu = message.pdu.toUpperCase();
-    if (!/^(?:[0-9A-F]{2})+$/.test(pdu)) throw new Fault('requestInvalid', 'The field "pdu" must be hexadecimal, two digits for an octet.');
-    const memory = message.memory ?? modem.settings.receiveInto;
-    const length = Math.max(0, pdu.length / 2 - prefixOctets(pdu));
-    if (modem.keep(memory, pdu, length, message.stat ?? 0)) return;
-    throw new Fault('requestInvalid', `The storage ${memory} of ${modem.name} is full: delete something there first.`);
+    storeRaw(this.modem(message.modem), message);
   }
 
   // ---- faults -------------------------------------------------------------------------------------------------
@@ -354,25 +299,14 @@ export class VirtualNetwork implements Air {
 
   // ---- time and end -------------------------------------------------------------------------------------------
 
-  #span(span: Span | undefined): number {
-    if (span === undefined || typeof span === 'number') return span ?? 0;
-    return span[0] + Math.floor(this.random.float() * (span[1] - span[0] + 1));
-  }
-
   /** Calls `fn` after `ms`, in a moment for 0: never within the caller's own turn. Nothing is called after `close`. */
   after(ms: number, fn: () => void): void {
-    if (ms > 0 && !this.#closed) this.#timers.in(ms, fn);
-    else {
-      queueMicrotask(() => {
-        if (!this.#closed) fn();
-      });
-    }
+    this.#timeline.after(ms, fn);
   }
 
   /** Unplugs every modem, cancels every timer, closes the ledger. */
   close(): void {
-    this.#closed = true;
-    this.#timers.cancelAll();
+    this.#timeline.close();
     for (const modem of this.modems) modem.dispose();
     this.ledger.close();
   }

@@ -33,8 +33,8 @@ export function modemView(network: VirtualNetwork, modem: VirtualModem) {
       : null,
     storage: { SM: usage('SM'), ME: usage('ME'), SR: usage('SR') },
     indications: modem.settings.cnmi,
-    transmissions: modem.transmissions,
-    radioBusyMs: modem.radioBusyMs,
+    transmissions: modem.radio.transmissions,
+    radioBusyMs: modem.radio.busyMs,
   };
 }
 

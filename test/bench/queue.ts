@@ -81,7 +81,7 @@ export async function drain(modems: number, messages: number, radioMs: number): 
   }
   await done;
   const wall = lastAt - start;
-  const radio = simulation.modems.reduce((sum, m) => sum + m.radioBusyMs, 0);
+  const radio = simulation.modems.reduce((sum, m) => sum + m.radio.busyMs, 0);
   const { loopMaxMs } = await site.close();
   return { radioShare: radio / (modems * wall), segmentsPerSecond: messages / (wall / 1000), seconds: wall / 1000, loopMaxMs };
 }

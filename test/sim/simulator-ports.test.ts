@@ -4,6 +4,7 @@ import { connect, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { simulateUntilStopped } from '../../src/commands/simulate.ts';
 import { openSerial } from '../../src/serial/serial-transport.ts';
 import { Ledger } from '../../src/simulator/ledger.ts';
 import { DEMO_PHONES } from '../../src/simulator/phones.ts';
@@ -324,4 +325,9 @@ describe('chance', () => {
     expect(Math.max(...first)).toBeLessThanOrEqual(7_000);
     expect(Math.max(...first) - Math.min(...first)).toBeGreaterThan(2_000);
   });
+});
+
+it('a make that does not exist is named before anything is opened', async () => {
+  const options = { modems: 1, tcp: 18_400, make: 'nokia', radioMs: 0, deliveryMs: 0, reportMs: 0, seed: 1 };
+  await expect(simulateUntilStopped(options)).rejects.toThrow(/no virtual make "nokia": name one of generic, huawei/);
 });

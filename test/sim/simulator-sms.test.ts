@@ -27,7 +27,7 @@ describe('sending through a virtual modem (TS 27.005 3.5.1)', () => {
     expect(terminal.unread).toBe('\r\n+CMGS: 0\r\n\r\nOK\r\n');
     expect(network.ledger.entries).toEqual([{ at: '2026-11-22T10:00:00.250Z', imsi: '255010000000001', mr: 0, to: PHONE, pdu }]);
     expect(network.phone(PHONE).texts).toMatchObject([{ from: SIM, text: 'Чекаємо о 9:30' }]);
-    expect(modem.radioBusyMs).toBe(250);
+    expect(modem.radio.busyMs).toBe(250);
   });
 
   it('counts TP-MR on the SIM and wraps after 255, whatever the host writes; or keeps the host’s', async () => {

@@ -12,7 +12,7 @@ type Expected = readonly [
   action: string,
 ];
 
-const table: { rows: readonly Expected[] } = JSON.parse(readFileSync(new URL('../../vectors/causes.json', import.meta.url), 'utf8'));
+const table: { rows: readonly Expected[] } = JSON.parse(readFileSync(new URL('../../vectors/data/causes.json', import.meta.url), 'utf8'));
 
 /** What a row alone says: both ends of its range, and of the two that say all the rest (1-127, 512 and up) a code within. */
 function ends(range: string): readonly string[] {

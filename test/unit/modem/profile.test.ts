@@ -2,6 +2,7 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, test } from 'vitest';
+import { causeOf } from '../../../src/base/causes.ts';
 import { Fault } from '../../../src/base/fault.ts';
 import { fits, matchProfile } from '../../../src/modem/profile.ts';
 import { loadProfiles, profilesFolder } from '../../../src/modem/profile-files.ts';
@@ -86,6 +87,20 @@ describe('the profiles that are delivered', () => {
 
   it('never take OK without +CMGS for sent: the MC55 says it when sending failed (D09)', () => {
     for (const { name, okWithoutReference } of all) expect(okWithoutReference, name).toBe('uncertain');
+  });
+});
+
+describe('the codes from 512 on', () => {
+  it.each([
+    [' WAVECOM MODEM', ' MULTIBAND  900E  1800 ', 'CMS-515/wavecom', 'RETRY_SAME_SIM_LATER', true],
+    ['SIMCOM_Ltd', 'SIMCOM_SIM800L', 'CMS-515/siemens', 'PERMANENT_OUR_PDU', true],
+    ['SIEMENS', 'MC55', 'CMS-515/siemens', 'PERMANENT_OUR_PDU', true],
+    ['Quectel', 'EC25', 'CMS-515', 'UNCERTAIN', false],
+    ['huawei', 'E3372', 'CMS-515', 'UNCERTAIN', false],
+    ['Nobody', 'X', 'CMS-515', 'UNCERTAIN', false],
+  ])('D12: 515 of %s %s is %s, %s', (manufacturer, model, code, cls, surelyNotSent) => {
+    const { vendorErrors } = matchProfile(profiles, manufacturer, model);
+    expect(causeOf('CMS-515', vendorErrors)).toMatchObject({ code, class: cls, surelyNotSent });
   });
 });
 
