@@ -33,6 +33,10 @@ const REST_AFTER_FAULT = 1000;
  */
 const STAGGER = 8;
 
+/** How long a segment is on the air until one was, milliseconds, and how much each one says of the next. */
+const FIRST_GUESS = 4000;
+const LEARNING = 0.1;
+
 /** Uncertain attempts decided in one go. */
 const DECISIONS = 100;
 
@@ -55,6 +59,8 @@ export class Dispatcher {
   /** Messages that wait only because their SIM was gone, by its ICCID. */
   readonly #stranded = new Map<string, Set<string>>();
   readonly #alarm: Alarm;
+  /** How long a segment is under way, a mean that forgets, milliseconds. */
+  #segmentTakes = FIRST_GUESS;
   #dueAt = Number.POSITIVE_INFINITY;
   #load = new Map<string, number>();
   #loadReadAt = Number.NEGATIVE_INFINITY;
@@ -109,6 +115,12 @@ export class Dispatcher {
   accepted(messages: readonly NewMessage[]): void {
     for (const message of messages) this.#expect(Math.min(message.held?.dueAt ?? Number.POSITIVE_INFINITY, message.expiresAt));
     this.wake();
+  }
+
+  /** Segments that go out in a second, about: as many SIMs as are ready, each as fast as they were lately. */
+  pace(): number {
+    const ready = this.#sender.sims().filter((sim) => sim.ready).length;
+    return (Math.max(1, ready) * 1000) / this.#segmentTakes;
   }
 
   /** Something changed that may let a lane send: a message, a SIM, a decision. */
@@ -186,8 +198,10 @@ export class Dispatcher {
   /** Sends a segment, settles it, and gives the next one: both in one commit, since they are asked for together. */
   async #transmit(iccid: string, claim: Claim): Promise<Claim | undefined> {
     const started = this.#clock.now();
+    const began = this.#clock.monotonic();
     const outcome = await this.#send(iccid, claim, started);
     const now = this.#clock.now();
+    this.#segmentTakes += (Math.max(1, this.#clock.monotonic() - began) - this.#segmentTakes) * LEARNING;
     const facts = {
       iccid,
       now,

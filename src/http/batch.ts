@@ -51,7 +51,7 @@ export async function batchRoutes(app: Api, parts: ApiParts, keys: Keys, idempot
                 headers: { 'Idempotent-Replayed': { type: 'string', description: '`true` when this answer was given before.' } },
               },
             },
-            [...BODY_FAULTS, 'idempotencyInFlight', 'idempotencyMismatch', 'storeFull'],
+            [...BODY_FAULTS, 'idempotencyInFlight', 'idempotencyMismatch', 'queueFull', 'storeFull'],
           ),
         },
       },
@@ -83,8 +83,8 @@ async function prepareAll(parts: ApiParts, keyId: string, body: Buffer): Promise
     const one = raw[i];
     if (!one) return;
     try {
-      const message = prepareOne(parts, keyId, body, one);
-      results.push(JSON.stringify(shapeNew(message)));
+      const message = prepareOne(parts, keyId, body, one, messages);
+      results.push(JSON.stringify(shapeNew(message, { queueDelay: parts.acceptance.queueDelay(message.purpose) })));
       messages.push(message);
     } catch (error) {
       // A batch whose frame is broken, or a box that cannot take anything now, is no fault of one entry.
@@ -95,13 +95,13 @@ async function prepareAll(parts: ApiParts, keyId: string, body: Buffer): Promise
   return { messages, answer: { status: 202, body: `{"results":[${results.join(',')}]}`, location: null } };
 }
 
-function prepareOne(parts: ApiParts, keyId: string, body: Buffer, raw: RawItem): NewMessage {
+function prepareOne(parts: ApiParts, keyId: string, body: Buffer, raw: RawItem, beside: readonly NewMessage[]): NewMessage {
   if (raw.end - raw.start > parts.limits.bodyBytes) throw tooMuch(`may have at most ${parts.limits.bodyBytes} octets`);
   if (raw.structure > STRUCTURE_MAX) throw tooMuch('has far more fields than a message has');
   const value = parsed(body, raw);
   if (!item.accepts(value)) throw item.refusal(value);
   checkText(value.text);
-  return parts.acceptance.prepare(keyId, value);
+  return parts.acceptance.prepare(keyId, value, beside);
 }
 
 function parsed(body: Buffer, raw: RawItem): unknown {

@@ -145,7 +145,8 @@ export class Claims {
     if (n === 0) throw new Error('a message that is ready has no segment to send');
     const tries = this.#attempts.tries(row.seq, n);
     if (tries >= MOST_TRIES) return undefined;
-    const texts = this.#sql.texts.get(row.seq) ?? { text: '', policy: '' };
+    const texts = this.#sql.texts.get(row.seq);
+    if (!texts) throw new Error('a message that is ready has no text');
     const triedBy = tries === 0 ? [] : this.#attempts.triedBy(row.seq, n);
     const bound = laneOf(row) !== '';
     const concat = row.segmentCount > 1 ? this.#refs.use(row, iccid, now) : null;

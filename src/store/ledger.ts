@@ -3,7 +3,7 @@ import type { EventLog } from './event-log.ts';
 import { attemptId, laneOf, laneWithout, MESSAGE_ROW_COLUMNS, type MessageRow, shownSim } from './message-row.ts';
 import { type AttemptFacts, type Decision, mayGoOn, messageStatus, segmentState, type Unsent } from './message-status.ts';
 import type { MessageStatus, SegmentState } from './records/message.ts';
-import type { Tx } from './work.ts';
+import { addReady, type Tx } from './work.ts';
 
 /** Where in the queue a message with segments to go is put: ready now, or at `dueAt`; left to other SIMs for a while. */
 export interface QueuePlace {
@@ -149,9 +149,9 @@ export class Ledger {
       row.left = states.filter((state) => state === 'queued').length;
       if (place !== null || row.ready === null) putIn(row, place ?? READY_NOW, at);
     }
-    if (before.ready === 1) tx.ready -= before.left;
+    if (before.ready === 1) addReady(tx, row.rank, -before.left);
     if (before.ready === 0) tx.waiting -= before.left;
-    if (row.ready === 1) tx.ready += row.left;
+    if (row.ready === 1) addReady(tx, row.rank, row.left);
     if (row.ready === 0) tx.waiting += row.left;
     if (
       before.ready === row.ready &&

@@ -11,6 +11,9 @@ import type { Tx } from './work.ts';
 /** A process that died between the intent and the outcome leaves it unknown. */
 const PROCESS_DIED = 'EV-PROC-DIED';
 
+/** A segment at which the process died so often is not sent again: it may be what kills it (Q07). */
+const MOST_DEATHS = 3;
+
 const GOING = { rest: 'going', reason: null } as const;
 
 /** A status report that says how it ended. */
@@ -63,7 +66,12 @@ export class Settlements {
     if (settlement.kind === 'uncertain') {
       this.#attempts.end(attemptId, 'uncertain', cause, settlement.decideAt, at);
       this.#ledger.begin(row, null);
-      this.#ledger.followAttempt(tx, row, n, { decision: { rest: 'going', reason: cause }, place: null, at });
+      if (cause === PROCESS_DIED && this.#attempts.died(row.seq, n) >= MOST_DEATHS) {
+        this.#attempts.end(attemptId, 'failed', cause, null, at);
+        this.#ledger.followAttempt(tx, row, n, { decision: { rest: 'going', reason: 'deadLetter' }, place: null, at }, 'failed');
+      } else {
+        this.#ledger.followAttempt(tx, row, n, { decision: { rest: 'going', reason: cause }, place: null, at });
+      }
       return true;
     }
     this.#attempts.end(attemptId, settlement.outcome, cause, null, at);
