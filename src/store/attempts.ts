@@ -40,9 +40,6 @@ export class Attempts {
         .pluck(),
       tries: writer.prepare<[number, number], number | null>('SELECT max(id) FROM attempts WHERE id > ? AND id < ?').pluck(),
       triedBy: writer.prepare<[number, number], string>('SELECT DISTINCT iccid FROM attempts WHERE id > ? AND id < ?').pluck(),
-      died: writer
-        .prepare<[number, number], number>("SELECT count(*) FROM attempts WHERE id > ? AND id < ? AND cause = 'EV-PROC-DIED'")
-        .pluck(),
       add: writer.prepare<[number, string, string, number, number | null]>(
         "INSERT INTO attempts (id, iccid, imei, at, mr, outcome) VALUES (?, ?, ?, ?, ?, 'pending')",
       ),
@@ -84,11 +81,6 @@ export class Attempts {
   /** The SIMs that tried this segment. */
   triedBy(messageSeq: number, n: number): string[] {
     return this.#sql.triedBy.all(attemptId(messageSeq, n, 0), attemptId(messageSeq, n + 1, 0));
-  }
-
-  /** How often the process died of, or at, this segment. */
-  died(messageSeq: number, n: number): number {
-    return this.#sql.died.get(attemptId(messageSeq, n, 0), attemptId(messageSeq, n + 1, 0)) ?? 0;
   }
 
   add(attempt: NewAttempt): void {

@@ -3,7 +3,7 @@ import type { Attempts } from './attempts.ts';
 import type { ConcatRefs } from './concat-refs.ts';
 import type { Db } from './database.ts';
 import type { Ledger } from './ledger.ts';
-import { attemptId, laneOf, laneWithout, type MessageRow, MOST_TRIES } from './message-row.ts';
+import { attemptId, laneOf, laneWithout, type MessageRow, MOST_CRASHES, MOST_TRIES } from './message-row.ts';
 import type { Pauses } from './pauses.ts';
 import { readPolicy } from './policy-record.ts';
 import type { Claim, ClaimRequest } from './records/queue.ts';
@@ -19,9 +19,6 @@ interface Turn {
   /** What waits with it, by rank, most urgent first. */
   readonly waiting: readonly number[];
 }
-
-/** How often a row may crash the claim that would take it. */
-const MOST_CRASHES = 3;
 
 /**
  * Claims: the next segment for a SIM. Three kinds of lanes hold what it may take (its own, everybody's, and those that leave

@@ -55,6 +55,7 @@ export class Ledger {
         'UPDATE messages SET status = ?, reason = ?, possible_duplicate = ?, updated_at = ? WHERE seq = ?',
       ),
       saveBegun: writer.prepare<[number | null, number]>('UPDATE messages SET begun = 1, sent_at = coalesce(?, sent_at) WHERE seq = ?'),
+      saveCrashes: writer.prepare<[number, number]>('UPDATE messages SET crashes = ? WHERE seq = ?'),
       saveQueue: writer.prepare<[...QueueColumns, number]>(
         'UPDATE messages SET ready = ?, lane = ?, left = ?, due_at = ?, avoid_sim = ?, avoid_until = ? WHERE seq = ?',
       ),
@@ -82,6 +83,12 @@ export class Ledger {
     if (row.begun === 1 && sentAt === null) return;
     row.begun = 1;
     this.#sql.saveBegun.run(sentAt, row.seq);
+  }
+
+  /** The process died of this message, or at it. */
+  blame(row: MessageRow): void {
+    row.crashes += 1;
+    this.#sql.saveCrashes.run(row.crashes, row.seq);
   }
 
   /**

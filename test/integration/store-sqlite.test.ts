@@ -246,7 +246,7 @@ describe('commits', () => {
     expect(() => store.check()).toThrow();
     const again = await openStore();
     again.check();
-    expect(await again.queueDepth()).toEqual({ ready: 1, waiting: 0 });
+    expect(again.queueDepth()).toEqual({ ready: 1, waiting: 0 });
   });
 });
 

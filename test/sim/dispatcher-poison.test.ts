@@ -45,7 +45,21 @@ describe('a message that crashes whoever takes it', () => {
     expect(rig.sender.all).toHaveLength(3);
   });
 
-  it('Q07: so does one at which the sender throws', async () => {
+  it('Q07: power cuts while several segments are on the air blame none of them', async () => {
+    const ids = await rig.acceptMany(['one', 'two'].map((text) => ({ purpose: 'urgent', text }) as const));
+    rig.dispatcher.wake();
+    await rig.settle();
+    for (let cut = 1; cut <= 5; cut += 1) {
+      expect(rig.sender.all).toHaveLength(2 * cut);
+      await rig.restart();
+      await rig.clock.advance(130_000);
+    }
+    for (const call of rig.sender.calls.splice(0)) call.answer({ kind: 'ok', mr: rig.sender.nextMr() });
+    await rig.settle();
+    expect(await Promise.all(ids.map(async (id) => (await rig.view(id)).status))).toEqual(['sent', 'sent']);
+  });
+
+  it('Q07: a message at which the sender throws is given up at the third time too', async () => {
     rig.sender.auto = (_iccid, segment) => {
       if (segment.text === 'poison') throw new Error('a mistake of ours');
       return { kind: 'ok', mr: rig.sender.nextMr() };
