@@ -10,6 +10,7 @@ import type { Config } from './config/options.ts';
 import { Acceptance } from './dispatch/accept.ts';
 import { Delivery } from './dispatch/delivery.ts';
 import { Dispatcher } from './dispatch/dispatcher.ts';
+import { Pressure } from './dispatch/pressure.ts';
 import { Sending } from './dispatch/sending.ts';
 import { buildApi } from './http/api.ts';
 import { DEFAULT_LIMITS, type LiveSim, type ModemFacts, type Readiness } from './http/parts.ts';
@@ -116,6 +117,12 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
     const known = new Set([...(await store.sims()), ...config.sim].map((s) => s.iccid));
     const names = new Map(config.sim.flatMap((s) => (s.name === undefined ? [] : [[s.name, s.iccid] as const])));
     const simNamed = (name: string): string | undefined => names.get(name) ?? (known.has(name) ? name : undefined);
+    const pressure = new Pressure({
+      store,
+      clock,
+      rules: { ...config.queue, quota: config.messages.quota, pace: () => dispatcher.pace() },
+    });
+    await pressure.start();
     const acceptance = new Acceptance({
       store,
       clock,
@@ -126,6 +133,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
         validFor: config.messages.validFor,
         simNamed,
       },
+      pressure,
       onAccepted: (messages) => dispatcher.accepted(messages),
       onResolved: () => dispatcher.wake(),
     });

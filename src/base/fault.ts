@@ -25,10 +25,12 @@ export const FAULTS = {
   timeInvalid: { status: 422, title: 'The time cannot be kept' },
   idempotencyMismatch: { status: 422, title: 'This Idempotency-Key was used with another body' },
   policyRefused: { status: 422, title: 'Policy refuses this message' },
+  quotaUsedUp: { status: 429, title: 'The quota of this key is used up' },
   rateLimited: { status: 429, title: 'Too many requests' },
   headersTooLarge: { status: 431, title: 'The request line or its headers are too large' },
   internal: { status: 500, title: 'Simpost made a mistake' },
   unavailable: { status: 503, title: 'Simpost cannot do this now' },
+  queueFull: { status: 503, title: 'The queue is full' },
   storeFull: { status: 507, title: 'The disk is full' },
   // Those below never reach an HTTP client as such; the status is what they would be.
   configInvalid: { status: 500, title: 'The configuration has mistakes' },
@@ -58,14 +60,18 @@ export interface FaultPlace {
 export class Fault extends Error {
   override readonly name = 'Fault';
 
+  /** Seconds after which the same thing may succeed, where that is known. */
+  readonly retryAfter: number | undefined;
+
   /** @param detail one sentence: what is wrong, where, what to do */
   constructor(
     readonly code: FaultCode,
     detail: string,
     readonly places: readonly FaultPlace[] = [],
-    options?: ErrorOptions,
+    options?: ErrorOptions & { readonly retryAfter?: number },
   ) {
     super(detail, options);
+    this.retryAfter = options?.retryAfter;
   }
 
   get status(): number {
@@ -84,6 +90,8 @@ const TRANSIENT: ReadonlySet<FaultCode> = new Set([
   'portBusy',
   'modemMute',
   'rateLimited',
+  'quotaUsedUp',
+  'queueFull',
   'storeFull',
 ]);
 

@@ -103,6 +103,40 @@ export const OPTIONS = {
             promotional: validFor('offers', 86_400),
           },
         },
+        quota: {
+          description:
+            'How many messages of a purpose that goes past all others one API key may send in any hour; more is refused with 429. 0 takes the limit away.',
+          options: {
+            otp: quota('codes'),
+            urgent: quota('urgent messages'),
+          },
+        },
+      },
+    },
+    queue: {
+      description: 'How long the queue may grow, in segments that are not sent yet. 0 takes a limit away.',
+      options: {
+        softLimit: {
+          type: 'integer',
+          description: 'From here on each answer has queueDelaySeconds: about how long the message will wait for its turn.',
+          since: '0.1.0',
+          unit: 'segments',
+          default: 10_000,
+          example: 10_000,
+          minimum: 0,
+          maximum: 100_000_000,
+        },
+        hardLimit: {
+          type: 'integer',
+          description:
+            'From here on nothing more is taken: 503 with Retry-After. Codes and urgent messages, which go past all others, are taken until a tenth more.',
+          since: '0.1.0',
+          unit: 'segments',
+          default: 1_000_000,
+          example: 1_000_000,
+          minimum: 0,
+          maximum: 100_000_000,
+        },
       },
     },
     delivery: {
@@ -261,6 +295,19 @@ function validFor<const Default extends number>(what: string, seconds: Default) 
     example: seconds,
     minimum: 1,
     maximum: LONGEST_VALIDITY,
+  } as const;
+}
+
+function quota(what: string) {
+  return {
+    type: 'integer',
+    description: `For ${what}.`,
+    since: '0.1.0',
+    unit: 'messages',
+    default: 60,
+    example: 60,
+    minimum: 0,
+    maximum: 1_000_000,
   } as const;
 }
 

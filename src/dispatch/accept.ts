@@ -11,6 +11,7 @@ import { toE164 } from '../policy/e164.ts';
 import type { AcceptOutcome, CancelOutcome, NewIdempotency, Resolution, ResolveOutcome } from '../store/records/acceptance.ts';
 import type { NewMessage } from '../store/records/message.ts';
 import type { Store } from '../store/store.ts';
+import type { Pressure } from './pressure.ts';
 import { simOf } from './sim-named.ts';
 
 /** What a caller asks for. Durations in whole seconds, `sendAt` in RFC 3339 with an offset. */
@@ -53,6 +54,7 @@ export class Acceptance {
   readonly #clock: Clock;
   readonly #random: Random;
   readonly #rules: AcceptRules;
+  readonly #pressure: Pressure;
   readonly #onAccepted: (messages: readonly NewMessage[]) => void;
   readonly #onResolved: () => void;
 
@@ -61,6 +63,7 @@ export class Acceptance {
     clock: Clock;
     random: Random;
     rules: AcceptRules;
+    pressure: Pressure;
     onAccepted: (messages: readonly NewMessage[]) => void;
     onResolved: () => void;
   }) {
@@ -68,15 +71,17 @@ export class Acceptance {
     this.#clock = parts.clock;
     this.#random = parts.random;
     this.#rules = parts.rules;
+    this.#pressure = parts.pressure;
     this.#onAccepted = parts.onAccepted;
     this.#onResolved = parts.onResolved;
   }
 
   /**
    * Turns a request into a message: number in E.164, text in segments, policy asked. Stores nothing.
-   * @throws Fault `numberInvalid`, `textInvalid`, `textTooLong`, `simUnknown`, `timeInvalid`, `policyRefused`
+   * @param beside what was prepared before for the same commit
+   * @throws Fault `quotaUsedUp`, `queueFull`, `numberInvalid`, `textInvalid`, `textTooLong`, `simUnknown`, `timeInvalid`, `policyRefused`
    */
-  prepare(keyId: string, request: AcceptRequest): NewMessage {
+  prepare(keyId: string, request: AcceptRequest, beside: readonly NewMessage[] = []): NewMessage {
     const now = this.#clock.now();
     const purpose = request.purpose ?? 'service';
     const to = toE164(request.to, this.#rules.country);
@@ -88,6 +93,7 @@ export class Acceptance {
     if (policy.decision === 'refuse') {
       throw new Fault('policyRefused', `Policy refuses this message: ${policy.reason ?? 'no reason'}.`);
     }
+    this.#pressure.check({ keyId, purpose, segments: plan.segments }, beside);
     return {
       id: newId('msg', this.#random),
       keyId,
@@ -110,9 +116,20 @@ export class Acceptance {
 
   /** Resolves when the messages are on the disk, or with what the same Idempotency-Key was answered before. */
   async commit(messages: readonly NewMessage[], idempotency?: NewIdempotency): Promise<AcceptOutcome> {
-    const outcome = await this.#store.accept(messages, idempotency);
+    this.#pressure.take(messages);
+    let outcome: AcceptOutcome | undefined;
+    try {
+      outcome = await this.#store.accept(messages, idempotency);
+    } finally {
+      if (outcome?.kind !== 'accepted') this.#pressure.giveBack(messages);
+    }
     if (outcome.kind === 'accepted') this.#onAccepted(messages);
     return outcome;
+  }
+
+  /** How long a message of this purpose will wait for its turn, whole seconds; undefined while the queue is short. */
+  queueDelay(purpose: Purpose): number | undefined {
+    return this.#pressure.delaySeconds(purpose);
   }
 
   cancel(id: string): Promise<CancelOutcome> {

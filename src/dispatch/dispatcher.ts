@@ -1,28 +1,24 @@
 import type { Clock, Timer } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import type { Random } from '../base/random.ts';
-import { Alarm, waitAtMost } from '../base/waits.ts';
+import { waitAtMost } from '../base/waits.ts';
 import type { SubmitSegment } from '../pdu/submit.ts';
 import type { NewMessage } from '../store/records/message.ts';
 import type { Claim } from '../store/records/queue.ts';
 import type { Store } from '../store/store.ts';
 import { claimOrder, type SimFacts } from './choose-sim.ts';
 import type { Delivery } from './delivery.ts';
+import { Due } from './due.ts';
+import { Load } from './load.ts';
 import { decideAt, isOfTheSim, restAfter, settlementOf, type UncertainPolicy, waitsForItsSim } from './retry.ts';
 import type { Sender, SendOutcome } from './sender.ts';
+import { Stranded } from './stranded.ts';
 
 /**
  * Drives the queue: one lane per SIM. A lane is idle, or it goes round: claim (which commits the intent), send, settle,
  * claim again, until nothing is left that its SIM may send. Nothing polls: lanes are woken by a message accepted, a SIM
  * that became ready, something held that fell due, and a settlement that left work for others.
  */
-
-/** Load is what a SIM sent in the last day, looked up again every hour, milliseconds. */
-const LOAD_WINDOW = 86_400_000;
-const LOAD_REFRESH = 3_600_000;
-
-/** However far away the next thing due is, the clock on the wall is looked at again after this, milliseconds. */
-const LONGEST_SLEEP = 60_000;
 
 /** A lane whose store or sender threw rests this long, milliseconds. */
 const REST_AFTER_FAULT = 1000;
@@ -33,8 +29,9 @@ const REST_AFTER_FAULT = 1000;
  */
 const STAGGER = 8;
 
-/** Uncertain attempts decided in one go. */
-const DECISIONS = 100;
+/** How long a segment is on the air until one was, milliseconds, and how much each one says of the next. */
+const FIRST_GUESS = 4000;
+const LEARNING = 0.1;
 
 export class Dispatcher {
   readonly #store: Store;
@@ -50,18 +47,14 @@ export class Dispatcher {
   readonly #later = new Map<string, Timer>();
   /** Segments in a row that a SIM could not send. */
   readonly #failures = new Map<string, number>();
-  /** SIMs that were ready when it was last looked. */
-  #ready: ReadonlySet<string> = new Set();
-  /** Messages that wait only because their SIM was gone, by its ICCID. */
-  readonly #stranded = new Map<string, Set<string>>();
-  readonly #alarm: Alarm;
-  #dueAt = Number.POSITIVE_INFINITY;
-  #load = new Map<string, number>();
-  #loadReadAt = Number.NEGATIVE_INFINITY;
+  readonly #stranded = new Stranded();
+  readonly #load: Load;
+  readonly #due: Due;
+  /** How long a segment is under way, a mean that forgets, milliseconds. */
+  #segmentTakes = FIRST_GUESS;
   /** Grows with each wake, so that a lane that found nothing knows whether something came meanwhile. */
   #wakes = 0;
   #running = false;
-  #tending: Promise<void> | undefined;
 
   constructor(parts: {
     store: Store;
@@ -79,7 +72,14 @@ export class Dispatcher {
     this.#random = parts.random;
     this.#log = parts.log;
     this.#uncertain = parts.uncertain;
-    this.#alarm = new Alarm(parts.clock, () => this.#tend());
+    this.#load = new Load(parts.store, parts.clock);
+    this.#due = new Due({
+      ...parts,
+      onTended: async () => {
+        await this.#load.refresh();
+        this.wake();
+      },
+    });
   }
 
   /** Settles what an earlier process left behind as `uncertain`, then begins to send. */
@@ -89,8 +89,8 @@ export class Dispatcher {
     if (left.length > 0) this.#log.warn({ attempts: left.length }, 'attempts without an outcome are now uncertain');
     for (const { iccid, at } of left) await this.#claimEarly(iccid, null, at);
     this.#running = true;
-    await this.#refreshLoad();
-    this.#tend();
+    await this.#load.refresh();
+    this.#due.start();
   }
 
   /**
@@ -99,16 +99,22 @@ export class Dispatcher {
    */
   async stop(grace: number): Promise<void> {
     this.#running = false;
-    this.#alarm.cancel();
+    const tended = this.#due.stop();
     for (const timer of this.#later.values()) timer.cancel();
     this.#later.clear();
-    await waitAtMost(this.#clock, grace, Promise.all([...this.#lanes.values(), this.#tending]));
+    await waitAtMost(this.#clock, grace, Promise.all([...this.#lanes.values(), tended]));
   }
 
   /** New messages are in the queue. */
   accepted(messages: readonly NewMessage[]): void {
-    for (const message of messages) this.#expect(Math.min(message.held?.dueAt ?? Number.POSITIVE_INFINITY, message.expiresAt));
+    for (const message of messages) this.#due.expect(Math.min(message.held?.dueAt ?? Number.POSITIVE_INFINITY, message.expiresAt));
     this.wake();
+  }
+
+  /** Segments that go out in a second, about: as many SIMs as are ready, each as fast as they were lately. */
+  pace(): number {
+    const ready = this.#sender.sims().filter((sim) => sim.ready).length;
+    return (Math.max(1, ready) * 1000) / this.#segmentTakes;
   }
 
   /** Something changed that may let a lane send: a message, a SIM, a decision. */
@@ -116,28 +122,22 @@ export class Dispatcher {
     this.#wakes += 1;
     if (!this.#running) return;
     const sims = this.#sender.sims();
-    this.#noteReady(sims);
+    this.#hasten(sims);
     const busy = new Set([...this.#lanes.keys(), ...this.#later.keys()]);
-    claimOrder(sims, busy, this.#load, this.#failures).forEach((sim, i) => {
+    claimOrder(sims, busy, this.#load.sent, this.#failures).forEach((sim, i) => {
       if (i === 0) this.#begin(sim.iccid);
       else this.#beginIn(sim.iccid, i * STAGGER);
     });
   }
 
   /** What waits for a SIM that is back need not wait for its time. */
-  #noteReady(sims: readonly SimFacts[]): void {
-    const ready = new Set(sims.filter((sim) => sim.ready).map((sim) => sim.iccid));
-    const back = [...ready].filter((iccid) => !this.#ready.has(iccid));
-    this.#ready = ready;
-    for (const iccid of back) {
-      const stranded = this.#stranded.get(iccid);
-      if (!stranded) continue;
-      this.#stranded.delete(iccid);
-      this.#store.hasten([...stranded], this.#clock.now()).then(
-        () => this.wake(),
-        (error: unknown) => this.#log.error({ err: error, iccid }, 'what waits for a SIM that is back could not be made due'),
-      );
-    }
+  #hasten(sims: readonly SimFacts[]): void {
+    const messages = this.#stranded.back(sims);
+    if (messages.length === 0) return;
+    this.#store.hasten(messages, this.#clock.now()).then(
+      () => this.wake(),
+      (error: unknown) => this.#log.error({ err: error }, 'what waits for a SIM that is back could not be made due'),
+    );
   }
 
   #begin(iccid: string): void {
@@ -186,8 +186,10 @@ export class Dispatcher {
   /** Sends a segment, settles it, and gives the next one: both in one commit, since they are asked for together. */
   async #transmit(iccid: string, claim: Claim): Promise<Claim | undefined> {
     const started = this.#clock.now();
+    const began = this.#clock.monotonic();
     const outcome = await this.#send(iccid, claim, started);
     const now = this.#clock.now();
+    this.#segmentTakes += (Math.max(1, this.#clock.monotonic() - began) - this.#segmentTakes) * LEARNING;
     const facts = {
       iccid,
       now,
@@ -207,17 +209,17 @@ export class Dispatcher {
     const [, next] = await Promise.all([settling, this.#rest(iccid) > 0 ? undefined : this.#claim(iccid)]);
     switch (settlement.kind) {
       case 'sent':
-        this.#load.set(iccid, (this.#load.get(iccid) ?? 0) + 1);
+        this.#load.count(iccid);
         await this.#claimEarly(iccid, settlement.mr, started);
         break;
       case 'retry':
-        if (waitsForItsSim(settlement, claim.tries)) this.#strand(iccid, claim.messageId);
-        this.#expect(settlement.dueAt ?? now);
-        this.#expect(settlement.avoid?.until ?? Number.POSITIVE_INFINITY);
+        if (waitsForItsSim(settlement, claim.tries)) this.#stranded.add(iccid, claim.messageId);
+        this.#due.expect(settlement.dueAt ?? now);
+        this.#due.expect(settlement.avoid?.until ?? Number.POSITIVE_INFINITY);
         this.wake();
         break;
       case 'uncertain':
-        this.#expect(settlement.decideAt ?? Number.POSITIVE_INFINITY);
+        this.#due.expect(settlement.decideAt ?? Number.POSITIVE_INFINITY);
         if (outcome.kind === 'unknown') this.#awaitLate(claim.attemptId, iccid, started, outcome.late);
         // Any TP-MR: what was predicted may not be what it got.
         if (await this.#claimEarly(iccid, null, started)) this.wake();
@@ -233,11 +235,6 @@ export class Dispatcher {
     }
     // Whoever woke the lanes meanwhile found this one busy.
     return next ?? (seen === this.#wakes || this.#rest(iccid) > 0 ? undefined : this.#claim(iccid));
-  }
-
-  #strand(iccid: string, messageId: string): void {
-    const stranded = this.#stranded.get(iccid) ?? new Set();
-    this.#stranded.set(iccid, stranded.add(messageId));
   }
 
   async #send(iccid: string, claim: Claim, now: number): Promise<SendOutcome> {
@@ -280,50 +277,5 @@ export class Dispatcher {
       this.#log.error({ err: error, iccid }, 'reports that waited could not be matched');
       return false;
     }
-  }
-
-  /** Something falls due then: makes sure that it is looked at. */
-  #expect(at: number): void {
-    if (at >= this.#dueAt) return;
-    this.#dueAt = at;
-    this.#setAlarm();
-  }
-
-  #setAlarm(): void {
-    if (!this.#running || this.#tending) return;
-    this.#alarm.in(Math.min(Math.max(0, this.#dueAt - this.#clock.now()), LONGEST_SLEEP));
-  }
-
-  /** Looks after what is due: held messages, expired ones, uncertain attempts with a decision to take. */
-  #tend(): void {
-    if (!this.#running || this.#tending) return;
-    this.#tending = this.#tendOnce()
-      .catch((error: unknown) => {
-        this.#log.error({ err: error }, 'what is due could not be looked after');
-        this.#dueAt = this.#clock.now() + REST_AFTER_FAULT;
-      })
-      .finally(() => {
-        this.#tending = undefined;
-        this.#setAlarm();
-        this.wake();
-      });
-  }
-
-  async #tendOnce(): Promise<void> {
-    this.#dueAt = Number.POSITIVE_INFINITY;
-    const now = this.#clock.now();
-    await this.#store.promote(now);
-    for (const attempt of await this.#store.undecided(now, DECISIONS)) {
-      await this.#store.decide(attempt.attemptId, 'resend', now);
-      this.#log.warn({ message: attempt.messageId }, 'an uncertain segment is sent again by rule, as a possible duplicate');
-    }
-    if (this.#clock.monotonic() - this.#loadReadAt > LOAD_REFRESH) await this.#refreshLoad();
-    const next = await this.#store.nextDue();
-    if (next !== undefined) this.#dueAt = Math.min(this.#dueAt, next);
-  }
-
-  async #refreshLoad(): Promise<void> {
-    this.#loadReadAt = this.#clock.monotonic();
-    this.#load = new Map(await this.#store.sentSince(this.#clock.now() - LOAD_WINDOW));
   }
 }

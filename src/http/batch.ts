@@ -51,7 +51,7 @@ export async function batchRoutes(app: Api, parts: ApiParts, keys: Keys, idempot
                 headers: { 'Idempotent-Replayed': { type: 'string', description: '`true` when this answer was given before.' } },
               },
             },
-            [...BODY_FAULTS, 'idempotencyInFlight', 'idempotencyMismatch', 'storeFull'],
+            [...BODY_FAULTS, 'idempotencyInFlight', 'idempotencyMismatch', 'queueFull', 'storeFull'],
           ),
         },
       },
@@ -91,8 +91,8 @@ async function prepareAll(
     const one = raw[i];
     if (!one) return;
     try {
-      const message = prepareOne(parts, keyId, body, one);
-      result(shapeNew(message));
+      const message = prepareOne(parts, keyId, body, one, messages);
+      result(shapeNew(message, { queueDelay: parts.acceptance.queueDelay(message.purpose) }));
       messages.push(message);
     } catch (error) {
       // A batch whose frame is broken, or a box that cannot take anything now, is no fault of one entry.
@@ -104,7 +104,7 @@ async function prepareAll(
   return { messages, answer: { status: 202, body: Buffer.concat(answer), location: null } };
 }
 
-function prepareOne(parts: ApiParts, keyId: string, body: Buffer, raw: JsonPart): NewMessage {
+function prepareOne(parts: ApiParts, keyId: string, body: Buffer, raw: JsonPart, beside: readonly NewMessage[]): NewMessage {
   if (raw.end - raw.start > parts.limits.bodyBytes) {
     const why = `may have at most ${parts.limits.bodyBytes} octets`;
     throw new Fault('requestInvalid', `This entry ${why}.`, [{ pointer: '', detail: why }]);
@@ -112,5 +112,5 @@ function prepareOne(parts: ApiParts, keyId: string, body: Buffer, raw: JsonPart)
   const value = parseJson(body, raw);
   if (!item.accepts(value)) throw item.refusal(value);
   checkStrings(value);
-  return parts.acceptance.prepare(keyId, value);
+  return parts.acceptance.prepare(keyId, value, beside);
 }

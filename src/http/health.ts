@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import { Fault } from '../base/fault.ts';
 import { answers } from './docs.ts';
 import type { Api, ApiParts } from './parts.ts';
-import { problemOf, sendProblem } from './problem.ts';
+import { problemOf, RETRY_AFTER, sendProblem } from './problem.ts';
 import { OneOf } from './schemas/common.ts';
 
 const tags = ['health'];
@@ -48,7 +48,7 @@ export function healthRoutes(app: Api, parts: ApiParts): void {
       const { ready, reasons } = parts.readiness();
       if (ready) return reply.send({ status: 'ready', reasons });
       const fault = new Fault('unavailable', reasons.join(' ') || 'The box is not ready.');
-      return sendProblem(reply, { ...problemOf(fault), reasons }, true);
+      return sendProblem(reply, { ...problemOf(fault), reasons }, RETRY_AFTER);
     },
   );
 }

@@ -57,6 +57,8 @@ export function messageRoutes(app: Api, parts: ApiParts, keys: Keys, idempotency
             'simUnknown',
             'timeInvalid',
             'policyRefused',
+            'quotaUsedUp',
+            'queueFull',
             'idempotencyInFlight',
             'idempotencyMismatch',
             'storeFull',
@@ -67,15 +69,16 @@ export function messageRoutes(app: Api, parts: ApiParts, keys: Keys, idempotency
     async (request, reply) => {
       const { keyId, body } = request;
       if (body.dryRun)
-        return sendAnswer(reply, { status: 200, body: JSON.stringify(shapeNew(prepare(keyId, body), true)), location: null });
+        return sendAnswer(reply, { status: 200, body: JSON.stringify(shapeNew(prepare(keyId, body), { dryRun: true })), location: null });
       if (request.headers['idempotency-key'] === undefined) {
         const message = prepare(keyId, body);
+        const answer = accepted(message, acceptance.queueDelay(message.purpose));
         await acceptance.commit([message]);
-        return sendAnswer(reply, accepted(message));
+        return sendAnswer(reply, answer);
       }
       return idempotency.once(request, reply, async (keep) => {
         const message = prepare(keyId, body);
-        const answer = accepted(message);
+        const answer = accepted(message, acceptance.queueDelay(message.purpose));
         const outcome = await acceptance.commit([message], keep(answer, message.acceptedAt));
         return outcome.kind === 'repeated' ? outcome.earlier : answer;
       });
@@ -208,9 +211,9 @@ export function messageRoutes(app: Api, parts: ApiParts, keys: Keys, idempotency
 
 const noMessage = (): Fault => new Fault('notFound', 'There is no message with this id; GET /v1/messages lists those that are there.');
 
-const accepted = (message: NewMessage): Answer => ({
+const accepted = (message: NewMessage, queueDelay: number | undefined): Answer => ({
   status: 202,
-  body: JSON.stringify(shapeNew(message)),
+  body: JSON.stringify(shapeNew(message, { queueDelay })),
   location: `/v1/messages/${message.id}`,
 });
 

@@ -4,6 +4,7 @@ import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import type { TSchema } from 'typebox';
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
+import type { Purpose } from '../base/purpose.ts';
 import type { Random } from '../base/random.ts';
 import type { AcceptRequest } from '../dispatch/accept.ts';
 import type { SendingRequest } from '../dispatch/sending.ts';
@@ -35,7 +36,9 @@ export interface Readiness {
 /** The door into the queue, as `dispatch/accept.ts` has it. */
 interface Door {
   /** Checks and plans, touches nothing. Throws a Fault that says what is wrong with the request. */
-  prepare(keyId: string, request: AcceptRequest): NewMessage;
+  prepare(keyId: string, request: AcceptRequest, beside?: readonly NewMessage[]): NewMessage;
+  /** How long a message of this purpose will wait, whole seconds; undefined while the queue is short. */
+  queueDelay(purpose: Purpose): number | undefined;
   /** Resolves when the messages are on the disk, or with what the same Idempotency-Key was answered before. */
   commit(messages: readonly NewMessage[], idempotency?: NewIdempotency): Promise<AcceptOutcome>;
   cancel(id: string): Promise<CancelOutcome>;

@@ -20,7 +20,7 @@ export interface Problem {
 export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8';
 
 /** Seconds after which the same request may succeed, for those faults that pass. */
-const RETRY_AFTER = 5;
+export const RETRY_AFTER = 5;
 
 /** @param within where the request stands in a batch (`/messages/3`): put before each pointer into the body */
 export function problemOf(fault: Fault, within = ''): Problem {
@@ -67,13 +67,14 @@ export function faultOf(error: unknown, bodyLimit: number | undefined): Fault | 
 
 /** Sends a fault, with the headers that go with it. */
 export function sendFault(reply: FastifyReply, fault: Fault): FastifyReply {
-  return sendProblem(reply, problemOf(fault), isTransient(fault));
+  return sendProblem(reply, problemOf(fault), isTransient(fault) ? (fault.retryAfter ?? RETRY_AFTER) : undefined);
 }
 
-export function sendProblem(reply: FastifyReply, problem: Problem, passes: boolean): FastifyReply {
+/** @param retryAfter seconds after which the same request may succeed, where it may */
+export function sendProblem(reply: FastifyReply, problem: Problem, retryAfter: number | undefined): FastifyReply {
   if (problem.status === 401 || problem.status === 403) reply.header('www-authenticate', challenge(problem.code));
   if (problem.code === 'idempotencyInFlight') reply.header('retry-after', '1');
-  else if (passes) reply.header('retry-after', String(RETRY_AFTER));
+  else if (retryAfter !== undefined) reply.header('retry-after', String(retryAfter));
   return reply.code(problem.status).header('content-type', PROBLEM_TYPE).send(JSON.stringify(problem));
 }
 

@@ -24,7 +24,7 @@ export function sendingRoutes(app: Api, parts: ApiParts, keys: Keys): void {
         response: answers({ 200: { description: 'How it stands.', schema: Shared('Sending') } }, ['requestInvalid']),
       },
     },
-    () => shown(),
+    () => Promise.resolve(shown()),
   );
 
   app.put(
@@ -53,9 +53,9 @@ export function sendingRoutes(app: Api, parts: ApiParts, keys: Keys): void {
     },
   );
 
-  async function shown(): Promise<Sending> {
+  function shown(): Sending {
     const pauses = sending.pauses();
-    const { ready, waiting } = await store.queueDepth();
+    const { ready, waiting } = store.queueDepth();
     return {
       state: pauses.some((p) => p.purpose === null && p.sim === null) ? 'paused' : 'running',
       pauses: pauses.map(({ purpose, sim, since }) => ({ purpose, sim, since: rfc3339(since) })),

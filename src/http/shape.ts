@@ -69,8 +69,12 @@ const firstStatus = (m: NewMessage): MessageStatus => (m.held ? 'held' : 'queued
 /**
  * A message as it is right after it was accepted, without asking the store.
  * @param dryRun shows it as it would be, with no id and nothing happened
+ * @param queueDelay how long it will wait for its turn, whole seconds, where that is told
  */
-export function shapeNew(m: NewMessage, dryRun = false): Message {
+export function shapeNew(
+  m: NewMessage,
+  { dryRun = false, queueDelay }: { dryRun?: boolean; queueDelay?: number | undefined } = {},
+): Message {
   const textHidden = hidden(m.purpose);
   const acceptedAt = rfc3339(m.acceptedAt);
   const status = firstStatus(m);
@@ -96,6 +100,7 @@ export function shapeNew(m: NewMessage, dryRun = false): Message {
     updatedAt: acceptedAt,
     key: m.keyId,
     policy: policyOf(m.policy, m.acceptedAt),
+    ...(queueDelay === undefined ? {} : { queueDelaySeconds: queueDelay }),
     segments: m.segments.map((_, i) => ({ n: i + 1, state: 'queued', mr: null, attempts: [] })),
     events: dryRun ? [] : [{ type: `message.${status}`, at: acceptedAt, reason }],
   };

@@ -3,7 +3,7 @@ import type { Attempts } from './attempts.ts';
 import type { ConcatRefs } from './concat-refs.ts';
 import type { Db } from './database.ts';
 import type { Ledger } from './ledger.ts';
-import { attemptId, laneOf, laneWithout, type MessageRow, MOST_TRIES } from './message-row.ts';
+import { attemptId, laneOf, laneWithout, type MessageRow, MOST_CRASHES, MOST_TRIES } from './message-row.ts';
 import type { Pauses } from './pauses.ts';
 import { readPolicy } from './policy-record.ts';
 import type { Claim, ClaimRequest } from './records/queue.ts';
@@ -19,9 +19,6 @@ interface Turn {
   /** What waits with it, by rank, most urgent first. */
   readonly waiting: readonly number[];
 }
-
-/** How often a row may crash the claim that would take it. */
-const MOST_CRASHES = 3;
 
 /**
  * Claims: the next segment for a SIM. Three kinds of lanes hold what it may take (its own, everybody's, and those that leave
@@ -145,7 +142,8 @@ export class Claims {
     if (n === 0) throw new Error('a message that is ready has no segment to send');
     const tries = this.#attempts.tries(row.seq, n);
     if (tries >= MOST_TRIES) return undefined;
-    const texts = this.#sql.texts.get(row.seq) ?? { text: '', policy: '' };
+    const texts = this.#sql.texts.get(row.seq);
+    if (!texts) throw new Error('a message that is ready has no text');
     const triedBy = tries === 0 ? [] : this.#attempts.triedBy(row.seq, n);
     const bound = laneOf(row) !== '';
     const concat = row.segmentCount > 1 ? this.#refs.use(row, iccid, now) : null;

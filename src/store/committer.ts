@@ -4,7 +4,7 @@ import { type Deferred, deferred } from '../base/waits.ts';
 import type { Checkpoints } from './checkpoints.ts';
 import type { Db } from './database.ts';
 import { diskFailed, isBusy, isDiskFailure, sqliteCode, storeFault } from './sqlite-errors.ts';
-import { type Job, type Made, makeJob, makeSteppedJob, type Steps, type Tx } from './work.ts';
+import { addTx, type Job, type Made, makeJob, makeSteppedJob, newTx, type Steps, type Tx } from './work.ts';
 
 export interface CommitterParts {
   readonly db: Db;
@@ -208,11 +208,9 @@ export class Committer {
       return undefined;
     }
     this.#open = false;
-    const told: Tx = { ready: 0, waiting: 0, events: 0 };
+    const told = newTx();
     for (const { tx, resolve } of this.#finished) {
-      told.ready += tx.ready;
-      told.waiting += tx.waiting;
-      told.events += tx.events;
+      addTx(told, tx);
       resolve();
     }
     this.#finished = [];

@@ -3,7 +3,7 @@ import type { EventLog } from './event-log.ts';
 import { attemptId, laneOf, laneWithout, MESSAGE_ROW_COLUMNS, type MessageRow, shownSim } from './message-row.ts';
 import { type AttemptFacts, type Decision, mayGoOn, messageStatus, segmentState, type Unsent } from './message-status.ts';
 import type { MessageStatus, SegmentState } from './records/message.ts';
-import type { Tx } from './work.ts';
+import { addReady, type Tx } from './work.ts';
 
 /** Where in the queue a message with segments to go is put: ready now, or at `dueAt`; left to other SIMs for a while. */
 export interface QueuePlace {
@@ -55,6 +55,7 @@ export class Ledger {
         'UPDATE messages SET status = ?, reason = ?, possible_duplicate = ?, updated_at = ? WHERE seq = ?',
       ),
       saveBegun: writer.prepare<[number | null, number]>('UPDATE messages SET begun = 1, sent_at = coalesce(?, sent_at) WHERE seq = ?'),
+      saveCrashes: writer.prepare<[number, number]>('UPDATE messages SET crashes = ? WHERE seq = ?'),
       saveQueue: writer.prepare<[...QueueColumns, number]>(
         'UPDATE messages SET ready = ?, lane = ?, left = ?, due_at = ?, avoid_sim = ?, avoid_until = ? WHERE seq = ?',
       ),
@@ -82,6 +83,12 @@ export class Ledger {
     if (row.begun === 1 && sentAt === null) return;
     row.begun = 1;
     this.#sql.saveBegun.run(sentAt, row.seq);
+  }
+
+  /** The process died of this message, or at it. */
+  blame(row: MessageRow): void {
+    row.crashes += 1;
+    this.#sql.saveCrashes.run(row.crashes, row.seq);
   }
 
   /**
@@ -149,9 +156,9 @@ export class Ledger {
       row.left = states.filter((state) => state === 'queued').length;
       if (place !== null || row.ready === null) putIn(row, place ?? READY_NOW, at);
     }
-    if (before.ready === 1) tx.ready -= before.left;
+    if (before.ready === 1) addReady(tx, row.rank, -before.left);
     if (before.ready === 0) tx.waiting -= before.left;
-    if (row.ready === 1) tx.ready += row.left;
+    if (row.ready === 1) addReady(tx, row.rank, row.left);
     if (row.ready === 0) tx.waiting += row.left;
     if (
       before.ready === row.ready &&

@@ -87,10 +87,12 @@ export function messageStatus(before: StatusAndReason, segments: readonly Segmen
 
 function derive(before: StatusAndReason, segments: readonly SegmentState[], { rest, reason }: Decision): StatusAndReason {
   const has = (state: SegmentState): boolean => segments.includes(state);
-  const delivered = segments.every((state) => state === 'delivered');
+  const delivered = segments.length > 0 && segments.every((state) => state === 'delivered');
   if (FINAL_STATUSES.has(before.status)) {
     return delivered && before.status !== 'delivered' ? { status: 'delivered', reason: 'lateDelivered' } : before;
   }
+  // A row that lost its segments has nothing to be sent.
+  if (segments.length === 0) return { status: 'failed', reason };
   if (has('sending')) return { status: 'sending', reason: null };
   if (has('uncertain')) return { status: 'uncertain', reason };
   const some = segments.some(gone);

@@ -2,6 +2,7 @@ import { PURPOSES, purposeOf, purposeRank } from '../base/purpose.ts';
 import type { Db } from './database.ts';
 import { attemptId, attemptPlace, shownSim } from './message-row.ts';
 import { readPolicy } from './policy-record.ts';
+import type { AcceptedUrgent } from './records/acceptance.ts';
 import type { Listing, Page } from './records/listing.ts';
 import {
   type Alphabet,
@@ -94,6 +95,9 @@ export class MessageViews {
            WHERE recipient = ? AND (? IS NULL OR status = ?) AND (? IS NULL OR rank = ?) AND ${WINDOW}`,
         )
         .pluck(),
+      urgent: reader.prepare<[number, number], { keyId: string; rank: number; at: number }>(
+        'SELECT key_id AS keyId, rank, accepted_at AS at FROM messages WHERE seq >= ? AND rank <= 1 AND accepted_at >= ? ORDER BY seq',
+      ),
       latestTo: reader
         .prepare<[string, number, string], string>(
           // Only the newest messages to a number are looked at, so that a number written to all day long costs no more.
@@ -102,6 +106,12 @@ export class MessageViews {
         )
         .pluck(),
     };
+  }
+
+  urgentSince(since: number): AcceptedUrgent[] {
+    const from = this.#since.first('messages', since);
+    if (from === undefined) return [];
+    return this.#sql.urgent.all(from, since).map(({ keyId, rank, at }) => ({ keyId, purpose: purposeOf(rank), at }));
   }
 
   message(id: string): MessageView | undefined {

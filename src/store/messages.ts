@@ -8,7 +8,7 @@ import { writePolicy } from './policy-record.ts';
 import type { AcceptOutcome, CancelOutcome, NewIdempotency } from './records/acceptance.ts';
 import type { Alphabet, MessageStatus, NewMessage } from './records/message.ts';
 import type { Since } from './since.ts';
-import type { Steps, Tx } from './work.ts';
+import { addReady, type Steps, type Tx } from './work.ts';
 
 /** Messages between two chances for the event loop: about a millisecond. */
 const STEP = 25;
@@ -109,7 +109,7 @@ export class Messages {
     this.#since.note('messages', at, seq);
     this.#events.message(tx, { messageSeq: seq, status, reason, sim, possibleDuplicate: false, at });
     if (held) tx.waiting += segments.length;
-    else tx.ready += segments.length;
+    else addReady(tx, purposeRank(message.purpose), segments.length);
   }
 
   cancel(tx: Tx, id: string, now: number): CancelOutcome {

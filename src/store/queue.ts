@@ -1,9 +1,10 @@
+import { type Purpose, purposeRank } from '../base/purpose.ts';
 import { expire } from './claims.ts';
 import type { Db } from './database.ts';
 import type { Ledger } from './ledger.ts';
 import type { MessageRow } from './message-row.ts';
 import type { QueueDepth } from './records/queue.ts';
-import type { Steps, Tx } from './work.ts';
+import { addReady, addTx, newTx, type Steps, type Tx } from './work.ts';
 
 /** The most messages that one `promote` moves. */
 const MOST_AT_ONCE = 1000;
@@ -15,7 +16,8 @@ const STEP = 25;
 export class Queue {
   readonly #ledger: Ledger;
   readonly #sql;
-  readonly #depth: { ready: number; waiting: number };
+  /** Segments that are ready by the rank of their purpose, and those that wait. */
+  readonly #depth = newTx();
 
   constructor(writer: Db, reader: Db, ledger: Ledger) {
     this.#ledger = ledger;
@@ -37,21 +39,26 @@ export class Queue {
         )
         .pluck(),
     };
-    const sum = (text: string): number => reader.prepare<[], number | null>(text).pluck().get() ?? 0;
-    this.#depth = {
-      ready: sum('SELECT sum(left) FROM messages INDEXED BY messages_ready WHERE ready = 1'),
-      waiting: sum('SELECT sum(left) FROM messages INDEXED BY messages_due WHERE due_at IS NOT NULL AND ready = 0'),
-    };
+    const ready = reader.prepare<[], { rank: number; segments: number }>(
+      'SELECT rank, sum(left) AS segments FROM messages INDEXED BY messages_ready WHERE ready = 1 GROUP BY rank',
+    );
+    for (const { rank, segments } of ready.iterate()) addReady(this.#depth, rank, segments);
+    const waiting = 'SELECT sum(left) FROM messages INDEXED BY messages_due WHERE due_at IS NOT NULL AND ready = 0';
+    this.#depth.waiting = reader.prepare<[], number | null>(waiting).pluck().get() ?? 0;
   }
 
   /** Follows what was committed. */
   committed(tx: Tx): void {
-    this.#depth.ready += tx.ready;
-    this.#depth.waiting += tx.waiting;
+    addTx(this.#depth, tx);
   }
 
   depth(): QueueDepth {
-    return { ...this.#depth };
+    return { ready: this.#depth.ready.reduce((sum, n) => sum + n, 0), waiting: this.#depth.waiting };
+  }
+
+  /** Segments that are ready and go before a new one of this purpose. */
+  ahead(purpose: Purpose): number {
+    return this.#depth.ready.slice(0, purposeRank(purpose) + 1).reduce((sum, n) => sum + n, 0);
   }
 
   nextDue(): number | undefined {

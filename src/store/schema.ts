@@ -219,6 +219,9 @@ CREATE TABLE pauses (
   PRIMARY KEY (rank, sim)
 ) STRICT, WITHOUT ROWID;
 
+-- How often the process died of, or at, a message that alone was on its way.
+ALTER TABLE messages ADD COLUMN crashes INTEGER NOT NULL DEFAULT 0;
+
 ALTER TABLE api_keys ADD COLUMN weight INTEGER NOT NULL DEFAULT 1;
 
 DROP INDEX messages_ready;

@@ -2,7 +2,7 @@ import { type Purpose, purposeOf } from '../base/purpose.ts';
 import type { AttemptRow, Attempts } from './attempts.ts';
 import type { Db } from './database.ts';
 import { type Ledger, type QueuePlace, READY_NOW } from './ledger.ts';
-import { attemptPlace, type MessageRow } from './message-row.ts';
+import { attemptPlace, type MessageRow, MOST_CRASHES } from './message-row.ts';
 import type { Resolution, ResolveOutcome } from './records/acceptance.ts';
 import type { RecoveredAttempt, Settlement, UncertainAttempt } from './records/queue.ts';
 import type { Sims } from './sims.ts';
@@ -50,7 +50,8 @@ export class Settlements {
     );
   }
 
-  settle(tx: Tx, attemptId: number, settlement: Settlement): boolean {
+  /** @param blamed whether a process that died was doing nothing else */
+  settle(tx: Tx, attemptId: number, settlement: Settlement, blamed = true): boolean {
     const attempt = this.#attempts.load(attemptId);
     const row = this.#rowOf(attemptId);
     if (!attempt || !row) return false;
@@ -63,7 +64,14 @@ export class Settlements {
     if (settlement.kind === 'uncertain') {
       this.#attempts.end(attemptId, 'uncertain', cause, settlement.decideAt, at);
       this.#ledger.begin(row, null);
-      this.#ledger.followAttempt(tx, row, n, { decision: { rest: 'going', reason: cause }, place: null, at });
+      // In a process that lives on, it was handing over this one segment that failed.
+      if (blamed && cause === PROCESS_DIED) this.#ledger.blame(row);
+      if (row.crashes >= MOST_CRASHES) {
+        this.#attempts.end(attemptId, 'failed', cause, null, at);
+        this.#ledger.followAttempt(tx, row, n, { decision: { rest: 'going', reason: 'deadLetter' }, place: null, at }, 'failed');
+      } else {
+        this.#ledger.followAttempt(tx, row, n, { decision: { rest: 'going', reason: cause }, place: null, at });
+      }
       return true;
     }
     this.#attempts.end(attemptId, settlement.outcome, cause, null, at);
@@ -90,12 +98,15 @@ export class Settlements {
 
   recover(tx: Tx, now: number, decideAt: (purpose: Purpose) => number | undefined): RecoveredAttempt[] {
     const uncertain: RecoveredAttempt[] = [];
-    for (const attempt of this.#attempts.pending()) {
+    const pending = this.#attempts.pending();
+    // Of several nobody knows which one it was, and most processes die of a power cut.
+    const blamed = pending.length === 1;
+    for (const attempt of pending) {
       const row = this.#rowOf(attempt.id);
       if (!row) continue;
       const when = decideAt(purposeOf(row.rank)) ?? null;
       if (attempt.report === null) uncertain.push({ iccid: attempt.iccid, at: attempt.at });
-      this.settle(tx, attempt.id, { kind: 'uncertain', cause: PROCESS_DIED, at: now, decideAt: when });
+      this.settle(tx, attempt.id, { kind: 'uncertain', cause: PROCESS_DIED, at: now, decideAt: when }, blamed);
     }
     return uncertain;
   }

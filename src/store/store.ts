@@ -1,5 +1,13 @@
 import type { Purpose } from '../base/purpose.ts';
-import type { AcceptOutcome, CancelOutcome, Idempotency, NewIdempotency, Resolution, ResolveOutcome } from './records/acceptance.ts';
+import type {
+  AcceptedUrgent,
+  AcceptOutcome,
+  CancelOutcome,
+  Idempotency,
+  NewIdempotency,
+  Resolution,
+  ResolveOutcome,
+} from './records/acceptance.ts';
 import type { Delivery, DeliveryOutcome, Endpoint, StoredEvent } from './records/event.ts';
 import type { GroupKey, InboundFilter, InboundGroup, InboundView, NewReceived, ReceivedBefore } from './records/inbound.ts';
 import type { ApiKey, NewApiKey } from './records/key.ts';
@@ -66,8 +74,12 @@ export interface Store {
   setSending(change: SendingChange): Promise<void>;
   /** What is paused, the oldest first. Synchronous: it is told with every look at the state of the box. */
   pauses(): Pause[];
-  /** How many segments wait, ready or held. */
-  queueDepth(): Promise<QueueDepth>;
+  /** How many segments wait, ready or held. Counted, not looked up: it is asked with every message. */
+  queueDepth(): QueueDepth;
+  /** How many segments are ready and go before a new message of this purpose. */
+  ahead(purpose: Purpose): number;
+  /** What was accepted as `otp` or `urgent` since then. Reads all that was accepted since: for the start. */
+  urgentSince(since: number): Promise<AcceptedUrgent[]>;
   /** Withdraws a message none of whose segments is on its way; otherwise says why not. */
   cancel(id: string, now: number): Promise<CancelOutcome>;
 

@@ -1,12 +1,27 @@
+import { PURPOSES } from '../base/purpose.ts';
 import { deferred } from '../base/waits.ts';
 
 /** What a piece of work tells the rest of the store, once it is committed. */
 export interface Tx {
-  /** By how many segments the queue grew, those ready and those waiting. */
-  ready: number;
+  /** By how many segments the queue grew: those ready, by the rank of their purpose, and those waiting. */
+  readonly ready: number[];
   waiting: number;
   /** Events written. */
   events: number;
+}
+
+export const newTx = (): Tx => ({ ready: PURPOSES.map(() => 0), waiting: 0, events: 0 });
+
+/** Segments of a rank became ready, or (negative) ceased to be. */
+export function addReady(tx: Tx, rank: number, segments: number): void {
+  tx.ready[rank] = (tx.ready[rank] ?? 0) + segments;
+}
+
+/** Adds what one told to what others told. */
+export function addTx(to: Tx, { ready, waiting, events }: Tx): void {
+  for (const [rank, n] of ready.entries()) addReady(to, rank, n);
+  to.waiting += waiting;
+  to.events += events;
 }
 
 /** Work that may take long: each `yield` is a place where the event loop may have a turn, the transaction staying open. */
@@ -51,7 +66,7 @@ export function makeSteppedJob<T>(work: (tx: Tx) => Steps<T>): Made<T> {
 }
 
 function make<T>(prepare: (tx: Tx, finish: (value: T) => void) => () => boolean): Made<T> {
-  const tx: Tx = { ready: 0, waiting: 0, events: 0 };
+  const tx = newTx();
   const result: { value?: T } = {};
   const step = prepare(tx, (value) => {
     result.value = value;

@@ -58,7 +58,12 @@ describe('a whole configuration', () => {
       site: { name: 'Клініка', country: 'UA', timeZone: 'Europe/Kyiv' },
       http: { listen: '127.0.0.1:8025', insecureLan: false },
       store: { path: '/var/lib/simpost' },
-      messages: { maxSegments: 10, validFor: { otp: 300, urgent: 86_400, service: 86_400, promotional: 86_400 } },
+      messages: {
+        maxSegments: 10,
+        validFor: { otp: 300, urgent: 86_400, service: 86_400, promotional: 86_400 },
+        quota: { otp: 60, urgent: 60 },
+      },
+      queue: { softLimit: 10_000, hardLimit: 1_000_000 },
       delivery: {
         answerLimit: 130,
         uncertain: { otp: 'resend', urgent: 'resend', service: 'resend', promotional: 'hold' },

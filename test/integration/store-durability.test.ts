@@ -164,7 +164,7 @@ describe('what was promised is there', () => {
       const store = await reopen();
       const page = await store.messages({}, { limit: 100, cursor: null });
       expect(page.data.map((m) => m.id).sort()).toEqual(accepted.sort());
-      expect(await store.queueDepth()).toEqual({ ready: 5, waiting: 0 });
+      expect(store.queueDepth()).toEqual({ ready: 5, waiting: 0 });
       await store.close();
     });
   });

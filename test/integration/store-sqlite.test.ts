@@ -150,7 +150,7 @@ describe('the file', () => {
       cpSync(path, crashed, { recursive: true });
       const store = await openStore({ path: crashed });
       await store.accept([newMessage(NOW)]);
-      expect(await store.queueDepth()).toEqual({ ready: 1, waiting: 0 });
+      expect(store.queueDepth()).toEqual({ ready: 1, waiting: 0 });
     }
     db.close();
   });
@@ -192,7 +192,7 @@ describe('commits', () => {
     }
     await accepted;
     expect(turns).toBeGreaterThan(10);
-    expect(await store.queueDepth()).toEqual({ ready: 1000, waiting: 0 });
+    expect(store.queueDepth()).toEqual({ ready: 1000, waiting: 0 });
     expect((await store.messages({}, { limit: 500, cursor: null })).data).toHaveLength(500);
   });
 
@@ -222,7 +222,7 @@ describe('commits', () => {
     other.close();
     await clock.advance(20);
     await accepted;
-    expect(await store.queueDepth()).toEqual({ ready: 1, waiting: 0 });
+    expect(store.queueDepth()).toEqual({ ready: 1, waiting: 0 });
   });
 
   it('give up, keeping nothing, when another process holds the file for too long', async () => {
@@ -246,7 +246,7 @@ describe('commits', () => {
     expect(() => store.check()).toThrow();
     const again = await openStore();
     again.check();
-    expect(await again.queueDepth()).toEqual({ ready: 1, waiting: 0 });
+    expect(again.queueDepth()).toEqual({ ready: 1, waiting: 0 });
   });
 });
 

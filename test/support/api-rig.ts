@@ -7,6 +7,7 @@ import { expect } from 'vitest';
 import { type Log, silentLog } from '../../src/base/log.ts';
 import { systemRandom } from '../../src/base/random.ts';
 import { Acceptance } from '../../src/dispatch/accept.ts';
+import { Pressure, type PressureRules } from '../../src/dispatch/pressure.ts';
 import { Sending } from '../../src/dispatch/sending.ts';
 import { buildApi } from '../../src/http/api.ts';
 import { makeKey, SCOPES, type Scope } from '../../src/http/auth.ts';
@@ -46,7 +47,13 @@ interface CallOptions {
   readonly key?: string | null;
 }
 
-export async function apiRig(overrides: Partial<ApiParts> & { log?: Log } = {}): Promise<ApiRig> {
+/** Nothing is too much. */
+const NO_LIMITS: PressureRules = { softLimit: 0, hardLimit: 0, quota: { otp: 0, urgent: 0 }, pace: () => 1 };
+
+export async function apiRig({
+  pressure: pressureRules = NO_LIMITS,
+  ...overrides
+}: Partial<ApiParts> & { log?: Log; pressure?: PressureRules } = {}): Promise<ApiRig> {
   const path = await mkdtemp(join(tmpdir(), 'simpost-api-'));
   const clock = new FakeClock();
   const accepted: NewMessage[] = [];
@@ -61,6 +68,8 @@ export async function apiRig(overrides: Partial<ApiParts> & { log?: Log } = {}):
       },
     });
     const simNamed = (name: string): string | undefined => (name === ICCID || name === 'front desk' ? ICCID : undefined);
+    const pressure = new Pressure({ store, clock, rules: pressureRules });
+    await pressure.start();
     const acceptance = new Acceptance({
       store,
       clock,
@@ -71,6 +80,7 @@ export async function apiRig(overrides: Partial<ApiParts> & { log?: Log } = {}):
         validFor: { otp: 300, urgent: 3600, service: 86_400, promotional: 86_400 },
         simNamed,
       },
+      pressure,
       onAccepted: (messages) => accepted.push(...messages),
       // Nothing here sends.
       onResolved: () => {},

@@ -6,7 +6,7 @@ interface Waiting {
   readonly fn: () => void;
 }
 
-const settle = async (): Promise<void> => {
+const turns = async (): Promise<void> => {
   // Several turns of the event loop, since what a timer starts may itself wait for commits and streams.
   for (let turn = 0; turn < 8; turn += 1) await new Promise((resolve) => setImmediate(resolve));
 };
@@ -17,6 +17,8 @@ export class FakeClock implements Clock {
   #mono = 0;
   #order = 0;
   #waiting: Waiting[] = [];
+  /** What else has to come to rest before time moves on, such as a store whose checkpoint takes real time. */
+  atRest: (() => Promise<void>) | undefined;
 
   constructor(start = Date.UTC(2026, 10, 22, 10, 0, 0)) {
     this.#wall = start;
@@ -48,22 +50,29 @@ export class FakeClock implements Clock {
   /** Moves both clocks on, firing what falls due in order and letting its promises run. */
   async advance(ms: number): Promise<void> {
     const until = this.#mono + ms;
-    await settle();
+    await this.#settle();
     for (;;) {
       const next = this.#waiting.filter((w) => w.at <= until).sort((a, b) => a.at - b.at || a.order - b.order)[0];
       if (!next) break;
       this.#waiting = this.#waiting.filter((w) => w !== next);
       this.#move(next.at - this.#mono);
       next.fn();
-      await settle();
+      await this.#settle();
     }
     this.#move(until - this.#mono);
-    await settle();
+    await this.#settle();
   }
 
   /** Steps wall time alone, as NTP does. */
   step(ms: number): void {
     this.#wall += ms;
+  }
+
+  async #settle(): Promise<void> {
+    await turns();
+    if (!this.atRest) return;
+    await this.atRest();
+    await turns();
   }
 
   #move(ms: number): void {

@@ -7,6 +7,7 @@ import { Acceptance, type AcceptRequest } from '../../src/dispatch/accept.ts';
 import type { SimFacts } from '../../src/dispatch/choose-sim.ts';
 import { Delivery } from '../../src/dispatch/delivery.ts';
 import { Dispatcher } from '../../src/dispatch/dispatcher.ts';
+import { Pressure } from '../../src/dispatch/pressure.ts';
 import type { UncertainPolicy } from '../../src/dispatch/retry.ts';
 import type { Sender, SendOutcome } from '../../src/dispatch/sender.ts';
 import { Sending } from '../../src/dispatch/sending.ts';
@@ -26,8 +27,8 @@ export interface Call {
 /** Modems by script: every segment that the queue hands over waits in `calls` until the test answers it. */
 export class ScriptedSender implements Sender {
   readonly calls: Call[] = [];
-  /** Answers at once when set. */
-  auto: ((iccid: string, segment: SubmitSegment) => SendOutcome) | undefined;
+  /** Answers by itself when set, at once or in its time. */
+  auto: ((iccid: string, segment: SubmitSegment) => SendOutcome | Promise<SendOutcome>) | undefined;
   readonly all: { readonly iccid: string; readonly segment: SubmitSegment }[] = [];
   #sims: SimFacts[];
   #mr = 0;
@@ -56,7 +57,8 @@ export class ScriptedSender implements Sender {
 
   send(iccid: string, segment: SubmitSegment): Promise<SendOutcome> {
     this.all.push({ iccid, segment });
-    if (this.auto) return Promise.resolve(this.auto(iccid, segment));
+    const { auto } = this;
+    if (auto) return Promise.resolve().then(() => auto(iccid, segment));
     return new Promise((answer) => this.calls.push({ iccid, segment, answer }));
   }
 
@@ -77,6 +79,8 @@ const UNCERTAIN: UncertainPolicy = {
 
 /** A queue on a real store, a clock that the test moves, and modems by script. */
 export interface QueueRig {
+  /** The data folder. */
+  readonly folder: string;
   readonly clock: FakeClock;
   readonly store: Store;
   readonly sender: ScriptedSender;
@@ -86,6 +90,8 @@ export interface QueueRig {
   readonly sending: Sending;
   /** Accepts a message and lets the queue take note. Returns its id. */
   accept(request: Partial<AcceptRequest>): Promise<string>;
+  /** Accepts many, without letting any time pass. */
+  acceptMany(requests: readonly (Partial<AcceptRequest> & { readonly key?: string })[]): Promise<string[]>;
   view(id: string): Promise<MessageView>;
   /** Lets everything run that does not wait for time. */
   settle(): Promise<void>;
@@ -132,10 +138,17 @@ export async function queueRig(options: { sims?: readonly string[]; uncertain?: 
         validFor: { otp: 300, urgent: 86_400, service: 86_400, promotional: 86_400 },
         simNamed,
       },
+      pressure: new Pressure({
+        store,
+        clock,
+        rules: { softLimit: 0, hardLimit: 0, quota: { otp: 0, urgent: 0 }, pace: () => dispatcher.pace() },
+      }),
       onAccepted: (messages: readonly NewMessage[]) => dispatcher.accepted(messages),
       onResolved: () => dispatcher.wake(),
     });
     const sending = new Sending({ store, clock, simNamed, onResumed: () => dispatcher.wake() });
+    // A job behind all others: nothing is written, but it waits for them.
+    clock.atRest = () => store.hasten([], clock.now()).catch(() => undefined);
     await dispatcher.start();
     await clock.advance(0);
     return { store, delivery, dispatcher, acceptance, sending };
@@ -149,6 +162,7 @@ export async function queueRig(options: { sims?: readonly string[]; uncertain?: 
   }
 
   return {
+    folder,
     clock,
     sender,
     get store() {
@@ -172,6 +186,13 @@ export async function queueRig(options: { sims?: readonly string[]; uncertain?: 
       // Lanes begin a little apart.
       await clock.advance(20);
       return message.id;
+    },
+    async acceptMany(requests) {
+      const messages = requests.map(({ key = 'key_test', ...request }) =>
+        life.acceptance.prepare(key, { to: '+380501234567', text: 'Hello', ...request }),
+      );
+      await life.acceptance.commit(messages);
+      return messages.map((m) => m.id);
     },
     async view(id) {
       const view = await life.store.message(id);

@@ -25,6 +25,7 @@ describe.runIf(haveSocat())('the main job, through a real serial port', () => {
   let simulation: Simulation;
   let daemon: DaemonProcess;
   let api: ApiClient;
+  let key: string;
   let message: ApiMessage;
 
   beforeAll(async () => {
@@ -38,7 +39,7 @@ describe.runIf(haveSocat())('the main job, through a real serial port', () => {
       phones: [{ number: OLENA, name: 'Олена', answers: [{ contains: 'ПЕРЕНОС', text: 'ПЕРЕНОС', afterMs: 50 }] }],
     });
     const site = makeSite(simulation.ptys);
-    const key = await makeKey(site);
+    key = await makeKey(site, 'send,read,operate');
     daemon = await startDaemonProcess(site);
     api = apiClient(daemon.url, key);
     const { status, body } = await api.post<ApiMessage>('/v1/messages', { to: '067 123 45 67', text: TEXT });
@@ -95,6 +96,31 @@ describe.runIf(haveSocat())('the main job, through a real serial port', () => {
       state: 'ready',
       counters: { sent: 3, delivered: 3, received: 1 },
     });
+  });
+
+  it('Q08: says that it is not ready while sending is paused, and what to do, and sends when it runs again', async () => {
+    const put = (body: object) =>
+      fetch(`${daemon.url}/v1/sending`, {
+        method: 'PUT',
+        headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      });
+    const readiness = async () => {
+      const response = await fetch(`${daemon.url}/readyz`);
+      const { reasons }: { reasons: string[] } = JSON.parse(await response.text());
+      return [response.status, reasons.join(' ')];
+    };
+    expect(await readiness()).toEqual([200, '']);
+    await put({ state: 'paused', purpose: 'promotional' });
+    expect(await readiness()).toEqual([200, expect.stringContaining('GET /v1/sending')]);
+    await put({ state: 'paused' });
+    expect(await readiness()).toEqual([503, expect.stringContaining('Sending is paused')]);
+    const { body } = await api.post<ApiMessage>('/v1/messages', { to: OLENA, text: 'Чекаємо на вас.' });
+    expect((await api.get<ApiMessage>(`/v1/messages/${body.id}`)).status).toBe('queued');
+    await put({ state: 'running' });
+    await api.eventsUntil((e) => e.type === 'message.delivered' && e.data.id === body.id);
+    await put({ state: 'running', purpose: 'promotional' });
+    expect(await readiness()).toEqual([200, '']);
   });
 
   it('wrote no text and no whole number into its log', () => {

@@ -170,6 +170,12 @@ export const Message = Type.Object(
   {
     ...summary,
     policy: PolicyView,
+    queueDelaySeconds: Type.Optional(
+      Type.Integer({
+        minimum: 0,
+        description: 'With 202, while the queue is long (`queue.softLimit`): about how long it waits for its turn.',
+      }),
+    ),
     segments: Type.Array(
       Type.Object(
         {

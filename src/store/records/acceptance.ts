@@ -1,3 +1,4 @@
+import type { Purpose } from '../../base/purpose.ts';
 import type { MessageStatus } from './message.ts';
 
 /** What came of asking for a message, or of withdrawing one. */
@@ -17,6 +18,13 @@ export interface NewIdempotency {
 export type Idempotency = Omit<NewIdempotency, 'keyId' | 'idempotencyKey'>;
 
 export type AcceptOutcome = { readonly kind: 'accepted' } | { readonly kind: 'repeated'; readonly earlier: Idempotency };
+
+/** A message that counts against the quota of its key. */
+export interface AcceptedUrgent {
+  readonly keyId: string;
+  readonly purpose: Purpose;
+  readonly at: number;
+}
 
 /** What a person says of a message in doubt: `resend` sends it once more, as a possible duplicate. */
 export const RESOLUTIONS = ['sent', 'failed', 'resend'] as const;

@@ -46,10 +46,10 @@ export function acceptance(rig: Rig): void {
     if (!first) throw new Error('no first message');
     await expect(store.accept([...batch, { ...newMessage(now), id: first.id }])).rejects.toThrow();
     expect((await store.messages({}, { limit: 10, cursor: null })).data).toEqual([]);
-    expect(await store.queueDepth()).toEqual({ ready: 0, waiting: 0 });
+    expect(store.queueDepth()).toEqual({ ready: 0, waiting: 0 });
     expect(await store.lastEvent()).toBe(0);
     await store.accept(batch);
-    expect(await store.queueDepth()).toEqual({ ready: 60, waiting: 0 });
+    expect(store.queueDepth()).toEqual({ ready: 60, waiting: 0 });
   });
 
   it('commits together what waits together, and one refusal leaves the others', async () => {
@@ -67,7 +67,7 @@ export function acceptance(rig: Rig): void {
     expect((await store.messages({}, { limit: 100, cursor: null })).data.map((m) => m.id).sort()).toEqual(
       [...good, twin].map((m) => m.id).sort(),
     );
-    expect(await store.queueDepth()).toEqual({ ready: 6, waiting: 0 });
+    expect(store.queueDepth()).toEqual({ ready: 6, waiting: 0 });
   });
 
   it('is there after a restart, queue and all', async () => {
@@ -76,7 +76,7 @@ export function acceptance(rig: Rig): void {
     const held = newMessage(now, { held: { reason: 'scheduled', dueAt: now + 5000 } });
     await rig.store.accept([ready, held]);
     await rig.reopen();
-    expect(await rig.store.queueDepth()).toEqual({ ready: 2, waiting: 1 });
+    expect(rig.store.queueDepth()).toEqual({ ready: 2, waiting: 1 });
     expect(await statusOf(rig.store, ready.id)).toBe('queued');
     expect((await claimOn(rig.store, SIM_A, now))?.messageId).toBe(ready.id);
   });
@@ -143,7 +143,7 @@ export function acceptance(rig: Rig): void {
     expect(await store.cancel(sending.id, now)).toEqual({ kind: 'tooLate', status: 'sending' });
     expect(await store.cancel('msg_none', now)).toEqual({ kind: 'unknown' });
     expect((await store.message(held.id))?.segments.map((s) => s.state)).toEqual(['cancelled', 'cancelled']);
-    expect(await store.queueDepth()).toEqual({ ready: 0, waiting: 0 });
+    expect(store.queueDepth()).toEqual({ ready: 0, waiting: 0 });
     expect(await claimOn(store, SIM_B, now)).toBeUndefined();
   });
 

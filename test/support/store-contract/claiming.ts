@@ -49,7 +49,7 @@ export function claiming(rig: Rig): void {
       mr: null,
       attempts: [{ sim: SIM_A, at: now, outcome: 'pending', cause: null }],
     });
-    expect(await store.queueDepth()).toEqual({ ready: 0, waiting: 0 });
+    expect(store.queueDepth()).toEqual({ ready: 0, waiting: 0 });
     expect(await claimOn(store, SIM_B, now)).toBeUndefined();
   });
 
@@ -117,7 +117,7 @@ export function claiming(rig: Rig): void {
     expect(await claimOn(store, SIM_A, now)).toBeUndefined();
     expect(await store.promote(now + 59_999)).toEqual({ promoted: 0, expired: 0 });
     expect(await store.promote(now + 60_000)).toEqual({ promoted: 1, expired: 0 });
-    expect(await store.queueDepth()).toEqual({ ready: 1, waiting: 0 });
+    expect(store.queueDepth()).toEqual({ ready: 1, waiting: 0 });
     expect(await store.nextDue()).toBe(scheduled.expiresAt);
     expect(await drain(store, SIM_A, now + 60_000)).toEqual([scheduled.id]);
     expect(await historyOf(store, scheduled.id)).toEqual(['held scheduled', 'queued', 'sending', 'sent']);
@@ -132,7 +132,7 @@ export function claiming(rig: Rig): void {
     const avoid = { iccid: SIM_A, until: now + 30_000 };
     await store.settle(claim.attemptId, { kind: 'retry', outcome: 'refused', cause: 'CMS-38', at: now, dueAt: null, avoid });
     expect(await statusOf(store, shunned.id)).toBe('queued CMS-38');
-    expect(await store.queueDepth()).toEqual({ ready: 2, waiting: 0 });
+    expect(store.queueDepth()).toEqual({ ready: 2, waiting: 0 });
     expect(await drain(store, SIM_A, now)).toEqual([other.id]);
     expect(await drain(store, SIM_B, now)).toEqual([shunned.id]);
   });
@@ -144,7 +144,7 @@ export function claiming(rig: Rig): void {
     const claim = await mustClaim(store, SIM_A, now);
     const avoid = { iccid: SIM_A, until: now + 30_000 };
     await store.settle(claim.attemptId, { kind: 'retry', outcome: 'refused', cause: 'CMS-38', at: now, dueAt: now + 10_000, avoid });
-    expect(await store.queueDepth()).toEqual({ ready: 0, waiting: 1 });
+    expect(store.queueDepth()).toEqual({ ready: 0, waiting: 1 });
     expect(await claimOn(store, SIM_C, now)).toBeUndefined();
     await store.promote(now + 10_000);
     expect(await claimOn(store, SIM_A, now + 10_000)).toBeUndefined();
@@ -175,7 +175,7 @@ export function claiming(rig: Rig): void {
     const claim = await mustClaim(store, SIM_A, now + 300_000);
     expect(claim.messageId).toBe(alive.id);
     for (const { id } of late) expect(await historyOf(store, id)).toEqual(['queued', 'expired timeToLive']);
-    expect(await store.queueDepth()).toEqual({ ready: 0, waiting: 0 });
+    expect(store.queueDepth()).toEqual({ ready: 0, waiting: 0 });
   });
 
   it('Q05 expires what is past its time when no SIM claims at all', async () => {
@@ -199,7 +199,7 @@ export function claiming(rig: Rig): void {
     expect(await store.promote(now + 1)).toEqual({ promoted: 1000, expired: 0 });
     expect(await store.nextDue()).toBe(now + 1);
     expect(await store.promote(now + 1)).toEqual({ promoted: 200, expired: 0 });
-    expect(await store.queueDepth()).toEqual({ ready: 1200, waiting: 0 });
+    expect(store.queueDepth()).toEqual({ ready: 1200, waiting: 0 });
   });
 
   it('gives each message to one SIM only, however many ask at once', async () => {
@@ -211,5 +211,32 @@ export function claiming(rig: Rig): void {
     const ids = claims.flatMap((c) => c?.messageId ?? []);
     expect(ids).toHaveLength(40);
     expect(new Set(ids).size).toBe(40);
+  });
+
+  it('Q04 gives the keys their turns within a purpose, by weight, whoever came first', async () => {
+    const { store, now } = rig;
+    const key = (id: string, weight: number) => ({ id, name: id, prefix: id, hash: id, scopes: [], createdAt: now, weight });
+    await store.createKey(key('key_heavy', 3));
+    const from = (keyId: string, n: number) => Array.from({ length: n }, () => newMessage(now, { keyId }));
+    await store.accept([...from('key_heavy', 40), ...from('key_light', 40)]);
+    const heavy = new Set(
+      (await store.messages({}, { limit: 500, cursor: null })).data.filter((m) => m.keyId === 'key_heavy').map((m) => m.id),
+    );
+    const first: string[] = [];
+    for (let i = 0; i < 40; i += 1) {
+      const claim = await mustClaim(store, i % 2 === 0 ? SIM_A : SIM_B, now);
+      await sent(store, claim, now);
+      first.push(claim.messageId);
+    }
+    expect(first.filter((id) => heavy.has(id))).toHaveLength(30);
+  });
+
+  it('Q03 leaves each purpose that waits one of ten segments of a SIM', async () => {
+    const { store, now } = rig;
+    const offers = Array.from({ length: 10 }, () => newMessage(now, { purpose: 'promotional' }));
+    await store.accept([...Array.from({ length: 40 }, () => newMessage(now, { purpose: 'urgent' })), ...offers]);
+    const order = await drain(store, SIM_A, now);
+    const places = order.flatMap((id, i) => (offers.some((o) => o.id === id) ? [i] : []));
+    expect(places.slice(0, 4)).toEqual([9, 19, 29, 39]);
   });
 }

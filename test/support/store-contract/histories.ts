@@ -54,7 +54,7 @@ export function histories(rig: Rig): void {
         for (const happened of happenings) {
           at += 1000;
           at = await happen(rig, happened, message.id, attempts, at);
-          const depth = await store.queueDepth();
+          const depth = store.queueDepth();
           const shown = await store.message(message.id);
           if (!shown) throw new Error('the message is gone');
           const queued = shown.segments.filter((s) => s.state === 'queued').length;

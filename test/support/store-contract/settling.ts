@@ -53,7 +53,7 @@ export function settling(rig: Rig): void {
     await store.settle(claim.attemptId, { kind: 'failed', outcome: 'refused', cause: 'CMS-1', reason: 'numberUnknown', at: now });
     expect(await statusOf(store, message.id)).toBe('failed numberUnknown');
     expect((await store.message(message.id))?.segments.map((s) => s.state)).toEqual(['failed', 'cancelled', 'cancelled']);
-    expect(await store.queueDepth()).toEqual({ ready: 0, waiting: 0 });
+    expect(store.queueDepth()).toEqual({ ready: 0, waiting: 0 });
     expect(await claimOn(store, SIM_A, now)).toBeUndefined();
   });
 
@@ -92,7 +92,7 @@ export function settling(rig: Rig): void {
     const claim = await mustClaim(store, SIM_A, now, 5);
     await store.settle(claim.attemptId, { kind: 'uncertain', cause: 'EV-TIMEOUT', at: now, decideAt: now + 30_000 });
     expect(await statusOf(store, message.id)).toBe('uncertain EV-TIMEOUT');
-    expect(await store.queueDepth()).toEqual({ ready: 0, waiting: 0 });
+    expect(store.queueDepth()).toEqual({ ready: 0, waiting: 0 });
     expect(await claimOn(store, SIM_A, now)).toBeUndefined();
     expect(await store.nextDue()).toBe(now + 30_000);
     expect(await store.undecided(now + 29_999, 10)).toEqual([]);
@@ -182,7 +182,7 @@ export function settling(rig: Rig): void {
     expect(await store.settle(claim.attemptId, { kind: 'sent', mr: 6, at: now })).toBe(true);
     expect(await statusOf(store, message.id)).toBe('sent');
     expect(await claimOn(store, SIM_A, now)).toBeUndefined();
-    expect(await store.queueDepth()).toEqual({ ready: 0, waiting: 0 });
+    expect(store.queueDepth()).toEqual({ ready: 0, waiting: 0 });
   });
 
   it('D06 does not fail a message whose first copy turned out sent while the second was refused', async () => {
@@ -325,7 +325,7 @@ export function settling(rig: Rig): void {
     const gone = { kind: 'retry', outcome: 'notSent', cause: 'EV-PORT-GONE-BEFORE', at: now, dueAt: now + 30_000, avoid: null } as const;
     await store.settle(claim.attemptId, gone);
     await store.hasten([waiting.id, scheduled.id, 'msg_unknown'], now + 1);
-    expect(await store.queueDepth()).toEqual({ ready: 1, waiting: 1 });
+    expect(store.queueDepth()).toEqual({ ready: 1, waiting: 1 });
     expect((await mustClaim(store, SIM_A, now + 1)).messageId).toBe(waiting.id);
   });
 }

@@ -1,0 +1,132 @@
+import type { Clock } from '../base/clock.ts';
+import { Fault } from '../base/fault.ts';
+import type { Purpose } from '../base/purpose.ts';
+import type { NewMessage } from '../store/records/message.ts';
+import type { Store } from '../store/store.ts';
+
+/** How much may be asked for. 0 takes a limit away. */
+export interface PressureRules {
+  /** Segments in the queue from which each answer tells how long it will take. */
+  readonly softLimit: number;
+  /** Segments in the queue from which nothing more is taken. */
+  readonly hardLimit: number;
+  /** What one API key may send of these in an hour. */
+  readonly quota: { readonly otp: number; readonly urgent: number };
+  /** Segments that go out in a second, about. */
+  pace(): number;
+}
+
+const HOUR = 3_600_000;
+
+/** Codes are still taken when offers have filled the queue: they go past all of it. */
+const ROOM_FOR_CODES = 1.1;
+
+/** A program that is told to come back does so after this at least and at most, seconds. */
+const SHORTEST_RETRY = 5;
+const LONGEST_RETRY = 3600;
+
+type Message = Pick<NewMessage, 'keyId' | 'purpose' | 'segments'>;
+
+const segmentsOf = (messages: readonly Message[]): number => messages.reduce((sum, m) => sum + m.segments.length, 0);
+
+/**
+ * What a key may still ask for. Codes and urgent messages go past everything else, so each key has a quota of them in any
+ * hour: a program that calls everything urgent delays nobody but itself. And a queue that grows past what the SIMs can ever
+ * send is refused, rather than taken in and left to expire.
+ */
+export class Pressure {
+  readonly #store: Store;
+  readonly #clock: Clock;
+  readonly #rules: PressureRules;
+  /** When each message was taken that counts against a quota, oldest first, by key and purpose. */
+  readonly #taken = new Map<string, number[]>();
+
+  constructor(parts: { store: Store; clock: Clock; rules: PressureRules }) {
+    this.#store = parts.store;
+    this.#clock = parts.clock;
+    this.#rules = parts.rules;
+  }
+
+  /** Remembers what was taken before the start. */
+  async start(): Promise<void> {
+    for (const { keyId, purpose, at } of await this.#store.urgentSince(this.#clock.now() - HOUR)) this.#timesOf(keyId, purpose).push(at);
+  }
+
+  /**
+   * Whether one more message may be taken.
+   * @param beside messages that are asked for together with it
+   * @throws Fault `quotaUsedUp`, `queueFull`
+   */
+  check(message: Message, beside: readonly Message[]): void {
+    this.#checkQuota(message, beside);
+    this.#checkRoom(message, beside);
+  }
+
+  /** Counts messages that are being taken. */
+  take(messages: readonly Message[]): void {
+    const now = this.#clock.now();
+    for (const { keyId, purpose } of messages) if (this.#quota(purpose) > 0) this.#timesOf(keyId, purpose).push(now);
+  }
+
+  /** They were not taken after all. */
+  giveBack(messages: readonly Message[]): void {
+    for (const { keyId, purpose } of messages) if (this.#quota(purpose) > 0) this.#timesOf(keyId, purpose).pop();
+  }
+
+  /** How long a message of this purpose will wait, whole seconds; undefined while the queue is short. */
+  delaySeconds(purpose: Purpose): number | undefined {
+    const { softLimit, pace } = this.#rules;
+    if (softLimit === 0 || this.#store.queueDepth().ready < softLimit) return undefined;
+    return Math.ceil(this.#store.ahead(purpose) / pace());
+  }
+
+  #checkQuota({ keyId, purpose }: Message, beside: readonly Message[]): void {
+    const quota = this.#quota(purpose);
+    if (quota === 0) return;
+    const now = this.#clock.now();
+    const times = this.#timesOf(keyId, purpose);
+    while (times[0] !== undefined && times[0] <= now - HOUR) times.shift();
+    if (times.length + beside.filter((m) => m.purpose === purpose).length < quota) return;
+    const retryAfter = retryIn(((times[0] ?? now) + HOUR - now) / 1000);
+    throw new Fault(
+      'quotaUsedUp',
+      `This key has sent ${quota} messages as "${purpose}" in the last hour, and that is its quota: send what is less pressing as "service", or raise messages.quota.${purpose}.`,
+      [{ pointer: '/purpose', detail: `${quota} of "${purpose}" in an hour are the quota of this key` }],
+      { retryAfter },
+    );
+  }
+
+  #checkRoom({ purpose, segments }: Message, beside: readonly Message[]): void {
+    const { hardLimit, pace } = this.#rules;
+    if (hardLimit === 0) return;
+    const { ready, waiting } = this.#store.queueDepth();
+    const room = this.#isUrgent(purpose) ? hardLimit * ROOM_FOR_CODES : hardLimit;
+    const over = ready + waiting + segmentsOf(beside) + segments.length - room;
+    if (over <= 0) return;
+    throw new Fault(
+      'queueFull',
+      `The queue has ${ready + waiting} segments, and queue.hardLimit is ${hardLimit}: nothing was taken, come back later.`,
+      [],
+      { retryAfter: retryIn(over / pace()) },
+    );
+  }
+
+  #isUrgent(purpose: Purpose): purpose is 'otp' | 'urgent' {
+    return purpose === 'otp' || purpose === 'urgent';
+  }
+
+  #quota(purpose: Purpose): number {
+    return this.#isUrgent(purpose) ? this.#rules.quota[purpose] : 0;
+  }
+
+  #timesOf(keyId: string, purpose: Purpose): number[] {
+    const name = `${purpose} ${keyId}`;
+    const times = this.#taken.get(name) ?? [];
+    this.#taken.set(name, times);
+    return times;
+  }
+}
+
+function retryIn(seconds: number): number {
+  return Math.min(LONGEST_RETRY, Math.max(SHORTEST_RETRY, Math.ceil(seconds)));
+}

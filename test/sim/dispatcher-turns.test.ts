@@ -1,0 +1,128 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { sleep } from '../../src/base/clock.ts';
+import { seededRandom } from '../../src/base/random.ts';
+import type { SendOutcome } from '../../src/dispatch/sender.ts';
+import { type QueueRig, queueRig } from '../support/queue-rig.ts';
+
+const FULL = process.env.SIMPOST_TEST_FULL !== undefined;
+const SEED = 20_261_122;
+const SIMS = ['sim-a', 'sim-b', 'sim-c', 'sim-d'];
+const MINUTE = 60_000;
+
+let rig: QueueRig;
+
+afterEach(() => rig.close());
+
+interface Begun {
+  readonly iccid: string;
+  readonly text: string;
+  readonly at: number;
+  readonly takes: number;
+}
+
+/** Four SIMs that take 3 to 7 s for each segment, and what they begin, in order. */
+async function fourSims(hang?: (begun: Begun) => boolean): Promise<Begun[]> {
+  rig = await queueRig({ sims: SIMS });
+  const random = seededRandom(SEED);
+  const log: Begun[] = [];
+  rig.sender.auto = async (iccid, segment): Promise<SendOutcome> => {
+    const begun = { iccid, text: segment.text, at: rig.clock.monotonic(), takes: Math.round(3000 + 4000 * random.float()) };
+    log.push(begun);
+    if (hang?.(begun)) {
+      await sleep(rig.clock, 130_000);
+      return { kind: 'unknown', cause: 'EV-TIMEOUT', late: Promise.resolve(undefined) };
+    }
+    await sleep(rig.clock, begun.takes);
+    return { kind: 'ok', mr: rig.sender.nextMr() };
+  };
+  return log;
+}
+
+async function offers(n: number, key?: string): Promise<void> {
+  for (let i = 0; i < n; i += 1000) {
+    const some = Array.from({ length: Math.min(1000, n - i) }, () => ({ purpose: 'promotional', text: key ?? 'offer' }) as const);
+    await rig.acceptMany(some.map((request) => (key === undefined ? request : { ...request, key })));
+  }
+}
+
+/** Codes at random moments of a span, and how long each waited for its AT+CMGS, milliseconds, in order. */
+async function codesWaited(log: readonly Begun[], n: number, span: number): Promise<number[]> {
+  const random = seededRandom(SEED + 1);
+  const asked = new Map<string, number>();
+  for (let i = 0; i < n; i += 1) {
+    rig.clock.setTimer(Math.floor(random.float() * span), () => {
+      asked.set(`code ${i}`, rig.clock.monotonic());
+      void rig.acceptMany([{ purpose: 'otp', text: `code ${i}`, to: `+3805012345${String(i % 100).padStart(2, '0')}` }]);
+    });
+  }
+  await rig.clock.advance(span + MINUTE);
+  const waited = log.filter((b) => asked.has(b.text)).map((b) => b.at - (asked.get(b.text) ?? 0));
+  expect(waited, `seed ${SEED}`).toHaveLength(n);
+  return waited.sort((a, b) => a - b);
+}
+
+const quantile = (sorted: readonly number[], q: number): number => sorted[Math.ceil(sorted.length * q) - 1] ?? Number.NaN;
+
+describe('codes in a flood of offers', () => {
+  it('Q01: go at the next segment of any of four SIMs; Q09: which lose no time', async () => {
+    const log = await fourSims();
+    await offers(FULL ? 50_000 : 3000);
+    const span = (FULL ? 60 : 18) * MINUTE;
+    const waited = await codesWaited(log, FULL ? 200 : 100, span);
+    expect(quantile(waited, 0.5), `seed ${SEED}`).toBeLessThanOrEqual(1200);
+    expect(quantile(waited, 0.95), `seed ${SEED}`).toBeLessThanOrEqual(3200);
+    expect(waited.at(-1), `seed ${SEED}`).toBeLessThanOrEqual(7200);
+    const busy = log.filter((b) => b.at + b.takes <= span).reduce((sum, b) => sum + b.takes, 0);
+    expect(busy / (span * SIMS.length)).toBeGreaterThanOrEqual(0.98);
+  }, 120_000);
+
+  it('Q02: wait no longer than three SIMs allow while one hangs for 130 s', async () => {
+    let hung = 0;
+    const log = await fourSims((b) => {
+      if (hung > 0 && b.at < hung + 130_000) return false;
+      if (b.text !== 'offer' || b.at < MINUTE || hung > 4 * MINUTE) return false;
+      hung = b.at;
+      return true;
+    });
+    await offers(2000);
+    const waited = await codesWaited(log, 60, 6 * MINUTE);
+    expect(hung).toBeGreaterThan(0);
+    expect(quantile(waited, 0.95), `seed ${SEED}`).toBeLessThanOrEqual(3800);
+    expect(waited.at(-1), `seed ${SEED}`).toBeLessThanOrEqual(7200);
+  }, 120_000);
+});
+
+describe('floods', () => {
+  it('Q03: an endless flood of urgent messages leaves offers their tenth on each SIM', async () => {
+    const log = await fourSims();
+    await offers(300);
+    for (let i = 0; i < 2; i += 1)
+      await rig.acceptMany(Array.from({ length: 1000 }, () => ({ purpose: 'urgent', text: 'urgent' }) as const));
+    await rig.clock.advance(20 * MINUTE);
+    for (const iccid of SIMS) {
+      const begun = log.filter((b) => b.iccid === iccid).map((b) => b.text);
+      expect(begun.length).toBeGreaterThan(200);
+      for (let from = 0; from + 10 <= begun.length; from += 1) {
+        expect(
+          begun.slice(from, from + 10).filter((text) => text === 'offer'),
+          `${iccid} from ${from}`,
+        ).toHaveLength(1);
+      }
+    }
+  }, 120_000);
+
+  it('Q04: two keys with the same purpose share any five minutes evenly, whoever came first', async () => {
+    const log = await fourSims();
+    await offers(1000, 'key_a');
+    await rig.clock.advance(5 * MINUTE);
+    const both = rig.clock.monotonic();
+    await offers(1000, 'key_b');
+    await rig.clock.advance(15 * MINUTE);
+    for (let from = both; from <= both + 10 * MINUTE; from += MINUTE) {
+      const window = log.filter((b) => b.at >= from && b.at < from + 5 * MINUTE);
+      const share = window.filter((b) => b.text === 'key_b').length / window.length;
+      expect(share, `seed ${SEED}, from ${from}`).toBeGreaterThanOrEqual(0.45);
+      expect(share, `seed ${SEED}, from ${from}`).toBeLessThanOrEqual(0.55);
+    }
+  }, 120_000);
+});
