@@ -52,8 +52,10 @@ export class Dispatcher {
   readonly #due: Due;
   /** How long a segment is under way, a mean that forgets, milliseconds. */
   #segmentTakes = FIRST_GUESS;
-  /** Grows with each wake, so that a lane that found nothing knows whether something came meanwhile. */
+  /** Grows with each wake, so that a lane that found nothing knows whether something came since it asked. */
   #wakes = 0;
+  /** The wakes that there had been when a lane last asked the queue. */
+  readonly #asked = new Map<string, number>();
   #running = false;
 
   constructor(parts: {
@@ -165,6 +167,8 @@ export class Dispatcher {
     }
     this.#lanes.delete(iccid);
     if (rest > 0) this.#beginIn(iccid, rest);
+    // Whoever woke the lanes meanwhile, even between the answer of the queue and now, found this one busy.
+    else if (this.#asked.get(iccid) !== this.#wakes) this.#begin(iccid);
   }
 
   /** How long the SIM has to rest now, milliseconds. */
@@ -174,13 +178,10 @@ export class Dispatcher {
 
   /** The next segment for a SIM; undefined when there is none, or the SIM may not send. */
   async #claim(iccid: string): Promise<Claim | undefined> {
-    for (;;) {
-      const seen = this.#wakes;
-      const sim = this.#sender.sims().find((s) => s.iccid === iccid);
-      if (!this.#running || !sim?.ready) return undefined;
-      const claim = await this.#store.claim({ iccid, imei: sim.imei, predictedMr: sim.predictedMr, now: this.#clock.now() });
-      if (claim || seen === this.#wakes) return claim;
-    }
+    this.#asked.set(iccid, this.#wakes);
+    const sim = this.#sender.sims().find((s) => s.iccid === iccid);
+    if (!this.#running || !sim?.ready) return undefined;
+    return await this.#store.claim({ iccid, imei: sim.imei, predictedMr: sim.predictedMr, now: this.#clock.now() });
   }
 
   /** Sends a segment, settles it, and gives the next one: both in one commit, since they are asked for together. */
@@ -203,7 +204,6 @@ export class Dispatcher {
     };
     const settlement = settlementOf(outcome, facts, claim.purpose, this.#uncertain);
     this.#failures.set(iccid, isOfTheSim(outcome) ? (this.#failures.get(iccid) ?? 0) + 1 : 0);
-    const seen = this.#wakes;
     // In this order: what is settled decides what is next.
     const settling = this.#store.settle(claim.attemptId, settlement);
     const [, next] = await Promise.all([settling, this.#rest(iccid) > 0 ? undefined : this.#claim(iccid)]);
@@ -233,8 +233,7 @@ export class Dispatcher {
       const { kind, cause } = settlement;
       this.#log.warn({ message: claim.messageId, n: claim.n, iccid, outcome: outcome.kind, settled: kind, cause }, 'segment not sent');
     }
-    // Whoever woke the lanes meanwhile found this one busy.
-    return next ?? (seen === this.#wakes || this.#rest(iccid) > 0 ? undefined : this.#claim(iccid));
+    return next;
   }
 
   async #send(iccid: string, claim: Claim, now: number): Promise<SendOutcome> {

@@ -25,6 +25,8 @@ import { Slices } from './slices.ts';
 import { readOn } from './unread-body.ts';
 import { validatorCompiler } from './validation.ts';
 
+const LINE_FEED = Buffer.from('\n');
+
 /** Milliseconds without an octet either way before a connection is dropped; live events beat four times as often. */
 const SILENCE = 60_000;
 /** Milliseconds that requests under way get when the server closes. */
@@ -70,7 +72,8 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
   });
   // JSON ends with a line feed, so that a shell's prompt is not glued to it.
   app.addHook('onSend', (_request, _reply, payload, done) => {
-    done(null, typeof payload === 'string' && payload.startsWith('{') ? `${payload}\n` : payload);
+    if (typeof payload === 'string' && payload.startsWith('{')) done(null, `${payload}\n`);
+    else done(null, Buffer.isBuffer(payload) ? Buffer.concat([payload, LINE_FEED]) : payload);
   });
 
   // A parameter that a call does not read is a mistake of the caller, as an unknown field is; lists say which ones they know.

@@ -35,7 +35,7 @@ async function answer(socket: Socket): Promise<{ status: number }> {
   for await (const chunk of socket) {
     text += chunk;
     const body = text.split('\r\n\r\n')[1];
-    if (body?.endsWith('}')) return JSON.parse(body);
+    if (body?.endsWith('}\n')) return JSON.parse(body);
   }
   throw new Error(`the connection ended with ${JSON.stringify(text)}`);
 }

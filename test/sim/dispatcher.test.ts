@@ -30,6 +30,17 @@ describe('the dispatcher', () => {
     expect(await rig.view(id)).toMatchObject({ status: 'sent', segments: [{ state: 'sent', mr: 9 }] });
   });
 
+  it('sends a message that is accepted in the very commit in which a lane found nothing', async () => {
+    rig.sender.setReady('sim-b', false);
+    for (let round = 0; round < 5; round += 1) {
+      // The lane asks, and what is accepted stands behind its question in one commit.
+      rig.dispatcher.wake();
+      await rig.accept({ text: `Hi ${round}` });
+      rig.sender.take().answer({ kind: 'ok', mr: round });
+      await rig.settle();
+    }
+  });
+
   it('uses the least loaded SIM first', async () => {
     rig.sender.auto = () => ({ kind: 'ok', mr: rig.sender.nextMr() });
     for (let i = 0; i < 6; i += 1) await rig.accept({ to: `+38050123456${i}` });
