@@ -99,7 +99,7 @@ export async function run(args: readonly string[]): Promise<number> {
     .command('create')
     .description('makes an API key and prints it, once; works with or without a daemon running')
     .requiredOption('--name <name>', 'what the key is for, such as the program that will use it')
-    .option('--scopes <list>', 'what it may do, separated by commas: send, read, operate', 'send,read')
+    .option('--scopes <list>', 'what it may do, separated by commas: send, read, operate, admin', 'send,read')
     .option('--weight <n>', 'its share of the queue beside other keys, 1 to 100', '1')
     .option('--config <file>', CONFIG_HELP)
     .action(async (options: { name: string; scopes: string; weight: string; config?: string }) => {

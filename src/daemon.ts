@@ -1,5 +1,7 @@
 import type { Duplex } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
+import { BalanceChecker } from './balance/checker.ts';
+import { loadOperators } from './balance/operators.ts';
 import type { Clock } from './base/clock.ts';
 import { Fault } from './base/fault.ts';
 import type { Log } from './base/log.ts';
@@ -15,6 +17,7 @@ import { Sending } from './dispatch/sending.ts';
 import { buildApi } from './http/api.ts';
 import { DEFAULT_LIMITS, type LiveSim, type ModemFacts, type Readiness } from './http/parts.ts';
 import { shapeEvent } from './http/shape.ts';
+import { CallKeeper } from './inbound/call-keeper.ts';
 import { Receiver } from './inbound/receiver.ts';
 import { pinMark } from './modem/pin.ts';
 import { ModemPool } from './modem/pool.ts';
@@ -78,6 +81,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
     });
 
     const references = await store.lastReferences();
+    const callKeeper = new CallKeeper({ store, clock, log, country: config.site.country });
     const pool = new ModemPool({
       modems: config.modem.map((m) => ({ ...m, answerLimit: config.delivery.answerLimit })),
       open: (port) => world.open(port, config.modem.find((m) => m.port === port)?.baudRate ?? 115_200),
@@ -91,6 +95,8 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       },
       references,
       onReceived: (received) => receiver.receive(received),
+      hangUpAfter: config.calls.hangUpAfter * 1000,
+      onCall: (call) => callKeeper.keep(call),
       onChange: () => simsChanged(),
     });
 
@@ -166,6 +172,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       version: VERSION,
       modems: () => pool.modems(),
       sims: () => pool.sims(),
+      telephone: (iccid) => pool.telephone(iccid),
       simName: (iccid) => config.sim.find((s) => s.iccid === iccid)?.name ?? null,
       normalizeNumber: (written) => toE164(written, config.site.country),
       readiness: () => readiness(store, pool.modems(), pool.sims()),
@@ -186,6 +193,22 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
     stops.push(() => webhooks.stop());
     await receiver.start();
     stops.push(() => receiver.stop());
+    if (config.balance.every > 0) {
+      const checker = new BalanceChecker({
+        store,
+        clock,
+        log,
+        operators: loadOperators(config.balance.operatorsFile),
+        every: config.balance.every * 1000,
+        sims: () => pool.sims(),
+        ussd: (iccid) => pool.telephone(iccid)?.ussd,
+        below: (iccid) => config.sim.find((s) => s.iccid === iccid)?.balanceBelow ?? 0,
+      });
+      await checker.start();
+      stops.push(() => checker.stop());
+    }
+    await callKeeper.start();
+    stops.push(() => callKeeper.stop());
     // What is on the air when the end comes gets its answer.
     stops.push(() => pool.stop(started ? grace : 0));
     stops.push(() => dispatcher.stop(started ? grace : 0));

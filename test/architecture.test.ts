@@ -11,6 +11,7 @@ const WALLS: Readonly<Record<string, readonly string[] | 'all'>> = {
   config: ['base'],
   store: ['base'],
   serial: ['base', 'at'],
+  balance: ['base', 'policy', 'store'],
   webhooks: ['base', 'store'],
   modem: ['base', 'at', 'pdu'],
   simulator: ['base', 'at', 'pdu'],

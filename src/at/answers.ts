@@ -6,7 +6,7 @@ import type { Info } from './lines.ts';
  */
 
 /** The parameters behind `+NAME:`; quotes taken off, commas inside of quotes kept. */
-function parameters(text: string): string[] {
+export function parameters(text: string): string[] {
   const colon = /^[+^*$%#!&][A-Z0-9_]+ ?:/.exec(text)?.[0];
   const found: string[] = [];
   let current = '';
@@ -89,7 +89,7 @@ const international = (number: string, type: string | undefined): string =>
   type === '145' && !number.startsWith('+') ? `+${number}` : number;
 
 /** A text that a modem with `+CSCS="UCS2"` gives in hex, four digits a character. */
-function decodeUcs2(text: string): string {
+export function decodeUcs2(text: string): string {
   if (text.length < 8 || text.length % 4 !== 0 || !/^(?:0[0-9A-Fa-f]{3})+$/.test(text)) return text;
   return Buffer.from(text, 'hex').swap16().toString('utf16le');
 }

@@ -263,7 +263,10 @@ export class Channel {
     if (job?.kind !== 'command') return;
     if (ending.kind === 'answered') job.done.resolve({ result: ending.result, info: ending.info });
     else if (ending.kind === 'gone') job.done.reject(this.#over ?? closedFault());
-    else job.done.reject(new Fault('modemMute', `The modem did not answer ${job.command.line} within ${job.command.limit / 1000} s.`));
+    else {
+      const asked = job.command.line.replaceAll(/"[^"]*"/g, '"*"');
+      job.done.reject(new Fault('modemMute', `The modem did not answer ${asked} within ${job.command.limit / 1000} s.`));
+    }
   }
 
   #transmitted(transmission: Transmission): void {

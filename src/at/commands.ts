@@ -33,6 +33,10 @@ const GRAMMAR: readonly RegExp[] = [
   /^AT\+CNMI=[0-3](?:,[0-3]){1,4}$/,
   /^AT\+CMG[RD]=\d{1,5}$/,
   /^AT\+CMGS=\d{1,3}$/,
+  /^AT(?:H|\+CHUP|\+CLIP=1|\+CUSD=2|\+CCFC=4,4)$/,
+  /^AT\+CCFC=[0-3],3,"\+\d{3,15}",145,1$/,
+  // A USSD text: what is the same in every character set and can end neither a quote nor a command, or hex (`ussd-text.ts`).
+  /^AT\+CUSD=1,"(?:[ !#%&'()*+,\-./0-9:<=>?A-Za-z]{1,182}|(?:[0-9A-F]{2}){1,364})",\d{1,3}$/,
 ];
 
 /** Whether a line, without its end, is one that may be written to a modem. */
@@ -151,3 +155,28 @@ export const acknowledge = (): Command => make('AT+CNMA', { limit: 10_000 });
 export const acknowledgeExplicitly = (): Command => make('AT+CNMA=0', { limit: 10_000 });
 /** The line that announces a TPDU of so many octets; the PDU follows after the prompt (TS 27.005 4.3). */
 export const sendLine = (tpduOctets: number): string => make(`AT+CMGS=${tpduOctets}`).line;
+
+// ---- calls and USSD ---------------------------------------------------------------------------------------------
+
+/** Who calls is told with each ring (TS 27.007 7.6). */
+export const announceCallers = (): Command => make('AT+CLIP=1');
+/** Ends a call (TS 27.007 6.5), and the older way to do it (V.250 6.3.6). */
+export const hangUp = (): Command => make('AT+CHUP');
+export const hangUpAsOfOld = (): Command => make('ATH');
+/**
+ * Hands a USSD text to the network (TS 27.007 7.15), whose answer comes by itself. Some modems say OK at once, some only then.
+ * @param text as `ussd-text.ts` writes it
+ * @param limit milliseconds
+ */
+export const ussd = (text: string, dcs: number, limit: number): Command => make(`AT+CUSD=1,"${text}",${dcs}`, { limit });
+export const endUssd = (): Command => make('AT+CUSD=2', { limit: CARD });
+
+/** The network acts on call forwarding before the modem answers. */
+const FORWARDING = 40_000;
+/** <reason> of TS 27.007 7.11: 0 unconditional, 1 busy, 2 no reply, 3 not reachable. */
+export type ForwardingReason = 0 | 1 | 2 | 3;
+/** Forwards voice calls (<class> 1) to a number in E.164. */
+export const forwardCalls = (reason: ForwardingReason, to: string): Command =>
+  make(`AT+CCFC=${reason},3,"${to}",145,1`, { limit: FORWARDING, accepts: prefix('+CCFC:') });
+/** Ends all forwarding (<reason> 4, <mode> 4: erasure). */
+export const endForwarding = (): Command => make('AT+CCFC=4,4', { limit: FORWARDING, accepts: prefix('+CCFC:') });

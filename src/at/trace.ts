@@ -62,7 +62,9 @@ function isProtocol(text: string): boolean {
 /** A line of the modem's own without what is private in it: PDUs, numbers beyond their sixth digit, quoted texts, a PIN. */
 function redact(text: string): string {
   if (/^AT\+CPIN=/.test(text)) return 'AT+CPIN=*';
-  if (/^\+(?:CUSD|CMT|CMGR|CMGL|CLIP|CNUM|CDS|CBM):.*"/s.test(text)) return text.replaceAll(/"[^"]*(?:"|$)/g, '"*"');
+  // Whatever stands in it, quotes included, was written by a stranger or for one.
+  if (/^(?:AT)?\+CUSD ?[:=]/.test(text)) return text.replace(/^(\D*\d?).*$/s, '$1,*');
+  if (/^(?:AT)?\+(?:CCFC|CMT|CMGR|CMGL|CLIP|CNUM|CDS|CBM)[:=].*"/s.test(text)) return text.replaceAll(/"[^"]*(?:"|$)/g, '"*"');
   return text
     .replaceAll(/[0-9A-Fa-f]{22,}/g, (hex) => `<${Math.ceil(hex.length / 2)} octets>`)
     .replaceAll(/\d{7,}/g, (digits) => `${digits.slice(0, 6)}${'*'.repeat(digits.length - 6)}`)

@@ -20,6 +20,10 @@ const MODEMS = ['left', 'right'];
 /** As on 2G: what makes a demo feel like the real thing, milliseconds. */
 const PACE = { radioMs: [900, 1600], deliveryMs: [400, 900], reportMs: [300, 800] } as const;
 
+/** Somebody calls a while after the start, and gives up, milliseconds. */
+const CALL_AFTER = 15_000;
+const CALL_LASTS = 9_000;
+
 const FIRST_MESSAGE = {
   to: '067 000 00 01',
   text: 'Добрий день, Олено! Чекаємо на вас завтра, 23 листопада, о 10:00: вул. Садова, 3, кабінет 12. Щоб перенести візит, відповідайте ПЕРЕНОС. Клініка, тел. 044 000 00 00',
@@ -58,6 +62,7 @@ export async function demo(options: { data: string; listen: string }): Promise<v
   });
   greet({ url: daemon.url, key, folder });
   narrate(network);
+  network.after(CALL_AFTER, () => void network.call({ from: '+380670000002', modem: 'left', forMs: CALL_LASTS }));
   const watching = new AbortController();
   const ended = watchEvents(daemon.url, key, watching.signal);
   await api(daemon.url, key, '/v1/messages', FIRST_MESSAGE);
@@ -92,6 +97,9 @@ listen = "${listen}"
 
 [store]
 path = "store"
+
+[balance]
+every = 3600
 `;
 }
 
@@ -99,7 +107,7 @@ path = "store"
 async function demoKey(folder: string, config: string): Promise<string> {
   const file = join(folder, 'api-key');
   if (existsSync(file)) return readFileSync(file, 'utf8').trim();
-  const key = await createKey({ name: 'demo', scopes: 'send,read', config });
+  const key = await createKey({ name: 'demo', scopes: 'send,read,admin', config });
   writeFileSync(file, `${key}\n`, { mode: 0o600 });
   return key;
 }
@@ -147,6 +155,10 @@ function greet({ url, key, folder }: { url: string; key: string; folder: string 
     curl ${url}/v1/messages -H 'Authorization: Bearer ${key}' -H 'Content-Type: application/json' \\
       -d '{"to": "+380670000002", "text": "Ваш візит завтра о 9:30. Відповідайте ТАК, щоб підтвердити."}'
 
+  ask the virtual operator what is left (a menu is at *100#):
+
+    curl ${url}/v1/sims/8938001000000000010/ussd -H 'Authorization: Bearer ${key}' -H 'Content-Type: application/json' -d '{"code": "*101#"}'
+
   and see the answers:
 
     curl ${url}/v1/inbound -H 'Authorization: Bearer ${key}'
@@ -190,9 +202,9 @@ async function watchEvents(url: string, key: string, signal: AbortSignal): Promi
 interface DemoEvent {
   readonly type: string;
   readonly data: {
-    readonly id: string;
+    readonly id?: string;
     readonly to?: string;
-    readonly from?: string;
+    readonly from?: string | null;
     readonly text?: string | null;
     readonly answers?: string | null;
   };
@@ -205,7 +217,9 @@ function sayEvent(data: string | undefined): void {
   if (event.type === 'inbound.received') {
     say('simpost', `${event.type}  from ${from}: "${text}"${answers ? `, an answer to ${answers}` : ''}`);
     say('', `… and GET /v1/inbound/${id} has it`);
-  } else say('simpost', `${event.type}  ${id} to ${to}`);
+  } else if (event.type === 'call.missed') {
+    say('simpost', `${event.type}  from ${from ?? 'a withheld number'}: GET /v1/calls has it`);
+  } else say('simpost', `${event.type}  ${id ?? ''}${to === undefined ? '' : ` to ${to}`}`);
 }
 
 async function api(url: string, key: string, path: string, body: unknown): Promise<void> {

@@ -103,9 +103,11 @@ const EVENT_TYPES: readonly string[] = [
   ...['accepted', 'held', 'queued', 'sending', 'sent', 'delivered', 'undelivered'].map((status) => `message.${status}`),
   ...['refused', 'failed', 'expired', 'cancelled', 'uncertain'].map((status) => `message.${status}`),
   'inbound.received',
+  'call.missed',
+  'sim.balanceLow',
 ];
 
-const FAMILIES: readonly string[] = ['message.*', 'inbound.*'];
+const FAMILIES: readonly string[] = ['message.*', 'inbound.*', 'call.*', 'sim.*'];
 
 function isTcpPort(text: string): boolean {
   const match = /^tcp:\/\/(?:\[[0-9a-fA-F:.]+\]|[\w.-]+):(\d{1,5})$/.exec(text);

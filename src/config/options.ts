@@ -174,6 +174,46 @@ export const OPTIONS = {
         },
       },
     },
+    calls: {
+      description: 'Calls to the SIMs. They are never answered; each is kept and told of, so that somebody can call back.',
+      options: {
+        hangUpAfter: {
+          type: 'integer',
+          description: 'How long a call may ring before it is hung up; 0 lets it ring until the caller gives up.',
+          since: '0.1.0',
+          unit: 's',
+          default: 0,
+          example: 20,
+          minimum: 0,
+          maximum: 120,
+        },
+      },
+    },
+    balance: {
+      description: 'What is left on the SIMs, asked by USSD and shown in GET /v1/sims.',
+      options: {
+        every: {
+          type: 'integer',
+          description:
+            'How often each SIM is asked; 0 never, else at least 300. Most operators answer for nothing, but not all: look it up.',
+          since: '0.1.0',
+          unit: 's',
+          default: 0,
+          example: 21_600,
+          minimum: 0,
+          maximum: 2_678_400,
+        },
+        operatorsFile: {
+          type: 'string',
+          description:
+            'A JSON file with codes and patterns of your own operators, which come before the bundled ones; the manual shows one. A path that is not absolute counts from the folder of this file.',
+          since: '0.1.0',
+          format: 'folder',
+          optional: true,
+          example: '/etc/simpost/operators.json',
+        },
+      },
+    },
     modem: {
       description: 'A modem, by the port that it is on; one [[modem]] for each.',
       list: true,
@@ -234,6 +274,17 @@ export const OPTIONS = {
           secret: true,
           example: '0000',
         },
+        balanceBelow: {
+          type: 'integer',
+          description:
+            'Less money than this on it, in the currency of the SIM, and the event sim.balanceLow tells so; 0 never. Needs balance.every.',
+          since: '0.1.0',
+          unit: 'currency',
+          default: 0,
+          example: 20,
+          minimum: 0,
+          maximum: 1_000_000,
+        },
       },
     },
     webhook: {
@@ -258,7 +309,8 @@ export const OPTIONS = {
         },
         events: {
           type: 'texts',
-          description: 'Which events: names such as "message.delivered" and "inbound.received", "message.*" for a family, "*" for all.',
+          description:
+            'Which events: names such as "message.delivered", "inbound.received" and "call.missed", "message.*" for a family, "*" for all.',
           since: '0.1.0',
           format: 'eventType',
           default: ['*'],

@@ -17,6 +17,7 @@ export function contradictions(values: unknown): Mistake[] {
     ...twice(values, 'sim', 'name', 'give each SIM a name of its own'),
     ...twice(values, 'webhook', 'url', 'name each address once and list all its events there'),
     ...namesLikeNumbers(values),
+    ...balanceTooOften(values),
   ];
 }
 
@@ -48,6 +49,13 @@ function namesLikeNumbers(values: unknown): Mistake[] {
       path,
       sentence: `${JSON.stringify(text)} looks like an ICCID: choose a name with a letter in it`,
     }));
+}
+
+/** Operators take who asks all the time for a fraudster. */
+function balanceTooOften(values: unknown): Mistake[] {
+  const every = valueAt(values, ['balance', 'every']);
+  if (typeof every !== 'number' || !Number.isInteger(every) || every <= 0 || every >= 300) return [];
+  return [{ path: ['balance', 'every'], sentence: `${every} s is too often for an operator: write 300 or more, or 0 for never` }];
 }
 
 function texts(values: unknown, table: string, key: string): { path: Path; text: string }[] {

@@ -7,6 +7,7 @@ import { Fault } from '../base/fault.ts';
 import { Keys } from './auth.ts';
 import { batchRoutes } from './batch.ts';
 import { answerBrokenRequest, HEADERS_MAX, HEADERS_TIMEOUT, REQUEST_TIMEOUT } from './broken-request.ts';
+import { callRoutes } from './calls.ts';
 import { eventRoutes } from './events.ts';
 import { faultsPage } from './faults-page.ts';
 import { hardwareRoutes } from './hardware.ts';
@@ -22,6 +23,7 @@ import { previewRoutes } from './preview.ts';
 import { errorHandler, faultOf, sendFault } from './problem.ts';
 import { sendingRoutes } from './sending.ts';
 import { Slices } from './slices.ts';
+import { telephoneRoutes } from './telephone.ts';
 import { readOn } from './unread-body.ts';
 import { validatorCompiler } from './validation.ts';
 
@@ -126,10 +128,12 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
   messageRoutes(app, parts, keys, idempotency, slices);
   await batchRoutes(app, parts, keys, idempotency, slices);
   inboundRoutes(app, parts, keys, slices);
+  callRoutes(app, parts, keys, slices);
   previewRoutes(app, keys);
   eventRoutes(app, parts, keys, slices);
   hardwareRoutes(app, parts, keys);
   sendingRoutes(app, parts, keys);
+  telephoneRoutes(app, parts, keys);
   healthRoutes(app, parts);
   openApiRoute(app);
   faultsPage(app);

@@ -8,8 +8,11 @@ import type { ApiKey, NewApiKey } from '../store/records/key.ts';
 import type { Store } from '../store/store.ts';
 import { checkLine } from './text.ts';
 
-/** What a key may do: `send` takes messages in and withdraws them, `read` sees what there is, `operate` stops and starts sending. */
-export const SCOPES = ['send', 'read', 'operate'] as const;
+/**
+ * What a key may do: `send` takes messages in and withdraws them, `read` sees what there is, `operate` stops and starts sending,
+ * `admin` has the operator change a SIM or asks it what may cost.
+ */
+export const SCOPES = ['send', 'read', 'operate', 'admin'] as const;
 export type Scope = (typeof SCOPES)[number];
 
 /** 256 random bits behind a word that scanners for leaked secrets can look for. */

@@ -9,6 +9,7 @@ import type { Api, ApiParts, LiveSim, ModemFacts } from './parts.ts';
 import { pageIn, pageOf } from './query.ts';
 import { listOf, pageParameters } from './schemas/common.ts';
 import type { Modem, Sim } from './schemas/hardware.ts';
+import { shapeBalance } from './shape.ts';
 
 const tags = ['hardware'];
 const Page = Type.Object(pageParameters, { additionalProperties: false });
@@ -89,6 +90,7 @@ function mergeSims(
       operator: now?.operator ?? null,
       signalDbm: now?.signalDbm ?? null,
       lastSeenAt: before ? rfc3339(before.at) : null,
+      balance: before?.balance ? shapeBalance(before.balance) : null,
       counters: { sent, delivered, failed, received },
     };
   });

@@ -3,13 +3,15 @@ import { Type } from 'typebox';
 import { answers } from './docs.ts';
 import { JSON_TYPE } from './idempotency.ts';
 import type { Api } from './parts.ts';
+import { Call } from './schemas/call.ts';
 import { Problem } from './schemas/common.ts';
 import { Happening, StreamedEvent } from './schemas/event.ts';
-import { Modem, Sim } from './schemas/hardware.ts';
+import { Modem, Sim, SimBalance } from './schemas/hardware.ts';
 import { Inbound } from './schemas/inbound.ts';
 import { BatchItem, BatchResult, Message, MessageSummary, Resolve, SendMessage, sendBatch } from './schemas/message.ts';
 import { Preview, PreviewRequest } from './schemas/preview.ts';
 import { Sending, SetSending } from './schemas/sending.ts';
+import { AskUssd, Forwarding, ForwardingEnded, ForwardingSet, UssdAnswer } from './schemas/telephone.ts';
 
 const shared = [
   SendMessage,
@@ -19,8 +21,15 @@ const shared = [
   MessageSummary,
   BatchResult,
   Inbound,
+  Call,
   Sim,
+  SimBalance,
   Modem,
+  AskUssd,
+  UssdAnswer,
+  Forwarding,
+  ForwardingSet,
+  ForwardingEnded,
   PreviewRequest,
   Preview,
   SetSending,
@@ -59,6 +68,7 @@ export async function describeApi(app: Api, version: string, batchMessages: numb
       tags: [
         { name: 'messages', description: 'Texts to clients.' },
         { name: 'inbound', description: 'Texts from clients.' },
+        { name: 'calls', description: 'Calls from clients.' },
         { name: 'events', description: 'What happens, as it happens.' },
         { name: 'sending', description: 'Pause, resume and kill switch.' },
         { name: 'hardware', description: 'SIMs and modems.' },

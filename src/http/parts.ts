@@ -13,6 +13,7 @@ import type { NewMessage } from '../store/records/message.ts';
 import type { Pause } from '../store/records/sending.ts';
 import type { Store } from '../store/store.ts';
 import type { Modem } from './schemas/hardware.ts';
+import type { ForwardingCase } from './schemas/telephone.ts';
 
 /** A modem as the API shows it; the pool of modems knows more. */
 export type ModemFacts = Readonly<Modem>;
@@ -25,6 +26,25 @@ export interface LiveSim {
   readonly state: 'ready' | 'notReady';
   readonly operator: string | null;
   readonly signalDbm: number | null;
+}
+
+/** What the network said to a USSD text. */
+interface UssdAnswer {
+  readonly text: string;
+  /** Null when the session is over. */
+  readonly sessionId: string | null;
+  readonly done: boolean;
+}
+
+/** What a SIM that is ready can do besides messages. All of it throws a Fault that says what is wrong. */
+export interface SimTelephone {
+  readonly ussd: {
+    ask(code: string): Promise<UssdAnswer>;
+    answer(sessionId: string, text: string): Promise<UssdAnswer>;
+  };
+  /** @param to E.164 */
+  forward(when: ForwardingCase, to: string): Promise<void>;
+  endForwarding(): Promise<void>;
 }
 
 export interface Readiness {
@@ -69,6 +89,8 @@ export interface ApiParts {
   readonly sending: Switch;
   modems(): readonly ModemFacts[];
   sims(): readonly LiveSim[];
+  /** Undefined for a SIM that is in no modem that is ready. */
+  telephone(iccid: string): SimTelephone | undefined;
   readiness(): Readiness;
   readonly clock: Clock;
   readonly random: Random;

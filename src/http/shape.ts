@@ -1,8 +1,12 @@
 import { rfc3339 } from '../base/clock.ts';
+import type { Balance } from '../store/records/balance.ts';
+import type { CallView } from '../store/records/call.ts';
 import type { EventMessage, StoredEvent } from '../store/records/event.ts';
 import type { InboundView } from '../store/records/inbound.ts';
 import type { MessageStatus, MessageView, NewMessage, PolicyRecord } from '../store/records/message.ts';
+import type { Call } from './schemas/call.ts';
 import type { Happening } from './schemas/event.ts';
+import type { SimBalance } from './schemas/hardware.ts';
 import type { Inbound } from './schemas/inbound.ts';
 import type { Message, MessageSummary } from './schemas/message.ts';
 
@@ -124,12 +128,42 @@ export function shapeInbound(i: InboundView): Inbound {
   };
 }
 
+export function shapeCall(c: CallView): Call {
+  return {
+    id: c.id,
+    from: c.from,
+    withheld: c.withheld,
+    sim: c.iccid,
+    state: c.duration === null ? 'ringing' : 'missed',
+    startedAt: rfc3339(c.startedAt),
+    duration: c.duration === null ? null : Math.round(c.duration / 1000),
+    rings: c.rings,
+    hungUp: c.hungUp,
+  };
+}
+
+export function shapeBalance(b: Balance): Omit<SimBalance, 'sim'> {
+  const left = b.package;
+  return {
+    amount: b.amount,
+    currency: b.currency,
+    package: left && { left: left.left, unit: left.unit },
+    checkedAt: rfc3339(b.at),
+  };
+}
+
 /**
  * An event as webhooks carry it and `GET /v1/events` streams it. The same event gives the same octets each time, since a
  * webhook is signed anew at each try and receivers compare.
  */
 export function shapeEvent(event: StoredEvent): Happening {
-  const data = event.message ? common(event.message, event.message.segmentCount) : event.inbound ? shapeInbound(event.inbound) : null;
-  if (data === null) throw new Error(`event ${event.id} is about nothing`);
-  return { type: event.type, timestamp: rfc3339(event.at), data };
+  return { type: event.type, timestamp: rfc3339(event.at), data: subjectOf(event) };
+}
+
+function subjectOf({ id, message, inbound, call, balance }: StoredEvent): Happening['data'] {
+  if (message) return common(message, message.segmentCount);
+  if (inbound) return shapeInbound(inbound);
+  if (call) return shapeCall(call);
+  if (balance) return { sim: balance.iccid, ...shapeBalance(balance) };
+  throw new Error(`event ${id} is about nothing`);
 }

@@ -12,7 +12,7 @@ import type { SendOutcome } from './outcome.ts';
 import type { PinBook } from './pin.ts';
 import { afterOutcome, type Refusals, refusalNote } from './refusals.ts';
 import { SEND_LIMITS, type SendLimits, sendSegment } from './send.ts';
-import { type Received, Session, type SessionEnd } from './session.ts';
+import { type Received, Session, type SessionEnd, type SimCall } from './session.ts';
 
 export interface ModemParts {
   /** What `open` takes. */
@@ -24,6 +24,9 @@ export interface ModemParts {
   readonly log: Log;
   /** Resolves when it is on the disk; only then it is deleted from the modem, or acknowledged. */
   onReceived(received: Received): Promise<void>;
+  /** Milliseconds after which a call is hung up; 0: it rings out. */
+  readonly hangUpAfter: number;
+  onCall(call: SimCall): void;
   /** Anything that a view shows has changed. */
   onChange(): void;
   readonly pins: PinBook;
@@ -191,15 +194,18 @@ export class Modem {
       this.#input(meaningOf({ reason: error, strange: 0 }, this.#parts.port));
       return;
     }
-    const { clock, pins, onReceived, onChange } = this.#parts;
+    const { clock, random, pins, hangUpAfter, onReceived, onCall, onChange } = this.#parts;
     const session = new Session({
       port,
       nameless: `port-${this.#parts.port}`,
       clock,
+      random,
       log: this.#log,
       trace: this.trace,
       pins,
+      hangUpAfter,
       onReceived,
+      onCall,
       onChange,
       onLife: (input) => this.#input(input),
       lastTraffic: () => (this.#sending ? clock.monotonic() : this.#lastSent),

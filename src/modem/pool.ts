@@ -8,7 +8,8 @@ import type { ModemState } from './lifecycle.ts';
 import { Modem } from './modem.ts';
 import type { SendOutcome } from './outcome.ts';
 import type { PinBook } from './pin.ts';
-import type { Received } from './session.ts';
+import type { Received, SimCall } from './session.ts';
+import type { Telephone } from './telephone.ts';
 
 export interface ModemConfig {
   /** What `open` takes: a device, `tcp://host:port`, `sim://NAME`. */
@@ -61,6 +62,10 @@ export interface PoolParts {
   readonly references?: ReadonlyMap<string, number>;
   /** Resolves after the commit; only then the message is deleted from the modem, or acknowledged. */
   onReceived(received: Received): Promise<void>;
+  /** Milliseconds after which a call is hung up; 0: it rings out. */
+  readonly hangUpAfter: number;
+  /** A call to a SIM has begun, its caller is known, or it is over. */
+  onCall(call: SimCall): void;
   /** A SIM became ready or ceased to be, or something that the views show has changed. */
   onChange(): void;
 }
@@ -91,6 +96,8 @@ export class ModemPool {
           this.#remember();
           parts.onChange();
         },
+        hangUpAfter: parts.hangUpAfter,
+        onCall: (call) => parts.onCall(call),
         references,
       }),
     }));
@@ -123,6 +130,12 @@ export class ModemPool {
     const holders = this.#modems.filter(({ modem }) => modem.session?.sim?.iccid === iccid);
     const holder = holders.find(({ modem }) => modem.hindrance === undefined) ?? holders[0];
     return holder ? holder.modem.send(segment) : Promise.resolve({ kind: 'not-sent', cause: 'EV-PORT-GONE-BEFORE' });
+  }
+
+  /** What a SIM can do besides messages; undefined while it is in no modem that is ready. */
+  telephone(iccid: string): Telephone | undefined {
+    const holder = this.#modems.find(({ modem }) => modem.life.state === 'ready' && modem.session?.sim?.iccid === iccid);
+    return holder?.modem.session?.telephone;
   }
 
   modems(): ModemView[] {

@@ -5,7 +5,9 @@ import type { Trace } from '../at/trace.ts';
 import type { Clock } from '../base/clock.ts';
 import { Fault } from '../base/fault.ts';
 import type { Log } from '../base/log.ts';
+import type { Random } from '../base/random.ts';
 import { type Deferred, deferred } from '../base/waits.ts';
+import type { Call } from './calls.ts';
 import { Direct } from './direct.ts';
 import { Health, type NetworkFacts } from './health.ts';
 import { awaitSim, identifyModem, identifySim, isTalkative, type ModemFacts, quieten, type SimFacts } from './identify.ts';
@@ -13,6 +15,8 @@ import type { LifecycleInput } from './lifecycle.ts';
 import { enterPin, type PinBook } from './pin.ts';
 import { BUSY_PATIENCE, type Settings, setIndicationsAgain, settle } from './settings.ts';
 import { Storage } from './storage.ts';
+import { announceCallers, Telephone } from './telephone.ts';
+import { PLAIN } from './ussd-text.ts';
 
 /** What a modem received, or had stored. */
 export interface Received {
@@ -25,15 +29,25 @@ export interface Received {
   readonly kind: 'deliver-or-report' | 'stored-submit';
 }
 
+/** A call to a SIM, so far or as it ended. */
+export interface SimCall extends Call {
+  readonly iccid: string;
+  readonly imei: string;
+}
+
 export interface SessionParts {
   /** An open port. */
   readonly port: Duplex;
   /** What stands for the IMEI of a modem that tells none. */
   readonly nameless: string;
   readonly clock: Clock;
+  readonly random: Random;
   readonly log: Log;
   readonly trace: Trace;
   readonly pins: PinBook;
+  /** Milliseconds after which a call is hung up; 0: it rings out. */
+  readonly hangUpAfter: number;
+  onCall(call: SimCall): void;
   /** Resolves when it is on the disk; only then it is deleted from the modem, or acknowledged. */
   onReceived(received: Received): Promise<void>;
   /** What the lifecycle should know. */
@@ -70,7 +84,7 @@ export class Session {
   #facts: ModemFacts | undefined;
   #sim: SimFacts | undefined;
   #network: NetworkFacts = NOWHERE;
-  #ears: { storage: Storage; direct: Direct; health: Health } | undefined;
+  #ears: { storage: Storage; direct: Direct; health: Health; telephone: Telephone } | undefined;
   /** What came unasked before there was somebody to take it. */
   readonly #early: Info[] = [];
   #settings: Settings | undefined;
@@ -104,6 +118,11 @@ export class Session {
   /** Known from when the SIM can be used. */
   get sim(): SimFacts | undefined {
     return this.#sim;
+  }
+
+  /** From when the SIM can be used. */
+  get telephone(): Telephone | undefined {
+    return this.#ears?.telephone;
   }
 
   get network(): NetworkFacts {
@@ -167,7 +186,7 @@ export class Session {
 
   async #begin(): Promise<void> {
     const { channel } = this;
-    const { clock, log, onLife, onChange, lastTraffic } = this.#parts;
+    const { clock, random, log, hangUpAfter, onLife, onChange, lastTraffic } = this.#parts;
     this.#facts = await identifyModem(channel);
     onChange();
     const { sim, settings } = await this.#takeUp(BUSY_PATIENCE);
@@ -193,7 +212,15 @@ export class Session {
       changed: (facts) => this.#heardOfNetwork(facts),
       looked: () => this.#looked(),
     });
-    this.#ears = { storage, direct, health };
+    const telephone = new Telephone({
+      channel,
+      clock,
+      random,
+      dress: PLAIN,
+      hangUpAfter,
+      onCall: (call) => this.#parts.onCall({ ...call, iccid: sim.iccid, imei: this.imei }),
+    });
+    this.#ears = { storage, direct, health, telephone };
     onLife({ type: 'unlocked' });
     for (const info of this.#early.splice(0)) this.#hear(info);
     await health.start();
@@ -223,6 +250,7 @@ export class Session {
       if (this.#facts?.imei === null && !sim.known && !(await isTalkative(channel)))
         throw new Fault('modemRubbish', 'What is on this port says OK to everything and tells nothing of itself: it is no modem.');
       const settings = await settle(channel, clock, patienceSeconds);
+      await announceCallers(channel);
       if (this.#again) continue;
       channel.settled();
       this.#sim ??= sim;
@@ -270,7 +298,7 @@ export class Session {
       if (this.#early.length < MAX_EARLY) this.#early.push(info);
       return;
     }
-    if (ears.direct.hear(info) || ears.storage.hear(info.text) || ears.health.hear(info.text)) return;
+    if (ears.direct.hear(info) || ears.storage.hear(info.text) || ears.health.hear(info.text) || ears.telephone.hear(info)) return;
     if (FULL.test(info.text)) ears.storage.drain();
   }
 }

@@ -35,6 +35,10 @@ export interface UssdReply {
   readonly text: string;
   /** Whether the network waits for an answer. */
   readonly more: boolean;
+  /** What follows each answer; without it an answer is taken for a code. */
+  readonly choices?: ReadonlyMap<string, UssdReply> | undefined;
+  /** How long the network takes, milliseconds; 0. */
+  readonly afterMs?: number | undefined;
 }
 
 /** How a call that came in went on. */
@@ -50,5 +54,9 @@ export interface Air {
   /** The SIM can be reached: what waits for it may come. Also RP-SMMA, room in a storage that was full (TS 24.011 7.3.2). */
   reachable(card: SimCard): void;
   time(): NetworkTime;
-  ussd(code: string): UssdReply | undefined;
+  readonly ussd: {
+    /** @param say gets the reply, once and perhaps later; undefined for what nobody knows */
+    ask(card: SimCard, text: string, say: (reply: UssdReply | undefined) => void): void;
+    end(card: SimCard): void;
+  };
 }

@@ -1,6 +1,6 @@
 import type { CallEnd } from './air.ts';
 import type { IncomingCall, Settings } from './me.ts';
-import { quotedNumber } from './numbers.ts';
+import { quotedCaller, WITHHELD } from './numbers.ts';
 
 /** RING comes this often; TS 27.007 leaves it open, five seconds is usual. */
 const RING_MS = 5_000;
@@ -43,7 +43,7 @@ export class CallLine {
       const settings = this.parts.settings();
       // TS 27.007 6.11 (+CRING), 7.6 (+CLIP)
       this.parts.unsolicited(settings.crc === 1 ? '+CRING: VOICE' : 'RING');
-      if (settings.clip === 1) this.parts.unsolicited(`+CLIP: ${quotedNumber(from)},,,,0`);
+      if (settings.clip === 1) this.parts.unsolicited(`+CLIP: ${quotedCaller(from)},,,,${from === WITHHELD ? 1 : 0}`);
       this.parts.after(RING_MS, again);
     };
     again();

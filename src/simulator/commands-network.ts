@@ -1,3 +1,4 @@
+import type { UssdReply } from './air.ts';
 import { type Args, type CommandSpec, numberArg, within } from './command-table.ts';
 import { quarterHours } from './commands-general.ts';
 import { cme, type Me, OK, ok, okThen, type Registration, type Settings, type Verdict } from './me.ts';
@@ -94,24 +95,32 @@ function ussd(me: Me, args: Args): Verdict {
   if (!within(n, 0, 2)) return cme(50);
   if (n < 2) me.settings.cusd = n;
   const code = args[1];
-  if (code === undefined) return OK;
+  const { card } = me;
+  if (n === 2 && card) me.air.ussd.end(card);
+  if (n === 2 || code === undefined || !card) return OK;
   if (!me.registered) return cme(30);
   const packed = me.model.ussd === 'packedHex';
-  const asked = packed ? unpackedUssd(code) : code;
+  // TS 23.038 5: 72 is UCS2, whose octets are hexadecimal.
+  const asked = args[2] === '72' ? ucs2OfHex(code) : packed ? unpackedUssd(code) : code;
   if (asked === undefined) return cme(100);
   return okThen(() => {
-    if (me.settings.cusd === 0) return;
-    const reply = me.air.ussd(asked);
-    // 4: operation not supported by the network; dcs 15 is the default alphabet, 72 UCS2 in hexadecimal.
-    if (!reply) {
-      me.unsolicited('+CUSD: 4');
-      return;
-    }
-    const plain = /^[\x20-\x7e]*$/.test(reply.text) && !reply.text.includes('"');
-    const shown = packed ? packedUssd(reply.text) : reply.text;
-    const text = plain ? shown : Buffer.from(reply.text, 'utf16le').swap16().toString('hex').toUpperCase();
-    me.unsolicited(`+CUSD: ${reply.more ? 1 : 0},"${text}",${plain ? 15 : 72}`);
+    me.air.ussd.ask(card, asked, (reply) => {
+      if (me.settings.cusd !== 0) me.unsolicited(ussdLine(reply, packed));
+    });
   });
+}
+
+/** 4: operation not supported by the network; dcs 15 is the default alphabet, 72 UCS2 in hexadecimal. */
+function ussdLine(reply: UssdReply | undefined, packed: boolean): string {
+  if (!reply) return '+CUSD: 4';
+  const plain = /^[\x20-\x7e]*$/.test(reply.text) && !reply.text.includes('"');
+  const shown = packed ? packedUssd(reply.text) : reply.text;
+  const text = plain ? shown : Buffer.from(reply.text, 'utf16le').swap16().toString('hex').toUpperCase();
+  return `+CUSD: ${reply.more ? 1 : 0},"${text}",${plain ? 15 : 72}`;
+}
+
+function ucs2OfHex(hex: string): string | undefined {
+  return /^(?:[0-9A-Fa-f]{4})+$/.test(hex) ? Buffer.from(hex, 'hex').swap16().toString('utf16le') : undefined;
 }
 
 /** The ICCID under one of its many names: only where this model knows it. */

@@ -47,10 +47,10 @@ function refuse(error: unknown, _request: FastifyRequest, reply: FastifyReply): 
  * | `POST /modems/:modem/sim` `{sim}` | puts in the SIM with that ICCID or number, out of the modem that has it; `null` takes it out |
  * | `POST /inbound` `{from, to or modem, text}` | somebody texts a SIM; answers `{to, segments}` |
  * | `POST /raw` `{modem, pdu, memory?, stat?}` | puts octets into a storage (SM, ME, SR) with that <stat> (0) |
- * | `POST /call` `{from, to or modem, forMs?}`, `GET /calls` | somebody calls; how calls ended |
+ * | `POST /call` `{from, to or modem, forMs?}`, `GET /calls` | somebody calls, from a number or `withheld`; how calls ended |
  * | `GET /phones`, `GET /phones/:number` | phones and their texts; one with its segments |
  * | `PUT /phones/:number` `{name?, state?, answers?}` | names it; on, off, barred, unknown; what it answers: `[{contains?, text, afterMs?, times?}]` |
- * | `POST /ussd` `{code, text, more?}` | what the network answers to that code |
+ * | `POST /ussd` `{code, text, more?, afterMs?}` | what the network answers to that code, and how long it takes |
  * | `POST /faults` `{fault, ...}` or a list | scripts faults (`fault-specs.ts`); answers what was taken |
  * | `GET /faults`, `DELETE /faults`, `DELETE /faults/:id` | those in force; ends all, or one |
  * | `GET /ledger` `?from=N` | every SMS-SUBMIT that was accepted, from the Nth (0) |
@@ -142,8 +142,13 @@ export async function openControl(network: VirtualNetwork, port: number): Promis
   app.post('/ussd', (request, reply) => {
     const fields = new Fields(request.body, 'a USSD answer');
     const code = fields.text('code');
-    network.ussdReplies.set(code, { text: fields.text('text'), more: fields.optionalFlag('more') ?? false });
+    const answer = {
+      text: fields.text('text'),
+      more: fields.optionalFlag('more') ?? false,
+      afterMs: fields.optionalNumber('afterMs', 0, DAY),
+    };
     fields.done();
+    network.ussd.replies.set(code, answer);
     return reply.code(204).send();
   });
 

@@ -72,6 +72,7 @@ export interface InboundText {
 
 /** Somebody calls a SIM. */
 export interface InboundCall {
+  /** A number, or `withheld`. */
   readonly from: string;
   readonly to?: string | undefined;
   readonly modem?: string | number | undefined;
@@ -85,7 +86,8 @@ export interface CallRecord {
   readonly to: string;
   /** RFC 3339. */
   readonly at: string;
-  state: 'ringing' | 'unreachable' | CallEnd;
+  state: 'ringing' | 'unreachable' | 'forwarded' | CallEnd;
+  forwardedTo?: string;
 }
 
 /** Raw octets for a modem's storage. */

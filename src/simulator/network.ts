@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream';
 import { type Clock, rfc3339 } from '../base/clock.ts';
 import { Fault } from '../base/fault.ts';
 import type { Random } from '../base/random.ts';
-import type { Air, Inbound, Submission, SubmitAnswer, UssdReply } from './air.ts';
+import type { Air, Inbound, Submission, SubmitAnswer } from './air.ts';
 import { CallBook } from './call-book.ts';
 import type { FaultSpec } from './fault-specs.ts';
 import { type ActiveFault, FaultBook, readFault, strikesAt } from './faults.ts';
@@ -32,6 +32,7 @@ import { Smsc } from './smsc.ts';
 import { strikeNow } from './strike-now.ts';
 import { Timeline } from './timeline.ts';
 import { deliversOf } from './tpdu.ts';
+import { UssdService } from './ussd-service.ts';
 
 /**
  * A virtual mobile network: SIMs in virtual modems, a SMSC, and virtual phones, which come to be when somebody writes to
@@ -44,8 +45,7 @@ export class VirtualNetwork implements Air {
   readonly faults: FaultBook;
   readonly events = new EventEmitter<NetworkEvents>();
   readonly modems: VirtualModem[] = [];
-  /** What the network answers to USSD codes. */
-  readonly ussdReplies = new Map<string, UssdReply>([['*111#', { text: 'Balance: 25.00 UAH, valid to 31.12.2026', more: false }]]);
+  readonly ussd = new UssdService((ms, fn) => this.after(ms, fn));
   readonly operator = { name: 'Simnet UA', numeric: '25501' };
   /** How far the network's idea of the time is off, milliseconds: a network may lie. */
   timeErrorMs = 0;
@@ -196,10 +196,6 @@ export class VirtualNetwork implements Air {
     return { epochMs: this.clock.now() + this.timeErrorMs, quarterHours: this.#options.quarterHours ?? 8 };
   }
 
-  ussd(code: string): UssdReply | undefined {
-    return this.ussdReplies.get(code);
-  }
-
   // ---- phones and people --------------------------------------------------------------------------------------
 
   get phones(): ReadonlyMap<string, VirtualPhone> {
@@ -262,7 +258,7 @@ export class VirtualNetwork implements Air {
    */
   call(call: InboundCall): CallRecord {
     const { card } = this.#register.addressed(call);
-    return this.#calls.begin(call, card.number, rfc3339(this.clock.now()), this.#register.holder(card));
+    return this.#calls.begin(call, card, rfc3339(this.clock.now()), this.#register.holder(card));
   }
 
   /**

@@ -19,6 +19,14 @@ export function national(number: string): string {
   return number.startsWith(`+${COUNTRY}`) ? `0${number.slice(COUNTRY.length + 1)}` : number;
 }
 
+/** Stands for the number of a caller who keeps it back. */
+export const WITHHELD = 'withheld';
+
+/** A caller's number as `+CLIP` and `+CLCC` show it; one that is kept back is empty, of type 128 (TS 27.007 7.6). */
+export function quotedCaller(from: string): string {
+  return from === WITHHELD ? '"",128' : quotedNumber(from);
+}
+
 /** A number and its type of address as AT commands show it: `"+380501234567",145` (TS 27.007 10.1.1, TS 24.008 10.5.4.7). */
 export function quotedNumber(number: string): string {
   return `"${number}",${number.startsWith('+') ? 145 : 129}`;

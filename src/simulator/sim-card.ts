@@ -37,6 +37,8 @@ export class SimCard {
   readonly memory: MessageMemory;
   /** TP-MR of the last SMS-SUBMIT, 0..255; the next is one more. */
   lastMr = 255;
+  /** Where the network sends calls instead (TS 22.082). */
+  readonly forwarding: { always?: string; busy?: string; noReply?: string; unreachable?: string } = {};
   /** How often somebody tried a PIN. */
   pinTried = 0;
   #pin: string | undefined;

@@ -23,14 +23,16 @@ export interface InboundChange {
 }
 
 /**
- * Writes events: one for each change of a message's status and of what is shown of an inbound message, with what can change
- * later, so that it reads the same whenever it is delivered. The webhook rows go with it.
+ * Writes events: one for each change of a message's status and of what is shown of an inbound message, for each call that is over and each
+ * balance that fell too low; with what can change later, so that it reads the same whenever it is delivered. The webhook rows go with it.
  */
 export class EventLog {
   readonly #random: Random;
   readonly #outbox: Outbox;
   readonly #message;
   readonly #inbound;
+  readonly #call;
+  readonly #balance;
 
   constructor(writer: Db, random: Random, outbox: Outbox) {
     this.#random = random;
@@ -41,6 +43,8 @@ export class EventLog {
     this.#inbound = writer.prepare<[string, number, number, number, number]>(
       'INSERT INTO events (id, at, inbound_seq, revision, upto) VALUES (?, ?, ?, ?, ?)',
     );
+    this.#call = writer.prepare<[string, number, number]>('INSERT INTO events (id, at, call_seq) VALUES (?, ?, ?)');
+    this.#balance = writer.prepare<[string, number, number]>('INSERT INTO events (id, at, balance_seq) VALUES (?, ?, ?)');
   }
 
   message(tx: Tx, change: MessageChange): void {
@@ -60,6 +64,20 @@ export class EventLog {
   inbound(tx: Tx, change: InboundChange): void {
     const { lastInsertRowid } = this.#inbound.run(newId('evt', this.#random), change.at, change.inboundSeq, change.revision, change.upto);
     this.#outbox.add('inbound.received', Number(lastInsertRowid), change.at);
+    tx.events += 1;
+  }
+
+  /** A call is over. */
+  call(tx: Tx, callSeq: number, at: number): void {
+    const { lastInsertRowid } = this.#call.run(newId('evt', this.#random), at, callSeq);
+    this.#outbox.add('call.missed', Number(lastInsertRowid), at);
+    tx.events += 1;
+  }
+
+  /** A SIM has less left than its threshold. */
+  balanceLow(tx: Tx, balanceSeq: number, at: number): void {
+    const { lastInsertRowid } = this.#balance.run(newId('evt', this.#random), at, balanceSeq);
+    this.#outbox.add('sim.balanceLow', Number(lastInsertRowid), at);
     tx.events += 1;
   }
 }

@@ -1,4 +1,6 @@
 import { purposeOf } from '../base/purpose.ts';
+import type { Balances } from './balances.ts';
+import type { CallViews } from './calls.ts';
 import type { Db } from './database.ts';
 import type { InboundViews } from './inbound-views.ts';
 import type { Outbox } from './outbox.ts';
@@ -16,6 +18,8 @@ interface EventRow {
   readonly inboundSeq: number | null;
   readonly revision: number | null;
   readonly upto: number | null;
+  readonly callSeq: number | null;
+  readonly balanceSeq: number | null;
   // The message, where it is one.
   readonly id: string | null;
   readonly keyId: string;
@@ -33,19 +37,23 @@ interface EventRow {
 }
 
 const EVENT = `SELECT e.seq, e.id AS eventId, e.at, e.status, e.reason, e.sim, e.possible_duplicate AS possibleDuplicate,
-  e.inbound_seq AS inboundSeq, e.revision, e.upto, m.id, m.key_id AS keyId, m.recipient, m.rank, m.alphabet, m.flash, m.transliterated,
+  e.inbound_seq AS inboundSeq, e.revision, e.upto, e.call_seq AS callSeq, e.balance_seq AS balanceSeq, m.id, m.key_id AS keyId, m.recipient, m.rank, m.alphabet, m.flash, m.transliterated,
   m.segment_count AS segmentCount, m.send_at AS sendAt, m.accepted_at AS acceptedAt, m.expires_at AS expiresAt, t.text, t.reference
   FROM events e LEFT JOIN messages m ON m.seq = e.message_seq LEFT JOIN message_texts t ON t.message_seq = e.message_seq`;
 
 /** Events as live listeners and webhooks get them: each with its resource as it was then. */
 export class EventViews {
   readonly #inbound: InboundViews;
+  readonly #calls: CallViews;
+  readonly #balances: Balances;
   readonly #outbox: Outbox;
   readonly #inOneView: <T>(read: () => T) => T;
   readonly #sql;
 
-  constructor(reader: Db, parts: { inbound: InboundViews; outbox: Outbox }) {
+  constructor(reader: Db, parts: { inbound: InboundViews; calls: CallViews; balances: Balances; outbox: Outbox }) {
     this.#inbound = parts.inbound;
+    this.#calls = parts.calls;
+    this.#balances = parts.balances;
     this.#outbox = parts.outbox;
     this.#inOneView = (read) => reader.transaction(read)();
     this.#sql = {
@@ -77,12 +85,17 @@ export class EventViews {
 
   #event(row: EventRow): StoredEvent {
     const { seq, eventId: id, at, reason } = row;
+    const about = { message: null, inbound: null, call: null, balance: null };
     if (row.inboundSeq !== null) {
       const inbound = this.#inbound.asOf(row.inboundSeq, row.revision ?? 1, row.upto ?? 0) ?? null;
-      return { seq, id, type: 'inbound.received', at, reason, message: null, inbound };
+      return { seq, id, type: 'inbound.received', at, reason, ...about, inbound };
+    }
+    if (row.callSeq !== null) return { seq, id, type: 'call.missed', at, reason, ...about, call: this.#calls.bySeq(row.callSeq) ?? null };
+    if (row.balanceSeq !== null) {
+      return { seq, id, type: 'sim.balanceLow', at, reason, ...about, balance: this.#balances.bySeq(row.balanceSeq) ?? null };
     }
     const status = row.status ?? 'accepted';
-    return { seq, id, type: `message.${status}`, at, reason, message: messageOf(row, status), inbound: null };
+    return { seq, id, type: `message.${status}`, at, reason, ...about, message: messageOf(row, status) };
   }
 }
 

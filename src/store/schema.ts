@@ -238,3 +238,35 @@ CREATE TABLE pin_tries (
   PRIMARY KEY (iccid, mark)
 ) STRICT, WITHOUT ROWID;
 `;
+
+/** Calls, and what is left on a SIM. */
+export const TELEPHONE_SCHEMA = `
+CREATE TABLE calls (
+  seq INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  iccid TEXT NOT NULL,
+  caller TEXT,                        -- NULL where it was not told
+  withheld INTEGER NOT NULL,
+  started_at INTEGER NOT NULL,
+  rings INTEGER NOT NULL,
+  duration INTEGER,                   -- NULL while it rings
+  hung_up INTEGER NOT NULL,
+  UNIQUE (iccid, started_at)
+) STRICT;
+CREATE INDEX calls_ringing ON calls(seq) WHERE duration IS NULL;
+
+CREATE TABLE balances (
+  seq INTEGER PRIMARY KEY,
+  iccid TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  amount REAL,
+  currency TEXT,
+  package_left REAL,
+  package_unit TEXT,
+  low INTEGER NOT NULL                -- 1 while below the threshold
+) STRICT;
+CREATE INDEX balances_iccid ON balances(iccid, seq);
+
+ALTER TABLE events ADD COLUMN call_seq INTEGER REFERENCES calls(seq);
+ALTER TABLE events ADD COLUMN balance_seq INTEGER REFERENCES balances(seq);
+`;

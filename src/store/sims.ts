@@ -1,3 +1,4 @@
+import type { Balances } from './balances.ts';
 import type { Db } from './database.ts';
 import type { SeenSim, StoredSim } from './records/sim.ts';
 
@@ -16,9 +17,11 @@ interface SimRow {
 
 /** Every SIM that was ever seen or used, and what went through it. */
 export class Sims {
+  readonly #balances: Balances;
   readonly #sql;
 
-  constructor(writer: Db, reader: Db) {
+  constructor(writer: Db, reader: Db, balances: Balances) {
+    this.#balances = balances;
     const count = (column: 'sent' | 'delivered' | 'failed' | 'received') =>
       writer.prepare<[string]>(
         `INSERT INTO sims (iccid, ${column}) VALUES (?, 1) ON CONFLICT (iccid) DO UPDATE SET ${column} = ${column} + 1`,
@@ -64,11 +67,13 @@ export class Sims {
   }
 
   all(): StoredSim[] {
+    const balances = this.#balances.latest();
     return this.#sql.all.all().map(({ iccid, imsi, number, at, sent, delivered, failed, received }) => ({
       iccid,
       imsi,
       number,
       at: at ?? 0,
+      balance: balances.get(iccid) ?? null,
       counters: { sent, delivered, failed, received },
     }));
   }

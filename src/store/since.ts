@@ -3,7 +3,7 @@ import type { Db } from './database.ts';
 /** Rows of a list that have to be told apart by their own time lie within this. */
 const SLOT_MS = 300_000;
 
-export type ListName = 'messages' | 'inbound';
+export type ListName = 'messages' | 'inbound' | 'calls';
 
 /**
  * Lists are in the order of `seq`, filters by time are not. The smallest seq of each five minutes turns `since` into a bound on seq,

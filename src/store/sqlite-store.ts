@@ -3,6 +3,8 @@ import type { Clock } from '../base/clock.ts';
 import { Fault } from '../base/fault.ts';
 import type { Random } from '../base/random.ts';
 import { Attempts } from './attempts.ts';
+import { Balances } from './balances.ts';
+import { Calls, CallViews } from './calls.ts';
 import { Checkpoints } from './checkpoints.ts';
 import { Claims } from './claims.ts';
 import { Committer } from './committer.ts';
@@ -99,8 +101,9 @@ function build(writer: Db, reader: Db, { clock, random, onFatal }: SqliteStoreOp
   const events = new EventLog(writer, random, outbox);
   const since = new Since(writer, reader);
   const idempotency = new IdempotencyRecords(writer, reader);
-  const sims = new Sims(writer, reader);
   const pins = new Pins(writer);
+  const balances = new Balances(writer, reader, events);
+  const sims = new Sims(writer, reader, balances);
   const keys = new Keys(writer, reader);
   const ledger = new Ledger(writer, events);
   const attempts = new Attempts(writer);
@@ -111,9 +114,11 @@ function build(writer: Db, reader: Db, { clock, random, onFatal }: SqliteStoreOp
   const settlements = new Settlements(reader, { ledger, attempts, sims });
   const reports = new Reports(writer, reader, settlements);
   const inbound = new Inbound(writer, { events, since, sims });
+  const calls = new Calls(writer, { random, events, since });
   const messageViews = new MessageViews(reader, since);
   const inboundViews = new InboundViews(reader, since);
-  const eventViews = new EventViews(reader, { inbound: inboundViews, outbox });
+  const callViews = new CallViews(reader, since);
+  const eventViews = new EventViews(reader, { inbound: inboundViews, calls: callViews, balances, outbox });
   const alive = reader.prepare('SELECT 1 FROM messages LIMIT 1');
 
   const listeners = new Set<() => void>();
@@ -159,8 +164,13 @@ function build(writer: Db, reader: Db, { clock, random, onFatal }: SqliteStoreOp
     oldestHidden: async () => inboundViews.oldestHidden(),
     latestTo: async (number, iccid, since) => messageViews.latestTo(number, iccid, since),
 
+    keepCall: (call, now) => committer.write((tx) => calls.keep(tx, call, now)),
+    endRingingCalls: (now) => committer.write((tx) => calls.endRinging(tx, now)),
+    calls: async (filter, page) => callViews.list(filter, page),
+
     seeSim: (sim) => committer.write(() => sims.see(sim)),
     sims: async () => sims.all(),
+    keepBalance: (balance) => committer.write((tx) => balances.keep(tx, balance)),
     sentSince: async (since) => sims.sentSince(since),
     tryPin: (iccid, mark, at) => committer.write(() => pins.try(iccid, mark, at)),
     pinTaken: (iccid, mark) => committer.write(() => pins.taken(iccid, mark)),

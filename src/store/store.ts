@@ -8,6 +8,8 @@ import type {
   Resolution,
   ResolveOutcome,
 } from './records/acceptance.ts';
+import type { NewBalance } from './records/balance.ts';
+import type { CallFilter, CallView, NewCall } from './records/call.ts';
 import type { Delivery, DeliveryOutcome, Endpoint, StoredEvent } from './records/event.ts';
 import type { GroupKey, InboundFilter, InboundGroup, InboundView, NewReceived, ReceivedBefore } from './records/inbound.ts';
 import type { ApiKey, NewApiKey } from './records/key.ts';
@@ -108,11 +110,20 @@ export interface Store {
   /** The latest message sent to a number since then (through this SIM rather than another). */
   latestTo(number: string, iccid: string, since: number): Promise<string | undefined>;
 
+  // ---- calls --------------------------------------------------------------------------------------------------
+  /** Keeps what is known of a call, named by SIM and start; when it is over, with its event. One that is over stays as it is. */
+  keepCall(call: NewCall, now: number): Promise<void>;
+  /** For the start: calls that rang when a process died are over. */
+  endRingingCalls(now: number): Promise<void>;
+  calls(filter: CallFilter, page: Page): Promise<Listing<CallView>>;
+
   // ---- SIMs ---------------------------------------------------------------------------------------------------
   /** Remembers a SIM that was seen in a modem. */
   seeSim(sim: SeenSim): Promise<void>;
   /** Every SIM ever seen, with its counters. */
   sims(): Promise<StoredSim[]>;
+  /** Keeps what is left on a SIM; `sim.balanceLow` when it is low and was not before. */
+  keepBalance(balance: NewBalance): Promise<void>;
   /** Segments sent through each SIM since then, by ICCID: what "least loaded" is measured by. Reads each of them: ask at times. */
   sentSince(since: number): Promise<ReadonlyMap<string, number>>;
   /** The TP-MR of the newest segment that each SIM sent or may have sent, by ICCID. */

@@ -37,6 +37,8 @@ function poolOn(port: string): { pool: ModemPool; received: Received[]; until: (
     random: systemRandom,
     log: silentLog,
     pins: new PinTable(),
+    hangUpAfter: 0,
+    onCall: () => undefined,
     onReceived: (message) => {
       received.push(message);
       tell();

@@ -32,6 +32,8 @@ class Replay {
       clock: this.clock,
       random: seededRandom(1),
       log: silentLog,
+      hangUpAfter: 0,
+      onCall: () => undefined,
       pins: new PinTable(),
       onReceived: async (received) => {
         this.#received.push(received);

@@ -37,6 +37,8 @@ class ProfileRig {
       clock: this.clock,
       random,
       log: silentLog,
+      hangUpAfter: 0,
+      onCall: () => undefined,
       pins: new PinTable(),
       onReceived: async (received) => {
         this.received.push(received);

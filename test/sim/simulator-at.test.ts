@@ -180,13 +180,52 @@ describe('a virtual modem speaks AT (V.250, TS 27.007)', () => {
   it('asks the network by USSD', async () => {
     const { terminal, network } = rig();
     await terminal.begin('AT+CUSD=1');
-    network.ussdReplies.set('*101#', { text: 'Баланс 5 грн', more: true });
+    network.ussd.replies.set('*101#', { text: 'Баланс 5 грн', more: true });
     terminal.type('AT+CUSD=1,"*111#",15\r');
     expect(await terminal.expect('15\r\n')).toBe('\r\nOK\r\n\r\n+CUSD: 0,"Balance: 25.00 UAH, valid to 31.12.2026",15\r\n');
     terminal.type('AT+CUSD=1,"*101#"\r');
     await terminal.expect('+CUSD: 1,"0411043004');
     terminal.type('AT+CUSD=1,"*999#"\r');
     await terminal.expect('+CUSD: 4\r\n');
+  });
+
+  it('goes through a menu by USSD, and leaves it', async () => {
+    const { terminal, network, clock } = rig();
+    await terminal.begin('AT+CUSD=1');
+    terminal.type('AT+CUSD=1,"*100#",15\r');
+    await terminal.expect('+CUSD: 1,"0031');
+    terminal.type('AT+CUSD=1,"9",15\r');
+    await terminal.expect('+CUSD: 1,"0031');
+    terminal.type('AT+CUSD=1,"0031",72\r');
+    await terminal.expect('+CUSD: 0,"041D0430');
+    terminal.type('AT+CUSD=1,"*100#",15\r');
+    await terminal.expect('",72\r\n');
+    await terminal.ask('AT+CUSD=2');
+    terminal.type('AT+CUSD=1,"1",15\r');
+    await terminal.expect('+CUSD: 4\r\n');
+    network.ussd.replies.set('*105#', { text: 'late', more: false, afterMs: 1_000 });
+    terminal.type('AT+CUSD=1,"*105#",15\r');
+    await terminal.expect('OK');
+    await terminal.ask('AT+CUSD=2');
+    await clock.advance(2_000);
+    expect(terminal.unread).not.toContain('late');
+  });
+
+  it('withholds a number, and forwards calls as it was told', async () => {
+    const { terminal, network, modem } = rig();
+    await terminal.begin('AT+CLIP=1');
+    network.call({ from: 'withheld', modem: 1 });
+    await terminal.expect('\r\nRING\r\n\r\n+CLIP: "",128,,,,1\r\n');
+    expect(await terminal.lines('AT+CCFC=1,3,"+380441234567",145,1')).toEqual(['OK']);
+    expect(network.call({ from: '101', modem: 1 })).toMatchObject({ state: 'forwarded', forwardedTo: '+380441234567' });
+    await terminal.ask('ATH');
+    expect(await terminal.lines('AT+CCFC=0,3,"0441234567",129,1')).toEqual(['OK']);
+    expect(await terminal.lines('AT+CCFC=0,2')).toEqual(['+CCFC: 1,1,"+380441234567",145', 'OK']);
+    expect(network.call({ from: '101', modem: 1 }).state).toBe('forwarded');
+    expect(await terminal.lines('AT+CCFC=4,4')).toEqual(['OK']);
+    expect(network.call({ from: '101', modem: 1 }).state).toBe('ringing');
+    modem.loseRegistration(0, undefined);
+    expect(network.call({ from: '101', to: '+380500000001' }).state).toBe('unreachable');
   });
 
   it('lets one host have the port, and a replug of the host finds settings as at the start', async () => {

@@ -268,7 +268,7 @@ describe('the control port', () => {
     expect(await call('DELETE', '/faults')).toMatchObject({ status: 204 });
     expect(simulation.network.faults.active).toEqual([]);
     await call('POST', '/ussd', { code: '*101#', text: '5 UAH' });
-    expect(simulation.network.ussd('*101#')).toEqual({ text: '5 UAH', more: false });
+    expect(simulation.network.ussd.replies.get('*101#')).toEqual({ text: '5 UAH', more: false });
   });
 
   it.each<[string, string, unknown, number, RegExp]>([

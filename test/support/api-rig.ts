@@ -92,6 +92,7 @@ export async function apiRig({
       sending,
       modems: () => [],
       sims: () => [],
+      telephone: () => undefined,
       readiness: () => ({ ready: true, reasons: [] }),
       clock,
       random: systemRandom,

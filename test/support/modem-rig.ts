@@ -3,7 +3,7 @@ import { silentLog } from '../../src/base/log.ts';
 import { seededRandom } from '../../src/base/random.ts';
 import type { PinBook } from '../../src/modem/pin.ts';
 import { type ModemConfig, ModemPool } from '../../src/modem/pool.ts';
-import type { Received } from '../../src/modem/session.ts';
+import type { Received, SimCall } from '../../src/modem/session.ts';
 import type { SubmitSegment } from '../../src/pdu/submit.ts';
 import { duplexPair } from './duplex-pair.ts';
 import { FakeClock } from './fake-clock.ts';
@@ -38,6 +38,8 @@ export class PinTable implements PinBook {
 export class ModemRig {
   readonly clock = new FakeClock();
   readonly received: Received[] = [];
+  /** All that was told of calls, in order. */
+  readonly calls: SimCall[] = [];
   readonly pool: ModemPool;
   /** By port; a new one for each opening. */
   readonly fakes = new Map<string, FakeModem>();
@@ -52,7 +54,7 @@ export class ModemRig {
   open: (port: string) => Promise<Duplex> | undefined = () => undefined;
   #changed: (() => void)[] = [];
 
-  constructor(modems: readonly ModemConfig[] = [{ port: 'port' }], pins = new PinTable()) {
+  constructor(modems: readonly ModemConfig[] = [{ port: 'port' }], pins = new PinTable(), hangUpAfter = 0) {
     this.pins = pins;
     this.pool = new ModemPool({
       modems,
@@ -65,6 +67,8 @@ export class ModemRig {
         await this.commit(received);
         this.received.push(received);
       },
+      hangUpAfter,
+      onCall: (call) => this.calls.push(call),
       onChange: () => {
         for (const tell of this.#changed.splice(0)) tell();
       },

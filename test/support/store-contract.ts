@@ -14,6 +14,7 @@ import { reports } from './store-contract/reports.ts';
 import { resolving } from './store-contract/resolving.ts';
 import type { Rig } from './store-contract/rig.ts';
 import { settling } from './store-contract/settling.ts';
+import { telephone } from './store-contract/telephone.ts';
 
 /** A store that a test has to itself. */
 interface OpenedStore {
@@ -67,6 +68,7 @@ export function describeStore(name: string, open: OpenStore): void {
     describe('reports', () => reports(rig));
     describe('histories', () => histories(rig));
     describe('inbound', () => inbound(rig));
+    describe('calls and balances', () => telephone(rig));
     describe('lists', () => lists(rig));
     describe('events and webhooks', () => events(rig));
   });

@@ -4,6 +4,35 @@ import { Instant, Nullable, OneOf } from './common.ts';
 
 const MODEM_STATES = ['absent', 'opening', 'identifying', 'unlocking', 'registering', 'ready', 'degraded', 'failed'] as const;
 
+const left = {
+  amount: Nullable(Type.Number(), { description: 'Of money; null where the operator told only of a package.' }),
+  currency: Nullable(Type.String(), { description: 'ISO 4217.' }),
+  package: Nullable(Type.Object({ left: Type.Number(), unit: Type.String() }, { additionalProperties: false }), {
+    description: 'What is left of a package, in `SMS`, `min`, `MB` or `GB`.',
+  }),
+  checkedAt: Instant('When the operator said so.'),
+};
+
+/** What `sim.balanceLow` tells. */
+export const SimBalance = Type.Object(
+  { sim: Type.String({ description: 'ICCID.' }), ...left },
+  {
+    $id: 'SimBalance',
+    additionalProperties: false,
+    description: 'A SIM with less left than `balanceBelow`.',
+    examples: [
+      {
+        sim: '8938001234567890123',
+        amount: 4.5,
+        currency: 'UAH',
+        package: { left: 12, unit: 'SMS' },
+        checkedAt: '2026-11-22T10:00:00.000Z',
+      },
+    ],
+  },
+);
+export type SimBalance = Static<typeof SimBalance>;
+
 export const Sim = Type.Object(
   {
     iccid: Type.String(),
@@ -15,6 +44,9 @@ export const Sim = Type.Object(
     operator: Nullable(Type.String()),
     signalDbm: Nullable(Type.Integer()),
     lastSeenAt: Nullable(Instant('When it was last found in a modem.')),
+    balance: Nullable(Type.Object(left, { additionalProperties: false }), {
+      description: 'What the operator said is left on it, when it was last asked (`balance.every`).',
+    }),
     counters: Type.Object(
       {
         sent: Type.Integer({ minimum: 0, description: 'Segments.' }),
@@ -40,6 +72,7 @@ export const Sim = Type.Object(
         operator: 'Kyivstar',
         signalDbm: -73,
         lastSeenAt: '2026-11-22T10:00:00.000Z',
+        balance: { amount: 25, currency: 'UAH', package: { left: 150, unit: 'SMS' }, checkedAt: '2026-11-22T09:00:00.000Z' },
         counters: { sent: 1204, delivered: 1180, failed: 3, received: 77 },
       },
     ],

@@ -1,3 +1,5 @@
+import type { Balance } from './balance.ts';
+import type { CallView } from './call.ts';
 import type { InboundView } from './inbound.ts';
 import type { EventType, MessageView } from './message.ts';
 
@@ -13,6 +15,9 @@ export interface StoredEvent {
   /** The resource as the API shows it in a list (no attempts, no events), as it was right after the event. */
   readonly message: EventMessage | null;
   readonly inbound: InboundView | null;
+  readonly call: CallView | null;
+  /** What was left on a SIM when it fell below its threshold. */
+  readonly balance: (Balance & { readonly iccid: string }) | null;
 }
 
 export type EventMessage = Omit<MessageView, 'segments' | 'events' | 'policy'> & { readonly segmentCount: number };

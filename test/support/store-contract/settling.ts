@@ -259,9 +259,10 @@ export function settling(rig: Rig): void {
         imsi: '255011234567890',
         number: '+380500000001',
         at: now,
+        balance: null,
         counters: { sent: 2, delivered: 0, failed: 1, received: 0 },
       },
-      { iccid: SIM_B, imsi: null, number: null, at: 0, counters: { sent: 1, delivered: 0, failed: 0, received: 0 } },
+      { iccid: SIM_B, imsi: null, number: null, at: 0, balance: null, counters: { sent: 1, delivered: 0, failed: 0, received: 0 } },
     ]);
     expect(await rig.store.sentSince(now)).toEqual(
       new Map([

@@ -1,0 +1,120 @@
+import { Fault } from '../base/fault.ts';
+import { checkUssdCode } from '../policy/ussd-code.ts';
+import type { Keys } from './auth.ts';
+import { answers, BODY_FAULTS, keyWith } from './docs.ts';
+import { JSON_TYPE } from './idempotency.ts';
+import type { Api, ApiParts, SimTelephone } from './parts.ts';
+import { Shared } from './schemas/common.ts';
+import { AskUssd, Forwarding, SimParams } from './schemas/telephone.ts';
+import { checkLine } from './text.ts';
+
+const NOTICE =
+  'The operator charges each forwarded call to this SIM as a call that it makes; forwarding stays in the network, also without this box, until DELETE ends it.';
+
+/** What can go wrong between here and the network. */
+const ON_THE_WAY = ['notFound', 'networkRefused', 'networkMute', 'modemMute'] as const;
+
+/** USSD and call forwarding: what costs money or changes a SIM in the network, so for administrators. */
+export function telephoneRoutes(app: Api, parts: ApiParts, keys: Keys): void {
+  app.post(
+    '/v1/sims/:iccid/ussd',
+    {
+      onRequest: keys.needs('admin'),
+      schema: {
+        operationId: 'askUssd',
+        tags: ['hardware'],
+        summary: 'Ask the operator by USSD',
+        description:
+          'Sends a code, or an answer in a session that is open, and waits up to 45 s for what the network says. One session at a time for each SIM. Codes of the standard (forwarding, barring, PIN) are refused. What is said is kept nowhere.',
+        security: keyWith('admin'),
+        params: SimParams,
+        body: AskUssd,
+        response: answers({ 200: { description: 'What the network said.', schema: Shared('UssdAnswer') } }, [
+          ...BODY_FAULTS,
+          ...ON_THE_WAY,
+          'ussdRefused',
+          'ussdBusy',
+          'textInvalid',
+        ]),
+      },
+    },
+    async (request, reply) => {
+      const { code, sessionId, answer } = request.body;
+      const { iccid } = request.params;
+      const said = await ask();
+      return reply.header('content-type', JSON_TYPE).send(JSON.stringify({ text: said.text, sessionId: said.sessionId, done: said.done }));
+
+      async function ask() {
+        if (code !== undefined && sessionId === undefined && answer === undefined) {
+          checkUssdCode(code);
+          return (await telephoneOf(iccid)).ussd.ask(code);
+        }
+        if (code === undefined && sessionId !== undefined && answer !== undefined) {
+          checkLine(answer, (why) => new Fault('textInvalid', `The answer ${why}.`, [{ pointer: '/answer', detail: why }]));
+          return (await telephoneOf(iccid)).ussd.answer(sessionId, answer);
+        }
+        throw new Fault('requestInvalid', 'Send either code, to begin a session, or sessionId and answer, to go on with one.');
+      }
+    },
+  );
+
+  app.put(
+    '/v1/sims/:iccid/forwarding',
+    {
+      onRequest: keys.needs('admin'),
+      schema: {
+        operationId: 'forwardCalls',
+        tags: ['calls'],
+        summary: 'Forward the calls of a SIM',
+        description: `Has the network forward voice calls, for example to the desk. It costs: ${NOTICE.charAt(0).toLowerCase()}${NOTICE.slice(1)}`,
+        security: keyWith('admin'),
+        params: SimParams,
+        body: Forwarding,
+        response: answers({ 200: { description: 'The network has taken it.', schema: Shared('ForwardingSet') } }, [
+          ...BODY_FAULTS,
+          ...ON_THE_WAY,
+          'numberInvalid',
+        ]),
+      },
+    },
+    async (request, reply) => {
+      const { when } = request.body;
+      const to = parts.normalizeNumber(request.body.to);
+      await (await telephoneOf(request.params.iccid)).forward(when, to);
+      parts.log.info({ iccid: request.params.iccid, when, key: request.keyId }, 'calls are forwarded');
+      return reply.header('content-type', JSON_TYPE).send(JSON.stringify({ to, when, costs: true, notice: NOTICE }));
+    },
+  );
+
+  app.delete(
+    '/v1/sims/:iccid/forwarding',
+    {
+      onRequest: keys.needs('admin'),
+      schema: {
+        operationId: 'endForwarding',
+        tags: ['calls'],
+        summary: 'End the forwarding of a SIM',
+        description: 'Ends every forwarding of the SIM, whoever set it, the one to its voice mail included.',
+        security: keyWith('admin'),
+        params: SimParams,
+        response: answers({ 200: { description: 'Nothing is forwarded any more.', schema: Shared('ForwardingEnded') } }, [
+          'requestInvalid',
+          ...ON_THE_WAY,
+        ]),
+      },
+    },
+    async (request, reply) => {
+      await (await telephoneOf(request.params.iccid)).endForwarding();
+      parts.log.info({ iccid: request.params.iccid, key: request.keyId }, 'calls are forwarded no more');
+      return reply.header('content-type', JSON_TYPE).send(JSON.stringify({ forwarding: null }));
+    },
+  );
+
+  async function telephoneOf(iccid: string): Promise<SimTelephone> {
+    const telephone = parts.telephone(iccid);
+    if (telephone) return telephone;
+    const known = parts.sims().some((sim) => sim.iccid === iccid) || (await parts.store.sims()).some((sim) => sim.iccid === iccid);
+    if (known) throw new Fault('unavailable', 'This SIM is in no modem that is ready; GET /v1/modems says what is wrong with each.');
+    throw new Fault('notFound', 'There is no SIM with this ICCID; GET /v1/sims lists those that there are.');
+  }
+}
