@@ -94,6 +94,16 @@ export async function run(args: readonly string[]): Promise<number> {
       await simulateUntilStopped(options);
     });
 
+  program
+    .command('backup')
+    .description('makes a checked copy of the store; works with or without a daemon running')
+    .option('--to <dir>', 'where it goes, instead of the directory of [backup]')
+    .option('--config <file>', CONFIG_HELP)
+    .action(async (options: { to?: string; config?: string }) => {
+      const { backup } = await import('./commands/backup.ts');
+      process.stdout.write(await backup(options));
+    });
+
   const keys = program.command('keys').description('API keys');
   keys
     .command('create')

@@ -5,6 +5,7 @@ import { Fault } from './base/fault.ts';
 import type { Log } from './base/log.ts';
 import type { Random } from './base/random.ts';
 import { every } from './base/waits.ts';
+import { backupDirectory } from './config/backup-directory.ts';
 import { parseListen } from './config/listen.ts';
 import type { Config } from './config/options.ts';
 import { Acceptance } from './dispatch/accept.ts';
@@ -19,6 +20,7 @@ import { Receiver } from './inbound/receiver.ts';
 import { pinMark } from './modem/pin.ts';
 import { ModemPool } from './modem/pool.ts';
 import { toE164 } from './policy/e164.ts';
+import { BackupSchedule } from './store/backup-schedule.ts';
 import { openSqliteStore } from './store/sqlite-store.ts';
 import type { Store } from './store/store.ts';
 import { VERSION } from './version.ts';
@@ -199,6 +201,16 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       store.purge(clock.now()).catch((error: unknown) => log.error({ err: error }, 'what is only kept for a time could not be removed'));
     });
     stops.push(() => housekeeping.cancel());
+    const backups = new BackupSchedule({
+      folder: config.store.path,
+      directory: backupDirectory(config),
+      every: config.backup.every * 1000,
+      keep: config.backup.keep,
+      clock,
+      log,
+    });
+    backups.start();
+    stops.push(() => backups.stop());
     started = true;
     log.info({ url, version: VERSION, modems: config.modem.length }, 'ready to accept');
     return { url, stop };

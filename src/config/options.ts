@@ -81,6 +81,40 @@ export const OPTIONS = {
         },
       },
     },
+    backup: {
+      description: 'Copies of the store that the daemon makes by itself, each checked before it counts.',
+      options: {
+        every: {
+          type: 'integer',
+          description: 'From one backup to the next; 0 makes none.',
+          since: '0.1.0',
+          unit: 's',
+          default: 86_400,
+          example: 86_400,
+          minimum: 0,
+          maximum: 2_592_000,
+        },
+        directory: {
+          type: 'string',
+          description:
+            'Where they go; the folder "backups" in the data folder unless set. Name another disk, so that they outlive the one that the store is on.',
+          since: '0.1.0',
+          format: 'folder',
+          optional: true,
+          example: '/mnt/usb/simpost',
+        },
+        keep: {
+          type: 'integer',
+          description: 'How many of them are kept. They hold texts that retention has erased since: every times keep is how long.',
+          since: '0.1.0',
+          unit: 'backups',
+          default: 7,
+          example: 7,
+          minimum: 1,
+          maximum: 1000,
+        },
+      },
+    },
     messages: {
       description: 'What a message may be.',
       options: {

@@ -45,3 +45,13 @@ export function isOfTheDisk(error: unknown): boolean {
   const code = sqliteCode(error);
   return isFull(code) || isBusy(code) || isDiskFailure(code);
 }
+
+/** A page of the file is not what was written to it. @param file the store */
+export function storeDamaged(file: string, cause: unknown): Fault {
+  return new Fault(
+    'storeDamaged',
+    `The store ${file} is damaged. Stop Simpost and run "simpost restore" with the newest backup; it keeps the damaged store aside.`,
+    [],
+    { cause },
+  );
+}
