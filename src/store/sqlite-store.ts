@@ -7,7 +7,7 @@ import { Checkpoints } from './checkpoints.ts';
 import { Claims } from './claims.ts';
 import { Committer } from './committer.ts';
 import { ConcatRefs } from './concat-refs.ts';
-import { connect, connectReader, type Db, makeDurable, prepareFolder, STORE_FILE, shortWaits } from './database.ts';
+import { connect, connectReader, type Db, makeDurable, prepareFolder, STORE_FILE, type Synchronous, shortWaits } from './database.ts';
 import { EventLog } from './event-log.ts';
 import { EventViews } from './event-views.ts';
 import { IdempotencyRecords } from './idempotency.ts';
@@ -39,8 +39,8 @@ export interface SqliteStoreOptions {
   readonly daemon: boolean;
   /** The disk failed: nothing can be promised any more, and the process must end with an error. Called once. */
   onFatal(error: Error): void;
-  /** For the control run of the test that counts fsyncs; FULL unless given. */
-  readonly synchronous?: 'FULL' | 'NORMAL';
+  /** For the control runs of the tests that count fsyncs and cut the power; FULL unless given. */
+  readonly synchronous?: Synchronous;
 }
 
 /**
