@@ -21,6 +21,7 @@ import { pinMark } from './modem/pin.ts';
 import { ModemPool } from './modem/pool.ts';
 import { toE164 } from './policy/e164.ts';
 import { BackupSchedule } from './store/backup-schedule.ts';
+import type { RetentionPeriods } from './store/records/retention.ts';
 import { openSqliteStore } from './store/sqlite-store.ts';
 import type { Store } from './store/store.ts';
 import { VERSION } from './version.ts';
@@ -195,10 +196,20 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
     pool.start();
     stops.push(() => api.close());
     const url = await listen(api, config.http.listen);
+    const { text } = config.retention;
+    const periods: RetentionPeriods = {
+      otp: text.otp * 1000,
+      urgent: text.urgent * 1000,
+      service: text.service * 1000,
+      promotional: text.promotional * 1000,
+      inbound: text.inbound * 1000,
+    };
     const housekeeping = every(clock, HOUSEKEEPING, () => {
       remembered.clear();
       simsChanged();
-      store.purge(clock.now()).catch((error: unknown) => log.error({ err: error }, 'what is only kept for a time could not be removed'));
+      tidy(store, periods, clock, log).catch((error: unknown) =>
+        log.error({ err: error }, 'what is only kept for a time could not be removed'),
+      );
     });
     stops.push(() => housekeeping.cancel());
     const backups = new BackupSchedule({
@@ -230,6 +241,13 @@ async function listen(api: FastifyInstance, address: string): Promise<string> {
       cause: error,
     });
   }
+}
+
+/** Rids the store of what is only kept for a time. */
+async function tidy(store: Store, periods: RetentionPeriods, clock: Clock, log: Log): Promise<void> {
+  await store.purge(clock.now());
+  const erased = await store.eraseTexts(periods, clock.now());
+  if (erased.messages + erased.inbound > 0) log.info(erased, 'texts were erased, as retention says');
 }
 
 /** Ready to send: the store can be read, a SIM is registered in a modem, and sending is not paused. */

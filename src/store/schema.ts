@@ -238,3 +238,14 @@ CREATE TABLE pin_tries (
   PRIMARY KEY (iccid, mark)
 ) STRICT, WITHOUT ROWID;
 `;
+
+/** When texts were erased, and up to which row each list is done. */
+export const RETENTION_SCHEMA = `
+ALTER TABLE message_texts ADD COLUMN erased_at INTEGER;
+ALTER TABLE inbound ADD COLUMN erased_at INTEGER;
+
+CREATE TABLE retention_marks (
+  list TEXT PRIMARY KEY,              -- a purpose, or 'inbound'
+  upto INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+`;

@@ -24,6 +24,7 @@ import { Pauses } from './pauses.ts';
 import { Pins } from './pins.ts';
 import { Queue } from './queue.ts';
 import { Reports } from './reports.ts';
+import { Retention } from './retention.ts';
 import { Settlements } from './settlements.ts';
 import { Sims } from './sims.ts';
 import { Since } from './since.ts';
@@ -102,7 +103,8 @@ function build(writer: Db, reader: Db, { clock, random, onFatal }: SqliteStoreOp
   const sims = new Sims(writer, reader);
   const pins = new Pins(writer);
   const keys = new Keys(writer, reader);
-  const ledger = new Ledger(writer, events);
+  const retention = new Retention(writer);
+  const ledger = new Ledger(writer, { events, retention });
   const attempts = new Attempts(writer);
   const messages = new Messages(writer, { events, since, idempotency, ledger });
   const pauses = new Pauses(writer, reader);
@@ -191,6 +193,17 @@ function build(writer: Db, reader: Db, { clock, random, onFatal }: SqliteStoreOp
       await committer.writeInSteps(() => idempotency.purge(now));
       await committer.writeInSteps(() => outbox.purge(now));
       await committer.writeInSteps(() => reports.purge(now));
+    },
+    async eraseTexts(periods, now) {
+      const messages = retention.messages(periods, now);
+      const inbound = retention.inbound(periods, now);
+      // Each step in a transaction of its own, so that nobody waits for the whole.
+      for (const sweep of [...messages, inbound]) while (!(await committer.write(() => sweep.step())));
+      await committer.write(() => retention.eraseStrays(now - periods.inbound));
+      const erased = messages.reduce((sum, sweep) => sum + sweep.erased, 0);
+      // Also for the codes that were erased when they became final.
+      await checkpoints.empty();
+      return { messages: erased, inbound: inbound.erased, more: [...messages, inbound].some((sweep) => sweep.more) };
     },
     check() {
       alive.get();
