@@ -61,6 +61,8 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
   const store = await openSqliteStore({ path: config.store.path, clock, random, daemon: true, onFatal: world.fatal });
   const grace = config.delivery.answerLimit * 1000 + AFTER_ANSWER;
   let started = false;
+  /** What is wrong with the store, in words. */
+  let damage: string | undefined;
   /** What has begun, in order; it ends in the opposite one. */
   const stops: (() => void | Promise<void>)[] = [() => store.close()];
   const stop = async (): Promise<void> => {
@@ -171,7 +173,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       sims: () => pool.sims(),
       simName: (iccid) => config.sim.find((s) => s.iccid === iccid)?.name ?? null,
       normalizeNumber: (written) => toE164(written, config.site.country),
-      readiness: () => readiness(store, pool.modems(), pool.sims()),
+      readiness: () => readiness(store, damage, pool.modems(), pool.sims()),
       limits: DEFAULT_LIMITS,
     });
 
@@ -222,6 +224,12 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
     });
     backups.start();
     stops.push(() => backups.stop());
+    // Read whole, while the work goes on: a daemon whose store is damaged in one place still does what it can.
+    const examined = store.examine().catch((error: unknown) => {
+      damage = error instanceof Error ? error.message : String(error);
+      log.error({ err: error }, 'the store does not read as it was written');
+    });
+    stops.push(() => examined);
     started = true;
     log.info({ url, version: VERSION, modems: config.modem.length }, 'ready to accept');
     return { url, stop };
@@ -250,9 +258,10 @@ async function tidy(store: Store, periods: RetentionPeriods, clock: Clock, log: 
   if (erased.messages + erased.inbound > 0) log.info(erased, 'texts were erased, as retention says');
 }
 
-/** Ready to send: the store can be read, a SIM is registered in a modem, and sending is not paused. */
-function readiness(store: Store, modems: readonly ModemFacts[], sims: readonly LiveSim[]): Readiness {
+/** Ready to send: the store is whole and can be read, a SIM is registered in a modem, and sending is not paused. */
+function readiness(store: Store, damage: string | undefined, modems: readonly ModemFacts[], sims: readonly LiveSim[]): Readiness {
   const reasons: string[] = [];
+  if (damage !== undefined) reasons.push(damage);
   try {
     store.check();
   } catch {

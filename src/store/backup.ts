@@ -6,7 +6,7 @@ import { AsideError, runAside } from './aside.ts';
 import { makePrivate, STORE_FILE } from './database.ts';
 import { inspectStore, type StoreFacts } from './inspect.ts';
 import { lockBackup } from './lock.ts';
-import { storeDamaged } from './sqlite-errors.ts';
+import { isDamage, storeDamaged } from './sqlite-errors.ts';
 
 /** The end of a name that is not a backup yet. */
 const PART = '.part';
@@ -90,7 +90,7 @@ const remove = (directory: string, name: string): void => rmSync(join(directory,
 
 function failed(store: string, directory: string, error: unknown): Error {
   if (error instanceof Fault) return error;
-  if (error instanceof AsideError && error.code.startsWith('SQLITE_CORRUPT')) return storeDamaged(store, error);
+  if (error instanceof AsideError && isDamage(error.code)) return storeDamaged(`The store ${store}`, error);
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (!(error instanceof AsideError) && code === '') return error instanceof Error ? error : new Error(String(error));
   const full = code === 'SQLITE_FULL' || code === 'ENOSPC';

@@ -41,7 +41,7 @@ export function schemaVersion(db: Db, migrations: readonly string[] = MIGRATIONS
 }
 
 const foreign = (file: string): string =>
-  `${file} is not a store of Simpost; choose another folder in [store] path, or move that file away.`;
+  `${file} is not a store of Simpost, or its beginning is damaged: if it was one, run "simpost restore" with the newest backup, else choose another folder in [store] path.`;
 
 /** Brings the file up to date, each step in a transaction of its own, so that a crash leaves one version or the next (S08). */
 export function migrate(db: Db, migrations: readonly string[] = MIGRATIONS): void {

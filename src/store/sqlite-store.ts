@@ -10,6 +10,7 @@ import { ConcatRefs } from './concat-refs.ts';
 import { connect, connectReader, type Db, makeDurable, prepareFolder, STORE_FILE, type Synchronous, shortWaits } from './database.ts';
 import { EventLog } from './event-log.ts';
 import { EventViews } from './event-views.ts';
+import { examine } from './examine.ts';
 import { IdempotencyRecords } from './idempotency.ts';
 import { Inbound } from './inbound.ts';
 import { InboundViews } from './inbound-views.ts';
@@ -28,7 +29,7 @@ import { Retention } from './retention.ts';
 import { Settlements } from './settlements.ts';
 import { Sims } from './sims.ts';
 import { Since } from './since.ts';
-import { storeFault } from './sqlite-errors.ts';
+import { isDamage, sqliteCode, storeDamaged, storeFault } from './sqlite-errors.ts';
 import type { Store } from './store.ts';
 
 export interface SqliteStoreOptions {
@@ -71,6 +72,9 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
 
 /** What kept the store from opening, as a sentence. */
 function openingFault(path: string, error: unknown): Error {
+  const code = sqliteCode(error);
+  // Our statements fit our schema, so where one does not, what the file says of its schema was changed by nobody of us.
+  if (isDamage(code) || code === 'SQLITE_ERROR') return storeDamaged(`The store ${join(path, STORE_FILE)}`, error);
   const fault = storeFault(error);
   if (fault instanceof Fault || !('code' in fault)) return fault;
   const detail = `The data folder ${path} cannot be used (${String(fault.code)}: ${fault.message}); check that it may be written to, or name another in [store] path.`;
@@ -90,6 +94,8 @@ function prepareFile(db: Db, { path, daemon, synchronous }: SqliteStoreOptions):
       lock.release();
     }
   } else migrate(db);
+  // A new store is one from here on, also when its WAL is lost: it must never be found empty and begun anew.
+  if (behind) db.pragma('wal_checkpoint(TRUNCATE)');
   // Once more: the level may fall only when the file is first used as one in WAL mode.
   makeDurable(db, synchronous);
   if (daemon) shortWaits(db);
@@ -205,6 +211,7 @@ function build(writer: Db, reader: Db, { clock, random, onFatal }: SqliteStoreOp
       await checkpoints.empty();
       return { messages: erased, inbound: inbound.erased, more: [...messages, inbound].some((sweep) => sweep.more) };
     },
+    examine: () => examine(writer.name),
     check() {
       alive.get();
     },

@@ -164,6 +164,8 @@ export interface Store {
    * a fifth of each list at most. Nothing of what was erased is left in the file or its WAL.
    */
   eraseTexts(periods: RetentionPeriods, now: number): Promise<Erased>;
+  /** Reads every page, in a thread. @throws Fault `storeDamaged` */
+  examine(): Promise<void>;
   /** Throws when the store cannot be read. */
   check(): void;
   close(): Promise<void>;
