@@ -25,6 +25,8 @@ export interface Restored extends StoreFacts {
   readonly doubtful: number;
 }
 
+type PinTry = [iccid: string, mark: number, taken: number, at: number];
+
 /** A connection's other files: what was not yet folded into the store, and the index of that. */
 const WAL = '-wal';
 const SHM = '-shm';
@@ -50,8 +52,9 @@ export async function restoreStore({ folder, file, now }: RestoreWish): Promise<
     for (const end of ['', WAL]) if (existsSync(file + end)) copyPrivately(file + end, part + end);
     const facts = await inspectStore(part, file);
     const doubtful = prepare(part, now);
+    const { aside, pinTries } = keepAside(folder, now);
+    keepPinTries(part, pinTries);
     sync(part);
-    const aside = keepAside(folder, now);
     renameSync(part, join(folder, STORE_FILE));
     sync(folder);
     return { ...facts, aside, doubtful };
@@ -103,33 +106,50 @@ function flagDoubtful(db: Db, now: number): number {
  * those of the backup that gets its first name.
  * @returns that folder, or null when there was no store
  */
-function keepAside(folder: string, now: number): string | null {
+function keepAside(folder: string, now: number): { aside: string | null; pinTries: readonly PinTry[] } {
   const store = join(folder, STORE_FILE);
-  if (!existsSync(store)) return null;
+  if (!existsSync(store)) return { aside: null, pinTries: [] };
   const aside = join(folder, `before-restore-${rfc3339(now).replaceAll(':', '-')}`);
   mkdirSync(aside, { mode: 0o700 });
   const kept = join(aside, basename(store));
   // SQLite may remove the WAL of a store that it cannot read.
   if (existsSync(store + WAL)) copyPrivately(store + WAL, kept + WAL);
-  if (folded(store)) rmSync(kept + WAL, { force: true });
+  const pinTries = fold(store);
+  if (pinTries) rmSync(kept + WAL, { force: true });
   linkSync(store, kept);
   for (const end of [WAL, SHM]) rmSync(store + end, { force: true });
   sync(aside);
-  return aside;
+  return { aside, pinTries: pinTries ?? [] };
 }
 
-/** Brings what stands in the WAL into the store; false when the store is too damaged for that. */
-function folded(store: string): boolean {
+/** Brings what stands in the WAL into the store; the PINs that were tried, or undefined when it is too damaged for all that. */
+function fold(store: string): PinTry[] | undefined {
   try {
     const db = connect(store);
     try {
       db.pragma('synchronous = FULL');
       db.pragma('journal_mode = DELETE');
-      return true;
+      // An older Simpost kept none.
+      if (db.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'pin_tries'").get() === undefined) return [];
+      return db.prepare<[], PinTry>('SELECT iccid, mark, taken, at FROM pin_tries').raw().all();
     } finally {
       db.close();
     }
   } catch {
-    return false;
+    return undefined;
+  }
+}
+
+/** A PIN that was refused since the backup stays refused: a SIM locks itself after three (M06). */
+function keepPinTries(part: string, pinTries: readonly PinTry[]): void {
+  const db = connect(part);
+  try {
+    db.pragma('synchronous = FULL');
+    const add = db.prepare<PinTry>('INSERT OR REPLACE INTO pin_tries (iccid, mark, taken, at) VALUES (?, ?, ?, ?)');
+    db.transaction(() => {
+      for (const tried of pinTries) add.run(...tried);
+    })();
+  } finally {
+    db.close();
   }
 }

@@ -143,6 +143,17 @@ describe('a restored store', () => {
   });
 });
 
+describe('a PIN that was refused since the backup', () => {
+  it('M06 stays refused', async () => {
+    const store = await openStore();
+    const file = await backup();
+    expect(await store.tryPin(SIM_A, 17, NOW)).toBe(true);
+    await store.close();
+    await restore(file);
+    expect(await (await openStore()).tryPin(SIM_A, 17, NOW)).toBe(false);
+  });
+});
+
 describe('a restore is refused, and changes nothing', () => {
   it('while a daemon runs on the data folder', async () => {
     const store = await openStore();

@@ -89,6 +89,14 @@ describe.skipIf(!canWatchDisk())('the power is cut', () => {
     expect(verdict.promises).toBeGreaterThan(48 + 56 + 24);
   });
 
+  it('S10 writes little for a message that is sent alone', { timeout: 60_000 }, async () => {
+    const ops = await child('lives', 'FULL');
+    const written = ops.reduce((sum, op) => sum + (op.kind === 'write' ? op.data.length : 0), 0);
+    process.stdout.write(`${Math.round(written / 10_000)} kB written for each of 10 messages, the making of the store included\n`);
+    // Three of its four commits, so less than three quarters of what four may write.
+    expect(written / 10).toBeLessThan(120_000);
+  });
+
   it.each([
     ['keeps what a store at FULL said', 'lives', 'FULL', false],
     ['finds a store at NORMAL that said too much (control)', 'lives', 'NORMAL', true],
