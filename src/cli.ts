@@ -94,6 +94,26 @@ export async function run(args: readonly string[]): Promise<number> {
       await simulateUntilStopped(options);
     });
 
+  program
+    .command('backup')
+    .description('makes a checked copy of the store; works with or without a daemon running')
+    .option('--to <dir>', 'where it goes, instead of the directory of [backup]')
+    .option('--config <file>', CONFIG_HELP)
+    .action(async (options: { to?: string; config?: string }) => {
+      const { backup } = await import('./commands/backup.ts');
+      process.stdout.write(await backup(options));
+    });
+
+  program
+    .command('restore')
+    .description('makes a backup the store again, while no daemon runs; the store of before is kept aside')
+    .argument('<file>', 'the backup')
+    .option('--config <file>', CONFIG_HELP)
+    .action(async (file: string, options: { config?: string }) => {
+      const { restore } = await import('./commands/restore.ts');
+      process.stdout.write(await restore(file, options));
+    });
+
   const keys = program.command('keys').description('API keys');
   keys
     .command('create')

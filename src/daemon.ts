@@ -7,6 +7,7 @@ import { Fault } from './base/fault.ts';
 import type { Log } from './base/log.ts';
 import type { Random } from './base/random.ts';
 import { every } from './base/waits.ts';
+import { backupDirectory } from './config/backup-directory.ts';
 import { parseListen } from './config/listen.ts';
 import type { Config } from './config/options.ts';
 import { Acceptance } from './dispatch/accept.ts';
@@ -22,6 +23,8 @@ import { Receiver } from './inbound/receiver.ts';
 import { pinMark } from './modem/pin.ts';
 import { ModemPool } from './modem/pool.ts';
 import { toE164 } from './policy/e164.ts';
+import { BackupSchedule } from './store/backup-schedule.ts';
+import type { RetentionPeriods } from './store/records/retention.ts';
 import { openSqliteStore } from './store/sqlite-store.ts';
 import type { Store } from './store/store.ts';
 import { VERSION } from './version.ts';
@@ -61,6 +64,8 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
   const store = await openSqliteStore({ path: config.store.path, clock, random, daemon: true, onFatal: world.fatal });
   const grace = config.delivery.answerLimit * 1000 + AFTER_ANSWER;
   let started = false;
+  /** What is wrong with the store, in words. */
+  let damage: string | undefined;
   /** What has begun, in order; it ends in the opposite one. */
   const stops: (() => void | Promise<void>)[] = [() => store.close()];
   const stop = async (): Promise<void> => {
@@ -175,7 +180,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       telephone: (iccid) => pool.telephone(iccid),
       simName: (iccid) => config.sim.find((s) => s.iccid === iccid)?.name ?? null,
       normalizeNumber: (written) => toE164(written, config.site.country),
-      readiness: () => readiness(store, pool.modems(), pool.sims()),
+      readiness: () => readiness(store, damage, pool.modems(), pool.sims()),
       limits: DEFAULT_LIMITS,
     });
 
@@ -216,12 +221,38 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
     pool.start();
     stops.push(() => api.close());
     const url = await listen(api, config.http.listen);
+    const { text } = config.retention;
+    const periods: RetentionPeriods = {
+      otp: text.otp * 1000,
+      urgent: text.urgent * 1000,
+      service: text.service * 1000,
+      promotional: text.promotional * 1000,
+      inbound: text.inbound * 1000,
+    };
     const housekeeping = every(clock, HOUSEKEEPING, () => {
       remembered.clear();
       simsChanged();
-      store.purge(clock.now()).catch((error: unknown) => log.error({ err: error }, 'what is only kept for a time could not be removed'));
+      tidy(store, periods, clock, log).catch((error: unknown) =>
+        log.error({ err: error }, 'what is only kept for a time could not be removed'),
+      );
     });
     stops.push(() => housekeeping.cancel());
+    const backups = new BackupSchedule({
+      folder: config.store.path,
+      directory: backupDirectory(config),
+      every: config.backup.every * 1000,
+      keep: config.backup.keep,
+      clock,
+      log,
+    });
+    backups.start();
+    stops.push(() => backups.stop());
+    // Read whole, while the work goes on: a daemon whose store is damaged in one place still does what it can.
+    const examined = store.examine().catch((error: unknown) => {
+      damage = error instanceof Error ? error.message : String(error);
+      log.error({ err: error }, 'the store does not read as it was written');
+    });
+    stops.push(() => examined);
     started = true;
     log.info({ url, version: VERSION, modems: config.modem.length }, 'ready to accept');
     return { url, stop };
@@ -243,9 +274,17 @@ async function listen(api: FastifyInstance, address: string): Promise<string> {
   }
 }
 
-/** Ready to send: the store can be read, a SIM is registered in a modem, and sending is not paused. */
-function readiness(store: Store, modems: readonly ModemFacts[], sims: readonly LiveSim[]): Readiness {
+/** Rids the store of what is only kept for a time. */
+async function tidy(store: Store, periods: RetentionPeriods, clock: Clock, log: Log): Promise<void> {
+  await store.purge(clock.now());
+  const erased = await store.eraseTexts(periods, clock.now());
+  if (erased.messages + erased.inbound > 0) log.info(erased, 'texts were erased, as retention says');
+}
+
+/** Ready to send: the store is whole and can be read, a SIM is registered in a modem, and sending is not paused. */
+function readiness(store: Store, damage: string | undefined, modems: readonly ModemFacts[], sims: readonly LiveSim[]): Readiness {
   const reasons: string[] = [];
+  if (damage !== undefined) reasons.push(damage);
   try {
     store.check();
   } catch {

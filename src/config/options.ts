@@ -3,6 +3,12 @@ import type { Table, ValuesOf } from './option.ts';
 /** Seconds: the longest relative validity period that a network can be asked for is 63 weeks (TS 23.040 9.2.3.12.1). */
 const LONGEST_VALIDITY = 63 * 7 * 86_400;
 
+/** Seconds: webhooks are tried for two days and carry the text each time. */
+const SHORTEST_RETENTION = 3 * 86_400;
+
+/** Seconds. */
+const LONGEST_RETENTION = 3650 * 86_400;
+
 /**
  * Every option of Simpost, once. What the file may say, what the daemon gets (`Config`), the JSON Schema, the names in
  * the environment, `simpost config print` and the manual all come from here.
@@ -78,6 +84,40 @@ export const OPTIONS = {
           default: '/var/lib/simpost',
           example: '/var/lib/simpost',
           essential: true,
+        },
+      },
+    },
+    backup: {
+      description: 'Copies of the store that the daemon makes by itself, each checked before it counts.',
+      options: {
+        every: {
+          type: 'integer',
+          description: 'From one backup to the next; 0 makes none.',
+          since: '0.1.0',
+          unit: 's',
+          default: 86_400,
+          example: 86_400,
+          minimum: 0,
+          maximum: 2_592_000,
+        },
+        directory: {
+          type: 'string',
+          description:
+            'Where they go; the folder "backups" in the data folder unless set. Name another disk, so that they outlive the one that the store is on.',
+          since: '0.1.0',
+          format: 'folder',
+          optional: true,
+          example: '/mnt/usb/simpost',
+        },
+        keep: {
+          type: 'integer',
+          description: 'How many of them are kept. They hold texts that retention has erased since: every times keep is how long.',
+          since: '0.1.0',
+          unit: 'backups',
+          default: 7,
+          example: 7,
+          minimum: 1,
+          maximum: 1000,
         },
       },
     },
@@ -211,6 +251,30 @@ export const OPTIONS = {
           format: 'folder',
           optional: true,
           example: '/etc/simpost/operators.json',
+        },
+      },
+    },
+    retention: {
+      description: 'How long what people wrote is kept. Later the text is erased; number, status, history and totals stay.',
+      options: {
+        text: {
+          description: 'From acceptance, or from receipt. A text that may still be sent is never erased.',
+          options: {
+            otp: {
+              type: 'integer',
+              description: 'Of codes; one whose message is final is erased at once.',
+              since: '0.1.0',
+              unit: 's',
+              default: 86_400,
+              example: 86_400,
+              minimum: 0,
+              maximum: LONGEST_RETENTION,
+            },
+            urgent: kept('Of urgent messages.'),
+            service: kept('Of service messages.'),
+            promotional: kept('Of offers.'),
+            inbound: kept('Of what clients write, with the raw PDUs.'),
+          },
         },
       },
     },
@@ -384,5 +448,18 @@ function uncertainAfter<const Default extends number>(what: string, seconds: Def
     example: seconds,
     minimum: 0,
     maximum: 86_400,
+  } as const;
+}
+
+function kept(what: string) {
+  return {
+    type: 'integer',
+    description: what,
+    since: '0.1.0',
+    unit: 's',
+    default: 2_592_000,
+    example: 2_592_000,
+    minimum: SHORTEST_RETENTION,
+    maximum: LONGEST_RETENTION,
   } as const;
 }

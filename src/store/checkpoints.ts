@@ -7,7 +7,7 @@ const FOLD_PAGES = 1000;
 /** From so many on, writers wait until that is done: the WAL cannot start over while they keep adding to it. */
 const HOLD_PAGES = 8000;
 
-/** What the thread runs: one checkpoint for each message, answered by null or by the code of what went wrong. */
+/** What the thread runs: one checkpoint for each message (`empty` cuts the WAL after), answered by null or by the code of what went wrong. */
 const THREAD = `
 import { createRequire } from 'node:module';
 import { parentPort, workerData } from 'node:worker_threads';
@@ -15,6 +15,7 @@ const Database = createRequire(workerData.base)('better-sqlite3');
 const db = new Database(workerData.file, { timeout: 5000 });
 db.pragma('synchronous = FULL');
 const checkpoint = db.prepare('PRAGMA wal_checkpoint(PASSIVE)');
+const empty = db.prepare('PRAGMA wal_checkpoint(TRUNCATE)');
 parentPort.on('message', (word) => {
   if (word === 'close') {
     db.close();
@@ -23,6 +24,7 @@ parentPort.on('message', (word) => {
   }
   try {
     checkpoint.get();
+    if (word === 'empty') empty.get();
     parentPort.postMessage(null);
   } catch (error) {
     parentPort.postMessage(String(error.code));
@@ -82,6 +84,17 @@ export class Checkpoints {
     return running ? running.then(() => (this.#closed ? undefined : this.#start())) : pass;
   }
 
+  /**
+   * Folds the WAL back whole and cuts it to nothing, so that what was erased is not in it either. Where others read or write
+   * for seconds it stays as it is, and the next one does it.
+   */
+  async empty(): Promise<void> {
+    while (this.#pass) await this.#pass;
+    if (this.#closed) return;
+    if (this.#threaded) await this.#start('empty');
+    else this.#parts.db.pragma('wal_checkpoint(TRUNCATE)');
+  }
+
   /** Waits for what is under way and ends the thread; nothing is begun after. */
   async close(): Promise<void> {
     this.#closed = true;
@@ -96,7 +109,7 @@ export class Checkpoints {
     await gone;
   }
 
-  #start(): Promise<void> {
+  #start(word: 'checkpoint' | 'empty' = 'checkpoint'): Promise<void> {
     this.#thread ??= this.#open();
     const thread = this.#thread;
     const pass = new Promise<void>((resolve) => {
@@ -115,7 +128,7 @@ export class Checkpoints {
       };
       thread.on('message', done);
       thread.on('exit', ended);
-      thread.postMessage('checkpoint');
+      thread.postMessage(word);
     });
     this.#pass = pass;
     return pass;

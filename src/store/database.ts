@@ -20,6 +20,11 @@ const CACHE_KB = 16_000;
 /** How long a writer waits, holding the process, while another process commits; the committer waits longer, without. */
 const WRITER_WAIT_MS = 15;
 
+/** SQLite's own numbers of these. */
+const LEVELS = { OFF: 0, NORMAL: 1, FULL: 2 } as const;
+
+export type Synchronous = keyof typeof LEVELS;
+
 /** The data folder, made when it is not there: for its owner alone, since it holds texts and numbers (X26). */
 export function prepareFolder(folder: string): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -44,10 +49,10 @@ export function connect(file: string): Db {
 
 /**
  * Makes a connection fit to promise durability: WAL, an fsync with every commit, deleted content overwritten.
- * @param synchronous FULL; NORMAL only for the control run of the test that counts fsyncs (S01)
+ * @param synchronous FULL; the others only for the control runs of the tests that count fsyncs and cut the power (S01, S02)
  * @throws Fault `internal` when the file does not take these settings
  */
-export function makeDurable(db: Db, synchronous: 'FULL' | 'NORMAL' = 'FULL'): void {
+export function makeDurable(db: Db, synchronous: Synchronous = 'FULL'): void {
   db.pragma(`page_size = ${PAGE_SIZE}`);
   const journal = db.pragma('journal_mode = WAL', { simple: true });
   // After WAL, never before: better-sqlite3 is built with DEFAULT_WAL_SYNCHRONOUS=1, so that a file that turns to WAL
@@ -59,7 +64,7 @@ export function makeDurable(db: Db, synchronous: 'FULL' | 'NORMAL' = 'FULL'): vo
   // The committer checkpoints in a turn of its own, so that no commit carries the time of one.
   db.pragma('wal_autocheckpoint = 0');
   const level = db.pragma('synchronous', { simple: true });
-  if (journal !== 'wal' || level !== (synchronous === 'FULL' ? 2 : 1)) {
+  if (journal !== 'wal' || level !== LEVELS[synchronous]) {
     throw new Fault('internal', `The store cannot be made durable: journal mode ${String(journal)}, synchronous ${String(level)}.`);
   }
 }

@@ -22,6 +22,7 @@ interface InboundRow {
   readonly answers: string | null;
   readonly total: number;
   readonly problem: string | null;
+  readonly textErasedAt: number | null;
 }
 
 interface ReceivedRow {
@@ -34,7 +35,7 @@ interface ReceivedRow {
 }
 
 const COLUMNS = `seq, id, iccid, sender, text, complete, visible, revision, received_at AS receivedAt, smsc_time AS smscTime, answers,
-  total, problem`;
+  total, problem, erased_at AS textErasedAt`;
 
 const WINDOW = 'visible = 1 AND seq >= ? AND seq < ? AND received_at >= ? ORDER BY seq DESC LIMIT ?';
 
@@ -140,6 +141,7 @@ export class InboundViews {
       id: row.id,
       from: row.sender,
       text: row.text,
+      textErasedAt: row.textErasedAt,
       complete: row.complete === 1,
       revision: row.revision,
       receivedAt: row.receivedAt,

@@ -1,8 +1,10 @@
+import { purposeRank } from '../base/purpose.ts';
 import type { Db } from './database.ts';
 import type { EventLog } from './event-log.ts';
 import { attemptId, laneOf, laneWithout, MESSAGE_ROW_COLUMNS, type MessageRow, shownSim } from './message-row.ts';
-import { type AttemptFacts, type Decision, mayGoOn, messageStatus, segmentState, type Unsent } from './message-status.ts';
+import { type AttemptFacts, type Decision, FINAL_STATUSES, mayGoOn, messageStatus, segmentState, type Unsent } from './message-status.ts';
 import type { MessageStatus, SegmentState } from './records/message.ts';
+import type { Retention } from './retention.ts';
 import { addReady, type Tx } from './work.ts';
 
 /** Where in the queue a message with segments to go is put: ready now, or at `dueAt`; left to other SIMs for a while. */
@@ -12,6 +14,9 @@ export interface QueuePlace {
 }
 
 export const READY_NOW: QueuePlace = { dueAt: null, avoid: null };
+
+/** The rank of a code. */
+const CODE = purposeRank('otp');
 
 interface Change {
   readonly decision: Decision;
@@ -35,10 +40,12 @@ type QueueColumns = [
  */
 export class Ledger {
   readonly #events: EventLog;
+  readonly #retention: Retention;
   readonly #sql;
 
-  constructor(writer: Db, events: EventLog) {
-    this.#events = events;
+  constructor(writer: Db, parts: { events: EventLog; retention: Retention }) {
+    this.#events = parts.events;
+    this.#retention = parts.retention;
     this.#sql = {
       load: writer.prepare<[number], MessageRow>(`SELECT ${MESSAGE_ROW_COLUMNS} FROM messages WHERE seq = ?`),
       find: writer.prepare<[string], MessageRow>(`SELECT ${MESSAGE_ROW_COLUMNS} FROM messages WHERE id = ?`),
@@ -138,6 +145,7 @@ export class Ledger {
     row.reason = reason;
     if (!changed) return;
     this.#sql.saveStatus.run(status, reason, row.possibleDuplicate, at, row.seq);
+    if (row.rank === CODE && FINAL_STATUSES.has(status)) this.#retention.eraseMessage(row.seq, at);
     const possibleDuplicate = row.possibleDuplicate === 1;
     this.#events.message(tx, { messageSeq: row.seq, status, reason, sim: shownSim(row), possibleDuplicate, at });
   }

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { Fault } from '../base/fault.ts';
-import { makePrivate } from './database.ts';
+import { type Db, makePrivate } from './database.ts';
 import { isBusy, sqliteCode } from './sqlite-errors.ts';
 
 /** What is held while a daemon has the data folder. The operating system frees it with the process, kill -9 included. */
@@ -17,23 +17,16 @@ export interface FolderLock {
  */
 export function lockFolder(folder: string): FolderLock {
   const pidFile = join(folder, 'daemon.pid');
-  const lockFile = join(folder, 'daemon.lock');
-  makePrivate(lockFile);
-  const db = new Database(lockFile, { timeout: 0 });
-  try {
-    db.exec('BEGIN EXCLUSIVE');
-  } catch (error) {
-    db.close();
-    if (!isBusy(sqliteCode(error))) throw error;
+  const db = hold(join(folder, 'daemon.lock'), (cause) => {
     const pid = existsSync(pidFile) ? readFileSync(pidFile, 'utf8').trim() : '';
     const who = /^\d+$/.test(pid) ? ` (process ${pid})` : '';
-    throw new Fault(
+    return new Fault(
       'storeInUse',
       `Another Simpost daemon${who} uses the data folder ${folder}; stop it, or give this one a folder of its own in [store] path.`,
       [],
-      { cause: error },
+      { cause },
     );
-  }
+  });
   writeFileSync(pidFile, `${process.pid}\n`, { mode: 0o600 });
   return {
     release() {
@@ -42,4 +35,29 @@ export function lockFolder(folder: string): FolderLock {
       db.close();
     },
   };
+}
+
+/**
+ * Takes the right to make a backup of the store in this folder.
+ * @throws Fault `backupFailed` when another process is making one
+ */
+export function lockBackup(folder: string): FolderLock {
+  const db = hold(
+    join(folder, 'backup.lock'),
+    (cause) => new Fault('backupFailed', `Another backup of ${folder} is being made; wait for its end.`, [], { cause }),
+  );
+  return { release: () => db.close() };
+}
+
+/** @param taken what to say when somebody else holds it */
+function hold(lockFile: string, taken: (cause: unknown) => Fault): Db {
+  makePrivate(lockFile);
+  const db = new Database(lockFile, { timeout: 0 });
+  try {
+    db.exec('BEGIN EXCLUSIVE');
+    return db;
+  } catch (error) {
+    db.close();
+    throw isBusy(sqliteCode(error)) ? taken(error) : error;
+  }
 }

@@ -38,6 +38,7 @@ interface ViewRow {
   readonly updatedAt: number;
   readonly text: string;
   readonly sentText: string;
+  readonly textErasedAt: number | null;
   readonly reference: string | null;
   readonly policy: string;
 }
@@ -55,7 +56,7 @@ interface AttemptViewRow {
 const VIEW = `SELECT m.seq, m.id, m.key_id AS keyId, m.recipient, m.rank, m.status, m.reason, m.alphabet, m.flash, m.transliterated,
   m.possible_duplicate AS possibleDuplicate, m.sim_requested AS simRequested, m.sim, m.begun, m.send_at AS sendAt,
   m.accepted_at AS acceptedAt, m.expires_at AS expiresAt, m.updated_at AS updatedAt, t.text, coalesce(t.sent_text, t.text) AS sentText,
-  t.reference, t.policy FROM messages m JOIN message_texts t ON t.message_seq = m.seq`;
+  t.erased_at AS textErasedAt, t.reference, t.policy FROM messages m JOIN message_texts t ON t.message_seq = m.seq`;
 
 /** Rows with seq in [from, below), accepted at `since` or later, newest first. */
 const WINDOW = 'seq >= ? AND seq < ? AND accepted_at >= ? ORDER BY seq DESC LIMIT ?';
@@ -184,6 +185,7 @@ export class MessageViews {
       keyId: row.keyId,
       to: row.recipient,
       text: row.text,
+      textErasedAt: row.textErasedAt,
       purpose: purposeOf(row.rank),
       status: row.status,
       reason: row.reason,

@@ -1,13 +1,13 @@
 import { Fault } from '../base/fault.ts';
 import type { Db } from './database.ts';
-import { FIRST_SCHEMA, PINS_SCHEMA, TELEPHONE_SCHEMA, TURNS_SCHEMA } from './schema.ts';
+import { FIRST_SCHEMA, PINS_SCHEMA, RETENTION_SCHEMA, TELEPHONE_SCHEMA, TURNS_SCHEMA } from './schema.ts';
 import { sqliteCode } from './sqlite-errors.ts';
 
 /** `PRAGMA application_id` of our files: "SMPT". */
-const APPLICATION_ID = 0x53_4d_50_54;
+export const APPLICATION_ID = 0x53_4d_50_54;
 
 /** Every change of the schema, in order; the n-th makes version n. What has been released is never edited. */
-export const MIGRATIONS: readonly string[] = [FIRST_SCHEMA, TURNS_SCHEMA, PINS_SCHEMA, TELEPHONE_SCHEMA];
+export const MIGRATIONS: readonly string[] = [FIRST_SCHEMA, TURNS_SCHEMA, PINS_SCHEMA, TELEPHONE_SCHEMA, RETENTION_SCHEMA];
 
 function numberPragma(db: Db, name: string): number {
   const value = db.pragma(name, { simple: true });
@@ -41,7 +41,7 @@ export function schemaVersion(db: Db, migrations: readonly string[] = MIGRATIONS
 }
 
 const foreign = (file: string): string =>
-  `${file} is not a store of Simpost; choose another folder in [store] path, or move that file away.`;
+  `${file} is not a store of Simpost, or its beginning is damaged: if it was one, run "simpost restore" with the newest backup, else choose another folder in [store] path.`;
 
 /** Brings the file up to date, each step in a transaction of its own, so that a crash leaves one version or the next (S08). */
 export function migrate(db: Db, migrations: readonly string[] = MIGRATIONS): void {

@@ -270,3 +270,14 @@ CREATE INDEX balances_iccid ON balances(iccid, seq);
 ALTER TABLE events ADD COLUMN call_seq INTEGER REFERENCES calls(seq);
 ALTER TABLE events ADD COLUMN balance_seq INTEGER REFERENCES balances(seq);
 `;
+
+/** When texts were erased, and up to which row each list is done. */
+export const RETENTION_SCHEMA = `
+ALTER TABLE message_texts ADD COLUMN erased_at INTEGER;
+ALTER TABLE inbound ADD COLUMN erased_at INTEGER;
+
+CREATE TABLE retention_marks (
+  list TEXT PRIMARY KEY,              -- a purpose, or 'inbound'
+  upto INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+`;

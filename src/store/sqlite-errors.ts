@@ -19,7 +19,7 @@ export function isBusy(code: string | undefined): boolean {
   return code?.startsWith('SQLITE_BUSY') ?? false;
 }
 
-/** A full, busy or failed disk as the Fault that says so; every other error as it is. */
+/** A full, busy or failed disk, or a damaged file, as the Fault that says so; every other error as it is. */
 export function storeFault(error: unknown): Error {
   const code = sqliteCode(error);
   const options = { cause: error };
@@ -32,6 +32,7 @@ export function storeFault(error: unknown): Error {
     return new Fault('unavailable', detail, [], options);
   }
   if (isDiskFailure(code)) return diskFailed(options);
+  if (isDamage(code)) return storeDamaged('The store', error);
   return error instanceof Error ? error : new Error(String(error));
 }
 
@@ -44,4 +45,19 @@ export function diskFailed(options?: ErrorOptions): Fault {
 export function isOfTheDisk(error: unknown): boolean {
   const code = sqliteCode(error);
   return isFull(code) || isBusy(code) || isDiskFailure(code);
+}
+
+/** What was read is not what was written. */
+export function isDamage(code: string | undefined): boolean {
+  return code?.startsWith('SQLITE_CORRUPT') ?? false;
+}
+
+/** @param store the file, or words for it */
+export function storeDamaged(store: string, cause: unknown): Fault {
+  return new Fault(
+    'storeDamaged',
+    `${store} is damaged. Stop Simpost and run "simpost restore" with the newest backup; what is damaged is kept aside.`,
+    [],
+    { cause },
+  );
 }

@@ -9,9 +9,10 @@ import { Checkpoints } from './checkpoints.ts';
 import { Claims } from './claims.ts';
 import { Committer } from './committer.ts';
 import { ConcatRefs } from './concat-refs.ts';
-import { connect, connectReader, type Db, makeDurable, prepareFolder, STORE_FILE, shortWaits } from './database.ts';
+import { connect, connectReader, type Db, makeDurable, prepareFolder, STORE_FILE, type Synchronous, shortWaits } from './database.ts';
 import { EventLog } from './event-log.ts';
 import { EventViews } from './event-views.ts';
+import { examine } from './examine.ts';
 import { IdempotencyRecords } from './idempotency.ts';
 import { Inbound } from './inbound.ts';
 import { InboundViews } from './inbound-views.ts';
@@ -26,10 +27,11 @@ import { Pauses } from './pauses.ts';
 import { Pins } from './pins.ts';
 import { Queue } from './queue.ts';
 import { Reports } from './reports.ts';
+import { Retention } from './retention.ts';
 import { Settlements } from './settlements.ts';
 import { Sims } from './sims.ts';
 import { Since } from './since.ts';
-import { storeFault } from './sqlite-errors.ts';
+import { isDamage, sqliteCode, storeDamaged, storeFault } from './sqlite-errors.ts';
 import type { Store } from './store.ts';
 
 export interface SqliteStoreOptions {
@@ -41,8 +43,8 @@ export interface SqliteStoreOptions {
   readonly daemon: boolean;
   /** The disk failed: nothing can be promised any more, and the process must end with an error. Called once. */
   onFatal(error: Error): void;
-  /** For the control run of the test that counts fsyncs; FULL unless given. */
-  readonly synchronous?: 'FULL' | 'NORMAL';
+  /** For the control runs of the tests that count fsyncs and cut the power; FULL unless given. */
+  readonly synchronous?: Synchronous;
 }
 
 /**
@@ -72,6 +74,9 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
 
 /** What kept the store from opening, as a sentence. */
 function openingFault(path: string, error: unknown): Error {
+  const code = sqliteCode(error);
+  // Our statements fit our schema, so where one does not, what the file says of its schema was changed by nobody of us.
+  if (isDamage(code) || code === 'SQLITE_ERROR') return storeDamaged(`The store ${join(path, STORE_FILE)}`, error);
   const fault = storeFault(error);
   if (fault instanceof Fault || !('code' in fault)) return fault;
   const detail = `The data folder ${path} cannot be used (${String(fault.code)}: ${fault.message}); check that it may be written to, or name another in [store] path.`;
@@ -91,6 +96,8 @@ function prepareFile(db: Db, { path, daemon, synchronous }: SqliteStoreOptions):
       lock.release();
     }
   } else migrate(db);
+  // A new store is one from here on, also when its WAL is lost: it must never be found empty and begun anew.
+  if (behind) db.pragma('wal_checkpoint(TRUNCATE)');
   // Once more: the level may fall only when the file is first used as one in WAL mode.
   makeDurable(db, synchronous);
   if (daemon) shortWaits(db);
@@ -105,7 +112,8 @@ function build(writer: Db, reader: Db, { clock, random, onFatal }: SqliteStoreOp
   const balances = new Balances(writer, reader, events);
   const sims = new Sims(writer, reader, balances);
   const keys = new Keys(writer, reader);
-  const ledger = new Ledger(writer, events);
+  const retention = new Retention(writer);
+  const ledger = new Ledger(writer, { events, retention });
   const attempts = new Attempts(writer);
   const messages = new Messages(writer, { events, since, idempotency, ledger });
   const pauses = new Pauses(writer, reader);
@@ -202,6 +210,18 @@ function build(writer: Db, reader: Db, { clock, random, onFatal }: SqliteStoreOp
       await committer.writeInSteps(() => outbox.purge(now));
       await committer.writeInSteps(() => reports.purge(now));
     },
+    async eraseTexts(periods, now) {
+      const messages = retention.messages(periods, now);
+      const inbound = retention.inbound(periods, now);
+      // Each step in a transaction of its own, so that nobody waits for the whole.
+      for (const sweep of [...messages, inbound]) while (!(await committer.write(() => sweep.step())));
+      await committer.write(() => retention.eraseStrays(now - periods.inbound));
+      const erased = messages.reduce((sum, sweep) => sum + sweep.erased, 0);
+      // Also for the codes that were erased when they became final.
+      await checkpoints.empty();
+      return { messages: erased, inbound: inbound.erased, more: [...messages, inbound].some((sweep) => sweep.more) };
+    },
+    examine: () => examine(writer.name),
     check() {
       alive.get();
     },

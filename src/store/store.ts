@@ -17,6 +17,7 @@ import type { Listing, Page } from './records/listing.ts';
 import type { MessageFilter, MessageView, NewMessage } from './records/message.ts';
 import type { Claim, ClaimRequest, QueueDepth, RecoveredAttempt, Settlement, UncertainAttempt } from './records/queue.ts';
 import type { NewReport, ReportCandidate, StoredReport } from './records/report.ts';
+import type { Erased, RetentionPeriods } from './records/retention.ts';
 import type { Pause, SendingChange } from './records/sending.ts';
 import type { SeenSim, StoredSim } from './records/sim.ts';
 
@@ -169,6 +170,13 @@ export interface Store {
    * are configured no more) after a week, raw status reports after 30 days.
    */
   purge(now: number): Promise<void>;
+  /**
+   * Erases the texts whose time is over and that cannot be needed any more; rows and totals stay. In short transactions,
+   * a fifth of each list at most. Nothing of what was erased is left in the file or its WAL.
+   */
+  eraseTexts(periods: RetentionPeriods, now: number): Promise<Erased>;
+  /** Reads every page, in a thread. @throws Fault `storeDamaged` */
+  examine(): Promise<void>;
   /** Throws when the store cannot be read. */
   check(): void;
   close(): Promise<void>;

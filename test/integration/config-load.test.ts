@@ -57,6 +57,8 @@ describe('a whole configuration', () => {
     expect(config).toEqual({
       site: { name: 'Клініка', country: 'UA', timeZone: 'Europe/Kyiv' },
       http: { listen: '127.0.0.1:8025', insecureLan: false },
+      backup: { every: 86_400, keep: 7 },
+      retention: { text: { otp: 86_400, urgent: 2_592_000, service: 2_592_000, promotional: 2_592_000, inbound: 2_592_000 } },
       store: { path: '/var/lib/simpost' },
       messages: {
         maxSegments: 10,

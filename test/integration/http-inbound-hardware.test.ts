@@ -61,6 +61,7 @@ describe('GET /v1/inbound', () => {
         complete: true,
         answers: sent.id,
         sim: ICCID,
+        textErasedAt: null,
         smscTime: '2026-11-22T11:59:58+02:00',
         revision: 1,
       },

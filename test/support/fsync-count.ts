@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const COMPILER = 'gcc';
+export const COMPILER = 'gcc';
 
 const SOURCE = fileURLToPath(new URL('./fsync-count.c', import.meta.url));
 

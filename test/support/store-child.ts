@@ -8,7 +8,7 @@ import type { Store } from '../../src/store/store.ts';
 import { newMessage, SIM_A } from './store-samples.ts';
 
 /**
- * A process with a store that tests kill, starve or break: `store-child.ts MODE FOLDER [COUNT] [FULL|NORMAL]`. It writes a
+ * A process with a store that tests kill, starve or break: `store-child.ts MODE FOLDER [COUNT] [FULL|NORMAL|OFF]`. It writes a
  * line for each thing that the store has promised, after the promise: `accepted ID`, `claimed ID`, `sent ID`.
  */
 const [mode = '', path = '', count = '0', synchronous = 'FULL'] = process.argv.slice(2);
@@ -46,7 +46,7 @@ const store = await openSqliteStore({
   clock: systemClock,
   random: systemRandom,
   daemon: true,
-  synchronous: synchronous === 'NORMAL' ? 'NORMAL' : 'FULL',
+  synchronous: synchronous === 'NORMAL' || synchronous === 'OFF' ? synchronous : 'FULL',
   onFatal: (error) => {
     say(`fatal ${error instanceof Fault ? error.code : String(error)}`);
     process.exit(3);
@@ -60,6 +60,21 @@ say(`open ${process.pid}`);
 switch (mode) {
   case 'accept':
     for (let i = 0; i < Number(count); i += 1) await acceptOne(store);
+    break;
+  case 'lives':
+    for (let i = 0; i < Number(count); i += 1) {
+      await acceptOne(store);
+      await sendOne(store);
+    }
+    break;
+  case 'rash':
+    // Says so before it is so: the control of what cuts the power.
+    for (let i = 0; i < Number(count); i += 1) {
+      const message = newMessage(systemClock.now(), { id: newId('msg', systemRandom) });
+      const accepted = store.accept([message]);
+      say(`accepted ${message.id}`);
+      await accepted;
+    }
     break;
   case 'work':
     // Several at once, so that commits are shared when the kill comes.

@@ -5,7 +5,8 @@ export const Inbound = Type.Object(
   {
     id: Type.String(),
     from: Type.String({ description: 'E.164, a short code, or the letters of an alphanumeric sender.' }),
-    text: Nullable(Type.String(), { description: 'The whole text; null while segments are missing.' }),
+    text: Nullable(Type.String(), { description: 'The whole text; null while segments are missing, and once it was erased.' }),
+    textErasedAt: Nullable(Instant('When the text and the PDUs were erased, as retention says.')),
     receivedAt: Instant('When its first segment came from the modem.'),
     complete: Type.Boolean(),
     sim: Type.String({ description: 'ICCID of the SIM that it was sent to.' }),
@@ -36,6 +37,7 @@ export const Inbound = Type.Object(
         id: 'in_5f0c1d2e3a4b5c6d7e8f9a0b',
         from: '+380501234567',
         text: 'ПЕРЕНОС',
+        textErasedAt: null,
         receivedAt: '2026-11-22T10:05:00.000Z',
         complete: true,
         sim: '8938001234567890123',

@@ -138,8 +138,9 @@ const PolicyView = Type.Object(
 const summary = {
   id: Nullable(Type.String(), { description: 'Null for a dry run.' }),
   to: Type.String({ description: 'E.164.' }),
-  text: Nullable(Type.String(), { description: 'As the caller gave it; null where it is hidden.' }),
+  text: Nullable(Type.String(), { description: 'As the caller gave it; null where it is hidden or was erased.' }),
   textHidden: Type.Boolean({ description: 'True for `otp`: a code is shown to nobody but its recipient.' }),
+  textErasedAt: Nullable(Instant('When the text was erased, as retention says.')),
   purpose: OneOf(PURPOSES),
   status: OneOf(MESSAGE_STATUSES),
   reason: Nullable(Type.String(), {
@@ -201,6 +202,7 @@ export const Message = Type.Object(
         to: '+380501234567',
         text: 'Ваше авто готове',
         textHidden: false,
+        textErasedAt: null,
         purpose: 'service',
         status: 'delivered',
         reason: null,

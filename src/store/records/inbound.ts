@@ -61,8 +61,10 @@ export interface InboundFilter {
 export interface InboundView {
   readonly id: string;
   readonly from: string;
-  /** Null while segments are missing, and where nothing could be read; then `segments` has what came. */
+  /** Null while segments are missing, where nothing could be read (then `segments` has what came), and once it was erased. */
   readonly text: string | null;
+  /** When text and PDUs were erased. */
+  readonly textErasedAt: number | null;
   readonly complete: boolean;
   /** 1, and one more each time that what was shown changed. */
   readonly revision: number;

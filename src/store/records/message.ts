@@ -87,7 +87,10 @@ export interface MessageView {
   readonly id: string;
   readonly keyId: string;
   readonly to: string;
+  /** Empty once it was erased. */
   readonly text: string;
+  /** When the text was erased. */
+  readonly textErasedAt: number | null;
   readonly purpose: Purpose;
   readonly status: MessageStatus;
   readonly reason: string | null;

@@ -20,6 +20,7 @@ export function acceptance(rig: Rig): void {
     const { held: _held, segments, ...plain } = message;
     expect(await store.message(message.id)).toEqual({
       ...plain,
+      textErasedAt: null,
       status: 'held',
       reason: 'scheduled',
       possibleDuplicate: false,

@@ -13,6 +13,7 @@ export function inbound(rig: Rig): void {
       id: received.inboundId,
       from: received.from,
       text: 'ПЕРЕНОС',
+      textErasedAt: null,
       complete: true,
       revision: 1,
       receivedAt: now,

@@ -1,0 +1,22 @@
+import { resolve } from 'node:path';
+import { systemClock } from '../base/clock.ts';
+import { loadConfig } from '../config/load.ts';
+import { restoreStore } from '../store/restore.ts';
+
+/**
+ * `simpost restore FILE`: a backup becomes the store, while no daemon runs.
+ * @returns what to tell the person who asked, with what to do next
+ */
+export async function restore(file: string, options: { config?: string }): Promise<string> {
+  const config = loadConfig(options.config, process.env);
+  const restored = await restoreStore({ folder: config.store.path, file: resolve(file), now: systemClock.now() });
+  const { messages, open, doubtful, aside } = restored;
+  const lines = [
+    `Restored: ${messages} messages, ${open} of them not over.`,
+    ...(aside === null ? [] : [`The store of before is kept in ${aside}.`]),
+    `Sending is paused, because ${doubtful} messages may have been sent after the backup was made. They are flagged possibleDuplicate:`,
+    'start the daemon, cancel what went out already (GET /v1/messages?status=queued), then resume (PUT /v1/sending {"state": "running"}).',
+    'What came in since the backup is not in it, and API keys are as they were then: one that was revoked since is valid again.',
+  ];
+  return `${lines.join('\n')}\n`;
+}

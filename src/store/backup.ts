@@ -1,0 +1,101 @@
+import { chmodSync, closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { rfc3339 } from '../base/clock.ts';
+import { Fault } from '../base/fault.ts';
+import { AsideError, runAside } from './aside.ts';
+import { makePrivate, STORE_FILE } from './database.ts';
+import { inspectStore, type StoreFacts } from './inspect.ts';
+import { lockBackup } from './lock.ts';
+import { isDamage, storeDamaged } from './sqlite-errors.ts';
+
+/** The end of a name that is not a backup yet. */
+const PART = '.part';
+
+const NAME = /^simpost-(\d{4}-\d\d-\d\dT\d\d)-(\d\d)-(\d\d\.\d{3}Z)\.db$/;
+
+export interface Backup extends StoreFacts {
+  readonly file: string;
+  readonly octets: number;
+}
+
+export interface BackupWish {
+  /** The data folder. */
+  readonly folder: string;
+  /** Where the backup goes; made when it is not there. */
+  readonly directory: string;
+  /** Its name says when it was made, milliseconds since 1970. */
+  readonly now: number;
+}
+
+/**
+ * Makes a consistent copy of the store, whether a daemon works with it or not: one read transaction in a thread, so nobody
+ * waits and nothing is copied twice. What has the name of a backup is whole: it is written beside, opened and checked page
+ * by page, synced, and only then renamed.
+ * @throws Fault `backupFailed`, `storeForeign` or `storeDamaged`
+ */
+export async function makeBackup({ folder, directory, now }: BackupWish): Promise<Backup> {
+  const store = join(folder, STORE_FILE);
+  if (!existsSync(store)) throw new Fault('backupFailed', `There is no store in ${folder} to make a backup of; check [store] path.`);
+  const file = join(directory, `simpost-${rfc3339(now).replaceAll(':', '-')}.db`);
+  const part = `${file}${PART}`;
+  const lock = lockBackup(folder);
+  try {
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    // Left by one that was killed: while we hold the lock, nobody writes one.
+    for (const name of readdirSync(directory)) if (name.endsWith(PART) && NAME.test(name.slice(0, -PART.length))) remove(directory, name);
+    makePrivate(part);
+    await runAside(store, [{ sql: 'VACUUM INTO ?', values: [part] }], { readonly: false });
+    const facts = await inspectStore(part, `The copy of ${store}`);
+    chmodSync(part, 0o600);
+    sync(part);
+    renameSync(part, file);
+    sync(directory);
+    return { ...facts, file, octets: statSync(file).size };
+  } catch (error) {
+    if (existsSync(part)) rmSync(part);
+    throw failed(store, directory, error);
+  } finally {
+    lock.release();
+  }
+}
+
+/** When the backups in a directory were made, milliseconds since 1970, the newest first. */
+export function backupsIn(directory: string): { readonly at: number; readonly file: string }[] {
+  if (!existsSync(directory)) return [];
+  return readdirSync(directory)
+    .flatMap((name) => {
+      const [, hour, minute, second] = NAME.exec(name) ?? [];
+      return hour === undefined ? [] : [{ at: Date.parse(`${hour}:${minute}:${second}`), file: join(directory, name) }];
+    })
+    .sort((a, b) => b.at - a.at);
+}
+
+/** Removes the oldest backups beyond `keep`; never the one that was just made, whatever the clock says. */
+export function rotateBackups(directory: string, keep: number, justMade: string): void {
+  const others = backupsIn(directory).filter(({ file }) => file !== justMade);
+  for (const { file } of others.slice(Math.max(keep - 1, 0))) rmSync(file, { force: true });
+}
+
+/** Its name or contents are on the disk when this returns. */
+export function sync(path: string): void {
+  const fd = openSync(path, 'r');
+  try {
+    fsyncSync(fd);
+  } finally {
+    closeSync(fd);
+  }
+}
+
+const remove = (directory: string, name: string): void => rmSync(join(directory, name), { force: true });
+
+function failed(store: string, directory: string, error: unknown): Error {
+  if (error instanceof Fault) return error;
+  if (error instanceof AsideError && isDamage(error.code)) return storeDamaged(`The store ${store}`, error);
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (!(error instanceof AsideError) && code === '') return error instanceof Error ? error : new Error(String(error));
+  const full = code === 'SQLITE_FULL' || code === 'ENOSPC';
+  const why = full ? 'the disk is full' : error instanceof Error ? error.message : code;
+  return new Fault('backupFailed', `The backup could not be written to ${directory}: ${why}; nothing of it was kept.`, [], {
+    cause: error,
+  });
+}
