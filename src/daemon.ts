@@ -2,6 +2,7 @@ import type { Duplex } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import { BalanceChecker } from './balance/checker.ts';
 import { loadOperators } from './balance/operators.ts';
+import { bootId } from './base/boot-id.ts';
 import type { Clock } from './base/clock.ts';
 import { Fault } from './base/fault.ts';
 import type { Log } from './base/log.ts';
@@ -85,6 +86,11 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       },
     });
 
+    await store.setPlans({
+      capsOf: (iccid) => ({ ...config.simDefaults, ...config.sim.find((s) => s.iccid === iccid) }),
+      timeZone: config.site.timeZone,
+      boot: bootId(),
+    });
     const references = await store.lastReferences();
     const callKeeper = new CallKeeper({ store, clock, log, country: config.site.country });
     const pool = new ModemPool({

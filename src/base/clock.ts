@@ -11,7 +11,10 @@ export interface Timer {
 export interface Clock {
   /** Wall time in milliseconds since 1970-01-01T00:00:00Z. It may step in either direction. */
   now(): number;
-  /** Milliseconds since some fixed point; never steps back. Every duration is measured with it. */
+  /**
+   * Milliseconds since some fixed point, the same for all processes until the machine starts anew; never steps back. Every
+   * duration is measured with it.
+   */
   monotonic(): number;
   /** Calls `fn` once, `delay` milliseconds from now on the monotonic clock. */
   setTimer(delay: number, fn: () => void): Timer;
@@ -22,7 +25,8 @@ const LONGEST = 2 ** 31 - 1;
 
 export const systemClock: Clock = {
   now: () => Date.now(),
-  monotonic: () => performance.now(),
+  // Not performance.now(), which begins anew with each process.
+  monotonic: () => Number(process.hrtime.bigint()) / 1e6,
   setTimer(delay, fn) {
     let handle: NodeJS.Timeout;
     const arm = (left: number): void => {

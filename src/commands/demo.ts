@@ -100,6 +100,12 @@ path = "store"
 
 [balance]
 every = 3600
+
+# No operator watches: a demo may send as fast as its modems do.
+[simDefaults]
+perMinute = 0
+perHour = 0
+uniquePerDay = 0
 `;
 }
 

@@ -50,7 +50,8 @@ interface TextOption extends AnyOption {
 
 interface NumberOption extends AnyOption {
   readonly type: 'integer';
-  readonly default: number;
+  /** None where `optional`. */
+  readonly default?: number;
   readonly example: number;
   readonly minimum: number;
   readonly maximum: number;

@@ -9,6 +9,9 @@ const SHORTEST_RETENTION = 3 * 86_400;
 /** Seconds. */
 const LONGEST_RETENTION = 3650 * 86_400;
 
+/** Segments, or recipients. */
+const MOST_PER_SIM = 1_000_000;
+
 /**
  * Every option of Simpost, once. What the file may say, what the daemon gets (`Config`), the JSON Schema, the names in
  * the environment, `simpost config print` and the manual all come from here.
@@ -310,8 +313,32 @@ export const OPTIONS = {
         },
       },
     },
+    simDefaults: {
+      description:
+        'How much may go through each SIM, so that its operator does not take it for a spammer and block it. 0 takes a limit away. What is past a limit waits, or goes through another SIM. Offers (promotional) get at most half of each.',
+      options: {
+        perMinute: cap('In any minute.', 'segments', 10),
+        perHour: cap('In any hour.', 'segments', 100),
+        perDay: cap('In any 24 hours.', 'segments', 0),
+        perMonth: cap('From the reset day to the next.', 'segments', 0),
+        uniquePerDay: cap('Different recipients in any 24 hours.', 'recipients', 200),
+        uniquePerMonth: cap('Different recipients from the reset day to the next.', 'recipients', 0),
+        resetDay: {
+          type: 'integer',
+          description:
+            'The day on which the month of the plan begins, at midnight in site.timeZone; the last of the month where it is shorter.',
+          since: '0.1.0',
+          unit: 'day of the month',
+          default: 1,
+          example: 1,
+          minimum: 1,
+          maximum: 31,
+        },
+      },
+    },
     sim: {
-      description: 'A SIM card, by the number printed on it; one [[sim]] for each that has a name or a PIN. Others are used as well.',
+      description:
+        'A SIM card, by the number printed on it; one [[sim]] for each that has a name, a PIN or limits of its own. Others are used as well.',
       list: true,
       options: {
         iccid: {
@@ -348,6 +375,22 @@ export const OPTIONS = {
           example: 20,
           minimum: 0,
           maximum: 1_000_000,
+        },
+        perMinute: ownCap('In any minute', 'segments', 20),
+        perHour: ownCap('In any hour', 'segments', 200),
+        perDay: ownCap('In any 24 hours', 'segments', 1000),
+        perMonth: ownCap('From the reset day to the next', 'segments', 5000),
+        uniquePerDay: ownCap('Different recipients in any 24 hours', 'recipients', 100),
+        uniquePerMonth: ownCap('Different recipients from the reset day to the next', 'recipients', 250),
+        resetDay: {
+          type: 'integer',
+          description: 'The day on which the month of its plan begins, instead of what simDefaults says.',
+          since: '0.1.0',
+          unit: 'day of the month',
+          optional: true,
+          example: 15,
+          minimum: 1,
+          maximum: 31,
         },
       },
     },
@@ -448,6 +491,23 @@ function uncertainAfter<const Default extends number>(what: string, seconds: Def
     example: seconds,
     minimum: 0,
     maximum: 86_400,
+  } as const;
+}
+
+function cap<const Default extends number>(description: string, unit: 'segments' | 'recipients', limit: Default) {
+  return { type: 'integer', description, since: '0.1.0', unit, default: limit, example: limit, minimum: 0, maximum: MOST_PER_SIM } as const;
+}
+
+function ownCap(when: string, unit: 'segments' | 'recipients', example: number) {
+  return {
+    type: 'integer',
+    description: `${when}, instead of what simDefaults says.`,
+    since: '0.1.0',
+    unit,
+    optional: true,
+    example,
+    minimum: 0,
+    maximum: MOST_PER_SIM,
   } as const;
 }
 

@@ -82,7 +82,7 @@ function optionSchemas(key: string, option: Option, view: View): [string, JsonSc
             type: 'integer',
             minimum: option.minimum,
             maximum: option.maximum,
-            default: option.default,
+            ...(option.default === undefined ? {} : { default: option.default }),
             examples: [option.example],
           },
         ],

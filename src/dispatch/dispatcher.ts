@@ -6,6 +6,7 @@ import type { SubmitSegment } from '../pdu/submit.ts';
 import type { NewMessage } from '../store/records/message.ts';
 import type { Claim } from '../store/records/queue.ts';
 import type { Store } from '../store/store.ts';
+import { CapSleep } from './cap-sleep.ts';
 import { claimOrder, type SimFacts } from './choose-sim.ts';
 import type { Delivery } from './delivery.ts';
 import { Due } from './due.ts';
@@ -17,7 +18,7 @@ import { Stranded } from './stranded.ts';
 /**
  * Drives the queue: one lane per SIM. A lane is idle, or it goes round: claim (which commits the intent), send, settle,
  * claim again, until nothing is left that its SIM may send. Nothing polls: lanes are woken by a message accepted, a SIM
- * that became ready, something held that fell due, and a settlement that left work for others.
+ * that became ready, something held that fell due, a cap of their SIM that gave way, and a settlement that left work for others.
  */
 
 /** A lane whose store or sender threw rests this long, milliseconds. */
@@ -50,6 +51,7 @@ export class Dispatcher {
   readonly #stranded = new Stranded();
   readonly #load: Load;
   readonly #due: Due;
+  readonly #capSleep: CapSleep;
   /** How long a segment is under way, a mean that forgets, milliseconds. */
   #segmentTakes = FIRST_GUESS;
   /** Grows with each wake, so that a lane that found nothing knows whether something came since it asked. */
@@ -75,6 +77,7 @@ export class Dispatcher {
     this.#log = parts.log;
     this.#uncertain = parts.uncertain;
     this.#load = new Load(parts.store, parts.clock);
+    this.#capSleep = new CapSleep({ ...parts, onOpen: () => this.wake() });
     this.#due = new Due({
       ...parts,
       onTended: async () => {
@@ -104,6 +107,7 @@ export class Dispatcher {
     const tended = this.#due.stop();
     for (const timer of this.#later.values()) timer.cancel();
     this.#later.clear();
+    this.#capSleep.stop();
     await waitAtMost(this.#clock, grace, Promise.all([...this.#lanes.values(), tended]));
   }
 
@@ -160,7 +164,7 @@ export class Dispatcher {
     try {
       let claim = await this.#claim(iccid);
       while (claim) claim = await this.#transmit(iccid, claim);
-      rest = this.#rest(iccid);
+      rest = Math.max(this.#rest(iccid), this.#capSleep.rest(iccid));
     } catch (error) {
       this.#log.error({ err: error, iccid }, 'a lane stumbled and rests');
       rest = REST_AFTER_FAULT;

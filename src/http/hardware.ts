@@ -4,6 +4,7 @@ import { PURPOSES, type Purpose } from '../base/purpose.ts';
 import type { Pause } from '../store/records/sending.ts';
 import type { StoredSim } from '../store/records/sim.ts';
 import type { Keys } from './auth.ts';
+import { shapeCaps } from './caps.ts';
 import { answers, keyWith } from './docs.ts';
 import type { Api, ApiParts, LiveSim, ModemFacts } from './parts.ts';
 import { pageIn, pageOf } from './query.ts';
@@ -71,7 +72,7 @@ const NOTHING = { sent: 0, delivered: 0, failed: 0, received: 0 } as const;
 function mergeSims(
   live: readonly LiveSim[],
   stored: readonly StoredSim[],
-  { simName, sending }: Pick<ApiParts, 'simName' | 'sending'>,
+  { simName, sending, store }: Pick<ApiParts, 'simName' | 'sending' | 'store'>,
 ): Sim[] {
   const pauses = sending.pauses();
   const here = new Map(live.map((sim) => [sim.iccid, sim]));
@@ -87,6 +88,7 @@ function mergeSims(
       number: now?.number ?? before?.number ?? null,
       state: now?.state ?? 'absent',
       pausedPurposes: PURPOSES.filter((purpose) => pauses.some((p) => covers(p, purpose, iccid))),
+      ...shapeCaps(store.simUse(iccid)),
       operator: now?.operator ?? null,
       signalDbm: now?.signalDbm ?? null,
       lastSeenAt: before ? rfc3339(before.at) : null,

@@ -1,15 +1,16 @@
 import { Type } from 'typebox';
 import { rfc3339 } from '../base/clock.ts';
 import { Fault } from '../base/fault.ts';
-import type { MessageFilter, MessageStatus, NewMessage } from '../store/records/message.ts';
+import type { MessageFilter, MessageStatus, MessageView, NewMessage } from '../store/records/message.ts';
 import type { Keys } from './auth.ts';
+import { withItsWait } from './caps.ts';
 import { answers, BODY_FAULTS, IDEMPOTENCY_NOTE, IdempotencyHeader, keyWith } from './docs.ts';
 import { type Answer, type IdempotencyKeys, JSON_TYPE, sendAnswer } from './idempotency.ts';
 import { listPage } from './list-page.ts';
 import type { Api, ApiParts } from './parts.ts';
 import { instantIn, numberIn, pageIn } from './query.ts';
 import { listOf, Shared } from './schemas/common.ts';
-import { MessageQuery, Resolve, SendMessage } from './schemas/message.ts';
+import { type Message, MessageQuery, Resolve, SendMessage } from './schemas/message.ts';
 import { shapeMessage, shapeNew } from './shape.ts';
 import type { Slices } from './slices.ts';
 import { checkStrings } from './text.ts';
@@ -111,7 +112,7 @@ export function messageRoutes(app: Api, parts: ApiParts, keys: Keys, idempotency
         ...(purpose === undefined ? {} : { purpose }),
         ...(since === undefined ? {} : { since: instantIn('since', since) }),
       };
-      const page = await listPage(slices, pageIn(request.query), (part) => store.messages(filter, part), shapeMessage);
+      const page = await listPage(slices, pageIn(request.query), (part) => store.messages(filter, part), asItIs);
       return reply.header('content-type', JSON_TYPE).send(page);
     },
   );
@@ -202,10 +203,14 @@ export function messageRoutes(app: Api, parts: ApiParts, keys: Keys, idempotency
     },
   );
 
+  function asItIs(message: MessageView): Message {
+    return shapeMessage(withItsWait(message, parts));
+  }
+
   async function shown(id: string): Promise<string> {
     const message = await store.message(id);
     if (!message) throw noMessage();
-    return JSON.stringify(shapeMessage(message));
+    return JSON.stringify(asItIs(message));
   }
 }
 

@@ -7,13 +7,14 @@ import { attemptId, laneOf, laneWithout, type MessageRow, MOST_CRASHES, MOST_TRI
 import type { Pauses } from './pauses.ts';
 import { readPolicy } from './policy-record.ts';
 import type { Claim, ClaimRequest } from './records/queue.ts';
+import type { SimCapsGuard } from './sim-caps.ts';
 import { isOfTheDisk } from './sqlite-errors.ts';
 import { afterTurn, nextRank, Shares, type Waited } from './turns.ts';
 import type { Steps, Tx } from './work.ts';
 
 /** A message whose turn it is. */
 interface Turn {
-  readonly seq: number;
+  readonly row: MessageRow;
   readonly rank: number;
   readonly key: string;
   /** What waits with it, by rank, most urgent first. */
@@ -30,17 +31,19 @@ export class Claims {
   readonly #attempts: Attempts;
   readonly #refs: ConcatRefs;
   readonly #pauses: Pauses;
+  readonly #caps: SimCapsGuard;
   readonly #sql;
   readonly #waited = new Map<string, Waited>();
   readonly #shares = PURPOSES.map(() => new Shares());
   /** Rows that a claim has stumbled over, and how often. */
   readonly #crashes = new Map<number, number>();
 
-  constructor(writer: Db, parts: { ledger: Ledger; attempts: Attempts; refs: ConcatRefs; pauses: Pauses }) {
+  constructor(writer: Db, parts: { ledger: Ledger; attempts: Attempts; refs: ConcatRefs; pauses: Pauses; caps: SimCapsGuard }) {
     this.#ledger = parts.ledger;
     this.#attempts = parts.attempts;
     this.#refs = parts.refs;
     this.#pauses = parts.pauses;
+    this.#caps = parts.caps;
     const READY = 'FROM messages INDEXED BY messages_ready WHERE ready = 1 AND lane';
     this.#sql = {
       waits: writer.prepare<[string, number], number>(`SELECT 1 ${READY} = ? AND rank = ? LIMIT 1`).pluck(),
@@ -68,8 +71,8 @@ export class Claims {
   *claim(tx: Tx, request: ClaimRequest): Steps<Claim | undefined> {
     for (;;) {
       const turn = this.#next(request.iccid);
-      const row = turn && this.#ledger.load(turn.seq);
-      if (!row) return undefined;
+      if (!turn) return undefined;
+      const { row } = turn;
       if (row.expiresAt <= request.now) {
         expire(tx, this.#ledger, row, request.now);
       } else if ((this.#crashes.get(row.seq) ?? 0) >= MOST_CRASHES) {
@@ -87,17 +90,33 @@ export class Claims {
     }
   }
 
-  /** Purpose first, then what has begun, then whose key it is, then age. */
+  /**
+   * Purpose first, then what has begun, then whose key it is, then age. A SIM that may write to nobody new passes over a
+   * purpose whose next message is to somebody new, and does not look further into it: that would cost as much as waits.
+   */
   #next(iccid: string): Turn | undefined {
+    const open = this.#caps.open(iccid, this.#pauses.open(iccid));
+    if (open.length === 0) return undefined;
     const lanes = this.#lanes(iccid);
-    const waiting = this.#pauses.open(iccid).filter((rank) => lanes.some((lane) => this.#sql.waits.get(lane, rank)));
-    const rank = nextRank(waiting, this.#waited.get(iccid) ?? new Map());
-    if (rank === undefined) return undefined;
+    let waiting = open.filter((rank) => lanes.some((lane) => this.#sql.waits.get(lane, rank)));
+    for (;;) {
+      const rank = nextRank(waiting, this.#waited.get(iccid) ?? new Map());
+      if (rank === undefined) return undefined;
+      const head = this.#head(lanes, rank);
+      const row = head && this.#ledger.load(head.seq);
+      if (!head || !row) return undefined;
+      if (this.#caps.reaches(iccid, rank, row.recipient)) return { row, rank, key: head.key, waiting };
+      waiting = waiting.filter((other) => other !== rank);
+    }
+  }
+
+  /** The message of a rank whose turn it is, and its key. */
+  #head(lanes: readonly string[], rank: number): { seq: number; key: string } | undefined {
     for (const begun of [1, 0]) {
       const key = this.#shares[rank]?.next(this.#keys(lanes, rank, begun));
       if (key === undefined) continue;
       const heads = lanes.flatMap((lane) => this.#sql.head.get(lane, rank, begun, key) ?? []);
-      return { seq: Math.min(...heads), rank, key, waiting };
+      return { seq: Math.min(...heads), key };
     }
     return undefined;
   }
@@ -153,6 +172,7 @@ export class Claims {
     }
     const id = attemptId(row.seq, n, tries + 1);
     this.#attempts.add({ id, iccid, imei, at: now, predictedMr });
+    this.#caps.count(iccid, row.rank, row.recipient);
     this.#ledger.followAttempt(tx, row, n, { decision: { rest: 'going', reason: null }, place: null, at: now });
     return {
       attemptId: id,

@@ -281,3 +281,33 @@ CREATE TABLE retention_marks (
   upto INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 `;
+
+/** What went through each SIM of late, for its caps: by plan time (`plan-time.ts`), numbered so that a window is two numbers. */
+export const CAPS_SCHEMA = `
+CREATE TABLE plan_clock (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  boot TEXT NOT NULL,                 -- which start of the machine
+  at REAL NOT NULL,                   -- plan time, when this process began
+  monotonic REAL NOT NULL,            -- and both clocks then
+  wall INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE sim_sends (
+  iccid TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  n INTEGER NOT NULL,                 -- segments through this SIM so far
+  offers INTEGER NOT NULL,            -- and how many of them were offers
+  wall INTEGER NOT NULL,
+  PRIMARY KEY (iccid, at, n)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE sim_recipients (
+  iccid TEXT NOT NULL,
+  recipient TEXT NOT NULL,
+  at INTEGER NOT NULL,                -- the last segment to it, and the last offer
+  offer_at INTEGER,
+  PRIMARY KEY (iccid, recipient)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX sim_recipients_at ON sim_recipients(iccid, at);
+CREATE INDEX sim_recipients_offer ON sim_recipients(iccid, offer_at) WHERE offer_at IS NOT NULL;
+`;

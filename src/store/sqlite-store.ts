@@ -29,6 +29,7 @@ import { Queue } from './queue.ts';
 import { Reports } from './reports.ts';
 import { Retention } from './retention.ts';
 import { Settlements } from './settlements.ts';
+import { SimCapsGuard } from './sim-caps.ts';
 import { Sims } from './sims.ts';
 import { Since } from './since.ts';
 import { isDamage, sqliteCode, storeDamaged, storeFault } from './sqlite-errors.ts';
@@ -117,7 +118,8 @@ function build(writer: Db, reader: Db, { clock, random, onFatal }: SqliteStoreOp
   const attempts = new Attempts(writer);
   const messages = new Messages(writer, { events, since, idempotency, ledger });
   const pauses = new Pauses(writer, reader);
-  const claims = new Claims(writer, { ledger, attempts, refs: new ConcatRefs(writer, random), pauses });
+  const caps = new SimCapsGuard(writer, reader, clock);
+  const claims = new Claims(writer, { ledger, attempts, refs: new ConcatRefs(writer, random), pauses, caps });
   const queue = new Queue(writer, reader, ledger);
   const settlements = new Settlements(reader, { ledger, attempts, sims });
   const reports = new Reports(writer, reader, settlements);
@@ -159,6 +161,9 @@ function build(writer: Db, reader: Db, { clock, random, onFatal }: SqliteStoreOp
     urgentSince: async (since) => messageViews.urgentSince(since),
     setSending: (change) => committer.write(() => pauses.set(change)),
     pauses: () => pauses.all(),
+    setPlans: (plans) => committer.write(() => caps.setPlans(plans)),
+    simUse: (iccid) => caps.use(iccid),
+    withinCaps: (passage) => caps.passes(passage),
     cancel: (id, now) => committer.write((tx) => messages.cancel(tx, id, now)),
 
     reportCandidates: async (iccid, mr, since) => reports.candidates(iccid, mr, since),
@@ -209,6 +214,7 @@ function build(writer: Db, reader: Db, { clock, random, onFatal }: SqliteStoreOp
       await committer.writeInSteps(() => idempotency.purge(now));
       await committer.writeInSteps(() => outbox.purge(now));
       await committer.writeInSteps(() => reports.purge(now));
+      await committer.write(() => caps.purge());
     },
     async eraseTexts(periods, now) {
       const messages = retention.messages(periods, now);

@@ -15,6 +15,7 @@ import type { GroupKey, InboundFilter, InboundGroup, InboundView, NewReceived, R
 import type { ApiKey, NewApiKey } from './records/key.ts';
 import type { Listing, Page } from './records/listing.ts';
 import type { MessageFilter, MessageView, NewMessage } from './records/message.ts';
+import type { Passage, SimPlans, SimUse } from './records/plan.ts';
 import type { Claim, ClaimRequest, QueueDepth, RecoveredAttempt, Settlement, UncertainAttempt } from './records/queue.ts';
 import type { NewReport, ReportCandidate, StoredReport } from './records/report.ts';
 import type { Erased, RetentionPeriods } from './records/retention.ts';
@@ -40,7 +41,7 @@ export interface Store {
    * Picks the next segment that the SIM may send and records the intent to send it: segment `sending`, attempt row,
    * concatenation reference, all committed before this resolves. Messages past their time are expired on the way.
    * Order: purpose (each that waits has one of every ten segments at least), then messages already begun on this SIM, then
-   * the keys in turn, by their weights, then age. Nothing that is paused. One segment of a message is under way at a time.
+   * the keys in turn, by their weights, then age. Nothing that is paused, nothing past a cap of the SIM. One segment of a message is under way at a time.
    */
   claim(request: ClaimRequest): Promise<Claim | undefined>;
   /**
@@ -77,6 +78,12 @@ export interface Store {
   setSending(change: SendingChange): Promise<void>;
   /** What is paused, the oldest first. Synchronous: it is told with every look at the state of the box. */
   pauses(): Pause[];
+  /** The limits of the SIMs from now on; until then there are none. Once for each process, before the first claim. */
+  setPlans(plans: SimPlans): Promise<void>;
+  /** What a SIM has used of its caps, and what is held back for how long. Synchronous: each lane that finds nothing asks. */
+  simUse(iccid: string): SimUse;
+  /** Whether the caps of a SIM let a purpose through to a number now. */
+  withinCaps(passage: Passage): boolean;
   /** How many segments wait, ready or held. Counted, not looked up: it is asked with every message. */
   queueDepth(): QueueDepth;
   /** How many segments are ready and go before a new message of this purpose. */
@@ -167,7 +174,7 @@ export interface Store {
 
   /**
    * Removes what is only kept for a time: idempotency keys after 72 h, settled webhook rows (and those of endpoints that
-   * are configured no more) after a week, raw status reports after 30 days.
+   * are configured no more) after a week, raw status reports after 30 days, what caps count by after 32 days.
    */
   purge(now: number): Promise<void>;
   /**

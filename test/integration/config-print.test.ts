@@ -104,7 +104,9 @@ test('the manual with every # taken away is a configuration too', () => {
     writeFileSync(join(folder, 'simpost.toml'), all);
     const config = loadConfig(join(folder, 'simpost.toml'), {});
     expect(config.modem).toHaveLength(1);
-    expect(config.sim).toEqual([{ iccid: '89380062300012345678', name: 'front desk', pin: '1234', balanceBelow: 20 }]);
+    expect(config.sim).toMatchObject([
+      { iccid: '89380062300012345678', name: 'front desk', pin: '1234', balanceBelow: 20, perMonth: 5000 },
+    ]);
     expect(config.webhook).toEqual([{ url: 'http://127.0.0.1:9000/sms', secret: SECRET, events: ['*'] }]);
   });
 });

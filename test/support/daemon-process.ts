@@ -4,6 +4,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import { NO_CAPS } from './config-text.ts';
 
 const MAIN = resolve(import.meta.dirname, '../../dist/main.js');
 
@@ -24,14 +25,14 @@ export interface SiteFolder {
   readonly config: string;
 }
 
-/** A folder with a configuration: a site in Ukraine on a free port, with these modems and whatever else is given. */
+/** A folder with a configuration: a site in Ukraine on a free port, with these modems, SIMs without caps, and whatever else is given. */
 export function makeSite(ports: readonly string[], more = ''): SiteFolder {
   const folder = mkdtempSync(join(tmpdir(), 'simpost-site-'));
   const config = join(folder, 'simpost.toml');
   const modems = ports.map((port) => `[[modem]]\nport = ${JSON.stringify(port)}\n`).join('');
   writeFileSync(
     config,
-    `[site]\nname = "Клініка"\ncountry = "UA"\ntimeZone = "Europe/Kyiv"\n[http]\nlisten = "127.0.0.1:0"\n[store]\npath = ${JSON.stringify(join(folder, 'data'))}\n${modems}${more}`,
+    `[site]\nname = "Клініка"\ncountry = "UA"\ntimeZone = "Europe/Kyiv"\n[http]\nlisten = "127.0.0.1:0"\n[store]\npath = ${JSON.stringify(join(folder, 'data'))}\n${modems}${NO_CAPS}${more}`,
   );
   return { folder, config };
 }

@@ -13,6 +13,7 @@ import type { Sender, SendOutcome } from '../../src/dispatch/sender.ts';
 import { Sending } from '../../src/dispatch/sending.ts';
 import type { SubmitSegment } from '../../src/pdu/submit.ts';
 import type { MessageView, NewMessage } from '../../src/store/records/message.ts';
+import type { SimCaps } from '../../src/store/records/plan.ts';
 import { openSqliteStore } from '../../src/store/sqlite-store.ts';
 import type { Store } from '../../src/store/store.ts';
 import { FakeClock } from './fake-clock.ts';
@@ -100,7 +101,8 @@ export interface QueueRig {
   close(): Promise<void>;
 }
 
-export async function queueRig(options: { sims?: readonly string[]; uncertain?: UncertainPolicy } = {}): Promise<QueueRig> {
+/** @param options.caps of every SIM; none unless given */
+export async function queueRig(options: { sims?: readonly string[]; uncertain?: UncertainPolicy; caps?: SimCaps } = {}): Promise<QueueRig> {
   const folder = mkdtempSync(join(tmpdir(), 'simpost-queue-'));
   const clock = new FakeClock();
   const sender = new ScriptedSender(options.sims ?? ['sim-a', 'sim-b']);
@@ -117,6 +119,8 @@ export async function queueRig(options: { sims?: readonly string[]; uncertain?: 
         throw error;
       },
     });
+    const { caps } = options;
+    if (caps) await store.setPlans({ capsOf: () => caps, timeZone: 'Europe/Kyiv', boot: 'one' });
     const delivery = new Delivery(store, silentLog);
     const dispatcher = new Dispatcher({
       store,

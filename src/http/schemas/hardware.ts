@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { PURPOSES } from '../../base/purpose.ts';
+import { CAP_NAMES } from '../../store/records/plan.ts';
 import { Instant, Nullable, OneOf } from './common.ts';
 
 const MODEM_STATES = ['absent', 'opening', 'identifying', 'unlocking', 'registering', 'ready', 'degraded', 'failed'] as const;
@@ -41,6 +42,15 @@ export const Sim = Type.Object(
     number: Nullable(Type.String(), { description: 'Its own number, where the SIM knows it.' }),
     state: OneOf(['ready', 'notReady', 'absent'], { description: '`absent`: seen before, in no modem now.' }),
     pausedPurposes: Type.Array(OneOf(PURPOSES), { description: 'What is not sent through it while paused; see `/v1/sending`.' }),
+    caps: Type.Array(
+      Type.Object(
+        { name: OneOf(CAP_NAMES), used: Type.Integer({ minimum: 0 }), limit: Type.Integer({ minimum: 1 }) },
+        { additionalProperties: false },
+      ),
+      { description: 'Its limits (`[simDefaults]`, `[[sim]]`) that are not 0, and what is used of them. Every try counts.' },
+    ),
+    waitsUntil: Nullable(Instant('When a cap that is reached gives way.')),
+    waitsFor: Nullable(Type.String(), { description: 'Which cap that is, and what it holds back, in words.' }),
     operator: Nullable(Type.String()),
     signalDbm: Nullable(Type.Integer()),
     lastSeenAt: Nullable(Instant('When it was last found in a modem.')),
@@ -69,6 +79,9 @@ export const Sim = Type.Object(
         number: '+380931112233',
         state: 'ready',
         pausedPurposes: [],
+        caps: [{ name: 'perHour', used: 17, limit: 100 }],
+        waitsUntil: null,
+        waitsFor: null,
         operator: 'Kyivstar',
         signalDbm: -73,
         lastSeenAt: '2026-11-22T10:00:00.000Z',

@@ -144,7 +144,7 @@ const summary = {
   purpose: OneOf(PURPOSES),
   status: OneOf(MESSAGE_STATUSES),
   reason: Nullable(Type.String(), {
-    description: 'Why the status is what it is, where there is something to say: `scheduled`, `partial` ...',
+    description: 'Why the status is what it is, where there is something to say: `scheduled`, `simAtItsCap`, `partial` ...',
   }),
   encoding: OneOf(['gsm7', 'ucs2']),
   segmentCount: Type.Integer({ minimum: 1 }),

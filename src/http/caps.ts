@@ -1,0 +1,45 @@
+import { rfc3339 } from '../base/clock.ts';
+import type { MessageView } from '../store/records/message.ts';
+import type { CapHold, CapName, SimUse } from '../store/records/plan.ts';
+import type { ApiParts } from './parts.ts';
+import type { Sim } from './schemas/hardware.ts';
+
+const CAP_WORDS: Readonly<Record<CapName, string>> = {
+  perMinute: 'segments a minute',
+  perHour: 'segments an hour',
+  perDay: 'segments in 24 hours',
+  perMonth: 'segments a month',
+  uniquePerDay: 'recipients in 24 hours',
+  uniquePerMonth: 'recipients a month',
+};
+
+/** The caps of a SIM, with what they hold back in words. */
+export function shapeCaps(use: SimUse): Pick<Sim, 'caps' | 'waitsUntil' | 'waitsFor'> {
+  const { everything, offers, newRecipients, offersToNewRecipients } = use;
+  const reached = ({ limit, name }: CapHold): string => `${limit} ${CAP_WORDS[name]}`;
+  const told = (hold: CapHold | null, words: (cap: string) => string): { hold: CapHold; words: string }[] =>
+    hold === null ? [] : [{ hold, words: words(reached(hold)) }];
+  const [first] = [
+    ...told(everything, (cap) => `The cap of ${cap} is reached: nothing goes through this SIM before waitsUntil.`),
+    ...told(newRecipients, (cap) => `The cap of ${cap} is reached: only who got something lately gets more before waitsUntil.`),
+    ...told(offers, (cap) => `Offers had their share, ${cap}: the next goes at waitsUntil, and other messages go.`),
+    ...told(
+      offersToNewRecipients,
+      (cap) => `Offers had their share, ${cap}: only who got one lately gets more before waitsUntil, and other messages go.`,
+    ),
+  ];
+  return {
+    caps: use.caps.map(({ name, used, limit }) => ({ name, used, limit })),
+    waitsUntil: first === undefined ? null : rfc3339(first.hold.until),
+    waitsFor: first?.words ?? null,
+  };
+}
+
+/** A message as it is shown, with why it waits where it waits for caps alone: no SIM that is ready and may take it has room. */
+export function withItsWait(message: MessageView, { sims, store }: Pick<ApiParts, 'sims' | 'store'>): MessageView {
+  if (message.status !== 'queued' || message.reason !== null) return message;
+  const able = sims().filter((sim) => sim.state === 'ready' && (message.sim ?? sim.iccid) === sim.iccid);
+  const { purpose, to } = message;
+  if (able.length === 0 || able.some(({ iccid }) => store.withinCaps({ iccid, purpose, recipient: to }))) return message;
+  return { ...message, reason: 'simAtItsCap' };
+}

@@ -1,0 +1,109 @@
+import type { Clock } from '../base/clock.ts';
+import { purposeRank } from '../base/purpose.ts';
+import type { Db } from './database.ts';
+import { PlanTime } from './plan-time.ts';
+import { PlanWindows, type Window } from './plan-windows.ts';
+import { CAP_NAMES, type CapHold, type Passage, type SimCaps, type SimPlans, type SimUse } from './records/plan.ts';
+import { SimCounts } from './sim-counts.ts';
+
+const OFFER = purposeRank('promotional');
+
+const NO_PLANS: SimPlans = {
+  capsOf: () => ({ perMinute: 0, perHour: 0, perDay: 0, perMonth: 0, uniquePerDay: 0, uniquePerMonth: 0, resetDay: 1 }),
+  timeZone: 'UTC',
+  boot: '',
+};
+
+/**
+ * The limits of the SIMs. Every try counts, with the claim that begins it and in its transaction, also one that fails: the
+ * operator may have seen it. So nothing that is on the air, in doubt or under way when the power goes is forgotten.
+ *
+ * A SIM of which every cap is 0 is not counted: its caps, once they are set, begin to count then.
+ */
+export class SimCapsGuard {
+  readonly #clock: Clock;
+  readonly #time: PlanTime;
+  readonly #written: SimCounts;
+  readonly #read: SimCounts;
+  #plans = NO_PLANS;
+  #windows = new PlanWindows(NO_PLANS.timeZone);
+
+  constructor(writer: Db, reader: Db, clock: Clock) {
+    this.#clock = clock;
+    this.#time = new PlanTime(writer, clock);
+    this.#written = new SimCounts(writer);
+    this.#read = new SimCounts(reader);
+  }
+
+  setPlans(plans: SimPlans): void {
+    this.#plans = plans;
+    this.#windows = new PlanWindows(plans.timeZone);
+    this.#time.resume(plans.boot);
+  }
+
+  /** Of these ranks those that the SIM may still send, whoever the recipient is. */
+  open(iccid: string, ranks: readonly number[]): number[] {
+    const windows = this.#of(iccid).filter((window) => !window.unique);
+    if (windows.length === 0) return [...ranks];
+    const counts = windows.map((window) => ({ window, count: this.#written.within(iccid, window) }));
+    const full = counts.some(({ window, count }) => count.all >= window.limit);
+    const noOffers = counts.some(({ window, count }) => count.offers >= window.offers);
+    return full ? [] : ranks.filter((rank) => rank !== OFFER || !noOffers);
+  }
+
+  /** Whether the SIM may still send to this recipient, as far as different recipients are counted. */
+  reaches(iccid: string, rank: number, recipient: string, counts = this.#written): boolean {
+    return this.#of(iccid).every((window) => {
+      if (!window.unique) return true;
+      const known = counts.knows(iccid, recipient, window.since);
+      if (known.offer || (known.any && rank !== OFFER)) return true;
+      const count = counts.within(iccid, window);
+      return (known.any || count.all < window.limit) && (rank !== OFFER || count.offers < window.offers);
+    });
+  }
+
+  /** Counts a try, in the transaction of its claim. */
+  count(iccid: string, rank: number, recipient: string): void {
+    const caps = this.#plans.capsOf(iccid);
+    if (CAP_NAMES.every((name) => caps[name] === 0)) return;
+    this.#written.add(iccid, recipient, rank === OFFER, Math.ceil(this.#time.now()), this.#clock.now());
+  }
+
+  /** What is used, and what is held back; of what is committed. */
+  use(iccid: string): SimUse {
+    const windows = this.#of(iccid).map((window) => ({ window, count: this.#read.within(iccid, window) }));
+    const hold = (unique: boolean, offer: boolean): CapHold | null => {
+      const holds = windows.flatMap(({ window, count }): CapHold[] => {
+        if (window.unique !== unique || (offer ? count.offers < window.offers : count.all < window.limit)) return [];
+        const blocker = this.#read.blocker(iccid, window, offer);
+        if (blocker === undefined) return [];
+        const wait = Math.max(0, window.leaves(blocker) - this.#time.now());
+        return [{ name: window.name, limit: offer ? window.offers : window.limit, until: Math.ceil(this.#clock.now() + wait) }];
+      });
+      return holds.sort((a, b) => b.until - a.until)[0] ?? null;
+    };
+    return {
+      caps: windows.map(({ window, count }) => ({ name: window.name, used: count.all, limit: window.limit })),
+      everything: hold(false, false),
+      offers: hold(false, true),
+      newRecipients: hold(true, false),
+      offersToNewRecipients: hold(true, true),
+    };
+  }
+
+  /** Whether the caps of the SIM let this through now. */
+  passes({ iccid, purpose, recipient }: Passage): boolean {
+    const { everything, offers } = this.use(iccid);
+    const rank = purposeRank(purpose);
+    return everything === null && (rank !== OFFER || offers === null) && this.reaches(iccid, rank, recipient, this.#read);
+  }
+
+  purge(): void {
+    this.#written.purge(this.#time.now());
+  }
+
+  #of(iccid: string): Window[] {
+    const caps: SimCaps = this.#plans.capsOf(iccid);
+    return this.#windows.of(caps, Math.floor(this.#time.now()), this.#clock.now());
+  }
+}
