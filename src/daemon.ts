@@ -6,6 +6,7 @@ import { bootId } from './base/boot-id.ts';
 import type { Clock } from './base/clock.ts';
 import { Fault } from './base/fault.ts';
 import type { Log } from './base/log.ts';
+import { PURPOSES, type Purpose } from './base/purpose.ts';
 import type { Random } from './base/random.ts';
 import { every } from './base/waits.ts';
 import { backupDirectory } from './config/backup-directory.ts';
@@ -86,8 +87,13 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       },
     });
 
+    const purposesOf = (iccid: string): readonly Purpose[] => {
+      const sim = config.sim.find((s) => s.iccid === iccid);
+      return sim?.enabled === false ? [] : PURPOSES.filter((purpose) => sim?.purposes.includes(purpose) ?? true);
+    };
     await store.setPlans({
       capsOf: (iccid) => ({ ...config.simDefaults, ...config.sim.find((s) => s.iccid === iccid) }),
+      purposesOf,
       timeZone: config.site.timeZone,
       boot: bootId(),
     });
@@ -117,7 +123,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       store,
       sender: {
         send: (iccid, segment) => pool.send(iccid, segment),
-        sims: () => pool.sims().map((s) => ({ ...s, ready: s.state === 'ready' })),
+        sims: () => pool.sims().map((s) => ({ ...s, ready: s.state === 'ready' && purposesOf(s.iccid).length > 0 })),
       },
       delivery,
       clock,
@@ -184,6 +190,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       modems: () => pool.modems(),
       sims: () => pool.sims(),
       telephone: (iccid) => pool.telephone(iccid),
+      simPurposes: purposesOf,
       simName: (iccid) => config.sim.find((s) => s.iccid === iccid)?.name ?? null,
       normalizeNumber: (written) => toE164(written, config.site.country),
       readiness: () => readiness(store, damage, pool.modems(), pool.sims()),

@@ -1,4 +1,5 @@
 import { isSupportedCountry } from 'libphonenumber-js/min';
+import { PURPOSES } from '../base/purpose.ts';
 import { parseListen } from './listen.ts';
 import { didYouMean } from './nearest.ts';
 import type { FormatName } from './option.ts';
@@ -82,6 +83,10 @@ export const FORMATS: Readonly<Record<FormatName, (text: string) => string | und
       : 'holds a user name or password: take it out, requests are signed instead';
   },
 
+  purpose(text) {
+    const known: readonly string[] = PURPOSES;
+    return known.includes(text) ? undefined : `is no purpose: there are ${PURPOSES.map((purpose) => `"${purpose}"`).join(', ')}`;
+  },
   webhookSecret(text) {
     const base64 = text.startsWith('whsec_') ? text.slice('whsec_'.length) : '';
     const octets = Buffer.from(base64, 'base64');

@@ -15,6 +15,7 @@ export type FormatName =
   | 'name'
   | 'pin'
   | 'port'
+  | 'purpose'
   | 'timeZone'
   | 'url'
   | 'webhookSecret';

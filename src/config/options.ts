@@ -1,3 +1,4 @@
+import { PURPOSES } from '../base/purpose.ts';
 import type { Table, ValuesOf } from './option.ts';
 
 /** Seconds: the longest relative validity period that a network can be asked for is 63 weeks (TS 23.040 9.2.3.12.1). */
@@ -375,6 +376,21 @@ export const OPTIONS = {
           example: 20,
           minimum: 0,
           maximum: 1_000_000,
+        },
+        enabled: {
+          type: 'boolean',
+          description: 'Whether anything is sent through it; what comes in is taken either way.',
+          since: '0.1.0',
+          default: true,
+          example: true,
+        },
+        purposes: {
+          type: 'texts',
+          description: 'What may go through it: ["otp"] reserves it for codes.',
+          since: '0.1.0',
+          format: 'purpose',
+          default: PURPOSES,
+          example: ['otp', 'urgent'],
         },
         perMinute: ownCap('In any minute', 'segments', 20),
         perHour: ownCap('In any hour', 'segments', 200),

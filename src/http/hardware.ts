@@ -72,7 +72,7 @@ const NOTHING = { sent: 0, delivered: 0, failed: 0, received: 0 } as const;
 function mergeSims(
   live: readonly LiveSim[],
   stored: readonly StoredSim[],
-  { simName, sending, store }: Pick<ApiParts, 'simName' | 'sending' | 'store'>,
+  { simName, simPurposes, sending, store }: Pick<ApiParts, 'simName' | 'simPurposes' | 'sending' | 'store'>,
 ): Sim[] {
   const pauses = sending.pauses();
   const here = new Map(live.map((sim) => [sim.iccid, sim]));
@@ -87,6 +87,7 @@ function mergeSims(
       imsi: now?.imsi ?? before?.imsi ?? null,
       number: now?.number ?? before?.number ?? null,
       state: now?.state ?? 'absent',
+      purposes: [...simPurposes(iccid)],
       pausedPurposes: PURPOSES.filter((purpose) => pauses.some((p) => covers(p, purpose, iccid))),
       ...shapeCaps(store.simUse(iccid)),
       operator: now?.operator ?? null,

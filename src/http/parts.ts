@@ -96,6 +96,8 @@ export interface ApiParts {
   readonly random: Random;
   readonly log: Log;
   readonly limits: Limits;
+  /** What may go through a SIM, as it is configured; nothing where it is switched off. */
+  simPurposes(iccid: string): readonly Purpose[];
   /** The configured name of a SIM. */
   simName(iccid: string): string | null;
   /** A number in E.164 from any usual way to write it. Throws a Fault `numberInvalid`. */

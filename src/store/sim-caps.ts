@@ -1,5 +1,5 @@
 import type { Clock } from '../base/clock.ts';
-import { purposeRank } from '../base/purpose.ts';
+import { PURPOSES, purposeOf, purposeRank } from '../base/purpose.ts';
 import type { Db } from './database.ts';
 import { PlanTime } from './plan-time.ts';
 import { PlanWindows, type Window } from './plan-windows.ts';
@@ -10,6 +10,7 @@ const OFFER = purposeRank('promotional');
 
 const NO_PLANS: SimPlans = {
   capsOf: () => ({ perMinute: 0, perHour: 0, perDay: 0, perMonth: 0, uniquePerDay: 0, uniquePerMonth: 0, resetDay: 1 }),
+  purposesOf: () => PURPOSES,
   timeZone: 'UTC',
   boot: '',
 };
@@ -42,9 +43,11 @@ export class SimCapsGuard {
   }
 
   /** Of these ranks those that the SIM may still send, whoever the recipient is. */
-  open(iccid: string, ranks: readonly number[]): number[] {
+  open(iccid: string, unpaused: readonly number[]): number[] {
+    const purposes = this.#plans.purposesOf(iccid);
+    const ranks = unpaused.filter((rank) => purposes.includes(purposeOf(rank)));
     const windows = this.#of(iccid).filter((window) => !window.unique);
-    if (windows.length === 0) return [...ranks];
+    if (windows.length === 0) return ranks;
     const counts = windows.map((window) => ({ window, count: this.#written.within(iccid, window) }));
     const full = counts.some(({ window, count }) => count.all >= window.limit);
     const noOffers = counts.some(({ window, count }) => count.offers >= window.offers);

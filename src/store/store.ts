@@ -78,7 +78,7 @@ export interface Store {
   setSending(change: SendingChange): Promise<void>;
   /** What is paused, the oldest first. Synchronous: it is told with every look at the state of the box. */
   pauses(): Pause[];
-  /** The limits of the SIMs from now on; until then there are none. Once for each process, before the first claim. */
+  /** What may go through each SIM from now on, and how much; until then everything. Once for each process, before the first claim. */
   setPlans(plans: SimPlans): Promise<void>;
   /** What a SIM has used of its caps, and what is held back for how long. Synchronous: each lane that finds nothing asks. */
   simUse(iccid: string): SimUse;

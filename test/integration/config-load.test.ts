@@ -78,7 +78,16 @@ describe('a whole configuration', () => {
         { port: 'tcp://10.0.0.5:7001', name: 'in the attic', baudRate: 9600 },
       ],
       simDefaults: { perMinute: 10, perHour: 100, perDay: 0, perMonth: 0, uniquePerDay: 200, uniquePerMonth: 0, resetDay: 1 },
-      sim: [{ iccid: '89380062300012345678', name: 'front desk', pin: '1234', balanceBelow: 0 }],
+      sim: [
+        {
+          iccid: '89380062300012345678',
+          name: 'front desk',
+          pin: '1234',
+          balanceBelow: 0,
+          enabled: true,
+          purposes: ['otp', 'urgent', 'service', 'promotional'],
+        },
+      ],
       webhook: [
         { url: 'http://127.0.0.1:9000/sms', secret: OTHER_SECRET, events: ['message.*', 'inbound.received'] },
         { url: 'http://127.0.0.1:9001/sms', secret: SECRET, events: ['*'] },

@@ -61,7 +61,15 @@ events = ["inbound.*", "message.sent"]
     const [first, second] = config.webhook;
     expect(parse(text)).toEqual({
       ...config,
-      sim: [{ iccid: '89380062300012345678', pin: '(secret)', balanceBelow: 0 }],
+      sim: [
+        {
+          iccid: '89380062300012345678',
+          pin: '(secret)',
+          balanceBelow: 0,
+          enabled: true,
+          purposes: ['otp', 'urgent', 'service', 'promotional'],
+        },
+      ],
       webhook: [
         { url: first?.url, secretFile: join(folder, 'hook'), events: ['*'] },
         { ...second, secret: '(secret)' },

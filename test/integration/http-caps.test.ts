@@ -1,15 +1,17 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { PURPOSES, type Purpose } from '../../src/base/purpose.ts';
 import type { LiveSim } from '../../src/http/parts.ts';
 import { type ApiRig, apiRig, ICCID } from '../support/api-rig.ts';
 import { mustClaim } from '../support/store-samples.ts';
 
 const live: LiveSim = { iccid: ICCID, imsi: null, number: null, state: 'ready', operator: 'Kyivstar', signalDbm: -73 };
 let rig: ApiRig;
+let purposes: readonly Purpose[] = PURPOSES;
 
 beforeAll(async () => {
-  rig = await apiRig({ sims: () => [live] });
+  rig = await apiRig({ sims: () => [live], simPurposes: () => purposes });
   const caps = { perMinute: 2, perHour: 0, perDay: 0, perMonth: 0, uniquePerDay: 0, uniquePerMonth: 0, resetDay: 1 };
-  await rig.store.setPlans({ capsOf: () => caps, timeZone: 'Europe/Kyiv', boot: 'one' });
+  await rig.store.setPlans({ capsOf: () => caps, purposesOf: () => PURPOSES, timeZone: 'Europe/Kyiv', boot: 'one' });
 });
 afterAll(() => rig.close());
 
@@ -55,4 +57,10 @@ it('tells that offers had their half, while others go', async () => {
   expect(purposes).toEqual(['service', 'service', 'service', 'promotional']);
   await rig.clock.advance(30_000);
   expect(await reasonOf(offer)).toBe('simAtItsCap');
+});
+
+it('tells of a message that no SIM may carry', async () => {
+  purposes = ['otp'];
+  expect(await sim()).toMatchObject({ purposes: ['otp'] });
+  expect(await reasonOf(await accept())).toBe('noSimAllowed');
 });

@@ -1,5 +1,6 @@
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
+import { PURPOSES } from '../../src/base/purpose.ts';
 import { type Random, seededRandom } from '../../src/base/random.ts';
 import { migrate } from '../../src/store/migrations.ts';
 import { resumed } from '../../src/store/plan-time.ts';
@@ -70,7 +71,7 @@ async function model(sends: number, { followsTheWall = false } = {}): Promise<{ 
   };
   const begin = (): SimCapsGuard => {
     const guard = new SimCapsGuard(db, db, clock);
-    guard.setPlans({ capsOf: () => CAPS, timeZone: 'Europe/Kyiv', boot: 'one' });
+    guard.setPlans({ capsOf: () => CAPS, purposesOf: () => PURPOSES, timeZone: 'Europe/Kyiv', boot: 'one' });
     return guard;
   };
   let guard = begin();

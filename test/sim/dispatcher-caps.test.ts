@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { PURPOSES } from '../../src/base/purpose.ts';
 import type { SimCaps } from '../../src/store/records/plan.ts';
-import { type QueueRig, queueRig } from '../support/queue-rig.ts';
+import { NO_CAPS, type QueueRig, queueRig } from '../support/queue-rig.ts';
 
 const SECOND = 1000;
 const MINUTE = 60_000;
@@ -9,8 +10,6 @@ const DAY = 86_400_000;
 
 /** As requests say it, seconds. */
 const WEEK = 7 * 86_400;
-
-const NONE: SimCaps = { perMinute: 0, perHour: 0, perDay: 0, perMonth: 0, uniquePerDay: 0, uniquePerMonth: 0, resetDay: 1 };
 
 let rig: QueueRig;
 
@@ -24,7 +23,7 @@ interface Begun {
 }
 
 async function capped(caps: Partial<SimCaps>, sims: readonly string[] = ['sim-a']): Promise<Begun[]> {
-  rig = await queueRig({ sims, caps: { ...NONE, ...caps } });
+  rig = await queueRig({ sims, caps: { ...NO_CAPS, ...caps } });
   const log: Begun[] = [];
   rig.sender.auto = (iccid, { to, text }) => {
     log.push({ iccid, at: rig.clock.monotonic(), to, text });
@@ -128,5 +127,19 @@ describe('a SIM at its cap', () => {
     expect(rig.sender.all.length).toBeGreaterThan(1);
     expect(rig.store.simUse('sim-a').caps).toEqual([{ name: 'perHour', used: rig.sender.all.length, limit: 4 }]);
     expect(rig.sender.all.length).toBeLessThanOrEqual(4);
+  });
+});
+
+describe('a SIM that may carry some purposes only', () => {
+  it('leaves the others to other SIMs, and takes what it may past them', async () => {
+    rig = await queueRig({ sims: ['sim-a', 'sim-b'], purposes: (iccid) => (iccid === 'sim-a' ? ['otp'] : PURPOSES) });
+    rig.sender.setReady('sim-b', false);
+    await rig.acceptMany([{ text: 'visit' }, { text: '4711', purpose: 'otp' }]);
+    await rig.settle();
+    expect(rig.sender.all.map(({ iccid, segment }) => [iccid, segment.text])).toEqual([['sim-a', '4711']]);
+    rig.sender.setReady('sim-b', true);
+    rig.dispatcher.wake();
+    await rig.settle();
+    expect(rig.sender.all.map(({ iccid, segment }) => [iccid, segment.text])).toContainEqual(['sim-b', 'visit']);
   });
 });

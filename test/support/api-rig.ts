@@ -5,6 +5,7 @@ import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
 import { expect } from 'vitest';
 import { type Log, silentLog } from '../../src/base/log.ts';
+import { PURPOSES } from '../../src/base/purpose.ts';
 import { systemRandom } from '../../src/base/random.ts';
 import { Acceptance } from '../../src/dispatch/accept.ts';
 import { Pressure, type PressureRules } from '../../src/dispatch/pressure.ts';
@@ -98,6 +99,7 @@ export async function apiRig({
       random: systemRandom,
       log: silentLog,
       limits: DEFAULT_LIMITS,
+      simPurposes: () => PURPOSES,
       simName: (iccid) => (iccid === ICCID ? 'front desk' : null),
       normalizeNumber: (written) => toE164(written, 'UA'),
       version: '0.0.0',

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { silentLog } from '../../src/base/log.ts';
+import { PURPOSES } from '../../src/base/purpose.ts';
 import { seededRandom } from '../../src/base/random.ts';
 import { Acceptance, type AcceptRequest } from '../../src/dispatch/accept.ts';
 import type { SimFacts } from '../../src/dispatch/choose-sim.ts';
@@ -13,7 +14,7 @@ import type { Sender, SendOutcome } from '../../src/dispatch/sender.ts';
 import { Sending } from '../../src/dispatch/sending.ts';
 import type { SubmitSegment } from '../../src/pdu/submit.ts';
 import type { MessageView, NewMessage } from '../../src/store/records/message.ts';
-import type { SimCaps } from '../../src/store/records/plan.ts';
+import type { SimCaps, SimPlans } from '../../src/store/records/plan.ts';
 import { openSqliteStore } from '../../src/store/sqlite-store.ts';
 import type { Store } from '../../src/store/store.ts';
 import { FakeClock } from './fake-clock.ts';
@@ -71,6 +72,16 @@ export class ScriptedSender implements Sender {
   }
 }
 
+export const NO_CAPS: SimCaps = {
+  perMinute: 0,
+  perHour: 0,
+  perDay: 0,
+  perMonth: 0,
+  uniquePerDay: 0,
+  uniquePerMonth: 0,
+  resetDay: 1,
+};
+
 const UNCERTAIN: UncertainPolicy = {
   otp: { as: 'resend', after: 30_000 },
   urgent: { as: 'resend', after: 120_000 },
@@ -101,8 +112,13 @@ export interface QueueRig {
   close(): Promise<void>;
 }
 
-/** @param options.caps of every SIM; none unless given */
-export async function queueRig(options: { sims?: readonly string[]; uncertain?: UncertainPolicy; caps?: SimCaps } = {}): Promise<QueueRig> {
+/**
+ * @param options.caps of every SIM; none unless given
+ * @param options.purposes what may go through a SIM; everything unless given
+ */
+export async function queueRig(
+  options: { sims?: readonly string[]; uncertain?: UncertainPolicy; caps?: SimCaps; purposes?: SimPlans['purposesOf'] } = {},
+): Promise<QueueRig> {
   const folder = mkdtempSync(join(tmpdir(), 'simpost-queue-'));
   const clock = new FakeClock();
   const sender = new ScriptedSender(options.sims ?? ['sim-a', 'sim-b']);
@@ -119,8 +135,8 @@ export async function queueRig(options: { sims?: readonly string[]; uncertain?: 
         throw error;
       },
     });
-    const { caps } = options;
-    if (caps) await store.setPlans({ capsOf: () => caps, timeZone: 'Europe/Kyiv', boot: 'one' });
+    const { caps = NO_CAPS, purposes = () => PURPOSES } = options;
+    await store.setPlans({ capsOf: () => caps, purposesOf: purposes, timeZone: 'Europe/Kyiv', boot: 'one' });
     const delivery = new Delivery(store, silentLog);
     const dispatcher = new Dispatcher({
       store,

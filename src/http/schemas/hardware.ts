@@ -41,6 +41,7 @@ export const Sim = Type.Object(
     imsi: Nullable(Type.String()),
     number: Nullable(Type.String(), { description: 'Its own number, where the SIM knows it.' }),
     state: OneOf(['ready', 'notReady', 'absent'], { description: '`absent`: seen before, in no modem now.' }),
+    purposes: Type.Array(OneOf(PURPOSES), { description: 'What may go through it; nothing where it is not `enabled`.' }),
     pausedPurposes: Type.Array(OneOf(PURPOSES), { description: 'What is not sent through it while paused; see `/v1/sending`.' }),
     caps: Type.Array(
       Type.Object(
@@ -78,6 +79,7 @@ export const Sim = Type.Object(
         imsi: '255011234567890',
         number: '+380931112233',
         state: 'ready',
+        purposes: ['otp', 'urgent', 'service', 'promotional'],
         pausedPurposes: [],
         caps: [{ name: 'perHour', used: 17, limit: 100 }],
         waitsUntil: null,

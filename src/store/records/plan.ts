@@ -1,6 +1,6 @@
 import type { Purpose } from '../../base/purpose.ts';
 
-/** How much may go through a SIM. */
+/** What may go through a SIM, and how much. */
 
 /** All limits that a SIM may have: segments in a minute, an hour, a day and a month, and different recipients. */
 export const CAP_NAMES = ['perMinute', 'perHour', 'perDay', 'perMonth', 'uniquePerDay', 'uniquePerMonth'] as const;
@@ -16,6 +16,8 @@ export type SimCaps = Readonly<Record<CapName, number>> & {
 export interface SimPlans {
   /** The limits of a SIM by its ICCID. */
   capsOf(iccid: string): SimCaps;
+  /** What may go through a SIM at all; nothing where it is switched off. */
+  purposesOf(iccid: string): readonly Purpose[];
   /** Where its month begins at midnight. */
   readonly timeZone: string;
   /** What tells this start of the machine from others: the monotonic clock ran on since the last one that was the same. */

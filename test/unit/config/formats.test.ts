@@ -60,6 +60,7 @@ const CASES: Record<Exclude<FormatName, 'eventType'>, { good: string[]; bad: str
       '/dev/\0',
     ],
   },
+  purpose: { good: ['otp', 'urgent', 'service', 'promotional'], bad: ['', 'OTP', 'codes', 'constructor'] },
   timeZone: {
     good: ['Europe/Kyiv', 'Europe/Kiev', 'UTC', 'Asia/Kathmandu', 'Etc/GMT-3'],
     bad: ['', 'Kyiv', '+03:00', '-02:00', 'Europe/Kiew', 'GMT+3', 'Europe/Kyiv ', 'constructor'],
