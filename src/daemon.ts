@@ -129,6 +129,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       clock,
       random,
       log,
+      patience: config.simChoice.patience * 1000,
       uncertain: {
         otp: { as: otp, after: after.otp * 1000 },
         urgent: { as: urgent, after: after.urgent * 1000 },

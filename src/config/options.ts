@@ -337,6 +337,22 @@ export const OPTIONS = {
         },
       },
     },
+    simChoice: {
+      description: 'Which SIM sends a message that names none.',
+      options: {
+        patience: {
+          type: 'integer',
+          description:
+            'How long a service message or an offer may wait for the SIM that its client knows, because it was written to from that one or wrote to it; then any SIM sends it. 0 never waits.',
+          since: '0.1.0',
+          unit: 's',
+          default: 60,
+          example: 60,
+          minimum: 0,
+          maximum: 3600,
+        },
+      },
+    },
     sim: {
       description:
         'A SIM card, by the number printed on it; one [[sim]] for each that has a name, a PIN or limits of its own. Others are used as well.',

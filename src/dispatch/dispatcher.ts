@@ -3,11 +3,12 @@ import type { Log } from '../base/log.ts';
 import type { Random } from '../base/random.ts';
 import { waitAtMost } from '../base/waits.ts';
 import type { SubmitSegment } from '../pdu/submit.ts';
+import type { SimsToChooseFrom } from '../store/records/choice.ts';
 import type { NewMessage } from '../store/records/message.ts';
 import type { Claim } from '../store/records/queue.ts';
 import type { Store } from '../store/store.ts';
 import { CapSleep } from './cap-sleep.ts';
-import { claimOrder, type SimFacts } from './choose-sim.ts';
+import { chooseSim, claimOrder, type SimFacts } from './choose-sim.ts';
 import type { Delivery } from './delivery.ts';
 import { Due } from './due.ts';
 import { Load } from './load.ts';
@@ -42,6 +43,7 @@ export class Dispatcher {
   readonly #random: Random;
   readonly #log: Log;
   readonly #uncertain: UncertainPolicy;
+  readonly #patience: number;
 
   readonly #lanes = new Map<string, Promise<void>>();
   /** SIMs whose lane begins later: staggered, or resting after faults. */
@@ -68,6 +70,8 @@ export class Dispatcher {
     random: Random;
     log: Log;
     uncertain: UncertainPolicy;
+    /** How long a message waits for the SIM that its client knows, milliseconds; 0: not at all. */
+    patience: number;
   }) {
     this.#store = parts.store;
     this.#sender = parts.sender;
@@ -76,6 +80,7 @@ export class Dispatcher {
     this.#random = parts.random;
     this.#log = parts.log;
     this.#uncertain = parts.uncertain;
+    this.#patience = parts.patience;
     this.#load = new Load(parts.store, parts.clock);
     this.#capSleep = new CapSleep({ ...parts, onOpen: () => this.wake() });
     this.#due = new Due({
@@ -185,7 +190,27 @@ export class Dispatcher {
     this.#asked.set(iccid, this.#wakes);
     const sim = this.#sender.sims().find((s) => s.iccid === iccid);
     if (!this.#running || !sim?.ready) return undefined;
-    return await this.#store.claim({ iccid, imei: sim.imei, predictedMr: sim.predictedMr, now: this.#clock.now() });
+    const now = this.#clock.now();
+    return await this.#store.claim({ iccid, imei: sim.imei, predictedMr: sim.predictedMr, now, sims: this.#simsBeside(iccid, now) });
+  }
+
+  /** The other SIMs that a message may be left to. */
+  #simsBeside(iccid: string, now: number): SimsToChooseFrom {
+    const patience = this.#patience;
+    const room = Math.floor(patience / this.#segmentTakes);
+    return {
+      others: this.#sender.sims().flatMap((s) => (s.ready && s.iccid !== iccid && this.#rest(s.iccid) === 0 ? [s.iccid] : [])),
+      patience,
+      room,
+      choose: (facts) => {
+        const chosen = chooseSim(facts, room);
+        if (chosen.sim !== iccid) {
+          this.#due.expect(now + patience);
+          this.wake();
+        }
+        return chosen;
+      },
+    };
   }
 
   /** Sends a segment, settles it, and gives the next one: both in one commit, since they are asked for together. */

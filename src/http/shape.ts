@@ -62,7 +62,7 @@ export function shapeMessage(m: MessageView): Message {
       n: s.n,
       state: s.state,
       mr: s.mr,
-      attempts: s.attempts.map((a) => ({ sim: a.sim, at: rfc3339(a.at), outcome: a.outcome, cause: a.cause })),
+      attempts: s.attempts.map((a) => ({ sim: a.sim, at: rfc3339(a.at), outcome: a.outcome, cause: a.cause, choice: a.choice })),
     })),
     events: m.events.map((e) => ({ type: e.type, at: rfc3339(e.at), reason: e.reason })),
   };

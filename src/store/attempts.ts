@@ -1,5 +1,6 @@
 import type { Db } from './database.ts';
 import { attemptId } from './message-row.ts';
+import type { SimChoice } from './records/choice.ts';
 import type { AttemptOutcome } from './records/message.ts';
 
 export interface AttemptRow {
@@ -20,6 +21,7 @@ export interface NewAttempt {
   readonly imei: string;
   readonly at: number;
   readonly predictedMr: number | null;
+  readonly choice: SimChoice;
 }
 
 /** The ledger of attempts: the intent before the segment goes out, its outcome after, its report at last. */
@@ -40,8 +42,8 @@ export class Attempts {
         .pluck(),
       tries: writer.prepare<[number, number], number | null>('SELECT max(id) FROM attempts WHERE id > ? AND id < ?').pluck(),
       triedBy: writer.prepare<[number, number], string>('SELECT DISTINCT iccid FROM attempts WHERE id > ? AND id < ?').pluck(),
-      add: writer.prepare<[number, string, string, number, number | null]>(
-        "INSERT INTO attempts (id, iccid, imei, at, mr, outcome) VALUES (?, ?, ?, ?, ?, 'pending')",
+      add: writer.prepare<[number, string, string, number, number | null, SimChoice]>(
+        "INSERT INTO attempts (id, iccid, imei, at, mr, choice, outcome) VALUES (?, ?, ?, ?, ?, ?, 'pending')",
       ),
       end: writer.prepare<[AttemptOutcome, string | null, number | null, number, number]>(
         'UPDATE attempts SET outcome = ?, cause = coalesce(?, cause), decide_at = ?, settled_at = ? WHERE id = ?',
@@ -84,7 +86,7 @@ export class Attempts {
   }
 
   add(attempt: NewAttempt): void {
-    this.#sql.add.run(attempt.id, attempt.iccid, attempt.imei, attempt.at, attempt.predictedMr);
+    this.#sql.add.run(attempt.id, attempt.iccid, attempt.imei, attempt.at, attempt.predictedMr, attempt.choice);
   }
 
   end(id: number, outcome: AttemptOutcome, cause: string | null, decideAt: number | null, at: number): void {

@@ -1,11 +1,13 @@
 import { PURPOSES, purposeOf } from '../base/purpose.ts';
 import type { Attempts } from './attempts.ts';
+import { Choices } from './choices.ts';
 import type { ConcatRefs } from './concat-refs.ts';
 import type { Db } from './database.ts';
 import type { Ledger } from './ledger.ts';
 import { attemptId, laneOf, laneWithout, type MessageRow, MOST_CRASHES, MOST_TRIES } from './message-row.ts';
 import type { Pauses } from './pauses.ts';
 import { readPolicy } from './policy-record.ts';
+import type { SimChoice } from './records/choice.ts';
 import type { Claim, ClaimRequest } from './records/queue.ts';
 import type { SimCapsGuard } from './sim-caps.ts';
 import { isOfTheDisk } from './sqlite-errors.ts';
@@ -32,6 +34,7 @@ export class Claims {
   readonly #refs: ConcatRefs;
   readonly #pauses: Pauses;
   readonly #caps: SimCapsGuard;
+  readonly #choices: Choices;
   readonly #sql;
   readonly #waited = new Map<string, Waited>();
   readonly #shares = PURPOSES.map(() => new Shares());
@@ -44,6 +47,10 @@ export class Claims {
     this.#refs = parts.refs;
     this.#pauses = parts.pauses;
     this.#caps = parts.caps;
+    this.#choices = new Choices(writer, (sim, { rank, recipient }) => {
+      const open = this.#caps.open(sim, this.#pauses.open(sim));
+      return open.includes(rank) && this.#caps.reaches(sim, rank, recipient);
+    });
     const READY = 'FROM messages INDEXED BY messages_ready WHERE ready = 1 AND lane';
     this.#sql = {
       waits: writer.prepare<[string, number], number>(`SELECT 1 ${READY} = ? AND rank = ? LIMIT 1`).pluck(),
@@ -79,7 +86,13 @@ export class Claims {
         this.#crashes.delete(row.seq);
         this.#ledger.giveUp(tx, row, 'failed', 'deadLetter', request.now);
       } else {
-        const claim = this.#carefully(row.seq, () => this.#take(tx, row, request));
+        const chosen = this.#choices.of(row, request);
+        if (chosen.sim !== request.iccid) {
+          this.#choices.leave(row, chosen.sim, request.now + (request.sims?.patience ?? 0));
+          yield;
+          continue;
+        }
+        const claim = this.#carefully(row.seq, () => this.#take(tx, row, request, chosen.choice));
         if (claim) {
           this.#served(request.iccid, turn);
           return claim;
@@ -156,7 +169,7 @@ export class Claims {
   }
 
   /** Undefined when there is no room for another try. */
-  #take(tx: Tx, row: MessageRow, { iccid, imei, predictedMr, now }: ClaimRequest): Claim | undefined {
+  #take(tx: Tx, row: MessageRow, { iccid, imei, predictedMr, now }: ClaimRequest, choice: SimChoice): Claim | undefined {
     const n = this.#ledger.states(row).indexOf('queued') + 1;
     if (n === 0) throw new Error('a message that is ready has no segment to send');
     const tries = this.#attempts.tries(row.seq, n);
@@ -171,7 +184,7 @@ export class Claims {
       this.#sql.setSim.run(iccid, row.seq);
     }
     const id = attemptId(row.seq, n, tries + 1);
-    this.#attempts.add({ id, iccid, imei, at: now, predictedMr });
+    this.#attempts.add({ id, iccid, imei, at: now, predictedMr, choice });
     this.#caps.count(iccid, row.rank, row.recipient);
     this.#ledger.followAttempt(tx, row, n, { decision: { rest: 'going', reason: null }, place: null, at: now });
     return {

@@ -3,6 +3,7 @@ import type { Db } from './database.ts';
 import { attemptId, attemptPlace, shownSim } from './message-row.ts';
 import { readPolicy } from './policy-record.ts';
 import type { AcceptedUrgent } from './records/acceptance.ts';
+import type { SimChoice } from './records/choice.ts';
 import type { Listing, Page } from './records/listing.ts';
 import {
   type Alphabet,
@@ -49,6 +50,7 @@ interface AttemptViewRow {
   readonly at: number;
   readonly outcome: AttemptOutcome;
   readonly cause: string | null;
+  readonly choice: SimChoice | null;
   readonly mr: number | null;
   readonly mrKnown: number;
 }
@@ -79,7 +81,7 @@ export class MessageViews {
         'SELECT n, chars, state FROM segments WHERE message_seq = ? ORDER BY n',
       ),
       attempts: reader.prepare<[number, number], AttemptViewRow>(
-        'SELECT id, iccid, at, outcome, cause, mr, mr_known AS mrKnown FROM attempts WHERE id > ? AND id < ? ORDER BY id',
+        'SELECT id, iccid, at, outcome, cause, choice, mr, mr_known AS mrKnown FROM attempts WHERE id > ? AND id < ? ORDER BY id',
       ),
       events: reader.prepare<[number], { status: MessageStatus; at: number; reason: string | null }>(
         'SELECT status, at, reason FROM events WHERE message_seq = ? ORDER BY seq',
@@ -177,7 +179,7 @@ export class MessageViews {
         state,
         mr: sent?.mr ?? null,
         text,
-        attempts: tries.map(({ iccid, at, outcome, cause }) => ({ sim: iccid, at, outcome, cause })),
+        attempts: tries.map(({ iccid, at, outcome, cause, choice }) => ({ sim: iccid, at, outcome, cause, choice })),
       };
     });
     return {

@@ -311,3 +311,10 @@ CREATE TABLE sim_recipients (
 CREATE INDEX sim_recipients_at ON sim_recipients(iccid, at);
 CREATE INDEX sim_recipients_offer ON sim_recipients(iccid, offer_at) WHERE offer_at IS NOT NULL;
 `;
+
+/** Which SIM a message is left to, and why an attempt went through its own. */
+export const CHOICE_SCHEMA = `
+-- 1 once it was left to the SIM that its client knows; that is done once.
+ALTER TABLE messages ADD COLUMN waited INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE attempts ADD COLUMN choice TEXT;
+`;

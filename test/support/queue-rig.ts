@@ -114,10 +114,17 @@ export interface QueueRig {
 
 /**
  * @param options.caps of every SIM; none unless given
+ * @param options.patience how long a message waits for the SIM that its client knows, milliseconds; not at all unless given
  * @param options.purposes what may go through a SIM; everything unless given
  */
 export async function queueRig(
-  options: { sims?: readonly string[]; uncertain?: UncertainPolicy; caps?: SimCaps; purposes?: SimPlans['purposesOf'] } = {},
+  options: {
+    sims?: readonly string[];
+    uncertain?: UncertainPolicy;
+    caps?: SimCaps;
+    purposes?: SimPlans['purposesOf'];
+    patience?: number;
+  } = {},
 ): Promise<QueueRig> {
   const folder = mkdtempSync(join(tmpdir(), 'simpost-queue-'));
   const clock = new FakeClock();
@@ -146,6 +153,7 @@ export async function queueRig(
       random,
       log: silentLog,
       uncertain: options.uncertain ?? UNCERTAIN,
+      patience: options.patience ?? 0,
     });
     const simNamed = (name: string): string | undefined => (sender.sims().some((s) => s.iccid === name) ? name : undefined);
     const acceptance = new Acceptance({

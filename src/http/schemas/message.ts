@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { PURPOSES } from '../../base/purpose.ts';
 import { RESOLUTIONS } from '../../store/records/acceptance.ts';
+import { SIM_CHOICES } from '../../store/records/choice.ts';
 import { MESSAGE_STATUSES, SEGMENT_STATES } from '../../store/records/message.ts';
 import { Instant, Nullable, OneOf, pageParameters, Shared } from './common.ts';
 
@@ -115,6 +116,10 @@ const AttemptView = Type.Object(
       description: '`uncertain`: it may have gone out; `resent`: so it was sent once more, flagged.',
     }),
     cause: Nullable(Type.String(), { description: '`CMS-38`, `CME-30`, `EV-TIMEOUT` ... or null.' }),
+    choice: Nullable(OneOf(SIM_CHOICES), {
+      description:
+        'Why this SIM: it was `requested`; other segments had `begun` there; the client knows it (`sticky`); it was the `onlyOne` that could; it was the `first` that was free, the least loaded of several. Null for attempts of before this was kept.',
+    }),
   },
   { additionalProperties: false },
 );
@@ -225,7 +230,12 @@ export const Message = Type.Object(
           rules: [{ rule: 'schedule', verdict: 'pass', reason: 'due' }],
         },
         segments: [
-          { n: 1, state: 'delivered', mr: 42, attempts: [{ sim: ICCID, at: '2026-11-22T10:00:00.012Z', outcome: 'sent', cause: null }] },
+          {
+            n: 1,
+            state: 'delivered',
+            mr: 42,
+            attempts: [{ sim: ICCID, at: '2026-11-22T10:00:00.012Z', outcome: 'sent', cause: null, choice: 'sticky' }],
+          },
         ],
         events: [
           { type: 'message.queued', at: '2026-11-22T10:00:00.000Z', reason: null },

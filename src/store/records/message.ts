@@ -1,4 +1,5 @@
 import type { Purpose } from '../../base/purpose.ts';
+import type { SimChoice } from './choice.ts';
 
 /** A message: what is asked, what it is made of, and how it is shown. */
 
@@ -120,5 +121,7 @@ export interface SegmentView {
     readonly at: number;
     readonly outcome: AttemptOutcome;
     readonly cause: string | null;
+    /** Why this SIM; null for one of before that was kept. */
+    readonly choice: SimChoice | null;
   }[];
 }

@@ -1,4 +1,5 @@
 import type { Purpose } from '../../base/purpose.ts';
+import type { SimsToChooseFrom } from './choice.ts';
 import type { Alphabet, PolicyRecord } from './message.ts';
 
 /** Segments on their way: claimed, settled, in doubt. */
@@ -9,6 +10,7 @@ export interface ClaimRequest {
   /** The TP-MR that the modem is expected to give, 0..255, when known. */
   readonly predictedMr: number | null;
   readonly now: number;
+  readonly sims?: SimsToChooseFrom;
 }
 
 export interface Claim {
