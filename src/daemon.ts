@@ -22,6 +22,7 @@ import { CallKeeper } from './inbound/call-keeper.ts';
 import { Receiver } from './inbound/receiver.ts';
 import { pinMark } from './modem/pin.ts';
 import { ModemPool } from './modem/pool.ts';
+import { loadProfiles, profilesFolder } from './modem/profile-files.ts';
 import { toE164 } from './policy/e164.ts';
 import { BackupSchedule } from './store/backup-schedule.ts';
 import type { RetentionPeriods } from './store/records/retention.ts';
@@ -87,12 +88,15 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
 
     const references = await store.lastReferences();
     const callKeeper = new CallKeeper({ store, clock, log, country: config.site.country });
+    const { profiles, faults } = loadProfiles(profilesFolder());
+    for (const fault of faults) log.error({ fault: fault.message }, 'a modem profile is not used');
     const pool = new ModemPool({
       modems: config.modem.map((m) => ({ ...m, answerLimit: config.delivery.answerLimit })),
       open: (port) => world.open(port, config.modem.find((m) => m.port === port)?.baudRate ?? 115_200),
       clock,
       random,
       log,
+      profiles,
       pins: {
         of: (iccid) => config.sim.find((s) => s.iccid === iccid)?.pin,
         mayTry: (iccid, pin) => store.tryPin(iccid, pinMark(iccid, pin), clock.now()),

@@ -102,15 +102,15 @@ export function readPinState(info: readonly Info[]): string | undefined {
 }
 
 /**
- * Tries that are left for the PIN, from the answer of whichever command the vendor has for it:
- * `+CPINR: SIM PIN,3,3`, `^CPIN: SIM PIN,3,10,3,10,3` (Huawei: of this code, PUK, PIN, PUK2, PIN2), `+SPIC: 3,10,3,10`
- * (SIMCom: PIN first), `^SPIC: 3` (Cinterion: of the code that is asked for), `+QPINC: "SC",3,10` (Quectel).
+ * Tries that are left for the PIN, from the answer of whichever command the vendor has for it: the first number of
+ * `+CPINR: SIM PIN,3,3`, `+SPIC: 3,10,3,10`, `^SPIC: 3`, `+QPINC: "SC",3,10` and others; only Huawei's
+ * `^CPIN: SIM PIN,3,10,3,10,3` tells those of the code that is asked for, of PUK, PIN, PUK2 and PIN2.
  */
 export function readPinTries(info: readonly Info[]): number | undefined {
   for (const { text } of info) {
     const fields = parameters(text);
-    const place = text.startsWith('^CPIN:') ? (fields.length > 3 ? 3 : 1) : /^[+^]SPIC:/.test(text) ? 0 : 1;
-    const left = whole(fields[place]);
+    const numbers = fields.map(whole).filter((n) => n !== undefined);
+    const left = text.startsWith('^CPIN:') && fields.length > 3 ? whole(fields[3]) : numbers[0];
     if (left !== undefined) return left;
   }
   return undefined;

@@ -23,8 +23,6 @@ const PATIENCE = 120_000;
 /** The operator's name hardly changes; one look in so many asks for it. */
 const OPERATOR_EVERY = 10;
 
-const NAMES: readonly commands.RegistrationName[] = ['CREG', 'CEREG', 'CGREG'];
-
 /**
  * Keeps looking whether the modem is registered, and how well it hears the network; only while nothing else uses the
  * line. Registered is who is registered for anything: circuit-switched, packet or LTE (TS 27.007 7.2, 10.1.20, 10.1.22).
@@ -32,6 +30,7 @@ const NAMES: readonly commands.RegistrationName[] = ['CREG', 'CEREG', 'CGREG'];
 export class Health {
   readonly #channel: Channel;
   readonly #clock: Clock;
+  readonly #names: readonly commands.RegistrationName[];
   readonly #alarm: Alarm;
   readonly #changed: (facts: NetworkFacts) => void;
   readonly #lastTraffic: () => number;
@@ -49,6 +48,7 @@ export class Health {
   #urgent = false;
 
   /**
+   * @param parts.names what the make of modem tells registration by
    * @param parts.changed hears of every change
    * @param parts.lastTraffic when something was last sent, milliseconds of the monotonic clock; now, while something is
    * @param parts.looked is called after each look while registered
@@ -56,12 +56,14 @@ export class Health {
   constructor(parts: {
     channel: Channel;
     clock: Clock;
+    names: readonly commands.RegistrationName[];
     changed: (facts: NetworkFacts) => void;
     lastTraffic: () => number;
     looked: () => void;
   }) {
     this.#channel = parts.channel;
     this.#clock = parts.clock;
+    this.#names = parts.names;
     this.#changed = parts.changed;
     this.#lastTraffic = parts.lastTraffic;
     this.#looked = parts.looked;
@@ -76,7 +78,7 @@ export class Health {
     this.#untold = true;
     await attempt(this.#channel, commands.operatorAsName());
     // A modem that cannot announce it may still tell when it is asked.
-    for (const name of NAMES) await attempt(this.#channel, commands.announceRegistration(name));
+    for (const name of this.#names) await attempt(this.#channel, commands.announceRegistration(name));
     await this.#look();
   }
 
@@ -128,7 +130,7 @@ export class Health {
   }
 
   async #ask(urgency: Urgency): Promise<void> {
-    for (const name of NAMES) {
+    for (const name of this.#names) {
       if (this.#unknown.has(name)) continue;
       const answer = await attempt(this.#channel, commands.registrationState(name), urgency);
       const said = answer?.info.map((i) => readRegistration(i.text)).find((r) => r?.name === name);

@@ -10,6 +10,7 @@ import type { SubmitSegment } from '../pdu/submit.ts';
 import { BORN, type Ending, type Lifecycle, type LifecycleInput, live, type ModemState } from './lifecycle.ts';
 import type { SendOutcome } from './outcome.ts';
 import type { PinBook } from './pin.ts';
+import type { Profiles } from './profile.ts';
 import { afterOutcome, type Refusals, refusalNote } from './refusals.ts';
 import { SEND_LIMITS, type SendLimits, sendSegment } from './send.ts';
 import { type Received, Session, type SessionEnd, type SimCall } from './session.ts';
@@ -30,6 +31,7 @@ export interface ModemParts {
   /** Anything that a view shows has changed. */
   onChange(): void;
   readonly pins: PinBook;
+  readonly profiles: Profiles;
   /** The last TP-MR that each SIM was given, by ICCID: it goes on where it was in whichever modem the SIM is. */
   readonly references: Map<string, number>;
 }
@@ -140,7 +142,7 @@ export class Modem {
     if (this.#stopping || state !== 'ready') return { kind: 'not-sent', cause: state === 'ready' ? HINDRANCES.absent : HINDRANCES[state] };
     const { references, onChange } = this.#parts;
     const predicted = this.predictedMr;
-    const { outcome, transmission } = await sendSegment(session.channel, segment, this.#limits, predicted);
+    const { outcome, transmission } = await sendSegment(session.channel, segment, this.#limits, predicted, session.profile.vendorErrors);
     const noted = refusalNote(this.#refusals);
     this.#refusals = afterOutcome(this.#refusals, outcome);
     if ((refusalNote(this.#refusals) === undefined) !== (noted === undefined)) onChange();
@@ -194,7 +196,7 @@ export class Modem {
       this.#input(meaningOf({ reason: error, strange: 0 }, this.#parts.port));
       return;
     }
-    const { clock, random, pins, hangUpAfter, onReceived, onCall, onChange } = this.#parts;
+    const { clock, random, pins, profiles, hangUpAfter, onReceived, onCall, onChange } = this.#parts;
     const session = new Session({
       port,
       nameless: `port-${this.#parts.port}`,
@@ -203,6 +205,7 @@ export class Modem {
       log: this.#log,
       trace: this.trace,
       pins,
+      profiles,
       hangUpAfter,
       onReceived,
       onCall,

@@ -8,6 +8,7 @@ import type { ModemState } from './lifecycle.ts';
 import { Modem } from './modem.ts';
 import type { SendOutcome } from './outcome.ts';
 import type { PinBook } from './pin.ts';
+import type { Profiles } from './profile.ts';
 import type { Received, SimCall } from './session.ts';
 import type { Telephone } from './telephone.ts';
 
@@ -58,6 +59,7 @@ export interface PoolParts {
   readonly random: Random;
   readonly log: Log;
   readonly pins: PinBook;
+  readonly profiles: Profiles;
   /** The TP-MR that each SIM gave last, by ICCID, as far as it is remembered from before the start. */
   readonly references?: ReadonlyMap<string, number>;
   /** Resolves after the commit; only then the message is deleted from the modem, or acknowledged. */
@@ -91,6 +93,7 @@ export class ModemPool {
         random: parts.random,
         log: parts.log,
         pins: parts.pins,
+        profiles: parts.profiles,
         onReceived: (received) => parts.onReceived(received),
         onChange: () => {
           this.#remember();

@@ -13,10 +13,11 @@ import { Health, type NetworkFacts } from './health.ts';
 import { awaitSim, identifyModem, identifySim, isTalkative, type ModemFacts, quieten, type SimFacts } from './identify.ts';
 import type { LifecycleInput } from './lifecycle.ts';
 import { enterPin, type PinBook } from './pin.ts';
+import { linesOf, matchProfile, type Profiles } from './profile.ts';
+import type { Profile } from './profile-schema.ts';
 import { BUSY_PATIENCE, type Settings, setIndicationsAgain, settle } from './settings.ts';
 import { Storage } from './storage.ts';
 import { announceCallers, Telephone } from './telephone.ts';
-import { PLAIN } from './ussd-text.ts';
 
 /** What a modem received, or had stored. */
 export interface Received {
@@ -45,6 +46,7 @@ export interface SessionParts {
   readonly log: Log;
   readonly trace: Trace;
   readonly pins: PinBook;
+  readonly profiles: Profiles;
   /** Milliseconds after which a call is hung up; 0: it rings out. */
   readonly hangUpAfter: number;
   onCall(call: SimCall): void;
@@ -82,6 +84,7 @@ export class Session {
   readonly #parts: SessionParts;
   readonly #gone: Deferred<Fault> = deferred();
   #facts: ModemFacts | undefined;
+  #profile: Profile;
   #sim: SimFacts | undefined;
   #network: NetworkFacts = NOWHERE;
   #ears: { storage: Storage; direct: Direct; health: Health; telephone: Telephone } | undefined;
@@ -97,6 +100,7 @@ export class Session {
 
   constructor(parts: SessionParts) {
     this.#parts = parts;
+    this.#profile = parts.profiles.generic;
     this.channel = new Channel({
       port: parts.port,
       clock: parts.clock,
@@ -113,6 +117,11 @@ export class Session {
 
   get facts(): ModemFacts | undefined {
     return this.#facts;
+  }
+
+  /** What is known of its make. */
+  get profile(): Profile {
+    return this.#profile;
   }
 
   /** Known from when the SIM can be used. */
@@ -188,13 +197,17 @@ export class Session {
     const { channel } = this;
     const { clock, random, log, hangUpAfter, onLife, onChange, lastTraffic } = this.#parts;
     this.#facts = await identifyModem(channel);
+    this.#profile = matchProfile(this.#parts.profiles, this.#facts.manufacturer, this.#facts.model);
+    const profile = this.#profile;
+    channel.allow(linesOf(profile));
     onChange();
-    const { sim, settings } = await this.#takeUp(BUSY_PATIENCE);
+    const { sim, settings } = await this.#takeUp(Math.max(BUSY_PATIENCE, profile.startSeconds));
     const storage = new Storage({
       channel,
       clock,
       log,
       memories: settings.memories,
+      slotsLie: profile.slotNumbersLie,
       commit: (message) => this.#commit(sim, message.pdu, message.stat),
     });
     const direct = new Direct({
@@ -202,12 +215,13 @@ export class Session {
       clock,
       log,
       commit: (pdu) => this.#commit(sim, pdu, null),
-      reassert: () => void setIndicationsAgain(channel, clock).catch(() => undefined),
+      reassert: () => void setIndicationsAgain(channel, clock, profile).catch(() => undefined),
     });
     direct.acknowledges = settings.acknowledges;
     const health = new Health({
       channel,
       clock,
+      names: profile.registration,
       lastTraffic,
       changed: (facts) => this.#heardOfNetwork(facts),
       looked: () => this.#looked(),
@@ -216,7 +230,7 @@ export class Session {
       channel,
       clock,
       random,
-      dress: PLAIN,
+      dress: { form: profile.ussd, dcs: profile.ussdDcs },
       hangUpAfter,
       onCall: (call) => this.#parts.onCall({ ...call, iccid: sim.iccid, imei: this.imei }),
     });
@@ -238,18 +252,18 @@ export class Session {
       await awaitSim(
         channel,
         clock,
-        () => enterPin(channel, clock, pins),
+        () => enterPin(channel, clock, pins, this.#profile),
         (lock) => {
           wasLocked = true;
           onLife({ type: 'locked', lock });
           this.#takingUp?.resolve();
         },
       );
-      const sim = await identifySim(channel, clock, this.imei);
+      const sim = await identifySim(channel, clock, this.imei, this.#profile);
       if (this.#sim && !isSame(this.#sim, sim)) throw new Fault('portGone', 'Another SIM was put in; the modem is taken up anew.');
       if (this.#facts?.imei === null && !sim.known && !(await isTalkative(channel)))
         throw new Fault('modemRubbish', 'What is on this port says OK to everything and tells nothing of itself: it is no modem.');
-      const settings = await settle(channel, clock, patienceSeconds);
+      const settings = await settle(channel, clock, this.#profile, patienceSeconds);
       await announceCallers(channel);
       if (this.#again) continue;
       channel.settled();

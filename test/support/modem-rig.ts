@@ -3,11 +3,15 @@ import { silentLog } from '../../src/base/log.ts';
 import { seededRandom } from '../../src/base/random.ts';
 import type { PinBook } from '../../src/modem/pin.ts';
 import { type ModemConfig, ModemPool } from '../../src/modem/pool.ts';
+import { loadProfiles, profilesFolder } from '../../src/modem/profile-files.ts';
 import type { Received, SimCall } from '../../src/modem/session.ts';
 import type { SubmitSegment } from '../../src/pdu/submit.ts';
 import { duplexPair } from './duplex-pair.ts';
 import { FakeClock } from './fake-clock.ts';
 import { FakeModem } from './fake-modem.ts';
+
+/** The profiles that are delivered. */
+export const PROFILES = loadProfiles(profilesFolder()).profiles;
 
 /** A text of one segment. */
 export const HELLO: SubmitSegment = { to: '+380501234567', text: 'Hello', alphabet: 'gsm7' };
@@ -63,6 +67,7 @@ export class ModemRig {
       random: seededRandom(1),
       log: silentLog,
       pins: this.pins,
+      profiles: PROFILES,
       onReceived: async (received) => {
         await this.commit(received);
         this.received.push(received);
