@@ -155,7 +155,8 @@ describe('calls', () => {
     await stop();
     modem.line.end('rejected');
     await start();
-    expect((await ask('GET', '/v1/calls?limit=1')).body.data).toMatchObject([{ from: CALLER, state: 'missed', rings: 1 }]);
+    // How often it rang depends on how far the stop had come.
+    expect((await ask('GET', '/v1/calls?limit=1')).body.data).toMatchObject([{ from: CALLER, state: 'missed' }]);
     await hooks.until(3);
   });
 });

@@ -60,9 +60,9 @@ describe('simpost keys', () => {
   });
 
   it('refuses a scope that there is not, and makes no key', async () => {
-    const { code, out, err } = await runSimpost(['keys', 'create', '--name', 'x', '--scopes', 'send,admin', '--config', site.config]);
+    const { code, out, err } = await runSimpost(['keys', 'create', '--name', 'x', '--scopes', 'send,root', '--config', site.config]);
     expect([code, out]).toEqual([1, '']);
-    expect(err).toBe('simpost: There is no scope "admin"; there are send, read, operate.\n');
+    expect(err).toBe('simpost: There is no scope "root"; there are send, read, operate, admin.\n');
   });
 });
 
