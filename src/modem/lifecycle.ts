@@ -32,7 +32,7 @@ export interface Lifecycle {
 export type Lock = 'absent' | 'starting' | 'pin' | 'pinNameless' | 'pinRefused' | 'pinSpent' | 'puk' | 'other' | 'faulty';
 
 /** Why a port could not be opened, or a session ended. */
-export type Ending = 'gone' | 'unreachable' | 'busy' | 'forbidden' | 'notSerial' | 'mute' | 'rubbish' | 'refused';
+export type Ending = 'gone' | 'unreachable' | 'busy' | 'forbidden' | 'notSerial' | 'mute' | 'startingAnew' | 'dead' | 'rubbish' | 'refused';
 
 export type LifecycleInput =
   | { readonly type: 'open' }
@@ -85,6 +85,8 @@ const ENDINGS: Readonly<Record<Ending, string>> = {
   busy: 'Close the other program, or tell ModemManager to leave this port alone.',
   forbidden: 'Add the user that Simpost runs as to the group dialout (sudo adduser USER dialout), then start Simpost again.',
   notSerial: 'Name the serial port of the modem in the configuration: ls -l /dev/serial/by-id shows them.',
+  startingAnew: 'Wait a minute; it is looked for again and again.',
+  dead: 'Unplug the modem and plug it in again; if that does not help, try another port, another cable, then another modem.',
   mute: 'Wait for the next try; if it stays silent, unplug the modem and plug it in again.',
   rubbish: 'Name the AT port of the modem in the configuration; a stick has several ports.',
   refused: 'Use another modem, or report its make and model.',
@@ -146,7 +148,7 @@ function reached(registered: boolean): Partial<Lifecycle> {
 }
 
 function ended(now: Lifecycle, why: Ending, sentence: string): LifecycleStep {
-  const attempts = now.attempts + 1;
+  const attempts = why === 'startingAnew' ? 1 : now.attempts + 1;
   const state = why === 'gone' || why === 'unreachable' ? 'absent' : 'failed';
   const ms = pause(attempts, LONGEST[state]);
   return { state: { state, sentence, nextStep: ENDINGS[why], attempts, registered: false }, effects: [{ type: 'retryIn', ms }] };

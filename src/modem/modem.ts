@@ -7,13 +7,16 @@ import type { Log } from '../base/log.ts';
 import type { Random } from '../base/random.ts';
 import { Alarm, waitAtMost } from '../base/waits.ts';
 import type { SubmitSegment } from '../pdu/submit.ts';
+import { climb, type Ladder, recovered, WELL } from './ladder.ts';
 import { BORN, type Ending, type Lifecycle, type LifecycleInput, live, type ModemState } from './lifecycle.ts';
+import type { Outage } from './outage.ts';
 import type { SendOutcome } from './outcome.ts';
 import type { PinBook } from './pin.ts';
 import type { Profiles } from './profile.ts';
-import { afterOutcome, type Refusals, refusalNote } from './refusals.ts';
+import { afterOutcome, isFaulty, type Refusals, refusalNote } from './refusals.ts';
 import { SEND_LIMITS, type SendLimits, sendSegment } from './send.ts';
 import { type Received, Session, type SessionEnd, type SimCall } from './session.ts';
+import { startAnew } from './start-anew.ts';
 
 export interface ModemParts {
   /** What `open` takes. */
@@ -32,6 +35,8 @@ export interface ModemParts {
   onChange(): void;
   readonly pins: PinBook;
   readonly profiles: Profiles;
+  /** Shared by all modems. */
+  readonly outage: Outage;
   /** The last TP-MR that each SIM was given, by ICCID: it goes on where it was in whichever modem the SIM is. */
   readonly references: Map<string, number>;
 }
@@ -64,6 +69,12 @@ export class Modem {
   #running: Promise<void> = Promise.resolve();
   #sending: Promise<unknown> | undefined;
   #refusals: Refusals;
+  #ladder: Ladder = WELL;
+  /** What the profile says of how to start it anew, from when it is known to be a modem. */
+  #resetCommand: string | undefined;
+  #startsAnew = false;
+  /** This session was ended because the modem or the SIM says again and again that it is faulty. */
+  #faulty = false;
   #lastSent = Number.NEGATIVE_INFINITY;
   #stopping = false;
 
@@ -145,6 +156,13 @@ export class Modem {
     const { outcome, transmission } = await sendSegment(session.channel, segment, this.#limits, predicted, session.profile.vendorErrors);
     const noted = refusalNote(this.#refusals);
     this.#refusals = afterOutcome(this.#refusals, outcome);
+    if (
+      isFaulty(this.#refusals) &&
+      climb({ ...this.#ladder, inTrouble: true }, this.#parts.clock.monotonic(), false).rung === 'startAnew'
+    ) {
+      this.#faulty = true;
+      void session.channel.close();
+    }
     if ((refusalNote(this.#refusals) === undefined) !== (noted === undefined)) onChange();
     switch (outcome.kind) {
       case 'ok':
@@ -178,6 +196,7 @@ export class Modem {
     const before = this.#life;
     const { state, effects } = live(before, input);
     this.#life = state;
+    if (state.state === 'ready') this.#ladder = recovered(this.#ladder);
     if (state.state !== before.state) this.#log.info({ state: state.state, sentence: state.sentence }, 'modem');
     for (const effect of effects) {
       if (effect.type === 'openPort') this.#running = this.#run();
@@ -194,6 +213,13 @@ export class Modem {
       port = await this.#parts.open(this.#parts.port);
     } catch (error) {
       this.#input(meaningOf({ reason: error, strange: 0 }, this.#parts.port));
+      return;
+    }
+    if (this.#startsAnew && this.#resetCommand !== undefined && !this.#stopping) {
+      this.#startsAnew = false;
+      this.#log.warn({ command: this.#resetCommand }, 'a modem that does not answer is told to start anew');
+      await startAnew(port, this.#resetCommand, this.#parts.clock, this.trace);
+      this.#input({ type: 'ended', why: 'startingAnew', sentence: 'The modem did not answer and was told to start anew.' });
       return;
     }
     const { clock, random, pins, profiles, hangUpAfter, onReceived, onCall, onChange } = this.#parts;
@@ -220,12 +246,32 @@ export class Modem {
     }
     this.#session = session;
     this.#refusals = undefined;
+    this.#faulty = false;
     this.#input({ type: 'opened' });
     const end = await session.run();
     this.#session = undefined;
-    this.#input(meaningOf(end, this.#parts.port));
+    if (session.facts) this.#resetCommand = session.profile.resetCommand;
+    if (session.sim && !this.#stopping) this.#parts.outage.lost(this.#parts.port);
+    // What was a modem before is one that only echoes now.
+    this.#end(this.#faulty ? FAULTY : meaningOf(this.#resetCommand === undefined ? end : { ...end, strange: 0 }, this.#parts.port));
+  }
+
+  /** The end of a session; where the modem was silent, with the next rung of the ladder. */
+  #end(input: LifecycleInput): void {
+    const silent = input.type === 'ended' && input.why === 'mute' && this.#resetCommand !== undefined;
+    // What is faulty while it answers is not mended by opening its port once more.
+    const now = this.#faulty ? { ...this.#ladder, inTrouble: true } : this.#ladder;
+    const { ladder, rung } = silent
+      ? climb(now, this.#parts.clock.monotonic(), this.#parts.outage.on)
+      : { ladder: this.#ladder, rung: 'wait' };
+    this.#ladder = ladder;
+    this.#startsAnew = rung === 'startAnew';
+    const dead: LifecycleInput = { type: 'ended', why: 'dead', sentence: 'The modem does not answer, and starting it anew did not help.' };
+    this.#input(rung === 'dead' ? dead : input);
   }
 }
+
+const FAULTY: LifecycleInput = { type: 'ended', why: 'mute', sentence: 'The modem or its SIM says again and again that it is faulty.' };
 
 /** An error without a code: the modem may have started anew and lost its settings, numeric errors among them. */
 function gaveNoCode(transmission: Transmission | undefined): boolean {

@@ -6,6 +6,7 @@ import type { SubmitSegment } from '../pdu/submit.ts';
 import type { ModemFacts } from './identify.ts';
 import type { ModemState } from './lifecycle.ts';
 import { Modem } from './modem.ts';
+import { Outage } from './outage.ts';
 import type { SendOutcome } from './outcome.ts';
 import type { PinBook } from './pin.ts';
 import type { Profiles } from './profile.ts';
@@ -83,6 +84,7 @@ export class ModemPool {
 
   constructor(parts: PoolParts) {
     const references = new Map(parts.references);
+    const outage = new Outage(parts.clock, parts.log);
     this.#modems = parts.modems.map((config) => ({
       config,
       modem: new Modem({
@@ -94,6 +96,7 @@ export class ModemPool {
         log: parts.log,
         pins: parts.pins,
         profiles: parts.profiles,
+        outage,
         onReceived: (received) => parts.onReceived(received),
         onChange: () => {
           this.#remember();

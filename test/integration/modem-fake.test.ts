@@ -529,6 +529,78 @@ test('a modem that goes silent is degraded within 36 s, and reopened (M01)', asy
   await rig.until(() => rig.opened === 2 && rig.state() === 'ready', 60_000);
 });
 
+/** A modem that answers nothing, over all openings of its port, until it is started anew; for ever without `cured`. */
+function hangs(rig: ModemRig, { cured = true } = {}): { resets: number[] } {
+  const state = { hangs: true, resets: [] as number[] };
+  rig.prepare = (fake) => {
+    if (!state.hangs) return;
+    fake.instead.set('AT', null);
+    void fake.until('AT+CFUN=1,1').then(() => {
+      state.resets.push(rig.clock.monotonic());
+      state.hangs = !cured;
+    });
+  };
+  rig.fake().instead.set('AT', null);
+  return state;
+}
+
+test('a modem that hangs until it is started anew is ready again within 90 s, by one reset (M02)', async () => {
+  const rig = new ModemRig();
+  await rig.ready();
+  const { resets } = hangs(rig);
+  await rig.until(() => rig.state() !== 'ready', 36_000);
+  await rig.until(() => rig.state() === 'ready', 60_000);
+  await rig.clock.advance(500);
+  expect(resets).toHaveLength(1);
+  expect(await sent(rig)).toMatchObject({ kind: 'ok' });
+});
+
+test('a modem that nothing helps is given up within 5 minutes, in words, and started anew twice an hour at most (M02)', async () => {
+  const rig = new ModemRig();
+  await rig.ready();
+  const { resets } = hangs(rig, { cured: false });
+  await rig.until(() => rig.pool.modems()[0]?.sentence.includes('did not help') ?? false, 300_000);
+  expect(rig.pool.modems()[0]?.nextStep).toContain('Unplug the modem');
+  expect(resets).toHaveLength(2);
+  for (let minute = 0; minute < 180; minute += 1) await rig.clock.advance(60_000);
+  for (const reset of resets) expect(resets.filter((r) => r > reset - 3_600_000 && r <= reset).length).toBeLessThanOrEqual(2);
+  // Still tried, so a replug is all that it needs.
+  rig.prepare = () => undefined;
+  await rig.until(() => rig.state() === 'ready', 90_000);
+  await rig.pool.stop(0);
+});
+
+test('nothing is started anew because a port is absent, or because eight modems vanished at once (M02, M11)', async () => {
+  const ports = Array.from({ length: 8 }, (_, n) => ({ port: `port-${n}` }));
+  const rig = new ModemRig(ports);
+  rig.prepare = (fake, port) => {
+    fake.iccid = `8938006230012345678${port.at(-1)}`;
+  };
+  await rig.ready();
+  let away = true;
+  rig.open = () => (away ? Promise.reject(new Fault('portGone', 'There is no port.')) : undefined);
+  const old = ports.map(({ port }) => rig.fake(port));
+  for (const fake of old) fake.unplug();
+  for (let minute = 0; minute < 60; minute += 1) await rig.clock.advance(60_000);
+  away = false;
+  await rig.until(() => ports.every(({ port }) => rig.state(port) === 'ready'), 120_000);
+  const said = [...old, ...ports.map(({ port }) => rig.fake(port))].flatMap((fake) => fake.heard);
+  expect(said.filter((line) => line.startsWith('AT+CFUN'))).toEqual([]);
+});
+
+test('a modem that says again and again that it is faulty is started anew (M02)', async () => {
+  const rig = new ModemRig();
+  await rig.ready();
+  const { resets } = hangs(rig);
+  rig.fake().instead.delete('AT');
+  rig.fake().outcome = () => ['+CMS ERROR: 313'];
+  for (let n = 0; n < 3; n += 1) await sent(rig);
+  await rig.until(() => resets.length === 1, 30_000);
+  await rig.until(() => rig.state() === 'ready', 60_000);
+  await rig.clock.advance(500);
+  expect(await sent(rig)).toMatchObject({ kind: 'ok' });
+});
+
 test('unplugged before Ctrl-Z: not sent; after it: unknown; and back when it is plugged in (M04)', async () => {
   const rig = new ModemRig();
   await rig.ready();
