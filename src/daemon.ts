@@ -97,6 +97,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       random,
       log,
       profiles,
+      mayRoam: (iccid) => config.sim.find((s) => s.iccid === iccid)?.roaming ?? false,
       pins: {
         of: (iccid) => config.sim.find((s) => s.iccid === iccid)?.pin,
         mayTry: (iccid, pin) => store.tryPin(iccid, pinMark(iccid, pin), clock.now()),

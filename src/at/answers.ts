@@ -132,6 +132,11 @@ export function readRegistration(text: string): { name: 'CREG' | 'CGREG' | 'CERE
   return { name, stat: Number(said?.[3] ?? said?.[2]) };
 }
 
+/** <stat> 5 and 7: registered with another operator's network (TS 27.007 7.2). */
+export function isRoaming(stat: number): boolean {
+  return stat === 5 || stat === 7;
+}
+
 /** Signal strength in dBm of `+CSQ: <rssi>,<ber>` (TS 27.007 8.5); null when the modem does not know it. */
 export function readSignal(info: readonly Info[]): number | null | undefined {
   const rssi = whole(parameters(info[0]?.text ?? '')[0]);
@@ -182,6 +187,11 @@ export function readStorageUse(info: readonly Info[]): readonly StorageUse[] {
     uses.push({ memory: named ? fields[i] : undefined, used, total });
   }
   return uses;
+}
+
+/** Country and network code, 5 or 6 digits, of `+COPS: <mode>,2,<oper>` (TS 27.007 7.3); undefined where there is none. */
+export function readOperatorCode(info: readonly Info[]): string | undefined {
+  return /^\+COPS: ?\d,2,"(\d{5,6})"/.exec(info[0]?.text ?? '')?.[1];
 }
 
 export interface StoredMessage {

@@ -134,6 +134,8 @@ export const registrationState = (name: RegistrationName): Command => make(`AT+$
 /** Changes of registration are told unasked. */
 export const announceRegistration = (name: RegistrationName): Command => make(`AT+${name}=1`);
 export const operatorAsName = (): Command => make('AT+COPS=3,0', { limit: CARD });
+/** Names of operators as country and network codes (TS 27.007 7.3, <format> 2). */
+export const operatorAsCode = (): Command => make('AT+COPS=3,2', { limit: CARD });
 export const operator = (): Command => make('AT+COPS?', { limit: CARD, accepts: prefix('+COPS:') });
 export const signalQuality = (): Command => make('AT+CSQ', { accepts: prefix('+CSQ:') });
 

@@ -338,6 +338,13 @@ export const OPTIONS = {
           secret: true,
           example: '0000',
         },
+        roaming: {
+          type: 'boolean',
+          description: 'Lets it send while it is in a network abroad. Roaming with a partner in its own country is always allowed.',
+          since: '0.1.0',
+          default: false,
+          example: true,
+        },
         balanceBelow: {
           type: 'integer',
           description:

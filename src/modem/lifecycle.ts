@@ -40,7 +40,8 @@ export type LifecycleInput =
   | { readonly type: 'locked'; readonly lock: Lock }
   /** The SIM is known. */
   | { readonly type: 'unlocked' }
-  | { readonly type: 'registration'; readonly registered: boolean }
+  /** `abroad`: it is registered, and somebody must say yes to what that costs. */
+  | { readonly type: 'registration'; readonly registered: boolean; readonly abroad?: boolean }
   | { readonly type: 'outOfStep' }
   | { readonly type: 'inStep' }
   /** The port could not be opened, or the session ended. */
@@ -116,7 +117,7 @@ export function live(now: Lifecycle, input: LifecycleInput): LifecycleStep {
     case 'unlocked':
       return become(now, { ...reached(false), sentence: 'The SIM is looking for its network.', attempts: 0 });
     case 'registration':
-      if (now.state === 'registering' || now.state === 'ready') return become(now, reached(input.registered));
+      if (now.state === 'registering' || now.state === 'ready') return become(now, input.abroad ? ABROAD : reached(input.registered));
       return become(now, { registered: input.registered });
     case 'outOfStep':
       if (now.state !== 'ready' && now.state !== 'registering') return { state: now, effects: [] };
@@ -133,6 +134,13 @@ export function live(now: Lifecycle, input: LifecycleInput): LifecycleStep {
       return become(now, { state: 'absent', sentence: 'Stopped.', nextStep: null, registered: false });
   }
 }
+
+const ABROAD: Partial<Lifecycle> = {
+  state: 'registering',
+  sentence: 'The SIM is in a network abroad, where every segment may cost more, so nothing is sent.',
+  nextStep: 'Set roaming = true under its [[sim]] if that is meant; otherwise put it into a modem at home.',
+  registered: false,
+};
 
 const become = (now: Lifecycle, change: Partial<Lifecycle>): LifecycleStep => ({ state: { ...now, ...change }, effects: [] });
 

@@ -35,6 +35,8 @@ export interface ModemParts {
   onChange(): void;
   readonly pins: PinBook;
   readonly profiles: Profiles;
+  /** Whether a SIM may send while it is abroad. */
+  mayRoam(iccid: string): boolean;
   /** Shared by all modems. */
   readonly outage: Outage;
   /** The last TP-MR that each SIM was given, by ICCID: it goes on where it was in whichever modem the SIM is. */
@@ -232,6 +234,7 @@ export class Modem {
       trace: this.trace,
       pins,
       profiles,
+      mayRoam: (iccid) => this.#parts.mayRoam(iccid),
       hangUpAfter,
       onReceived,
       onCall,

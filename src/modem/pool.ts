@@ -61,6 +61,8 @@ export interface PoolParts {
   readonly log: Log;
   readonly pins: PinBook;
   readonly profiles: Profiles;
+  /** Whether a SIM may send while it is in a network abroad. */
+  mayRoam(iccid: string): boolean;
   /** The TP-MR that each SIM gave last, by ICCID, as far as it is remembered from before the start. */
   readonly references?: ReadonlyMap<string, number>;
   /** Resolves after the commit; only then the message is deleted from the modem, or acknowledged. */
@@ -96,6 +98,7 @@ export class ModemPool {
         log: parts.log,
         pins: parts.pins,
         profiles: parts.profiles,
+        mayRoam: (iccid) => parts.mayRoam(iccid),
         outage,
         onReceived: (received) => parts.onReceived(received),
         onChange: () => {

@@ -47,6 +47,8 @@ export interface SessionParts {
   readonly trace: Trace;
   readonly pins: PinBook;
   readonly profiles: Profiles;
+  /** Whether a SIM may send while it is abroad. */
+  mayRoam(iccid: string): boolean;
   /** Milliseconds after which a call is hung up; 0: it rings out. */
   readonly hangUpAfter: number;
   onCall(call: SimCall): void;
@@ -67,7 +69,7 @@ export interface SessionEnd {
   readonly strange: number;
 }
 
-const NOWHERE: NetworkFacts = { registered: false, operator: null, signalDbm: null };
+const NOWHERE: NetworkFacts = { registered: false, abroad: false, operator: null, signalDbm: null };
 
 /** Lines kept until the SIM is known; more than that is noise. */
 const MAX_EARLY = 200;
@@ -222,6 +224,7 @@ export class Session {
       channel,
       clock,
       names: profile.registration,
+      imsi: sim.imsi,
       lastTraffic,
       changed: (facts) => this.#heardOfNetwork(facts),
       looked: () => this.#looked(),
@@ -297,7 +300,9 @@ export class Session {
     this.#network = facts;
     // Who comes back from nowhere may have another SIM.
     if (back) this.takeUpAgain();
-    this.#parts.onLife({ type: 'registration', registered: facts.registered });
+    const { onLife, mayRoam } = this.#parts;
+    const refused = facts.abroad && !mayRoam(this.#sim?.iccid ?? '');
+    onLife({ type: 'registration', registered: facts.registered && !refused, abroad: refused });
     this.#parts.onChange();
   }
 

@@ -657,6 +657,33 @@ test('nothing is sent while not registered, and it goes on within 10 s (M07)', a
   await rig.until(() => rig.state() === 'ready', 10_000);
 });
 
+test('a SIM abroad sends nothing without a yes; with a partner in its own country it does', async () => {
+  for (const [network, roaming, state] of [
+    ['26006', false, 'registering'],
+    ['26006', true, 'ready'],
+    ['25503', false, 'ready'],
+  ] as const) {
+    const rig = new ModemRig();
+    rig.roaming = roaming;
+    rig.prepare = (fake) => {
+      fake.registration = '0,5';
+      fake.instead.set('AT+COPS?', [`+COPS: 0,2,"${network}"`, 'OK']);
+    };
+    rig.pool.start();
+    await rig.until(() => rig.pool.sims()[0]?.registered === true);
+    await rig.clock.advance(40_000);
+    expect(rig.state(), network).toBe(state);
+    const outcome = await sent(rig);
+    expect(outcome.kind, network).toBe(state === 'ready' ? 'ok' : 'not-sent');
+    if (state !== 'ready')
+      expect(rig.pool.modems()[0]).toMatchObject({
+        sentence: expect.stringContaining('abroad'),
+        nextStep: expect.stringContaining('roaming = true'),
+      });
+    await rig.pool.stop(0);
+  }
+});
+
 test('registration that is lost without a word is noticed by looking', async () => {
   const rig = new ModemRig();
   await rig.ready();

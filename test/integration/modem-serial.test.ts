@@ -38,6 +38,7 @@ function poolOn(port: string): { pool: ModemPool; received: Received[]; until: (
     log: silentLog,
     pins: new PinTable(),
     profiles: PROFILES,
+    mayRoam: () => false,
     hangUpAfter: 0,
     onCall: () => undefined,
     onReceived: (message) => {

@@ -36,6 +36,7 @@ class Replay {
       onCall: () => undefined,
       pins: new PinTable(),
       profiles: PROFILES,
+      mayRoam: () => false,
       onReceived: async (received) => {
         this.#received.push(received);
       },

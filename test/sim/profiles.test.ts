@@ -41,6 +41,7 @@ class ProfileRig {
       onCall: () => undefined,
       pins: new PinTable(),
       profiles: PROFILES,
+      mayRoam: () => false,
       onReceived: async (received) => {
         this.received.push(received);
       },

@@ -52,6 +52,8 @@ export class ModemRig {
   prepare: (fake: FakeModem, port: string) => void = () => undefined;
   /** What happens when a message comes in; by default it is kept at once. */
   commit: (received: Received) => Promise<void> = () => Promise.resolve();
+  /** Whether SIMs may send abroad. */
+  roaming = false;
   /** PINs by ICCID, and what was tried: `taken` or not. It outlives the rig, as the store does the daemon. */
   readonly pins: PinTable;
   /** Opens another stream than a fake's, or refuses; a fake's where it gives none. */
@@ -68,6 +70,7 @@ export class ModemRig {
       log: silentLog,
       pins: this.pins,
       profiles: PROFILES,
+      mayRoam: () => this.roaming,
       onReceived: async (received) => {
         await this.commit(received);
         this.received.push(received);
