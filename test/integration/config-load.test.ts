@@ -77,7 +77,7 @@ describe('a whole configuration', () => {
         { port: '/dev/serial/by-id/usb-HUAWEI_HUAWEI_Mobile-if00-port0', baudRate: 115_200 },
         { port: 'tcp://10.0.0.5:7001', name: 'in the attic', baudRate: 9600 },
       ],
-      sim: [{ iccid: '89380062300012345678', name: 'front desk', pin: '1234', balanceBelow: 0 }],
+      sim: [{ iccid: '89380062300012345678', name: 'front desk', pin: '1234', roaming: false, balanceBelow: 0 }],
       webhook: [
         { url: 'http://127.0.0.1:9000/sms', secret: OTHER_SECRET, events: ['message.*', 'inbound.received'] },
         { url: 'http://127.0.0.1:9001/sms', secret: SECRET, events: ['*'] },

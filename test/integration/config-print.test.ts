@@ -61,7 +61,7 @@ events = ["inbound.*", "message.sent"]
     const [first, second] = config.webhook;
     expect(parse(text)).toEqual({
       ...config,
-      sim: [{ iccid: '89380062300012345678', pin: '(secret)', balanceBelow: 0 }],
+      sim: [{ iccid: '89380062300012345678', pin: '(secret)', roaming: false, balanceBelow: 0 }],
       webhook: [
         { url: first?.url, secretFile: join(folder, 'hook'), events: ['*'] },
         { ...second, secret: '(secret)' },
@@ -104,7 +104,7 @@ test('the manual with every # taken away is a configuration too', () => {
     writeFileSync(join(folder, 'simpost.toml'), all);
     const config = loadConfig(join(folder, 'simpost.toml'), {});
     expect(config.modem).toHaveLength(1);
-    expect(config.sim).toEqual([{ iccid: '89380062300012345678', name: 'front desk', pin: '1234', balanceBelow: 20 }]);
+    expect(config.sim).toEqual([{ iccid: '89380062300012345678', name: 'front desk', pin: '1234', roaming: true, balanceBelow: 20 }]);
     expect(config.webhook).toEqual([{ url: 'http://127.0.0.1:9000/sms', secret: SECRET, events: ['*'] }]);
   });
 });
