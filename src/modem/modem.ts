@@ -64,6 +64,7 @@ export class Modem {
   #refusals: Refusals;
   #lastSent = Number.NEGATIVE_INFINITY;
   #stopping = false;
+  #ending: Ending | undefined;
 
   constructor(parts: ModemParts) {
     this.#parts = parts;
@@ -74,6 +75,11 @@ export class Modem {
 
   get life(): Lifecycle {
     return this.#life;
+  }
+
+  /** Why the last session ended, or the port could not be opened; undefined before the first end. */
+  get ending(): Ending | undefined {
+    return this.#ending;
   }
 
   /** The opening of the port that is in use now. */
@@ -176,6 +182,7 @@ export class Modem {
     const before = this.#life;
     const { state, effects } = live(before, input);
     this.#life = state;
+    if (input.type === 'ended') this.#ending = input.why;
     if (state.state !== before.state) this.#log.info({ state: state.state, sentence: state.sentence }, 'modem');
     for (const effect of effects) {
       if (effect.type === 'openPort') this.#running = this.#run();

@@ -21,7 +21,11 @@ export async function openersOf(devices: ReadonlySet<string>, root = '/'): Promi
     const targets = await Promise.all(
       (await readdir(folder).catch(() => [])).map((fd) => readlink(join(folder, fd)).catch(() => undefined)),
     );
-    for (const target of targets) if (target !== undefined && devices.has(target)) add(target, Number(pid));
+    // Who made a pseudo-terminal holds both of its ends; it is the modem's side, not another host.
+    const makesTerminals = targets.some((target) => target?.endsWith('/ptmx'));
+    for (const target of targets) {
+      if (target !== undefined && devices.has(target) && !(makesTerminals && target.startsWith('/dev/pts/'))) add(target, Number(pid));
+    }
   }
   for (const device of devices) {
     const lock = await readFile(join(root, 'run/lock', `LCK..${basename(device)}`), 'latin1').catch(() => '');

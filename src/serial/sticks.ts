@@ -17,8 +17,14 @@ export interface Stick {
   readonly otherNames: readonly string[];
   /** `adapter`: a serial line comes out of it, and what is on that nobody can know without asking. */
   readonly kind: 'modem' | 'adapter';
-  /** Best first. */
+  /** `vendor:product`. */
+  readonly id: string;
+  /** The number that the bus gave it: another one after each time it was plugged in or started anew. */
+  readonly enumeration: number;
+  /** At which it may be spoken to, best first. */
   readonly ports: readonly StickPort[];
+  /** All its devices, also those that speak something else. */
+  readonly devices: readonly string[];
 }
 
 /** Drivers of the kernel that are for modems alone. */
@@ -40,13 +46,28 @@ export function sticksOf(ports: readonly UsbPort[], at: ReadonlyMap<string, read
     if (isModem) {
       const chosen = known === undefined ? sorted : bestOf(sorted, known);
       const otherNames = unique(sorted.flatMap((port) => port.byPath).map((path) => basename(path).replace(PORT_OF_PATH, '')));
-      return [{ usbPath: socket, otherNames, kind: 'modem', ports: chosen.map((port) => named(port, shared)) }];
+      return [
+        {
+          usbPath: socket,
+          otherNames,
+          kind: 'modem',
+          id: sorted[0]?.id ?? '',
+          enumeration: sorted[0]?.enumeration ?? 0,
+          ports: chosen.map((port) => named(port, shared)),
+          devices: sorted.map((port) => port.device),
+        },
+      ];
     }
     return sorted.map((port) => ({
       usbPath: sorted.length === 1 ? socket : `${socket}:${port.interfaceNumber}${port.portNumber > 0 ? `.${port.portNumber}` : ''}`,
-      otherNames: unique(port.byPath.flatMap((path) => [basename(path), ...(sorted.length === 1 ? [basename(path).replace(PORT_OF_PATH, '')] : [])])),
+      otherNames: unique(
+        port.byPath.flatMap((path) => [basename(path), ...(sorted.length === 1 ? [basename(path).replace(PORT_OF_PATH, '')] : [])]),
+      ),
       kind: 'adapter',
+      id: port.id,
+      enumeration: port.enumeration,
       ports: [named(port, shared)],
+      devices: [port.device],
     }));
   });
   return found.toSorted((a, b) => a.usbPath.localeCompare(b.usbPath, 'en', { numeric: true }));

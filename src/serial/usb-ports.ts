@@ -16,6 +16,8 @@ export interface UsbPort {
   readonly portNumber: number;
   /** `vendor:product` in hex, `12d1:1506`. */
   readonly id: string;
+  /** devnum of the bus, which counts on with each device that is plugged in or starts anew. */
+  readonly enumeration: number;
   /** Null for a device that has none. */
   readonly serialNumber: string | null;
   /** The driver of the interface, `option`; null where none is named. */
@@ -48,11 +50,12 @@ async function onePort(root: string, entry: string): Promise<Omit<UsbPort, 'byId
   if (iface === undefined || socket === undefined) return undefined;
   const fact = async (path: string): Promise<string | null> => (await readFile(path, 'latin1').catch(() => null))?.trim() || null;
   const usb = dirname(iface);
-  const [device, vendor, product, serialNumber, number, portNumber, driver] = await Promise.all([
+  const [device, vendor, product, serialNumber, devnum, number, portNumber, driver] = await Promise.all([
     realpath(join(root, 'dev', basename(entry))),
     fact(join(usb, 'idVendor')),
     fact(join(usb, 'idProduct')),
     fact(join(usb, 'serial')),
+    fact(join(usb, 'devnum')),
     fact(join(iface, 'bInterfaceNumber')),
     fact(join(dirname(dirname(place)), 'port_number')),
     readlink(join(iface, 'driver')).catch(() => null),
@@ -65,6 +68,7 @@ async function onePort(root: string, entry: string): Promise<Omit<UsbPort, 'byId
     interfaceNumber,
     portNumber: Number(portNumber ?? 0) || 0,
     id: `${vendor}:${product}`.toLowerCase(),
+    enumeration: Number(devnum ?? 0) || 0,
     serialNumber,
     driver: driver === null ? null : basename(driver),
   };

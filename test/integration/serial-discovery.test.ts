@@ -23,15 +23,21 @@ function tree(): UsbTree {
 }
 
 const sticksIn = async (usb: UsbTree) =>
-  sticksOf(await usbPorts(usb.root), AT).map(({ ports, ...stick }) => ({
-    ...stick,
+  sticksOf(await usbPorts(usb.root), AT).map(({ usbPath, otherNames, kind, ports }) => ({
+    usbPath,
+    otherNames,
+    kind,
     ports: ports.map(({ port }) => port.slice(realpathSync(usb.root).length).replace(/^\/?/, '/')),
   }));
 
 describe('which modems are plugged in', () => {
   test('a stick is one modem, and its ports that speak AT come in the order of its profile', async () => {
     const usb = tree();
-    for (const [name, interfaceNumber] of [['ttyUSB0', 0], ['ttyUSB1', 1], ['ttyUSB2', 2]] as const) {
+    for (const [name, interfaceNumber] of [
+      ['ttyUSB0', 0],
+      ['ttyUSB1', 1],
+      ['ttyUSB2', 2],
+    ] as const) {
       usb.plug(name, '1-1.4', { id: '12d1:1506', interfaceNumber });
     }
     expect(await sticksIn(usb)).toEqual([{ usbPath: '1-1.4', otherNames: [], kind: 'modem', ports: ['/dev/ttyUSB2', '/dev/ttyUSB0'] }]);

@@ -8,6 +8,7 @@ interface TtyOptions {
   readonly interfaceNumber?: number;
   readonly serialNumber?: string;
   readonly driver?: string;
+  readonly devnum?: number;
   readonly portNumber?: number;
   /** What the device leads to; a plain file unless given. */
   readonly leadsTo?: string;
@@ -39,6 +40,7 @@ export class UsbTree {
     const facts = new Map([
       [join(usb, 'idVendor'), vendor],
       [join(usb, 'idProduct'), product],
+      [join(usb, 'devnum'), String(options.devnum ?? 1)],
       [join(iface, 'bInterfaceNumber'), interfaceNumber.toString(16).padStart(2, '0')],
       [join(iface, name, 'port_number'), String(options.portNumber ?? 0)],
       ...(options.serialNumber === undefined ? [] : [[join(usb, 'serial'), options.serialNumber] as const]),
