@@ -151,7 +151,7 @@ export class Roster {
     this.#seats = this.#seats.filter((s) => s !== seat);
     this.#rests.get(seat)?.cancel();
     this.#rests.delete(seat);
-    this.#letGo(seat);
+    void this.#letGo(seat);
     if (seat.stick && seat.facts && seat.search?.at === 'found') {
       this.#absents = gone(this.#absents, { usbPath: seat.stick.usbPath, facts: seat.facts });
     }
