@@ -31,13 +31,22 @@ export async function openersOf(devices: ReadonlySet<string>, root = '/'): Promi
     const lock = await readFile(join(root, 'run/lock', `LCK..${basename(device)}`), 'latin1').catch(() => '');
     const pid = /^\s*(\d{1,10})\b/.exec(lock)?.[1];
     // A lock of a process that is gone is only a file that was left behind.
-    if (pid !== undefined && pids.includes(pid)) add(device, Number(pid));
+    if (pid !== undefined && (pids.includes(pid) || isAlive(Number(pid)))) add(device, Number(pid));
   }
   const named = [...found].map(async ([device, holders]): Promise<[string, string[]]> => {
     const words = await Promise.all([...holders].sort((a, b) => a - b).map((pid) => processName(pid, root)));
     return [device, words];
   });
   return new Map(await Promise.all(named));
+}
+
+/** Asked by a signal that does nothing, since a hardened service does not see the processes of others in `/proc`. */
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
 }
 
 /** `minicom (process 1234)`. */

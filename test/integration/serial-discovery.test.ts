@@ -135,7 +135,7 @@ describe('M05: who else has a port open', () => {
     proc(usb, 77, 'pppd', []);
     mkdirSync(join(usb.root, 'run/lock'), { recursive: true });
     writeFileSync(join(usb.root, 'run/lock/LCK..ttyUSB1'), '        77\n');
-    writeFileSync(join(usb.root, 'run/lock/LCK..ttyUSB2'), '        78\n');
+    writeFileSync(join(usb.root, 'run/lock/LCK..ttyUSB2'), ' 2147483646\n');
     const openers = await openersOf(new Set(['/dev/ttyUSB0', '/dev/ttyUSB1', '/dev/ttyUSB2']), usb.root);
     expect([...openers]).toEqual([
       ['/dev/ttyUSB0', ['minicom (process 1234)']],
