@@ -8,6 +8,7 @@ import type { Log } from './base/log.ts';
 import type { Random } from './base/random.ts';
 import { every } from './base/waits.ts';
 import { backupDirectory } from './config/backup-directory.ts';
+import { discovers } from './config/discovers.ts';
 import { parseListen } from './config/listen.ts';
 import type { Config } from './config/options.ts';
 import { Acceptance } from './dispatch/accept.ts';
@@ -22,6 +23,7 @@ import { CallKeeper } from './inbound/call-keeper.ts';
 import { Receiver } from './inbound/receiver.ts';
 import { pinMark } from './modem/pin.ts';
 import { ModemPool } from './modem/pool.ts';
+import type { PortSource } from './modem/ports.ts';
 import { loadProfiles, profilesFolder } from './modem/profile-files.ts';
 import { toE164 } from './policy/e164.ts';
 import { BackupSchedule } from './store/backup-schedule.ts';
@@ -39,6 +41,8 @@ export interface World {
   readonly fetch: typeof fetch;
   /** Opens a port by its name in the configuration. @param baudRate of a real serial line */
   open(port: string, baudRate: number): Promise<Duplex>;
+  /** Which ports there are, and who has them open; without it there are those that the configuration names. */
+  readonly ports?: PortSource;
   /** The store can no longer be trusted: the process must end. */
   fatal(error: Error): void;
 }
@@ -91,8 +95,12 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
     const { profiles, faults } = loadProfiles(profilesFolder());
     for (const fault of faults) log.error({ fault: fault.message }, 'a modem profile is not used');
     const pool = new ModemPool({
-      modems: config.modem.map((m) => ({ ...m, answerLimit: config.delivery.answerLimit })),
-      open: (port) => world.open(port, config.modem.find((m) => m.port === port)?.baudRate ?? 115_200),
+      modems: config.modem,
+      discover: discovers(config),
+      adapters: config.modems.adapters,
+      ports: world.ports,
+      answerLimit: config.delivery.answerLimit * 1000,
+      open: (port, baudRate) => world.open(port, baudRate ?? 115_200),
       clock,
       random,
       log,
@@ -185,7 +193,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       telephone: (iccid) => pool.telephone(iccid),
       simName: (iccid) => config.sim.find((s) => s.iccid === iccid)?.name ?? null,
       normalizeNumber: (written) => toE164(written, config.site.country),
-      readiness: () => readiness(store, damage, pool.modems(), pool.sims()),
+      readiness: () => readiness(store, damage, pool.modems(), pool.sims(), discovers(config)),
       limits: DEFAULT_LIMITS,
     });
 
@@ -287,7 +295,13 @@ async function tidy(store: Store, periods: RetentionPeriods, clock: Clock, log: 
 }
 
 /** Ready to send: the store is whole and can be read, a SIM is registered in a modem, and sending is not paused. */
-function readiness(store: Store, damage: string | undefined, modems: readonly ModemFacts[], sims: readonly LiveSim[]): Readiness {
+function readiness(
+  store: Store,
+  damage: string | undefined,
+  modems: readonly ModemFacts[],
+  sims: readonly LiveSim[],
+  searching: boolean,
+): Readiness {
   const reasons: string[] = [];
   if (damage !== undefined) reasons.push(damage);
   try {
@@ -296,8 +310,11 @@ function readiness(store: Store, damage: string | undefined, modems: readonly Mo
     reasons.push('The store cannot be read.');
   }
   if (!sims.some((s) => s.state === 'ready')) {
-    const why = modems.map((m) => `${m.name ?? m.port}: ${m.sentence}`).join(' ');
-    reasons.push(modems.length === 0 ? 'No modem is configured: add a [[modem]] with its port.' : `No SIM is ready. ${why}`);
+    const why = modems.map((m) => `${m.name ?? m.port ?? m.imei ?? m.usbPath}: ${m.sentence}`).join(' ');
+    const none = searching
+      ? 'No modem was found: plug one in, or add a [[modem]] with its port.'
+      : 'No modem is configured: add a [[modem]], or set discover = true in [modems].';
+    reasons.push(modems.length === 0 ? none : `No SIM is ready. ${why}`);
   }
   const ready = reasons.length === 0;
   const pauses = ready ? store.pauses() : [];

@@ -7,7 +7,10 @@ import { systemRandom } from '../base/random.ts';
 import { steadyClock } from '../base/steady-clock.ts';
 import { readConfig } from '../config/load.ts';
 import { startDaemon } from '../daemon.ts';
+import { loadProfiles, profilesFolder } from '../modem/profile-files.ts';
+import { atInterfaces } from '../modem/usb-ids.ts';
 import { openPort } from '../serial/open-port.ts';
+import { SystemPorts } from '../serial/system-ports.ts';
 import { DEMO_MARK } from './demo-mark.ts';
 import { stopSignal } from './stop-signal.ts';
 
@@ -37,6 +40,7 @@ export async function serve(configFile: string | undefined): Promise<void> {
     log,
     fetch,
     open: (port, baudRate) => openPort(port, { clock, baudRate }),
+    ports: new SystemPorts({ at: atInterfaces(loadProfiles(profilesFolder()).profiles.others), clock }),
     fatal(error) {
       // The disk did not keep what it was told to keep. Going on would lose messages in silence; a restart re-reads.
       log.fatal({ err: error }, 'the store cannot be written; the process ends');

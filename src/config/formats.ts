@@ -32,6 +32,10 @@ export const FORMATS: Readonly<Record<FormatName, (text: string) => string | und
     return ICCID.test(text) ? undefined : 'is no ICCID: write the 18 to 22 digits printed on the card, in quotes and without spaces';
   },
 
+  imei(text) {
+    return /^[0-9]{15}$/.test(text) ? undefined : 'is no IMEI: write its 15 digits, in quotes, as GET /v1/modems shows them';
+  },
+
   listen(text) {
     if (parseListen(text)) return undefined;
     const port = /^(?:https?:\/\/)?(?:localhost|127\.0\.0\.1|\*)?:?(\d{1,5})?\/?$/.exec(text);
@@ -80,6 +84,14 @@ export const FORMATS: Readonly<Record<FormatName, (text: string) => string | und
     return url.username === '' && url.password === ''
       ? undefined
       : 'holds a user name or password: take it out, requests are signed instead';
+  },
+
+  usbPath(text) {
+    if (/^\d{1,3}-\d{1,3}(?:\.\d{1,3})*(?::\d{1,3}(?:\.\d{1,3})?)?$/.test(text) || /^[a-z][\w.:-]*-usb(?:v\d)?-[\w.:-]+$/.test(text))
+      return undefined;
+    return text.startsWith('/')
+      ? 'is no USB socket: write a device as port'
+      : 'is no USB socket: write it as GET /v1/modems shows it, such as "1-1.4"';
   },
 
   webhookSecret(text) {

@@ -11,12 +11,14 @@ export type FormatName =
   | 'eventType'
   | 'folder'
   | 'iccid'
+  | 'imei'
   | 'listen'
   | 'name'
   | 'pin'
   | 'port'
   | 'timeZone'
   | 'url'
+  | 'usbPath'
   | 'webhookSecret';
 
 interface Described {
@@ -58,7 +60,7 @@ interface NumberOption extends AnyOption {
 
 interface SwitchOption extends AnyOption {
   readonly type: 'boolean';
-  readonly default: boolean;
+  readonly default?: boolean;
   readonly example: boolean;
 }
 
@@ -74,6 +76,8 @@ export type Option = TextOption | NumberOption | SwitchOption | TextsOption;
 /** `[name]`, or `[[name]]` once for each where `list` is set. Options of an array can be set in the file only. */
 export interface Table extends Described {
   readonly list?: true;
+  /** Keys of which each table has one. */
+  readonly exactlyOne?: readonly string[];
   readonly options: { readonly [key: string]: Option | Table };
 }
 

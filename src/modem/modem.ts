@@ -39,6 +39,8 @@ export interface ModemParts {
   mayRoam(iccid: string): boolean;
   /** Shared by all modems. */
   readonly outage: Outage;
+  /** How far each was helped, by IMEI: the limits hold over replugs. Shared by all modems. */
+  readonly ladders: Map<string, Ladder>;
   /** The last TP-MR that each SIM was given, by ICCID: it goes on where it was in whichever modem the SIM is. */
   readonly references: Map<string, number>;
 }
@@ -71,7 +73,8 @@ export class Modem {
   #running: Promise<void> = Promise.resolve();
   #sending: Promise<unknown> | undefined;
   #refusals: Refusals;
-  #ladder: Ladder = WELL;
+  /** By what it goes down in the ladders: its IMEI, once it is known. */
+  #name: string;
   /** What the profile says of how to start it anew, from when it is known to be a modem. */
   #resetCommand: string | undefined;
   #startsAnew = false;
@@ -79,9 +82,11 @@ export class Modem {
   #faulty = false;
   #lastSent = Number.NEGATIVE_INFINITY;
   #stopping = false;
+  #ending: Ending | undefined;
 
   constructor(parts: ModemParts) {
     this.#parts = parts;
+    this.#name = parts.port;
     this.#log = parts.log.child({ port: parts.port });
     this.#limits = { ...SEND_LIMITS, ...parts.limits };
     this.#retry = new Alarm(parts.clock, () => this.#input({ type: 'open' }));
@@ -89,6 +94,11 @@ export class Modem {
 
   get life(): Lifecycle {
     return this.#life;
+  }
+
+  /** Why the last session ended, or the port could not be opened; undefined before the first end. */
+  get ending(): Ending | undefined {
+    return this.#ending;
   }
 
   /** The opening of the port that is in use now. */
@@ -191,6 +201,10 @@ export class Modem {
     return last === undefined ? null : (last + 1) % 256;
   }
 
+  get #ladder(): Ladder {
+    return this.#parts.ladders.get(this.#name) ?? WELL;
+  }
+
   // ---- the life of the port ---------------------------------------------------------------------------------------
 
   #input(input: LifecycleInput): void {
@@ -198,7 +212,11 @@ export class Modem {
     const before = this.#life;
     const { state, effects } = live(before, input);
     this.#life = state;
-    if (state.state === 'ready') this.#ladder = recovered(this.#ladder);
+    if (state.state === 'ready') {
+      this.#name = this.#session?.imei ?? this.#name;
+      this.#parts.ladders.set(this.#name, recovered(this.#ladder));
+    }
+    if (input.type === 'ended') this.#ending = input.why;
     if (state.state !== before.state) this.#log.info({ state: state.state, sentence: state.sentence }, 'modem');
     for (const effect of effects) {
       if (effect.type === 'openPort') this.#running = this.#run();
@@ -253,7 +271,10 @@ export class Modem {
     this.#input({ type: 'opened' });
     const end = await session.run();
     this.#session = undefined;
-    if (session.facts) this.#resetCommand = session.profile.resetCommand;
+    if (session.facts) {
+      this.#resetCommand = session.profile.resetCommand;
+      this.#name = session.imei;
+    }
     if (session.sim && !this.#stopping) this.#parts.outage.lost(this.#parts.port);
     // What was a modem before is one that only echoes now.
     this.#end(this.#faulty ? FAULTY : meaningOf(this.#resetCommand === undefined ? end : { ...end, strange: 0 }, this.#parts.port));
@@ -267,7 +288,7 @@ export class Modem {
     const { ladder, rung } = silent
       ? climb(now, this.#parts.clock.monotonic(), this.#parts.outage.on)
       : { ladder: this.#ladder, rung: 'wait' };
-    this.#ladder = ladder;
+    this.#parts.ladders.set(this.#name, ladder);
     this.#startsAnew = rung === 'startAnew';
     const dead: LifecycleInput = { type: 'ended', why: 'dead', sentence: 'The modem does not answer, and starting it anew did not help.' };
     this.#input(rung === 'dead' ? dead : input);

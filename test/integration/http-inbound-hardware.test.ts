@@ -122,6 +122,8 @@ describe('GET /v1/sims and /v1/modems', () => {
       {
         imei: null,
         port: '/dev/ttyUSB7',
+        usbPath: null,
+        sharedImei: false,
         name: 'hall',
         manufacturer: null,
         model: null,
@@ -133,6 +135,8 @@ describe('GET /v1/sims and /v1/modems', () => {
       {
         imei: '867648012345678',
         port: '/dev/ttyUSB0',
+        usbPath: '1-1.4',
+        sharedImei: false,
         name: null,
         manufacturer: 'huawei',
         model: 'E3372',

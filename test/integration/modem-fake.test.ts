@@ -23,7 +23,9 @@ test('a modem is ready with all that there is to know', async () => {
   expect(rig.pool.modems()).toEqual([
     {
       port: 'port',
+      usbPath: null,
       name: 'left stick',
+      sharedImei: false,
       imei,
       manufacturer: 'Fake',
       model: 'F100',
@@ -103,7 +105,7 @@ test('a SIM that does not tell its ICCID is known by its IMSI', async () => {
 });
 
 test('a modem that does not tell its IMEI is named by its port, and gets in step again all the same', async () => {
-  const rig = new ModemRig([{ port: 'port', answerLimit: 60 }]);
+  const rig = new ModemRig(undefined, undefined, 0, { answerLimit: 60_000 });
   rig.prepare = (fake) => {
     fake.instead.set('AT+CGSN', ['OK']);
     fake.instead.set('AT+CCID', ['ERROR']);
@@ -260,7 +262,7 @@ test('a port with rubbish is named and tried again, and the rest goes on', async
   expect(views.get('silent')?.sentence).toBe('The modem does not answer.');
   expect(views.get('missing')).toMatchObject({ state: 'absent', sentence: 'There is no port missing.' });
   expect(views.get('busy')).toMatchObject({ state: 'failed', sentence: 'Another program has this port open.' });
-  for (const view of views.values()) expect(view.nextStep === null, view.port).toBe(view.port === 'good');
+  for (const [port, view] of views) expect(view.nextStep === null, String(port)).toBe(port === 'good');
   expect(views.get('good')?.state).toBe('ready');
   expect(await sent(rig, 'good')).toMatchObject({ kind: 'ok' });
   const before = rig.opened;
@@ -490,7 +492,7 @@ test('an answer after the limit resolves the uncertain outcome, and nothing is s
 });
 
 test('after one lost answer the next one is not taken for it', async () => {
-  const rig = new ModemRig([{ port: 'port', answerLimit: 60 }]);
+  const rig = new ModemRig(undefined, undefined, 0, { answerLimit: 60_000 });
   await rig.ready();
   const fake = rig.fake();
   for (let round = 0; round < 5; round += 1) {
@@ -506,7 +508,7 @@ test('after one lost answer the next one is not taken for it', async () => {
 });
 
 test('a late answer that comes while the modem is at work again belongs to the lost segment', async () => {
-  const rig = new ModemRig([{ port: 'port', answerLimit: 60 }]);
+  const rig = new ModemRig(undefined, undefined, 0, { answerLimit: 60_000 });
   await rig.ready();
   const fake = rig.fake();
   fake.outcome = () => null;

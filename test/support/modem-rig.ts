@@ -1,8 +1,9 @@
 import type { Duplex } from 'node:stream';
 import { silentLog } from '../../src/base/log.ts';
 import { seededRandom } from '../../src/base/random.ts';
+import type { ModemConfig } from '../../src/modem/config.ts';
 import type { PinBook } from '../../src/modem/pin.ts';
-import { type ModemConfig, ModemPool } from '../../src/modem/pool.ts';
+import { ModemPool, type PoolParts } from '../../src/modem/pool.ts';
 import { loadProfiles, profilesFolder } from '../../src/modem/profile-files.ts';
 import type { Received, SimCall } from '../../src/modem/session.ts';
 import type { SubmitSegment } from '../../src/pdu/submit.ts';
@@ -60,7 +61,7 @@ export class ModemRig {
   open: (port: string) => Promise<Duplex> | undefined = () => undefined;
   #changed: (() => void)[] = [];
 
-  constructor(modems: readonly ModemConfig[] = [{ port: 'port' }], pins = new PinTable(), hangUpAfter = 0) {
+  constructor(modems: readonly ModemConfig[] = [{ port: 'port' }], pins = new PinTable(), hangUpAfter = 0, more: Partial<PoolParts> = {}) {
     this.pins = pins;
     this.pool = new ModemPool({
       modems,
@@ -80,6 +81,7 @@ export class ModemRig {
       onChange: () => {
         for (const tell of this.#changed.splice(0)) tell();
       },
+      ...more,
     });
   }
 

@@ -104,7 +104,7 @@ describe('simpost serve', () => {
     const daemon = await startDaemonProcess(site);
     expect((await fetch(`${daemon.url}/healthz`)).status).toBe(200);
     const ready = await fetch(`${daemon.url}/readyz`);
-    expect([ready.status, await ready.text()]).toEqual([503, expect.stringContaining('No modem is configured')]);
+    expect([ready.status, await ready.text()]).toEqual([503, expect.stringContaining('No modem was found')]);
     await daemon.stop();
   });
 
@@ -171,7 +171,10 @@ describe('a mistake of the user ends with a sentence and no stack', () => {
 describe('simpost config check', () => {
   it('names the file that it read', async () => {
     const { code, out } = await runSimpost(['config', 'check', '--config', site.config]);
-    expect([code, out]).toEqual([0, `${site.config} has no mistakes.\nThere is no [[modem]] yet, so nothing can be sent.\n`]);
+    expect([code, out]).toEqual([
+      0,
+      `${site.config} has no mistakes.\nThere is no [[modem]]: those that are plugged in are found by themselves.\n`,
+    ]);
   });
 });
 

@@ -83,7 +83,11 @@ export type Sim = Static<typeof Sim>;
 export const Modem = Type.Object(
   {
     imei: Nullable(Type.String()),
-    port: Type.String(),
+    port: Nullable(Type.String(), { description: 'Null for a modem that is plugged in nowhere.' }),
+    usbPath: Nullable(Type.String(), {
+      description: 'The USB socket that it is in, or was last: bus and chain of hub ports, as `lsusb -t` counts them.',
+    }),
+    sharedImei: Type.Boolean({ description: 'Others answer the same IMEI now, as some pools do: they are told apart by their ports.' }),
     name: Nullable(Type.String()),
     manufacturer: Nullable(Type.String()),
     model: Nullable(Type.String()),
@@ -95,11 +99,13 @@ export const Modem = Type.Object(
   {
     $id: 'Modem',
     additionalProperties: false,
-    description: 'A device, on its port.',
+    description: 'A device: on its port, or, once it is gone, as it last was.',
     examples: [
       {
         imei: '867648012345678',
         port: '/dev/serial/by-id/usb-HUAWEI_Mobile-if00-port0',
+        usbPath: '1-1.4',
+        sharedImei: false,
         name: null,
         manufacturer: 'huawei',
         model: 'E3372',
