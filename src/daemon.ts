@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
+import type { Trace } from './at/trace.ts';
 import { BalanceChecker } from './balance/checker.ts';
 import { loadOperators } from './balance/operators.ts';
 import type { Clock } from './base/clock.ts';
@@ -22,6 +24,7 @@ import { CallKeeper } from './inbound/call-keeper.ts';
 import { Receiver } from './inbound/receiver.ts';
 import { pinMark } from './modem/pin.ts';
 import { ModemPool } from './modem/pool.ts';
+import { TraceFolder } from './modem/trace-folder.ts';
 import { toE164 } from './policy/e164.ts';
 import { BackupSchedule } from './store/backup-schedule.ts';
 import type { RetentionPeriods } from './store/records/retention.ts';
@@ -86,6 +89,8 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
     });
 
     const references = await store.lastReferences();
+    const traces = new TraceFolder({ folder: join(config.store.path, 'traces'), clock, log });
+    stops.push(() => traces.close());
     const callKeeper = new CallKeeper({ store, clock, log, country: config.site.country });
     const pool = new ModemPool({
       modems: config.modem.map((m) => ({ ...m, answerLimit: config.delivery.answerLimit })),
@@ -102,6 +107,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       onReceived: (received) => receiver.receive(received),
       hangUpAfter: config.calls.hangUpAfter * 1000,
       onCall: (call) => callKeeper.keep(call),
+      onFault: (fault) => traces.save(fault),
       onChange: () => simsChanged(),
     });
 
@@ -178,6 +184,11 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       modems: () => pool.modems(),
       sims: () => pool.sims(),
       telephone: (iccid) => pool.telephone(iccid),
+      traces: {
+        lines: (port) => pool.trace(port)?.lines() ?? [],
+        recording: (port) => traces.recording(port),
+        record: (port, seconds) => traces.record(port, traceOf(pool, port), seconds),
+      },
       simName: (iccid) => config.sim.find((s) => s.iccid === iccid)?.name ?? null,
       normalizeNumber: (written) => toE164(written, config.site.country),
       readiness: () => readiness(store, damage, pool.modems(), pool.sims()),
@@ -260,6 +271,13 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
     await stop();
     throw error;
   }
+}
+
+/** @throws Fault `notFound` when the modem is not there any more */
+function traceOf(pool: ModemPool, port: string): Trace {
+  const trace = pool.trace(port);
+  if (!trace) throw new Fault('notFound', `There is no modem on ${port} any more.`);
+  return trace;
 }
 
 /** @throws Fault `unavailable` when the address cannot be had */

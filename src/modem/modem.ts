@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream';
 import type { Transmission } from '../at/exchange.ts';
-import { Trace } from '../at/trace.ts';
+import { Trace, type TraceLine } from '../at/trace.ts';
 import type { Clock } from '../base/clock.ts';
 import { Fault, type FaultCode } from '../base/fault.ts';
 import type { Log } from '../base/log.ts';
@@ -30,8 +30,19 @@ export interface ModemParts {
   /** Anything that a view shows has changed. */
   onChange(): void;
   readonly pins: PinBook;
+  /** Something went wrong that its trace should be kept of. */
+  onFault(fault: ModemFault): void;
   /** The last TP-MR that each SIM was given, by ICCID: it goes on where it was in whichever modem the SIM is. */
   readonly references: Map<string, number>;
+}
+
+/** What went wrong, with the last lines of the dialogue. */
+export interface ModemFault {
+  readonly port: string;
+  readonly kind: 'uncertain' | 'mute' | 'rubbish';
+  /** A cause as `EV-MODEM-MUTE`, or a sentence. */
+  readonly detail: string;
+  readonly lines: readonly TraceLine[];
 }
 
 /** Why a modem that is not ready sends nothing, as a cause. */
@@ -152,6 +163,7 @@ export class Modem {
         // It may well have been given the next one, so the one after it is the better guess; any answer corrects it.
         if (predicted !== null) references.set(iccid, predicted);
         this.#log.warn({ cause: outcome.cause, trace: this.trace.lines().slice(-20) }, 'nobody knows whether a segment went out');
+        this.#tellFault('uncertain', outcome.cause);
         break;
       case 'refused':
       case 'not-sent':
@@ -167,6 +179,10 @@ export class Modem {
     const iccid = this.#session?.sim?.iccid;
     const last = iccid === undefined ? undefined : this.#parts.references.get(iccid);
     return last === undefined ? null : (last + 1) % 256;
+  }
+
+  #tellFault(kind: ModemFault['kind'], detail: string): void {
+    this.#parts.onFault({ port: this.#parts.port, kind, detail, lines: this.trace.lines() });
   }
 
   // ---- the life of the port ---------------------------------------------------------------------------------------
@@ -220,7 +236,10 @@ export class Modem {
     this.#input({ type: 'opened' });
     const end = await session.run();
     this.#session = undefined;
-    this.#input(meaningOf(end, this.#parts.port));
+    const meaning = meaningOf(end, this.#parts.port);
+    // One that stays away is tried again and again: the first time tells all.
+    if ((meaning.why === 'mute' || meaning.why === 'rubbish') && this.#life.attempts === 0) this.#tellFault(meaning.why, meaning.sentence);
+    this.#input(meaning);
   }
 }
 
@@ -239,7 +258,7 @@ const ENDING_OF: Readonly<Partial<Record<FaultCode, Ending>>> = {
 };
 
 /** What the end of a session, or a port that could not be opened, means for the life of the modem. */
-function meaningOf({ reason, strange }: SessionEnd, port: string): LifecycleInput {
+function meaningOf({ reason, strange }: SessionEnd, port: string): Extract<LifecycleInput, { type: 'ended' }> {
   const sentence = reason instanceof Error ? reason.message : 'The port is gone.';
   const code = reason instanceof Fault ? reason.code : undefined;
   const why = code === undefined ? undefined : ENDING_OF[code];

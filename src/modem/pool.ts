@@ -1,11 +1,12 @@
 import type { Duplex } from 'node:stream';
+import type { Trace } from '../at/trace.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import type { Random } from '../base/random.ts';
 import type { SubmitSegment } from '../pdu/submit.ts';
 import type { ModemFacts } from './identify.ts';
 import type { ModemState } from './lifecycle.ts';
-import { Modem } from './modem.ts';
+import { Modem, type ModemFault } from './modem.ts';
 import type { SendOutcome } from './outcome.ts';
 import type { PinBook } from './pin.ts';
 import type { Received, SimCall } from './session.ts';
@@ -66,6 +67,8 @@ export interface PoolParts {
   readonly hangUpAfter: number;
   /** A call to a SIM has begun, its caller is known, or it is over. */
   onCall(call: SimCall): void;
+  /** Something went wrong with a modem that its trace should be kept of. */
+  onFault?(fault: ModemFault): void;
   /** A SIM became ready or ceased to be, or something that the views show has changed. */
   onChange(): void;
 }
@@ -98,6 +101,7 @@ export class ModemPool {
         },
         hangUpAfter: parts.hangUpAfter,
         onCall: (call) => parts.onCall(call),
+        onFault: (fault) => parts.onFault?.(fault),
         references,
       }),
     }));
@@ -136,6 +140,11 @@ export class ModemPool {
   telephone(iccid: string): Telephone | undefined {
     const holder = this.#modems.find(({ modem }) => modem.life.state === 'ready' && modem.session?.sim?.iccid === iccid);
     return holder?.modem.session?.telephone;
+  }
+
+  /** The dialogue of the modem on a port; undefined when there is none. */
+  trace(port: string): Trace | undefined {
+    return this.#modems.find(({ config }) => config.port === port)?.modem.trace;
   }
 
   modems(): ModemView[] {
