@@ -4,6 +4,7 @@ import type { SendCommand } from './commands/send.ts';
 import type { SimulateCommand } from './commands/simulate.ts';
 import type { StatusCommand } from './commands/status.ts';
 import { systemSentence } from './commands/system-error.ts';
+import type { TailCommand } from './commands/tail.ts';
 import { VERSION } from './version.ts';
 
 /**
@@ -70,6 +71,21 @@ export async function run(args: readonly string[]): Promise<number> {
       });
       // A pause that was cut short would hold the process for its rest.
       if (options.watch) process.exit(0);
+    });
+
+  withDaemonOptions(program.command('tail'))
+    .description('follows what goes on: messages, answers, calls, modems, until Ctrl-C; texts are not shown')
+    .option('--modem <name>', 'the dialogue with this modem as well: its name, port or IMEI (needs a key with the scope operate)')
+    .action(async (options: TailCommand) => {
+      const [{ tail }, { systemClock }, { stopSignal }] = await Promise.all([
+        import('./commands/tail.ts'),
+        import('./base/clock.ts'),
+        import('./commands/stop-signal.ts'),
+      ]);
+      const out = (text: string): void => void process.stdout.write(text);
+      await tail(options, { fetch, env: process.env, clock: systemClock, stopped: stopSignal(), out });
+      // A pause that was cut short would hold the process for its rest.
+      process.exit(0);
     });
 
   program

@@ -193,6 +193,7 @@ describe('simpost', () => {
     ['config print'],
     ['send'],
     ['status'],
+    ['tail'],
   ])('%s --help describes every option', async (command) => {
     const { code, out } = await runSimpost([...command.split(' '), '--help']);
     expect(code).toBe(0);
