@@ -33,7 +33,7 @@ export interface DaemonClient {
 
 /** A client of the running daemon's API. The key comes from `--key-file`, or else from SIMPOST_API_KEY. */
 export function daemonClient(options: DaemonOptions, world: AskingWorld): DaemonClient {
-  const url = urlOf(options, world);
+  const url = daemonUrl(options, world);
   const key = keyOf(options, world);
   const ask = async (path: string, init: RequestInit = {}): Promise<Answer> => {
     try {
@@ -113,7 +113,11 @@ function unreached(url: string, method: string | undefined, error: unknown): Fau
   return new Fault('unavailable', `No daemon answers at ${url}${cause === '' ? '' : ` (${cause})`}: ${what}.`, [], { cause: error });
 }
 
-function urlOf({ url, config }: DaemonOptions, { env }: AskingWorld): string {
+/**
+ * Where the running daemon is, if it runs.
+ * @throws Fault when neither `--url` nor the configuration says so
+ */
+export function daemonUrl({ url, config }: DaemonOptions, { env }: AskingWorld): string {
   if (url !== undefined) {
     if (URL.canParse(url) && /^https?:/.test(url)) return url.replace(/\/+$/, '');
     throw new Fault('requestInvalid', `--url "${url}" is no address; write it as http://127.0.0.1:8025.`);

@@ -23,6 +23,7 @@ export interface LiveSim {
   readonly iccid: string;
   readonly imsi: string | null;
   readonly number: string | null;
+  readonly smsc: string | null;
   readonly state: 'ready' | 'notReady';
   readonly operator: string | null;
   readonly signalDbm: number | null;
