@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
+import type { Trace } from './at/trace.ts';
 import { BalanceChecker } from './balance/checker.ts';
 import { loadOperators } from './balance/operators.ts';
 import type { Clock } from './base/clock.ts';
@@ -25,6 +27,7 @@ import { pinMark } from './modem/pin.ts';
 import { ModemPool } from './modem/pool.ts';
 import type { PortSource } from './modem/ports.ts';
 import { loadProfiles, profilesFolder } from './modem/profile-files.ts';
+import { TraceFolder } from './modem/trace-folder.ts';
 import { toE164 } from './policy/e164.ts';
 import { BackupSchedule } from './store/backup-schedule.ts';
 import type { RetentionPeriods } from './store/records/retention.ts';
@@ -91,6 +94,8 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
     });
 
     const references = await store.lastReferences();
+    const traces = new TraceFolder({ folder: join(config.store.path, 'traces'), clock, log });
+    stops.push(() => traces.close());
     const callKeeper = new CallKeeper({ store, clock, log, country: config.site.country });
     const { profiles, faults } = loadProfiles(profilesFolder());
     for (const fault of faults) log.error({ fault: fault.message }, 'a modem profile is not used');
@@ -115,6 +120,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       onReceived: (received) => receiver.receive(received),
       hangUpAfter: config.calls.hangUpAfter * 1000,
       onCall: (call) => callKeeper.keep(call),
+      onFault: (fault) => traces.save(fault),
       onChange: () => simsChanged(),
     });
 
@@ -191,6 +197,11 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       modems: () => pool.modems(),
       sims: () => pool.sims(),
       telephone: (iccid) => pool.telephone(iccid),
+      traces: {
+        lines: (port) => pool.trace(port)?.lines() ?? [],
+        recording: (port) => traces.recording(port),
+        record: (port, seconds) => traces.record(port, traceOf(pool, port), seconds),
+      },
       simName: (iccid) => config.sim.find((s) => s.iccid === iccid)?.name ?? null,
       normalizeNumber: (written) => toE164(written, config.site.country),
       readiness: () => readiness(store, damage, pool.modems(), pool.sims(), discovers(config)),
@@ -273,6 +284,13 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
     await stop();
     throw error;
   }
+}
+
+/** @throws Fault `notFound` when the modem is not there any more */
+function traceOf(pool: ModemPool, port: string): Trace {
+  const trace = pool.trace(port);
+  if (!trace) throw new Fault('notFound', `There is no modem on ${port} any more.`);
+  return trace;
 }
 
 /** @throws Fault `unavailable` when the address cannot be had */

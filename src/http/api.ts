@@ -24,6 +24,7 @@ import { errorHandler, faultOf, sendFault } from './problem.ts';
 import { sendingRoutes } from './sending.ts';
 import { Slices } from './slices.ts';
 import { telephoneRoutes } from './telephone.ts';
+import { traceRoutes } from './traces.ts';
 import { readOn } from './unread-body.ts';
 import { validatorCompiler } from './validation.ts';
 
@@ -132,6 +133,7 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
   previewRoutes(app, keys);
   eventRoutes(app, parts, keys, slices);
   hardwareRoutes(app, parts, keys);
+  traceRoutes(app, parts, keys);
   sendingRoutes(app, parts, keys);
   telephoneRoutes(app, parts, keys);
   healthRoutes(app, parts);

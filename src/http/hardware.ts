@@ -90,6 +90,7 @@ function mergeSims(
       name: simName(iccid),
       imsi: now?.imsi ?? before?.imsi ?? null,
       number: now?.number ?? before?.number ?? null,
+      smsc: now?.smsc ?? null,
       state: now?.state ?? 'absent',
       pausedPurposes: PURPOSES.filter((purpose) => pauses.some((p) => covers(p, purpose, iccid))),
       operator: now?.operator ?? null,

@@ -12,6 +12,7 @@ import { BatchItem, BatchResult, Message, MessageSummary, Resolve, SendMessage, 
 import { Preview, PreviewRequest } from './schemas/preview.ts';
 import { Sending, SetSending } from './schemas/sending.ts';
 import { AskUssd, Forwarding, ForwardingEnded, ForwardingSet, UssdAnswer } from './schemas/telephone.ts';
+import { RecordTrace, Trace } from './schemas/trace.ts';
 
 const shared = [
   SendMessage,
@@ -25,6 +26,8 @@ const shared = [
   Sim,
   SimBalance,
   Modem,
+  Trace,
+  RecordTrace,
   AskUssd,
   UssdAnswer,
   Forwarding,

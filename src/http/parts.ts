@@ -23,6 +23,7 @@ export interface LiveSim {
   readonly iccid: string;
   readonly imsi: string | null;
   readonly number: string | null;
+  readonly smsc: string | null;
   readonly state: 'ready' | 'notReady';
   readonly operator: string | null;
   readonly signalDbm: number | null;
@@ -45,6 +46,30 @@ export interface SimTelephone {
   /** @param to E.164 */
   forward(when: ForwardingCase, to: string): Promise<void>;
   endForwarding(): Promise<void>;
+}
+
+/** One line of a modem's dialogue, redacted. */
+interface DialogueLine {
+  readonly n: number;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  readonly direction: 'sent' | 'heard';
+  readonly text: string;
+}
+
+/** A dialogue that is being written into a file, until a time in milliseconds since 1970. */
+interface DialogueRecording {
+  readonly file: string;
+  readonly until: number;
+}
+
+/** What modems and we said to each other, by port. */
+export interface Traces {
+  /** Oldest first. */
+  lines(port: string): readonly DialogueLine[];
+  recording(port: string): DialogueRecording | undefined;
+  /** Throws a Fault `unavailable` when the file cannot be made. */
+  record(port: string, seconds: number): Promise<DialogueRecording>;
 }
 
 export interface Readiness {
@@ -91,6 +116,7 @@ export interface ApiParts {
   sims(): readonly LiveSim[];
   /** Undefined for a SIM that is in no modem that is ready. */
   telephone(iccid: string): SimTelephone | undefined;
+  readonly traces: Traces;
   readiness(): Readiness;
   readonly clock: Clock;
   readonly random: Random;

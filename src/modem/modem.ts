@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream';
 import type { Transmission } from '../at/exchange.ts';
-import { Trace } from '../at/trace.ts';
+import { Trace, type TraceLine } from '../at/trace.ts';
 import type { Clock } from '../base/clock.ts';
 import { Fault, type FaultCode } from '../base/fault.ts';
 import type { Log } from '../base/log.ts';
@@ -41,8 +41,19 @@ export interface ModemParts {
   readonly outage: Outage;
   /** How far each was helped, by IMEI: the limits hold over replugs. Shared by all modems. */
   readonly ladders: Map<string, Ladder>;
+  /** Something went wrong that its trace should be kept of. */
+  onFault(fault: ModemFault): void;
   /** The last TP-MR that each SIM was given, by ICCID: it goes on where it was in whichever modem the SIM is. */
   readonly references: Map<string, number>;
+}
+
+/** What went wrong, with the last lines of the dialogue. */
+export interface ModemFault {
+  readonly port: string;
+  readonly kind: 'uncertain' | 'mute' | 'rubbish';
+  /** A cause as `EV-MODEM-MUTE`, or a sentence. */
+  readonly detail: string;
+  readonly lines: readonly TraceLine[];
 }
 
 /** Why a modem that is not ready sends nothing, as a cause. */
@@ -184,6 +195,7 @@ export class Modem {
         // It may well have been given the next one, so the one after it is the better guess; any answer corrects it.
         if (predicted !== null) references.set(iccid, predicted);
         this.#log.warn({ cause: outcome.cause, trace: this.trace.lines().slice(-20) }, 'nobody knows whether a segment went out');
+        this.#tellFault('uncertain', outcome.cause);
         break;
       case 'refused':
       case 'not-sent':
@@ -203,6 +215,10 @@ export class Modem {
 
   get #ladder(): Ladder {
     return this.#parts.ladders.get(this.#name) ?? WELL;
+  }
+
+  #tellFault(kind: ModemFault['kind'], detail: string): void {
+    this.#parts.onFault({ port: this.#parts.port, kind, detail, lines: this.trace.lines() });
   }
 
   // ---- the life of the port ---------------------------------------------------------------------------------------
@@ -282,6 +298,9 @@ export class Modem {
 
   /** The end of a session; where the modem was silent, with the next rung of the ladder. */
   #end(input: LifecycleInput): void {
+    if (input.type === 'ended' && (input.why === 'mute' || input.why === 'rubbish') && this.#life.attempts === 0)
+      // One that stays away is tried again and again: the first time tells all.
+      this.#tellFault(input.why, input.sentence);
     const silent = input.type === 'ended' && input.why === 'mute' && this.#resetCommand !== undefined;
     // What is faulty while it answers is not mended by opening its port once more.
     const now = this.#faulty ? { ...this.#ladder, inTrouble: true } : this.#ladder;
@@ -312,7 +331,7 @@ const ENDING_OF: Readonly<Partial<Record<FaultCode, Ending>>> = {
 };
 
 /** What the end of a session, or a port that could not be opened, means for the life of the modem. */
-function meaningOf({ reason, strange }: SessionEnd, port: string): LifecycleInput {
+function meaningOf({ reason, strange }: SessionEnd, port: string): Extract<LifecycleInput, { type: 'ended' }> {
   const sentence = reason instanceof Error ? reason.message : 'The port is gone.';
   const code = reason instanceof Fault ? reason.code : undefined;
   const why = code === undefined ? undefined : ENDING_OF[code];

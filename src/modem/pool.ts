@@ -1,11 +1,12 @@
 import type { Duplex } from 'node:stream';
+import type { Trace } from '../at/trace.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import type { Random } from '../base/random.ts';
 import type { SubmitSegment } from '../pdu/submit.ts';
 import type { ModemConfig } from './config.ts';
 import type { Ladder } from './ladder.ts';
-import { Modem } from './modem.ts';
+import { Modem, type ModemFault } from './modem.ts';
 import { type ModemView, modemViews } from './modem-view.ts';
 import { Onlookers } from './onlookers.ts';
 import { Outage } from './outage.ts';
@@ -59,6 +60,8 @@ export interface PoolParts {
   readonly hangUpAfter: number;
   /** A call to a SIM has begun, its caller is known, or it is over. */
   onCall(call: SimCall): void;
+  /** Something went wrong with a modem that its trace should be kept of. */
+  onFault?(fault: ModemFault): void;
   /** A SIM became ready or ceased to be, or something that the views show has changed. */
   onChange(): void;
 }
@@ -109,6 +112,7 @@ export class ModemPool {
           onChange,
           hangUpAfter,
           onCall: (call) => parts.onCall(call),
+          onFault: (fault) => parts.onFault?.(fault),
           references,
         }),
       onChange: () => parts.onChange(),
@@ -149,6 +153,11 @@ export class ModemPool {
   telephone(iccid: string): Telephone | undefined {
     const holder = this.#modems.find((modem) => modem.life.state === 'ready' && modem.session?.sim?.iccid === iccid);
     return holder?.session?.telephone;
+  }
+
+  /** The dialogue of the modem on a port; undefined when there is none. */
+  trace(port: string): Trace | undefined {
+    return this.#roster.seats.find((seat) => seat.port === port)?.modem?.trace;
   }
 
   /** All modems that are here, and those that were or should be, as what they last said or are named by. */

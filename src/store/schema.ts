@@ -271,6 +271,13 @@ ALTER TABLE events ADD COLUMN call_seq INTEGER REFERENCES calls(seq);
 ALTER TABLE events ADD COLUMN balance_seq INTEGER REFERENCES balances(seq);
 `;
 
+/** Notifications of MMS. */
+export const MMS_SCHEMA = `
+ALTER TABLE inbound ADD COLUMN mms INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE inbound ADD COLUMN mms_from TEXT;
+ALTER TABLE inbound ADD COLUMN mms_size INTEGER;   -- octets
+`;
+
 /** When texts were erased, and up to which row each list is done. */
 export const RETENTION_SCHEMA = `
 ALTER TABLE message_texts ADD COLUMN erased_at INTEGER;

@@ -58,6 +58,8 @@ describe('/openapi.json', () => {
         'GET /v1/sending',
         'PUT /v1/sending',
         'GET /v1/modems',
+        'GET /v1/modems/{modem}/trace',
+        'PUT /v1/modems/{modem}/trace',
         'POST /v1/segments/preview',
         'GET /v1/events',
         'GET /healthz',

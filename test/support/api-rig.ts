@@ -93,6 +93,7 @@ export async function apiRig({
       modems: () => [],
       sims: () => [],
       telephone: () => undefined,
+      traces: { lines: () => [], recording: () => undefined, record: () => Promise.reject(new Error('nothing is recorded here')) },
       readiness: () => ({ ready: true, reasons: [] }),
       clock,
       random: systemRandom,

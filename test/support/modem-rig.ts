@@ -2,6 +2,7 @@ import type { Duplex } from 'node:stream';
 import { silentLog } from '../../src/base/log.ts';
 import { seededRandom } from '../../src/base/random.ts';
 import type { ModemConfig } from '../../src/modem/config.ts';
+import type { ModemFault } from '../../src/modem/modem.ts';
 import type { PinBook } from '../../src/modem/pin.ts';
 import { ModemPool, type PoolParts } from '../../src/modem/pool.ts';
 import { loadProfiles, profilesFolder } from '../../src/modem/profile-files.ts';
@@ -45,6 +46,8 @@ export class ModemRig {
   readonly received: Received[] = [];
   /** All that was told of calls, in order. */
   readonly calls: SimCall[] = [];
+  /** What was told with its trace, in order. */
+  readonly faults: ModemFault[] = [];
   readonly pool: ModemPool;
   /** By port; a new one for each opening. */
   readonly fakes = new Map<string, FakeModem>();
@@ -78,6 +81,7 @@ export class ModemRig {
       },
       hangUpAfter,
       onCall: (call) => this.calls.push(call),
+      onFault: (fault) => this.faults.push(fault),
       onChange: () => {
         for (const tell of this.#changed.splice(0)) tell();
       },

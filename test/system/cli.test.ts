@@ -168,6 +168,24 @@ describe('a mistake of the user ends with a sentence and no stack', () => {
   });
 });
 
+describe('simpost doctor', () => {
+  it('asks the running daemon, ends with 1 for a problem, and writes its report once', async () => {
+    const broken = makeSite(['/dev/simpost-no-such-port']);
+    const daemon = await startDaemonProcess(broken);
+    const keyFile = join(broken.folder, 'key');
+    writeFileSync(keyFile, await makeKey(broken));
+    const report = join(broken.folder, 'report.txt');
+    const args = ['doctor', '--config', broken.config, '--url', daemon.url, '--key-file', keyFile, '--report', report];
+    const { code, out } = await runSimpost(args);
+    expect(out).toMatch(/- \/dev\/simpost-no-such-port: There is no port/);
+    expect(code).toBe(1);
+    expect(readFileSync(report, 'utf8')).toContain('# Configuration\n');
+    expect((await runSimpost(args)).err).toMatch(/^simpost: The report was not written: .* is there already; name another\.\n$/);
+    await daemon.stop();
+    rmSync(broken.folder, { recursive: true });
+  });
+});
+
 describe('simpost config check', () => {
   it('names the file that it read', async () => {
     const { code, out } = await runSimpost(['config', 'check', '--config', site.config]);
@@ -196,6 +214,8 @@ describe('simpost', () => {
     ['config print'],
     ['send'],
     ['status'],
+    ['tail'],
+    ['doctor'],
   ])('%s --help describes every option', async (command) => {
     const { code, out } = await runSimpost([...command.split(' '), '--help']);
     expect(code).toBe(0);

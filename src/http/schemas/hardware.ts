@@ -39,6 +39,9 @@ export const Sim = Type.Object(
     name: Nullable(Type.String(), { description: 'Its name in the configuration.' }),
     imsi: Nullable(Type.String()),
     number: Nullable(Type.String(), { description: 'Its own number, where the SIM knows it.' }),
+    smsc: Nullable(Type.String(), {
+      description: 'The number of the SMSC on the SIM, while it is in a modem; without one nothing can be sent.',
+    }),
     state: OneOf(['ready', 'notReady', 'absent'], { description: '`absent`: seen before, in no modem now.' }),
     pausedPurposes: Type.Array(OneOf(PURPOSES), { description: 'What is not sent through it while paused; see `/v1/sending`.' }),
     operator: Nullable(Type.String()),
@@ -67,6 +70,7 @@ export const Sim = Type.Object(
         name: 'front desk',
         imsi: '255011234567890',
         number: '+380931112233',
+        smsc: '+380672021111',
         state: 'ready',
         pausedPurposes: [],
         operator: 'Kyivstar',
