@@ -25,11 +25,12 @@ const GRAMMAR: readonly RegExp[] = [
   /^AT\+QPINC="SC"$/,
   /^AT\+CPIN="\d{4,8}"$/,
   /^AT\+CRSM=176,12258,0,0,10$/,
-  /^AT\+(?:CPIN|CSCA|CREG|CGREG|CEREG|COPS|CPMS)\?$/,
+  /^AT\+(?:CPIN|CSCA|CREG|CGREG|CEREG|COPS|CPMS|CCLK)\?$/,
   /^AT\+CPMS=\?$/,
   /^AT\+CPMS="[A-Z]{2}"(?:,"[A-Z]{2}"){0,2}$/,
   /^AT\+(?:CMEE|CREG|CGREG|CEREG|CSMS|CMGF|CNMA|CMGL)=[0-4]$/,
   /^AT\+COPS=3,[02]$/,
+  /^AT\+CTZU=1$/,
   /^AT\+CNMI=[0-3](?:,[0-3]){1,4}$/,
   /^AT\+CMG[RD]=\d{1,5}$/,
   /^AT\+CMGS=\d{1,3}$/,
@@ -135,6 +136,10 @@ export const operator = (): Command => make('AT+COPS?', { limit: CARD, accepts: 
 export const signalQuality = (): Command => make('AT+CSQ', { accepts: prefix('+CSQ:') });
 
 // ---- messages ---------------------------------------------------------------------------------------------------
+
+/** The modem's own clock follows the network (TS 27.007 8.40), and what it says (8.15). */
+export const takeNetworkTime = (): Command => make('AT+CTZU=1');
+export const ownClock = (): Command => make('AT+CCLK?', { accepts: prefix('+CCLK:') });
 
 export const pduMode = (): Command => make('AT+CMGF=0');
 /** 1: phase 2+, in which a message handed over directly waits for `+CNMA` (TS 27.005 3.2.1). */

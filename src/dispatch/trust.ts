@@ -14,8 +14,11 @@ export type TrustSetting = (typeof TRUST_SETTINGS)[number];
 export interface NetworkTime {
   /** Two readings of one source are one: its kind and its SIM. */
   readonly source: string;
-  /** How far the network is ahead of our clock, milliseconds. */
-  readonly ahead: number;
+  /**
+   * How far the network is ahead of our clock, milliseconds: as the standard means what was read, and as some makers do.
+   * Only the first can confirm a clock; where the others speak for it, it is not accused.
+   */
+  readonly ahead: readonly number[];
 }
 
 export interface TimeFacts {
@@ -57,10 +60,11 @@ export function judgeTime(before: Trust, facts: TimeFacts): Trust {
   if (facts.setting === 'always') return { trusted: true, reason: 'always' };
   if (facts.disputed) return before;
   if (facts.word) return { trusted: true, reason: 'person' };
-  const agreed = agreedAhead(facts.network);
-  if (agreed !== undefined && Math.abs(agreed) > AGREEMENT) return { trusted: false, reason: 'networkDisagrees' };
+  const confirms = agreement(facts.network.flatMap(({ source, ahead }) => ahead.slice(0, 1).map((a) => ({ source, ahead: a }))));
+  const speaksFor = agreement(facts.network.flatMap(({ source, ahead }) => ahead.map((a) => ({ source, ahead: a }))));
+  if (confirms === false && speaksFor === false) return { trusted: false, reason: 'networkDisagrees' };
   if (facts.synchronized) return { trusted: true, reason: 'synchronized' };
-  if (agreed !== undefined) return { trusted: true, reason: 'network' };
+  if (confirms === true) return { trusted: true, reason: 'network' };
   const { rtc, now, lastAlive } = facts;
   if (rtc !== null && Math.abs(rtc) <= AGREEMENT && now >= Math.max(EARLIEST, lastAlive ?? 0))
     return { trusted: true, reason: 'batteryClock' };
@@ -68,19 +72,19 @@ export function judgeTime(before: Trust, facts: TimeFacts): Trust {
 }
 
 /**
- * How far the network is ahead of our clock by two sources that agree, milliseconds. Where some agree on one time and some
- * on another, the one nearest to our clock counts: a network that tells one modem nonsense must not stop a good clock.
+ * Whether two sources that agree say what our clock says; undefined where no two agree. Where some agree on one time and
+ * some on another, one pair that speaks for our clock is enough: a network that tells one modem nonsense must not stop it.
  */
-function agreedAhead(network: readonly NetworkTime[]): number | undefined {
-  let nearest: number | undefined;
-  for (const [i, a] of network.entries()) {
-    for (const b of network.slice(i + 1)) {
+function agreement(told: readonly { readonly source: string; readonly ahead: number }[]): boolean | undefined {
+  let agreed: boolean | undefined;
+  for (const [i, a] of told.entries()) {
+    for (const b of told.slice(i + 1)) {
       if (a.source === b.source || Math.abs(a.ahead - b.ahead) > AGREEMENT) continue;
-      const middle = (a.ahead + b.ahead) / 2;
-      if (nearest === undefined || Math.abs(middle) < Math.abs(nearest)) nearest = middle;
+      if (Math.abs(a.ahead + b.ahead) / 2 <= AGREEMENT) return true;
+      agreed = false;
     }
   }
-  return nearest;
+  return agreed;
 }
 
 const UNTIL = 'Codes and urgent messages go at once, service messages after a minute; offers, schedules and expiry wait.';

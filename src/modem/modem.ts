@@ -27,6 +27,7 @@ export interface ModemParts {
   /** Milliseconds after which a call is hung up; 0: it rings out. */
   readonly hangUpAfter: number;
   onCall(call: SimCall): void;
+  onNetworkTime?: ((iccid: string, instants: readonly number[]) => void) | undefined;
   /** Anything that a view shows has changed. */
   onChange(): void;
   readonly pins: PinBook;
@@ -194,7 +195,7 @@ export class Modem {
       this.#input(meaningOf({ reason: error, strange: 0 }, this.#parts.port));
       return;
     }
-    const { clock, random, pins, hangUpAfter, onReceived, onCall, onChange } = this.#parts;
+    const { clock, random, pins, hangUpAfter, onReceived, onCall, onNetworkTime, onChange } = this.#parts;
     const session = new Session({
       port,
       nameless: `port-${this.#parts.port}`,
@@ -206,6 +207,7 @@ export class Modem {
       hangUpAfter,
       onReceived,
       onCall,
+      onNetworkTime,
       onChange,
       onLife: (input) => this.#input(input),
       lastTraffic: () => (this.#sending ? clock.monotonic() : this.#lastSent),

@@ -66,6 +66,8 @@ export interface PoolParts {
   readonly hangUpAfter: number;
   /** A call to a SIM has begun, its caller is known, or it is over. */
   onCall(call: SimCall): void;
+  /** What the network's time may be, milliseconds since 1970; without it no modem is asked. */
+  onNetworkTime?: ((iccid: string, instants: readonly number[]) => void) | undefined;
   /** A SIM became ready or ceased to be, or something that the views show has changed. */
   onChange(): void;
 }
@@ -98,6 +100,7 @@ export class ModemPool {
         },
         hangUpAfter: parts.hangUpAfter,
         onCall: (call) => parts.onCall(call),
+        onNetworkTime: parts.onNetworkTime,
         references,
       }),
     }));

@@ -124,8 +124,9 @@ export class Boots {
   }
 
   /** For the start of a process, before anything is claimed. What was missed is to be judged after (`judged`). */
-  *begin(tx: Tx, { bootId, base, trusted, now }: BootFacts): Steps<void> {
+  *begin(tx: Tx, { bootId, base, isTrusted, now }: BootFacts): Steps<void> {
     const before = this.#sql.load.get();
+    const trusted = isTrusted(before?.aliveAt ?? null);
     this.#lastSeq = this.#sql.lastSeq.get() ?? 0;
     this.#trusted = trusted;
     this.#judged = false;

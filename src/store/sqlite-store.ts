@@ -165,10 +165,7 @@ function build(writer: Db, reader: Db, { clock, random, onFatal }: SqliteStoreOp
     pauses: () => pauses.all(),
     cancel: (id, now) => committer.write((tx) => messages.cancel(tx, id, now)),
 
-    begin: async (facts) => {
-      await committer.writeInSteps((tx) => boots.begin(tx, facts));
-      return boots.aliveAt;
-    },
+    begin: (facts) => committer.writeInSteps((tx) => boots.begin(tx, facts)),
     rebase: (base) => committer.writeInSteps(() => boots.rebase(base)),
     setTrusted: (trusted, now) => committer.writeInSteps((tx) => boots.trust(tx, trusted, now)),
     judgeMissed: (rules, now) => committer.writeInSteps((tx) => missed.judge(tx, rules, now)),

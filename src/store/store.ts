@@ -92,9 +92,9 @@ export interface Store {
    * For the start, where the clock may lie: durations of this boot are moved to what the wall says now. After another boot
    * a code is expired unless time that is trusted proves it valid; while the clock is not trusted, service messages of
    * before wait. Until `judgeMissed` is through, nothing of before expires or falls due and no offer is claimed. A store
-   * that is never told takes the clock as it is. @returns when the time was last known before
+   * that is never told takes the clock as it is.
    */
-  begin(facts: BootFacts): Promise<number | null>;
+  begin(facts: BootFacts): Promise<void>;
   /** The wall clock was set: wall time less the time since the boot is `base` now, and all that lasts is moved with it. */
   rebase(base: number): Promise<void>;
   /** From now on the clock is trusted, or not. */

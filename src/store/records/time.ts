@@ -7,7 +7,8 @@ export interface BootFacts {
   readonly bootId: string;
   /** Wall time less the time since the boot, milliseconds. */
   readonly base: number;
-  readonly trusted: boolean;
+  /** @param lastAlive when the time was last known before, null if never */
+  isTrusted(lastAlive: number | null): boolean;
   readonly now: number;
 }
 

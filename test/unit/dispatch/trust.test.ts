@@ -21,8 +21,8 @@ const judged = (facts: Partial<TimeFacts>, before: Trust = UNTRUSTED): string =>
   return `${trusted ? 'trusted' : 'not trusted'}: ${reason}`;
 };
 
-const nitz = (ahead: number, sim = 'a') => ({ source: `nitz ${sim}`, ahead });
-const smsc = (ahead: number, sim = 'a') => ({ source: `smsc ${sim}`, ahead });
+const nitz = (ahead: number, sim = 'a') => ({ source: `nitz ${sim}`, ahead: [ahead] });
+const smsc = (ahead: number, sim = 'a') => ({ source: `smsc ${sim}`, ahead: [ahead] });
 
 describe('the trust in the clock', () => {
   it.each<[string, Partial<TimeFacts>, string]>([
@@ -48,6 +48,13 @@ describe('the trust in the clock', () => {
     ['whose battery is empty, at the first start', { rtc: 0, now: Date.UTC(2000, 0, 1), lastAlive: null }, 'not trusted: nobodySays'],
   ])('is this for a clock %s', (_what, facts, verdict) => {
     expect(judged(facts)).toBe(verdict);
+  });
+
+  it('is not confirmed by modems of makers who write UTC where local time belongs, and not taken away by them', () => {
+    const odd = ['a', 'b'].map((sim) => ({ source: `nitz ${sim}`, ahead: [-2 * HOUR, 0] }));
+    expect(judged({ network: odd })).toBe('not trusted: nobodySays');
+    expect(judged({ network: odd, synchronized: true })).toBe('trusted: synchronized');
+    expect(judged({ network: [...odd, smsc(0), smsc(0, 'b')] })).toBe('trusted: network');
   });
 
   it('T06 is withdrawn when the time service lies by six hours and NITZ and the SMSC agree that it does', () => {
