@@ -1,6 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { uptime } from 'node:os';
-import type { Random } from './random.ts';
 
 /** What the machine knows of time besides its wall clock. */
 export interface MachineTime {
@@ -22,10 +21,13 @@ export const LINUX_TIME_FILES = {
   rtc: '/sys/class/rtc/rtc0/since_epoch',
 };
 
-/** The time of this machine. Where a file cannot be read, what it would tell is not known; each process is then a boot of its own. */
-export function machineTime(files: typeof LINUX_TIME_FILES, random: Random): MachineTime {
+/**
+ * The time of this machine. Where a file cannot be read, what it would tell is not known.
+ * @param fallbackBootId where the boot cannot be read: one that is new with each process is safe, only more cautious
+ */
+export function machineTime(files: typeof LINUX_TIME_FILES, fallbackBootId: string): MachineTime {
   return {
-    bootId: read(files.bootId) ?? random.bytes(12).toString('hex'),
+    bootId: read(files.bootId) ?? fallbackBootId,
     uptime: () => Math.round(uptime() * 1000),
     synchronized: () => existsSync(files.synchronized),
     rtc() {

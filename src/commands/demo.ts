@@ -53,7 +53,7 @@ export async function demo(options: { data: string; listen: string }): Promise<v
   const stopped = stopSignal();
   const daemon = await startDaemon(config, {
     clock: systemClock,
-    machine: machineTime(LINUX_TIME_FILES, systemRandom),
+    machine: machineTime(LINUX_TIME_FILES, systemRandom.bytes(12).toString('hex')),
     random: systemRandom,
     log: createLog('warn'),
     fetch,

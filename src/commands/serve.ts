@@ -27,7 +27,7 @@ export async function serve(configFile: string | undefined): Promise<void> {
   const stopped = stopSignal();
   const daemon = await startDaemon(config, {
     clock: systemClock,
-    machine: machineTime(LINUX_TIME_FILES, systemRandom),
+    machine: machineTime(LINUX_TIME_FILES, process.env.BOOT_ID ?? systemRandom.bytes(12).toString('hex')),
     random: systemRandom,
     log,
     fetch,

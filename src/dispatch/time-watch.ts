@@ -2,7 +2,7 @@ import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import type { MachineTime } from '../base/machine-time.ts';
 import { Alarm } from '../base/waits.ts';
-import type { MissedRules } from '../store/records/time.ts';
+import type { MissedJudged, MissedRules } from '../store/records/time.ts';
 import type { Store } from '../store/store.ts';
 import { judgeTime, type NetworkTime, type Trust, type TrustSetting, UNTRUSTED } from './trust.ts';
 
@@ -191,19 +191,27 @@ export class TimeWatch {
     return this.#clock.now() - this.#machine.uptime();
   }
 
+  /** Judges what was missed, once; offers, of which there may be a million and which wait meanwhile, in the background. */
   async #judgeMissed(): Promise<void> {
     if (this.#judged) return;
-    let listed = 0;
-    let dropped = 0;
-    for (let more = true; more; ) {
-      const judged = await this.#store.judgeMissed(this.#missed, this.#clock.now());
-      listed += judged.listed;
-      dropped += judged.dropped;
-      more = judged.more;
-    }
+    const found = { listed: 0, dropped: 0 };
+    let more = await this.#judgePart(found);
+    while (more === 'others') more = await this.#judgePart(found);
     this.#judged = true;
-    if (listed + dropped > 0) this.#log.warn({ listed, dropped }, 'messages were due while the box was off');
-    await this.#store.stayAlive(this.#clock.now());
+    this.#do(async () => {
+      while (more !== 'none' && this.#running) more = await this.#judgePart(found);
+      if (found.listed + found.dropped > 0) this.#log.warn(found, 'messages were due while the box was off');
+      if (more !== 'none') return;
+      await this.#store.stayAlive(this.#clock.now());
+      this.#onKnown();
+    });
+  }
+
+  async #judgePart(found: { listed: number; dropped: number }): Promise<MissedJudged['more']> {
+    const { listed, dropped, more } = await this.#store.judgeMissed(this.#missed, this.#clock.now());
+    found.listed += listed;
+    found.dropped += dropped;
+    return more;
   }
 
   /** Begun at once, so that it is in the store before what others ask of it later. */

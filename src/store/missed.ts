@@ -27,6 +27,14 @@ const LONGEST_LIFE = 63 * 7 * 86_400_000;
 /** A place in the list as one number: purposes in order of urgency, and in each the oldest first. */
 const PLACES = 2 ** 45;
 
+interface Todo {
+  readonly rank: number;
+  readonly status: string;
+  after: number;
+}
+
+const OFFER = purposeRank('promotional');
+
 /**
  * What was due while the box was off. Once after each start, when the time is known, every message from before the start
  * that has waited too long since the box was last alive gets what the rule of its purpose says: it goes all the same, it is
@@ -38,8 +46,8 @@ export class Missed {
   readonly #boots: Boots;
   readonly #views: MessageViews;
   readonly #sql;
-  /** What is still to be looked at: a status, a rank, and the messages after this one. */
-  readonly #toJudge = ['held', 'queued'].flatMap((status) => PURPOSES.map((purpose) => ({ status, rank: purposeRank(purpose), after: 0 })));
+  /** What is still to be looked at, the most urgent first: a rank, a status, and the messages after this one. */
+  #toJudge: Todo[] | undefined;
 
   constructor(writer: Db, reader: Db, parts: { ledger: Ledger; boots: Boots; views: MessageViews }) {
     this.#ledger = parts.ledger;
@@ -66,6 +74,7 @@ export class Missed {
   *judge(tx: Tx, rules: MissedRules, now: number): Steps<MissedJudged> {
     let listed = 0;
     let dropped = 0;
+    this.#toJudge ??= this.#begin(rules.after, now);
     const of = this.#toJudge[0];
     const seqs = of ? this.#sql.next.all(of.status, of.rank, of.after, this.#boots.lastSeq, AT_ONCE) : [];
     for (const [i, seq] of seqs.entries()) {
@@ -86,9 +95,16 @@ export class Missed {
     const last = seqs.at(-1);
     if (of && last !== undefined && seqs.length === AT_ONCE) of.after = last;
     else this.#toJudge.shift();
-    const more = this.#toJudge.length > 0;
-    if (!more) this.#boots.judged();
-    return { listed, dropped, more };
+    const next = this.#toJudge[0];
+    if (!next) this.#boots.judged();
+    return { listed, dropped, more: next === undefined ? 'none' : next.rank === OFFER ? 'offers' : 'others' };
+  }
+
+  #begin(after: number, now: number): Todo[] {
+    const { aliveAt } = this.#boots;
+    // After a short stop nothing is missed, however long the queue; only what waited for the clock is put back.
+    if (aliveAt === null || now - aliveAt <= after) return [{ rank: purposeRank('service'), status: 'held', after: 0 }];
+    return PURPOSES.flatMap((purpose) => ['held', 'queued'].map((status) => ({ rank: purposeRank(purpose), status, after: 0 })));
   }
 
   #isMissed(row: MessageRow, after: number, now: number): boolean {

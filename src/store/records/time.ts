@@ -24,8 +24,8 @@ export interface MissedRules {
 export interface MissedJudged {
   readonly listed: number;
   readonly dropped: number;
-  /** Whether there may be more to judge. */
-  readonly more: boolean;
+  /** What there may be more of to judge: offers alone, which wait meanwhile, or others too. */
+  readonly more: 'others' | 'offers' | 'none';
 }
 
 /** A message that waits for a person, since its time came while the box was off. */

@@ -19,7 +19,7 @@ export function clocks(rig: Rig): void {
 
   const judge = async (): Promise<{ listed: number; dropped: number }> => {
     const all = { listed: 0, dropped: 0 };
-    for (let more = true; more; ) {
+    for (let more = 'others'; more !== 'none'; ) {
       const judged = await rig.store.judgeMissed(RULES, rig.now);
       all.listed += judged.listed;
       all.dropped += judged.dropped;
