@@ -188,7 +188,7 @@ export class TimeWatch {
 
   /** Wall time less the time since the boot, milliseconds. */
   #base(): number {
-    return this.#clock.now() - this.#machine.uptime();
+    return Math.round(this.#clock.now() - this.#machine.uptime());
   }
 
   /** Judges what was missed, once; offers, of which there may be a million and which wait meanwhile, in the background. */
