@@ -7,7 +7,9 @@ import { loadOperators } from './balance/operators.ts';
 import type { Clock } from './base/clock.ts';
 import { Fault } from './base/fault.ts';
 import type { Log } from './base/log.ts';
+import type { MachineTime } from './base/machine-time.ts';
 import type { Random } from './base/random.ts';
+import { steadyClock } from './base/steady-clock.ts';
 import { every } from './base/waits.ts';
 import { backupDirectory } from './config/backup-directory.ts';
 import { discovers } from './config/discovers.ts';
@@ -16,8 +18,11 @@ import type { Config } from './config/options.ts';
 import { Acceptance } from './dispatch/accept.ts';
 import { Delivery } from './dispatch/delivery.ts';
 import { Dispatcher } from './dispatch/dispatcher.ts';
+import { Missed } from './dispatch/missed.ts';
 import { Pressure } from './dispatch/pressure.ts';
 import { Sending } from './dispatch/sending.ts';
+import { TimeWatch } from './dispatch/time-watch.ts';
+import { type Trust, trustSentence } from './dispatch/trust.ts';
 import { buildApi } from './http/api.ts';
 import { DEFAULT_LIMITS, type LiveSim, type ModemFacts, type Readiness } from './http/parts.ts';
 import { shapeEvent } from './http/shape.ts';
@@ -38,7 +43,9 @@ import { WebhookSender } from './webhooks/sender.ts';
 
 /** What comes from the world, so that the whole daemon also runs on a clock and ports of somebody else. */
 export interface World {
+  /** As the system tells it: jumps are dealt with in the daemon. */
   readonly clock: Clock;
+  readonly machine: MachineTime;
   readonly random: Random;
   readonly log: Log;
   readonly fetch: typeof fetch;
@@ -68,7 +75,13 @@ const HOUSEKEEPING = 3_600_000;
  * modems, and the API last. Stop order: the API, the queue with what is on the air, the modems, and the rest in reverse.
  */
 export async function startDaemon(config: Config, world: World): Promise<Daemon> {
-  const { clock, random, log } = world;
+  const { random, log } = world;
+  let timeWatch: TimeWatch | undefined;
+  const clock = steadyClock(world.clock, ({ by, believed }) => {
+    const jump = { seconds: Math.round(by / 1000) };
+    log.warn(jump, believed ? 'the system clock has jumped, and is followed' : 'the system clock jumps: not yet believed');
+    if (believed) timeWatch?.jumped();
+  });
   const store = await openSqliteStore({ path: config.store.path, clock, random, daemon: true, onFatal: world.fatal });
   const grace = config.delivery.answerLimit * 1000 + AFTER_ANSWER;
   let started = false;
@@ -80,7 +93,17 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
     for (const end of stops.splice(0).reverse()) await end();
   };
   try {
-    const delivery = new Delivery(store, log);
+    const watch = new TimeWatch({
+      store,
+      clock,
+      machine: world.machine,
+      log,
+      setting: config.time.trust,
+      missed: { byPurpose: config.missed, after: config.missed.after * 1000 },
+      onKnown: () => dispatcher.timeKnown(),
+    });
+    timeWatch = watch;
+    const delivery = new Delivery(store, log, (iccid, stamp, sentAt) => watch.heardStamp(iccid, stamp, sentAt));
     const receiver = new Receiver({
       store,
       clock,
@@ -121,6 +144,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       hangUpAfter: config.calls.hangUpAfter * 1000,
       onCall: (call) => callKeeper.keep(call),
       onFault: (fault) => traces.save(fault),
+      onNetworkTime: config.time.trust === 'always' ? undefined : (iccid, instants) => watch.heardNetwork(iccid, instants),
       onChange: () => simsChanged(),
     });
 
@@ -161,6 +185,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
         country: config.site.country,
         maxSegments: config.messages.maxSegments,
         validFor: config.messages.validFor,
+        clockTrusted: () => watch.trust.trusted,
         simNamed,
       },
       pressure,
@@ -168,6 +193,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       onResolved: () => dispatcher.wake(),
     });
 
+    const missed = new Missed({ store, clock, onDecided: () => dispatcher.wake() });
     const sending = new Sending({ store, clock, simNamed, onResumed: () => dispatcher.wake() });
 
     // Signal and registration change all the time; the disk hears only of SIMs that are new or have become another's.
@@ -190,6 +216,8 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       store,
       acceptance,
       sending,
+      missed,
+      time: watch,
       clock,
       random,
       log,
@@ -204,7 +232,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       },
       simName: (iccid) => config.sim.find((s) => s.iccid === iccid)?.name ?? null,
       normalizeNumber: (written) => toE164(written, config.site.country),
-      readiness: () => readiness(store, damage, pool.modems(), pool.sims(), discovers(config)),
+      readiness: () => readiness(store, damage, watch.trust, pool.modems(), pool.sims(), discovers(config)),
       limits: DEFAULT_LIMITS,
     });
 
@@ -238,9 +266,11 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
     }
     await callKeeper.start();
     stops.push(() => callKeeper.stop());
+    stops.push(() => watch.stop());
     // What is on the air when the end comes gets its answer.
     stops.push(() => pool.stop(started ? grace : 0));
     stops.push(() => dispatcher.stop(started ? grace : 0));
+    await watch.start();
     await dispatcher.start();
     pool.start();
     stops.push(() => api.close());
@@ -256,6 +286,8 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
     const housekeeping = every(clock, HOUSEKEEPING, () => {
       remembered.clear();
       simsChanged();
+      // What is erased cannot be had back: that waits until somebody knows the time.
+      if (!watch.trust.trusted) return;
       tidy(store, periods, clock, log).catch((error: unknown) =>
         log.error({ err: error }, 'what is only kept for a time could not be removed'),
       );
@@ -316,6 +348,7 @@ async function tidy(store: Store, periods: RetentionPeriods, clock: Clock, log: 
 function readiness(
   store: Store,
   damage: string | undefined,
+  trust: Trust,
   modems: readonly ModemFacts[],
   sims: readonly LiveSim[],
   searching: boolean,
@@ -339,5 +372,9 @@ function readiness(
   const all = pauses.some((p) => p.purpose === null && p.sim === null);
   if (all) reasons.push('Sending is paused; PUT /v1/sending {"state": "running"} resumes it.');
   else if (pauses.length > 0) reasons.push('Some of what waits is paused; GET /v1/sending says what.');
+  if (!trust.trusted) reasons.push(trustSentence(trust));
+  const missed = ready ? store.missedCount() : 0;
+  if (missed > 0)
+    reasons.push(`Messages that were due while the box was off: ${missed}. GET /v1/missed lists them for a person to decide.`);
   return { ready: ready && !all, reasons };
 }

@@ -222,3 +222,24 @@ export function readIndication(text: string): { memory: string; index: number } 
   const slot = whole(index);
   return memory !== undefined && /^[A-Z]{2}$/.test(memory) && slot !== undefined ? { memory, index: slot } : undefined;
 }
+
+/** Years that a clock may say: what was never set says 1980, 2000 or 2004, and two digits of a year say no more. */
+const CLOCK_YEARS = { first: 2026, last: 2069 };
+
+/**
+ * What `+CCLK` may mean (TS 27.007 8.15): local time with its distance from UTC in quarter hours. Some makers give UTC with
+ * that distance behind it, so where it is not 0 there are two meanings, the standard's first.
+ * @returns milliseconds since 1970; none where the clock was never set, or says no zone
+ */
+export function readClock(info: readonly Info[]): number[] {
+  for (const { text } of info) {
+    const match = /^\+CCLK: ?"?(?:20)?(\d\d)\/(\d\d)\/(\d\d),(\d\d):(\d\d):(\d\d)([+-]\d\d)"?/.exec(text);
+    if (!match) continue;
+    const [yy = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0, zone = 0] = match.slice(1).map(Number);
+    const year = 2000 + yy;
+    const written = Date.UTC(year, month - 1, day, hour, minute, second);
+    if (year < CLOCK_YEARS.first || year > CLOCK_YEARS.last || new Date(written).getUTCDate() !== day || Math.abs(zone) > 56) return [];
+    return zone === 0 ? [written] : [written - zone * 900_000, written];
+  }
+  return [];
+}

@@ -20,11 +20,12 @@ const GRAMMAR: readonly RegExp[] = [
   /^AT(?:E0|Q0V1)$/,
   /^AT\+(?:CGMI|CGMM|CGSN|GSN|CIMI|CNUM|CSQ|CNMA)$/,
   /^AT\+CPIN="\d{4,8}"$/,
-  /^AT\+(?:CPIN|CSCA|CREG|CGREG|CEREG|COPS|CPMS)\?$/,
+  /^AT\+(?:CPIN|CSCA|CREG|CGREG|CEREG|COPS|CPMS|CCLK)\?$/,
   /^AT\+CPMS=\?$/,
   /^AT\+CPMS="[A-Z]{2}"(?:,"[A-Z]{2}"){0,2}$/,
   /^AT\+(?:CMEE|CMMS|CREG|CGREG|CEREG|CSMS|CMGF|CNMA|CMGL)=[0-4]$/,
   /^AT\+COPS=3,[02]$/,
+  /^AT\+CTZU=1$/,
   /^AT\+CNMI=[0-3](?:,[0-3]){1,4}$/,
   /^AT\+CMG[RD]=\d{1,5}$/,
   /^AT\+CMGS=\d{1,3}$/,
@@ -145,6 +146,10 @@ export const signalQuality = (): Command => make('AT+CSQ', { accepts: prefix('+C
 export const setting = (line: string): Command => makeOfProfile(line);
 /** The link stays open for the next segment until the modem closes it (TS 27.005 3.5.6, +CMMS = 2). */
 export const moreMessages = (): Command => make('AT+CMMS=2');
+/** The modem's own clock follows the network (TS 27.007 8.40), and what it says (8.15). */
+export const takeNetworkTime = (): Command => make('AT+CTZU=1');
+export const ownClock = (): Command => make('AT+CCLK?', { accepts: prefix('+CCLK:') });
+
 export const pduMode = (): Command => make('AT+CMGF=0');
 /** 1: phase 2+, in which a message handed over directly waits for `+CNMA` (TS 27.005 3.2.1). */
 export const messageService = (phase: 0 | 1): Command => make(`AT+CSMS=${phase}`, { limit: CARD, accepts: prefix('+CSMS:') });

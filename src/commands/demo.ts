@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { systemClock } from '../base/clock.ts';
 import { Fault } from '../base/fault.ts';
 import { createLog } from '../base/log.ts';
+import { LINUX_TIME_FILES, machineTime } from '../base/machine-time.ts';
 import { seededRandom, systemRandom } from '../base/random.ts';
 import { isLoopback, parseListen } from '../config/listen.ts';
 import { loadConfig } from '../config/load.ts';
@@ -53,6 +54,7 @@ export async function demo(options: { data: string; listen: string }): Promise<v
   const stopped = stopSignal();
   const daemon = await startDaemon(config, {
     clock: systemClock,
+    machine: machineTime(LINUX_TIME_FILES, systemRandom.bytes(12).toString('hex')),
     random: systemRandom,
     log: createLog('warn'),
     fetch,

@@ -214,6 +214,40 @@ export const OPTIONS = {
         },
       },
     },
+    time: {
+      description: 'Whether the clock of the machine is to be believed.',
+      options: {
+        trust: {
+          type: 'string',
+          description:
+            '"auto" believes it when the time service of the system, two sources of the mobile network, a battery clock or a person confirms it; until then codes and urgent messages go at once, service messages after a minute, and offers, schedules and expiry wait. "always" believes it from the start: for a machine that cannot have another time than the right one, such as a virtual one.',
+          since: '0.1.0',
+          values: ['auto', 'always'],
+          default: 'auto',
+          example: 'auto',
+        },
+      },
+    },
+    missed: {
+      description:
+        'What becomes of messages whose time came while the box was off: "send" sends those that are still worth sending, "list" holds them in GET /v1/missed for a person, "drop" expires them.',
+      options: {
+        after: {
+          type: 'integer',
+          description: 'What is later than this counts as missed.',
+          since: '0.1.0',
+          unit: 's',
+          default: 3600,
+          example: 3600,
+          minimum: 60,
+          maximum: 2_592_000,
+        },
+        otp: missed('codes', 'drop'),
+        urgent: missed('urgent messages', 'send'),
+        service: missed('service messages', 'list'),
+        promotional: missed('offers', 'list'),
+      },
+    },
     calls: {
       description: 'Calls to the SIMs. They are never answered; each is kept and told of, so that somebody can call back.',
       options: {
@@ -496,6 +530,17 @@ function uncertainAfter<const Default extends number>(what: string, seconds: Def
     example: seconds,
     minimum: 0,
     maximum: 86_400,
+  } as const;
+}
+
+function missed<const Default extends 'send' | 'list' | 'drop'>(what: string, rule: Default) {
+  return {
+    type: 'string',
+    description: `For ${what}.`,
+    since: '0.1.0',
+    values: ['send', 'list', 'drop'],
+    default: rule,
+    example: rule,
   } as const;
 }
 

@@ -8,9 +8,12 @@ import type { Purpose } from '../base/purpose.ts';
 import type { Random } from '../base/random.ts';
 import type { AcceptRequest } from '../dispatch/accept.ts';
 import type { SendingRequest } from '../dispatch/sending.ts';
+import type { Trust } from '../dispatch/trust.ts';
 import type { AcceptOutcome, CancelOutcome, NewIdempotency, Resolution, ResolveOutcome } from '../store/records/acceptance.ts';
+import type { Listing, Page } from '../store/records/listing.ts';
 import type { NewMessage } from '../store/records/message.ts';
 import type { Pause } from '../store/records/sending.ts';
+import type { MissedOutcome, MissedView } from '../store/records/time.ts';
 import type { Store } from '../store/store.ts';
 import type { Modem } from './schemas/hardware.ts';
 import type { ForwardingCase } from './schemas/telephone.ts';
@@ -97,6 +100,20 @@ interface Switch {
   pauses(): readonly Pause[];
 }
 
+/** What waits for a person since the box was off, as `dispatch/missed.ts` has it. */
+interface MissedList {
+  /** In order of urgency. */
+  list(page: Page): Promise<Listing<MissedView>>;
+  decide(id: string, as: 'send' | 'leave'): Promise<MissedOutcome>;
+}
+
+/** The verdict on the clock, as `dispatch/time-watch.ts` has it. */
+interface TimeVerdict {
+  readonly trust: Trust;
+  /** A person's word; resolves when it has taken effect. */
+  say(right: boolean): Promise<void>;
+}
+
 export interface Limits {
   /** Octets of a request body, and of one message in a batch. */
   readonly bodyBytes: number;
@@ -112,6 +129,8 @@ export interface ApiParts {
   readonly store: Store;
   readonly acceptance: Door;
   readonly sending: Switch;
+  readonly missed: MissedList;
+  readonly time: TimeVerdict;
   modems(): readonly ModemFacts[];
   sims(): readonly LiveSim[];
   /** Undefined for a SIM that is in no modem that is ready. */

@@ -31,6 +31,7 @@ export interface ModemParts {
   /** Milliseconds after which a call is hung up; 0: it rings out. */
   readonly hangUpAfter: number;
   onCall(call: SimCall): void;
+  onNetworkTime?: ((iccid: string, instants: readonly number[]) => void) | undefined;
   /** Anything that a view shows has changed. */
   onChange(): void;
   readonly pins: PinBook;
@@ -258,7 +259,7 @@ export class Modem {
       this.#input({ type: 'ended', why: 'startingAnew', sentence: 'The modem did not answer and was told to start anew.' });
       return;
     }
-    const { clock, random, pins, profiles, hangUpAfter, onReceived, onCall, onChange } = this.#parts;
+    const { clock, random, pins, profiles, hangUpAfter, onReceived, onCall, onNetworkTime, onChange } = this.#parts;
     const session = new Session({
       port,
       nameless: `port-${this.#parts.port}`,
@@ -272,6 +273,7 @@ export class Modem {
       hangUpAfter,
       onReceived,
       onCall,
+      onNetworkTime,
       onChange,
       onLife: (input) => this.#input(input),
       lastTraffic: () => (this.#sending ? clock.monotonic() : this.#lastSent),

@@ -62,6 +62,8 @@ export interface PoolParts {
   onCall(call: SimCall): void;
   /** Something went wrong with a modem that its trace should be kept of. */
   onFault?(fault: ModemFault): void;
+  /** What the network's time may be, milliseconds since 1970; without it no modem is asked. */
+  onNetworkTime?: ((iccid: string, instants: readonly number[]) => void) | undefined;
   /** A SIM became ready or ceased to be, or something that the views show has changed. */
   onChange(): void;
 }
@@ -112,6 +114,7 @@ export class ModemPool {
           onChange,
           hangUpAfter,
           onCall: (call) => parts.onCall(call),
+          onNetworkTime: parts.onNetworkTime,
           onFault: (fault) => parts.onFault?.(fault),
           references,
         }),

@@ -12,6 +12,7 @@ import { Direct } from './direct.ts';
 import { Health, type NetworkFacts } from './health.ts';
 import { awaitSim, identifyModem, identifySim, isTalkative, type ModemFacts, quieten, type SimFacts } from './identify.ts';
 import type { LifecycleInput } from './lifecycle.ts';
+import { NetworkClock } from './network-clock.ts';
 import { enterPin, type PinBook } from './pin.ts';
 import { linesOf, matchProfile, type Profiles } from './profile.ts';
 import type { Profile } from './profile-schema.ts';
@@ -52,6 +53,8 @@ export interface SessionParts {
   /** Milliseconds after which a call is hung up; 0: it rings out. */
   readonly hangUpAfter: number;
   onCall(call: SimCall): void;
+  /** What the network's time may be, milliseconds since 1970; without it nobody asks. */
+  onNetworkTime: ((iccid: string, instants: readonly number[]) => void) | undefined;
   /** Resolves when it is on the disk; only then it is deleted from the modem, or acknowledged. */
   onReceived(received: Received): Promise<void>;
   /** What the lifecycle should know. */
@@ -84,6 +87,7 @@ const FULL = /^(?:\^SMMEMFULL|\+CIEV: ?"?SMSFULL)/;
 export class Session {
   readonly channel: Channel;
   readonly #parts: SessionParts;
+  readonly #networkClock: NetworkClock;
   readonly #gone: Deferred<Fault> = deferred();
   #facts: ModemFacts | undefined;
   #profile: Profile;
@@ -115,6 +119,9 @@ export class Session {
         onGone: (fault) => this.#gone.resolve(fault),
       },
     });
+    const { clock, onNetworkTime } = parts;
+    const heard = onNetworkTime && ((instants: readonly number[]) => this.#sim && onNetworkTime(this.#sim.iccid, instants));
+    this.#networkClock = new NetworkClock({ channel: this.channel, clock, heard });
   }
 
   get facts(): ModemFacts | undefined {
@@ -293,6 +300,7 @@ export class Session {
   #looked(): void {
     if (this.#settings?.busy && this.#parts.clock.monotonic() - this.#settledAt >= BUSY_AGAIN) this.takeUpAgain(0);
     else this.#ears?.storage.look();
+    void this.#networkClock.look();
   }
 
   #heardOfNetwork(facts: NetworkFacts): void {

@@ -1,5 +1,6 @@
 import { PURPOSES, purposeOf } from '../base/purpose.ts';
 import type { Attempts } from './attempts.ts';
+import type { Boots } from './boots.ts';
 import type { ConcatRefs } from './concat-refs.ts';
 import type { Db } from './database.ts';
 import type { Ledger } from './ledger.ts';
@@ -30,17 +31,19 @@ export class Claims {
   readonly #attempts: Attempts;
   readonly #refs: ConcatRefs;
   readonly #pauses: Pauses;
+  readonly #boots: Boots;
   readonly #sql;
   readonly #waited = new Map<string, Waited>();
   readonly #shares = PURPOSES.map(() => new Shares());
   /** Rows that a claim has stumbled over, and how often. */
   readonly #crashes = new Map<number, number>();
 
-  constructor(writer: Db, parts: { ledger: Ledger; attempts: Attempts; refs: ConcatRefs; pauses: Pauses }) {
+  constructor(writer: Db, parts: { ledger: Ledger; attempts: Attempts; refs: ConcatRefs; pauses: Pauses; boots: Boots }) {
     this.#ledger = parts.ledger;
     this.#attempts = parts.attempts;
     this.#refs = parts.refs;
     this.#pauses = parts.pauses;
+    this.#boots = parts.boots;
     const READY = 'FROM messages INDEXED BY messages_ready WHERE ready = 1 AND lane';
     this.#sql = {
       waits: writer.prepare<[string, number], number>(`SELECT 1 ${READY} = ? AND rank = ? LIMIT 1`).pluck(),
@@ -70,7 +73,7 @@ export class Claims {
       const turn = this.#next(request.iccid);
       const row = turn && this.#ledger.load(turn.seq);
       if (!row) return undefined;
-      if (row.expiresAt <= request.now) {
+      if (this.#boots.isPast(row, request.now)) {
         expire(tx, this.#ledger, row, request.now);
       } else if ((this.#crashes.get(row.seq) ?? 0) >= MOST_CRASHES) {
         this.#crashes.delete(row.seq);
@@ -90,7 +93,8 @@ export class Claims {
   /** Purpose first, then what has begun, then whose key it is, then age. */
   #next(iccid: string): Turn | undefined {
     const lanes = this.#lanes(iccid);
-    const waiting = this.#pauses.open(iccid).filter((rank) => lanes.some((lane) => this.#sql.waits.get(lane, rank)));
+    const open = this.#pauses.open(iccid).filter((rank) => this.#boots.opens(rank));
+    const waiting = open.filter((rank) => lanes.some((lane) => this.#sql.waits.get(lane, rank)));
     const rank = nextRank(waiting, this.#waited.get(iccid) ?? new Map());
     if (rank === undefined) return undefined;
     for (const begun of [1, 0]) {

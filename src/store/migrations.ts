@@ -1,13 +1,21 @@
 import { Fault } from '../base/fault.ts';
 import type { Db } from './database.ts';
-import { FIRST_SCHEMA, MMS_SCHEMA, PINS_SCHEMA, RETENTION_SCHEMA, TELEPHONE_SCHEMA, TURNS_SCHEMA } from './schema.ts';
+import { FIRST_SCHEMA, MMS_SCHEMA, PINS_SCHEMA, RETENTION_SCHEMA, TELEPHONE_SCHEMA, TIME_SCHEMA, TURNS_SCHEMA } from './schema.ts';
 import { sqliteCode } from './sqlite-errors.ts';
 
 /** `PRAGMA application_id` of our files: "SMPT". */
 export const APPLICATION_ID = 0x53_4d_50_54;
 
 /** Every change of the schema, in order; the n-th makes version n. What has been released is never edited. */
-export const MIGRATIONS: readonly string[] = [FIRST_SCHEMA, TURNS_SCHEMA, PINS_SCHEMA, TELEPHONE_SCHEMA, RETENTION_SCHEMA, MMS_SCHEMA];
+export const MIGRATIONS: readonly string[] = [
+  FIRST_SCHEMA,
+  TURNS_SCHEMA,
+  PINS_SCHEMA,
+  TELEPHONE_SCHEMA,
+  RETENTION_SCHEMA,
+  MMS_SCHEMA,
+  TIME_SCHEMA,
+];
 
 function numberPragma(db: Db, name: string): number {
   const value = db.pragma(name, { simple: true });

@@ -288,3 +288,17 @@ CREATE TABLE retention_marks (
   upto INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 `;
+
+/** What is known of the clock, so that durations outlive its jumps and the process; and what was missed while the box was off. */
+export const TIME_SCHEMA = `
+CREATE TABLE clock (
+  one INTEGER PRIMARY KEY CHECK (one = 1),
+  boot_id TEXT NOT NULL,
+  first_seq INTEGER NOT NULL,         -- the first message accepted in this boot
+  base INTEGER NOT NULL,              -- wall time less the time since the boot
+  trusted INTEGER NOT NULL,
+  alive_at INTEGER                    -- when trusted time was last looked at
+) STRICT;
+
+CREATE INDEX messages_missed ON messages(rank, seq) WHERE status = 'held' AND reason = 'missed';
+`;

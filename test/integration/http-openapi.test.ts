@@ -43,6 +43,10 @@ describe('/openapi.json', () => {
     expect(calls.sort()).toEqual(
       [
         'POST /v1/messages',
+        'GET /v1/missed',
+        'POST /v1/missed/{id}',
+        'GET /v1/time',
+        'PUT /v1/time',
         'POST /v1/messages/batch',
         'GET /v1/messages',
         'GET /v1/messages/{id}',

@@ -7,6 +7,7 @@ import { expect } from 'vitest';
 import { type Log, silentLog } from '../../src/base/log.ts';
 import { systemRandom } from '../../src/base/random.ts';
 import { Acceptance } from '../../src/dispatch/accept.ts';
+import { Missed } from '../../src/dispatch/missed.ts';
 import { Pressure, type PressureRules } from '../../src/dispatch/pressure.ts';
 import { Sending } from '../../src/dispatch/sending.ts';
 import { buildApi } from '../../src/http/api.ts';
@@ -78,6 +79,7 @@ export async function apiRig({
         country: 'UA',
         maxSegments: 10,
         validFor: { otp: 300, urgent: 3600, service: 86_400, promotional: 86_400 },
+        clockTrusted: () => true,
         simNamed,
       },
       pressure,
@@ -90,6 +92,8 @@ export async function apiRig({
       store,
       acceptance,
       sending,
+      missed: new Missed({ store, clock, onDecided: () => {} }),
+      time: { trust: { trusted: true, reason: 'always' }, say: () => Promise.resolve() },
       modems: () => [],
       sims: () => [],
       telephone: () => undefined,

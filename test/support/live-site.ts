@@ -8,6 +8,7 @@ import { createKey } from '../../src/commands/keys.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { startDaemon } from '../../src/daemon.ts';
 import { VirtualNetwork } from '../../src/simulator/network.ts';
+import { stillMachine } from './still-machine.ts';
 
 /** A whole daemon in this process, ready on one quick virtual modem, with a configuration and a key file as a user has them. */
 export interface LiveSite {
@@ -23,7 +24,10 @@ export async function liveSite(): Promise<LiveSite> {
   const folder = mkdtempSync(join(tmpdir(), 'simpost-live-'));
   const config = join(folder, 'simpost.toml');
   const keyFile = join(folder, 'desk.key');
-  writeFileSync(config, '[site]\ncountry = "UA"\ntimeZone = "Europe/Kyiv"\n[http]\nlisten = "127.0.0.1:0"\n[store]\npath = "store"\n');
+  writeFileSync(
+    config,
+    '[site]\ncountry = "UA"\ntimeZone = "Europe/Kyiv"\n[http]\nlisten = "127.0.0.1:0"\n[store]\npath = "store"\n[time]\ntrust = "always"\n',
+  );
   writeFileSync(keyFile, `${await createKey({ name: 'desk', scopes: 'send,read', config })}\n`);
   const network = new VirtualNetwork({ clock: systemClock, random: seededRandom(1), radioMs: 20, deliveryMs: 20, reportMs: 20 });
   network.addModem({ name: 'left' });
@@ -31,6 +35,7 @@ export async function liveSite(): Promise<LiveSite> {
     { ...loadConfig(config, {}), modem: [{ port: 'sim://left', name: 'left', baudRate: 115_200 }] },
     {
       clock: systemClock,
+      machine: stillMachine(systemClock),
       random: systemRandom,
       log: silentLog,
       fetch,

@@ -136,6 +136,7 @@ export async function queueRig(options: { sims?: readonly string[]; uncertain?: 
         country: 'UA',
         maxSegments: 10,
         validFor: { otp: 300, urgent: 86_400, service: 86_400, promotional: 86_400 },
+        clockTrusted: () => true,
         simNamed,
       },
       pressure: new Pressure({
