@@ -1,9 +1,11 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { Fault } from './base/fault.ts';
+import type { DoctorCommand } from './commands/doctor.ts';
 import type { SendCommand } from './commands/send.ts';
 import type { SimulateCommand } from './commands/simulate.ts';
 import type { StatusCommand } from './commands/status.ts';
 import { systemSentence } from './commands/system-error.ts';
+import type { TailCommand } from './commands/tail.ts';
 import { VERSION } from './version.ts';
 
 /**
@@ -11,6 +13,7 @@ import { VERSION } from './version.ts';
  * start at once. Standard output has the answer and nothing else; standard error has the log and the mistakes.
  */
 export async function run(args: readonly string[]): Promise<number> {
+  let code = 0;
   const program = new Command('simpost')
     .description('A self-hosted SMS gateway: GSM modems on one side, an HTTP API on the other.')
     .version(VERSION)
@@ -70,6 +73,31 @@ export async function run(args: readonly string[]): Promise<number> {
       });
       // A pause that was cut short would hold the process for its rest.
       if (options.watch) process.exit(0);
+    });
+
+  withDaemonOptions(program.command('tail'))
+    .description('follows what goes on: messages, answers, calls, modems, until Ctrl-C; texts are not shown')
+    .option('--modem <name>', 'the dialogue with this modem as well: its name, port or IMEI (needs a key with the scope operate)')
+    .action(async (options: TailCommand) => {
+      const [{ tail }, { systemClock }, { stopSignal }] = await Promise.all([
+        import('./commands/tail.ts'),
+        import('./base/clock.ts'),
+        import('./commands/stop-signal.ts'),
+      ]);
+      const out = (text: string): void => void process.stdout.write(text);
+      await tail(options, { fetch, env: process.env, clock: systemClock, stopped: stopSignal(), out });
+      // A pause that was cut short would hold the process for its rest.
+      process.exit(0);
+    });
+
+  withDaemonOptions(program.command('doctor'))
+    .description('says what is wrong with this machine and its modems, and what to do; asks the daemon, or the modems where none runs')
+    .option('--test <sims...>', 'sends a test message from one SIM to another (two ICCIDs or names) and says what came of it')
+    .option('--yes', 'sends the test message without asking first')
+    .option('--report <file>', 'writes all that was found into one file to give away: no texts, no keys, no whole numbers')
+    .action(async (options: DoctorCommand) => {
+      const [{ doctor }, { machine }] = await Promise.all([import('./commands/doctor.ts'), import('./commands/machine.ts')]);
+      code = await doctor(options, machine());
     });
 
   program
@@ -166,7 +194,7 @@ export async function run(args: readonly string[]): Promise<number> {
 
   try {
     await program.parseAsync([...args], { from: 'user' });
-    return 0;
+    return code;
   } catch (error) {
     return failed(error);
   }

@@ -1,22 +1,29 @@
+import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
+import type { Trace } from './at/trace.ts';
 import { BalanceChecker } from './balance/checker.ts';
 import { loadOperators } from './balance/operators.ts';
-import { bootId } from './base/boot-id.ts';
 import type { Clock } from './base/clock.ts';
 import { Fault } from './base/fault.ts';
 import type { Log } from './base/log.ts';
+import type { MachineTime } from './base/machine-time.ts';
 import { PURPOSES, type Purpose } from './base/purpose.ts';
 import type { Random } from './base/random.ts';
+import { steadyClock } from './base/steady-clock.ts';
 import { every } from './base/waits.ts';
 import { backupDirectory } from './config/backup-directory.ts';
+import { discovers } from './config/discovers.ts';
 import { parseListen } from './config/listen.ts';
 import type { Config } from './config/options.ts';
 import { Acceptance } from './dispatch/accept.ts';
 import { Delivery } from './dispatch/delivery.ts';
 import { Dispatcher } from './dispatch/dispatcher.ts';
+import { Missed } from './dispatch/missed.ts';
 import { Pressure } from './dispatch/pressure.ts';
 import { Sending } from './dispatch/sending.ts';
+import { TimeWatch } from './dispatch/time-watch.ts';
+import { type Trust, trustSentence } from './dispatch/trust.ts';
 import { buildApi } from './http/api.ts';
 import { DEFAULT_LIMITS, type LiveSim, type ModemFacts, type Readiness } from './http/parts.ts';
 import { shapeEvent } from './http/shape.ts';
@@ -24,6 +31,9 @@ import { CallKeeper } from './inbound/call-keeper.ts';
 import { Receiver } from './inbound/receiver.ts';
 import { pinMark } from './modem/pin.ts';
 import { ModemPool } from './modem/pool.ts';
+import type { PortSource } from './modem/ports.ts';
+import { loadProfiles, profilesFolder } from './modem/profile-files.ts';
+import { TraceFolder } from './modem/trace-folder.ts';
 import { toE164 } from './policy/e164.ts';
 import { BackupSchedule } from './store/backup-schedule.ts';
 import type { RetentionPeriods } from './store/records/retention.ts';
@@ -34,12 +44,16 @@ import { WebhookSender } from './webhooks/sender.ts';
 
 /** What comes from the world, so that the whole daemon also runs on a clock and ports of somebody else. */
 export interface World {
+  /** As the system tells it: jumps are dealt with in the daemon. */
   readonly clock: Clock;
+  readonly machine: MachineTime;
   readonly random: Random;
   readonly log: Log;
   readonly fetch: typeof fetch;
   /** Opens a port by its name in the configuration. @param baudRate of a real serial line */
   open(port: string, baudRate: number): Promise<Duplex>;
+  /** Which ports there are, and who has them open; without it there are those that the configuration names. */
+  readonly ports?: PortSource;
   /** The store can no longer be trusted: the process must end. */
   fatal(error: Error): void;
 }
@@ -62,7 +76,13 @@ const HOUSEKEEPING = 3_600_000;
  * modems, and the API last. Stop order: the API, the queue with what is on the air, the modems, and the rest in reverse.
  */
 export async function startDaemon(config: Config, world: World): Promise<Daemon> {
-  const { clock, random, log } = world;
+  const { random, log } = world;
+  let timeWatch: TimeWatch | undefined;
+  const clock = steadyClock(world.clock, ({ by, believed }) => {
+    const jump = { seconds: Math.round(by / 1000) };
+    log.warn(jump, believed ? 'the system clock has jumped, and is followed' : 'the system clock jumps: not yet believed');
+    if (believed) timeWatch?.jumped();
+  });
   const store = await openSqliteStore({ path: config.store.path, clock, random, daemon: true, onFatal: world.fatal });
   const grace = config.delivery.answerLimit * 1000 + AFTER_ANSWER;
   let started = false;
@@ -74,7 +94,17 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
     for (const end of stops.splice(0).reverse()) await end();
   };
   try {
-    const delivery = new Delivery(store, log);
+    const watch = new TimeWatch({
+      store,
+      clock,
+      machine: world.machine,
+      log,
+      setting: config.time.trust,
+      missed: { byPurpose: config.missed, after: config.missed.after * 1000 },
+      onKnown: () => dispatcher.timeKnown(),
+    });
+    timeWatch = watch;
+    const delivery = new Delivery(store, log, (iccid, stamp, sentAt) => watch.heardStamp(iccid, stamp, sentAt));
     const receiver = new Receiver({
       store,
       clock,
@@ -95,16 +125,26 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       capsOf: (iccid) => ({ ...config.simDefaults, ...config.sim.find((s) => s.iccid === iccid) }),
       purposesOf,
       timeZone: config.site.timeZone,
-      boot: bootId(),
+      boot: world.machine.bootId,
     });
     const references = await store.lastReferences();
+    const traces = new TraceFolder({ folder: join(config.store.path, 'traces'), clock, log });
+    stops.push(() => traces.close());
     const callKeeper = new CallKeeper({ store, clock, log, country: config.site.country });
+    const { profiles, faults } = loadProfiles(profilesFolder());
+    for (const fault of faults) log.error({ fault: fault.message }, 'a modem profile is not used');
     const pool = new ModemPool({
-      modems: config.modem.map((m) => ({ ...m, answerLimit: config.delivery.answerLimit })),
-      open: (port) => world.open(port, config.modem.find((m) => m.port === port)?.baudRate ?? 115_200),
+      modems: config.modem,
+      discover: discovers(config),
+      adapters: config.modems.adapters,
+      ports: world.ports,
+      answerLimit: config.delivery.answerLimit * 1000,
+      open: (port, baudRate) => world.open(port, baudRate ?? 115_200),
       clock,
       random,
       log,
+      profiles,
+      mayRoam: (iccid) => config.sim.find((s) => s.iccid === iccid)?.roaming ?? false,
       pins: {
         of: (iccid) => config.sim.find((s) => s.iccid === iccid)?.pin,
         mayTry: (iccid, pin) => store.tryPin(iccid, pinMark(iccid, pin), clock.now()),
@@ -114,6 +154,8 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       onReceived: (received) => receiver.receive(received),
       hangUpAfter: config.calls.hangUpAfter * 1000,
       onCall: (call) => callKeeper.keep(call),
+      onFault: (fault) => traces.save(fault),
+      onNetworkTime: config.time.trust === 'always' ? undefined : (iccid, instants) => watch.heardNetwork(iccid, instants),
       onChange: () => simsChanged(),
     });
 
@@ -155,6 +197,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
         country: config.site.country,
         maxSegments: config.messages.maxSegments,
         validFor: config.messages.validFor,
+        clockTrusted: () => watch.trust.trusted,
         simNamed,
       },
       pressure,
@@ -162,6 +205,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       onResolved: () => dispatcher.wake(),
     });
 
+    const missed = new Missed({ store, clock, onDecided: () => dispatcher.wake() });
     const sending = new Sending({ store, clock, simNamed, onResumed: () => dispatcher.wake() });
 
     // Signal and registration change all the time; the disk hears only of SIMs that are new or have become another's.
@@ -184,6 +228,8 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       store,
       acceptance,
       sending,
+      missed,
+      time: watch,
       clock,
       random,
       log,
@@ -192,9 +238,14 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       sims: () => pool.sims(),
       telephone: (iccid) => pool.telephone(iccid),
       simPurposes: purposesOf,
+      traces: {
+        lines: (port) => pool.trace(port)?.lines() ?? [],
+        recording: (port) => traces.recording(port),
+        record: (port, seconds) => traces.record(port, traceOf(pool, port), seconds),
+      },
       simName: (iccid) => config.sim.find((s) => s.iccid === iccid)?.name ?? null,
       normalizeNumber: (written) => toE164(written, config.site.country),
-      readiness: () => readiness(store, damage, pool.modems(), pool.sims()),
+      readiness: () => readiness(store, damage, watch.trust, pool.modems(), pool.sims(), discovers(config)),
       limits: DEFAULT_LIMITS,
     });
 
@@ -228,9 +279,11 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
     }
     await callKeeper.start();
     stops.push(() => callKeeper.stop());
+    stops.push(() => watch.stop());
     // What is on the air when the end comes gets its answer.
     stops.push(() => pool.stop(started ? grace : 0));
     stops.push(() => dispatcher.stop(started ? grace : 0));
+    await watch.start();
     await dispatcher.start();
     pool.start();
     stops.push(() => api.close());
@@ -246,6 +299,8 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
     const housekeeping = every(clock, HOUSEKEEPING, () => {
       remembered.clear();
       simsChanged();
+      // What is erased cannot be had back: that waits until somebody knows the time.
+      if (!watch.trust.trusted) return;
       tidy(store, periods, clock, log).catch((error: unknown) =>
         log.error({ err: error }, 'what is only kept for a time could not be removed'),
       );
@@ -276,6 +331,13 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
   }
 }
 
+/** @throws Fault `notFound` when the modem is not there any more */
+function traceOf(pool: ModemPool, port: string): Trace {
+  const trace = pool.trace(port);
+  if (!trace) throw new Fault('notFound', `There is no modem on ${port} any more.`);
+  return trace;
+}
+
 /** @throws Fault `unavailable` when the address cannot be had */
 async function listen(api: FastifyInstance, address: string): Promise<string> {
   try {
@@ -296,7 +358,14 @@ async function tidy(store: Store, periods: RetentionPeriods, clock: Clock, log: 
 }
 
 /** Ready to send: the store is whole and can be read, a SIM is registered in a modem, and sending is not paused. */
-function readiness(store: Store, damage: string | undefined, modems: readonly ModemFacts[], sims: readonly LiveSim[]): Readiness {
+function readiness(
+  store: Store,
+  damage: string | undefined,
+  trust: Trust,
+  modems: readonly ModemFacts[],
+  sims: readonly LiveSim[],
+  searching: boolean,
+): Readiness {
   const reasons: string[] = [];
   if (damage !== undefined) reasons.push(damage);
   try {
@@ -305,13 +374,20 @@ function readiness(store: Store, damage: string | undefined, modems: readonly Mo
     reasons.push('The store cannot be read.');
   }
   if (!sims.some((s) => s.state === 'ready')) {
-    const why = modems.map((m) => `${m.name ?? m.port}: ${m.sentence}`).join(' ');
-    reasons.push(modems.length === 0 ? 'No modem is configured: add a [[modem]] with its port.' : `No SIM is ready. ${why}`);
+    const why = modems.map((m) => `${m.name ?? m.port ?? m.imei ?? m.usbPath}: ${m.sentence}`).join(' ');
+    const none = searching
+      ? 'No modem was found: plug one in, or add a [[modem]] with its port.'
+      : 'No modem is configured: add a [[modem]], or set discover = true in [modems].';
+    reasons.push(modems.length === 0 ? none : `No SIM is ready. ${why}`);
   }
   const ready = reasons.length === 0;
   const pauses = ready ? store.pauses() : [];
   const all = pauses.some((p) => p.purpose === null && p.sim === null);
   if (all) reasons.push('Sending is paused; PUT /v1/sending {"state": "running"} resumes it.');
   else if (pauses.length > 0) reasons.push('Some of what waits is paused; GET /v1/sending says what.');
+  if (!trust.trusted) reasons.push(trustSentence(trust));
+  const missed = ready ? store.missedCount() : 0;
+  if (missed > 0)
+    reasons.push(`Messages that were due while the box was off: ${missed}. GET /v1/missed lists them for a person to decide.`);
   return { ready: ready && !all, reasons };
 }

@@ -10,6 +10,7 @@ const WALLS: Readonly<Record<string, readonly string[] | 'all'>> = {
   at: ['base'],
   config: ['base'],
   store: ['base'],
+  doctor: ['base'],
   serial: ['base', 'at'],
   balance: ['base', 'policy', 'store'],
   webhooks: ['base', 'store'],

@@ -102,15 +102,15 @@ export function readPinState(info: readonly Info[]): string | undefined {
 }
 
 /**
- * Tries that are left for the PIN, from the answer of whichever command the vendor has for it:
- * `+CPINR: SIM PIN,3,3`, `^CPIN: SIM PIN,3,10,3,10,3` (Huawei: of this code, PUK, PIN, PUK2, PIN2), `+SPIC: 3,10,3,10`
- * (SIMCom: PIN first), `^SPIC: 3` (Cinterion: of the code that is asked for), `+QPINC: "SC",3,10` (Quectel).
+ * Tries that are left for the PIN, from the answer of whichever command the vendor has for it: the first number of
+ * `+CPINR: SIM PIN,3,3`, `+SPIC: 3,10,3,10`, `^SPIC: 3`, `+QPINC: "SC",3,10` and others; only Huawei's
+ * `^CPIN: SIM PIN,3,10,3,10,3` tells those of the code that is asked for, of PUK, PIN, PUK2 and PIN2.
  */
 export function readPinTries(info: readonly Info[]): number | undefined {
   for (const { text } of info) {
     const fields = parameters(text);
-    const place = text.startsWith('^CPIN:') ? (fields.length > 3 ? 3 : 1) : /^[+^]SPIC:/.test(text) ? 0 : 1;
-    const left = whole(fields[place]);
+    const numbers = fields.map(whole).filter((n) => n !== undefined);
+    const left = text.startsWith('^CPIN:') && fields.length > 3 ? whole(fields[3]) : numbers[0];
     if (left !== undefined) return left;
   }
   return undefined;
@@ -130,6 +130,11 @@ export function readRegistration(text: string): { name: 'CREG' | 'CGREG' | 'CERE
   const name = said?.[1];
   if (name !== 'CREG' && name !== 'CGREG' && name !== 'CEREG') return undefined;
   return { name, stat: Number(said?.[3] ?? said?.[2]) };
+}
+
+/** <stat> 5 and 7: registered with another operator's network (TS 27.007 7.2). */
+export function isRoaming(stat: number): boolean {
+  return stat === 5 || stat === 7;
 }
 
 /** Signal strength in dBm of `+CSQ: <rssi>,<ber>` (TS 27.007 8.5); null when the modem does not know it. */
@@ -184,6 +189,11 @@ export function readStorageUse(info: readonly Info[]): readonly StorageUse[] {
   return uses;
 }
 
+/** Country and network code, 5 or 6 digits, of `+COPS: <mode>,2,<oper>` (TS 27.007 7.3); undefined where there is none. */
+export function readOperatorCode(info: readonly Info[]): string | undefined {
+  return /^\+COPS: ?\d,2,"(\d{5,6})"/.exec(info[0]?.text ?? '')?.[1];
+}
+
 export interface StoredMessage {
   readonly index: number;
   /** <stat> of TS 27.005 3.1: 0 and 1 received, 2 and 3 stored to be sent. */
@@ -211,4 +221,25 @@ export function readIndication(text: string): { memory: string; index: number } 
   const [memory, index] = parameters(text);
   const slot = whole(index);
   return memory !== undefined && /^[A-Z]{2}$/.test(memory) && slot !== undefined ? { memory, index: slot } : undefined;
+}
+
+/** Years that a clock may say: what was never set says 1980, 2000 or 2004, and two digits of a year say no more. */
+const CLOCK_YEARS = { first: 2026, last: 2069 };
+
+/**
+ * What `+CCLK` may mean (TS 27.007 8.15): local time with its distance from UTC in quarter hours. Some makers give UTC with
+ * that distance behind it, so where it is not 0 there are two meanings, the standard's first.
+ * @returns milliseconds since 1970; none where the clock was never set, or says no zone
+ */
+export function readClock(info: readonly Info[]): number[] {
+  for (const { text } of info) {
+    const match = /^\+CCLK: ?"?(?:20)?(\d\d)\/(\d\d)\/(\d\d),(\d\d):(\d\d):(\d\d)([+-]\d\d)"?/.exec(text);
+    if (!match) continue;
+    const [yy = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0, zone = 0] = match.slice(1).map(Number);
+    const year = 2000 + yy;
+    const written = Date.UTC(year, month - 1, day, hour, minute, second);
+    if (year < CLOCK_YEARS.first || year > CLOCK_YEARS.last || new Date(written).getUTCDate() !== day || Math.abs(zone) > 56) return [];
+    return zone === 0 ? [written] : [written - zone * 900_000, written];
+  }
+  return [];
 }

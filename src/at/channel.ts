@@ -73,6 +73,7 @@ export class Channel {
   #assembly: Assembly = EMPTY;
   readonly #late = new LateReferences();
   readonly #watchers = new Set<() => void>();
+  readonly #allowed = new Set<string>();
   #over: Fault | undefined;
   #heard = 0;
 
@@ -120,6 +121,11 @@ export class Channel {
   /** There is a modem; by its serial number, if it has told one, a lost answer can be told from the next one. */
   know(serial: string | undefined): void {
     this.#feed({ type: 'known', serial });
+  }
+
+  /** Lines of the profile of this modem, which may be written besides those of the grammar. */
+  allow(lines: Iterable<string>): void {
+    for (const line of lines) this.#allowed.add(line);
   }
 
   /** The settings are made, so segments may go out (again). */
@@ -186,7 +192,8 @@ export class Channel {
   #perform(effect: Effect): void {
     switch (effect.type) {
       case 'command':
-        if (!permitted(effect.line)) throw new Fault('internal', 'A command outside of the grammar was about to be written.');
+        if (!permitted(effect.line) && !this.#allowed.has(effect.line))
+          throw new Fault('internal', 'A command outside of the grammar was about to be written.');
         this.#write(`${effect.line}\r`, effect.line);
         return;
       case 'pdu':

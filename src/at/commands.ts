@@ -18,18 +18,14 @@ export interface Command {
 const GRAMMAR: readonly RegExp[] = [
   /^AT$/,
   /^AT(?:E0|Q0V1)$/,
-  /^AT\+(?:CGMI|CGMM|CGSN|GSN|CIMI|CNUM|CSQ|CNMA|CCID|ICCID|QCCID)$/,
-  /^AT\^(?:ICCID|CPIN)\?$/,
-  /^AT\+CPINR="SIM PIN"$/,
-  /^AT[+^]SPIC$/,
-  /^AT\+QPINC="SC"$/,
+  /^AT\+(?:CGMI|CGMM|CGSN|GSN|CIMI|CNUM|CSQ|CNMA)$/,
   /^AT\+CPIN="\d{4,8}"$/,
-  /^AT\+CRSM=176,12258,0,0,10$/,
-  /^AT\+(?:CPIN|CSCA|CREG|CGREG|CEREG|COPS|CPMS)\?$/,
+  /^AT\+(?:CPIN|CSCA|CREG|CGREG|CEREG|COPS|CPMS|CCLK)\?$/,
   /^AT\+CPMS=\?$/,
   /^AT\+CPMS="[A-Z]{2}"(?:,"[A-Z]{2}"){0,2}$/,
-  /^AT\+(?:CMEE|CREG|CGREG|CEREG|CSMS|CMGF|CNMA|CMGL)=[0-4]$/,
+  /^AT\+(?:CMEE|CMMS|CREG|CGREG|CEREG|CSMS|CMGF|CNMA|CMGL)=[0-4]$/,
   /^AT\+COPS=3,[02]$/,
+  /^AT\+CTZU=1$/,
   /^AT\+CNMI=[0-3](?:,[0-3]){1,4}$/,
   /^AT\+CMG[RD]=\d{1,5}$/,
   /^AT\+CMGS=\d{1,3}$/,
@@ -39,7 +35,14 @@ const GRAMMAR: readonly RegExp[] = [
   /^AT\+CUSD=1,"(?:[ !#%&'()*+,\-./0-9:<=>?A-Za-z]{1,182}|(?:[0-9A-F]{2}){1,364})",\d{1,3}$/,
 ];
 
-/** Whether a line, without its end, is one that may be written to a modem. */
+/**
+ * What a profile of a make of modem may have said: extended commands, and short. Nothing that sends, deletes, dials,
+ * locks or enters a PIN, and no `;` that would begin a second command (X01).
+ */
+export const PROFILE_LINE =
+  /^AT(?!\+(?:CMG[SWDC]|CMSS|CPIN|CLCK|CPWD|CUSD|CCFC|CGDATA|CFUN=[04])\b)(?:[+^*$%][A-Z][A-Z0-9]{1,15}(?:\?|=[A-Za-z0-9",^ -]{1,60})?|&[A-Z][0-9]?)$/;
+
+/** Whether a line, without its end, is one that may be written to a modem; a channel may be told of lines of a profile besides. */
 export function permitted(line: string): boolean {
   return GRAMMAR.some((rule) => rule.test(line));
 }
@@ -59,6 +62,12 @@ function make(line: string, options: { limit?: number; accepts?: (text: string) 
   if (!permitted(line))
     throw new Fault('internal', `A command outside of the grammar was about to be written (${line.length} characters).`);
   return { line, limit: options.limit ?? QUICK, accepts: options.accepts ?? (() => false), insists: options.insists ?? false };
+}
+
+/** A command of a profile: what its schema lets through, and what the channel must have been told of (`Channel.allow`). */
+function makeOfProfile(line: string, options: { accepts?: (text: string) => boolean } = {}): Command {
+  if (!PROFILE_LINE.test(line)) throw new Fault('internal', 'A profile has a command that none may have.');
+  return { line, limit: CARD, accepts: options.accepts ?? (() => false), insists: false };
 }
 
 const prefix =
@@ -100,29 +109,24 @@ function carriesDigits(name: string, least: number): (text: string) => boolean {
   return (text) => (named.test(text) || !isNamed(text)) && digits.test(text.replaceAll(/[\s-]/g, ''));
 }
 
-/** The ways in which modems are asked for the ICCID; TS 27.007 8.23 (+CCID) came late, so each vendor had its own. */
-export const iccidQuestions = (): readonly Command[] => [
-  make('AT+CCID', { limit: CARD, accepts: iccidLine }),
-  make('AT+ICCID', { limit: CARD, accepts: iccidLine }),
-  make('AT^ICCID?', { limit: CARD, accepts: iccidLine }),
-  make('AT+QCCID', { limit: CARD, accepts: iccidLine }),
-  // READ BINARY of EF-ICCID, 2FE2 (TS 51.011 10.1.1).
-  make('AT+CRSM=176,12258,0,0,10', { limit: CARD, accepts: prefix('+CRSM:') }),
-];
+/**
+ * A question for the ICCID, as a profile has it: TS 27.007 8.23 (+CCID) came late, so each vendor had its own; or READ
+ * BINARY of EF-ICCID, 2FE2 (TS 51.011 10.1.1).
+ */
+export const iccidQuestion = (line: string): Command =>
+  makeOfProfile(line, { accepts: (text) => ownAnswer(line)(text) || /^"?[0-9Ff]{10,22}"?$/.test(text) });
 
-const iccidLine = (text: string): boolean => /^[+^](?:CCID|ICCID|QCCID)\b/.test(text) || /^"?[0-9Ff]{10,22}"?$/.test(text);
+/** `AT+NAME?` is answered by `+NAME: …`. */
+function ownAnswer(line: string): (text: string) => boolean {
+  const name = /^AT([+^*$%][A-Z0-9]+)/.exec(line)?.[1] ?? line;
+  return prefix(`${name}:`);
+}
 
 // ---- SIM and network --------------------------------------------------------------------------------------------
 
 export const pinState = (): Command => make('AT+CPIN?', { limit: CARD, accepts: prefix('+CPIN:') });
-/** The ways in which modems are asked how many tries for the PIN are left; TS 27.007 8.65 (+CPINR) is the newest of them. */
-export const pinTriesQuestions = (): readonly Command[] => [
-  make('AT+CPINR="SIM PIN"', { limit: CARD, accepts: prefix('+CPINR:') }),
-  make('AT^CPIN?', { limit: CARD, accepts: prefix('^CPIN:') }),
-  make('AT+SPIC', { limit: CARD, accepts: prefix('+SPIC:') }),
-  make('AT^SPIC', { limit: CARD, accepts: prefix('^SPIC:') }),
-  make('AT+QPINC="SC"', { limit: CARD, accepts: prefix('+QPINC:') }),
-];
+/** A question for how many tries the PIN has left, as a profile has it; TS 27.007 8.65 (+CPINR) is the newest of them. */
+export const pinTriesQuestion = (line: string): Command => makeOfProfile(line, { accepts: ownAnswer(line) });
 /** @param pin 4 to 8 digits (TS 31.101 9.4) */
 export const enterPin = (pin: string): Command => make(`AT+CPIN="${pin}"`, { limit: CARD });
 export const smscAddress = (): Command => make('AT+CSCA?', { limit: CARD, accepts: prefix('+CSCA:') });
@@ -131,10 +135,20 @@ export const registrationState = (name: RegistrationName): Command => make(`AT+$
 /** Changes of registration are told unasked. */
 export const announceRegistration = (name: RegistrationName): Command => make(`AT+${name}=1`);
 export const operatorAsName = (): Command => make('AT+COPS=3,0', { limit: CARD });
+/** Names of operators as country and network codes (TS 27.007 7.3, <format> 2). */
+export const operatorAsCode = (): Command => make('AT+COPS=3,2', { limit: CARD });
 export const operator = (): Command => make('AT+COPS?', { limit: CARD, accepts: prefix('+COPS:') });
 export const signalQuality = (): Command => make('AT+CSQ', { accepts: prefix('+CSQ:') });
 
 // ---- messages ---------------------------------------------------------------------------------------------------
+
+/** A setting of a profile's own. */
+export const setting = (line: string): Command => makeOfProfile(line);
+/** The link stays open for the next segment until the modem closes it (TS 27.005 3.5.6, +CMMS = 2). */
+export const moreMessages = (): Command => make('AT+CMMS=2');
+/** The modem's own clock follows the network (TS 27.007 8.40), and what it says (8.15). */
+export const takeNetworkTime = (): Command => make('AT+CTZU=1');
+export const ownClock = (): Command => make('AT+CCLK?', { accepts: prefix('+CCLK:') });
 
 export const pduMode = (): Command => make('AT+CMGF=0');
 /** 1: phase 2+, in which a message handed over directly waits for `+CNMA` (TS 27.005 3.2.1). */

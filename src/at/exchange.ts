@@ -125,10 +125,10 @@ export interface Step {
   readonly effects: readonly Effect[];
 }
 
-/** 6 s for what may be no modem, 30 s for a command; 10 minutes for a segment: as long may a network answer (requirement D06). */
+/** 6 s for what may be no modem, 14 s for a command; 10 minutes for a segment: as long may a network answer (requirement D06). */
 const PATIENCE: Patience = {
   stranger: [2_000, 2_000, 2_000],
-  command: [2_000, 4_000, 8_000, 16_000],
+  command: [2_000, 4_000, 8_000],
   submit: [2_000, 4_000, 8_000, 16_000, ...Array.from({ length: 20 }, () => 30_000)],
 };
 

@@ -1,8 +1,11 @@
+import { rfc3339 } from '../base/clock.ts';
 import { isEcho, isHex, isNamed } from './lines.ts';
 import { finalResult } from './result-codes.ts';
 
 /** One line of a dialogue, as it may be shown to others. */
 export interface TraceLine {
+  /** Its number since the start of the daemon, from 1. */
+  readonly n: number;
   /** Milliseconds since 1970. */
   readonly at: number;
   readonly direction: 'sent' | 'heard';
@@ -11,38 +14,54 @@ export interface TraceLine {
 
 /**
  * The last lines that went over a port, for the report that goes with a fault. Texts, PDUs and numbers are taken out
- * of whatever leaves it (requirement X24), so that a trace can be given away.
+ * before a line is kept (requirement X24), so that a trace can be given away.
  */
 export class Trace {
   readonly #lines: TraceLine[] = [];
-  #next = 0;
+  readonly #listeners = new Set<(line: TraceLine) => void>();
+  #count = 0;
+  /** The command that was sent last is answered by lines without a name. */
+  #bare = false;
+  /** What is heard was written by a stranger, however many lines it has, until we speak again. */
+  #text = false;
 
   /** @param size how many lines are kept */
   constructor(private readonly size = 200) {}
 
   add(at: number, direction: TraceLine['direction'], text: string): void {
-    this.#lines[this.#next] = { at, direction, text };
-    this.#next = (this.#next + 1) % this.size;
+    const line = { n: this.#count + 1, at, direction, text: this.#shown(direction, text) };
+    this.#lines[this.#count % this.size] = line;
+    this.#count += 1;
+    for (const tell of this.#listeners) tell(line);
   }
 
   /** Oldest first. */
   lines(): readonly TraceLine[] {
-    const ordered = [...this.#lines.slice(this.#next), ...this.#lines.slice(0, this.#next)];
-    let bare = false;
-    // Of a ring that is full nobody knows what stood before its first line.
-    let text = this.#lines.length === this.size;
-    return ordered.map((line) => {
-      if (line.direction === 'sent') {
-        bare = BARE_ANSWERS.test(line.text);
-        text = false;
-      }
-      const shown = line.direction === 'sent' || finalResult(line.text.trim()) !== undefined || (!text && (bare || isProtocol(line.text)));
-      // What follows it, however many lines it has, was written by a stranger, until we speak again.
-      text ||= TEXT_MODE.test(line.text);
-      return { ...line, text: shown ? redact(line.text) : `<${line.text.length} characters>` };
-    });
+    const next = this.#count % this.size;
+    return [...this.#lines.slice(next), ...this.#lines.slice(0, next)];
+  }
+
+  /** Tells of each line from now on, until what is returned is called. */
+  follow(tell: (line: TraceLine) => void): () => void {
+    this.#listeners.add(tell);
+    return () => void this.#listeners.delete(tell);
+  }
+
+  #shown(direction: TraceLine['direction'], text: string): string {
+    if (direction === 'sent') {
+      this.#bare = BARE_ANSWERS.test(text);
+      this.#text = false;
+      return redact(text);
+    }
+    const known = finalResult(text.trim()) !== undefined || (!this.#text && (this.#bare || isProtocol(text)));
+    this.#text ||= TEXT_MODE.test(text);
+    return known ? redact(text) : `<${text.length} characters>`;
   }
 }
+
+/** A line for a file or a terminal: when, which way, what. */
+export const traceText = ({ at, direction, text }: Omit<TraceLine, 'n'>): string =>
+  `${rfc3339(at)} ${direction === 'sent' ? '>' : '<'} ${text.replaceAll(/\p{Cc}/gu, '?')}`;
 
 /** Commands whose answer is a line without a name: maker, model, serial number. */
 const BARE_ANSWERS = /^AT\+(?:CGMI|CGMM|CGSN|GSN|CIMI|CCID|ICCID|QCCID)$/;

@@ -37,11 +37,16 @@ export interface Jump {
   readonly believed: boolean;
 }
 
+export interface SteadyClock extends Clock {
+  /** The system's clock says something else, which is not believed yet. */
+  readonly disputed: boolean;
+}
+
 /**
  * A clock that looks at the system's each time it is asked.
- * @param onJump is told of a jump when it is seen, and again when it is believed
+ * @param onJump is told of a jump when it is seen, and again when it is believed, before anybody gets the new time
  */
-export function steadyClock(clock: Clock, onJump: (jump: Jump) => void): Clock {
+export function steadyClock(clock: Clock, onJump: (jump: Jump) => void): SteadyClock {
   let belief: Belief = { offset: clock.now() - clock.monotonic(), disputed: null };
   return {
     now() {
@@ -57,6 +62,9 @@ export function steadyClock(clock: Clock, onJump: (jump: Jump) => void): Clock {
         onJump({ by: Math.round(belief.offset - before.offset), believed: true });
       }
       return wall;
+    },
+    get disputed() {
+      return belief.disputed !== null;
     },
     monotonic: () => clock.monotonic(),
     setTimer: (delay, fn) => clock.setTimer(delay, fn),

@@ -2,6 +2,7 @@ import { Fault } from '../base/fault.ts';
 import { readText, UnreadableFile } from '../config/file.ts';
 import { parseListen } from '../config/listen.ts';
 import { loadConfig } from '../config/load.ts';
+import { eventsIn, type StreamEvent } from './event-stream.ts';
 
 /** Where the running daemon is and with which key it is asked, as the command line says it. */
 export interface DaemonOptions {
@@ -21,13 +22,18 @@ export interface DaemonClient {
   /** The answer's JSON. @throws Fault with the sentence of the daemon when it refuses, `unavailable` when it cannot be reached */
   get<T>(path: string): Promise<T>;
   post<T>(path: string, body: unknown): Promise<T>;
+  /**
+   * What happens from now on, or after the event with the id `after`. Ends when the daemon ends it.
+   * @throws Fault as `get`, also when the connection is lost
+   */
+  events(after: string | undefined, signal: AbortSignal): AsyncIterable<StreamEvent>;
   /** `/readyz` answers 503 with reasons, which is an answer and no refusal. */
   readiness(): Promise<{ readonly ready: boolean; readonly reasons: readonly string[] }>;
 }
 
 /** A client of the running daemon's API. The key comes from `--key-file`, or else from SIMPOST_API_KEY. */
 export function daemonClient(options: DaemonOptions, world: AskingWorld): DaemonClient {
-  const url = urlOf(options, world);
+  const url = daemonUrl(options, world);
   const key = keyOf(options, world);
   const ask = async (path: string, init: RequestInit = {}): Promise<Answer> => {
     try {
@@ -47,6 +53,16 @@ export function daemonClient(options: DaemonOptions, world: AskingWorld): Daemon
     get: async (path) => answer(await ask(path)),
     post: async (path, body) =>
       answer(await ask(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })),
+    async *events(after, signal) {
+      try {
+        const headers = { authorization: `Bearer ${key}`, ...(after !== undefined && { 'last-event-id': after }) };
+        const response = await world.fetch(`${url}/v1/events`, { headers, signal });
+        if (response.ok) yield* eventsIn(response.body);
+        else answer({ ok: false, status: response.status, text: await response.text() });
+      } catch (error) {
+        throw error instanceof Fault ? error : unreached(url, 'GET', error);
+      }
+    },
     async readiness() {
       const { ok, text } = await ask('/readyz');
       return { ready: ok, reasons: parsed<{ reasons?: string[] }>(text, url).reasons ?? [] };
@@ -97,7 +113,11 @@ function unreached(url: string, method: string | undefined, error: unknown): Fau
   return new Fault('unavailable', `No daemon answers at ${url}${cause === '' ? '' : ` (${cause})`}: ${what}.`, [], { cause: error });
 }
 
-function urlOf({ url, config }: DaemonOptions, { env }: AskingWorld): string {
+/**
+ * Where the running daemon is, if it runs.
+ * @throws Fault when neither `--url` nor the configuration says so
+ */
+export function daemonUrl({ url, config }: DaemonOptions, { env }: AskingWorld): string {
   if (url !== undefined) {
     if (URL.canParse(url) && /^https?:/.test(url)) return url.replace(/\/+$/, '');
     throw new Fault('requestInvalid', `--url "${url}" is no address; write it as http://127.0.0.1:8025.`);

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { systemClock } from '../base/clock.ts';
 import { Fault } from '../base/fault.ts';
 import { createLog } from '../base/log.ts';
+import { LINUX_TIME_FILES, machineTime } from '../base/machine-time.ts';
 import { seededRandom, systemRandom } from '../base/random.ts';
 import { isLoopback, parseListen } from '../config/listen.ts';
 import { loadConfig } from '../config/load.ts';
@@ -11,6 +12,7 @@ import { startDaemon } from '../daemon.ts';
 import { VirtualNetwork } from '../simulator/network.ts';
 import { DEMO_PHONES } from '../simulator/phones.ts';
 import { DEMO_MARK } from './demo-mark.ts';
+import { eventsIn } from './event-stream.ts';
 import { createKey } from './keys.ts';
 import { stopSignal } from './stop-signal.ts';
 import { makeFolder } from './system-error.ts';
@@ -52,6 +54,7 @@ export async function demo(options: { data: string; listen: string }): Promise<v
   const stopped = stopSignal();
   const daemon = await startDaemon(config, {
     clock: systemClock,
+    machine: machineTime(LINUX_TIME_FILES, systemRandom.bytes(12).toString('hex')),
     random: systemRandom,
     log: createLog('warn'),
     fetch,
@@ -194,12 +197,7 @@ function narrate(network: VirtualNetwork): void {
 async function watchEvents(url: string, key: string, signal: AbortSignal): Promise<void> {
   try {
     const response = await fetch(`${url}/v1/events`, { headers: { authorization: `Bearer ${key}` }, signal });
-    let waiting = '';
-    for await (const chunk of (response.body ?? new ReadableStream()).pipeThrough(new TextDecoderStream())) {
-      const blocks = (waiting + chunk).split('\n\n');
-      waiting = blocks.pop() ?? '';
-      for (const block of blocks) sayEvent(/^data: (.*)$/m.exec(block)?.[1]);
-    }
+    for await (const { data } of eventsIn(response.body)) sayEvent(data);
   } catch (error) {
     if (!signal.aborted) throw error;
   }
@@ -216,8 +214,7 @@ interface DemoEvent {
   };
 }
 
-function sayEvent(data: string | undefined): void {
-  if (data === undefined) return;
+function sayEvent(data: string): void {
   const event: DemoEvent = JSON.parse(data);
   const { id, to, from, text, answers } = event.data;
   if (event.type === 'inbound.received') {

@@ -3,11 +3,14 @@ import { join } from 'node:path';
 import { systemClock } from '../base/clock.ts';
 import { Fault } from '../base/fault.ts';
 import { createLog } from '../base/log.ts';
+import { LINUX_TIME_FILES, machineTime } from '../base/machine-time.ts';
 import { systemRandom } from '../base/random.ts';
-import { steadyClock } from '../base/steady-clock.ts';
 import { readConfig } from '../config/load.ts';
 import { startDaemon } from '../daemon.ts';
+import { loadProfiles, profilesFolder } from '../modem/profile-files.ts';
+import { atInterfaces } from '../modem/usb-ids.ts';
 import { openPort } from '../serial/open-port.ts';
+import { SystemPorts } from '../serial/system-ports.ts';
 import { DEMO_MARK } from './demo-mark.ts';
 import { stopSignal } from './stop-signal.ts';
 
@@ -25,18 +28,14 @@ export async function serve(configFile: string | undefined): Promise<void> {
   const log = createLog(config.log.level);
   for (const warning of warnings) log.warn(warning);
   const stopped = stopSignal();
-  const clock = steadyClock(systemClock, ({ by, believed }) =>
-    log.warn(
-      { seconds: Math.round(by / 1000) },
-      believed ? 'the system clock has jumped, and is followed' : 'the system clock jumps: not yet believed',
-    ),
-  );
   const daemon = await startDaemon(config, {
-    clock,
+    clock: systemClock,
+    machine: machineTime(LINUX_TIME_FILES, process.env.BOOT_ID ?? systemRandom.bytes(12).toString('hex')),
     random: systemRandom,
     log,
     fetch,
-    open: (port, baudRate) => openPort(port, { clock, baudRate }),
+    open: (port, baudRate) => openPort(port, { clock: systemClock, baudRate }),
+    ports: new SystemPorts({ at: atInterfaces(loadProfiles(profilesFolder()).profiles.others), clock: systemClock }),
     fatal(error) {
       // The disk did not keep what it was told to keep. Going on would lose messages in silence; a restart re-reads.
       log.fatal({ err: error }, 'the store cannot be written; the process ends');

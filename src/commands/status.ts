@@ -52,12 +52,12 @@ async function statusText(daemon: DaemonClient): Promise<string> {
     daemon.get<Page<Sim>>('/v1/sims?limit=500'),
     ...WAITING.map(async (name) => countText(name, await daemon.get<Page<unknown>>(`/v1/messages?status=${name}&limit=${MOST}`))),
   ]);
-  const steps = modems.data.flatMap((m) => (m.nextStep === null ? [] : [`  ${m.name ?? m.port}: ${m.sentence} ${m.nextStep}`]));
+  const steps = modems.data.flatMap((m) => (m.nextStep === null ? [] : [`  ${modemName(m)}: ${m.sentence} ${m.nextStep}`]));
   const blocks = [
     [`Simpost at ${daemon.url} is ${ready ? 'ready' : 'not ready'}.`, ...(modems.data.length === 0 ? reasons : [])],
     table(
       ['MODEM', 'STATE', 'MODEL', 'SIM'],
-      modems.data.map((m) => [m.name ?? m.port, m.state, [m.manufacturer, m.model].filter(Boolean).join(' '), nameOf(m.sim, sims.data)]),
+      modems.data.map((m) => [modemName(m), m.state, [m.manufacturer, m.model].filter(Boolean).join(' '), nameOf(m.sim, sims.data)]),
     ),
     table(
       ['SIM', 'STATE', 'OPERATOR', 'SIGNAL', 'SENT', 'DELIVERED', 'FAILED', 'RECEIVED'],
@@ -77,6 +77,8 @@ async function statusText(daemon: DaemonClient): Promise<string> {
     .map((lines) => lines.join('\n'))
     .join('\n\n')}\n`;
 }
+
+const modemName = (m: Modem): string => m.name ?? m.port ?? m.imei ?? m.usbPath ?? '';
 
 const nameOf = (iccid: string | null, sims: readonly Sim[]): string => sims.find((s) => s.iccid === iccid)?.name ?? iccid ?? '';
 

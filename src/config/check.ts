@@ -39,7 +39,7 @@ function mistakeOf(error: ErrorObject): Mistake {
   if (error.keyword === 'required') return missing(path, String(error.params.missingProperty));
   const node = nodeAt(OPTIONS, path);
   if (!node) return { path, sentence: 'is not understood' };
-  if (isTable(node)) return { path, sentence: tableComplaint(node, path) };
+  if (isTable(node)) return { path, sentence: tableComplaint(node, path, error.data) };
   return { path, sentence: `${isSecret(node) ? 'the value' : withoutPassword(show(error.data))} ${complaint(error, node)}` };
 }
 
@@ -99,8 +99,11 @@ function complaint(error: ErrorObject, node: Option): string {
   }
 }
 
-function tableComplaint(node: Table, path: Path): string {
+function tableComplaint(node: Table, path: Path, data: unknown): string {
   const name = pathText(path.filter((part) => typeof part === 'string'));
+  const lists = Object.entries(OPTIONS.options).flatMap(([key, table]) => ('list' in table ? [key] : []));
+  const meant = Array.isArray(data) ? nearest(name, lists) : undefined;
+  if (meant !== undefined) return `is one table for all; did you mean [[${meant}]]?`;
   return node.list
     ? `must be an array of tables: write [[${name}]], in two brackets, once for each`
     : `must be a table: write [${name}], in one bracket, once`;

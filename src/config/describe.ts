@@ -1,3 +1,4 @@
+import { discovers } from './discovers.ts';
 import { type Environment, environmentName } from './environment.ts';
 import { DEFAULT_CONFIG_FILE } from './file.ts';
 import { type LoadedConfig, readConfig } from './load.ts';
@@ -29,7 +30,10 @@ export function describeCheck(file: string | undefined, env: Environment, defaul
     loaded.file === null
       ? `No configuration file was read: there is none at ${defaultFile}, and --config names no other. The defaults and the environment have no mistakes.`
       : `${loaded.file} has no mistakes.`;
-  const modems = loaded.config.modem.length === 0 ? ['There is no [[modem]] yet, so nothing can be sent.'] : [];
+  const none = discovers(loaded.config)
+    ? 'There is no [[modem]]: those that are plugged in are found by themselves.'
+    : 'There is no [[modem]] and modems.discover is false, so nothing can be sent.';
+  const modems = loaded.config.modem.length === 0 ? [none] : [];
   return [verdict, ...modems, ...loaded.warnings].map((line) => `${line}\n`).join('');
 }
 

@@ -13,6 +13,8 @@ const FAMILIAR: Readonly<Record<string, string>> = {
     'the data folder is set in [store]: path = "/var/lib/simpost"',
   ),
   ...named(['modem.device', 'modem.path', 'modem.tty', 'modem.address'], 'the port is set by port = "/dev/serial/by-id/…"'),
+  ...named(['modem.discover', 'modems.auto', 'discover'], 'it is set for all modems in [modems]: discover = true'),
+  ...named(['modem.serial', 'modem.id'], 'a modem is known by imei = "…", 15 digits'),
   ...named(['modem.baud', 'modem.speed'], 'the speed is set by baudRate = 115200'),
   ...named(['sim.id', 'sim.number', 'sim.imsi'], 'a SIM is known by iccid = "…", the number printed on it'),
   ...named(['logging', 'logs'], 'the log is set in [log]: level = "info"'),

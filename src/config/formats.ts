@@ -33,6 +33,10 @@ export const FORMATS: Readonly<Record<FormatName, (text: string) => string | und
     return ICCID.test(text) ? undefined : 'is no ICCID: write the 18 to 22 digits printed on the card, in quotes and without spaces';
   },
 
+  imei(text) {
+    return /^[0-9]{15}$/.test(text) ? undefined : 'is no IMEI: write its 15 digits, in quotes, as GET /v1/modems shows them';
+  },
+
   listen(text) {
     if (parseListen(text)) return undefined;
     const port = /^(?:https?:\/\/)?(?:localhost|127\.0\.0\.1|\*)?:?(\d{1,5})?\/?$/.exec(text);
@@ -87,6 +91,15 @@ export const FORMATS: Readonly<Record<FormatName, (text: string) => string | und
     const known: readonly string[] = PURPOSES;
     return known.includes(text) ? undefined : `is no purpose: there are ${PURPOSES.map((purpose) => `"${purpose}"`).join(', ')}`;
   },
+
+  usbPath(text) {
+    if (/^\d{1,3}-\d{1,3}(?:\.\d{1,3})*(?::\d{1,3}(?:\.\d{1,3})?)?$/.test(text) || /^[a-z][\w.:-]*-usb(?:v\d)?-[\w.:-]+$/.test(text))
+      return undefined;
+    return text.startsWith('/')
+      ? 'is no USB socket: write a device as port'
+      : 'is no USB socket: write it as GET /v1/modems shows it, such as "1-1.4"';
+  },
+
   webhookSecret(text) {
     const base64 = text.startsWith('whsec_') ? text.slice('whsec_'.length) : '';
     const octets = Buffer.from(base64, 'base64');

@@ -11,6 +11,7 @@ export type FormatName =
   | 'eventType'
   | 'folder'
   | 'iccid'
+  | 'imei'
   | 'listen'
   | 'name'
   | 'pin'
@@ -18,6 +19,7 @@ export type FormatName =
   | 'purpose'
   | 'timeZone'
   | 'url'
+  | 'usbPath'
   | 'webhookSecret';
 
 interface Described {
@@ -60,7 +62,7 @@ interface NumberOption extends AnyOption {
 
 interface SwitchOption extends AnyOption {
   readonly type: 'boolean';
-  readonly default: boolean;
+  readonly default?: boolean;
   readonly example: boolean;
 }
 
@@ -76,6 +78,8 @@ export type Option = TextOption | NumberOption | SwitchOption | TextsOption;
 /** `[name]`, or `[[name]]` once for each where `list` is set. Options of an array can be set in the file only. */
 export interface Table extends Described {
   readonly list?: true;
+  /** Keys of which each table has one. */
+  readonly exactlyOne?: readonly string[];
   readonly options: { readonly [key: string]: Option | Table };
 }
 

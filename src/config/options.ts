@@ -218,6 +218,40 @@ export const OPTIONS = {
         },
       },
     },
+    time: {
+      description: 'Whether the clock of the machine is to be believed.',
+      options: {
+        trust: {
+          type: 'string',
+          description:
+            '"auto" believes it when the time service of the system, two sources of the mobile network, a battery clock or a person confirms it; until then codes and urgent messages go at once, service messages after a minute, and offers, schedules and expiry wait. "always" believes it from the start: for a machine that cannot have another time than the right one, such as a virtual one.',
+          since: '0.1.0',
+          values: ['auto', 'always'],
+          default: 'auto',
+          example: 'auto',
+        },
+      },
+    },
+    missed: {
+      description:
+        'What becomes of messages whose time came while the box was off: "send" sends those that are still worth sending, "list" holds them in GET /v1/missed for a person, "drop" expires them.',
+      options: {
+        after: {
+          type: 'integer',
+          description: 'What is later than this counts as missed.',
+          since: '0.1.0',
+          unit: 's',
+          default: 3600,
+          example: 3600,
+          minimum: 60,
+          maximum: 2_592_000,
+        },
+        otp: missed('codes', 'drop'),
+        urgent: missed('urgent messages', 'send'),
+        service: missed('service messages', 'list'),
+        promotional: missed('offers', 'list'),
+      },
+    },
     calls: {
       description: 'Calls to the SIMs. They are never answered; each is kept and told of, so that somebody can call back.',
       options: {
@@ -282,9 +316,32 @@ export const OPTIONS = {
         },
       },
     },
+    modems: {
+      description: 'Modems that are found by themselves, on USB: plugged in, moved or started anew, they are followed.',
+      options: {
+        discover: {
+          type: 'boolean',
+          description:
+            'Whether modems that no [[modem]] names are used as well. While it is not set they are, as long as there is no [[modem]] at all: then just plug them in.',
+          since: '0.1.0',
+          optional: true,
+          example: true,
+        },
+        adapters: {
+          type: 'boolean',
+          description:
+            'Whether they are also looked for behind plain USB-serial adapters (FTDI, CP210x, CH340, PL2303), as modem pools have them. What is there gets AT commands to find out: set it only where no printer, scale or till is behind one.',
+          since: '0.1.0',
+          default: false,
+          example: true,
+        },
+      },
+    },
     modem: {
-      description: 'A modem, by the port that it is on; one [[modem]] for each.',
+      description:
+        'A modem; one [[modem]] for each. It says which by one of three: port, imei (wherever it is plugged in) or usbPath (whatever is plugged in there).',
       list: true,
+      exactlyOne: ['port', 'imei', 'usbPath'],
       options: {
         port: {
           type: 'string',
@@ -292,7 +349,25 @@ export const OPTIONS = {
             'A serial device, or "tcp://host:port" for one behind ser2net or of "simpost simulate". Prefer the names in /dev/serial/by-id or /dev/simpost: /dev/ttyUSB0 may be another modem after the next start.',
           since: '0.1.0',
           format: 'port',
+          optional: true,
           example: '/dev/serial/by-id/usb-HUAWEI_HUAWEI_Mobile-if00-port0',
+        },
+        imei: {
+          type: 'string',
+          description: 'Its IMEI, 15 digits, in quotes: it is found at whichever USB port it is. GET /v1/modems shows it.',
+          since: '0.1.0',
+          format: 'imei',
+          optional: true,
+          example: '867648012345678',
+        },
+        usbPath: {
+          type: 'string',
+          description:
+            'A USB socket, as GET /v1/modems shows it, "1-1.4", or as it is called in /dev/serial/by-path: for a slot that has a name of its own, and for modems that all answer the same IMEI.',
+          since: '0.1.0',
+          format: 'usbPath',
+          optional: true,
+          example: '1-1.4',
         },
         name: {
           type: 'string',
@@ -300,7 +375,7 @@ export const OPTIONS = {
           since: '0.1.0',
           format: 'name',
           optional: true,
-          example: 'left stick',
+          example: 'hub 2, port 5',
         },
         baudRate: {
           type: 'integer',
@@ -381,6 +456,13 @@ export const OPTIONS = {
           optional: true,
           secret: true,
           example: '0000',
+        },
+        roaming: {
+          type: 'boolean',
+          description: 'Lets it send while it is in a network abroad. Roaming with a partner in its own country is always allowed.',
+          since: '0.1.0',
+          default: false,
+          example: true,
         },
         balanceBelow: {
           type: 'integer',
@@ -540,6 +622,17 @@ function ownCap(when: string, unit: 'segments' | 'recipients', example: number) 
     example,
     minimum: 0,
     maximum: MOST_PER_SIM,
+  } as const;
+}
+
+function missed<const Default extends 'send' | 'list' | 'drop'>(what: string, rule: Default) {
+  return {
+    type: 'string',
+    description: `For ${what}.`,
+    since: '0.1.0',
+    values: ['send', 'list', 'drop'],
+    default: rule,
+    example: rule,
   } as const;
 }
 

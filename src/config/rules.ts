@@ -2,7 +2,8 @@ import { looksLikeIccid } from './formats.ts';
 import { isLoopback, parseListen } from './listen.ts';
 import type { Mistake } from './mistakes.ts';
 import { type Path, pathText } from './option.ts';
-import { valueAt } from './values.ts';
+import { OPTIONS } from './options.ts';
+import { isValues, valueAt } from './values.ts';
 
 /**
  * What several options must agree on. It reads values that may be wrong each by itself, so that all mistakes come at
@@ -12,6 +13,9 @@ export function contradictions(values: unknown): Mistake[] {
   return [
     ...listenOnlyHere(values),
     ...twice(values, 'modem', 'port', 'two modems cannot share a port'),
+    ...twice(values, 'modem', 'imei', 'describe each modem once'),
+    ...twice(values, 'modem', 'usbPath', 'describe each socket once'),
+    ...exactlyOne(values),
     ...twice(values, 'modem', 'name', 'give each modem a name of its own'),
     ...twice(values, 'sim', 'iccid', 'describe each SIM once'),
     ...twice(values, 'sim', 'name', 'give each SIM a name of its own'),
@@ -29,6 +33,22 @@ function listenOnlyHere(values: unknown): Mistake[] {
   const why = 'other machines could reach it, and API keys and texts would cross the network unencrypted';
   const what = 'listen on 127.0.0.1, or set http.insecureLan = true if you trust that network whole';
   return [{ path: ['http', 'listen'], sentence: `${JSON.stringify(listen)} is refused, because ${why}: ${what}` }];
+}
+
+/** A [[modem]] that named two things could be two modems. */
+function exactlyOne(values: unknown): Mistake[] {
+  const items = valueAt(values, ['modem']);
+  if (!Array.isArray(items)) return [];
+  return items.flatMap((item, i) => {
+    if (!isValues(item)) return [];
+    const [first, second] = OPTIONS.options.modem.exactlyOne.filter((key) => Object.hasOwn(item, key));
+    if (first === undefined) {
+      const what = 'write its port, imei or usbPath, or take it away and set discover = true in [modems]';
+      return [{ path: ['modem', i], sentence: `does not say which modem it is: ${what}` }];
+    }
+    if (second === undefined) return [];
+    return [{ path: ['modem', i, second], sentence: `stands beside ${first}, and each [[modem]] has one of them: take one away` }];
+  });
 }
 
 function twice(values: unknown, table: string, key: string, advice: string): Mistake[] {

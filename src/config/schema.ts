@@ -13,6 +13,7 @@ export interface JsonSchema {
   readonly items?: JsonSchema;
   readonly allOf?: readonly JsonSchema[];
   readonly anyOf?: readonly JsonSchema[];
+  readonly oneOf?: readonly JsonSchema[];
   readonly enum?: readonly string[];
   readonly format?: string;
   readonly minimum?: number;
@@ -53,6 +54,7 @@ function tableSchema(table: Table, view: View): JsonSchema {
     required: entries.filter(([, node]) => isRequired(node, view)).map(([key]) => key),
     additionalProperties: false,
     ...(eitherOr.length > 0 ? { allOf: eitherOr } : {}),
+    ...(table.exactlyOne && view === 'file' ? { oneOf: table.exactlyOne.map((key) => ({ required: [key] })) } : {}),
   };
 }
 
@@ -88,7 +90,12 @@ function optionSchemas(key: string, option: Option, view: View): [string, JsonSc
         ],
       ];
     case 'boolean':
-      return [[key, { ...about, type: 'boolean', default: option.default, examples: [option.example] }]];
+      return [
+        [
+          key,
+          { ...about, type: 'boolean', ...(option.default === undefined ? {} : { default: option.default }), examples: [option.example] },
+        ],
+      ];
     case 'texts':
       return [
         [

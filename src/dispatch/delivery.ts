@@ -65,6 +65,8 @@ export class Delivery {
   constructor(
     private readonly store: Store,
     private readonly log: Log,
+    /** Hears when the SMSC took a segment, by its clock, and when it was handed over, by ours. */
+    private readonly onStamp: (iccid: string, stamp: number, sentAt: number) => void = () => {},
   ) {}
 
   /**
@@ -103,6 +105,7 @@ export class Delivery {
     const since = report.receivedAt - LATEST_REPORT;
     const match = matchReport(await this.store.reportCandidates(report.iccid, report.mr, since), report);
     const { applied } = await this.store.report({ ...report, attemptId: match?.attemptId ?? null });
+    if (match && report.smscAt !== null) this.onStamp(report.iccid, report.smscAt, match.at);
     if (!match) this.log.info({ iccid: report.iccid, mr: report.mr, tpStatus: report.tpStatus }, 'status report without its message');
     return applied;
   }

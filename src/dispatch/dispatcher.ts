@@ -122,6 +122,12 @@ export class Dispatcher {
     this.wake();
   }
 
+  /** What is due and what may go is another: somebody knows the time now, or nobody does any more. */
+  timeKnown(): void {
+    this.#due.expect(this.#clock.now());
+    this.wake();
+  }
+
   /** Segments that go out in a second, about: as many SIMs as are ready, each as fast as they were lately. */
   pace(): number {
     const ready = this.#sender.sims().filter((sim) => sim.ready).length;

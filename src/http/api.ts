@@ -16,6 +16,7 @@ import { IdempotencyKeys } from './idempotency.ts';
 import { inboundRoutes } from './inbound.ts';
 import { parseJson, rawBody } from './json-body.ts';
 import { messageRoutes } from './messages.ts';
+import { missedRoutes } from './missed.ts';
 import { answerTheRest } from './not-found.ts';
 import { describeApi, openApiRoute } from './openapi.ts';
 import type { ApiParts } from './parts.ts';
@@ -24,6 +25,8 @@ import { errorHandler, faultOf, sendFault } from './problem.ts';
 import { sendingRoutes } from './sending.ts';
 import { Slices } from './slices.ts';
 import { telephoneRoutes } from './telephone.ts';
+import { timeRoutes } from './time.ts';
+import { traceRoutes } from './traces.ts';
 import { readOn } from './unread-body.ts';
 import { validatorCompiler } from './validation.ts';
 
@@ -132,7 +135,10 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
   previewRoutes(app, keys);
   eventRoutes(app, parts, keys, slices);
   hardwareRoutes(app, parts, keys);
+  traceRoutes(app, parts, keys);
   sendingRoutes(app, parts, keys);
+  missedRoutes(app, parts, keys);
+  timeRoutes(app, parts, keys);
   telephoneRoutes(app, parts, keys);
   healthRoutes(app, parts);
   openApiRoute(app);

@@ -41,19 +41,24 @@ export function hardwareRoutes(app: Api, parts: ApiParts, keys: Keys): void {
         operationId: 'listModems',
         tags,
         summary: 'Modems',
-        description: 'Every configured modem: how it is, in words, and what a person should do about it.',
+        description: 'Every modem that is plugged in, was, or should be: how it is, in words, and what a person should do about it.',
         security: keyWith('read'),
         querystring: Page,
         response: answers({ 200: { description: 'A page of modems.', schema: listOf('Modem') } }, ['requestInvalid', 'cursorInvalid']),
       },
     },
-    (request) => Promise.resolve(pageOf('modems', parts.modems().map(shapeModem), (modem) => modem.port, pageIn(request.query))),
+    (request) => Promise.resolve(pageOf('modems', parts.modems().map(shapeModem), modemKey, pageIn(request.query))),
   );
 }
+
+/** Those that are here by their ports, then those that are not: several may have been at one port before. */
+const modemKey = (m: Modem): string => `${m.port ?? '~'} ${m.usbPath ?? ''} ${m.imei ?? ''} ${m.name ?? ''}`;
 
 const shapeModem = (m: ModemFacts): Modem => ({
   imei: m.imei,
   port: m.port,
+  usbPath: m.usbPath,
+  sharedImei: m.sharedImei,
   name: m.name,
   manufacturer: m.manufacturer,
   model: m.model,
@@ -86,6 +91,7 @@ function mergeSims(
       name: simName(iccid),
       imsi: now?.imsi ?? before?.imsi ?? null,
       number: now?.number ?? before?.number ?? null,
+      smsc: now?.smsc ?? null,
       state: now?.state ?? 'absent',
       purposes: [...simPurposes(iccid)],
       pausedPurposes: PURPOSES.filter((purpose) => pauses.some((p) => covers(p, purpose, iccid))),

@@ -9,9 +9,12 @@ import { Happening, StreamedEvent } from './schemas/event.ts';
 import { Modem, Sim, SimBalance } from './schemas/hardware.ts';
 import { Inbound } from './schemas/inbound.ts';
 import { BatchItem, BatchResult, Message, MessageSummary, Resolve, SendMessage, sendBatch } from './schemas/message.ts';
+import { DecideMissed, Missed } from './schemas/missed.ts';
 import { Preview, PreviewRequest } from './schemas/preview.ts';
 import { Sending, SetSending } from './schemas/sending.ts';
 import { AskUssd, Forwarding, ForwardingEnded, ForwardingSet, UssdAnswer } from './schemas/telephone.ts';
+import { ConfirmTime, Time } from './schemas/time.ts';
+import { RecordTrace, Trace } from './schemas/trace.ts';
 
 const shared = [
   SendMessage,
@@ -25,6 +28,8 @@ const shared = [
   Sim,
   SimBalance,
   Modem,
+  Trace,
+  RecordTrace,
   AskUssd,
   UssdAnswer,
   Forwarding,
@@ -34,6 +39,10 @@ const shared = [
   Preview,
   SetSending,
   Sending,
+  DecideMissed,
+  Missed,
+  ConfirmTime,
+  Time,
   Happening,
   StreamedEvent,
   Problem,
@@ -71,6 +80,7 @@ export async function describeApi(app: Api, version: string, batchMessages: numb
         { name: 'calls', description: 'Calls from clients.' },
         { name: 'events', description: 'What happens, as it happens.' },
         { name: 'sending', description: 'Pause, resume and kill switch.' },
+        { name: 'time', description: 'The clock of the box, and whether it is believed.' },
         { name: 'hardware', description: 'SIMs and modems.' },
         { name: 'health', description: 'For whoever watches the box; no key needed.' },
       ],

@@ -8,9 +8,12 @@ import type { Purpose } from '../base/purpose.ts';
 import type { Random } from '../base/random.ts';
 import type { AcceptRequest } from '../dispatch/accept.ts';
 import type { SendingRequest } from '../dispatch/sending.ts';
+import type { Trust } from '../dispatch/trust.ts';
 import type { AcceptOutcome, CancelOutcome, NewIdempotency, Resolution, ResolveOutcome } from '../store/records/acceptance.ts';
+import type { Listing, Page } from '../store/records/listing.ts';
 import type { NewMessage } from '../store/records/message.ts';
 import type { Pause } from '../store/records/sending.ts';
+import type { MissedOutcome, MissedView } from '../store/records/time.ts';
 import type { Store } from '../store/store.ts';
 import type { Modem } from './schemas/hardware.ts';
 import type { ForwardingCase } from './schemas/telephone.ts';
@@ -23,6 +26,7 @@ export interface LiveSim {
   readonly iccid: string;
   readonly imsi: string | null;
   readonly number: string | null;
+  readonly smsc: string | null;
   readonly state: 'ready' | 'notReady';
   readonly operator: string | null;
   readonly signalDbm: number | null;
@@ -45,6 +49,30 @@ export interface SimTelephone {
   /** @param to E.164 */
   forward(when: ForwardingCase, to: string): Promise<void>;
   endForwarding(): Promise<void>;
+}
+
+/** One line of a modem's dialogue, redacted. */
+interface DialogueLine {
+  readonly n: number;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  readonly direction: 'sent' | 'heard';
+  readonly text: string;
+}
+
+/** A dialogue that is being written into a file, until a time in milliseconds since 1970. */
+interface DialogueRecording {
+  readonly file: string;
+  readonly until: number;
+}
+
+/** What modems and we said to each other, by port. */
+export interface Traces {
+  /** Oldest first. */
+  lines(port: string): readonly DialogueLine[];
+  recording(port: string): DialogueRecording | undefined;
+  /** Throws a Fault `unavailable` when the file cannot be made. */
+  record(port: string, seconds: number): Promise<DialogueRecording>;
 }
 
 export interface Readiness {
@@ -72,6 +100,20 @@ interface Switch {
   pauses(): readonly Pause[];
 }
 
+/** What waits for a person since the box was off, as `dispatch/missed.ts` has it. */
+interface MissedList {
+  /** In order of urgency. */
+  list(page: Page): Promise<Listing<MissedView>>;
+  decide(id: string, as: 'send' | 'leave'): Promise<MissedOutcome>;
+}
+
+/** The verdict on the clock, as `dispatch/time-watch.ts` has it. */
+interface TimeVerdict {
+  readonly trust: Trust;
+  /** A person's word; resolves when it has taken effect. */
+  say(right: boolean): Promise<void>;
+}
+
 export interface Limits {
   /** Octets of a request body, and of one message in a batch. */
   readonly bodyBytes: number;
@@ -87,10 +129,13 @@ export interface ApiParts {
   readonly store: Store;
   readonly acceptance: Door;
   readonly sending: Switch;
+  readonly missed: MissedList;
+  readonly time: TimeVerdict;
   modems(): readonly ModemFacts[];
   sims(): readonly LiveSim[];
   /** Undefined for a SIM that is in no modem that is ready. */
   telephone(iccid: string): SimTelephone | undefined;
+  readonly traces: Traces;
   readiness(): Readiness;
   readonly clock: Clock;
   readonly random: Random;

@@ -115,6 +115,7 @@ export function shapeNew(
 export function shapeInbound(i: InboundView): Inbound {
   return {
     id: i.id,
+    kind: i.mms ? 'mms' : 'text',
     from: i.from,
     text: i.text,
     textErasedAt: instant(i.textErasedAt),
@@ -125,6 +126,7 @@ export function shapeInbound(i: InboundView): Inbound {
     answers: i.answers,
     total: i.total,
     revision: i.revision,
+    mms: i.mms && { from: i.mms.from, size: i.mms.size },
     problem: i.problem,
     duplicates: i.duplicates,
     segments: i.segments.map((s) => ({ n: s.n, text: s.text, pdu: s.pdu, receivedAt: rfc3339(s.receivedAt) })),

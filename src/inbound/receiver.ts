@@ -7,9 +7,10 @@ import type { Random } from '../base/random.ts';
 import { Alarm } from '../base/waits.ts';
 import { decodeTpdu } from '../pdu/decode.ts';
 import type { Deliver } from '../pdu/deliver.ts';
+import { PUSH_PORT, readMmsNotification } from '../pdu/mms-notification.ts';
 import type { StatusReport } from '../pdu/status-report.ts';
 import { toE164 } from '../policy/e164.ts';
-import type { NewReceived, Placement } from '../store/records/inbound.ts';
+import type { MmsNotice, NewReceived, Placement } from '../store/records/inbound.ts';
 import type { Store } from '../store/store.ts';
 import { place, SEGMENTS_KEPT } from './reassembly.ts';
 
@@ -29,6 +30,8 @@ interface Unreadable {
 
 /** What is known of a received TPDU before it has its place. */
 type Facts = Omit<NewReceived, 'placement'>;
+
+const NO_TEXT = 'It is 8-bit data for a program, not a text.';
 
 /** A message with segments missing is shown as it is after this, milliseconds. */
 const PATIENCE = 600_000;
@@ -124,9 +127,17 @@ export class Receiver {
 
   async #place(facts: Facts, read: Deliver | Unreadable): Promise<Placement> {
     if (read.type === 'unreadable') return { kind: 'unreadable', problem: read.problem };
-    if (read.alphabet === '8bit') return { kind: 'unreadable', problem: 'It is 8-bit data for a program, not a text.' };
     const { concat } = read;
-    if (!concat || concat.total < 2) return { kind: 'single' };
+    const isLong = concat !== null && concat.total >= 2;
+    if (read.alphabet === '8bit') {
+      const isPush = read.ports?.destination === PUSH_PORT;
+      if (!isPush) return { kind: 'unreadable', problem: NO_TEXT };
+      if (!isLong) {
+        const mms = this.#mmsIn([facts.pdu]);
+        return mms ? { kind: 'single', mms } : { kind: 'unreadable', problem: NO_TEXT };
+      }
+    }
+    if (!isLong) return { kind: 'single' };
     const { iccid, from, pdu, smscAt, receivedAt } = facts;
     const key = { iccid, from, ref: concat.ref, bits: concat.bits, total: concat.total };
     const groups = (await this.#store.openGroups(key)).filter((g) => g.startedAt > receivedAt - SEGMENTS_KEPT);
@@ -139,7 +150,11 @@ export class Receiver {
         return { kind: 'duplicate', inboundId: found.group.inboundId };
       case 'join': {
         const pdus = [...found.group.segments, segment].sort((a, b) => a.n - b.n).map((s) => s.pdu);
-        return { kind: 'join', inboundId: found.group.inboundId, n: concat.n, text: found.complete ? wholeText(pdus) : null };
+        const join = { kind: 'join' as const, inboundId: found.group.inboundId, n: concat.n, text: null };
+        if (!found.complete) return join;
+        if (read.alphabet !== '8bit') return { ...join, text: wholeText(pdus) };
+        const mms = this.#mmsIn(pdus);
+        return mms ? { ...join, mms } : { ...join, problem: NO_TEXT };
       }
       default:
         return found satisfies never;
@@ -162,10 +177,20 @@ export class Receiver {
     };
   }
 
+  /** What a WAP push says of an MMS, its segments in order; undefined for any other push. */
+  #mmsIn(pdus: readonly string[]): MmsNotice | undefined {
+    const mms = readMmsNotification(wholeData(pdus));
+    return mms && { ...mms, from: mms.from === null ? null : this.#international(mms.from) };
+  }
+
   /** The sender in E.164 where it is a number that can be written so; short codes and names as they are. */
   #sender(tpdu: Deliver): string {
     const { number, kind } = tpdu.from;
-    if (kind === 'alphanumeric' || number.startsWith('+')) return number;
+    return kind === 'alphanumeric' ? number : this.#international(number);
+  }
+
+  #international(number: string): string {
+    if (number.startsWith('+')) return number;
     try {
       return toE164(number, this.#country);
     } catch {
@@ -204,6 +229,16 @@ function wholeText(pdus: readonly string[]): string {
       return read.type === 'deliver' ? read.text : '';
     })
     .join('');
+}
+
+/** The octets of a whole message of 8-bit data, without its headers. */
+function wholeData(pdus: readonly string[]): Uint8Array {
+  return Buffer.concat(
+    pdus.map((pdu) => {
+      const read = readPdu(pdu);
+      return Buffer.from(read.type === 'deliver' ? (read.data ?? '') : '', 'hex');
+    }),
+  );
 }
 
 /** What came, decoded; nothing from the air makes this throw. */

@@ -45,3 +45,31 @@ export async function pause(channel: Channel, clock: Clock, ms: number): Promise
   forget();
   if (channel.over) throw channel.over;
 }
+
+/** Milliseconds before a command that a SIM was too busy for is asked again. */
+const BUSY_PAUSE = 1_000;
+
+/** Asks again while the SIM is busy; once it has been waited for in vain, no longer. */
+export class Patience {
+  constructor(
+    private readonly channel: Channel,
+    private readonly clock: Clock,
+    /** Seconds. */
+    private left: number,
+  ) {}
+
+  /** Nothing is waited for any more. */
+  get over(): boolean {
+    return this.left < 0;
+  }
+
+  async askOk(command: Command): Promise<Answer | undefined> {
+    for (;;) {
+      const answer = await attempt(this.channel, command);
+      if (!isBusy(answer)) return answer?.result.kind === 'ok' ? answer : undefined;
+      this.left -= 1;
+      if (this.over) return undefined;
+      await pause(this.channel, this.clock, BUSY_PAUSE);
+    }
+  }
+}

@@ -1,13 +1,16 @@
-import { isRegistered, readOperator, readRegistration, readSignal } from '../at/answers.ts';
+import { isRegistered, isRoaming, readOperator, readOperatorCode, readRegistration, readSignal } from '../at/answers.ts';
 import type { Channel, Urgency } from '../at/channel.ts';
 import * as commands from '../at/commands.ts';
 import type { Clock } from '../base/clock.ts';
 import { Alarm } from '../base/waits.ts';
+import { isAbroad } from './abroad.ts';
 import { attempt, attemptOk } from './ask.ts';
 
 /** What the modem says of the network. */
 export interface NetworkFacts {
   readonly registered: boolean;
+  /** In a network of another country than the SIM's own. */
+  readonly abroad: boolean;
   readonly operator: string | null;
   /** dBm. */
   readonly signalDbm: number | null;
@@ -23,8 +26,6 @@ const PATIENCE = 120_000;
 /** The operator's name hardly changes; one look in so many asks for it. */
 const OPERATOR_EVERY = 10;
 
-const NAMES: readonly commands.RegistrationName[] = ['CREG', 'CEREG', 'CGREG'];
-
 /**
  * Keeps looking whether the modem is registered, and how well it hears the network; only while nothing else uses the
  * line. Registered is who is registered for anything: circuit-switched, packet or LTE (TS 27.007 7.2, 10.1.20, 10.1.22).
@@ -32,6 +33,8 @@ const NAMES: readonly commands.RegistrationName[] = ['CREG', 'CEREG', 'CGREG'];
 export class Health {
   readonly #channel: Channel;
   readonly #clock: Clock;
+  readonly #names: readonly commands.RegistrationName[];
+  readonly #imsi: string | null;
   readonly #alarm: Alarm;
   readonly #changed: (facts: NetworkFacts) => void;
   readonly #lastTraffic: () => number;
@@ -39,7 +42,7 @@ export class Health {
   /** Last <stat> by name; those that the modem does not know are left out. */
   readonly #stats = new Map<commands.RegistrationName, number>();
   readonly #unknown = new Set<commands.RegistrationName>();
-  #facts: NetworkFacts = { registered: false, operator: null, signalDbm: null };
+  #facts: NetworkFacts = { registered: false, abroad: false, operator: null, signalDbm: null };
   /** What is found next is told even if it is what was known. */
   #untold = true;
   #looks = 0;
@@ -49,6 +52,8 @@ export class Health {
   #urgent = false;
 
   /**
+   * @param parts.names what the make of modem tells registration by
+   * @param parts.imsi tells the country of the SIM
    * @param parts.changed hears of every change
    * @param parts.lastTraffic when something was last sent, milliseconds of the monotonic clock; now, while something is
    * @param parts.looked is called after each look while registered
@@ -56,12 +61,16 @@ export class Health {
   constructor(parts: {
     channel: Channel;
     clock: Clock;
+    names: readonly commands.RegistrationName[];
+    imsi: string | null;
     changed: (facts: NetworkFacts) => void;
     lastTraffic: () => number;
     looked: () => void;
   }) {
     this.#channel = parts.channel;
     this.#clock = parts.clock;
+    this.#names = parts.names;
+    this.#imsi = parts.imsi;
     this.#changed = parts.changed;
     this.#lastTraffic = parts.lastTraffic;
     this.#looked = parts.looked;
@@ -76,7 +85,7 @@ export class Health {
     this.#untold = true;
     await attempt(this.#channel, commands.operatorAsName());
     // A modem that cannot announce it may still tell when it is asked.
-    for (const name of NAMES) await attempt(this.#channel, commands.announceRegistration(name));
+    for (const name of this.#names) await attempt(this.#channel, commands.announceRegistration(name));
     await this.#look();
   }
 
@@ -85,7 +94,8 @@ export class Health {
     const said = readRegistration(text);
     if (!said) return false;
     this.#stats.set(said.name, said.stat);
-    this.#tell({ ...this.#facts, registered: this.#registered });
+    // In a foreign network nothing is said before it is known which.
+    this.#tell({ ...this.#facts, registered: this.#registered && (!this.#roaming || this.#facts.registered) });
     // What it said of one network may not be all: the others are asked at once, and the operator may be another.
     this.#urgent = true;
     if (!this.#looking) void this.#look();
@@ -95,6 +105,22 @@ export class Health {
   /** A modem that tells nothing of registration is taken to be registered. */
   get #registered(): boolean {
     return this.#stats.size === 0 || [...this.#stats.values()].some(isRegistered);
+  }
+
+  /** Registered, and nowhere at home. */
+  get #roaming(): boolean {
+    const stats = [...this.#stats.values()].filter(isRegistered);
+    return stats.length > 0 && stats.every(isRoaming);
+  }
+
+  /** Whether the network is one of another country; one that does not tell its code is taken for a partner at home. */
+  async #isAbroad(): Promise<boolean> {
+    if (!this.#roaming || this.#imsi === null) return false;
+    await attempt(this.#channel, commands.operatorAsCode());
+    const answer = await attemptOk(this.#channel, commands.operator());
+    await attempt(this.#channel, commands.operatorAsName());
+    const code = answer && readOperatorCode(answer.info);
+    return code !== undefined && isAbroad(this.#imsi, code);
   }
 
   #due(): void {
@@ -128,7 +154,7 @@ export class Health {
   }
 
   async #ask(urgency: Urgency): Promise<void> {
-    for (const name of NAMES) {
+    for (const name of this.#names) {
       if (this.#unknown.has(name)) continue;
       const answer = await attempt(this.#channel, commands.registrationState(name), urgency);
       const said = answer?.info.map((i) => readRegistration(i.text)).find((r) => r?.name === name);
@@ -137,10 +163,11 @@ export class Health {
       else return;
     }
     const registered = this.#registered;
+    const abroad = await this.#isAbroad();
     const signal = await attemptOk(this.#channel, commands.signalQuality(), 'idle');
     const signalDbm = (signal && readSignal(signal.info)) ?? null;
     // Whoever waits to send need not wait for a name.
-    this.#tell({ registered, operator: registered ? this.#facts.operator : null, signalDbm });
+    this.#tell({ registered, abroad, operator: registered ? this.#facts.operator : null, signalDbm });
     if (registered && (this.#facts.operator === null || this.#looks % OPERATOR_EVERY === 0)) {
       const named = await attemptOk(this.#channel, commands.operator(), 'idle');
       this.#tell({ ...this.#facts, operator: (named && readOperator(named.info)) ?? null });
@@ -151,7 +178,11 @@ export class Health {
   #tell(facts: NetworkFacts): void {
     const before = this.#facts;
     this.#facts = facts;
-    const same = before.registered === facts.registered && before.operator === facts.operator && before.signalDbm === facts.signalDbm;
+    const same =
+      before.registered === facts.registered &&
+      before.abroad === facts.abroad &&
+      before.operator === facts.operator &&
+      before.signalDbm === facts.signalDbm;
     if (same && !this.#untold) return;
     this.#untold = false;
     this.#changed(facts);

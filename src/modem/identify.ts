@@ -3,8 +3,9 @@ import type { Answer, Channel } from '../at/channel.ts';
 import * as commands from '../at/commands.ts';
 import type { Clock } from '../base/clock.ts';
 import { Fault } from '../base/fault.ts';
-import { attempt, attemptOk, isBusy, pause } from './ask.ts';
+import { attempt, attemptOk, isBusy, Patience, pause } from './ask.ts';
 import type { Lock } from './lifecycle.ts';
+import type { Profile } from './profile-schema.ts';
 
 /** What a modem says of itself. */
 export interface ModemFacts {
@@ -150,20 +151,22 @@ const LOCKED_BY: Readonly<Record<string, Lock>> = {
   'cms-316': 'puk',
 };
 
-/** How often a SIM that is busy after its start is asked for its numbers, a second apart. */
+/** How often a SIM that is busy after its start is asked for its numbers at least, a second apart. */
 const BUSY_TRIES = 15;
 
 /**
  * Reads who the SIM is.
  * @param imei stands in for a SIM that tells nothing of itself
+ * @param profile knows how to ask, and for how long the SIM may be busy with its start
  */
-export async function identifySim(channel: Channel, clock: Clock, imei: string): Promise<SimFacts> {
-  const card = await readCardNumber(channel, clock);
-  const imsiAnswer = await attemptOk(channel, commands.imsi());
+export async function identifySim(channel: Channel, clock: Clock, imei: string, profile: Profile): Promise<SimFacts> {
+  const card = await readCardNumber(channel, clock, profile);
+  const patience = new Patience(channel, clock, profile.startSeconds);
+  const imsiAnswer = await patience.askOk(commands.imsi());
   const imsi = (imsiAnswer && readImsi(imsiAnswer.info)) ?? null;
   const iccid = card ?? (imsi === null ? `imei-${imei}` : `imsi-${imsi}`);
-  const number = await attemptOk(channel, commands.ownNumber());
-  const smsc = await attemptOk(channel, commands.smscAddress());
+  const number = await patience.askOk(commands.ownNumber());
+  const smsc = await patience.askOk(commands.smscAddress());
   return {
     iccid,
     imsi,
@@ -174,11 +177,11 @@ export async function identifySim(channel: Channel, clock: Clock, imei: string):
 }
 
 /** The ICCID, once a SIM that is busy can tell it; undefined where it cannot be read, though also where the SIM is locked it mostly can. */
-export async function readCardNumber(channel: Channel, clock: Clock): Promise<string | undefined> {
-  for (let tries = 0; tries < BUSY_TRIES; tries += 1) {
+export async function readCardNumber(channel: Channel, clock: Clock, profile: Profile): Promise<string | undefined> {
+  for (let tries = 0; tries < Math.max(BUSY_TRIES, profile.startSeconds); tries += 1) {
     let busy = false;
-    for (const question of commands.iccidQuestions()) {
-      const answer = await attempt(channel, question);
+    for (const question of profile.iccid) {
+      const answer = await attempt(channel, commands.iccidQuestion(question));
       const iccid = answer?.result.kind === 'ok' ? readIccid(answer.info) : undefined;
       if (iccid) return iccid;
       busy ||= isBusy(answer);

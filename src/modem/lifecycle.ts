@@ -32,7 +32,7 @@ export interface Lifecycle {
 export type Lock = 'absent' | 'starting' | 'pin' | 'pinNameless' | 'pinRefused' | 'pinSpent' | 'puk' | 'other' | 'faulty';
 
 /** Why a port could not be opened, or a session ended. */
-export type Ending = 'gone' | 'unreachable' | 'busy' | 'forbidden' | 'notSerial' | 'mute' | 'rubbish' | 'refused';
+export type Ending = 'gone' | 'unreachable' | 'busy' | 'forbidden' | 'notSerial' | 'mute' | 'startingAnew' | 'dead' | 'rubbish' | 'refused';
 
 export type LifecycleInput =
   | { readonly type: 'open' }
@@ -40,7 +40,8 @@ export type LifecycleInput =
   | { readonly type: 'locked'; readonly lock: Lock }
   /** The SIM is known. */
   | { readonly type: 'unlocked' }
-  | { readonly type: 'registration'; readonly registered: boolean }
+  /** `abroad`: it is registered, and somebody must say yes to what that costs. */
+  | { readonly type: 'registration'; readonly registered: boolean; readonly abroad?: boolean }
   | { readonly type: 'outOfStep' }
   | { readonly type: 'inStep' }
   /** The port could not be opened, or the session ended. */
@@ -85,6 +86,8 @@ const ENDINGS: Readonly<Record<Ending, string>> = {
   busy: 'Close the other program, or tell ModemManager to leave this port alone.',
   forbidden: 'Add the user that Simpost runs as to the group dialout (sudo adduser USER dialout), then start Simpost again.',
   notSerial: 'Name the serial port of the modem in the configuration: ls -l /dev/serial/by-id shows them.',
+  startingAnew: 'Wait a minute; it is looked for again and again.',
+  dead: 'Unplug the modem and plug it in again; if that does not help, try another port, another cable, then another modem.',
   mute: 'Wait for the next try; if it stays silent, unplug the modem and plug it in again.',
   rubbish: 'Name the AT port of the modem in the configuration; a stick has several ports.',
   refused: 'Use another modem, or report its make and model.',
@@ -114,7 +117,7 @@ export function live(now: Lifecycle, input: LifecycleInput): LifecycleStep {
     case 'unlocked':
       return become(now, { ...reached(false), sentence: 'The SIM is looking for its network.', attempts: 0 });
     case 'registration':
-      if (now.state === 'registering' || now.state === 'ready') return become(now, reached(input.registered));
+      if (now.state === 'registering' || now.state === 'ready') return become(now, input.abroad ? ABROAD : reached(input.registered));
       return become(now, { registered: input.registered });
     case 'outOfStep':
       if (now.state !== 'ready' && now.state !== 'registering') return { state: now, effects: [] };
@@ -132,6 +135,13 @@ export function live(now: Lifecycle, input: LifecycleInput): LifecycleStep {
   }
 }
 
+const ABROAD: Partial<Lifecycle> = {
+  state: 'registering',
+  sentence: 'The SIM is in a network abroad, where every segment may cost more, so nothing is sent.',
+  nextStep: 'Set roaming = true under its [[sim]] if that is meant; otherwise put it into a modem at home.',
+  registered: false,
+};
+
 const become = (now: Lifecycle, change: Partial<Lifecycle>): LifecycleStep => ({ state: { ...now, ...change }, effects: [] });
 
 function reached(registered: boolean): Partial<Lifecycle> {
@@ -146,7 +156,7 @@ function reached(registered: boolean): Partial<Lifecycle> {
 }
 
 function ended(now: Lifecycle, why: Ending, sentence: string): LifecycleStep {
-  const attempts = now.attempts + 1;
+  const attempts = why === 'startingAnew' ? 1 : now.attempts + 1;
   const state = why === 'gone' || why === 'unreachable' ? 'absent' : 'failed';
   const ms = pause(attempts, LONGEST[state]);
   return { state: { state, sentence, nextStep: ENDINGS[why], attempts, registered: false }, effects: [{ type: 'retryIn', ms }] };

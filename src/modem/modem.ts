@@ -1,18 +1,22 @@
 import type { Duplex } from 'node:stream';
 import type { Transmission } from '../at/exchange.ts';
-import { Trace } from '../at/trace.ts';
+import { Trace, type TraceLine } from '../at/trace.ts';
 import type { Clock } from '../base/clock.ts';
 import { Fault, type FaultCode } from '../base/fault.ts';
 import type { Log } from '../base/log.ts';
 import type { Random } from '../base/random.ts';
 import { Alarm, waitAtMost } from '../base/waits.ts';
 import type { SubmitSegment } from '../pdu/submit.ts';
+import { climb, type Ladder, recovered, WELL } from './ladder.ts';
 import { BORN, type Ending, type Lifecycle, type LifecycleInput, live, type ModemState } from './lifecycle.ts';
+import type { Outage } from './outage.ts';
 import type { SendOutcome } from './outcome.ts';
 import type { PinBook } from './pin.ts';
-import { afterOutcome, type Refusals, refusalNote } from './refusals.ts';
+import type { Profiles } from './profile.ts';
+import { afterOutcome, isFaulty, type Refusals, refusalNote } from './refusals.ts';
 import { SEND_LIMITS, type SendLimits, sendSegment } from './send.ts';
 import { type Received, Session, type SessionEnd, type SimCall } from './session.ts';
+import { startAnew } from './start-anew.ts';
 
 export interface ModemParts {
   /** What `open` takes. */
@@ -27,11 +31,30 @@ export interface ModemParts {
   /** Milliseconds after which a call is hung up; 0: it rings out. */
   readonly hangUpAfter: number;
   onCall(call: SimCall): void;
+  onNetworkTime?: ((iccid: string, instants: readonly number[]) => void) | undefined;
   /** Anything that a view shows has changed. */
   onChange(): void;
   readonly pins: PinBook;
+  readonly profiles: Profiles;
+  /** Whether a SIM may send while it is abroad. */
+  mayRoam(iccid: string): boolean;
+  /** Shared by all modems. */
+  readonly outage: Outage;
+  /** How far each was helped, by IMEI: the limits hold over replugs. Shared by all modems. */
+  readonly ladders: Map<string, Ladder>;
+  /** Something went wrong that its trace should be kept of. */
+  onFault(fault: ModemFault): void;
   /** The last TP-MR that each SIM was given, by ICCID: it goes on where it was in whichever modem the SIM is. */
   readonly references: Map<string, number>;
+}
+
+/** What went wrong, with the last lines of the dialogue. */
+export interface ModemFault {
+  readonly port: string;
+  readonly kind: 'uncertain' | 'mute' | 'rubbish';
+  /** A cause as `EV-MODEM-MUTE`, or a sentence. */
+  readonly detail: string;
+  readonly lines: readonly TraceLine[];
 }
 
 /** Why a modem that is not ready sends nothing, as a cause. */
@@ -62,11 +85,20 @@ export class Modem {
   #running: Promise<void> = Promise.resolve();
   #sending: Promise<unknown> | undefined;
   #refusals: Refusals;
+  /** By what it goes down in the ladders: its IMEI, once it is known. */
+  #name: string;
+  /** What the profile says of how to start it anew, from when it is known to be a modem. */
+  #resetCommand: string | undefined;
+  #startsAnew = false;
+  /** This session was ended because the modem or the SIM says again and again that it is faulty. */
+  #faulty = false;
   #lastSent = Number.NEGATIVE_INFINITY;
   #stopping = false;
+  #ending: Ending | undefined;
 
   constructor(parts: ModemParts) {
     this.#parts = parts;
+    this.#name = parts.port;
     this.#log = parts.log.child({ port: parts.port });
     this.#limits = { ...SEND_LIMITS, ...parts.limits };
     this.#retry = new Alarm(parts.clock, () => this.#input({ type: 'open' }));
@@ -74,6 +106,11 @@ export class Modem {
 
   get life(): Lifecycle {
     return this.#life;
+  }
+
+  /** Why the last session ended, or the port could not be opened; undefined before the first end. */
+  get ending(): Ending | undefined {
+    return this.#ending;
   }
 
   /** The opening of the port that is in use now. */
@@ -140,9 +177,16 @@ export class Modem {
     if (this.#stopping || state !== 'ready') return { kind: 'not-sent', cause: state === 'ready' ? HINDRANCES.absent : HINDRANCES[state] };
     const { references, onChange } = this.#parts;
     const predicted = this.predictedMr;
-    const { outcome, transmission } = await sendSegment(session.channel, segment, this.#limits, predicted);
+    const { outcome, transmission } = await sendSegment(session.channel, segment, this.#limits, predicted, session.profile.vendorErrors);
     const noted = refusalNote(this.#refusals);
     this.#refusals = afterOutcome(this.#refusals, outcome);
+    if (
+      isFaulty(this.#refusals) &&
+      climb({ ...this.#ladder, inTrouble: true }, this.#parts.clock.monotonic(), false).rung === 'startAnew'
+    ) {
+      this.#faulty = true;
+      void session.channel.close();
+    }
     if ((refusalNote(this.#refusals) === undefined) !== (noted === undefined)) onChange();
     switch (outcome.kind) {
       case 'ok':
@@ -152,6 +196,7 @@ export class Modem {
         // It may well have been given the next one, so the one after it is the better guess; any answer corrects it.
         if (predicted !== null) references.set(iccid, predicted);
         this.#log.warn({ cause: outcome.cause, trace: this.trace.lines().slice(-20) }, 'nobody knows whether a segment went out');
+        this.#tellFault('uncertain', outcome.cause);
         break;
       case 'refused':
       case 'not-sent':
@@ -169,6 +214,14 @@ export class Modem {
     return last === undefined ? null : (last + 1) % 256;
   }
 
+  get #ladder(): Ladder {
+    return this.#parts.ladders.get(this.#name) ?? WELL;
+  }
+
+  #tellFault(kind: ModemFault['kind'], detail: string): void {
+    this.#parts.onFault({ port: this.#parts.port, kind, detail, lines: this.trace.lines() });
+  }
+
   // ---- the life of the port ---------------------------------------------------------------------------------------
 
   #input(input: LifecycleInput): void {
@@ -176,6 +229,11 @@ export class Modem {
     const before = this.#life;
     const { state, effects } = live(before, input);
     this.#life = state;
+    if (state.state === 'ready') {
+      this.#name = this.#session?.imei ?? this.#name;
+      this.#parts.ladders.set(this.#name, recovered(this.#ladder));
+    }
+    if (input.type === 'ended') this.#ending = input.why;
     if (state.state !== before.state) this.#log.info({ state: state.state, sentence: state.sentence }, 'modem');
     for (const effect of effects) {
       if (effect.type === 'openPort') this.#running = this.#run();
@@ -194,7 +252,14 @@ export class Modem {
       this.#input(meaningOf({ reason: error, strange: 0 }, this.#parts.port));
       return;
     }
-    const { clock, random, pins, hangUpAfter, onReceived, onCall, onChange } = this.#parts;
+    if (this.#startsAnew && this.#resetCommand !== undefined && !this.#stopping) {
+      this.#startsAnew = false;
+      this.#log.warn({ command: this.#resetCommand }, 'a modem that does not answer is told to start anew');
+      await startAnew(port, this.#resetCommand, this.#parts.clock, this.trace);
+      this.#input({ type: 'ended', why: 'startingAnew', sentence: 'The modem did not answer and was told to start anew.' });
+      return;
+    }
+    const { clock, random, pins, profiles, hangUpAfter, onReceived, onCall, onNetworkTime, onChange } = this.#parts;
     const session = new Session({
       port,
       nameless: `port-${this.#parts.port}`,
@@ -203,9 +268,12 @@ export class Modem {
       log: this.#log,
       trace: this.trace,
       pins,
+      profiles,
+      mayRoam: (iccid) => this.#parts.mayRoam(iccid),
       hangUpAfter,
       onReceived,
       onCall,
+      onNetworkTime,
       onChange,
       onLife: (input) => this.#input(input),
       lastTraffic: () => (this.#sending ? clock.monotonic() : this.#lastSent),
@@ -217,12 +285,38 @@ export class Modem {
     }
     this.#session = session;
     this.#refusals = undefined;
+    this.#faulty = false;
     this.#input({ type: 'opened' });
     const end = await session.run();
     this.#session = undefined;
-    this.#input(meaningOf(end, this.#parts.port));
+    if (session.facts) {
+      this.#resetCommand = session.profile.resetCommand;
+      this.#name = session.imei;
+    }
+    if (session.sim && !this.#stopping) this.#parts.outage.lost(this.#parts.port);
+    // What was a modem before is one that only echoes now.
+    this.#end(this.#faulty ? FAULTY : meaningOf(this.#resetCommand === undefined ? end : { ...end, strange: 0 }, this.#parts.port));
+  }
+
+  /** The end of a session; where the modem was silent, with the next rung of the ladder. */
+  #end(input: LifecycleInput): void {
+    if (input.type === 'ended' && (input.why === 'mute' || input.why === 'rubbish') && this.#life.attempts === 0)
+      // One that stays away is tried again and again: the first time tells all.
+      this.#tellFault(input.why, input.sentence);
+    const silent = input.type === 'ended' && input.why === 'mute' && this.#resetCommand !== undefined;
+    // What is faulty while it answers is not mended by opening its port once more.
+    const now = this.#faulty ? { ...this.#ladder, inTrouble: true } : this.#ladder;
+    const { ladder, rung } = silent
+      ? climb(now, this.#parts.clock.monotonic(), this.#parts.outage.on)
+      : { ladder: this.#ladder, rung: 'wait' };
+    this.#parts.ladders.set(this.#name, ladder);
+    this.#startsAnew = rung === 'startAnew';
+    const dead: LifecycleInput = { type: 'ended', why: 'dead', sentence: 'The modem does not answer, and starting it anew did not help.' };
+    this.#input(rung === 'dead' ? dead : input);
   }
 }
+
+const FAULTY: LifecycleInput = { type: 'ended', why: 'mute', sentence: 'The modem or its SIM says again and again that it is faulty.' };
 
 /** An error without a code: the modem may have started anew and lost its settings, numeric errors among them. */
 function gaveNoCode(transmission: Transmission | undefined): boolean {
@@ -239,7 +333,7 @@ const ENDING_OF: Readonly<Partial<Record<FaultCode, Ending>>> = {
 };
 
 /** What the end of a session, or a port that could not be opened, means for the life of the modem. */
-function meaningOf({ reason, strange }: SessionEnd, port: string): LifecycleInput {
+function meaningOf({ reason, strange }: SessionEnd, port: string): Extract<LifecycleInput, { type: 'ended' }> {
   const sentence = reason instanceof Error ? reason.message : 'The port is gone.';
   const code = reason instanceof Fault ? reason.code : undefined;
   const why = code === undefined ? undefined : ENDING_OF[code];

@@ -6,6 +6,8 @@ import type { Clock } from '../base/clock.ts';
 import { attemptOk } from './ask.ts';
 import { readCardNumber } from './identify.ts';
 import type { Lock } from './lifecycle.ts';
+import { PIN_TRIES } from './profile.ts';
+import type { Profile } from './profile-schema.ts';
 
 /**
  * Entering a PIN, which costs the SIM when it is done wrongly: three wrong ones block it. So each value is tried once
@@ -36,12 +38,12 @@ const LEAST_TRIES = 2;
  * Unlocks a SIM that asks for its PIN, if that is safe.
  * @returns why it was not done; undefined when the SIM took the PIN
  */
-export async function enterPin(channel: Channel, clock: Clock, pins: PinBook): Promise<Lock | undefined> {
-  const iccid = await readCardNumber(channel, clock);
+export async function enterPin(channel: Channel, clock: Clock, pins: PinBook, profile: Profile): Promise<Lock | undefined> {
+  const iccid = await readCardNumber(channel, clock, profile);
   if (iccid === undefined) return 'pinNameless';
   const pin = pins.of(iccid);
   if (pin === undefined) return 'pin';
-  const left = await triesLeft(channel);
+  const left = await triesLeft(channel, profile);
   if (left !== undefined && left < LEAST_TRIES) return 'pinSpent';
   if (!(await pins.mayTry(iccid, pin))) return 'pinRefused';
   if (!(await attemptOk(channel, commands.enterPin(pin)))) return 'pinRefused';
@@ -50,9 +52,9 @@ export async function enterPin(channel: Channel, clock: Clock, pins: PinBook): P
 }
 
 /** How many tries the SIM still grants; undefined where the modem does not tell, which allows one. */
-async function triesLeft(channel: Channel): Promise<number | undefined> {
-  for (const question of commands.pinTriesQuestions()) {
-    const answer = await attemptOk(channel, question);
+async function triesLeft(channel: Channel, profile: Profile): Promise<number | undefined> {
+  for (const question of new Set([...(profile.pinRetries === null ? [] : [profile.pinRetries]), ...PIN_TRIES])) {
+    const answer = await attemptOk(channel, commands.pinTriesQuestion(question));
     const left = answer && readPinTries(answer.info);
     if (left !== undefined) return left;
   }

@@ -1,39 +1,23 @@
 import type { Duplex } from 'node:stream';
+import type { Trace } from '../at/trace.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import type { Random } from '../base/random.ts';
 import type { SubmitSegment } from '../pdu/submit.ts';
-import type { ModemFacts } from './identify.ts';
-import type { ModemState } from './lifecycle.ts';
-import { Modem } from './modem.ts';
+import type { ModemConfig } from './config.ts';
+import type { Ladder } from './ladder.ts';
+import { Modem, type ModemFault } from './modem.ts';
+import { type ModemView, modemViews } from './modem-view.ts';
+import { Onlookers } from './onlookers.ts';
+import { Outage } from './outage.ts';
 import type { SendOutcome } from './outcome.ts';
 import type { PinBook } from './pin.ts';
+import type { PortSource } from './ports.ts';
+import type { Profiles } from './profile.ts';
+import { Roster } from './roster.ts';
+import { SEND_LIMITS } from './send.ts';
 import type { Received, SimCall } from './session.ts';
 import type { Telephone } from './telephone.ts';
-
-export interface ModemConfig {
-  /** What `open` takes: a device, `tcp://host:port`, `sim://NAME`. */
-  readonly port: string;
-  readonly name?: string | undefined;
-  /** Seconds from Ctrl-Z to the outcome; 130 unless given. */
-  readonly answerLimit?: number | undefined;
-}
-
-/** A modem, as it is shown. */
-export interface ModemView {
-  readonly port: string;
-  readonly name: string | null;
-  /** Null while unknown, and for a modem that does not tell it; of one that is gone, what it last said, as with the next two. */
-  readonly imei: string | null;
-  readonly manufacturer: string | null;
-  readonly model: string | null;
-  readonly state: ModemState;
-  /** What is going on, in one plain sentence, and what to do about it, if anything. */
-  readonly sentence: string;
-  readonly nextStep: string | null;
-  /** ICCID. */
-  readonly sim: string | null;
-}
 
 /** A SIM that is in a modem now. */
 export interface SimView {
@@ -52,12 +36,22 @@ export interface SimView {
 
 export interface PoolParts {
   readonly modems: readonly ModemConfig[];
+  /** Whether modems on USB that `modems` does not name are used as well; and whether they are looked for behind adapters. */
+  readonly discover?: boolean;
+  readonly adapters?: boolean;
+  /** Which ports there are; without it there are those of `modems`. */
+  readonly ports?: PortSource | undefined;
+  /** Milliseconds from Ctrl-Z to the outcome; 130,000 unless given. */
+  readonly answerLimit?: number;
   /** Opens a port; each time a new stream. Rejects with a Fault such as `portGone` or `portBusy`, whose sentence is shown. */
-  open(port: string): Promise<Duplex>;
+  open(port: string, baudRate: number | undefined): Promise<Duplex>;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
   readonly pins: PinBook;
+  readonly profiles: Profiles;
+  /** Whether a SIM may send while it is in a network abroad. */
+  mayRoam(iccid: string): boolean;
   /** The TP-MR that each SIM gave last, by ICCID, as far as it is remembered from before the start. */
   readonly references?: ReadonlyMap<string, number>;
   /** Resolves after the commit; only then the message is deleted from the modem, or acknowledged. */
@@ -66,52 +60,77 @@ export interface PoolParts {
   readonly hangUpAfter: number;
   /** A call to a SIM has begun, its caller is known, or it is over. */
   onCall(call: SimCall): void;
+  /** Something went wrong with a modem that its trace should be kept of. */
+  onFault?(fault: ModemFault): void;
+  /** What the network's time may be, milliseconds since 1970; without it no modem is asked. */
+  onNetworkTime?: ((iccid: string, instants: readonly number[]) => void) | undefined;
   /** A SIM became ready or ceased to be, or something that the views show has changed. */
   onChange(): void;
 }
 
+/** Milliseconds that what is settled after an answer may take. */
+const AFTER_ANSWER = 5_000;
+
 /**
- * All modems, each with its port, told apart by port: some pools of 16 answer one IMEI from all of them. A modem that
- * fails, vanishes or is none concerns no other.
+ * All modems, told apart by where they are: some pools of 16 answer one IMEI from all of them. A modem that fails, vanishes
+ * or is none concerns no other.
  */
 export class ModemPool {
-  readonly #modems: readonly { readonly config: ModemConfig; readonly modem: Modem }[];
-  /** What each modem last said of itself, so that one that is unplugged can still be told from the others. */
-  readonly #facts = new Map<Modem, ModemFacts>();
+  readonly #entries: readonly ModemConfig[];
+  readonly #roster: Roster;
+  readonly #parts: PoolParts;
+  #onlookers: Onlookers | undefined;
 
   constructor(parts: PoolParts) {
+    this.#parts = parts;
+    this.#entries = parts.modems;
+    const { clock, random, log, pins, profiles, hangUpAfter, answerLimit = SEND_LIMITS.answer } = parts;
     const references = new Map(parts.references);
-    this.#modems = parts.modems.map((config) => ({
-      config,
-      modem: new Modem({
-        port: config.port,
-        ...(config.answerLimit === undefined ? {} : { limits: { answer: config.answerLimit * 1000 } }),
-        open: (port) => parts.open(port),
-        clock: parts.clock,
-        random: parts.random,
-        log: parts.log,
-        pins: parts.pins,
-        onReceived: (received) => parts.onReceived(received),
-        onChange: () => {
-          this.#remember();
-          parts.onChange();
-        },
-        hangUpAfter: parts.hangUpAfter,
-        onCall: (call) => parts.onCall(call),
-        references,
-      }),
-    }));
+    const outage = new Outage(clock, log);
+    const ladders = new Map<string, Ladder>();
+    this.#roster = new Roster({
+      entries: parts.modems,
+      discover: parts.discover ?? false,
+      adapters: parts.adapters ?? false,
+      ports: parts.ports,
+      clock,
+      log,
+      grace: answerLimit + AFTER_ANSWER,
+      open: (port, baudRate) => parts.open(port, baudRate),
+      modem: (port, { open, onChange }) =>
+        new Modem({
+          port,
+          limits: { answer: answerLimit },
+          open,
+          clock,
+          random,
+          log,
+          pins,
+          profiles,
+          mayRoam: (iccid) => parts.mayRoam(iccid),
+          outage,
+          ladders,
+          onReceived: (received) => parts.onReceived(received),
+          onChange,
+          hangUpAfter,
+          onCall: (call) => parts.onCall(call),
+          onNetworkTime: parts.onNetworkTime,
+          onFault: (fault) => parts.onFault?.(fault),
+          references,
+        }),
+      onChange: () => parts.onChange(),
+    });
   }
 
-  #remember(): void {
-    for (const { modem } of this.#modems) {
-      const facts = modem.session?.facts;
-      if (facts) this.#facts.set(modem, facts);
-    }
+  /** The drivers that are in use now. */
+  get #modems(): readonly Modem[] {
+    return this.#roster.seats.flatMap(({ modem }) => (modem ? [modem] : []));
   }
 
   start(): void {
-    for (const { modem } of this.#modems) modem.start();
+    this.#roster.start();
+    const { ports, clock, log, onChange } = this.#parts;
+    if (ports) this.#onlookers = new Onlookers({ ports, clock, log, seats: () => this.#roster.seats, changed: onChange });
   }
 
   /**
@@ -119,7 +138,8 @@ export class ModemPool {
    * @param graceMs milliseconds that they may take
    */
   async stop(graceMs: number): Promise<void> {
-    await Promise.all(this.#modems.map(({ modem }) => modem.stop(graceMs)));
+    this.#onlookers?.stop();
+    await this.#roster.stop(graceMs);
   }
 
   /**
@@ -127,38 +147,31 @@ export class ModemPool {
    * or cannot send now.
    */
   send(iccid: string, segment: SubmitSegment): Promise<SendOutcome> {
-    const holders = this.#modems.filter(({ modem }) => modem.session?.sim?.iccid === iccid);
-    const holder = holders.find(({ modem }) => modem.hindrance === undefined) ?? holders[0];
-    return holder ? holder.modem.send(segment) : Promise.resolve({ kind: 'not-sent', cause: 'EV-PORT-GONE-BEFORE' });
+    const holders = this.#modems.filter((modem) => modem.session?.sim?.iccid === iccid);
+    const holder = holders.find((modem) => modem.hindrance === undefined) ?? holders[0];
+    return holder ? holder.send(segment) : Promise.resolve({ kind: 'not-sent', cause: 'EV-PORT-GONE-BEFORE' });
   }
 
   /** What a SIM can do besides messages; undefined while it is in no modem that is ready. */
   telephone(iccid: string): Telephone | undefined {
-    const holder = this.#modems.find(({ modem }) => modem.life.state === 'ready' && modem.session?.sim?.iccid === iccid);
-    return holder?.modem.session?.telephone;
+    const holder = this.#modems.find((modem) => modem.life.state === 'ready' && modem.session?.sim?.iccid === iccid);
+    return holder?.session?.telephone;
   }
 
+  /** The dialogue of the modem on a port; undefined when there is none. */
+  trace(port: string): Trace | undefined {
+    return this.#roster.seats.find((seat) => seat.port === port)?.modem?.trace;
+  }
+
+  /** All modems that are here, and those that were or should be, as what they last said or are named by. */
   modems(): ModemView[] {
-    return this.#modems.map(({ config, modem }) => {
-      const facts = modem.session?.facts ?? this.#facts.get(modem);
-      return {
-        port: config.port,
-        name: config.name ?? null,
-        imei: facts?.imei ?? null,
-        manufacturer: facts?.manufacturer ?? null,
-        model: facts?.model ?? null,
-        state: modem.life.state,
-        sentence: modem.sentence,
-        nextStep: modem.nextStep,
-        sim: modem.session?.sim?.iccid ?? null,
-      };
-    });
+    return modemViews(this.#roster.seats, this.#roster.absents, this.#entries, (seat) => this.#onlookers?.at(seat));
   }
 
   /** The SIMs that are in modems now, each once. */
   sims(): SimView[] {
     const views = new Map<string, SimView>();
-    for (const { modem } of this.#modems) {
+    for (const modem of this.#modems) {
       const { session } = modem;
       if (!session?.sim) continue;
       const { sim, network, imei } = session;

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import { PROFILE_LINE } from '../at/commands.ts';
 import { VENDORS } from '../base/causes.ts';
 
 /**
@@ -6,14 +7,7 @@ import { VENDORS } from '../base/causes.ts';
  * does nothing. The files are `firmware-config/profiles/*.json`; `generic.json` says everything, the others what differs.
  */
 
-/**
- * A command line that a profile may have sent: extended and short. Nothing that sends, deletes, dials, locks or
- * enters a PIN, and no `;` that would begin a second command (X01).
- */
-const LINE =
-  '^AT(?!\\+(?:CMG[SWDC]|CMSS|CPIN|CLCK|CPWD|CUSD|CCFC|CGDATA|CFUN=[04])\\b)(?:[+^*$%][A-Z][A-Z0-9]{1,15}(?:\\?|=[A-Za-z0-9",^ -]{1,60})?|&[A-Z][0-9]?)$';
-
-const line = (description: string) => Type.String({ pattern: LINE, description });
+const line = (description: string) => Type.String({ pattern: PROFILE_LINE.source, description });
 
 const seconds = (minimum: number, maximum: number, description: string) =>
   Type.Integer({ minimum, maximum, description, 'x-unit': 'seconds' });
@@ -52,7 +46,7 @@ const TRAITS = {
     description: 'The memory of stored reports. Without it the modem keeps none.',
   }),
   slotNumbersLie: Type.Boolean({
-    description: 'The slot in +CDSI or +CMTI is not where the message is: the whole memory must be read.',
+    description: 'The slot in +CDSI is not where the report is: the whole memory must be read.',
   }),
   memories: Type.Array(Type.Union([Type.Literal('SM'), Type.Literal('ME'), Type.Literal('MT')]), {
     minItems: 1,

@@ -51,3 +51,11 @@ export function fits(pattern: string, answer: string): boolean {
   }
   return text.length - last.length >= from && text.endsWith(last);
 }
+
+/** Every command line that a profile may have said. */
+export function linesOf({ initialisation, iccid, pinRetries, resetCommand }: Profile): readonly string[] {
+  return [...initialisation, ...iccid, ...(pinRetries === null ? [] : [pinRetries]), ...PIN_TRIES, resetCommand];
+}
+
+/** Questions for the tries of the PIN that modems of many makes answer, for one whose own is not known or not answered. */
+export const PIN_TRIES = ['AT+CPINR', 'AT^CPIN?', 'AT+SPIC', 'AT^SPIC', 'AT+QPINC?'] as const;

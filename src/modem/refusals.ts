@@ -17,6 +17,11 @@ export function afterOutcome(before: Refusals, outcome: SendOutcome): Refusals {
   return { inARow: (before?.inARow ?? 0) + 1, cause: outcome.cause };
 }
 
+/** Whether the modem or its SIM says again and again that it is faulty (CMS 302, 313, 320 ...), which starting anew may mend. */
+export function isFaulty(refusals: Refusals): boolean {
+  return refusals !== undefined && refusals.inARow >= NOTABLE && causeOf(refusals.cause).class === 'QUARANTINE_MODEM';
+}
+
 const MEANINGS: Readonly<Partial<Record<CauseClass, readonly [meaning: string, nextStep: string]>>> = {
   SIM_BARRED_OR_NO_CREDIT: ['the SIM has no credit or no SMS plan, or is barred', 'Top the SIM up, or ask its operator.'],
   OPERATOR_ACTION: ['the SIM is locked or not accepted', "Put the SIM into a phone and look what it asks for, or check the SMSC's number."],

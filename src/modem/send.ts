@@ -2,7 +2,7 @@ import type { Channel } from '../at/channel.ts';
 import { sendLine } from '../at/commands.ts';
 import type { Transmission } from '../at/exchange.ts';
 import { causeCode, type FinalResult } from '../at/result-codes.ts';
-import { causeOf } from '../base/causes.ts';
+import { causeOf, type Vendor } from '../base/causes.ts';
 import { encodeSubmit, type SubmitSegment } from '../pdu/submit.ts';
 import type { SendOutcome } from './outcome.ts';
 
@@ -19,6 +19,7 @@ export const SEND_LIMITS: SendLimits = { prompt: 10_000, answer: 130_000 };
 /**
  * Puts one segment on the air and says how that ended.
  * @param predictedMr the TP-MR that the modem is expected to give, 0..255, when known
+ * @param vendor whose codes from 512 on the modem gives
  * @returns the outcome, and how the exchange with the modem went; the latter is undefined when nothing was written
  */
 export async function sendSegment(
@@ -26,6 +27,7 @@ export async function sendSegment(
   segment: SubmitSegment,
   limits: SendLimits,
   predictedMr: number | null,
+  vendor: Vendor | null,
 ): Promise<{ outcome: SendOutcome; transmission: Transmission | undefined }> {
   const encoded = encode(segment);
   // No retry makes a PDU of what is none; 304 is what a modem would say of it.
@@ -36,7 +38,7 @@ export async function sendSegment(
     promptLimit: limits.prompt,
     answerLimit: limits.answer,
   });
-  return { outcome: judge(transmission, predictedMr, () => channel.lateReference(predictedMr)), transmission };
+  return { outcome: judge(transmission, predictedMr, vendor, () => channel.lateReference(predictedMr)), transmission };
 }
 
 function encode(segment: SubmitSegment): { pdu: string; tpduLength: number } | undefined {
@@ -49,9 +51,15 @@ function encode(segment: SubmitSegment): { pdu: string; tpduLength: number } | u
 
 /**
  * What an exchange means for the segment.
+ * @param vendor whose codes from 512 on the modem gives
  * @param late is asked only where the outcome stays open
  */
-export function judge(transmission: Transmission, predictedMr: number | null, late: () => Promise<number | undefined>): SendOutcome {
+export function judge(
+  transmission: Transmission,
+  predictedMr: number | null,
+  vendor: Vendor | null,
+  late: () => Promise<number | undefined>,
+): SendOutcome {
   switch (transmission.kind) {
     case 'accepted':
       return { kind: 'ok', mr: transmission.mr };
@@ -63,10 +71,11 @@ export function judge(transmission: Transmission, predictedMr: number | null, la
       return { kind: 'not-sent', cause: 'EV-PORT-GONE-BEFORE' };
     case 'errorBefore': {
       // It had not seen the segment yet, so this is no word of the network about it, with a code or without.
-      return { kind: 'not-sent', cause: causeCode(transmission.result) ?? 'EV-ERROR-BEFORE' };
+      const code = causeCode(transmission.result);
+      return { kind: 'not-sent', cause: code === undefined ? 'EV-ERROR-BEFORE' : causeOf(code, vendor).code };
     }
     case 'errorAfter':
-      return afterError(transmission.result, predictedMr, late);
+      return afterError(transmission.result, predictedMr, vendor, late);
     case 'okWithoutReference':
       return { kind: 'unknown', cause: 'EV-OK-NO-REF', late: late() };
     case 'overdue':
@@ -76,12 +85,17 @@ export function judge(transmission: Transmission, predictedMr: number | null, la
   }
 }
 
-function afterError(result: FinalResult, predictedMr: number | null, late: () => Promise<number | undefined>): SendOutcome {
+function afterError(
+  result: FinalResult,
+  predictedMr: number | null,
+  vendor: Vendor | null,
+  late: () => Promise<number | undefined>,
+): SendOutcome {
   const code = causeCode(result);
   if (code === undefined) return { kind: 'unknown', cause: 'EV-ERROR-AFTER', late: late() };
-  const cause = causeOf(code);
-  if (cause.surelyNotSent) return { kind: 'refused', cause: code };
+  const cause = causeOf(code, vendor);
+  if (cause.surelyNotSent) return { kind: 'refused', cause: cause.code };
   // The SMSC refuses a second copy of what it already has (TP-RD, TS 23.040 9.2.3.25): the first one, with this same TP-MR, counts.
   if (cause.class === 'ACCEPTED_EARLIER' && predictedMr !== null) return { kind: 'ok', mr: predictedMr };
-  return { kind: 'unknown', cause: code, late: late() };
+  return { kind: 'unknown', cause: cause.code, late: late() };
 }

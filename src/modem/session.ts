@@ -12,11 +12,13 @@ import { Direct } from './direct.ts';
 import { Health, type NetworkFacts } from './health.ts';
 import { awaitSim, identifyModem, identifySim, isTalkative, type ModemFacts, quieten, type SimFacts } from './identify.ts';
 import type { LifecycleInput } from './lifecycle.ts';
+import { NetworkClock } from './network-clock.ts';
 import { enterPin, type PinBook } from './pin.ts';
+import { linesOf, matchProfile, type Profiles } from './profile.ts';
+import type { Profile } from './profile-schema.ts';
 import { BUSY_PATIENCE, type Settings, setIndicationsAgain, settle } from './settings.ts';
 import { Storage } from './storage.ts';
 import { announceCallers, Telephone } from './telephone.ts';
-import { PLAIN } from './ussd-text.ts';
 
 /** What a modem received, or had stored. */
 export interface Received {
@@ -45,9 +47,14 @@ export interface SessionParts {
   readonly log: Log;
   readonly trace: Trace;
   readonly pins: PinBook;
+  readonly profiles: Profiles;
+  /** Whether a SIM may send while it is abroad. */
+  mayRoam(iccid: string): boolean;
   /** Milliseconds after which a call is hung up; 0: it rings out. */
   readonly hangUpAfter: number;
   onCall(call: SimCall): void;
+  /** What the network's time may be, milliseconds since 1970; without it nobody asks. */
+  onNetworkTime: ((iccid: string, instants: readonly number[]) => void) | undefined;
   /** Resolves when it is on the disk; only then it is deleted from the modem, or acknowledged. */
   onReceived(received: Received): Promise<void>;
   /** What the lifecycle should know. */
@@ -65,7 +72,7 @@ export interface SessionEnd {
   readonly strange: number;
 }
 
-const NOWHERE: NetworkFacts = { registered: false, operator: null, signalDbm: null };
+const NOWHERE: NetworkFacts = { registered: false, abroad: false, operator: null, signalDbm: null };
 
 /** Lines kept until the SIM is known; more than that is noise. */
 const MAX_EARLY = 200;
@@ -80,8 +87,10 @@ const FULL = /^(?:\^SMMEMFULL|\+CIEV: ?"?SMSFULL)/;
 export class Session {
   readonly channel: Channel;
   readonly #parts: SessionParts;
+  readonly #networkClock: NetworkClock;
   readonly #gone: Deferred<Fault> = deferred();
   #facts: ModemFacts | undefined;
+  #profile: Profile;
   #sim: SimFacts | undefined;
   #network: NetworkFacts = NOWHERE;
   #ears: { storage: Storage; direct: Direct; health: Health; telephone: Telephone } | undefined;
@@ -97,6 +106,7 @@ export class Session {
 
   constructor(parts: SessionParts) {
     this.#parts = parts;
+    this.#profile = parts.profiles.generic;
     this.channel = new Channel({
       port: parts.port,
       clock: parts.clock,
@@ -109,10 +119,18 @@ export class Session {
         onGone: (fault) => this.#gone.resolve(fault),
       },
     });
+    const { clock, onNetworkTime } = parts;
+    const heard = onNetworkTime && ((instants: readonly number[]) => this.#sim && onNetworkTime(this.#sim.iccid, instants));
+    this.#networkClock = new NetworkClock({ channel: this.channel, clock, heard });
   }
 
   get facts(): ModemFacts | undefined {
     return this.#facts;
+  }
+
+  /** What is known of its make. */
+  get profile(): Profile {
+    return this.#profile;
   }
 
   /** Known from when the SIM can be used. */
@@ -188,13 +206,17 @@ export class Session {
     const { channel } = this;
     const { clock, random, log, hangUpAfter, onLife, onChange, lastTraffic } = this.#parts;
     this.#facts = await identifyModem(channel);
+    this.#profile = matchProfile(this.#parts.profiles, this.#facts.manufacturer, this.#facts.model);
+    const profile = this.#profile;
+    channel.allow(linesOf(profile));
     onChange();
-    const { sim, settings } = await this.#takeUp(BUSY_PATIENCE);
+    const { sim, settings } = await this.#takeUp(Math.max(BUSY_PATIENCE, profile.startSeconds));
     const storage = new Storage({
       channel,
       clock,
       log,
       memories: settings.memories,
+      slotsLie: profile.slotNumbersLie,
       commit: (message) => this.#commit(sim, message.pdu, message.stat),
     });
     const direct = new Direct({
@@ -202,12 +224,14 @@ export class Session {
       clock,
       log,
       commit: (pdu) => this.#commit(sim, pdu, null),
-      reassert: () => void setIndicationsAgain(channel, clock).catch(() => undefined),
+      reassert: () => void setIndicationsAgain(channel, clock, profile).catch(() => undefined),
     });
     direct.acknowledges = settings.acknowledges;
     const health = new Health({
       channel,
       clock,
+      names: profile.registration,
+      imsi: sim.imsi,
       lastTraffic,
       changed: (facts) => this.#heardOfNetwork(facts),
       looked: () => this.#looked(),
@@ -216,7 +240,7 @@ export class Session {
       channel,
       clock,
       random,
-      dress: PLAIN,
+      dress: { form: profile.ussd, dcs: profile.ussdDcs },
       hangUpAfter,
       onCall: (call) => this.#parts.onCall({ ...call, iccid: sim.iccid, imei: this.imei }),
     });
@@ -238,18 +262,18 @@ export class Session {
       await awaitSim(
         channel,
         clock,
-        () => enterPin(channel, clock, pins),
+        () => enterPin(channel, clock, pins, this.#profile),
         (lock) => {
           wasLocked = true;
           onLife({ type: 'locked', lock });
           this.#takingUp?.resolve();
         },
       );
-      const sim = await identifySim(channel, clock, this.imei);
+      const sim = await identifySim(channel, clock, this.imei, this.#profile);
       if (this.#sim && !isSame(this.#sim, sim)) throw new Fault('portGone', 'Another SIM was put in; the modem is taken up anew.');
       if (this.#facts?.imei === null && !sim.known && !(await isTalkative(channel)))
         throw new Fault('modemRubbish', 'What is on this port says OK to everything and tells nothing of itself: it is no modem.');
-      const settings = await settle(channel, clock, patienceSeconds);
+      const settings = await settle(channel, clock, this.#profile, patienceSeconds);
       await announceCallers(channel);
       if (this.#again) continue;
       channel.settled();
@@ -276,6 +300,7 @@ export class Session {
   #looked(): void {
     if (this.#settings?.busy && this.#parts.clock.monotonic() - this.#settledAt >= BUSY_AGAIN) this.takeUpAgain(0);
     else this.#ears?.storage.look();
+    void this.#networkClock.look();
   }
 
   #heardOfNetwork(facts: NetworkFacts): void {
@@ -283,7 +308,9 @@ export class Session {
     this.#network = facts;
     // Who comes back from nowhere may have another SIM.
     if (back) this.takeUpAgain();
-    this.#parts.onLife({ type: 'registration', registered: facts.registered });
+    const { onLife, mayRoam } = this.#parts;
+    const refused = facts.abroad && !mayRoam(this.#sim?.iccid ?? '');
+    onLife({ type: 'registration', registered: facts.registered && !refused, abroad: refused });
     this.#parts.onChange();
   }
 

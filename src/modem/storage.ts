@@ -21,6 +21,7 @@ export class Storage {
   #lastFirst: readonly Memory[];
   readonly #alarm: Alarm;
   readonly #clock: Clock;
+  readonly #slotsLie: boolean;
   /** What is to be done, in order; a slot or a whole memory, each once. */
   readonly #tasks = new Map<string, Task>();
   /** Committed messages that the modem would not delete, by memory and slot. */
@@ -37,6 +38,7 @@ export class Storage {
 
   /**
    * @param parts.memories as `Settings.memories`
+   * @param parts.slotsLie the slot that is announced for a report is not where it is
    * @param parts.commit resolves when the message is on the disk
    */
   constructor(parts: {
@@ -44,10 +46,12 @@ export class Storage {
     clock: Clock;
     log: Log;
     memories: readonly Memory[];
+    slotsLie: boolean;
     commit: (message: StoredMessage & { pdu: string }) => Promise<void>;
   }) {
     this.#channel = parts.channel;
     this.#clock = parts.clock;
+    this.#slotsLie = parts.slotsLie;
     this.#log = parts.log;
     this.#lastFirst = parts.memories.toReversed();
     this.#commit = parts.commit;
@@ -65,8 +69,8 @@ export class Storage {
   hear(text: string): boolean {
     const announced = readIndication(text);
     if (!announced) return false;
-    const { memory, index } = announced;
-    this.#add({ kind: 'slot', memory: this.#lastFirst.includes(THE_ONE) ? THE_ONE : memory, index });
+    const memory = this.#lastFirst.includes(THE_ONE) ? THE_ONE : announced.memory;
+    this.#add(this.#slotsLie && text.startsWith('+CDSI') ? { kind: 'memory', memory } : { kind: 'slot', memory, index: announced.index });
     return true;
   }
 

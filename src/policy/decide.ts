@@ -14,6 +14,8 @@ export interface PolicyFacts {
   readonly sendAt: number | null;
   /** After that it must not be sent any more. */
   readonly expiresAt: number;
+  /** Whether `now` is to be believed. */
+  readonly clockTrusted: boolean;
 }
 
 export interface RuleVerdict {
@@ -46,18 +48,29 @@ const RULES: readonly Rule[] = [
   {
     rule: 'validity',
     rules: (f) =>
-      f.now < f.expiresAt && (f.sendAt === null || f.sendAt < f.expiresAt)
+      (f.now < f.expiresAt || !f.clockTrusted) && (f.sendAt === null || f.sendAt < f.expiresAt)
         ? { verdict: 'pass', reason: 'withinTime' }
         : { verdict: 'refuse', reason: 'expired' },
   },
   {
     rule: 'schedule',
     rules: (f) =>
-      f.sendAt !== null && f.sendAt > f.now
+      // While nobody knows the time, what is for a certain time waits, whatever the clock says.
+      f.sendAt !== null && (f.sendAt > f.now || !f.clockTrusted)
         ? { verdict: 'hold', reason: 'scheduled', until: f.sendAt }
         : { verdict: 'pass', reason: 'due' },
   },
+  {
+    rule: 'clock',
+    rules: (f) =>
+      f.clockTrusted || f.purpose !== 'service' || f.sendAt !== null
+        ? { verdict: 'pass', reason: f.clockTrusted ? 'clockTrusted' : 'clockUntrusted' }
+        : { verdict: 'hold', reason: 'clockUntrusted', until: f.now + CLOCK_PATIENCE },
+  },
 ];
+
+/** A service message waits so long for somebody to confirm the clock, milliseconds. */
+const CLOCK_PATIENCE = 60_000;
 
 /** Asks every rule. A refusal wins over a hold; of several holds the latest end counts. */
 export function decide(facts: PolicyFacts): PolicyDecision {

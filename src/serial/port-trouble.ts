@@ -2,6 +2,7 @@ import { constants } from 'node:fs';
 import { access, open, stat } from 'node:fs/promises';
 import { isatty } from 'node:tty';
 import { Fault } from '../base/fault.ts';
+import { whoHolds } from './openers.ts';
 
 /**
  * What the system says of a path before it is opened, since the driver's own errors carry no codes.
@@ -24,11 +25,11 @@ export async function whyNotOpened(path: string, cause: unknown): Promise<Fault>
     const handle = await open(path, constants.O_RDWR | constants.O_NOCTTY | constants.O_NONBLOCK);
     const isTerminal = isatty(handle.fd);
     await handle.close();
-    return isTerminal ? busy(path, cause) : notSerial(path);
+    return isTerminal ? await busy(path, cause) : notSerial(path);
   } catch (error) {
     const code = codeOf(error);
     if (code === 'EACCES' || code === 'EPERM') return forbidden(path, error);
-    if (code === 'EBUSY') return busy(path, cause);
+    if (code === 'EBUSY') return await busy(path, cause);
     return new Fault('portGone', `The port ${path} is there and does not open (${String(code)}): its device is gone.`, [], {
       cause: error,
     });
@@ -42,5 +43,6 @@ const notSerial = (path: string): Fault => new Fault('portNotSerial', `${path} i
 const forbidden = (path: string, cause: unknown): Fault =>
   new Fault('portForbidden', `The port ${path} may not be used by this user: permission denied.`, [], { cause });
 
-const busy = (path: string, cause: unknown): Fault =>
-  new Fault('portBusy', `The port ${path} cannot be opened: another program has this port open, ModemManager perhaps.`, [], { cause });
+async function busy(path: string, cause: unknown): Promise<Fault> {
+  return new Fault('portBusy', `The port ${path} cannot be opened: ${await whoHolds(path)} has this port open.`, [], { cause });
+}

@@ -1,5 +1,6 @@
 import { PURPOSES, purposeOf } from '../base/purpose.ts';
 import type { Attempts } from './attempts.ts';
+import type { Boots } from './boots.ts';
 import { Choices } from './choices.ts';
 import type { ConcatRefs } from './concat-refs.ts';
 import type { Db } from './database.ts';
@@ -35,17 +36,22 @@ export class Claims {
   readonly #pauses: Pauses;
   readonly #caps: SimCapsGuard;
   readonly #choices: Choices;
+  readonly #boots: Boots;
   readonly #sql;
   readonly #waited = new Map<string, Waited>();
   readonly #shares = PURPOSES.map(() => new Shares());
   /** Rows that a claim has stumbled over, and how often. */
   readonly #crashes = new Map<number, number>();
 
-  constructor(writer: Db, parts: { ledger: Ledger; attempts: Attempts; refs: ConcatRefs; pauses: Pauses; caps: SimCapsGuard }) {
+  constructor(
+    writer: Db,
+    parts: { ledger: Ledger; attempts: Attempts; refs: ConcatRefs; pauses: Pauses; caps: SimCapsGuard; boots: Boots },
+  ) {
     this.#ledger = parts.ledger;
     this.#attempts = parts.attempts;
     this.#refs = parts.refs;
     this.#pauses = parts.pauses;
+    this.#boots = parts.boots;
     this.#caps = parts.caps;
     this.#choices = new Choices(writer, (sim, { rank, recipient }) => {
       const open = this.#caps.open(sim, this.#pauses.open(sim));
@@ -80,7 +86,7 @@ export class Claims {
       const turn = this.#next(request.iccid);
       if (!turn) return undefined;
       const { row } = turn;
-      if (row.expiresAt <= request.now) {
+      if (this.#boots.isPast(row, request.now)) {
         expire(tx, this.#ledger, row, request.now);
       } else if ((this.#crashes.get(row.seq) ?? 0) >= MOST_CRASHES) {
         this.#crashes.delete(row.seq);
@@ -108,7 +114,8 @@ export class Claims {
    * purpose whose next message is to somebody new, and does not look further into it: that would cost as much as waits.
    */
   #next(iccid: string): Turn | undefined {
-    const open = this.#caps.open(iccid, this.#pauses.open(iccid));
+    const may = this.#pauses.open(iccid).filter((rank) => this.#boots.opens(rank));
+    const open = this.#caps.open(iccid, may);
     if (open.length === 0) return undefined;
     const lanes = this.#lanes(iccid);
     let waiting = open.filter((rank) => lanes.some((lane) => this.#sql.waits.get(lane, rank)));

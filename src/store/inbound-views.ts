@@ -22,6 +22,9 @@ interface InboundRow {
   readonly answers: string | null;
   readonly total: number;
   readonly problem: string | null;
+  readonly mms: number;
+  readonly mmsFrom: string | null;
+  readonly mmsSize: number | null;
   readonly textErasedAt: number | null;
 }
 
@@ -35,7 +38,7 @@ interface ReceivedRow {
 }
 
 const COLUMNS = `seq, id, iccid, sender, text, complete, visible, revision, received_at AS receivedAt, smsc_time AS smscTime, answers,
-  total, problem, erased_at AS textErasedAt`;
+  total, problem, mms, mms_from AS mmsFrom, mms_size AS mmsSize, erased_at AS textErasedAt`;
 
 const WINDOW = 'visible = 1 AND seq >= ? AND seq < ? AND received_at >= ? ORDER BY seq DESC LIMIT ?';
 
@@ -106,7 +109,17 @@ export class InboundViews {
     if (!row) return undefined;
     // Only the last revision can be complete: once it is, nothing that is shown changes any more.
     const now = revision === row.revision;
-    return this.#view({ ...row, revision, text: now ? row.text : null, complete: now ? row.complete : 0 }, upto);
+    return this.#view(
+      {
+        ...row,
+        revision,
+        text: now ? row.text : null,
+        complete: now ? row.complete : 0,
+        problem: now ? row.problem : null,
+        mms: now ? row.mms : 0,
+      },
+      upto,
+    );
   }
 
   findReceived(iccid: string, pdu: string, since: number): ReceivedBefore | undefined {
@@ -149,6 +162,7 @@ export class InboundViews {
       sim: row.iccid,
       answers: row.answers,
       total: row.total,
+      mms: row.mms === 1 ? { from: row.mmsFrom, size: row.mmsSize } : null,
       problem: row.problem,
       duplicates: received.length - segments.length,
       segments: segments.map(({ n, text, pdu, receivedAt }) => ({ n, text, pdu, receivedAt })),

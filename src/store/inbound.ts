@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Fault } from '../base/fault.ts';
 import type { Db } from './database.ts';
 import type { EventLog } from './event-log.ts';
-import type { GroupKey, NewReceived, Placement } from './records/inbound.ts';
+import type { GroupKey, MmsNotice, NewReceived, Placement } from './records/inbound.ts';
 import type { Sims } from './sims.ts';
 import type { Since } from './since.ts';
 import type { Steps, Tx } from './work.ts';
@@ -31,6 +31,9 @@ type InboundColumns = [
   refBits: number | null,
   total: number,
   problem: string | null,
+  mms: number,
+  mmsFrom: string | null,
+  mmsSize: number | null,
 ];
 
 type ReceivedColumns = [
@@ -72,16 +75,17 @@ export class Inbound {
     this.#sims = parts.sims;
     this.#sql = {
       add: writer.prepare<InboundColumns>(
-        `INSERT INTO inbound (id, iccid, sender, text, complete, visible, revision, received_at, smsc_time, answers, ref, ref_bits, total, problem)
-         VALUES (?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?)`,
+        `INSERT INTO inbound (id, iccid, sender, text, complete, visible, revision, received_at, smsc_time, answers, ref, ref_bits, total, problem, mms, mms_from, mms_size)
+         VALUES (?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       ),
       addReceived: writer.prepare<ReceivedColumns>(
         `INSERT INTO received (inbound_seq, n, duplicate, iccid, imei, sender, text, alphabet, smsc_at, received_at, pdu, pdu_hash)
          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       ),
       find: writer.prepare<[string], InboundRow>('SELECT seq, visible, complete, revision FROM inbound WHERE id = ?'),
-      change: writer.prepare<[string | null, number, number, string | null, number]>(
-        'UPDATE inbound SET text = ?, complete = ?, visible = 1, revision = ?, answers = coalesce(answers, ?) WHERE seq = ?',
+      change: writer.prepare<[string | null, number, number, string | null, string | null, number, string | null, number | null, number]>(
+        `UPDATE inbound SET text = ?, complete = ?, visible = 1, revision = ?, answers = coalesce(answers, ?), problem = ?, mms = ?, mms_from = ?,
+         mms_size = ? WHERE seq = ?`,
       ),
       hidden: writer.prepare<[number, number], { seq: number }>(
         'SELECT seq FROM inbound INDEXED BY inbound_hidden WHERE visible = 0 AND received_at <= ? ORDER BY received_at LIMIT ?',
@@ -108,7 +112,7 @@ export class Inbound {
         return received.inboundId;
       }
       case 'join':
-        this.#join(tx, received, placement.inboundId, placement.n, placement.text);
+        this.#join(tx, received, placement);
         return placement.inboundId;
       case 'duplicate': {
         const row = placement.inboundId === null ? undefined : this.#sql.find.get(placement.inboundId);
@@ -137,17 +141,18 @@ export class Inbound {
   #alone(received: NewReceived, placement: Alone): number {
     const readable = placement.kind === 'single';
     const problem = readable ? null : placement.problem;
-    const text = readable ? received.text : null;
-    return this.#add(received, { text, complete: readable, visible: true, key: null, problem });
+    const mms = (readable && placement.mms) || null;
+    const text = readable && !mms ? received.text : null;
+    return this.#add(received, { text, complete: readable, visible: true, key: null, problem, mms });
   }
 
   #begin(received: NewReceived, key: GroupKey): number {
-    return this.#add(received, { text: null, complete: false, visible: false, key, problem: null });
+    return this.#add(received, { text: null, complete: false, visible: false, key, problem: null, mms: null });
   }
 
   #add(
     received: NewReceived,
-    row: { text: string | null; complete: boolean; visible: boolean; key: GroupKey | null; problem: string | null },
+    row: { text: string | null; complete: boolean; visible: boolean; key: GroupKey | null; problem: string | null; mms: MmsNotice | null },
   ): number {
     const { inboundId, iccid, from, receivedAt, smscTime, answers } = received;
     const { lastInsertRowid } = this.#sql.add.run(
@@ -164,19 +169,35 @@ export class Inbound {
       row.key?.bits ?? null,
       row.key?.total ?? 1,
       row.problem,
+      row.mms ? 1 : 0,
+      row.mms?.from ?? null,
+      row.mms?.size ?? null,
     );
     const seq = Number(lastInsertRowid);
     this.#since.note('inbound', receivedAt, seq);
     return seq;
   }
 
-  #join(tx: Tx, received: NewReceived, inboundId: string, n: number, text: string | null): void {
+  #join(tx: Tx, received: NewReceived, placement: Extract<Placement, { kind: 'join' }>): void {
+    const { inboundId, n, text, mms, problem } = placement;
     const row = this.#sql.find.get(inboundId);
     if (!row) throw new Fault('notFound', `There is no inbound message ${inboundId} for this segment to join.`);
     const upto = this.#keep(received, row.seq, n, false);
-    if (row.complete === 1 || (text === null && row.visible === 0)) return;
+    const isComplete = text !== null || mms !== undefined;
+    if (row.complete === 1 || (!isComplete && problem === undefined && row.visible === 0)) return;
     const revision = row.visible === 1 ? row.revision + 1 : 1;
-    this.#sql.change.run(text, text === null ? 0 : 1, revision, received.answers, row.seq);
+    const { answers } = received;
+    this.#sql.change.run(
+      text,
+      isComplete ? 1 : 0,
+      revision,
+      answers,
+      problem ?? null,
+      mms ? 1 : 0,
+      mms?.from ?? null,
+      mms?.size ?? null,
+      row.seq,
+    );
     this.#events.inbound(tx, { inboundSeq: row.seq, revision, upto, at: received.receivedAt });
   }
 

@@ -20,8 +20,8 @@ const CODE = purposeRank('otp');
 
 interface Change {
   readonly decision: Decision;
-  /** Null leaves a message that is in the queue where it is. */
-  readonly place: QueuePlace | null;
+  /** Null leaves a message that is in the queue where it is; 'aside' takes it out of the queue until somebody puts it back. */
+  readonly place: QueuePlace | 'aside' | null;
   readonly at: number;
 }
 
@@ -63,6 +63,7 @@ export class Ledger {
       ),
       saveBegun: writer.prepare<[number | null, number]>('UPDATE messages SET begun = 1, sent_at = coalesce(?, sent_at) WHERE seq = ?'),
       saveCrashes: writer.prepare<[number, number]>('UPDATE messages SET crashes = ? WHERE seq = ?'),
+      saveExpiry: writer.prepare<[number, number]>('UPDATE messages SET expires_at = ? WHERE seq = ?'),
       saveQueue: writer.prepare<[...QueueColumns, number]>(
         'UPDATE messages SET ready = ?, lane = ?, left = ?, due_at = ?, avoid_sim = ?, avoid_until = ? WHERE seq = ?',
       ),
@@ -129,6 +130,12 @@ export class Ledger {
     this.#refresh(tx, row, this.states(row), change);
   }
 
+  /** Gives a message another end of its time. */
+  prolong(row: MessageRow, expiresAt: number): void {
+    row.expiresAt = expiresAt;
+    this.#sql.saveExpiry.run(expiresAt, row.seq);
+  }
+
   #closeRest(row: MessageRow, states: SegmentState[], unsent: Unsent): void {
     if (!states.includes('queued')) return;
     this.#sql.closeQueued.run(unsent, row.seq);
@@ -140,7 +147,7 @@ export class Ledger {
     const { status } = derived;
     const reason = status === 'undelivered' ? (derived.reason ?? this.#undelivered(row)) : derived.reason;
     this.#queue(tx, row, status, states, place, at);
-    const changed = status !== row.status;
+    const changed = status !== row.status || (status === 'held' && reason !== row.reason);
     row.status = status;
     row.reason = reason;
     if (!changed) return;
@@ -157,9 +164,9 @@ export class Ledger {
   }
 
   /** Keeps the queue in step; the columns are written only when they change, so that no index is touched for nothing. */
-  #queue(tx: Tx, row: MessageRow, status: MessageStatus, states: readonly SegmentState[], place: QueuePlace | null, at: number): void {
+  #queue(tx: Tx, row: MessageRow, status: MessageStatus, states: readonly SegmentState[], place: Change['place'], at: number): void {
     const before = { ...row };
-    if (!mayGoOn(status, states)) takeOut(row);
+    if (place === 'aside' || !mayGoOn(status, states)) takeOut(row);
     else {
       row.left = states.filter((state) => state === 'queued').length;
       if (place !== null || row.ready === null) putIn(row, place ?? READY_NOW, at);

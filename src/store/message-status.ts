@@ -77,12 +77,12 @@ const gone = (state: SegmentState): boolean => state === 'sent' || state === 'de
 
 /**
  * The status of a message.
- * @param before what it was; as long as the status stays, so does its reason
+ * @param before what it was; as long as the status stays, so does its reason, unless it is held anew
  * @param segments the states of all its segments
  */
 export function messageStatus(before: StatusAndReason, segments: readonly SegmentState[], decision: Decision): StatusAndReason {
   const after = derive(before, segments, decision);
-  return after.status === before.status ? before : after;
+  return after.status === before.status && decision.rest !== 'held' ? before : after;
 }
 
 function derive(before: StatusAndReason, segments: readonly SegmentState[], { rest, reason }: Decision): StatusAndReason {

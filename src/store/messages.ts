@@ -116,7 +116,8 @@ export class Messages {
     const row = this.#ledger.find(id);
     if (!row) return { kind: 'unknown' };
     // Once a segment was sent, or may have been, the rest of it belongs to a text that somebody is reading.
-    if (row.ready === null || row.begun === 1) return { kind: 'tooLate', status: row.status };
+    const aside = row.status === 'held' && row.ready === null;
+    if ((row.ready === null && !aside) || row.begun === 1) return { kind: 'tooLate', status: row.status };
     this.#ledger.giveUp(tx, row, 'cancelled', null, now);
     return { kind: 'cancelled' };
   }

@@ -1,6 +1,16 @@
 import { Fault } from '../base/fault.ts';
 import type { Db } from './database.ts';
-import { CAPS_SCHEMA, CHOICE_SCHEMA, FIRST_SCHEMA, PINS_SCHEMA, RETENTION_SCHEMA, TELEPHONE_SCHEMA, TURNS_SCHEMA } from './schema.ts';
+import {
+  CAPS_SCHEMA,
+  CHOICE_SCHEMA,
+  FIRST_SCHEMA,
+  MMS_SCHEMA,
+  PINS_SCHEMA,
+  RETENTION_SCHEMA,
+  TELEPHONE_SCHEMA,
+  TIME_SCHEMA,
+  TURNS_SCHEMA,
+} from './schema.ts';
 import { sqliteCode } from './sqlite-errors.ts';
 
 /** `PRAGMA application_id` of our files: "SMPT". */
@@ -13,6 +23,8 @@ export const MIGRATIONS: readonly string[] = [
   PINS_SCHEMA,
   TELEPHONE_SCHEMA,
   RETENTION_SCHEMA,
+  MMS_SCHEMA,
+  TIME_SCHEMA,
   CAPS_SCHEMA,
   CHOICE_SCHEMA,
 ];

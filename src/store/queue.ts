@@ -1,4 +1,5 @@
 import { type Purpose, purposeRank } from '../base/purpose.ts';
+import { type Boots, CLOCK_UNTRUSTED } from './boots.ts';
 import { expire } from './claims.ts';
 import type { Db } from './database.ts';
 import type { Ledger } from './ledger.ts';
@@ -15,26 +16,32 @@ const STEP = 25;
 /** What happens to the queue with time: what waits becomes ready, what is late expires. */
 export class Queue {
   readonly #ledger: Ledger;
+  readonly #boots: Boots;
   readonly #sql;
   /** Segments that are ready by the rank of their purpose, and those that wait. */
   readonly #depth = newTx();
 
-  constructor(writer: Db, reader: Db, ledger: Ledger) {
-    this.#ledger = ledger;
+  constructor(writer: Db, reader: Db, parts: { ledger: Ledger; boots: Boots }) {
+    this.#ledger = parts.ledger;
+    this.#boots = parts.boots;
+    // What may fall due while nobody knows the time: other tries, and what waits for the clock itself.
+    const DUE = `due_at IS NOT NULL AND (? OR status <> 'held' OR reason = '${CLOCK_UNTRUSTED}')`;
     this.#sql = {
       late: writer
-        .prepare<[number, number], number>(
-          'SELECT seq FROM messages INDEXED BY messages_expiry WHERE ready IS NOT NULL AND expires_at <= ? ORDER BY expires_at LIMIT ?',
+        .prepare<[number, number, number], number>(
+          'SELECT seq FROM messages INDEXED BY messages_expiry WHERE ready IS NOT NULL AND expires_at <= ? AND seq >= ? ORDER BY expires_at LIMIT ?',
         )
         .pluck(),
       due: writer
-        .prepare<[number, number], number>('SELECT seq FROM messages INDEXED BY messages_due WHERE due_at <= ? ORDER BY due_at LIMIT ?')
+        .prepare<[number, number, number], number>(
+          `SELECT seq FROM messages INDEXED BY messages_due WHERE due_at <= ? AND ${DUE} ORDER BY due_at LIMIT ?`,
+        )
         .pluck(),
       nextDue: reader
-        .prepare<[], number | null>(
+        .prepare<[number, number], number | null>(
           `SELECT min(at) FROM (
-             SELECT min(due_at) AS at FROM messages INDEXED BY messages_due WHERE due_at IS NOT NULL
-             UNION ALL SELECT min(expires_at) FROM messages INDEXED BY messages_expiry WHERE ready IS NOT NULL
+             SELECT min(due_at) AS at FROM messages INDEXED BY messages_due WHERE ${DUE}
+             UNION ALL SELECT min(expires_at) FROM messages INDEXED BY messages_expiry WHERE ready IS NOT NULL AND seq >= ?
              UNION ALL SELECT min(decide_at) FROM attempts INDEXED BY attempts_decide WHERE decide_at IS NOT NULL)`,
         )
         .pluck(),
@@ -62,17 +69,17 @@ export class Queue {
   }
 
   nextDue(): number | undefined {
-    return this.#sql.nextDue.get() ?? undefined;
+    return this.#sql.nextDue.get(this.#boots.known ? 1 : 0, this.#boots.expiresFrom) ?? undefined;
   }
 
   *promote(tx: Tx, now: number): Steps<{ promoted: number; expired: number }> {
-    const late = this.#sql.late.all(now, MOST_AT_ONCE);
+    const late = this.#sql.late.all(now, this.#boots.expiresFrom, MOST_AT_ONCE);
     for (const [i, seq] of late.entries()) {
       const row = this.#ledger.load(seq);
       if (row) expire(tx, this.#ledger, row, now);
       if (i % STEP === STEP - 1) yield;
     }
-    const due = this.#sql.due.all(now, MOST_AT_ONCE - late.length);
+    const due = this.#sql.due.all(now, this.#boots.known ? 1 : 0, MOST_AT_ONCE - late.length);
     for (const [i, seq] of due.entries()) {
       const row = this.#ledger.load(seq);
       if (row) this.#wake(tx, row, now);
@@ -93,6 +100,8 @@ export class Queue {
   #wake(tx: Tx, row: MessageRow, now: number): void {
     const avoid = row.avoidSim !== null && row.avoidUntil !== null ? { iccid: row.avoidSim, until: row.avoidUntil } : null;
     const rest = row.status === 'held' ? 'queued' : 'going';
-    this.#ledger.replace(tx, row, { decision: { rest, reason: null }, place: { dueAt: null, avoid }, at: now });
+    // Whoever looks at the message later should know that it went although nobody knew the time.
+    const reason = row.status === 'held' && row.reason === CLOCK_UNTRUSTED ? CLOCK_UNTRUSTED : null;
+    this.#ledger.replace(tx, row, { decision: { rest, reason }, place: { dueAt: null, avoid }, at: now });
   }
 }

@@ -271,6 +271,13 @@ ALTER TABLE events ADD COLUMN call_seq INTEGER REFERENCES calls(seq);
 ALTER TABLE events ADD COLUMN balance_seq INTEGER REFERENCES balances(seq);
 `;
 
+/** Notifications of MMS. */
+export const MMS_SCHEMA = `
+ALTER TABLE inbound ADD COLUMN mms INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE inbound ADD COLUMN mms_from TEXT;
+ALTER TABLE inbound ADD COLUMN mms_size INTEGER;   -- octets
+`;
+
 /** When texts were erased, and up to which row each list is done. */
 export const RETENTION_SCHEMA = `
 ALTER TABLE message_texts ADD COLUMN erased_at INTEGER;
@@ -280,6 +287,20 @@ CREATE TABLE retention_marks (
   list TEXT PRIMARY KEY,              -- a purpose, or 'inbound'
   upto INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+`;
+
+/** What is known of the clock, so that durations outlive its jumps and the process; and what was missed while the box was off. */
+export const TIME_SCHEMA = `
+CREATE TABLE clock (
+  one INTEGER PRIMARY KEY CHECK (one = 1),
+  boot_id TEXT NOT NULL,
+  first_seq INTEGER NOT NULL,         -- the first message accepted in this boot
+  base INTEGER NOT NULL,              -- wall time less the time since the boot
+  trusted INTEGER NOT NULL,
+  alive_at INTEGER                    -- when trusted time was last looked at
+) STRICT;
+
+CREATE INDEX messages_missed ON messages(rank, seq) WHERE status = 'held' AND reason = 'missed';
 `;
 
 /** What went through each SIM of late, for its caps: by plan time (`plan-time.ts`), numbered so that a window is two numbers. */

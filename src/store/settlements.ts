@@ -1,5 +1,6 @@
 import { type Purpose, purposeOf } from '../base/purpose.ts';
 import type { AttemptRow, Attempts } from './attempts.ts';
+import type { Boots } from './boots.ts';
 import type { Db } from './database.ts';
 import { type Ledger, type QueuePlace, READY_NOW } from './ledger.ts';
 import { attemptPlace, type MessageRow, MOST_CRASHES } from './message-row.ts';
@@ -38,12 +39,14 @@ export class Settlements {
   readonly #ledger: Ledger;
   readonly #attempts: Attempts;
   readonly #sims: Sims;
+  readonly #boots: Boots;
   readonly #undecided;
 
-  constructor(reader: Db, parts: { ledger: Ledger; attempts: Attempts; sims: Sims }) {
+  constructor(reader: Db, parts: { ledger: Ledger; attempts: Attempts; sims: Sims; boots: Boots }) {
     this.#ledger = parts.ledger;
     this.#attempts = parts.attempts;
     this.#sims = parts.sims;
+    this.#boots = parts.boots;
     this.#undecided = reader.prepare<[number, number], UndecidedRow>(
       `SELECT a.id, m.id AS messageId, m.rank, a.at, m.expires_at AS expiresAt FROM attempts a INDEXED BY attempts_decide
        JOIN messages m ON m.seq = a.id / 1048576 WHERE a.decide_at <= ? AND a.outcome = 'uncertain' ORDER BY a.decide_at LIMIT ?`,
@@ -127,7 +130,7 @@ export class Settlements {
     if (!attempt || !row || attempt.outcome !== 'uncertain') return false;
     const { n } = attemptPlace(attemptId);
     if (as === 'sent') return this.#sent(tx, row, attempt, null, now);
-    if (as === 'failed' || row.expiresAt <= now) {
+    if (as === 'failed' || this.#boots.isPast(row, now)) {
       this.#attempts.end(attemptId, 'failed', null, null, now);
       const decision = { rest: 'going', reason: 'unconfirmed' } as const;
       this.#ledger.followAttempt(tx, row, n, { decision, place: null, at: now }, as === 'failed' ? 'failed' : 'expired');
@@ -143,7 +146,7 @@ export class Settlements {
     const row = this.#ledger.find(id);
     if (!row) return { kind: 'unknown' };
     if (row.status !== 'uncertain') return { kind: 'notUncertain', status: row.status };
-    if (as === 'resend' && row.expiresAt <= now) return { kind: 'pastItsTime', expiresAt: row.expiresAt };
+    if (as === 'resend' && this.#boots.isPast(row, now)) return { kind: 'pastItsTime', expiresAt: row.expiresAt };
     for (const attempt of this.#attempts.uncertain(row.seq)) this.decide(tx, attempt, as, now);
     return { kind: 'resolved' };
   }

@@ -4,6 +4,7 @@ import { Fault } from '../base/fault.ts';
 import type { Random } from '../base/random.ts';
 import { Attempts } from './attempts.ts';
 import { Balances } from './balances.ts';
+import { Boots } from './boots.ts';
 import { Calls, CallViews } from './calls.ts';
 import { Checkpoints } from './checkpoints.ts';
 import { Claims } from './claims.ts';
@@ -22,6 +23,7 @@ import { type FolderLock, lockFolder } from './lock.ts';
 import { MessageViews } from './message-views.ts';
 import { Messages } from './messages.ts';
 import { MIGRATIONS, migrate, schemaVersion } from './migrations.ts';
+import { Missed } from './missed.ts';
 import { Outbox } from './outbox.ts';
 import { Pauses } from './pauses.ts';
 import { Pins } from './pins.ts';
@@ -118,14 +120,16 @@ function build(writer: Db, reader: Db, { clock, random, onFatal }: SqliteStoreOp
   const attempts = new Attempts(writer);
   const messages = new Messages(writer, { events, since, idempotency, ledger });
   const pauses = new Pauses(writer, reader);
+  const boots = new Boots(writer, ledger);
   const caps = new SimCapsGuard(writer, reader, clock);
-  const claims = new Claims(writer, { ledger, attempts, refs: new ConcatRefs(writer, random), pauses, caps });
-  const queue = new Queue(writer, reader, ledger);
-  const settlements = new Settlements(reader, { ledger, attempts, sims });
+  const claims = new Claims(writer, { ledger, attempts, refs: new ConcatRefs(writer, random), pauses, caps, boots });
+  const queue = new Queue(writer, reader, { ledger, boots });
+  const settlements = new Settlements(reader, { ledger, attempts, sims, boots });
   const reports = new Reports(writer, reader, settlements);
   const inbound = new Inbound(writer, { events, since, sims });
   const calls = new Calls(writer, { random, events, since });
   const messageViews = new MessageViews(reader, since);
+  const missed = new Missed(writer, reader, { ledger, boots, views: messageViews });
   const inboundViews = new InboundViews(reader, since);
   const callViews = new CallViews(reader, since);
   const eventViews = new EventViews(reader, { inbound: inboundViews, calls: callViews, balances, outbox });
@@ -165,6 +169,15 @@ function build(writer: Db, reader: Db, { clock, random, onFatal }: SqliteStoreOp
     simUse: (iccid) => caps.use(iccid),
     withinCaps: (passage) => caps.passes(passage),
     cancel: (id, now) => committer.write((tx) => messages.cancel(tx, id, now)),
+
+    begin: (facts) => committer.writeInSteps((tx) => boots.begin(tx, facts)),
+    rebase: (base) => committer.writeInSteps(() => boots.rebase(base)),
+    setTrusted: (trusted, now) => committer.writeInSteps((tx) => boots.trust(tx, trusted, now)),
+    judgeMissed: (rules, now) => committer.writeInSteps((tx) => missed.judge(tx, rules, now)),
+    stayAlive: (now) => committer.write(() => boots.alive(now)),
+    missed: async (page) => missed.list(page),
+    missedCount: () => missed.count(),
+    decideMissed: (id, as, now) => committer.write((tx) => missed.decide(tx, id, as, now)),
 
     reportCandidates: async (iccid, mr, since) => reports.candidates(iccid, mr, since),
     report: (report) => committer.write((tx) => ({ applied: reports.report(tx, report) })),

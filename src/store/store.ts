@@ -21,6 +21,7 @@ import type { NewReport, ReportCandidate, StoredReport } from './records/report.
 import type { Erased, RetentionPeriods } from './records/retention.ts';
 import type { Pause, SendingChange } from './records/sending.ts';
 import type { SeenSim, StoredSim } from './records/sim.ts';
+import type { BootFacts, MissedJudged, MissedOutcome, MissedRules, MissedView } from './records/time.ts';
 
 /**
  * What the rest of Simpost may ask of a store: intentions, each of them one durable transaction, never a general
@@ -92,6 +93,29 @@ export interface Store {
   urgentSince(since: number): Promise<AcceptedUrgent[]>;
   /** Withdraws a message none of whose segments is on its way; otherwise says why not. */
   cancel(id: string, now: number): Promise<CancelOutcome>;
+
+  // ---- time, and what was missed ------------------------------------------------------------------------------
+  /**
+   * For the start, where the clock may lie: durations of this boot are moved to what the wall says now. After another boot
+   * a code is expired unless time that is trusted proves it valid; while the clock is not trusted, service messages of
+   * before wait. Until `judgeMissed` is through, nothing of before expires or falls due and no offer is claimed. A store
+   * that is never told takes the clock as it is.
+   */
+  begin(facts: BootFacts): Promise<void>;
+  /** The wall clock was set: wall time less the time since the boot is `base` now, and all that lasts is moved with it. */
+  rebase(base: number): Promise<void>;
+  /** From now on the clock is trusted, or not. */
+  setTrusted(trusted: boolean, now: number): Promise<void>;
+  /** Once the clock is trusted: judges what was due while the box was off, a part at a time; again until there is no more. */
+  judgeMissed(rules: MissedRules, now: number): Promise<MissedJudged>;
+  /** The box is on: kept only while the time is known. */
+  stayAlive(now: number): Promise<void>;
+  /** What waits for a person, in order of urgency. */
+  missed(page: Page): Promise<Listing<MissedView>>;
+  /** Synchronous: it is told with every look at the state of the box. */
+  missedCount(): number;
+  /** `send` queues it again, for as long as it was worth sending; `leave` expires it (reason `missed`). */
+  decideMissed(id: string, as: 'send' | 'leave', now: number): Promise<MissedOutcome>;
 
   // ---- out: status reports ------------------------------------------------------------------------------------
   /**

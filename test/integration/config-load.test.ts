@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Fault } from '../../src/base/fault.ts';
 import { describeCheck } from '../../src/config/describe.ts';
+import { discovers } from '../../src/config/discovers.ts';
 import { environmentName } from '../../src/config/environment.ts';
 import { checkConfig, loadConfig, readConfig } from '../../src/config/load.ts';
 import { leaves } from '../../src/config/option.ts';
@@ -56,6 +57,8 @@ describe('a whole configuration', () => {
     const config = inClinic(CLINIC, (file) => loadConfig(file, {}));
     expect(config).toEqual({
       site: { name: 'Клініка', country: 'UA', timeZone: 'Europe/Kyiv' },
+      time: { trust: 'auto' },
+      missed: { after: 3600, otp: 'drop', urgent: 'send', service: 'list', promotional: 'list' },
       http: { listen: '127.0.0.1:8025', insecureLan: false },
       backup: { every: 86_400, keep: 7 },
       retention: { text: { otp: 86_400, urgent: 2_592_000, service: 2_592_000, promotional: 2_592_000, inbound: 2_592_000 } },
@@ -73,6 +76,7 @@ describe('a whole configuration', () => {
       },
       calls: { hangUpAfter: 0 },
       balance: { every: 0 },
+      modems: { adapters: false },
       modem: [
         { port: '/dev/serial/by-id/usb-HUAWEI_HUAWEI_Mobile-if00-port0', baudRate: 115_200 },
         { port: 'tcp://10.0.0.5:7001', name: 'in the attic', baudRate: 9600 },
@@ -84,6 +88,7 @@ describe('a whole configuration', () => {
           iccid: '89380062300012345678',
           name: 'front desk',
           pin: '1234',
+          roaming: false,
           balanceBelow: 0,
           enabled: true,
           purposes: ['otp', 'urgent', 'service', 'promotional'],
@@ -186,9 +191,9 @@ path = "~/simpost"
     'log.level: line 9: "wran" must be "trace", "debug", "info", "warn", "error" or "silent"; did you mean "warn"?',
     'messages.maxSegments: line 11: "3" must be a whole number without quotes, such as 10',
     'messages.validFor.otp: line 12: 0 must be 1 to 38102400 s',
-    'modems: line 13: is no option; did you mean [[modem]]?',
+    'modems: line 13: is one table for all; did you mean [[modem]]?',
     'modem[0].port: line 15: "ttyUSB0" is no port; did you mean "/dev/ttyUSB0"?',
-    'modem[1].port: line 16: is missing: every [[modem]] needs port',
+    'modem[1]: line 16: does not say which modem it is: write its port, imei or usbPath, or take it away and set discover = true in [modems]',
     'modem[1].prot: line 17: is no option; did you mean "port"?',
     'modem[3].port: line 21: "/dev/ttyUSB2" stands in modem[2].port already: two modems cannot share a port',
     'sim[0].iccid: line 23: 89380062300012345678 must be a text in quotes, such as "89380062300012345678"',
@@ -372,7 +377,7 @@ describe('config check', () => {
     inFolder((folder) => {
       const nowhere = join(folder, 'simpost.toml');
       expect(describeCheck(undefined, {}, nowhere)).toBe(
-        `No configuration file was read: there is none at ${nowhere}, and --config names no other. The defaults and the environment have no mistakes.\nThere is no [[modem]] yet, so nothing can be sent.\n`,
+        `No configuration file was read: there is none at ${nowhere}, and --config names no other. The defaults and the environment have no mistakes.\nThere is no [[modem]]: those that are plugged in are found by themselves.\n`,
       );
     });
   });
@@ -411,5 +416,41 @@ test('X10 X24 whatever is mistyped, the fault is one of ours, has places, and sh
       ),
       { numRuns: runs },
     );
+  });
+});
+
+describe('which modem a [[modem]] is', () => {
+  test.each([
+    [
+      'imei = "86764801234567"',
+      'modem[0].imei: line 2: "86764801234567" is no IMEI: write its 15 digits, in quotes, as GET /v1/modems shows them',
+    ],
+    ['usbPath = "/dev/ttyUSB0"', 'modem[0].usbPath: line 2: "/dev/ttyUSB0" is no USB socket: write a device as port'],
+    [
+      'port = "/dev/ttyUSB0"\nimei = "867648012345678"',
+      'modem[0].imei: line 3: stands beside port, and each [[modem]] has one of them: take one away',
+    ],
+    [
+      'name = "x"',
+      'modem[0]: line 1: does not say which modem it is: write its port, imei or usbPath, or take it away and set discover = true in [modems]',
+    ],
+    [
+      'discover = true\nport = "/dev/ttyUSB0"',
+      'modem[0].discover: line 2: is no option: it is set for all modems in [modems]: discover = true',
+    ],
+    [
+      'imei = "867648012345678"\n[[modem]]\nimei = "867648012345678"',
+      'modem[1].imei: line 4: "867648012345678" stands in modem[0].imei already: describe each modem once',
+    ],
+  ])('a mistake is named: %s', (lines, sentence) => {
+    expect(linesOf(faultOf(() => loadText(`[[modem]]\n${lines}\n`)))).toEqual([sentence]);
+  });
+
+  test('modems are found by themselves where none is named, and where it is asked for', () => {
+    expect(discovers(loadText(''))).toBe(true);
+    expect(discovers(loadText('[modems]\ndiscover = false\n'))).toBe(false);
+    expect(discovers(loadText('[[modem]]\nimei = "867648012345678"\n'))).toBe(false);
+    expect(discovers(loadText('[modems]\ndiscover = true\n[[modem]]\nusbPath = "1-1.4"\nname = "hub 2, port 5"\n'))).toBe(true);
+    expect(discovers(loadText('', { SIMPOST_MODEMS_DISCOVER: 'false' }))).toBe(false);
   });
 });

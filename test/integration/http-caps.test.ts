@@ -4,7 +4,7 @@ import type { LiveSim } from '../../src/http/parts.ts';
 import { type ApiRig, apiRig, ICCID } from '../support/api-rig.ts';
 import { mustClaim } from '../support/store-samples.ts';
 
-const live: LiveSim = { iccid: ICCID, imsi: null, number: null, state: 'ready', operator: 'Kyivstar', signalDbm: -73 };
+const live: LiveSim = { iccid: ICCID, imsi: null, number: null, smsc: null, state: 'ready', operator: 'Kyivstar', signalDbm: -73 };
 let rig: ApiRig;
 let purposes: readonly Purpose[] = PURPOSES;
 

@@ -100,13 +100,29 @@ describe('GET /v1/sims and /v1/modems', () => {
   it('merges the SIMs that are here with those that were, and their counters', async () => {
     await rig.store.seeSim({ iccid: OTHER, imsi: '255011', number: '+380931112233', at: rig.clock.now() });
     await rig.store.seeSim({ iccid: ICCID, imsi: '255010', number: null, at: rig.clock.now() });
-    live.push({ iccid: ICCID, imsi: '255010', number: '+380440000000', state: 'ready', operator: 'Kyivstar', signalDbm: -73 });
-    live.push({ iccid: '8938007777777777777', imsi: null, number: null, state: 'notReady', operator: null, signalDbm: null });
+    live.push({
+      iccid: ICCID,
+      imsi: '255010',
+      number: '+380440000000',
+      smsc: '+380672021111',
+      state: 'ready',
+      operator: 'Kyivstar',
+      signalDbm: -73,
+    });
+    live.push({ iccid: '8938007777777777777', imsi: null, number: null, smsc: null, state: 'notReady', operator: null, signalDbm: null });
     const { data } = (await rig.call('GET', '/v1/sims')).json();
     expect(data).toMatchObject([
-      { iccid: ICCID, name: 'front desk', number: '+380440000000', state: 'ready', operator: 'Kyivstar', signalDbm: -73 },
+      {
+        iccid: ICCID,
+        name: 'front desk',
+        number: '+380440000000',
+        smsc: '+380672021111',
+        state: 'ready',
+        operator: 'Kyivstar',
+        signalDbm: -73,
+      },
       { iccid: '8938007777777777777', state: 'notReady', lastSeenAt: null, counters: { sent: 0, delivered: 0, failed: 0, received: 0 } },
-      { iccid: OTHER, name: null, number: '+380931112233', state: 'absent', operator: null, signalDbm: null },
+      { iccid: OTHER, name: null, number: '+380931112233', smsc: null, state: 'absent', operator: null, signalDbm: null },
     ]);
     expect(data[0].counters.received).toBeGreaterThan(0);
     const first = (await rig.call('GET', '/v1/sims?limit=2')).json();
@@ -122,6 +138,8 @@ describe('GET /v1/sims and /v1/modems', () => {
       {
         imei: null,
         port: '/dev/ttyUSB7',
+        usbPath: null,
+        sharedImei: false,
         name: 'hall',
         manufacturer: null,
         model: null,
@@ -133,6 +151,8 @@ describe('GET /v1/sims and /v1/modems', () => {
       {
         imei: '867648012345678',
         port: '/dev/ttyUSB0',
+        usbPath: '1-1.4',
+        sharedImei: false,
         name: null,
         manufacturer: 'huawei',
         model: 'E3372',

@@ -43,6 +43,10 @@ describe('/openapi.json', () => {
     expect(calls.sort()).toEqual(
       [
         'POST /v1/messages',
+        'GET /v1/missed',
+        'POST /v1/missed/{id}',
+        'GET /v1/time',
+        'PUT /v1/time',
         'POST /v1/messages/batch',
         'GET /v1/messages',
         'GET /v1/messages/{id}',
@@ -58,6 +62,8 @@ describe('/openapi.json', () => {
         'GET /v1/sending',
         'PUT /v1/sending',
         'GET /v1/modems',
+        'GET /v1/modems/{modem}/trace',
+        'PUT /v1/modems/{modem}/trace',
         'POST /v1/segments/preview',
         'GET /v1/events',
         'GET /healthz',

@@ -23,7 +23,9 @@ test('a modem is ready with all that there is to know', async () => {
   expect(rig.pool.modems()).toEqual([
     {
       port: 'port',
+      usbPath: null,
       name: 'left stick',
+      sharedImei: false,
       imei,
       manufacturer: 'Fake',
       model: 'F100',
@@ -103,7 +105,7 @@ test('a SIM that does not tell its ICCID is known by its IMSI', async () => {
 });
 
 test('a modem that does not tell its IMEI is named by its port, and gets in step again all the same', async () => {
-  const rig = new ModemRig([{ port: 'port', answerLimit: 60 }]);
+  const rig = new ModemRig(undefined, undefined, 0, { answerLimit: 60_000 });
   rig.prepare = (fake) => {
     fake.instead.set('AT+CGSN', ['OK']);
     fake.instead.set('AT+CCID', ['ERROR']);
@@ -260,7 +262,7 @@ test('a port with rubbish is named and tried again, and the rest goes on', async
   expect(views.get('silent')?.sentence).toBe('The modem does not answer.');
   expect(views.get('missing')).toMatchObject({ state: 'absent', sentence: 'There is no port missing.' });
   expect(views.get('busy')).toMatchObject({ state: 'failed', sentence: 'Another program has this port open.' });
-  for (const view of views.values()) expect(view.nextStep === null, view.port).toBe(view.port === 'good');
+  for (const [port, view] of views) expect(view.nextStep === null, String(port)).toBe(port === 'good');
   expect(views.get('good')?.state).toBe('ready');
   expect(await sent(rig, 'good')).toMatchObject({ kind: 'ok' });
   const before = rig.opened;
@@ -490,7 +492,7 @@ test('an answer after the limit resolves the uncertain outcome, and nothing is s
 });
 
 test('after one lost answer the next one is not taken for it', async () => {
-  const rig = new ModemRig([{ port: 'port', answerLimit: 60 }]);
+  const rig = new ModemRig(undefined, undefined, 0, { answerLimit: 60_000 });
   await rig.ready();
   const fake = rig.fake();
   for (let round = 0; round < 5; round += 1) {
@@ -506,7 +508,7 @@ test('after one lost answer the next one is not taken for it', async () => {
 });
 
 test('a late answer that comes while the modem is at work again belongs to the lost segment', async () => {
-  const rig = new ModemRig([{ port: 'port', answerLimit: 60 }]);
+  const rig = new ModemRig(undefined, undefined, 0, { answerLimit: 60_000 });
   await rig.ready();
   const fake = rig.fake();
   fake.outcome = () => null;
@@ -527,6 +529,78 @@ test('a modem that goes silent is degraded within 36 s, and reopened (M01)', asy
   await rig.until(() => rig.state() === 'degraded', 36_000);
   expect(rig.pool.sims()[0]?.state).toBe('notReady');
   await rig.until(() => rig.opened === 2 && rig.state() === 'ready', 60_000);
+});
+
+/** A modem that answers nothing, over all openings of its port, until it is started anew; for ever without `cured`. */
+function hangs(rig: ModemRig, { cured = true } = {}): { resets: number[] } {
+  const state = { hangs: true, resets: [] as number[] };
+  rig.prepare = (fake) => {
+    if (!state.hangs) return;
+    fake.instead.set('AT', null);
+    void fake.until('AT+CFUN=1,1').then(() => {
+      state.resets.push(rig.clock.monotonic());
+      state.hangs = !cured;
+    });
+  };
+  rig.fake().instead.set('AT', null);
+  return state;
+}
+
+test('a modem that hangs until it is started anew is ready again within 90 s, by one reset (M02)', async () => {
+  const rig = new ModemRig();
+  await rig.ready();
+  const { resets } = hangs(rig);
+  await rig.until(() => rig.state() !== 'ready', 36_000);
+  await rig.until(() => rig.state() === 'ready', 60_000);
+  await rig.clock.advance(500);
+  expect(resets).toHaveLength(1);
+  expect(await sent(rig)).toMatchObject({ kind: 'ok' });
+});
+
+test('a modem that nothing helps is given up within 5 minutes, in words, and started anew twice an hour at most (M02)', async () => {
+  const rig = new ModemRig();
+  await rig.ready();
+  const { resets } = hangs(rig, { cured: false });
+  await rig.until(() => rig.pool.modems()[0]?.sentence.includes('did not help') ?? false, 300_000);
+  expect(rig.pool.modems()[0]?.nextStep).toContain('Unplug the modem');
+  expect(resets).toHaveLength(2);
+  for (let minute = 0; minute < 180; minute += 1) await rig.clock.advance(60_000);
+  for (const reset of resets) expect(resets.filter((r) => r > reset - 3_600_000 && r <= reset).length).toBeLessThanOrEqual(2);
+  // Still tried, so a replug is all that it needs.
+  rig.prepare = () => undefined;
+  await rig.until(() => rig.state() === 'ready', 90_000);
+  await rig.pool.stop(0);
+});
+
+test('nothing is started anew because a port is absent, or because eight modems vanished at once (M02, M11)', async () => {
+  const ports = Array.from({ length: 8 }, (_, n) => ({ port: `port-${n}` }));
+  const rig = new ModemRig(ports);
+  rig.prepare = (fake, port) => {
+    fake.iccid = `8938006230012345678${port.at(-1)}`;
+  };
+  await rig.ready();
+  let away = true;
+  rig.open = () => (away ? Promise.reject(new Fault('portGone', 'There is no port.')) : undefined);
+  const old = ports.map(({ port }) => rig.fake(port));
+  for (const fake of old) fake.unplug();
+  for (let minute = 0; minute < 60; minute += 1) await rig.clock.advance(60_000);
+  away = false;
+  await rig.until(() => ports.every(({ port }) => rig.state(port) === 'ready'), 120_000);
+  const said = [...old, ...ports.map(({ port }) => rig.fake(port))].flatMap((fake) => fake.heard);
+  expect(said.filter((line) => line.startsWith('AT+CFUN'))).toEqual([]);
+});
+
+test('a modem that says again and again that it is faulty is started anew (M02)', async () => {
+  const rig = new ModemRig();
+  await rig.ready();
+  const { resets } = hangs(rig);
+  rig.fake().instead.delete('AT');
+  rig.fake().outcome = () => ['+CMS ERROR: 313'];
+  for (let n = 0; n < 3; n += 1) await sent(rig);
+  await rig.until(() => resets.length === 1, 30_000);
+  await rig.until(() => rig.state() === 'ready', 60_000);
+  await rig.clock.advance(500);
+  expect(await sent(rig)).toMatchObject({ kind: 'ok' });
 });
 
 test('unplugged before Ctrl-Z: not sent; after it: unknown; and back when it is plugged in (M04)', async () => {
@@ -583,6 +657,33 @@ test('nothing is sent while not registered, and it goes on within 10 s (M07)', a
   expect(rig.fake().heard.some((line) => line.startsWith('AT+CMGS'))).toBe(false);
   rig.fake().registration = '0,5';
   await rig.until(() => rig.state() === 'ready', 10_000);
+});
+
+test('a SIM abroad sends nothing without a yes; with a partner in its own country it does', async () => {
+  for (const [network, roaming, state] of [
+    ['26006', false, 'registering'],
+    ['26006', true, 'ready'],
+    ['25503', false, 'ready'],
+  ] as const) {
+    const rig = new ModemRig();
+    rig.roaming = roaming;
+    rig.prepare = (fake) => {
+      fake.registration = '0,5';
+      fake.instead.set('AT+COPS?', [`+COPS: 0,2,"${network}"`, 'OK']);
+    };
+    rig.pool.start();
+    await rig.until(() => rig.pool.sims()[0]?.registered === true);
+    await rig.clock.advance(40_000);
+    expect(rig.state(), network).toBe(state);
+    const outcome = await sent(rig);
+    expect(outcome.kind, network).toBe(state === 'ready' ? 'ok' : 'not-sent');
+    if (state !== 'ready')
+      expect(rig.pool.modems()[0]).toMatchObject({
+        sentence: expect.stringContaining('abroad'),
+        nextStep: expect.stringContaining('roaming = true'),
+      });
+    await rig.pool.stop(0);
+  }
 });
 
 test('registration that is lost without a word is noticed by looking', async () => {

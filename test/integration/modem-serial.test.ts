@@ -11,7 +11,7 @@ import type { Received } from '../../src/modem/session.ts';
 import { openPort } from '../../src/serial/open-port.ts';
 import { parseTcp } from '../../src/serial/tcp-transport.ts';
 import { FakeModem } from '../support/fake-modem.ts';
-import { HELLO, PinTable } from '../support/modem-rig.ts';
+import { HELLO, PinTable, PROFILES } from '../support/modem-rig.ts';
 import { haveSocat, openPtyPair } from '../support/pty.ts';
 
 const PDU = '07918380000005F1040C918350214365870000622111010000000CC8329BFD065DDF7236390401';
@@ -37,6 +37,8 @@ function poolOn(port: string): { pool: ModemPool; received: Received[]; until: (
     random: systemRandom,
     log: silentLog,
     pins: new PinTable(),
+    profiles: PROFILES,
+    mayRoam: () => false,
     hangUpAfter: 0,
     onCall: () => undefined,
     onReceived: (message) => {
@@ -94,7 +96,7 @@ describe.runIf(haveSocat())('over a real serial port', () => {
     const first = await openPort(pty.left, { clock: systemClock });
     const busy = openPort(pty.left, { clock: systemClock });
     await expect(busy).rejects.toMatchObject({ code: 'portBusy' });
-    await expect(busy).rejects.toThrow('another program has this port open');
+    await expect(busy).rejects.toThrow(/ cannot be opened: .+ has this port open/);
     const closed = once(first, 'close');
     first.destroy();
     await closed;

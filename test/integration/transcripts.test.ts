@@ -8,7 +8,7 @@ import type { Received } from '../../src/modem/session.ts';
 import { decodeTpdu } from '../../src/pdu/decode.ts';
 import { duplexPair } from '../support/duplex-pair.ts';
 import { FakeClock } from '../support/fake-clock.ts';
-import { HELLO, PinTable } from '../support/modem-rig.ts';
+import { HELLO, PinTable, PROFILES } from '../support/modem-rig.ts';
 import { readTranscript, type Step, TranscriptModem } from '../support/transcript.ts';
 
 const folder = new URL('../transcripts/', import.meta.url);
@@ -35,6 +35,8 @@ class Replay {
       hangUpAfter: 0,
       onCall: () => undefined,
       pins: new PinTable(),
+      profiles: PROFILES,
+      mayRoam: () => false,
       onReceived: async (received) => {
         this.#received.push(received);
       },

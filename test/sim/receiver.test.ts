@@ -14,6 +14,7 @@ import type { InboundView } from '../../src/store/records/inbound.ts';
 import { openSqliteStore } from '../../src/store/sqlite-store.ts';
 import type { Store } from '../../src/store/store.ts';
 import { FakeClock } from '../support/fake-clock.ts';
+import mms from '../vectors/mms-push.json' with { type: 'json' };
 
 const OLENA = '+380501234567';
 const MINUTE = 60_000;
@@ -201,6 +202,50 @@ describe('what modems receive', () => {
     expect(rest).toEqual([]);
     expect(shown?.problem).toMatch(/\.$/);
     expect(shown?.segments[0]?.pdu).toBe(pdu);
+  });
+
+  describe('a notification of an MMS', () => {
+    const [{ pdus, from, size } = { pdus: [], from: '', size: 0 }] = mms.notifications;
+    const [first = '', second = ''] = pdus;
+
+    it.each([
+      ['in order', [first, second]],
+      ['the last segment first', [second, first]],
+      ['with a segment that comes twice', [first, first, second, second]],
+    ])('is shown as such once it is whole, %s', async (_, order) => {
+      for (const pdu of order) await take(pdu);
+      expect(await inbox()).toMatchObject([{ text: null, complete: true, problem: null, revision: 1, total: 2, mms: { from, size } }]);
+      expect((await told()).map((e) => e.inbound?.mms)).toEqual([{ from, size }]);
+    });
+
+    it('of one segment is shown at once, its sender in E.164', async () => {
+      const data = '2506 01BE 8C82 8916 80 303530313233343536372F545950453D504C4D4E00 8E027400'.replaceAll(' ', '');
+      const ports = { id: 5, data: '0B8423F0' };
+      await take(pduOf({ text: '', alphabet: '8bit', data, extraElements: [ports] }));
+      expect(await inbox()).toMatchObject([{ text: null, complete: true, problem: null, mms: { from: OLENA, size: 0x7400 } }]);
+    });
+
+    it('half of which never comes is shown as what it is after a while, and as an MMS when it comes after all', async () => {
+      await take(second);
+      await clock.advance(11 * MINUTE);
+      expect(await inbox()).toMatchObject([{ text: null, complete: false, mms: null }]);
+      await take(first);
+      expect(await inbox()).toMatchObject([{ complete: true, revision: 2, mms: { from, size } }]);
+      // What was told first is told in the same words again.
+      expect((await told()).map((e) => e.inbound?.mms)).toEqual([null, { from, size }]);
+    });
+
+    it('another push of several segments is 8-bit data for a program, shown once', async () => {
+      const part = (n: number, data: string): string =>
+        pduOf({ text: '', alphabet: '8bit', data, concat: { ref: 9, bits: 8, total: 2, n }, extraElements: [{ id: 5, data: '0B8423F0' }] });
+      await take(part(1, '250603AE81EA'));
+      expect(await inbox()).toEqual([]);
+      await take(part(2, '01056A00'));
+      expect(await inbox()).toMatchObject([
+        { text: null, complete: false, mms: null, problem: 'It is 8-bit data for a program, not a text.' },
+      ]);
+      expect(await told()).toHaveLength(1);
+    });
   });
 
   it('keeps a report without its message raw, shows it nowhere, and does not stumble', async () => {

@@ -8,6 +8,7 @@ import { type Log, silentLog } from '../../src/base/log.ts';
 import { PURPOSES } from '../../src/base/purpose.ts';
 import { systemRandom } from '../../src/base/random.ts';
 import { Acceptance } from '../../src/dispatch/accept.ts';
+import { Missed } from '../../src/dispatch/missed.ts';
 import { Pressure, type PressureRules } from '../../src/dispatch/pressure.ts';
 import { Sending } from '../../src/dispatch/sending.ts';
 import { buildApi } from '../../src/http/api.ts';
@@ -79,6 +80,7 @@ export async function apiRig({
         country: 'UA',
         maxSegments: 10,
         validFor: { otp: 300, urgent: 3600, service: 86_400, promotional: 86_400 },
+        clockTrusted: () => true,
         simNamed,
       },
       pressure,
@@ -91,9 +93,12 @@ export async function apiRig({
       store,
       acceptance,
       sending,
+      missed: new Missed({ store, clock, onDecided: () => {} }),
+      time: { trust: { trusted: true, reason: 'always' }, say: () => Promise.resolve() },
       modems: () => [],
       sims: () => [],
       telephone: () => undefined,
+      traces: { lines: () => [], recording: () => undefined, record: () => Promise.reject(new Error('nothing is recorded here')) },
       readiness: () => ({ ready: true, reasons: [] }),
       clock,
       random: systemRandom,

@@ -32,7 +32,7 @@ export function makeSite(ports: readonly string[], more = ''): SiteFolder {
   const modems = ports.map((port) => `[[modem]]\nport = ${JSON.stringify(port)}\n`).join('');
   writeFileSync(
     config,
-    `[site]\nname = "Клініка"\ncountry = "UA"\ntimeZone = "Europe/Kyiv"\n[http]\nlisten = "127.0.0.1:0"\n[store]\npath = ${JSON.stringify(join(folder, 'data'))}\n${modems}${NO_CAPS}${more}`,
+    `[site]\nname = "Клініка"\ncountry = "UA"\ntimeZone = "Europe/Kyiv"\n[http]\nlisten = "127.0.0.1:0"\n[store]\npath = ${JSON.stringify(join(folder, 'data'))}\n[time]\ntrust = "always"\n${modems}${NO_CAPS}${more}`,
   );
   return { folder, config };
 }

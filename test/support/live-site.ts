@@ -9,6 +9,7 @@ import { loadConfig } from '../../src/config/load.ts';
 import { startDaemon } from '../../src/daemon.ts';
 import { VirtualNetwork } from '../../src/simulator/network.ts';
 import { NO_CAPS } from './config-text.ts';
+import { stillMachine } from './still-machine.ts';
 
 /** A whole daemon in this process, ready on one quick virtual modem, with a configuration and a key file as a user has them. */
 export interface LiveSite {
@@ -26,7 +27,7 @@ export async function liveSite(): Promise<LiveSite> {
   const keyFile = join(folder, 'desk.key');
   writeFileSync(
     config,
-    `[site]\ncountry = "UA"\ntimeZone = "Europe/Kyiv"\n[http]\nlisten = "127.0.0.1:0"\n[store]\npath = "store"\n${NO_CAPS}`,
+    `[site]\ncountry = "UA"\ntimeZone = "Europe/Kyiv"\n[http]\nlisten = "127.0.0.1:0"\n[store]\npath = "store"\n[time]\ntrust = "always"\n${NO_CAPS}`,
   );
   writeFileSync(keyFile, `${await createKey({ name: 'desk', scopes: 'send,read', config })}\n`);
   const network = new VirtualNetwork({ clock: systemClock, random: seededRandom(1), radioMs: 20, deliveryMs: 20, reportMs: 20 });
@@ -35,6 +36,7 @@ export async function liveSite(): Promise<LiveSite> {
     { ...loadConfig(config, {}), modem: [{ port: 'sim://left', name: 'left', baudRate: 115_200 }] },
     {
       clock: systemClock,
+      machine: stillMachine(systemClock),
       random: systemRandom,
       log: silentLog,
       fetch,

@@ -1,13 +1,19 @@
 import type { Duplex } from 'node:stream';
 import { silentLog } from '../../src/base/log.ts';
 import { seededRandom } from '../../src/base/random.ts';
+import type { ModemConfig } from '../../src/modem/config.ts';
+import type { ModemFault } from '../../src/modem/modem.ts';
 import type { PinBook } from '../../src/modem/pin.ts';
-import { type ModemConfig, ModemPool } from '../../src/modem/pool.ts';
+import { ModemPool, type PoolParts } from '../../src/modem/pool.ts';
+import { loadProfiles, profilesFolder } from '../../src/modem/profile-files.ts';
 import type { Received, SimCall } from '../../src/modem/session.ts';
 import type { SubmitSegment } from '../../src/pdu/submit.ts';
 import { duplexPair } from './duplex-pair.ts';
 import { FakeClock } from './fake-clock.ts';
 import { FakeModem } from './fake-modem.ts';
+
+/** The profiles that are delivered. */
+export const PROFILES = loadProfiles(profilesFolder()).profiles;
 
 /** A text of one segment. */
 export const HELLO: SubmitSegment = { to: '+380501234567', text: 'Hello', alphabet: 'gsm7' };
@@ -40,6 +46,8 @@ export class ModemRig {
   readonly received: Received[] = [];
   /** All that was told of calls, in order. */
   readonly calls: SimCall[] = [];
+  /** What was told with its trace, in order. */
+  readonly faults: ModemFault[] = [];
   readonly pool: ModemPool;
   /** By port; a new one for each opening. */
   readonly fakes = new Map<string, FakeModem>();
@@ -48,13 +56,15 @@ export class ModemRig {
   prepare: (fake: FakeModem, port: string) => void = () => undefined;
   /** What happens when a message comes in; by default it is kept at once. */
   commit: (received: Received) => Promise<void> = () => Promise.resolve();
+  /** Whether SIMs may send abroad. */
+  roaming = false;
   /** PINs by ICCID, and what was tried: `taken` or not. It outlives the rig, as the store does the daemon. */
   readonly pins: PinTable;
   /** Opens another stream than a fake's, or refuses; a fake's where it gives none. */
   open: (port: string) => Promise<Duplex> | undefined = () => undefined;
   #changed: (() => void)[] = [];
 
-  constructor(modems: readonly ModemConfig[] = [{ port: 'port' }], pins = new PinTable(), hangUpAfter = 0) {
+  constructor(modems: readonly ModemConfig[] = [{ port: 'port' }], pins = new PinTable(), hangUpAfter = 0, more: Partial<PoolParts> = {}) {
     this.pins = pins;
     this.pool = new ModemPool({
       modems,
@@ -63,15 +73,19 @@ export class ModemRig {
       random: seededRandom(1),
       log: silentLog,
       pins: this.pins,
+      profiles: PROFILES,
+      mayRoam: () => this.roaming,
       onReceived: async (received) => {
         await this.commit(received);
         this.received.push(received);
       },
       hangUpAfter,
       onCall: (call) => this.calls.push(call),
+      onFault: (fault) => this.faults.push(fault),
       onChange: () => {
         for (const tell of this.#changed.splice(0)) tell();
       },
+      ...more,
     });
   }
 

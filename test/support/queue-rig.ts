@@ -164,6 +164,7 @@ export async function queueRig(
         country: 'UA',
         maxSegments: 10,
         validFor: { otp: 300, urgent: 86_400, service: 86_400, promotional: 86_400 },
+        clockTrusted: () => true,
         simNamed,
       },
       pressure: new Pressure({

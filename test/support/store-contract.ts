@@ -4,6 +4,7 @@ import type { Store } from '../../src/store/store.ts';
 import { FakeClock } from './fake-clock.ts';
 import { acceptance } from './store-contract/acceptance.ts';
 import { claiming } from './store-contract/claiming.ts';
+import { clocks } from './store-contract/clocks.ts';
 import { events } from './store-contract/events.ts';
 import { histories } from './store-contract/histories.ts';
 import { inbound } from './store-contract/inbound.ts';
@@ -63,6 +64,7 @@ export function describeStore(name: string, open: OpenStore): void {
     describe('claiming', () => claiming(rig));
     describe('settling', () => settling(rig));
     describe('pausing', () => pausing(rig));
+    describe('clocks that lie', () => clocks(rig));
     describe('resolving', () => resolving(rig));
     describe('long messages', () => longMessages(rig));
     describe('reports', () => reports(rig));

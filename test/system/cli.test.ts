@@ -60,9 +60,9 @@ describe('simpost keys', () => {
   });
 
   it('refuses a scope that there is not, and makes no key', async () => {
-    const { code, out, err } = await runSimpost(['keys', 'create', '--name', 'x', '--scopes', 'send,admin', '--config', site.config]);
+    const { code, out, err } = await runSimpost(['keys', 'create', '--name', 'x', '--scopes', 'send,root', '--config', site.config]);
     expect([code, out]).toEqual([1, '']);
-    expect(err).toBe('simpost: There is no scope "admin"; there are send, read, operate.\n');
+    expect(err).toBe('simpost: There is no scope "root"; there are send, read, operate, admin.\n');
   });
 });
 
@@ -104,7 +104,7 @@ describe('simpost serve', () => {
     const daemon = await startDaemonProcess(site);
     expect((await fetch(`${daemon.url}/healthz`)).status).toBe(200);
     const ready = await fetch(`${daemon.url}/readyz`);
-    expect([ready.status, await ready.text()]).toEqual([503, expect.stringContaining('No modem is configured')]);
+    expect([ready.status, await ready.text()]).toEqual([503, expect.stringContaining('No modem was found')]);
     await daemon.stop();
   });
 
@@ -168,10 +168,31 @@ describe('a mistake of the user ends with a sentence and no stack', () => {
   });
 });
 
+describe('simpost doctor', () => {
+  it('asks the running daemon, ends with 1 for a problem, and writes its report once', async () => {
+    const broken = makeSite(['/dev/simpost-no-such-port']);
+    const daemon = await startDaemonProcess(broken);
+    const keyFile = join(broken.folder, 'key');
+    writeFileSync(keyFile, await makeKey(broken));
+    const report = join(broken.folder, 'report.txt');
+    const args = ['doctor', '--config', broken.config, '--url', daemon.url, '--key-file', keyFile, '--report', report];
+    const { code, out } = await runSimpost(args);
+    expect(out).toMatch(/- \/dev\/simpost-no-such-port: There is no port/);
+    expect(code).toBe(1);
+    expect(readFileSync(report, 'utf8')).toContain('# Configuration\n');
+    expect((await runSimpost(args)).err).toMatch(/^simpost: The report was not written: .* is there already; name another\.\n$/);
+    await daemon.stop();
+    rmSync(broken.folder, { recursive: true });
+  });
+});
+
 describe('simpost config check', () => {
   it('names the file that it read', async () => {
     const { code, out } = await runSimpost(['config', 'check', '--config', site.config]);
-    expect([code, out]).toEqual([0, `${site.config} has no mistakes.\nThere is no [[modem]] yet, so nothing can be sent.\n`]);
+    expect([code, out]).toEqual([
+      0,
+      `${site.config} has no mistakes.\nThere is no [[modem]]: those that are plugged in are found by themselves.\n`,
+    ]);
   });
 });
 
@@ -193,6 +214,8 @@ describe('simpost', () => {
     ['config print'],
     ['send'],
     ['status'],
+    ['tail'],
+    ['doctor'],
   ])('%s --help describes every option', async (command) => {
     const { code, out } = await runSimpost([...command.split(' '), '--help']);
     expect(code).toBe(0);

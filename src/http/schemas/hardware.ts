@@ -40,6 +40,9 @@ export const Sim = Type.Object(
     name: Nullable(Type.String(), { description: 'Its name in the configuration.' }),
     imsi: Nullable(Type.String()),
     number: Nullable(Type.String(), { description: 'Its own number, where the SIM knows it.' }),
+    smsc: Nullable(Type.String(), {
+      description: 'The number of the SMSC on the SIM, while it is in a modem; without one nothing can be sent.',
+    }),
     state: OneOf(['ready', 'notReady', 'absent'], { description: '`absent`: seen before, in no modem now.' }),
     purposes: Type.Array(OneOf(PURPOSES), { description: 'What may go through it; nothing where it is not `enabled`.' }),
     pausedPurposes: Type.Array(OneOf(PURPOSES), { description: 'What is not sent through it while paused; see `/v1/sending`.' }),
@@ -78,6 +81,7 @@ export const Sim = Type.Object(
         name: 'front desk',
         imsi: '255011234567890',
         number: '+380931112233',
+        smsc: '+380672021111',
         state: 'ready',
         purposes: ['otp', 'urgent', 'service', 'promotional'],
         pausedPurposes: [],
@@ -98,7 +102,11 @@ export type Sim = Static<typeof Sim>;
 export const Modem = Type.Object(
   {
     imei: Nullable(Type.String()),
-    port: Type.String(),
+    port: Nullable(Type.String(), { description: 'Null for a modem that is plugged in nowhere.' }),
+    usbPath: Nullable(Type.String(), {
+      description: 'The USB socket that it is in, or was last: bus and chain of hub ports, as `lsusb -t` counts them.',
+    }),
+    sharedImei: Type.Boolean({ description: 'Others answer the same IMEI now, as some pools do: they are told apart by their ports.' }),
     name: Nullable(Type.String()),
     manufacturer: Nullable(Type.String()),
     model: Nullable(Type.String()),
@@ -110,11 +118,13 @@ export const Modem = Type.Object(
   {
     $id: 'Modem',
     additionalProperties: false,
-    description: 'A device, on its port.',
+    description: 'A device: on its port, or, once it is gone, as it last was.',
     examples: [
       {
         imei: '867648012345678',
         port: '/dev/serial/by-id/usb-HUAWEI_Mobile-if00-port0',
+        usbPath: '1-1.4',
+        sharedImei: false,
         name: null,
         manufacturer: 'huawei',
         model: 'E3372',

@@ -1,9 +1,12 @@
 import { type Static, Type } from 'typebox';
-import { Instant, Nullable, pageParameters } from './common.ts';
+import { Instant, Nullable, OneOf, pageParameters } from './common.ts';
 
 export const Inbound = Type.Object(
   {
     id: Type.String(),
+    kind: OneOf(['text', 'mms'], {
+      description: '`mms`: the operator tells of an MMS that waits there; it is not fetched, and `text` is null.',
+    }),
     from: Type.String({ description: 'E.164, a short code, or the letters of an alphanumeric sender.' }),
     text: Nullable(Type.String(), { description: 'The whole text; null while segments are missing, and once it was erased.' }),
     textErasedAt: Nullable(Instant('When the text and the PDUs were erased, as retention says.')),
@@ -14,6 +17,16 @@ export const Inbound = Type.Object(
     answers: Nullable(Type.String(), { description: 'Id of the message that it most likely answers.' }),
     total: Type.Integer({ minimum: 1, description: 'How many segments it has.' }),
     revision: Type.Integer({ minimum: 1, description: 'One more each time that what is shown changed.' }),
+    mms: Nullable(
+      Type.Object(
+        {
+          from: Nullable(Type.String(), { description: 'Who sent it: E.164 or an e-mail address; `from` is mostly the operator.' }),
+          size: Nullable(Type.Integer({ minimum: 0, description: 'Octets.' })),
+        },
+        { additionalProperties: false },
+      ),
+      { description: 'What the notification of an MMS says; null for a text.' },
+    ),
     problem: Nullable(Type.String(), { description: 'What was wrong, where it could not be read; the raw PDU is in `segments`.' }),
     duplicates: Type.Integer({ minimum: 0, description: 'How often the network delivered it again.' }),
     segments: Type.Array(
@@ -35,6 +48,7 @@ export const Inbound = Type.Object(
     examples: [
       {
         id: 'in_5f0c1d2e3a4b5c6d7e8f9a0b',
+        kind: 'text',
         from: '+380501234567',
         text: 'ПЕРЕНОС',
         textErasedAt: null,
@@ -45,6 +59,7 @@ export const Inbound = Type.Object(
         answers: 'msg_5f0c1d2e3a4b5c6d7e8f9a0b',
         total: 1,
         revision: 1,
+        mms: null,
         problem: null,
         duplicates: 0,
         segments: [

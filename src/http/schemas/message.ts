@@ -115,7 +115,9 @@ const AttemptView = Type.Object(
     outcome: OneOf(['pending', 'sent', 'refused', 'notSent', 'uncertain', 'resent', 'failed'], {
       description: '`uncertain`: it may have gone out; `resent`: so it was sent once more, flagged.',
     }),
-    cause: Nullable(Type.String(), { description: '`CMS-38`, `CME-30`, `EV-TIMEOUT` ... or null.' }),
+    cause: Nullable(Type.String(), {
+      description: '`CMS-38`, `CME-30`, `EV-TIMEOUT`, `CMS-512/wavecom` where the meaning is a maker’s own ... or null.',
+    }),
     choice: Nullable(OneOf(SIM_CHOICES), {
       description:
         'Why this SIM: it was `requested`; other segments had `begun` there; the client knows it (`sticky`); it was the `onlyOne` that could; it was the `first` that was free, the least loaded of several. Null for attempts of before this was kept.',

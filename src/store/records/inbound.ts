@@ -20,14 +20,31 @@ export interface InboundGroup {
   readonly segments: readonly { readonly n: number; readonly pdu: string; readonly smscAt: number | null }[];
 }
 
+/** An MMS that waits at the operator. */
+export interface MmsNotice {
+  /** E.164, or as it was written; null where the sender is not told. */
+  readonly from: string | null;
+  /** Octets. */
+  readonly size: number | null;
+}
+
 /** Where a received TPDU goes. */
 export type Placement =
   /** A message of its own. */
-  | { readonly kind: 'single' }
+  | { readonly kind: 'single'; readonly mms?: MmsNotice }
   /** The first segment of a message. */
   | { readonly kind: 'begin'; readonly key: GroupKey; readonly n: number }
   /** One more segment; `text` is the whole when that makes it complete, else null. */
-  | { readonly kind: 'join'; readonly inboundId: string; readonly n: number; readonly text: string | null }
+  | {
+      readonly kind: 'join';
+      readonly inboundId: string;
+      readonly n: number;
+      readonly text: string | null;
+      /** The whole is the notification of an MMS and has no text. */
+      readonly mms?: MmsNotice;
+      /** All segments are here, and are no message: one sentence. */
+      readonly problem?: string;
+    }
   /** Seen before: counted, kept raw, nothing else happens. */
   | { readonly kind: 'duplicate'; readonly inboundId: string | null }
   /** Not a readable SMS-DELIVER: kept raw and shown, with the sentence that says what was wrong. */
@@ -73,6 +90,8 @@ export interface InboundView {
   readonly sim: string;
   readonly answers: string | null;
   readonly total: number;
+  /** Null for a text. */
+  readonly mms: MmsNotice | null;
   /** What was wrong, where the PDU could not be read. */
   readonly problem: string | null;
   readonly duplicates: number;

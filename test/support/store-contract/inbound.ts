@@ -21,6 +21,7 @@ export function inbound(rig: Rig): void {
       sim: SIM_A,
       answers: 'msg_17',
       total: 1,
+      mms: null,
       problem: null,
       duplicates: 0,
       segments: [{ n: 1, text: 'ПЕРЕНОС', pdu: received.pdu, receivedAt: now }],

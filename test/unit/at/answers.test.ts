@@ -113,3 +113,17 @@ test('a text that a modem hands over in text mode is not in the trace, whatever 
   for (const text of [header, '+4711: 4711', 'Anna']) full.add(0, 'heard', text);
   expect(full.lines().map((l) => l.text)).toEqual(['<11 characters>', '<4 characters>']);
 });
+
+test.each<[string, string[]]>([
+  ['+CCLK: "26/11/22,12:00:00+08"', ['2026-11-22T10:00:00.000Z', '2026-11-22T12:00:00.000Z']],
+  ['+CCLK: "26/11/22,06:30:00-14"', ['2026-11-22T10:00:00.000Z', '2026-11-22T06:30:00.000Z']],
+  ['+CCLK:2026/11/22,10:00:00+00', ['2026-11-22T10:00:00.000Z']],
+  ['+CCLK: "80/01/06,00:02:10+00"', []],
+  ['+CCLK: "04/01/01,00:00:00+00"', []],
+  ['+CCLK: "26/11/22,12:00:00"', []],
+  ['+CCLK: "26/02/30,12:00:00+08"', []],
+  ['+CCLK: "26/11/22,12:00:00+99"', []],
+  ['+CCLK: rubbish', []],
+])('the clock of a modem: %s may mean %j', (text, instants) => {
+  expect(answers.readClock(info(text)).map((ms) => new Date(ms).toISOString())).toEqual(instants);
+});

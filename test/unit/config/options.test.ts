@@ -25,7 +25,9 @@ function fileWith(path: readonly string[], value: unknown): string {
   const table = path[0] ?? '';
   const needed = needs[table];
   const site = { site: { country: 'UA' } };
-  if (needed) return stringify({ ...site, [table]: [{ ...needed, [key]: value }] });
+  // A modem is named by one of three.
+  const others = key === 'imei' || key === 'usbPath' ? {} : needed;
+  if (needed) return stringify({ ...site, [table]: [{ ...others, [key]: value }] });
   const inner = path.slice(1).reduceRight<unknown>((below, part) => ({ [part]: below }), value);
   return stringify({ ...site, [table]: table === 'site' ? { ...site.site, [key]: value } : inner });
 }

@@ -7,7 +7,7 @@ const outcome = (
   transmission: Transmission,
   predicted: number | null = null,
 ): { kind: SendOutcome['kind']; cause?: string; mr?: number } => {
-  const said = judge(transmission, predicted, () => Promise.resolve(undefined));
+  const said = judge(transmission, predicted, null, () => Promise.resolve(undefined));
   return said.kind === 'unknown' ? { kind: said.kind, cause: said.cause } : said;
 };
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { decide } from '../../../src/policy/decide.ts';
 
-const facts = { purpose: 'service', now: 1000, sendAt: null, expiresAt: 5000 } as const;
+const facts = { purpose: 'service', now: 1000, sendAt: null, expiresAt: 5000, clockTrusted: true } as const;
 
 describe('policy', () => {
   it('sends what nothing holds back, and says what it asked', () => {
@@ -12,6 +12,7 @@ describe('policy', () => {
       rules: [
         { rule: 'validity', verdict: 'pass', reason: 'withinTime' },
         { rule: 'schedule', verdict: 'pass', reason: 'due' },
+        { rule: 'clock', verdict: 'pass', reason: 'clockTrusted' },
       ],
     });
   });
@@ -24,5 +25,13 @@ describe('policy', () => {
   it('refuses what would be sent after its time: what forbids comes before what delays', () => {
     expect(decide({ ...facts, sendAt: 5000 })).toMatchObject({ decision: 'refuse', reason: 'expired' });
     expect(decide({ ...facts, now: 5000 })).toMatchObject({ decision: 'refuse', reason: 'expired' });
+  });
+
+  it('T01 while nobody knows the time: a service message waits a minute, a schedule for its moment, codes and urgent ones for nothing', () => {
+    const lost = { ...facts, clockTrusted: false };
+    expect(decide(lost)).toMatchObject({ decision: 'hold', until: 61_000, reason: 'clockUntrusted' });
+    expect(decide({ ...lost, purpose: 'otp' })).toMatchObject({ decision: 'send' });
+    expect(decide({ ...lost, purpose: 'urgent' })).toMatchObject({ decision: 'send' });
+    expect(decide({ ...lost, sendAt: 500 })).toMatchObject({ decision: 'hold', until: 500, reason: 'scheduled' });
   });
 });

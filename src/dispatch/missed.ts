@@ -1,0 +1,29 @@
+import type { Clock } from '../base/clock.ts';
+import type { Listing, Page } from '../store/records/listing.ts';
+import type { MissedOutcome, MissedView } from '../store/records/time.ts';
+import type { Store } from '../store/store.ts';
+
+/** What was due while the box was off and waits for a person, in order of urgency; and what the person says. */
+export class Missed {
+  readonly #store: Store;
+  readonly #clock: Clock;
+  readonly #onDecided: () => void;
+
+  constructor(parts: { store: Store; clock: Clock; onDecided: () => void }) {
+    this.#store = parts.store;
+    this.#clock = parts.clock;
+    this.#onDecided = parts.onDecided;
+  }
+
+  /** @throws Fault `cursorInvalid` */
+  list(page: Page): Promise<Listing<MissedView>> {
+    return this.#store.missed(page);
+  }
+
+  /** Resolves when it is on the disk; what is to be sent goes at once. */
+  async decide(id: string, as: 'send' | 'leave'): Promise<MissedOutcome> {
+    const outcome = await this.#store.decideMissed(id, as, this.#clock.now());
+    if (outcome.kind === 'decided' && as === 'send') this.#onDecided();
+    return outcome;
+  }
+}

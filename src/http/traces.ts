@@ -1,0 +1,83 @@
+import { rfc3339 } from '../base/clock.ts';
+import { Fault } from '../base/fault.ts';
+import type { Keys } from './auth.ts';
+import { answers, BODY_FAULTS, keyWith } from './docs.ts';
+import { JSON_TYPE } from './idempotency.ts';
+import type { Api, ApiParts } from './parts.ts';
+import { Shared } from './schemas/common.ts';
+import { ModemParams, RecordTrace, TraceQuery } from './schemas/trace.ts';
+
+const tags = ['hardware'];
+
+/** What was said between a modem and us: for whoever looks for a fault. */
+export function traceRoutes(app: Api, parts: ApiParts, keys: Keys): void {
+  app.get(
+    '/v1/modems/:modem/trace',
+    {
+      onRequest: keys.needs('operate'),
+      schema: {
+        operationId: 'getTrace',
+        tags,
+        summary: 'The dialogue with a modem',
+        description:
+          'The last 200 lines, always at hand. Those before a fault are also kept as a file in the folder `traces` of the store. Nothing private is in them, so that they can be given to whoever helps.',
+        security: keyWith('operate'),
+        params: ModemParams,
+        querystring: TraceQuery,
+        response: answers({ 200: { description: 'The dialogue.', schema: Shared('Trace') } }, ['requestInvalid', 'notFound']),
+      },
+    },
+    (request, reply) => reply.header('content-type', JSON_TYPE).send(shown(portOf(request.params.modem), request.query.after)),
+  );
+
+  app.put(
+    '/v1/modems/:modem/trace',
+    {
+      onRequest: keys.needs('operate'),
+      schema: {
+        operationId: 'recordTrace',
+        tags,
+        summary: 'Record the dialogue with a modem',
+        description:
+          'Writes all that is said from now on into a file of its own in the folder `traces` of the store, redacted as ever, and ends by itself. A recording that runs ends first. The last ten are kept, of at most 8 MB each.',
+        security: keyWith('operate'),
+        params: ModemParams,
+        body: RecordTrace,
+        response: answers({ 200: { description: 'It is being recorded.', schema: Shared('Trace') } }, [...BODY_FAULTS, 'notFound']),
+      },
+    },
+    async (request, reply) => {
+      const port = portOf(request.params.modem);
+      const { seconds } = request.body;
+      await parts.traces.record(port, seconds);
+      parts.log.info({ port, seconds, key: request.keyId }, 'the dialogue is being recorded');
+      return reply.header('content-type', JSON_TYPE).send(shown(port));
+    },
+  );
+
+  function shown(port: string, after = 0): string {
+    const recording = parts.traces.recording(port);
+    const lines = parts.traces.lines(port);
+    return JSON.stringify({
+      port,
+      recording: recording ? { file: recording.file, until: rfc3339(recording.until) } : null,
+      last: lines.at(-1)?.n ?? 0,
+      lines: lines.filter((line) => line.n > after).map(({ n, at, direction, text }) => ({ n, at: rfc3339(at), direction, text })),
+    });
+  }
+
+  /** The port of the modem that is meant. Some pools answer one IMEI from all their ports, which then names none of them. */
+  function portOf(named: string): string {
+    // One that is absent has no dialogue.
+    const modems = parts.modems().flatMap((m) => (m.port === null ? [] : [{ ...m, port: m.port }]));
+    const byPort = modems.find((m) => m.port === named);
+    const found = byPort ? [byPort] : modems.filter((m) => m.imei === named || m.name === named);
+    const [one] = found;
+    if (!one) throw new Fault('notFound', 'There is no modem with this port, IMEI or name; GET /v1/modems lists those that there are.');
+    if (found.length === 1) return one.port;
+    throw new Fault(
+      'requestInvalid',
+      `${found.length} modems answer to that; name one by its port: ${found.map((m) => m.port).join(', ')}.`,
+    );
+  }
+}

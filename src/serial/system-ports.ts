@@ -1,0 +1,36 @@
+import { realpath } from 'node:fs/promises';
+import type { Clock, Timer } from '../base/clock.ts';
+import { openersOf } from './openers.ts';
+import { watchPorts } from './port-watch.ts';
+import { type Stick, sticksOf } from './sticks.ts';
+import { usbPorts } from './usb-ports.ts';
+
+/** What this machine knows of its serial ports; none of it rejects, and what cannot be seen is not there. */
+export class SystemPorts {
+  readonly #parts: { readonly at: ReadonlyMap<string, readonly number[]>; readonly clock: Clock; readonly root?: string };
+
+  /**
+   * @param parts.at the USB interfaces that speak AT, best first, by `vendor:product`
+   * @param parts.root of the file system, `/` unless given
+   */
+  constructor(parts: { at: ReadonlyMap<string, readonly number[]>; clock: Clock; root?: string }) {
+    this.#parts = parts;
+  }
+
+  async pluggedIn(): Promise<readonly Stick[]> {
+    return sticksOf(await usbPorts(this.#parts.root), this.#parts.at);
+  }
+
+  async deviceOf(port: string): Promise<string | undefined> {
+    return port.startsWith('/') ? await realpath(port).catch(() => undefined) : undefined;
+  }
+
+  openersOf(devices: ReadonlySet<string>): Promise<ReadonlyMap<string, readonly string[]>> {
+    return openersOf(devices);
+  }
+
+  watch(named: readonly string[], changed: () => void): Timer {
+    const { root = '/', clock } = this.#parts;
+    return watchPorts({ root, named: named.filter((port) => port.startsWith('/')), clock, changed });
+  }
+}
