@@ -9,6 +9,8 @@ export interface MachineTime {
   uptime(): number;
   /** Whether the time service says that it has set the wall clock since the boot. */
   synchronized(): boolean;
+  /** Whether it is a virtual machine, whose clock is its host's. */
+  virtual(): boolean;
   /** The clock with a battery, milliseconds since 1970; null where there is none. */
   rtc(): number | null;
 }
@@ -19,6 +21,8 @@ export const LINUX_TIME_FILES = {
   /** Made by systemd-timesyncd (systemd-timesyncd.service(8)). */
   synchronized: '/run/systemd/timesync/synchronized',
   rtc: '/sys/class/rtc/rtc0/since_epoch',
+  /** The flag `hypervisor` says that another system lies underneath (CPUID 1, ECX bit 31). */
+  processor: '/proc/cpuinfo',
 };
 
 /**
@@ -30,6 +34,7 @@ export function machineTime(files: typeof LINUX_TIME_FILES, fallbackBootId: stri
     bootId: read(files.bootId) ?? fallbackBootId,
     uptime: () => Math.round(uptime() * 1000),
     synchronized: () => existsSync(files.synchronized),
+    virtual: () => /^flags\s*:.*\bhypervisor\b/m.test(read(files.processor) ?? ''),
     rtc() {
       const seconds = Number(read(files.rtc) ?? Number.NaN);
       return Number.isSafeInteger(seconds) ? seconds * 1000 : null;

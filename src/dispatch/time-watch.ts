@@ -173,6 +173,7 @@ export class TimeWatch {
       lastAlive: this.#lastAlive,
       disputed: this.#clock.disputed,
       synchronized: this.#machine.synchronized(),
+      virtual: this.#machine.virtual(),
       rtc: rtc === null ? null : rtc - now,
       network: this.#network(offset),
       word: this.#word,

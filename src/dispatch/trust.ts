@@ -3,8 +3,8 @@
  * off, or with 1970, and knows better only when somebody tells it. Facts in, verdict out.
  *
  * Trusted is what a person says (until the clock jumps or the process ends); what the time service says, unless two sources
- * of the network agree that it is wrong; what two sources of the network agree on; and a clock with a battery that went on
- * from when the box was last alive.
+ * of the network agree that it is wrong; what two sources of the network agree on; a clock with a battery that went on
+ * from when the box was last alive; and the host of a virtual machine.
  */
 export const TRUST_SETTINGS = ['auto', 'always'] as const;
 
@@ -31,6 +31,8 @@ export interface TimeFacts {
   readonly disputed: boolean;
   /** The time service says that it has the time. */
   readonly synchronized: boolean;
+  /** A virtual machine, which has no battery and takes its time from its host. */
+  readonly virtual: boolean;
   /** How far the clock with a battery is ahead of ours, milliseconds; null where there is none. */
   readonly rtc: number | null;
   readonly network: readonly NetworkTime[];
@@ -38,7 +40,16 @@ export interface TimeFacts {
   readonly word: boolean;
 }
 
-export const TRUST_REASONS = ['always', 'person', 'synchronized', 'network', 'batteryClock', 'networkDisagrees', 'nobodySays'] as const;
+export const TRUST_REASONS = [
+  'always',
+  'person',
+  'synchronized',
+  'network',
+  'batteryClock',
+  'virtualMachine',
+  'networkDisagrees',
+  'nobodySays',
+] as const;
 
 export type TrustReason = (typeof TRUST_REASONS)[number];
 
@@ -68,6 +79,7 @@ export function judgeTime(before: Trust, facts: TimeFacts): Trust {
   const { rtc, now, lastAlive } = facts;
   if (rtc !== null && Math.abs(rtc) <= AGREEMENT && now >= Math.max(EARLIEST, lastAlive ?? 0))
     return { trusted: true, reason: 'batteryClock' };
+  if (facts.virtual && now >= Math.max(EARLIEST, lastAlive ?? 0)) return { trusted: true, reason: 'virtualMachine' };
   return UNTRUSTED;
 }
 
@@ -102,6 +114,8 @@ export function trustSentence({ reason }: Trust): string {
       return 'The clock is trusted, because the mobile network says the same.';
     case 'batteryClock':
       return 'The clock is trusted, because the battery clock went on while the box was off.';
+    case 'virtualMachine':
+      return 'The clock is trusted, because this is a virtual machine, whose host keeps the time.';
     case 'networkDisagrees':
       return `The clock is not trusted, because the mobile network says another time. ${UNTIL} Look at the time service, or say PUT /v1/time {"trusted": true} if the clock is right.`;
     case 'nobodySays':

@@ -17,6 +17,7 @@ export function stillMachine(clock: Clock): StillMachine {
     synchronized() {
       return this.isSynchronized;
     },
+    virtual: () => false,
     rtc() {
       return this.rtcAt;
     },

@@ -12,7 +12,12 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 describe('the time of the machine', () => {
   it('is read from the files of the system, each time anew', () => {
-    const files = { bootId: join(folder, 'boot_id'), synchronized: join(folder, 'synchronized'), rtc: join(folder, 'since_epoch') };
+    const files = {
+      bootId: join(folder, 'boot_id'),
+      synchronized: join(folder, 'synchronized'),
+      rtc: join(folder, 'since_epoch'),
+      processor: join(folder, 'cpuinfo'),
+    };
     writeFileSync(files.bootId, '3f1c\n');
     const machine = machineTime(files, 'other');
     expect([machine.bootId, machine.synchronized(), machine.rtc()]).toEqual(['3f1c', false, null]);
@@ -21,11 +26,14 @@ describe('the time of the machine', () => {
     expect([machine.synchronized(), machine.rtc()]).toEqual([true, 1_795_341_600_000]);
     writeFileSync(files.rtc, 'rubbish');
     expect(machine.rtc()).toBeNull();
+    expect(machine.virtual()).toBe(false);
+    writeFileSync(files.processor, 'processor\t: 0\nflags\t\t: fpu sse2 hypervisor lahf_lm\n');
+    expect(machine.virtual()).toBe(true);
     expect(machine.uptime()).toBeGreaterThan(0);
   });
 
   it('is a boot of its own where the boot cannot be read', () => {
     const nowhere = join(folder, 'nothing');
-    expect(machineTime({ bootId: nowhere, synchronized: nowhere, rtc: nowhere }, 'mine').bootId).toBe('mine');
+    expect(machineTime({ bootId: nowhere, synchronized: nowhere, rtc: nowhere, processor: nowhere }, 'mine').bootId).toBe('mine');
   });
 });

@@ -12,6 +12,7 @@ const nothing: TimeFacts = {
   disputed: false,
   synchronized: false,
   rtc: null,
+  virtual: false,
   network: [],
   word: false,
 };
@@ -33,6 +34,9 @@ describe('the trust in the clock', () => {
       'trusted: always',
     ],
     ['that the time service has set', { synchronized: true }, 'trusted: synchronized'],
+    ['of a virtual machine', { virtual: true }, 'trusted: virtualMachine'],
+    ['of a virtual machine that was further on before', { virtual: true, lastAlive: NOON + DAY }, 'not trusted: nobodySays'],
+    ['of a virtual machine, against the network', { virtual: true, network: [nitz(DAY), smsc(DAY)] }, 'not trusted: networkDisagrees'],
     ['that a person confirms', { word: true }, 'trusted: person'],
     ['that a person confirms against the network', { word: true, network: [nitz(DAY), smsc(DAY)] }, 'trusted: person'],
     ['that one source of the network confirms', { network: [nitz(0)] }, 'not trusted: nobodySays'],
