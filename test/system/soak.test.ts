@@ -21,9 +21,9 @@ const SEED = Number(process.env.SIMPOST_TEST_SEED ?? Date.now() % 1_000_000);
 
 /** What can go wrong with a modem, each as its own call of the simulator. */
 const FAULTS: readonly ((modem: string, random: Random) => Parameters<Simulation['network']['addFault']>[0])[] = [
-  (modem) => ({ fault: 'silence', modem, at: 'now', accepted: false, forMs: 8_000 }),
+  (modem) => ({ fault: 'silence', modem, at: 'now', forMs: 8_000 }),
   (modem) => ({ fault: 'silence', modem, at: 'afterCtrlZ', accepted: true, forMs: 8_000 }),
-  (modem) => ({ fault: 'unplug', modem, at: 'now', accepted: false, backMs: 2_000 }),
+  (modem) => ({ fault: 'unplug', modem, at: 'now', backMs: 2_000 }),
   (modem) => ({ fault: 'unplug', modem, at: 'afterCtrlZ', accepted: true, backMs: 2_000 }),
   (modem) => ({ fault: 'errorAfter', modem, cms: 38, accepted: false, delayMs: 0 }),
   (modem) => ({ fault: 'noPrompt', modem }),
