@@ -6,7 +6,7 @@ import type { Clock } from '../base/clock.ts';
 import { attemptOk } from './ask.ts';
 import { readCardNumber } from './identify.ts';
 import type { Lock } from './lifecycle.ts';
-import { PIN_TRIES } from './profile.ts';
+import { pinTriesOf } from './profile.ts';
 import type { Profile } from './profile-schema.ts';
 
 /**
@@ -53,7 +53,7 @@ export async function enterPin(channel: Channel, clock: Clock, pins: PinBook, pr
 
 /** How many tries the SIM still grants; undefined where the modem does not tell, which allows one. */
 async function triesLeft(channel: Channel, profile: Profile): Promise<number | undefined> {
-  for (const question of new Set([...(profile.pinRetries === null ? [] : [profile.pinRetries]), ...PIN_TRIES])) {
+  for (const question of pinTriesOf(profile)) {
     const answer = await attemptOk(channel, commands.pinTriesQuestion(question));
     const left = answer && readPinTries(answer.info);
     if (left !== undefined) return left;

@@ -53,9 +53,14 @@ export function fits(pattern: string, answer: string): boolean {
 }
 
 /** Every command line that a profile may have said. */
-export function linesOf({ initialisation, iccid, pinRetries, resetCommand }: Profile): readonly string[] {
-  return [...initialisation, ...iccid, ...(pinRetries === null ? [] : [pinRetries]), ...PIN_TRIES, resetCommand];
+export function linesOf(profile: Profile): readonly string[] {
+  return [...profile.initialisation, ...profile.iccid, ...pinTriesOf(profile), profile.resetCommand];
 }
 
 /** Questions for the tries of the PIN that modems of many makes answer, for one whose own is not known or not answered. */
-export const PIN_TRIES = ['AT+CPINR', 'AT^CPIN?', 'AT+SPIC', 'AT^SPIC', 'AT+QPINC?'] as const;
+const PIN_TRIES = ['AT+CPINR', 'AT^CPIN?', 'AT+SPIC', 'AT^SPIC', 'AT+QPINC?'] as const;
+
+/** The questions for the tries of the PIN, its own first, each once. */
+export function pinTriesOf({ pinRetries }: Profile): ReadonlySet<string> {
+  return new Set(pinRetries === null ? PIN_TRIES : [pinRetries, ...PIN_TRIES]);
+}

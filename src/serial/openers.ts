@@ -17,6 +17,8 @@ export async function openersOf(devices: ReadonlySet<string>, root = '/'): Promi
   const pids = (await readdir(join(root, 'proc')).catch(() => [])).filter((name) => /^\d+$/.test(name));
   // One after the other: this runs beside the work of the daemon, every few seconds.
   for (const pid of pids) {
+    // What this process has open is no news, and more than most have.
+    if (Number(pid) === process.pid) continue;
     const folder = join(root, 'proc', pid, 'fd');
     const targets = await Promise.all(
       (await readdir(folder).catch(() => [])).map((fd) => readlink(join(folder, fd)).catch(() => undefined)),
