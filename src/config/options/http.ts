@@ -1,0 +1,25 @@
+import type { Table } from '../option.ts';
+
+export const http = {
+  description: 'The HTTP API.',
+  options: {
+    listen: {
+      type: 'string',
+      description:
+        'Address and port of the API, such as 127.0.0.1:8025 or [::1]:8025; port 0 takes any free one. Anything but this machine itself (loopback) is refused unless insecureLan is true.',
+      since: '0.1.0',
+      format: 'listen',
+      default: '127.0.0.1:8025',
+      example: '127.0.0.1:8025',
+      essential: true,
+    },
+    insecureLan: {
+      type: 'boolean',
+      description:
+        'Allows listen to name an address that other machines reach. API keys and texts then cross the network in the clear, readable by whoever listens in: only for a network that you trust whole.',
+      since: '0.1.0',
+      default: false,
+      example: true,
+    },
+  },
+} as const satisfies Table;
