@@ -11,11 +11,14 @@ import { answerBrokenRequest, HEADERS_MAX, HEADERS_TIMEOUT, REQUEST_TIMEOUT } fr
 import { callRoutes } from './calls.ts';
 import { eventRoutes } from './events.ts';
 import { faultsPage } from './faults-page.ts';
+import { guardRoutes } from './guard.ts';
 import { hardwareRoutes } from './hardware.ts';
 import { healthRoutes } from './health.ts';
 import { IdempotencyKeys } from './idempotency.ts';
 import { inboundRoutes } from './inbound.ts';
 import { parseJson, rawBody } from './json-body.ts';
+import { KeyUses } from './key-uses.ts';
+import { keyRoutes } from './keys.ts';
 import { messageRoutes } from './messages.ts';
 import { missedRoutes } from './missed.ts';
 import { answerTheRest } from './not-found.ts';
@@ -61,7 +64,7 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
     clientErrorHandler: (error, socket) => answerBrokenRequest(error, socket, lastAnswers.get(socket)),
   }).withTypeProvider<TypeBoxTypeProvider>();
 
-  app.decorateRequest('keyId', '').decorateRequest('keyHash', '').decorateRequest('bodyHash', '');
+  app.decorateRequest('keyId', '').decorateRequest('caller', null).decorateRequest('bodyHash', '');
   app.setValidatorCompiler(validatorCompiler);
   // The shapes are written out field by field in shape.ts, so nothing is left to filter, and this is the faster way.
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
@@ -125,23 +128,27 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
 
   readOn(app, parts.clock);
   answerTheRest(app);
+  const uses = new KeyUses(parts);
+  const keys = new Keys(parts.store, parts.clock, (id) => uses.used(id));
+  app.addHook('onClose', () => uses.flush());
+  guardRoutes(app, keys);
   await describeApi(app, parts.version, parts.limits.batchMessages);
-  const keys = new Keys(parts.store, parts.clock);
   const idempotency = new IdempotencyKeys(parts.store, parts.clock);
   const slices = new Slices(parts.clock);
-  messageRoutes(app, parts, keys, idempotency, slices);
-  await batchRoutes(app, parts, keys, idempotency, slices);
-  inboundRoutes(app, parts, keys, slices);
-  callRoutes(app, parts, keys, slices);
-  previewRoutes(app, keys);
-  eventRoutes(app, parts, keys, slices);
-  hardwareRoutes(app, parts, keys);
-  traceRoutes(app, parts, keys);
-  sendingRoutes(app, parts, keys);
-  missedRoutes(app, parts, keys);
-  timeRoutes(app, parts, keys);
-  telephoneRoutes(app, parts, keys);
-  auditRoutes(app, parts, keys, slices);
+  messageRoutes(app, parts, idempotency, slices);
+  await batchRoutes(app, parts, idempotency, slices);
+  inboundRoutes(app, parts, slices);
+  callRoutes(app, parts, slices);
+  previewRoutes(app);
+  eventRoutes(app, parts, slices);
+  hardwareRoutes(app, parts);
+  traceRoutes(app, parts);
+  sendingRoutes(app, parts);
+  missedRoutes(app, parts);
+  timeRoutes(app, parts);
+  telephoneRoutes(app, parts);
+  keyRoutes(app, parts, keys, uses);
+  auditRoutes(app, parts, slices);
   healthRoutes(app, parts);
   openApiRoute(app);
   faultsPage(app);

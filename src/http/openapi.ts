@@ -9,6 +9,7 @@ import { Problem } from './schemas/common.ts';
 import { Happening, StreamedEvent } from './schemas/event.ts';
 import { Modem, Sim, SimBalance } from './schemas/hardware.ts';
 import { Inbound } from './schemas/inbound.ts';
+import { ApiKey, CreatedKey, CreateKey, KeyRevoked } from './schemas/key.ts';
 import { BatchItem, BatchResult, Message, MessageSummary, Resolve, SendMessage, sendBatch } from './schemas/message.ts';
 import { DecideMissed, Missed } from './schemas/missed.ts';
 import { Preview, PreviewRequest } from './schemas/preview.ts';
@@ -44,6 +45,10 @@ const shared = [
   Missed,
   ConfirmTime,
   Time,
+  ApiKey,
+  CreateKey,
+  CreatedKey,
+  KeyRevoked,
   AuditEntry,
   Happening,
   StreamedEvent,

@@ -16,6 +16,7 @@ import type { NewMessage } from '../store/records/message.ts';
 import type { Pause } from '../store/records/sending.ts';
 import type { MissedOutcome, MissedView } from '../store/records/time.ts';
 import type { Store } from '../store/store.ts';
+import type { Caller } from './auth.ts';
 import type { Modem } from './schemas/hardware.ts';
 import type { ForwardingCase } from './schemas/telephone.ts';
 
@@ -103,8 +104,8 @@ interface Switch {
 
 /** What waits for a person since the box was off, as `dispatch/missed.ts` has it. */
 interface MissedList {
-  /** In order of urgency. */
-  list(page: Page): Promise<Listing<MissedView>>;
+  /** In order of urgency. @param key what was handed over with it alone */
+  list(page: Page, key?: string): Promise<Listing<MissedView>>;
   decide(id: string, as: 'send' | 'leave', audit: NewAudit): Promise<MissedOutcome>;
 }
 
@@ -162,8 +163,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Id of the API key that the request came with. */
     keyId: string;
-    /** SHA-256 of that key, hex. */
-    keyHash: string;
+    /** Who that is; null on routes that are open. */
+    caller: Caller | null;
     /** SHA-256 of the body, hex; only where an Idempotency-Key came with it. */
     bodyHash: string;
   }

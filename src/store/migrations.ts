@@ -11,6 +11,7 @@ import {
   TIME_SCHEMA,
   TURNS_SCHEMA,
 } from './schema.ts';
+import { KEYS_SCHEMA } from './schema-access.ts';
 import { AUDIT_SCHEMA } from './schema-audit.ts';
 import { sqliteCode } from './sqlite-errors.ts';
 
@@ -29,6 +30,7 @@ export const MIGRATIONS: readonly string[] = [
   CAPS_SCHEMA,
   CHOICE_SCHEMA,
   AUDIT_SCHEMA,
+  KEYS_SCHEMA,
 ];
 
 function numberPragma(db: Db, name: string): number {

@@ -192,7 +192,7 @@ function build(writer: Db, reader: Db, { clock, random, onFatal }: SqliteStoreOp
     setTrusted: (trusted, now) => committer.writeInSteps((tx) => boots.trust(tx, trusted, now)),
     judgeMissed: (rules, now) => committer.writeInSteps((tx) => missed.judge(tx, rules, now)),
     stayAlive: (now) => committer.write(() => boots.alive(now)),
-    missed: async (page) => missed.list(page),
+    missed: async (page, key) => missed.list(page, key),
     missedCount: () => missed.count(),
     decideMissed: (id, as, now, entry) =>
       audited(
@@ -225,6 +225,7 @@ function build(writer: Db, reader: Db, { clock, random, onFatal }: SqliteStoreOp
     lastReferences: async () => sims.lastReferences(),
 
     message: async (id) => messageViews.message(id),
+    keyOf: async (id) => messageViews.keyOf(id),
     messages: async (filter, page) => messageViews.messages(filter, page),
     inbound: async (id) => inboundViews.inbound(id),
     inbounds: async (filter, page) => inboundViews.inbounds(filter, page),
@@ -248,6 +249,9 @@ function build(writer: Db, reader: Db, { clock, random, onFatal }: SqliteStoreOp
         (was) => was,
       ),
     findKey: (hash) => keys.find(hash),
+    keysUsed: (uses) => committer.write(() => keys.used(uses)),
+    keyCaps: (id) => keys.caps(id),
+    keyTaken: (id, since, most) => keys.taken(id, since, most),
     keys: async () => keys.all(),
 
     audit: (entry) => committer.write(() => audit.add(entry)),

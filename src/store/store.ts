@@ -13,7 +13,7 @@ import type { NewBalance } from './records/balance.ts';
 import type { CallFilter, CallView, NewCall } from './records/call.ts';
 import type { Delivery, DeliveryOutcome, Endpoint, StoredEvent } from './records/event.ts';
 import type { GroupKey, InboundFilter, InboundGroup, InboundView, NewReceived, ReceivedBefore } from './records/inbound.ts';
-import type { ApiKey, NewApiKey } from './records/key.ts';
+import type { ApiKey, KeyCaps, NewApiKey } from './records/key.ts';
 import type { Listing, Page } from './records/listing.ts';
 import type { MessageFilter, MessageView, NewMessage } from './records/message.ts';
 import type { Passage, SimPlans, SimUse } from './records/plan.ts';
@@ -113,8 +113,8 @@ export interface Store {
   judgeMissed(rules: MissedRules, now: number): Promise<MissedJudged>;
   /** The box is on: kept only while the time is known. */
   stayAlive(now: number): Promise<void>;
-  /** What waits for a person, in order of urgency. */
-  missed(page: Page): Promise<Listing<MissedView>>;
+  /** What waits for a person, in order of urgency. @param key what was handed over with it alone */
+  missed(page: Page, key?: string): Promise<Listing<MissedView>>;
   /** Synchronous: it is told with every look at the state of the box. */
   missedCount(): number;
   /** `send` queues it again, for as long as it was worth sending; `leave` expires it (reason `missed`). */
@@ -171,6 +171,8 @@ export interface Store {
 
   // ---- reads for the API --------------------------------------------------------------------------------------
   message(id: string): Promise<MessageView | undefined>;
+  /** The key that a message was handed over with. */
+  keyOf(id: string): Promise<string | undefined>;
   messages(filter: MessageFilter, page: Page): Promise<Listing<MessageView>>;
   inbound(id: string): Promise<InboundView | undefined>;
   inbounds(filter: InboundFilter, page: Page): Promise<Listing<InboundView>>;
@@ -196,6 +198,12 @@ export interface Store {
   revokeKey(id: string, at: number, audit?: NewAudit): Promise<boolean>;
   /** The key with this SHA-256 (hex), unless revoked. Synchronous: it stands before every request. */
   findKey(hash: string): ApiKey | undefined;
+  /** When keys were last used, by id. */
+  keysUsed(uses: ReadonlyMap<string, number>): Promise<void>;
+  /** The caps of a key by its id. */
+  keyCaps(id: string): KeyCaps | undefined;
+  /** When a key handed over its newest messages since then, at most `most` of them, oldest first. */
+  keyTaken(id: string, since: number, most: number): number[];
   /** Those that are not revoked, oldest first. */
   keys(): Promise<ApiKey[]>;
 

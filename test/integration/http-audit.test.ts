@@ -102,6 +102,15 @@ const DEEDS: Readonly<Record<string, Deed>> = {
     body: { to: '+380441234567', when: 'busy' },
     entry: { action: 'forwarding.set', target: ICCID, detail: { to: '+38044***4567', when: 'busy' } },
   },
+  'POST /v1/keys': {
+    url: '/v1/keys',
+    body: { name: 'CRM', scopes: ['send', 'read'] },
+    entry: { action: 'key.create', target: expect.stringMatching(/^key_/), detail: { name: 'CRM', scopes: 'send read' } },
+  },
+  'DELETE /v1/keys/{id}': {
+    url: async () => `/v1/keys/${rig.store.findKey(hashKey(await rig.makeKey('read')))?.id}`,
+    entry: { action: 'key.revoke', target: expect.stringMatching(/^key_/), detail: {} },
+  },
   'DELETE /v1/sims/{iccid}/forwarding': {
     url: `${sim}/forwarding`,
     entry: { action: 'forwarding.end', target: ICCID, detail: {} },

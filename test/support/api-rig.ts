@@ -12,8 +12,9 @@ import { Missed } from '../../src/dispatch/missed.ts';
 import { Pressure, type PressureRules } from '../../src/dispatch/pressure.ts';
 import { Sending } from '../../src/dispatch/sending.ts';
 import { buildApi } from '../../src/http/api.ts';
-import { makeKey, SCOPES, type Scope } from '../../src/http/auth.ts';
+import { type KeyWish, makeKey } from '../../src/http/new-key.ts';
 import { type ApiParts, DEFAULT_LIMITS } from '../../src/http/parts.ts';
+import { SCOPES, type Scope } from '../../src/http/scopes.ts';
 import { toE164 } from '../../src/policy/e164.ts';
 import type { NewMessage } from '../../src/store/records/message.ts';
 import { openSqliteStore } from '../../src/store/sqlite-store.ts';
@@ -26,12 +27,15 @@ export const ICCID = '8938001234567890123';
 export interface ApiRig {
   readonly app: FastifyInstance;
   readonly store: Store;
+  /** The data folder. */
+  readonly path: string;
   readonly clock: FakeClock;
   /** A key with every scope. */
   readonly key: string;
   /** What was handed to the dispatcher. */
   readonly accepted: NewMessage[];
   makeKey(...scopes: Scope[]): Promise<string>;
+  makeKeyAs(wish: Partial<KeyWish>): Promise<string>;
   /** Asks the API, and checks the answer against what `/openapi.json` promises for it. */
   call(method: Method, url: string, options?: CallOptions): Promise<LightMyRequestResponse>;
   /** As `kill -9` and a start: a new process would see what this one does. */
@@ -114,12 +118,12 @@ export async function apiRig({
   };
   let live = await open();
 
-  const newKey = async (...scopes: Scope[]): Promise<string> => {
-    const { key, record } = makeKey('test', scopes, clock, systemRandom);
+  const newKey = async (wish: Partial<KeyWish>): Promise<string> => {
+    const { key, record } = makeKey({ name: 'test', scopes: [], ...wish }, clock, systemRandom);
     await live.store.createKey(record);
     return key;
   };
-  const key = await newKey(...SCOPES);
+  const key = await newKey({ scopes: SCOPES });
 
   return {
     get app() {
@@ -128,10 +132,12 @@ export async function apiRig({
     get store() {
       return live.store;
     },
+    path,
     clock,
     key,
     accepted,
-    makeKey: newKey,
+    makeKey: (...scopes) => newKey({ scopes }),
+    makeKeyAs: newKey,
     async call(method, url, options = {}) {
       const presented = options.key === undefined ? key : options.key;
       const { body } = options;

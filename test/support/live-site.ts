@@ -29,7 +29,7 @@ export async function liveSite(): Promise<LiveSite> {
     config,
     `[site]\ncountry = "UA"\ntimeZone = "Europe/Kyiv"\n[http]\nlisten = "127.0.0.1:0"\n[store]\npath = "store"\n[time]\ntrust = "always"\n${NO_CAPS}`,
   );
-  writeFileSync(keyFile, `${await createKey({ name: 'desk', scopes: 'send,read', config })}\n`);
+  writeFileSync(keyFile, `${await createKey({ name: 'desk', scopes: 'send,read:all', config })}\n`);
   const network = new VirtualNetwork({ clock: systemClock, random: seededRandom(1), radioMs: 20, deliveryMs: 20, reportMs: 20 });
   network.addModem({ name: 'left' });
   const daemon = await startDaemon(

@@ -80,6 +80,8 @@ export interface MessageFilter {
   readonly status?: MessageStatus;
   readonly to?: string;
   readonly purpose?: Purpose;
+  /** Of this key alone. */
+  readonly key?: string;
   /** Accepted at or after. */
   readonly since?: number;
 }
