@@ -9,6 +9,7 @@ import { planText } from '../pdu/plan.ts';
 import { decide } from '../policy/decide.ts';
 import { toE164 } from '../policy/e164.ts';
 import type { AcceptOutcome, CancelOutcome, NewIdempotency, Resolution, ResolveOutcome } from '../store/records/acceptance.ts';
+import type { NewAudit } from '../store/records/audit.ts';
 import type { NewMessage } from '../store/records/message.ts';
 import type { Store } from '../store/store.ts';
 import type { Pressure } from './pressure.ts';
@@ -141,8 +142,8 @@ export class Acceptance {
   }
 
   /** Ends the doubt about a message as a person says; what goes on by that begins at once. */
-  async resolve(id: string, as: Resolution): Promise<ResolveOutcome> {
-    const outcome = await this.#store.resolve(id, as, this.#clock.now());
+  async resolve(id: string, as: Resolution, audit?: NewAudit): Promise<ResolveOutcome> {
+    const outcome = await this.#store.resolve(id, as, this.#clock.now(), audit);
     if (outcome.kind === 'resolved') this.#onResolved();
     return outcome;
   }

@@ -4,6 +4,7 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import Fastify, { type FastifyInstance } from 'fastify';
 import type { Timer } from '../base/clock.ts';
 import { Fault } from '../base/fault.ts';
+import { auditRoutes } from './audit.ts';
 import { Keys } from './auth.ts';
 import { batchRoutes } from './batch.ts';
 import { answerBrokenRequest, HEADERS_MAX, HEADERS_TIMEOUT, REQUEST_TIMEOUT } from './broken-request.ts';
@@ -140,6 +141,7 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
   missedRoutes(app, parts, keys);
   timeRoutes(app, parts, keys);
   telephoneRoutes(app, parts, keys);
+  auditRoutes(app, parts, keys, slices);
   healthRoutes(app, parts);
   openApiRoute(app);
   faultsPage(app);

@@ -3,6 +3,7 @@ import { Type } from 'typebox';
 import { answers } from './docs.ts';
 import { JSON_TYPE } from './idempotency.ts';
 import type { Api } from './parts.ts';
+import { AuditEntry } from './schemas/audit.ts';
 import { Call } from './schemas/call.ts';
 import { Problem } from './schemas/common.ts';
 import { Happening, StreamedEvent } from './schemas/event.ts';
@@ -43,6 +44,7 @@ const shared = [
   Missed,
   ConfirmTime,
   Time,
+  AuditEntry,
   Happening,
   StreamedEvent,
   Problem,
@@ -82,6 +84,7 @@ export async function describeApi(app: Api, version: string, batchMessages: numb
         { name: 'sending', description: 'Pause, resume and kill switch.' },
         { name: 'time', description: 'The clock of the box, and whether it is believed.' },
         { name: 'hardware', description: 'SIMs and modems.' },
+        { name: 'access', description: 'Who may do what, and who did.' },
         { name: 'health', description: 'For whoever watches the box; no key needed.' },
       ],
       components: {

@@ -10,6 +10,7 @@ import type { AcceptRequest } from '../dispatch/accept.ts';
 import type { SendingRequest } from '../dispatch/sending.ts';
 import type { Trust } from '../dispatch/trust.ts';
 import type { AcceptOutcome, CancelOutcome, NewIdempotency, Resolution, ResolveOutcome } from '../store/records/acceptance.ts';
+import type { NewAudit } from '../store/records/audit.ts';
 import type { Listing, Page } from '../store/records/listing.ts';
 import type { NewMessage } from '../store/records/message.ts';
 import type { Pause } from '../store/records/sending.ts';
@@ -90,12 +91,12 @@ interface Door {
   /** Resolves when the messages are on the disk, or with what the same Idempotency-Key was answered before. */
   commit(messages: readonly NewMessage[], idempotency?: NewIdempotency): Promise<AcceptOutcome>;
   cancel(id: string): Promise<CancelOutcome>;
-  resolve(id: string, as: Resolution): Promise<ResolveOutcome>;
+  resolve(id: string, as: Resolution, audit: NewAudit): Promise<ResolveOutcome>;
 }
 
 /** Pause and resume, as `dispatch/sending.ts` has it. */
 interface Switch {
-  set(request: SendingRequest): Promise<void>;
+  set(request: SendingRequest, audit: NewAudit): Promise<void>;
   /** The oldest first. */
   pauses(): readonly Pause[];
 }
@@ -104,7 +105,7 @@ interface Switch {
 interface MissedList {
   /** In order of urgency. */
   list(page: Page): Promise<Listing<MissedView>>;
-  decide(id: string, as: 'send' | 'leave'): Promise<MissedOutcome>;
+  decide(id: string, as: 'send' | 'leave', audit: NewAudit): Promise<MissedOutcome>;
 }
 
 /** The verdict on the clock, as `dispatch/time-watch.ts` has it. */

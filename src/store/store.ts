@@ -8,6 +8,7 @@ import type {
   Resolution,
   ResolveOutcome,
 } from './records/acceptance.ts';
+import type { AuditEntry, AuditFilter, AuditMark, AuditVerdict, NewAudit } from './records/audit.ts';
 import type { NewBalance } from './records/balance.ts';
 import type { CallFilter, CallView, NewCall } from './records/call.ts';
 import type { Delivery, DeliveryOutcome, Endpoint, StoredEvent } from './records/event.ts';
@@ -31,6 +32,8 @@ import type { BootFacts, MissedJudged, MissedOutcome, MissedRules, MissedView } 
  *
  * All instants are milliseconds since 1970, all durations milliseconds, all numbers MSISDNs in E.164 with the `+`
  * (senders may also be short codes or alphanumeric), a SIM is named by its ICCID.
+ *
+ * What only a person in charge may do takes an entry for the audit log, which is written in the same transaction if it is done.
  */
 export interface Store {
   // ---- out: messages ------------------------------------------------------------------------------------------
@@ -65,7 +68,7 @@ export interface Store {
    */
   decide(attemptId: number, as: Resolution, now: number): Promise<boolean>;
   /** The same for a whole message, by a person; only while it is uncertain. */
-  resolve(id: string, as: Resolution, now: number): Promise<ResolveOutcome>;
+  resolve(id: string, as: Resolution, now: number, audit?: NewAudit): Promise<ResolveOutcome>;
   /**
    * Moves what is due from waiting to ready (and `held` to `queued`) and expires what is past its time, at most 1,000
    * messages in one go: `nextDue` says when there is more.
@@ -76,7 +79,7 @@ export interface Store {
   /** The next instant at which `promote` or `undecided` has something to do. */
   nextDue(): Promise<number | undefined>;
   /** Pauses sending, or ends a pause: durable, and heeded by every claim that is committed after. */
-  setSending(change: SendingChange): Promise<void>;
+  setSending(change: SendingChange, audit?: NewAudit): Promise<void>;
   /** What is paused, the oldest first. Synchronous: it is told with every look at the state of the box. */
   pauses(): Pause[];
   /** What may go through each SIM from now on, and how much; until then everything. Once for each process, before the first claim. */
@@ -115,7 +118,7 @@ export interface Store {
   /** Synchronous: it is told with every look at the state of the box. */
   missedCount(): number;
   /** `send` queues it again, for as long as it was worth sending; `leave` expires it (reason `missed`). */
-  decideMissed(id: string, as: 'send' | 'leave', now: number): Promise<MissedOutcome>;
+  decideMissed(id: string, as: 'send' | 'leave', now: number, audit?: NewAudit): Promise<MissedOutcome>;
 
   // ---- out: status reports ------------------------------------------------------------------------------------
   /**
@@ -188,13 +191,20 @@ export interface Store {
   settleDelivery(deliveryId: number, outcome: DeliveryOutcome): Promise<void>;
 
   // ---- API keys -----------------------------------------------------------------------------------------------
-  createKey(key: NewApiKey): Promise<void>;
+  createKey(key: NewApiKey, audit?: NewAudit): Promise<void>;
   /** Ends a key for good. @returns whether there was such a key, not revoked yet */
-  revokeKey(id: string, at: number): Promise<boolean>;
+  revokeKey(id: string, at: number, audit?: NewAudit): Promise<boolean>;
   /** The key with this SHA-256 (hex), unless revoked. Synchronous: it stands before every request. */
   findKey(hash: string): ApiKey | undefined;
   /** Those that are not revoked, oldest first. */
   keys(): Promise<ApiKey[]>;
+
+  // ---- audit log ----------------------------------------------------------------------------------------------
+  /** Writes down what is done outside the store, before it is done. */
+  audit(entry: NewAudit): Promise<void>;
+  auditLog(filter: AuditFilter, page: Page): Promise<Listing<AuditEntry>>;
+  /** Follows the chain of the whole log. @param noted an entry that it must have */
+  verifyAudit(noted?: AuditMark): Promise<AuditVerdict>;
 
   /**
    * Removes what is only kept for a time: idempotency keys after 72 h, settled webhook rows (and those of endpoints that

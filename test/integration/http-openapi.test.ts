@@ -65,6 +65,7 @@ describe('/openapi.json', () => {
         'GET /v1/modems/{modem}/trace',
         'PUT /v1/modems/{modem}/trace',
         'POST /v1/segments/preview',
+        'GET /v1/audit',
         'GET /v1/events',
         'GET /healthz',
         'GET /readyz',
