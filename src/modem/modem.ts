@@ -177,7 +177,9 @@ export class Modem {
     if (this.#stopping || state !== 'ready') return { kind: 'not-sent', cause: state === 'ready' ? HINDRANCES.absent : HINDRANCES[state] };
     const { references, onChange } = this.#parts;
     const predicted = this.predictedMr;
-    const { outcome, transmission } = await sendSegment(session.channel, segment, this.#limits, predicted, session.profile.vendorErrors);
+    const { answerSeconds, vendorErrors } = session.profile;
+    const limits = { ...this.#limits, answer: Math.max(this.#limits.answer, (answerSeconds ?? 0) * 1000) };
+    const { outcome, transmission } = await sendSegment(session.channel, segment, limits, predicted, vendorErrors);
     const noted = refusalNote(this.#refusals);
     this.#refusals = afterOutcome(this.#refusals, outcome);
     if (isFaulty(this.#refusals) && this.#climb('faulty') === 'startAnew') {

@@ -217,6 +217,7 @@ export class Session {
     this.#profile = matchProfile(this.#parts.profiles, this.#facts.manufacturer, this.#facts.model);
     const profile = this.#profile;
     channel.allow(linesOf(profile));
+    channel.ignore(profile.noise);
     onChange();
     const { sim, settings } = await this.#takeUp(Math.max(BUSY_PATIENCE, profile.startSeconds));
     const storage = new Storage({
