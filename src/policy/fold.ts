@@ -3,8 +3,9 @@
  * `keywords.ts` that know letters. Each function is one pass over its argument.
  */
 
-/** A word of a client is in the first of this; the rest of a longer text is not read, UTF-16 units. */
-const LONGEST = 2000;
+/** What a client asks by a word is in the first of this; the rest of a longer text is not read. UTF-16 units, and words. */
+const LONGEST = 1000;
+const MOST_WORDS = 100;
 
 /** Letters of other scripts that look like Latin ones, Greek capitals among them. */
 const LOOK_ALIKES = pairs('АВСЕНІКМОРТХУЅЈΑΒΕΗΙΚΜΟΡΤΧΥΖΝ', 'ABCEHIKMOPTXYSJABEHIKMOPTXYZN');
@@ -49,13 +50,14 @@ export function wordsOf(text: string): string[] {
   const plain = text
     .slice(0, LONGEST)
     .normalize('NFKC')
+    .slice(0, LONGEST)
     .toUpperCase()
     .normalize('NFD')
     .replace(/[\p{M}\p{Cf}'’ʼ`´‘]/gu, '')
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
   if (plain === '') return [];
-  const words = plain.split(' ').map((word) => (/\p{L}/u.test(word) ? word.replaceAll('0', 'O') : word));
+  const words = plain.split(' ', MOST_WORDS).map((word) => (/\p{L}/u.test(word) ? word.replaceAll('0', 'O') : word));
   return words.length > 2 && words.every((word) => word.length === 1) ? [words.join('')] : words;
 }
 
