@@ -9,6 +9,7 @@ import { Keys } from './auth.ts';
 import { batchRoutes } from './batch.ts';
 import { answerBrokenRequest, HEADERS_MAX, HEADERS_TIMEOUT, REQUEST_TIMEOUT } from './broken-request.ts';
 import { callRoutes } from './calls.ts';
+import { codeRoutes } from './codes.ts';
 import { eventRoutes } from './events.ts';
 import { faultsPage } from './faults-page.ts';
 import { hardwareRoutes } from './hardware.ts';
@@ -131,6 +132,7 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
   const slices = new Slices(parts.clock);
   messageRoutes(app, parts, keys, idempotency, slices);
   await batchRoutes(app, parts, keys, idempotency, slices);
+  codeRoutes(app, parts, keys, idempotency);
   inboundRoutes(app, parts, keys, slices);
   callRoutes(app, parts, keys, slices);
   previewRoutes(app, keys);

@@ -7,10 +7,12 @@ import type { Log } from '../base/log.ts';
 import type { Purpose } from '../base/purpose.ts';
 import type { Random } from '../base/random.ts';
 import type { AcceptRequest } from '../dispatch/accept.ts';
+import type { CodeRequest, IssuedCode, IssueOutcome } from '../dispatch/codes.ts';
 import type { SendingRequest } from '../dispatch/sending.ts';
 import type { Trust } from '../dispatch/trust.ts';
 import type { AcceptOutcome, CancelOutcome, NewIdempotency, Resolution, ResolveOutcome } from '../store/records/acceptance.ts';
 import type { NewAudit } from '../store/records/audit.ts';
+import type { CodeTrial } from '../store/records/code.ts';
 import type { Listing, Page } from '../store/records/listing.ts';
 import type { NewMessage } from '../store/records/message.ts';
 import type { Pause } from '../store/records/sending.ts';
@@ -94,6 +96,13 @@ interface Door {
   resolve(id: string, as: Resolution, audit: NewAudit): Promise<ResolveOutcome>;
 }
 
+/** One-time codes, as `dispatch/codes.ts` has them. */
+interface CodeDesk {
+  issue(keyId: string, request: CodeRequest, keep?: (code: IssuedCode) => NewIdempotency): Promise<IssueOutcome>;
+  /** Undefined where this key has no such code. */
+  verify(keyId: string, id: string, typed: string): Promise<CodeTrial | undefined>;
+}
+
 /** Pause and resume, as `dispatch/sending.ts` has it. */
 interface Switch {
   set(request: SendingRequest, audit: NewAudit): Promise<void>;
@@ -129,6 +138,7 @@ export const DEFAULT_LIMITS: Limits = { bodyBytes: 2 ** 20, batchBytes: 8 * 2 **
 export interface ApiParts {
   readonly store: Store;
   readonly acceptance: Door;
+  readonly codes: CodeDesk;
   readonly sending: Switch;
   readonly missed: MissedList;
   readonly time: TimeVerdict;

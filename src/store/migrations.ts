@@ -12,6 +12,7 @@ import {
   TURNS_SCHEMA,
 } from './schema.ts';
 import { AUDIT_SCHEMA } from './schema-audit.ts';
+import { CODES_SCHEMA } from './schema-codes.ts';
 import { sqliteCode } from './sqlite-errors.ts';
 
 /** `PRAGMA application_id` of our files: "SMPT". */
@@ -29,6 +30,7 @@ export const MIGRATIONS: readonly string[] = [
   CAPS_SCHEMA,
   CHOICE_SCHEMA,
   AUDIT_SCHEMA,
+  CODES_SCHEMA,
 ];
 
 function numberPragma(db: Db, name: string): number {

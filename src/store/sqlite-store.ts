@@ -9,6 +9,7 @@ import { Boots } from './boots.ts';
 import { Calls, CallViews } from './calls.ts';
 import { Checkpoints } from './checkpoints.ts';
 import { Claims } from './claims.ts';
+import { Codes } from './codes.ts';
 import { Committer } from './committer.ts';
 import { ConcatRefs } from './concat-refs.ts';
 import { connect, connectReader, type Db, makeDurable, prepareFolder, STORE_FILE, type Synchronous, shortWaits } from './database.ts';
@@ -121,7 +122,8 @@ function build(writer: Db, reader: Db, { clock, random, onFatal }: SqliteStoreOp
   const retention = new Retention(writer);
   const ledger = new Ledger(writer, { events, retention });
   const attempts = new Attempts(writer);
-  const messages = new Messages(writer, { events, since, idempotency, ledger });
+  const codes = new Codes(writer, reader);
+  const messages = new Messages(writer, { events, since, idempotency, ledger, codes });
   const pauses = new Pauses(writer, reader);
   const boots = new Boots(writer, ledger);
   const caps = new SimCapsGuard(writer, reader, clock);
@@ -161,7 +163,7 @@ function build(writer: Db, reader: Db, { clock, random, onFatal }: SqliteStoreOp
     });
 
   return {
-    accept: (news, key) => committer.writeInSteps((tx) => messages.accept(tx, news, key)),
+    accept: (news, key, code) => committer.writeInSteps((tx) => messages.accept(tx, news, key, code)),
     recall: async (keyId, key, now) => idempotency.recall(keyId, key, now),
     claim: (request) => committer.writeInSteps((tx) => claims.claim(tx, request)),
     settle: (id, settlement) => committer.write((tx) => settlements.settle(tx, id, settlement)),
@@ -186,6 +188,9 @@ function build(writer: Db, reader: Db, { clock, random, onFatal }: SqliteStoreOp
     simUse: (iccid) => caps.use(iccid),
     withinCaps: (passage) => caps.passes(passage),
     cancel: (id, now) => committer.write((tx) => messages.cancel(tx, id, now)),
+
+    tryCode: (id, keyId, now, judge) => committer.write(() => codes.try(id, keyId, now, judge)),
+    wrongTries: async (keyId, to, since) => codes.wrongTries(keyId, to, since),
 
     begin: (facts) => committer.writeInSteps((tx) => boots.begin(tx, facts)),
     rebase: (base) => committer.writeInSteps(() => boots.rebase(base)),
@@ -259,6 +264,7 @@ function build(writer: Db, reader: Db, { clock, random, onFatal }: SqliteStoreOp
       await committer.writeInSteps(() => outbox.purge(now));
       await committer.writeInSteps(() => reports.purge(now));
       await committer.write(() => caps.purge());
+      await committer.write(() => codes.purge(now));
     },
     async eraseTexts(periods, now) {
       const messages = retention.messages(periods, now);
