@@ -16,6 +16,7 @@ export type FormatName =
   | 'name'
   | 'pin'
   | 'port'
+  | 'price'
   | 'purpose'
   | 'timeZone'
   | 'url'

@@ -132,7 +132,7 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
   await batchRoutes(app, parts, keys, idempotency, slices);
   inboundRoutes(app, parts, keys, slices);
   callRoutes(app, parts, keys, slices);
-  previewRoutes(app, keys);
+  previewRoutes(app, parts, keys);
   eventRoutes(app, parts, keys, slices);
   hardwareRoutes(app, parts, keys);
   traceRoutes(app, parts, keys);
