@@ -134,6 +134,11 @@ export class Dispatcher {
     return (Math.max(1, ready) * 1000) / this.#segmentTakes;
   }
 
+  /** The SIMs that are ready, in the order in which they would claim if none had anything to do. */
+  order(): string[] {
+    return claimOrder(this.#sender.sims(), new Set(), this.#load.sent, this.#failures).map(({ iccid }) => iccid);
+  }
+
   /** Something changed that may let a lane send: a message, a SIM, a decision. */
   wake(): void {
     this.#wakes += 1;

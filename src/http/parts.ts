@@ -6,8 +6,9 @@ import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import type { Purpose } from '../base/purpose.ts';
 import type { Random } from '../base/random.ts';
-import type { AcceptRequest } from '../dispatch/accept.ts';
+import type { AcceptRequest, QuoteRequest } from '../dispatch/accept.ts';
 import type { CodeRequest, IssuedCode, IssueOutcome } from '../dispatch/codes.ts';
+import type { Cost } from '../dispatch/quotes.ts';
 import type { SendingRequest } from '../dispatch/sending.ts';
 import type { Trust } from '../dispatch/trust.ts';
 import type { AcceptOutcome, CancelOutcome, NewIdempotency, Resolution, ResolveOutcome } from '../store/records/acceptance.ts';
@@ -90,6 +91,10 @@ interface Door {
   prepare(keyId: string, request: AcceptRequest, beside?: readonly NewMessage[]): NewMessage;
   /** How long a message of this purpose will wait, whole seconds; undefined while the queue is short. */
   queueDelay(purpose: Purpose): number | undefined;
+  /** What a message is expected to cost, through the SIM that would carry it; null where no price is known. */
+  cost(message: NewMessage): Cost | null;
+  /** The same of so many segments. Throws a Fault that says what is wrong with the request. */
+  quote(request: QuoteRequest, segments: number): Cost | null;
   /** Resolves when the messages are on the disk, or with what the same Idempotency-Key was answered before. */
   commit(messages: readonly NewMessage[], idempotency?: NewIdempotency): Promise<AcceptOutcome>;
   cancel(id: string): Promise<CancelOutcome>;

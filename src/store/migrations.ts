@@ -13,6 +13,7 @@ import {
 } from './schema.ts';
 import { AUDIT_SCHEMA } from './schema-audit.ts';
 import { CODES_SCHEMA } from './schema-codes.ts';
+import { COSTS_SCHEMA } from './schema-costs.ts';
 import { sqliteCode } from './sqlite-errors.ts';
 
 /** `PRAGMA application_id` of our files: "SMPT". */
@@ -31,6 +32,7 @@ export const MIGRATIONS: readonly string[] = [
   CHOICE_SCHEMA,
   AUDIT_SCHEMA,
   CODES_SCHEMA,
+  COSTS_SCHEMA,
 ];
 
 function numberPragma(db: Db, name: string): number {

@@ -8,9 +8,10 @@ import { SimCounts } from './sim-counts.ts';
 
 const OFFER = purposeRank('promotional');
 
-const NO_PLANS: SimPlans = {
+export const NO_PLANS: SimPlans = {
   capsOf: () => ({ perMinute: 0, perHour: 0, perDay: 0, perMonth: 0, uniquePerDay: 0, uniquePerMonth: 0, resetDay: 1 }),
   purposesOf: () => PURPOSES,
+  priceOf: () => null,
   timeZone: 'UTC',
   boot: '',
 };

@@ -16,6 +16,7 @@ import { connect, connectReader, type Db, makeDurable, prepareFolder, STORE_FILE
 import { EventLog } from './event-log.ts';
 import { EventViews } from './event-views.ts';
 import { examine } from './examine.ts';
+import { Homes } from './homes.ts';
 import { IdempotencyRecords } from './idempotency.ts';
 import { Inbound } from './inbound.ts';
 import { InboundViews } from './inbound-views.ts';
@@ -139,6 +140,7 @@ function build(writer: Db, reader: Db, { clock, random, onFatal }: SqliteStoreOp
   const callViews = new CallViews(reader, since);
   const eventViews = new EventViews(reader, { inbound: inboundViews, calls: callViews, balances, outbox });
   const audit = new Audit(writer, reader);
+  const homes = new Homes(reader);
   const alive = reader.prepare('SELECT 1 FROM messages LIMIT 1');
 
   const listeners = new Set<() => void>();
@@ -184,9 +186,10 @@ function build(writer: Db, reader: Db, { clock, random, onFatal }: SqliteStoreOp
     urgentSince: async (since) => messageViews.urgentSince(since),
     setSending: (change, entry) => audited(entry, () => pauses.set(change)),
     pauses: () => pauses.all(),
-    setPlans: (plans) => committer.write(() => caps.setPlans(plans)),
+    setPlans: (plans) => committer.write(() => claims.setPlans(plans)),
     simUse: (iccid) => caps.use(iccid),
     withinCaps: (passage) => caps.passes(passage),
+    homeOf: (client) => homes.of(client),
     cancel: (id, now) => committer.write((tx) => messages.cancel(tx, id, now)),
 
     tryCode: (id, keyId, now, judge) => committer.write(() => codes.try(id, keyId, now, judge)),

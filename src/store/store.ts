@@ -92,6 +92,8 @@ export interface Store {
   simUse(iccid: string): SimUse;
   /** Whether the caps of a SIM let a purpose through to a number now. */
   withinCaps(passage: Passage): boolean;
+  /** The SIM that a client knows: it was last written to from that one, or wrote to it. Synchronous: asked before a message is taken. */
+  homeOf(client: string): string | null;
   /** How many segments wait, ready or held. Counted, not looked up: it is asked with every message. */
   queueDepth(): QueueDepth;
   /** How many segments are ready and go before a new message of this purpose. */
