@@ -16,6 +16,8 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   'POST /v1/segments/preview': [...SEND, 'read'],
   'GET /v1/missed': ['read'],
   'POST /v1/missed/:id': SEND,
+  'POST /v1/otp': ['send', 'send:otp'],
+  'POST /v1/otp/:id/verify': ['send', 'send:otp'],
   'GET /v1/inbound': ['inbox'],
   'GET /v1/inbound/:id': ['inbox'],
   'GET /v1/calls': ['inbox'],

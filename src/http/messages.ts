@@ -31,6 +31,11 @@ export function messageRoutes(app: Api, parts: ApiParts, idempotency: Idempotenc
     return acceptance.prepare(caller.id, body);
   };
 
+  const accepted = (message: NewMessage): Answer => {
+    const shown = shapeNew(message, acceptance.cost(message), { queueDelay: acceptance.queueDelay(message.purpose) });
+    return { status: 202, body: JSON.stringify(shown), location: `/v1/messages/${message.id}` };
+  };
+
   app.post(
     '/v1/messages',
     {
@@ -73,17 +78,20 @@ export function messageRoutes(app: Api, parts: ApiParts, idempotency: Idempotenc
     async (request, reply) => {
       const { body } = request;
       const caller = callerOf(request);
-      if (body.dryRun)
-        return sendAnswer(reply, { status: 200, body: JSON.stringify(shapeNew(prepare(caller, body), { dryRun: true })), location: null });
+      if (body.dryRun) {
+        const message = prepare(caller, body);
+        const shown = shapeNew(message, acceptance.cost(message), { dryRun: true });
+        return sendAnswer(reply, { status: 200, body: JSON.stringify(shown), location: null });
+      }
       if (request.headers['idempotency-key'] === undefined) {
         const message = prepare(caller, body);
-        const answer = accepted(message, acceptance.queueDelay(message.purpose));
+        const answer = accepted(message);
         await acceptance.commit([message]);
         return sendAnswer(reply, answer);
       }
       return idempotency.once(request, reply, async (keep) => {
         const message = prepare(caller, body);
-        const answer = accepted(message, acceptance.queueDelay(message.purpose));
+        const answer = accepted(message);
         const outcome = await acceptance.commit([message], keep(answer, message.acceptedAt));
         return outcome.kind === 'repeated' ? outcome.earlier : answer;
       });
@@ -224,12 +232,6 @@ export function messageRoutes(app: Api, parts: ApiParts, idempotency: Idempotenc
 }
 
 const noMessage = (): Fault => new Fault('notFound', 'There is no message with this id; GET /v1/messages lists those that are there.');
-
-const accepted = (message: NewMessage, queueDelay: number | undefined): Answer => ({
-  status: 202,
-  body: JSON.stringify(shapeNew(message, { queueDelay })),
-  location: `/v1/messages/${message.id}`,
-});
 
 const ON_ITS_WAY = 'A segment of this message is on its way, and a short message cannot be called back.';
 const ENDED = 'This message has come to its end already; there is nothing to withdraw.';

@@ -5,6 +5,7 @@ import { JSON_TYPE } from './idempotency.ts';
 import type { Api } from './parts.ts';
 import { AuditEntry } from './schemas/audit.ts';
 import { Call } from './schemas/call.ts';
+import { CodeVerdict, IssuedCode, SendCode, VerifyCode } from './schemas/code.ts';
 import { Problem } from './schemas/common.ts';
 import { Happening, StreamedEvent } from './schemas/event.ts';
 import { Modem, Sim, SimBalance } from './schemas/hardware.ts';
@@ -25,6 +26,10 @@ const shared = [
   Message,
   MessageSummary,
   BatchResult,
+  SendCode,
+  IssuedCode,
+  VerifyCode,
+  CodeVerdict,
   Inbound,
   Call,
   Sim,
@@ -83,6 +88,7 @@ export async function describeApi(app: Api, version: string, batchMessages: numb
       },
       tags: [
         { name: 'messages', description: 'Texts to clients.' },
+        { name: 'codes', description: 'One-time codes, sent and checked.' },
         { name: 'inbound', description: 'Texts from clients.' },
         { name: 'calls', description: 'Calls from clients.' },
         { name: 'events', description: 'What happens, as it happens.' },

@@ -13,6 +13,8 @@ import {
 } from './schema.ts';
 import { KEYS_SCHEMA } from './schema-access.ts';
 import { AUDIT_SCHEMA } from './schema-audit.ts';
+import { CODES_SCHEMA } from './schema-codes.ts';
+import { COSTS_SCHEMA } from './schema-costs.ts';
 import { sqliteCode } from './sqlite-errors.ts';
 
 /** `PRAGMA application_id` of our files: "SMPT". */
@@ -30,6 +32,8 @@ export const MIGRATIONS: readonly string[] = [
   CAPS_SCHEMA,
   CHOICE_SCHEMA,
   AUDIT_SCHEMA,
+  CODES_SCHEMA,
+  COSTS_SCHEMA,
   KEYS_SCHEMA,
 ];
 

@@ -9,12 +9,14 @@ import { Boots } from './boots.ts';
 import { Calls, CallViews } from './calls.ts';
 import { Checkpoints } from './checkpoints.ts';
 import { Claims } from './claims.ts';
+import { Codes } from './codes.ts';
 import { Committer } from './committer.ts';
 import { ConcatRefs } from './concat-refs.ts';
 import { connect, connectReader, type Db, makeDurable, prepareFolder, STORE_FILE, type Synchronous, shortWaits } from './database.ts';
 import { EventLog } from './event-log.ts';
 import { EventViews } from './event-views.ts';
 import { examine } from './examine.ts';
+import { Homes } from './homes.ts';
 import { IdempotencyRecords } from './idempotency.ts';
 import { Inbound } from './inbound.ts';
 import { InboundViews } from './inbound-views.ts';
@@ -121,7 +123,8 @@ function build(writer: Db, reader: Db, { clock, random, onFatal }: SqliteStoreOp
   const retention = new Retention(writer);
   const ledger = new Ledger(writer, { events, retention });
   const attempts = new Attempts(writer);
-  const messages = new Messages(writer, { events, since, idempotency, ledger });
+  const codes = new Codes(writer, reader);
+  const messages = new Messages(writer, { events, since, idempotency, ledger, codes });
   const pauses = new Pauses(writer, reader);
   const boots = new Boots(writer, ledger);
   const caps = new SimCapsGuard(writer, reader, clock);
@@ -137,6 +140,7 @@ function build(writer: Db, reader: Db, { clock, random, onFatal }: SqliteStoreOp
   const callViews = new CallViews(reader, since);
   const eventViews = new EventViews(reader, { inbound: inboundViews, calls: callViews, balances, outbox });
   const audit = new Audit(writer, reader);
+  const homes = new Homes(reader);
   const alive = reader.prepare('SELECT 1 FROM messages LIMIT 1');
 
   const listeners = new Set<() => void>();
@@ -161,7 +165,7 @@ function build(writer: Db, reader: Db, { clock, random, onFatal }: SqliteStoreOp
     });
 
   return {
-    accept: (news, key) => committer.writeInSteps((tx) => messages.accept(tx, news, key)),
+    accept: (news, key, code) => committer.writeInSteps((tx) => messages.accept(tx, news, key, code)),
     recall: async (keyId, key, now) => idempotency.recall(keyId, key, now),
     claim: (request) => committer.writeInSteps((tx) => claims.claim(tx, request)),
     settle: (id, settlement) => committer.write((tx) => settlements.settle(tx, id, settlement)),
@@ -182,10 +186,14 @@ function build(writer: Db, reader: Db, { clock, random, onFatal }: SqliteStoreOp
     urgentSince: async (since) => messageViews.urgentSince(since),
     setSending: (change, entry) => audited(entry, () => pauses.set(change)),
     pauses: () => pauses.all(),
-    setPlans: (plans) => committer.write(() => caps.setPlans(plans)),
+    setPlans: (plans) => committer.write(() => claims.setPlans(plans)),
     simUse: (iccid) => caps.use(iccid),
     withinCaps: (passage) => caps.passes(passage),
+    homeOf: (client) => homes.of(client),
     cancel: (id, now) => committer.write((tx) => messages.cancel(tx, id, now)),
+
+    tryCode: (id, keyId, now, judge) => committer.write(() => codes.try(id, keyId, now, judge)),
+    wrongTries: async (keyId, to, since) => codes.wrongTries(keyId, to, since),
 
     begin: (facts) => committer.writeInSteps((tx) => boots.begin(tx, facts)),
     rebase: (base) => committer.writeInSteps(() => boots.rebase(base)),
@@ -263,6 +271,7 @@ function build(writer: Db, reader: Db, { clock, random, onFatal }: SqliteStoreOp
       await committer.writeInSteps(() => outbox.purge(now));
       await committer.writeInSteps(() => reports.purge(now));
       await committer.write(() => caps.purge());
+      await committer.write(() => codes.purge(now));
     },
     async eraseTexts(periods, now) {
       const messages = retention.messages(periods, now);

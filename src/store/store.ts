@@ -11,6 +11,7 @@ import type {
 import type { AuditEntry, AuditFilter, AuditMark, AuditVerdict, NewAudit } from './records/audit.ts';
 import type { NewBalance } from './records/balance.ts';
 import type { CallFilter, CallView, NewCall } from './records/call.ts';
+import type { CodeTrial, NewCode, StoredCode } from './records/code.ts';
 import type { Delivery, DeliveryOutcome, Endpoint, StoredEvent } from './records/event.ts';
 import type { GroupKey, InboundFilter, InboundGroup, InboundView, NewReceived, ReceivedBefore } from './records/inbound.ts';
 import type { ApiKey, KeyCaps, NewApiKey } from './records/key.ts';
@@ -37,8 +38,11 @@ import type { BootFacts, MissedJudged, MissedOutcome, MissedRules, MissedView } 
  */
 export interface Store {
   // ---- out: messages ------------------------------------------------------------------------------------------
-  /** Takes messages into the queue, all in one transaction, with their segments, events and webhook rows. */
-  accept(messages: readonly NewMessage[], idempotency?: NewIdempotency): Promise<AcceptOutcome>;
+  /**
+   * Takes messages into the queue, all in one transaction, with their segments, events and webhook rows.
+   * @param code what one of them carries: codes of the same key to the same number end, and messages with them that are not begun
+   */
+  accept(messages: readonly NewMessage[], idempotency?: NewIdempotency, code?: NewCode): Promise<AcceptOutcome>;
   /** What was answered under an Idempotency-Key within the last 72 hours, if anything was. */
   recall(keyId: string, idempotencyKey: string, now: number): Promise<Idempotency | undefined>;
   /**
@@ -88,6 +92,8 @@ export interface Store {
   simUse(iccid: string): SimUse;
   /** Whether the caps of a SIM let a purpose through to a number now. */
   withinCaps(passage: Passage): boolean;
+  /** The SIM that a client knows: it was last written to from that one, or wrote to it. Synchronous: asked before a message is taken. */
+  homeOf(client: string): string | null;
   /** How many segments wait, ready or held. Counted, not looked up: it is asked with every message. */
   queueDepth(): QueueDepth;
   /** How many segments are ready and go before a new message of this purpose. */
@@ -96,6 +102,12 @@ export interface Store {
   urgentSince(since: number): Promise<AcceptedUrgent[]>;
   /** Withdraws a message none of whose segments is on its way; otherwise says why not. */
   cancel(id: string, now: number): Promise<CancelOutcome>;
+
+  // ---- one-time codes -----------------------------------------------------------------------------------------
+  /** One try at a code of this key, judged and recorded in one transaction. Undefined where the key has no such code. */
+  tryCode(id: string, keyId: string, now: number, judge: (code: StoredCode) => CodeTrial): Promise<CodeTrial | undefined>;
+  /** How many tries at codes of this key to this number were wrong; of each code all, where the last one is later than `since`. */
+  wrongTries(keyId: string, to: string, since: number): Promise<number>;
 
   // ---- time, and what was missed ------------------------------------------------------------------------------
   /**
@@ -216,7 +228,7 @@ export interface Store {
 
   /**
    * Removes what is only kept for a time: idempotency keys after 72 h, settled webhook rows (and those of endpoints that
-   * are configured no more) after a week, raw status reports after 30 days, what caps count by after 32 days.
+   * are configured no more) after a week, one-time codes after a day, raw status reports after 30 days, what caps count by after 32 days.
    */
   purge(now: number): Promise<void>;
   /**

@@ -5,7 +5,14 @@ import { type ApiRig, apiRig, ICCID } from '../support/api-rig.ts';
 import { newMessage } from '../support/store-samples.ts';
 
 /** What changes nothing but the messages of whoever asks: that is the daily work, and no entry in the log. */
-const DAILY = ['POST /v1/messages', 'POST /v1/messages/batch', 'DELETE /v1/messages/{id}', 'POST /v1/segments/preview'];
+const DAILY = [
+  'POST /v1/messages',
+  'POST /v1/messages/batch',
+  'DELETE /v1/messages/{id}',
+  'POST /v1/segments/preview',
+  'POST /v1/otp',
+  'POST /v1/otp/{id}/verify',
+];
 
 const telephone: SimTelephone = {
   ussd: {

@@ -48,6 +48,8 @@ describe('/openapi.json', () => {
         'GET /v1/time',
         'PUT /v1/time',
         'POST /v1/messages/batch',
+        'POST /v1/otp',
+        'POST /v1/otp/{id}/verify',
         'GET /v1/messages',
         'GET /v1/messages/{id}',
         'DELETE /v1/messages/{id}',

@@ -52,7 +52,13 @@ async function ask(route: string, by: Side, of: Side): Promise<{ status: number;
   const [method = '', path = ''] = route.split(' ');
   const { sent, doubtful, missed } = ids[of];
   const id = path.includes('resolve') ? doubtful : path.includes('missed') ? missed : path.includes('inbound') ? inbound : sent;
-  const body = path.endsWith('resolve') ? { as: 'sent' } : path.includes('missed') ? { as: 'leave' } : { to: '+380504440004', text: 'x' };
+  const body = path.endsWith('resolve')
+    ? { as: 'sent' }
+    : path.includes('missed')
+      ? { as: 'leave' }
+      : path.endsWith('verify')
+        ? { code: '123456' }
+        : { to: '+380504440004', text: 'x' };
   if (!isMethod(method)) throw new Error(route);
   const url = path.replace(':id', id).replace(':iccid', ICCID).replace(':modem', 'desk');
   const answer = await rig.call(method, url, { key: keys[by], ...(method === 'POST' || method === 'PUT' ? { body } : {}) });
