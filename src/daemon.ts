@@ -38,6 +38,7 @@ import { TraceFolder } from './modem/trace-folder.ts';
 import { countryPrefix, toE164 } from './policy/e164.ts';
 import { Tariff } from './policy/tariff.ts';
 import { BackupSchedule } from './store/backup-schedule.ts';
+import type { SimCaps } from './store/records/plan.ts';
 import type { RetentionPeriods } from './store/records/retention.ts';
 import { openSqliteStore } from './store/sqlite-store.ts';
 import type { Store } from './store/store.ts';
@@ -123,9 +124,10 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       const sim = config.sim.find((s) => s.iccid === iccid);
       return sim?.enabled === false ? [] : PURPOSES.filter((purpose) => sim?.purposes.includes(purpose) ?? true);
     };
+    const capsOf = (iccid: string | null): SimCaps => ({ ...config.simDefaults, ...config.sim.find((s) => s.iccid === iccid) });
     const tariff = new Tariff({ defaults: config.simDefaults.prices, sims: config.sim });
     await store.setPlans({
-      capsOf: (iccid) => ({ ...config.simDefaults, ...config.sim.find((s) => s.iccid === iccid) }),
+      capsOf,
       purposesOf,
       priceOf: (iccid, recipient) => tariff.priceOf(iccid, recipient),
       timeZone: config.site.timeZone,
@@ -249,6 +251,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       sims: () => pool.sims(),
       telephone: (iccid) => pool.telephone(iccid),
       simPurposes: purposesOf,
+      simCaps: capsOf,
       traces: {
         lines: (port) => pool.trace(port)?.lines() ?? [],
         recording: (port) => traces.recording(port),
@@ -258,6 +261,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       normalizeNumber: (written) => toE164(written, config.site.country),
       readiness: () => readiness(store, damage, watch.trust, pool.modems(), pool.sims(), discovers(config)),
       limits: DEFAULT_LIMITS,
+      timeZone: config.site.timeZone,
     });
 
     const webhooks = new WebhookSender({

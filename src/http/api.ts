@@ -8,6 +8,8 @@ import { Keys } from './auth.ts';
 import { batchRoutes } from './batch.ts';
 import { answerBrokenRequest, HEADERS_MAX, HEADERS_TIMEOUT, REQUEST_TIMEOUT } from './broken-request.ts';
 import { callRoutes } from './calls.ts';
+import { costRoutes } from './costs.ts';
+import { estimateRoutes } from './estimate.ts';
 import { eventRoutes } from './events.ts';
 import { faultsPage } from './faults-page.ts';
 import { hardwareRoutes } from './hardware.ts';
@@ -133,6 +135,8 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
   inboundRoutes(app, parts, keys, slices);
   callRoutes(app, parts, keys, slices);
   previewRoutes(app, parts, keys);
+  costRoutes(app, parts, keys, slices);
+  estimateRoutes(app, parts, keys);
   eventRoutes(app, parts, keys, slices);
   hardwareRoutes(app, parts, keys);
   traceRoutes(app, parts, keys);

@@ -10,6 +10,7 @@ import { Checkpoints } from './checkpoints.ts';
 import { Claims } from './claims.ts';
 import { Committer } from './committer.ts';
 import { ConcatRefs } from './concat-refs.ts';
+import { Costs } from './costs.ts';
 import { connect, connectReader, type Db, makeDurable, prepareFolder, STORE_FILE, type Synchronous, shortWaits } from './database.ts';
 import { EventLog } from './event-log.ts';
 import { EventViews } from './event-views.ts';
@@ -134,6 +135,7 @@ function build(writer: Db, reader: Db, { clock, random, onFatal }: SqliteStoreOp
   const inboundViews = new InboundViews(reader, since);
   const callViews = new CallViews(reader, since);
   const eventViews = new EventViews(reader, { inbound: inboundViews, calls: callViews, balances, outbox });
+  const costs = new Costs(reader);
   const homes = new Homes(reader);
   const alive = reader.prepare('SELECT 1 FROM messages LIMIT 1');
 
@@ -209,6 +211,7 @@ function build(writer: Db, reader: Db, { clock, random, onFatal }: SqliteStoreOp
     messages: async (filter, page) => messageViews.messages(filter, page),
     inbound: async (id) => inboundViews.inbound(id),
     inbounds: async (filter, page) => inboundViews.inbounds(filter, page),
+    costs: (filter, rest) => costs.of(filter, rest),
     events: async (after, limit) => eventViews.after(after, limit),
     lastEvent: async () => eventViews.last(),
     onEvents(listener) {
