@@ -17,6 +17,7 @@ import { discovers } from './config/discovers.ts';
 import { parseListen } from './config/listen.ts';
 import type { Config } from './config/options.ts';
 import { Acceptance } from './dispatch/accept.ts';
+import { CODE_SECRET, Codes } from './dispatch/codes.ts';
 import { Delivery } from './dispatch/delivery.ts';
 import { Dispatcher } from './dispatch/dispatcher.ts';
 import { Missed } from './dispatch/missed.ts';
@@ -36,10 +37,13 @@ import type { PortSource } from './modem/ports.ts';
 import { loadProfiles, profilesFolder } from './modem/profile-files.ts';
 import { TraceFolder } from './modem/trace-folder.ts';
 import { countryPrefix, toE164 } from './policy/e164.ts';
+import { languageOf } from './policy/language.ts';
+import { otpTemplates } from './policy/otp-template.ts';
 import { Tariff } from './policy/tariff.ts';
 import { BackupSchedule } from './store/backup-schedule.ts';
 import type { SimCaps } from './store/records/plan.ts';
 import type { RetentionPeriods } from './store/records/retention.ts';
+import { secretFile } from './store/secret-file.ts';
 import { openSqliteStore } from './store/sqlite-store.ts';
 import type { Store } from './store/store.ts';
 import { VERSION } from './version.ts';
@@ -218,6 +222,21 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       onResolved: () => dispatcher.wake(),
     });
 
+    const normalizeNumber = (written: string): string => toE164(written, config.site.country);
+    const codes = new Codes({
+      store,
+      door: acceptance,
+      clock,
+      random,
+      secret: secretFile(config.store.path, CODE_SECRET, random),
+      bootId: world.machine.bootId,
+      clockTrusted: () => watch.trust.trusted,
+      templates: otpTemplates(config.otpTemplate),
+      language: config.site.language ?? languageOf(config.site.country),
+      site: config.site.name,
+      validFor: config.messages.validFor.otp,
+      normalizeNumber,
+    });
     const missed = new Missed({ store, clock, onDecided: () => dispatcher.wake() });
     const sending = new Sending({ store, clock, simNamed, onResumed: () => dispatcher.wake() });
 
@@ -240,6 +259,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
     const api = await buildApi({
       store,
       acceptance,
+      codes,
       sending,
       missed,
       time: watch,
@@ -258,7 +278,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
         record: (port, seconds) => traces.record(port, traceOf(pool, port), seconds),
       },
       simName: (iccid) => config.sim.find((s) => s.iccid === iccid)?.name ?? null,
-      normalizeNumber: (written) => toE164(written, config.site.country),
+      normalizeNumber,
       readiness: () => readiness(store, damage, watch.trust, pool.modems(), pool.sims(), discovers(config)),
       limits: DEFAULT_LIMITS,
       timeZone: config.site.timeZone,

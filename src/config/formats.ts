@@ -1,6 +1,7 @@
 import { isSupportedCountry } from 'libphonenumber-js/min';
 import { readPrice } from '../base/price-list.ts';
 import { PURPOSES } from '../base/purpose.ts';
+import { otpFlaws } from '../policy/otp-template.ts';
 import { parseListen } from './listen.ts';
 import { didYouMean } from './nearest.ts';
 import type { FormatName } from './option.ts';
@@ -16,6 +17,12 @@ export const FORMATS: Readonly<Record<FormatName, (text: string) => string | und
     const meant = upper === 'UK' ? 'GB' : upper;
     const guess = isSupportedCountry(meant) ? `; did you mean "${meant}"?` : ', such as "UA"';
     return `is no country: write its two capital letters of ISO 3166${guess}`;
+  },
+
+  domain(text) {
+    return /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/.test(text)
+      ? undefined
+      : 'is no domain: write it in small letters without https:// and without a path, such as "clinic.example"';
   },
 
   eventType(text) {
@@ -52,6 +59,11 @@ export const FORMATS: Readonly<Record<FormatName, (text: string) => string | und
     if (text !== text.trim()) return 'begins or ends with a space: take it away';
     if ([...text].length > 60) return 'is longer than 60 characters: write a shorter name';
     return /\p{Cc}/u.test(text) ? 'holds a control character: write plain text' : undefined;
+  },
+
+  otpText(text) {
+    const [flaw] = otpFlaws(text);
+    return flaw;
   },
 
   pin(text) {

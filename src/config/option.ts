@@ -8,12 +8,14 @@ import type { CountryCode } from 'libphonenumber-js/min';
 /** A named check with a sentence of its own; see `formats.ts`. */
 export type FormatName =
   | 'country'
+  | 'domain'
   | 'eventType'
   | 'folder'
   | 'iccid'
   | 'imei'
   | 'listen'
   | 'name'
+  | 'otpText'
   | 'pin'
   | 'port'
   | 'price'

@@ -1,10 +1,14 @@
 import { readPrice } from '../base/price-list.ts';
+import { LANGUAGES } from '../policy/language.ts';
+import { otpTemplates } from '../policy/otp-template.ts';
 import { looksLikeIccid } from './formats.ts';
 import { isLoopback, parseListen } from './listen.ts';
 import type { Mistake } from './mistakes.ts';
 import { type Path, pathText } from './option.ts';
 import { OPTIONS } from './options.ts';
 import { isValues, valueAt } from './values.ts';
+
+const OTP_TEMPLATES = otpTemplates([]);
 
 /**
  * What several options must agree on. It reads values that may be wrong each by itself, so that all mistakes come at
@@ -20,7 +24,9 @@ export function contradictions(values: unknown): Mistake[] {
     ...twice(values, 'modem', 'name', 'give each modem a name of its own'),
     ...twice(values, 'sim', 'iccid', 'describe each SIM once'),
     ...twice(values, 'sim', 'name', 'give each SIM a name of its own'),
+    ...twice(values, 'otpTemplate', 'name', 'write all its languages there'),
     ...twice(values, 'webhook', 'url', 'name each address once and list all its events there'),
+    ...templatesWithoutText(values),
     ...namesLikeNumbers(values),
     ...balanceTooOften(values),
     ...pricedTwice(values),
@@ -60,6 +66,15 @@ function twice(values: unknown, table: string, key: string, advice: string): Mis
     if (before) return [{ path, sentence: `${JSON.stringify(text)} stands in ${pathText(before)} already: ${advice}` }];
     first.set(text, path);
     return [];
+  });
+}
+
+/** A template that Simpost has may get a domain alone; another one needs a text. */
+function templatesWithoutText(values: unknown): Mistake[] {
+  return texts(values, 'otpTemplate', 'name').flatMap(({ path, text }) => {
+    const table = valueAt(values, path.slice(0, -1));
+    if (OTP_TEMPLATES.has(text) || (isValues(table) && LANGUAGES.some((language) => Object.hasOwn(table, language)))) return [];
+    return [{ path, sentence: `${JSON.stringify(text)} has no text: write one in a language at least, such as uk = "…"` }];
   });
 }
 

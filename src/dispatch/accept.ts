@@ -9,6 +9,8 @@ import { planText } from '../pdu/plan.ts';
 import { decide } from '../policy/decide.ts';
 import { toE164 } from '../policy/e164.ts';
 import type { AcceptOutcome, CancelOutcome, NewIdempotency, Resolution, ResolveOutcome } from '../store/records/acceptance.ts';
+import type { NewAudit } from '../store/records/audit.ts';
+import type { NewCode } from '../store/records/code.ts';
 import type { NewMessage } from '../store/records/message.ts';
 import type { Store } from '../store/store.ts';
 import type { Pressure } from './pressure.ts';
@@ -125,12 +127,15 @@ export class Acceptance {
     };
   }
 
-  /** Resolves when the messages are on the disk, or with what the same Idempotency-Key was answered before. */
-  async commit(messages: readonly NewMessage[], idempotency?: NewIdempotency): Promise<AcceptOutcome> {
+  /**
+   * Resolves when the messages are on the disk, or with what the same Idempotency-Key was answered before.
+   * @param code the one-time code that one of them carries
+   */
+  async commit(messages: readonly NewMessage[], idempotency?: NewIdempotency, code?: NewCode): Promise<AcceptOutcome> {
     this.#pressure.take(messages);
     let outcome: AcceptOutcome | undefined;
     try {
-      outcome = await this.#store.accept(messages, idempotency);
+      outcome = await this.#store.accept(messages, idempotency, code);
     } finally {
       if (outcome?.kind !== 'accepted') this.#pressure.giveBack(messages);
     }
@@ -166,8 +171,8 @@ export class Acceptance {
   }
 
   /** Ends the doubt about a message as a person says; what goes on by that begins at once. */
-  async resolve(id: string, as: Resolution): Promise<ResolveOutcome> {
-    const outcome = await this.#store.resolve(id, as, this.#clock.now());
+  async resolve(id: string, as: Resolution, audit?: NewAudit): Promise<ResolveOutcome> {
+    const outcome = await this.#store.resolve(id, as, this.#clock.now(), audit);
     if (outcome.kind === 'resolved') this.#onResolved();
     return outcome;
   }

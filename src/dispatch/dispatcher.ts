@@ -29,7 +29,7 @@ const REST_AFTER_FAULT = 1000;
  * Lanes that one event wakes begin this far apart, milliseconds: transmitters that start together pull the supply of a
  * hub down together, and lanes in step wait for each other at every segment.
  */
-const STAGGER = 8;
+const STAGGER = 4;
 
 /** How long a segment is on the air until one was, milliseconds, and how much each one says of the next. */
 const FIRST_GUESS = 4000;
@@ -250,7 +250,8 @@ export class Dispatcher {
     switch (settlement.kind) {
       case 'sent':
         this.#load.count(iccid);
-        await this.#claimEarly(iccid, settlement.mr, started);
+        // The lane does not wait for it.
+        void this.#claimEarly(iccid, settlement.mr, started);
         break;
       case 'retry':
         if (waitsForItsSim(settlement, claim.tries)) this.#stranded.add(iccid, claim.messageId);

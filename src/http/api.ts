@@ -4,10 +4,12 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import Fastify, { type FastifyInstance } from 'fastify';
 import type { Timer } from '../base/clock.ts';
 import { Fault } from '../base/fault.ts';
+import { auditRoutes } from './audit.ts';
 import { Keys } from './auth.ts';
 import { batchRoutes } from './batch.ts';
 import { answerBrokenRequest, HEADERS_MAX, HEADERS_TIMEOUT, REQUEST_TIMEOUT } from './broken-request.ts';
 import { callRoutes } from './calls.ts';
+import { codeRoutes } from './codes.ts';
 import { costRoutes } from './costs.ts';
 import { estimateRoutes } from './estimate.ts';
 import { eventRoutes } from './events.ts';
@@ -132,6 +134,7 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
   const slices = new Slices(parts.clock);
   messageRoutes(app, parts, keys, idempotency, slices);
   await batchRoutes(app, parts, keys, idempotency, slices);
+  codeRoutes(app, parts, keys, idempotency);
   inboundRoutes(app, parts, keys, slices);
   callRoutes(app, parts, keys, slices);
   previewRoutes(app, parts, keys);
@@ -144,6 +147,7 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
   missedRoutes(app, parts, keys);
   timeRoutes(app, parts, keys);
   telephoneRoutes(app, parts, keys);
+  auditRoutes(app, parts, keys, slices);
   healthRoutes(app, parts);
   openApiRoute(app);
   faultsPage(app);

@@ -2,6 +2,7 @@ import { Type } from 'typebox';
 import { rfc3339 } from '../base/clock.ts';
 import { Fault } from '../base/fault.ts';
 import type { MessageFilter, MessageStatus, MessageView, NewMessage } from '../store/records/message.ts';
+import { auditEntry } from './audit-entry.ts';
 import type { Keys } from './auth.ts';
 import { withItsWait } from './caps.ts';
 import { answers, BODY_FAULTS, IDEMPOTENCY_NOTE, IdempotencyHeader, keyWith } from './docs.ts';
@@ -193,7 +194,7 @@ export function messageRoutes(app: Api, parts: ApiParts, keys: Keys, idempotency
     async (request, reply) => {
       const { id } = request.params;
       const { as } = request.body;
-      const outcome = await acceptance.resolve(id, as);
+      const outcome = await acceptance.resolve(id, as, auditEntry(parts.clock, request, 'message.resolve', id, { as }));
       switch (outcome.kind) {
         case 'unknown':
           throw noMessage();

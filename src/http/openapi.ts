@@ -3,7 +3,9 @@ import { Type } from 'typebox';
 import { answers } from './docs.ts';
 import { JSON_TYPE } from './idempotency.ts';
 import type { Api } from './parts.ts';
+import { AuditEntry } from './schemas/audit.ts';
 import { Call } from './schemas/call.ts';
+import { CodeVerdict, IssuedCode, SendCode, VerifyCode } from './schemas/code.ts';
 import { Problem } from './schemas/common.ts';
 import { Costs } from './schemas/cost.ts';
 import { Estimate, EstimateRequest } from './schemas/estimate.ts';
@@ -25,6 +27,10 @@ const shared = [
   Message,
   MessageSummary,
   BatchResult,
+  SendCode,
+  IssuedCode,
+  VerifyCode,
+  CodeVerdict,
   Inbound,
   Call,
   Sim,
@@ -48,6 +54,7 @@ const shared = [
   Missed,
   ConfirmTime,
   Time,
+  AuditEntry,
   Happening,
   StreamedEvent,
   Problem,
@@ -81,6 +88,7 @@ export async function describeApi(app: Api, version: string, batchMessages: numb
       },
       tags: [
         { name: 'messages', description: 'Texts to clients.' },
+        { name: 'codes', description: 'One-time codes, sent and checked.' },
         { name: 'inbound', description: 'Texts from clients.' },
         { name: 'calls', description: 'Calls from clients.' },
         { name: 'events', description: 'What happens, as it happens.' },
@@ -88,6 +96,7 @@ export async function describeApi(app: Api, version: string, batchMessages: numb
         { name: 'costs', description: 'What was spent, and what will be.' },
         { name: 'time', description: 'The clock of the box, and whether it is believed.' },
         { name: 'hardware', description: 'SIMs and modems.' },
+        { name: 'access', description: 'Who may do what, and who did.' },
         { name: 'health', description: 'For whoever watches the box; no key needed.' },
       ],
       components: {

@@ -7,10 +7,13 @@ import type { Log } from '../base/log.ts';
 import type { Purpose } from '../base/purpose.ts';
 import type { Random } from '../base/random.ts';
 import type { AcceptRequest, QuoteRequest } from '../dispatch/accept.ts';
+import type { CodeRequest, IssuedCode, IssueOutcome } from '../dispatch/codes.ts';
 import type { Cost } from '../dispatch/quotes.ts';
 import type { SendingRequest } from '../dispatch/sending.ts';
 import type { Trust } from '../dispatch/trust.ts';
 import type { AcceptOutcome, CancelOutcome, NewIdempotency, Resolution, ResolveOutcome } from '../store/records/acceptance.ts';
+import type { NewAudit } from '../store/records/audit.ts';
+import type { CodeTrial } from '../store/records/code.ts';
 import type { Listing, Page } from '../store/records/listing.ts';
 import type { NewMessage } from '../store/records/message.ts';
 import type { SimCaps } from '../store/records/plan.ts';
@@ -96,12 +99,19 @@ interface Door {
   /** Resolves when the messages are on the disk, or with what the same Idempotency-Key was answered before. */
   commit(messages: readonly NewMessage[], idempotency?: NewIdempotency): Promise<AcceptOutcome>;
   cancel(id: string): Promise<CancelOutcome>;
-  resolve(id: string, as: Resolution): Promise<ResolveOutcome>;
+  resolve(id: string, as: Resolution, audit: NewAudit): Promise<ResolveOutcome>;
+}
+
+/** One-time codes, as `dispatch/codes.ts` has them. */
+interface CodeDesk {
+  issue(keyId: string, request: CodeRequest, keep?: (code: IssuedCode) => NewIdempotency): Promise<IssueOutcome>;
+  /** Undefined where this key has no such code. */
+  verify(keyId: string, id: string, typed: string): Promise<CodeTrial | undefined>;
 }
 
 /** Pause and resume, as `dispatch/sending.ts` has it. */
 interface Switch {
-  set(request: SendingRequest): Promise<void>;
+  set(request: SendingRequest, audit: NewAudit): Promise<void>;
   /** The oldest first. */
   pauses(): readonly Pause[];
 }
@@ -110,7 +120,7 @@ interface Switch {
 interface MissedList {
   /** In order of urgency. */
   list(page: Page): Promise<Listing<MissedView>>;
-  decide(id: string, as: 'send' | 'leave'): Promise<MissedOutcome>;
+  decide(id: string, as: 'send' | 'leave', audit: NewAudit): Promise<MissedOutcome>;
 }
 
 /** The verdict on the clock, as `dispatch/time-watch.ts` has it. */
@@ -134,6 +144,7 @@ export const DEFAULT_LIMITS: Limits = { bodyBytes: 2 ** 20, batchBytes: 8 * 2 **
 export interface ApiParts {
   readonly store: Store;
   readonly acceptance: Door;
+  readonly codes: CodeDesk;
   readonly sending: Switch;
   readonly missed: MissedList;
   readonly time: TimeVerdict;

@@ -14,9 +14,8 @@ export class Homes {
 
   constructor(db: Db) {
     this.#sql = {
-      wroteTo: db.prepare<[string, number], Seen>(
-        `SELECT sim, sent_at AS at FROM (SELECT sim, sent_at FROM messages INDEXED BY messages_recipient
-         WHERE recipient = ? ORDER BY seq DESC LIMIT ?) WHERE sim IS NOT NULL AND sent_at IS NOT NULL ORDER BY sent_at DESC LIMIT 1`,
+      wroteTo: db.prepare<[string, number], { sim: string | null; at: number | null }>(
+        'SELECT sim, sent_at AS at FROM messages INDEXED BY messages_recipient WHERE recipient = ? ORDER BY seq DESC LIMIT ?',
       ),
       heardFrom: db.prepare<[string], Seen>(
         'SELECT iccid AS sim, received_at AS at FROM inbound INDEXED BY inbound_sender WHERE sender = ? ORDER BY seq DESC LIMIT 1',
@@ -26,7 +25,10 @@ export class Homes {
 
   /** @param client E.164 */
   of(client: string): string | null {
-    const seen = [this.#sql.wroteTo.get(client, LOOKED_AT), this.#sql.heardFrom.get(client)].flatMap((one) => one ?? []);
-    return seen.sort((a, b) => b.at - a.at)[0]?.sim ?? null;
+    let last: Seen | null = this.#sql.heardFrom.get(client) ?? null;
+    for (const { sim, at } of this.#sql.wroteTo.all(client, LOOKED_AT)) {
+      if (sim !== null && at !== null && at >= (last?.at ?? 0)) last = { sim, at };
+    }
+    return last?.sim ?? null;
   }
 }

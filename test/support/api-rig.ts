@@ -8,6 +8,7 @@ import { type Log, silentLog } from '../../src/base/log.ts';
 import { PURPOSES } from '../../src/base/purpose.ts';
 import { systemRandom } from '../../src/base/random.ts';
 import { Acceptance } from '../../src/dispatch/accept.ts';
+import { Codes } from '../../src/dispatch/codes.ts';
 import { Missed } from '../../src/dispatch/missed.ts';
 import { Pressure, type PressureRules } from '../../src/dispatch/pressure.ts';
 import { Quotes } from '../../src/dispatch/quotes.ts';
@@ -16,6 +17,7 @@ import { buildApi } from '../../src/http/api.ts';
 import { makeKey, SCOPES, type Scope } from '../../src/http/auth.ts';
 import { type ApiParts, DEFAULT_LIMITS } from '../../src/http/parts.ts';
 import { toE164 } from '../../src/policy/e164.ts';
+import { otpTemplates } from '../../src/policy/otp-template.ts';
 import { Tariff } from '../../src/policy/tariff.ts';
 import type { NewMessage } from '../../src/store/records/message.ts';
 import { openSqliteStore } from '../../src/store/sqlite-store.ts';
@@ -103,6 +105,22 @@ export async function apiRig({
     const app = await buildApi({
       store,
       acceptance,
+      codes: new Codes({
+        store,
+        door: acceptance,
+        clock,
+        random: systemRandom,
+        secret: Buffer.alloc(32, 7),
+        bootId: 'this boot',
+        clockTrusted: () => true,
+        templates: otpTemplates([
+          { name: 'card', uk: '{code} - код видачі картки, {site}. Нікому його не кажіть.', webOtpDomain: 'clinic.example' },
+        ]),
+        language: 'uk',
+        site: 'Клініка',
+        validFor: 300,
+        normalizeNumber: (written) => toE164(written, 'UA'),
+      }),
       sending,
       missed: new Missed({ store, clock, onDecided: () => {} }),
       time: { trust: { trusted: true, reason: 'always' }, say: () => Promise.resolve() },

@@ -134,10 +134,11 @@ export async function queueRig(
   const clock = new FakeClock();
   const sender = new ScriptedSender(options.sims ?? ['sim-a', 'sim-b']);
   const tariff = new Tariff(options.prices ?? { defaults: [], sims: [] });
+  // One for all lives: a process that starts anew does not draw the same identifiers again.
+  const random = seededRandom(7);
   let life = await begin();
 
   async function begin(): Promise<Pick<QueueRig, 'store' | 'delivery' | 'dispatcher' | 'acceptance' | 'sending'>> {
-    const random = seededRandom(7);
     const store = await openSqliteStore({
       path: folder,
       clock,
