@@ -151,7 +151,7 @@ export async function run(args: readonly string[]): Promise<number> {
     .option(
       '--scopes <list>',
       'what it may do, separated by commas: send (or send:service and the like), read, inbox, read:all, operate, admin',
-      'send,read,inbox',
+      'send,read',
     )
     .option('--weight <n>', 'its share of the queue beside other keys, 1 to 100', '1')
     .option('--expires <time>', 'from when on it opens nothing, such as 2027-11-22T10:00:00Z')

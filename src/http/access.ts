@@ -14,6 +14,8 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   'DELETE /v1/messages/:id': SEND,
   'POST /v1/messages/:id/resolve': SEND,
   'POST /v1/segments/preview': [...SEND, 'read'],
+  'GET /v1/costs': ['read:all'],
+  'POST /v1/costs/estimate': [...SEND, 'read'],
   'GET /v1/missed': ['read'],
   'POST /v1/missed/:id': SEND,
   'POST /v1/otp': ['send', 'send:otp'],

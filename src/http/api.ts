@@ -10,6 +10,8 @@ import { batchRoutes } from './batch.ts';
 import { answerBrokenRequest, HEADERS_MAX, HEADERS_TIMEOUT, REQUEST_TIMEOUT } from './broken-request.ts';
 import { callRoutes } from './calls.ts';
 import { codeRoutes } from './codes.ts';
+import { costRoutes } from './costs.ts';
+import { estimateRoutes } from './estimate.ts';
 import { eventRoutes } from './events.ts';
 import { faultsPage } from './faults-page.ts';
 import { guardRoutes } from './guard.ts';
@@ -142,6 +144,8 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
   inboundRoutes(app, parts, slices);
   callRoutes(app, parts, slices);
   previewRoutes(app, parts);
+  costRoutes(app, parts, slices);
+  estimateRoutes(app, parts);
   eventRoutes(app, parts, slices);
   hardwareRoutes(app, parts);
   traceRoutes(app, parts);

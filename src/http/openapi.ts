@@ -7,6 +7,8 @@ import { AuditEntry } from './schemas/audit.ts';
 import { Call } from './schemas/call.ts';
 import { CodeVerdict, IssuedCode, SendCode, VerifyCode } from './schemas/code.ts';
 import { Problem } from './schemas/common.ts';
+import { Costs } from './schemas/cost.ts';
+import { Estimate, EstimateRequest } from './schemas/estimate.ts';
 import { Happening, StreamedEvent } from './schemas/event.ts';
 import { Modem, Sim, SimBalance } from './schemas/hardware.ts';
 import { Inbound } from './schemas/inbound.ts';
@@ -44,6 +46,9 @@ const shared = [
   ForwardingEnded,
   PreviewRequest,
   Preview,
+  Costs,
+  EstimateRequest,
+  Estimate,
   SetSending,
   Sending,
   DecideMissed,
@@ -93,6 +98,7 @@ export async function describeApi(app: Api, version: string, batchMessages: numb
         { name: 'calls', description: 'Calls from clients.' },
         { name: 'events', description: 'What happens, as it happens.' },
         { name: 'sending', description: 'Pause, resume and kill switch.' },
+        { name: 'costs', description: 'What was spent, and what will be.' },
         { name: 'time', description: 'The clock of the box, and whether it is believed.' },
         { name: 'hardware', description: 'SIMs and modems.' },
         { name: 'access', description: 'Who may do what, and who did.' },

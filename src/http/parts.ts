@@ -16,6 +16,7 @@ import type { NewAudit } from '../store/records/audit.ts';
 import type { CodeTrial } from '../store/records/code.ts';
 import type { Listing, Page } from '../store/records/listing.ts';
 import type { NewMessage } from '../store/records/message.ts';
+import type { SimCaps } from '../store/records/plan.ts';
 import type { Pause } from '../store/records/sending.ts';
 import type { MissedOutcome, MissedView } from '../store/records/time.ts';
 import type { Store } from '../store/store.ts';
@@ -160,10 +161,14 @@ export interface ApiParts {
   readonly limits: Limits;
   /** What may go through a SIM, as it is configured; nothing where it is switched off. */
   simPurposes(iccid: string): readonly Purpose[];
+  /** The limits of a SIM; null for those of one that nobody described. */
+  simCaps(iccid: string | null): SimCaps;
   /** The configured name of a SIM. */
   simName(iccid: string): string | null;
   /** A number in E.164 from any usual way to write it. Throws a Fault `numberInvalid`. */
   normalizeNumber(written: string): string;
+  /** Whose days are counted: a name of the IANA zone database. */
+  readonly timeZone: string;
   readonly version: string;
 }
 

@@ -67,6 +67,8 @@ describe('/openapi.json', () => {
         'GET /v1/modems/{modem}/trace',
         'PUT /v1/modems/{modem}/trace',
         'POST /v1/segments/preview',
+        'GET /v1/costs',
+        'POST /v1/costs/estimate',
         'GET /v1/audit',
         'GET /v1/keys',
         'POST /v1/keys',
