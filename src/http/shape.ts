@@ -57,6 +57,7 @@ function common(m: Omit<EventMessage, 'segmentCount'>, segmentCount: number): Me
 export function shapeMessage(m: MessageView): Message {
   return {
     ...common(m, m.segments.length),
+    damaged: m.damaged,
     policy: policyOf(m.policy, m.acceptedAt),
     segments: m.segments.map((s) => ({
       n: s.n,
@@ -105,6 +106,7 @@ export function shapeNew(
     expiresAt: rfc3339(m.expiresAt),
     updatedAt: acceptedAt,
     key: m.keyId,
+    damaged: false,
     policy: policyOf(m.policy, m.acceptedAt),
     ...(queueDelay === undefined ? {} : { queueDelaySeconds: queueDelay }),
     segments: m.segments.map((_, i) => ({ n: i + 1, state: 'queued', mr: null, attempts: [] })),

@@ -20,7 +20,7 @@ export interface StoredEvent {
   readonly balance: (Balance & { readonly iccid: string }) | null;
 }
 
-export type EventMessage = Omit<MessageView, 'segments' | 'events' | 'policy'> & { readonly segmentCount: number };
+export type EventMessage = Omit<MessageView, 'segments' | 'events' | 'policy' | 'damaged'> & { readonly segmentCount: number };
 
 export interface Endpoint {
   /** Its name in the rows: stable over restarts, so the URL. */

@@ -97,6 +97,8 @@ export interface MessageView {
   readonly reason: string | null;
   readonly alphabet: Alphabet;
   readonly possibleDuplicate: boolean;
+  /** The disk has not kept what was written: text, number or what else was asked for is another. */
+  readonly damaged: boolean;
   readonly flash: boolean;
   readonly transliterated: boolean;
   readonly reference: string | null;
