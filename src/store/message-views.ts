@@ -12,7 +12,6 @@ import {
   type MessageFilter,
   type MessageStatus,
   type MessageView,
-  type PolicyRecord,
   type SegmentState,
   type SegmentView,
 } from './records/message.ts';
@@ -64,9 +63,6 @@ const VIEW = `SELECT m.seq, m.id, m.key_id AS keyId, m.recipient, m.rank, m.stat
   m.possible_duplicate AS possibleDuplicate, m.sim_requested AS simRequested, m.sim, m.begun, m.send_at AS sendAt,
   m.accepted_at AS acceptedAt, m.expires_at AS expiresAt, m.updated_at AS updatedAt, t.text, t.sent_text AS sentText,
   t.erased_at AS textErasedAt, t.reference, t.policy, t.crc, t.message_crc AS messageCrc FROM messages m JOIN message_texts t ON t.message_seq = m.seq`;
-
-/** The policy of a row that is damaged. */
-const UNREADABLE: PolicyRecord = { decision: 'send', until: null, rules: [] };
 
 /** Rows with seq in [from, below), accepted at `since` or later, newest first. */
 const WINDOW = 'seq >= ? AND seq < ? AND accepted_at >= ? ORDER BY seq DESC LIMIT ?';
@@ -216,7 +212,7 @@ export class MessageViews {
       acceptedAt: row.acceptedAt,
       expiresAt: row.expiresAt,
       updatedAt: row.updatedAt,
-      policy: damaged ? UNREADABLE : readPolicy(row.policy),
+      policy: readPolicy(row.policy),
       segments,
       events: this.#sql.events.all(row.seq).map(({ status, at, reason }) => ({ type: `message.${status}`, at, reason })),
     };
