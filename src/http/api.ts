@@ -5,6 +5,7 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import type { Timer } from '../base/clock.ts';
 import { Fault } from '../base/fault.ts';
 import { Keys } from './auth.ts';
+import { backupRoutes } from './backups.ts';
 import { batchRoutes } from './batch.ts';
 import { answerBrokenRequest, HEADERS_MAX, HEADERS_TIMEOUT, REQUEST_TIMEOUT } from './broken-request.ts';
 import { callRoutes } from './calls.ts';
@@ -137,6 +138,7 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
   hardwareRoutes(app, parts, keys);
   traceRoutes(app, parts, keys);
   sendingRoutes(app, parts, keys);
+  backupRoutes(app, parts, keys);
   missedRoutes(app, parts, keys);
   timeRoutes(app, parts, keys);
   telephoneRoutes(app, parts, keys);

@@ -3,6 +3,7 @@ import { Type } from 'typebox';
 import { answers } from './docs.ts';
 import { JSON_TYPE } from './idempotency.ts';
 import type { Api } from './parts.ts';
+import { Backup, Backups } from './schemas/backup.ts';
 import { Call } from './schemas/call.ts';
 import { Problem } from './schemas/common.ts';
 import { Happening, StreamedEvent } from './schemas/event.ts';
@@ -10,6 +11,7 @@ import { Modem, Sim, SimBalance } from './schemas/hardware.ts';
 import { Inbound } from './schemas/inbound.ts';
 import { BatchItem, BatchResult, Message, MessageSummary, Resolve, SendMessage, sendBatch } from './schemas/message.ts';
 import { DecideMissed, Missed } from './schemas/missed.ts';
+import { Notice } from './schemas/notice.ts';
 import { Preview, PreviewRequest } from './schemas/preview.ts';
 import { Sending, SetSending } from './schemas/sending.ts';
 import { AskUssd, Forwarding, ForwardingEnded, ForwardingSet, UssdAnswer } from './schemas/telephone.ts';
@@ -27,6 +29,7 @@ const shared = [
   Call,
   Sim,
   SimBalance,
+  Notice,
   Modem,
   Trace,
   RecordTrace,
@@ -38,6 +41,8 @@ const shared = [
   PreviewRequest,
   Preview,
   SetSending,
+  Backup,
+  Backups,
   Sending,
   DecideMissed,
   Missed,

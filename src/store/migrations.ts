@@ -12,6 +12,7 @@ import {
   TURNS_SCHEMA,
 } from './schema.ts';
 import { CRC_SCHEMA } from './schema-crc.ts';
+import { NOTICES_SCHEMA } from './schema-notices.ts';
 import { sqliteCode } from './sqlite-errors.ts';
 
 /** `PRAGMA application_id` of our files: "SMPT". */
@@ -29,6 +30,7 @@ export const MIGRATIONS: readonly string[] = [
   CAPS_SCHEMA,
   CHOICE_SCHEMA,
   CRC_SCHEMA,
+  NOTICES_SCHEMA,
 ];
 
 function numberPragma(db: Db, name: string): number {

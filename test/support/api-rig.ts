@@ -15,6 +15,7 @@ import { buildApi } from '../../src/http/api.ts';
 import { makeKey, SCOPES, type Scope } from '../../src/http/auth.ts';
 import { type ApiParts, DEFAULT_LIMITS } from '../../src/http/parts.ts';
 import { toE164 } from '../../src/policy/e164.ts';
+import { BackupSchedule } from '../../src/store/backup-schedule.ts';
 import type { NewMessage } from '../../src/store/records/message.ts';
 import { openSqliteStore } from '../../src/store/sqlite-store.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -93,6 +94,15 @@ export async function apiRig({
       store,
       acceptance,
       sending,
+      backups: new BackupSchedule({
+        folder: path,
+        directory: join(path, 'backups'),
+        every: 0,
+        keep: 3,
+        clock,
+        log: silentLog,
+        onFailed: () => {},
+      }),
       missed: new Missed({ store, clock, onDecided: () => {} }),
       time: { trust: { trusted: true, reason: 'always' }, say: () => Promise.resolve() },
       modems: () => [],

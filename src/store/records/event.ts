@@ -18,6 +18,8 @@ export interface StoredEvent {
   readonly call: CallView | null;
   /** What was left on a SIM when it fell below its threshold. */
   readonly balance: (Balance & { readonly iccid: string }) | null;
+  /** What happened to the box itself, in one sentence. */
+  readonly notice: string | null;
 }
 
 export type EventMessage = Omit<MessageView, 'segments' | 'events' | 'policy' | 'damaged'> & { readonly segmentCount: number };

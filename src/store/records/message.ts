@@ -39,7 +39,10 @@ export type SegmentState = (typeof SEGMENT_STATES)[number];
 /** How an attempt ended; `pending` while it is under way, `resent` for an uncertain one that was sent again. */
 export type AttemptOutcome = 'pending' | 'sent' | 'refused' | 'notSent' | 'uncertain' | 'resent' | 'failed';
 
-export type EventType = `message.${MessageStatus}` | 'inbound.received' | 'call.missed' | 'sim.balanceLow';
+/** About the box itself. */
+export type NoticeType = 'backup.failed' | 'store.restored';
+
+export type EventType = `message.${MessageStatus}` | 'inbound.received' | 'call.missed' | 'sim.balanceLow' | NoticeType;
 
 /** The verdict of policy as it is kept and shown. */
 export interface PolicyRecord {
