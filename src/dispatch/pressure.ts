@@ -38,7 +38,7 @@ export class Pressure {
   readonly #store: Store;
   readonly #clock: Clock;
   readonly #rules: PressureRules;
-  /** When each message was taken that counts against a quota, oldest first, by key and purpose. */
+  /** When each message was taken that counts against a quota, on the monotonic clock, oldest first, by key and purpose. */
   readonly #taken = new Map<string, number[]>();
 
   constructor(parts: { store: Store; clock: Clock; rules: PressureRules }) {
@@ -49,7 +49,11 @@ export class Pressure {
 
   /** Remembers what was taken before the start. */
   async start(): Promise<void> {
-    for (const { keyId, purpose, at } of await this.#store.urgentSince(this.#clock.now() - HOUR)) this.#timesOf(keyId, purpose).push(at);
+    const now = this.#clock.now();
+    for (const { keyId, purpose, at } of await this.#store.urgentSince(now - HOUR)) {
+      // What a clock that was wrong has put into the future was taken at some time until now.
+      this.#timesOf(keyId, purpose).push(this.#clock.monotonic() - Math.max(0, now - at));
+    }
   }
 
   /**
@@ -64,7 +68,7 @@ export class Pressure {
 
   /** Counts messages that are being taken. */
   take(messages: readonly Message[]): void {
-    const now = this.#clock.now();
+    const now = this.#clock.monotonic();
     for (const { keyId, purpose } of messages) if (this.#quota(purpose) > 0) this.#timesOf(keyId, purpose).push(now);
   }
 
@@ -83,7 +87,7 @@ export class Pressure {
   #checkQuota({ keyId, purpose }: Message, beside: readonly Message[]): void {
     const quota = this.#quota(purpose);
     if (quota === 0) return;
-    const now = this.#clock.now();
+    const now = this.#clock.monotonic();
     const times = this.#timesOf(keyId, purpose);
     while (times[0] !== undefined && times[0] <= now - HOUR) times.shift();
     if (times.length + beside.filter((m) => m.purpose === purpose).length < quota) return;
