@@ -256,6 +256,20 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       dispatcher.wake();
     };
 
+    const backups = new BackupSchedule({
+      folder: config.store.path,
+      directory: backupDirectory(config),
+      every: config.backup.every * 1000,
+      keep: config.backup.keep,
+      clock,
+      log,
+      onFailed: (why) => {
+        store
+          .notice('backup.failed', why, clock.now())
+          .catch((error: unknown) => log.error({ err: error }, 'that a backup failed could not be kept'));
+      },
+    });
+
     const api = await buildApi({
       store,
       acceptance,
@@ -263,6 +277,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       sending,
       missed,
       time: watch,
+      backups,
       clock,
       random,
       log,
@@ -279,7 +294,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       },
       simName: (iccid) => config.sim.find((s) => s.iccid === iccid)?.name ?? null,
       normalizeNumber,
-      readiness: () => readiness(store, damage, watch.trust, pool.modems(), pool.sims(), discovers(config)),
+      readiness: () => readiness(store, damage, backups.problem, watch.trust, pool.modems(), pool.sims(), discovers(config)),
       limits: DEFAULT_LIMITS,
       timeZone: config.site.timeZone,
     });
@@ -341,14 +356,6 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       );
     });
     stops.push(() => housekeeping.cancel());
-    const backups = new BackupSchedule({
-      folder: config.store.path,
-      directory: backupDirectory(config),
-      every: config.backup.every * 1000,
-      keep: config.backup.keep,
-      clock,
-      log,
-    });
     backups.start();
     stops.push(() => backups.stop());
     // Read whole, while the work goes on: a daemon whose store is damaged in one place still does what it can.
@@ -396,6 +403,7 @@ async function tidy(store: Store, periods: RetentionPeriods, clock: Clock, log: 
 function readiness(
   store: Store,
   damage: string | undefined,
+  noBackup: string | null,
   trust: Trust,
   modems: readonly ModemFacts[],
   sims: readonly LiveSim[],
@@ -421,6 +429,7 @@ function readiness(
   if (all) reasons.push('Sending is paused; PUT /v1/sending {"state": "running"} resumes it.');
   else if (pauses.length > 0) reasons.push('Some of what waits is paused; GET /v1/sending says what.');
   if (!trust.trusted) reasons.push(trustSentence(trust));
+  if (noBackup !== null) reasons.push(`${noBackup} There is no backup of late; GET /v1/backups lists those that there are.`);
   const missed = ready ? store.missedCount() : 0;
   if (missed > 0)
     reasons.push(`Messages that were due while the box was off: ${missed}. GET /v1/missed lists them for a person to decide.`);

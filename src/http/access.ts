@@ -33,6 +33,8 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   'PUT /v1/modems/:modem/trace': ['operate'],
   'GET /v1/sending': ['read', 'operate'],
   'PUT /v1/sending': ['operate'],
+  'GET /v1/backups': ['read', 'operate'],
+  'POST /v1/backups': ['operate'],
   'GET /v1/time': ['read', 'operate'],
   'PUT /v1/time': ['operate'],
   'GET /v1/keys': ['admin'],

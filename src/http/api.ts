@@ -6,6 +6,7 @@ import type { Timer } from '../base/clock.ts';
 import { Fault } from '../base/fault.ts';
 import { auditRoutes } from './audit.ts';
 import { Keys } from './auth.ts';
+import { backupRoutes } from './backups.ts';
 import { batchRoutes } from './batch.ts';
 import { answerBrokenRequest, HEADERS_MAX, HEADERS_TIMEOUT, REQUEST_TIMEOUT } from './broken-request.ts';
 import { callRoutes } from './calls.ts';
@@ -150,6 +151,7 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
   hardwareRoutes(app, parts);
   traceRoutes(app, parts);
   sendingRoutes(app, parts);
+  backupRoutes(app, parts);
   missedRoutes(app, parts);
   timeRoutes(app, parts);
   telephoneRoutes(app, parts);

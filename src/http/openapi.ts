@@ -4,6 +4,7 @@ import { answers } from './docs.ts';
 import { JSON_TYPE } from './idempotency.ts';
 import type { Api } from './parts.ts';
 import { AuditEntry } from './schemas/audit.ts';
+import { Backup, Backups } from './schemas/backup.ts';
 import { Call } from './schemas/call.ts';
 import { CodeVerdict, IssuedCode, SendCode, VerifyCode } from './schemas/code.ts';
 import { Problem } from './schemas/common.ts';
@@ -15,6 +16,7 @@ import { Inbound } from './schemas/inbound.ts';
 import { ApiKey, CreatedKey, CreateKey, KeyRevoked } from './schemas/key.ts';
 import { BatchItem, BatchResult, Message, MessageSummary, Resolve, SendMessage, sendBatch } from './schemas/message.ts';
 import { DecideMissed, Missed } from './schemas/missed.ts';
+import { Notice } from './schemas/notice.ts';
 import { Preview, PreviewRequest } from './schemas/preview.ts';
 import { Sending, SetSending } from './schemas/sending.ts';
 import { AskUssd, Forwarding, ForwardingEnded, ForwardingSet, UssdAnswer } from './schemas/telephone.ts';
@@ -36,6 +38,7 @@ const shared = [
   Call,
   Sim,
   SimBalance,
+  Notice,
   Modem,
   Trace,
   RecordTrace,
@@ -50,6 +53,8 @@ const shared = [
   EstimateRequest,
   Estimate,
   SetSending,
+  Backup,
+  Backups,
   Sending,
   DecideMissed,
   Missed,

@@ -242,6 +242,7 @@ function build(writer: Db, reader: Db, { clock, random, onFatal }: SqliteStoreOp
     costs: (filter, rest) => costs.of(filter, rest),
     events: async (after, limit) => eventViews.after(after, limit),
     lastEvent: async () => eventViews.last(),
+    notice: (type, detail, at) => committer.write((tx) => events.notice(tx, type, detail, at)),
     onEvents(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

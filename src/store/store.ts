@@ -17,7 +17,7 @@ import type { Delivery, DeliveryOutcome, Endpoint, StoredEvent } from './records
 import type { GroupKey, InboundFilter, InboundGroup, InboundView, NewReceived, ReceivedBefore } from './records/inbound.ts';
 import type { ApiKey, KeyCaps, NewApiKey } from './records/key.ts';
 import type { Listing, Page } from './records/listing.ts';
-import type { MessageFilter, MessageView, NewMessage } from './records/message.ts';
+import type { MessageFilter, MessageView, NewMessage, NoticeType } from './records/message.ts';
 import type { Passage, SimPlans, SimUse } from './records/plan.ts';
 import type { Claim, ClaimRequest, QueueDepth, RecoveredAttempt, Settlement, UncertainAttempt } from './records/queue.ts';
 import type { NewReport, ReportCandidate, StoredReport } from './records/report.ts';
@@ -195,6 +195,8 @@ export interface Store {
   events(after: number, limit: number): Promise<StoredEvent[]>;
   /** The sequence number of the newest event, 0 when there is none. */
   lastEvent(): Promise<number>;
+  /** Keeps that something happened to the box itself, as an event. @param detail one sentence */
+  notice(type: NoticeType, detail: string, at: number): Promise<void>;
   /** Calls `listener` after each commit that added events. Returns the function that ends it. */
   onEvents(listener: () => void): () => void;
 

@@ -94,6 +94,7 @@ const DEEDS: Readonly<Record<string, Deed>> = {
     entry: { action: 'missed.decide', target: expect.stringMatching(/^msg_/), detail: { as: 'leave' } },
   },
   'PUT /v1/time': { url: '/v1/time', body: { trusted: true }, entry: { action: 'time.confirm', target: null, detail: { trusted: true } } },
+  'POST /v1/backups': { url: '/v1/backups', entry: { action: 'backup.make', target: null, detail: {} } },
   'PUT /v1/modems/{modem}/trace': {
     url: '/v1/modems/desk/trace',
     body: { seconds: 60 },

@@ -61,6 +61,8 @@ describe('/openapi.json', () => {
         'POST /v1/sims/{iccid}/ussd',
         'PUT /v1/sims/{iccid}/forwarding',
         'DELETE /v1/sims/{iccid}/forwarding',
+        'GET /v1/backups',
+        'POST /v1/backups',
         'GET /v1/sending',
         'PUT /v1/sending',
         'GET /v1/modems',

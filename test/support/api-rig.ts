@@ -20,6 +20,7 @@ import { SCOPES, type Scope } from '../../src/http/scopes.ts';
 import { toE164 } from '../../src/policy/e164.ts';
 import { otpTemplates } from '../../src/policy/otp-template.ts';
 import { Tariff } from '../../src/policy/tariff.ts';
+import { BackupSchedule } from '../../src/store/backup-schedule.ts';
 import type { NewMessage } from '../../src/store/records/message.ts';
 import { openSqliteStore } from '../../src/store/sqlite-store.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -126,6 +127,15 @@ export async function apiRig({
         normalizeNumber: (written) => toE164(written, 'UA'),
       }),
       sending,
+      backups: new BackupSchedule({
+        folder: path,
+        directory: join(path, 'backups'),
+        every: 0,
+        keep: 3,
+        clock,
+        log: silentLog,
+        onFailed: () => {},
+      }),
       missed: new Missed({ store, clock, onDecided: () => {} }),
       time: { trust: { trusted: true, reason: 'always' }, say: () => Promise.resolve() },
       modems: () => [],

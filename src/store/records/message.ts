@@ -40,7 +40,10 @@ export type SegmentState = (typeof SEGMENT_STATES)[number];
 /** How an attempt ended; `pending` while it is under way, `resent` for an uncertain one that was sent again. */
 export type AttemptOutcome = 'pending' | 'sent' | 'refused' | 'notSent' | 'uncertain' | 'resent' | 'failed';
 
-export type EventType = `message.${MessageStatus}` | 'inbound.received' | 'call.missed' | 'sim.balanceLow';
+/** About the box itself. */
+export type NoticeType = 'backup.failed' | 'store.restored';
+
+export type EventType = `message.${MessageStatus}` | 'inbound.received' | 'call.missed' | 'sim.balanceLow' | NoticeType;
 
 /** The verdict of policy as it is kept and shown. */
 export interface PolicyRecord {
@@ -100,6 +103,8 @@ export interface MessageView {
   readonly reason: string | null;
   readonly alphabet: Alphabet;
   readonly possibleDuplicate: boolean;
+  /** The disk has not kept what was written: text, number or what else was asked for is another. */
+  readonly damaged: boolean;
   readonly flash: boolean;
   readonly transliterated: boolean;
   readonly reference: string | null;

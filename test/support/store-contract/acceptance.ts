@@ -21,6 +21,7 @@ export function acceptance(rig: Rig): void {
     expect(await store.message(message.id)).toEqual({
       ...plain,
       textErasedAt: null,
+      damaged: false,
       status: 'held',
       reason: 'scheduled',
       possibleDuplicate: false,
