@@ -19,6 +19,7 @@ import type { Config } from './config/options.ts';
 import { Acceptance } from './dispatch/accept.ts';
 import { Delivery } from './dispatch/delivery.ts';
 import { Dispatcher } from './dispatch/dispatcher.ts';
+import { Judge } from './dispatch/judge.ts';
 import { Missed } from './dispatch/missed.ts';
 import { Pressure } from './dispatch/pressure.ts';
 import { Sending } from './dispatch/sending.ts';
@@ -35,6 +36,8 @@ import type { PortSource } from './modem/ports.ts';
 import { loadProfiles, profilesFolder } from './modem/profile-files.ts';
 import { TraceFolder } from './modem/trace-folder.ts';
 import { toE164 } from './policy/e164.ts';
+import type { Profile } from './policy/settings.ts';
+import { sitePolicy } from './site-policy.ts';
 import { BackupSchedule } from './store/backup-schedule.ts';
 import type { RetentionPeriods } from './store/records/retention.ts';
 import { openSqliteStore } from './store/sqlite-store.ts';
@@ -159,6 +162,9 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       onChange: () => simsChanged(),
     });
 
+    const policy = sitePolicy(config);
+    if (policy.profile === 'off') log.warn(POLICY_IS_OFF);
+    const judge = new Judge({ store, random, settings: policy, clockTrusted: () => watch.trust.trusted });
     const { otp, urgent, service, promotional } = config.delivery.uncertain;
     const after = config.delivery.uncertainAfter;
     const dispatcher = new Dispatcher({
@@ -168,6 +174,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
         sims: () => pool.sims().map((s) => ({ ...s, ready: s.state === 'ready' && purposesOf(s.iccid).length > 0 })),
       },
       delivery,
+      judge,
       clock,
       random,
       log,
@@ -200,6 +207,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
         clockTrusted: () => watch.trust.trusted,
         simNamed,
       },
+      judge,
       pressure,
       onAccepted: (messages) => dispatcher.accepted(messages),
       onResolved: () => dispatcher.wake(),
@@ -245,7 +253,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       },
       simName: (iccid) => config.sim.find((s) => s.iccid === iccid)?.name ?? null,
       normalizeNumber: (written) => toE164(written, config.site.country),
-      readiness: () => readiness(store, damage, watch.trust, pool.modems(), pool.sims(), discovers(config)),
+      readiness: () => readiness(store, damage, watch.trust, policy.profile, pool.modems(), pool.sims(), discovers(config)),
       limits: DEFAULT_LIMITS,
     });
 
@@ -357,11 +365,15 @@ async function tidy(store: Store, periods: RetentionPeriods, clock: Clock, log: 
   if (erased.messages + erased.inbound > 0) log.info(erased, 'texts were erased, as retention says');
 }
 
+const POLICY_IS_OFF =
+  'Policy is off: messages go at any hour, to anywhere and as often as they are asked for. Set profile = "standard" in [policy] before clients are written to.';
+
 /** Ready to send: the store is whole and can be read, a SIM is registered in a modem, and sending is not paused. */
 function readiness(
   store: Store,
   damage: string | undefined,
   trust: Trust,
+  profile: Profile,
   modems: readonly ModemFacts[],
   sims: readonly LiveSim[],
   searching: boolean,
@@ -385,6 +397,7 @@ function readiness(
   const all = pauses.some((p) => p.purpose === null && p.sim === null);
   if (all) reasons.push('Sending is paused; PUT /v1/sending {"state": "running"} resumes it.');
   else if (pauses.length > 0) reasons.push('Some of what waits is paused; GET /v1/sending says what.');
+  if (profile === 'off') reasons.push(POLICY_IS_OFF);
   if (!trust.trusted) reasons.push(trustSentence(trust));
   const missed = ready ? store.missedCount() : 0;
   if (missed > 0)

@@ -70,5 +70,6 @@ function onlyInFile(leaf: Leaf): string {
 function fromText(option: Option, text: string): unknown {
   if (option.type === 'integer' && /^-?[0-9]{1,15}$/.test(text)) return Number(text);
   if (option.type === 'boolean' && (text === 'true' || text === 'false')) return text === 'true';
+  if (option.type === 'texts') return text === '' ? [] : text.split(',').map((one) => one.trim());
   return text;
 }

@@ -8,6 +8,8 @@ import type { CountryCode } from 'libphonenumber-js/min';
 /** A named check with a sentence of its own; see `formats.ts`. */
 export type FormatName =
   | 'country'
+  | 'countryOrAny'
+  | 'date'
   | 'eventType'
   | 'folder'
   | 'iccid'
@@ -17,6 +19,8 @@ export type FormatName =
   | 'pin'
   | 'port'
   | 'purpose'
+  | 'quietDay'
+  | 'timeOfDay'
   | 'timeZone'
   | 'url'
   | 'usbPath'

@@ -4,7 +4,7 @@ import { Fault } from '../base/fault.ts';
 import type { MessageFilter, MessageStatus, MessageView, NewMessage } from '../store/records/message.ts';
 import type { Keys } from './auth.ts';
 import { withItsWait } from './caps.ts';
-import { answers, BODY_FAULTS, IDEMPOTENCY_NOTE, IdempotencyHeader, keyWith } from './docs.ts';
+import { answers, BODY_FAULTS, IDEMPOTENCY_NOTE, IdempotencyHeader, keyWith, POLICY_FAULTS } from './docs.ts';
 import { type Answer, type IdempotencyKeys, JSON_TYPE, sendAnswer } from './idempotency.ts';
 import { listPage } from './list-page.ts';
 import type { Api, ApiParts } from './parts.ts';
@@ -57,7 +57,7 @@ export function messageRoutes(app: Api, parts: ApiParts, keys: Keys, idempotency
             'textTooLong',
             'simUnknown',
             'timeInvalid',
-            'policyRefused',
+            ...POLICY_FAULTS,
             'quotaUsedUp',
             'queueFull',
             'idempotencyInFlight',

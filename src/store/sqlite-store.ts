@@ -10,6 +10,7 @@ import { Checkpoints } from './checkpoints.ts';
 import { Claims } from './claims.ts';
 import { Committer } from './committer.ts';
 import { ConcatRefs } from './concat-refs.ts';
+import { Contacts } from './contacts.ts';
 import { connect, connectReader, type Db, makeDurable, prepareFolder, STORE_FILE, type Synchronous, shortWaits } from './database.ts';
 import { EventLog } from './event-log.ts';
 import { EventViews } from './event-views.ts';
@@ -129,6 +130,7 @@ function build(writer: Db, reader: Db, { clock, random, onFatal }: SqliteStoreOp
   const inbound = new Inbound(writer, { events, since, sims });
   const calls = new Calls(writer, { random, events, since });
   const messageViews = new MessageViews(reader, since);
+  const contacts = new Contacts(reader);
   const missed = new Missed(writer, reader, { ledger, boots, views: messageViews });
   const inboundViews = new InboundViews(reader, since);
   const callViews = new CallViews(reader, since);
@@ -168,6 +170,8 @@ function build(writer: Db, reader: Db, { clock, random, onFatal }: SqliteStoreOp
     setPlans: (plans) => committer.write(() => caps.setPlans(plans)),
     simUse: (iccid) => caps.use(iccid),
     withinCaps: (passage) => caps.passes(passage),
+    sentBefore: (number, since) => contacts.sentBefore(number, since),
+    heardSince: (number, since) => contacts.heardSince(number, since),
     cancel: (id, now) => committer.write((tx) => messages.cancel(tx, id, now)),
 
     begin: (facts) => committer.writeInSteps((tx) => boots.begin(tx, facts)),

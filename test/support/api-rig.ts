@@ -8,6 +8,7 @@ import { type Log, silentLog } from '../../src/base/log.ts';
 import { PURPOSES } from '../../src/base/purpose.ts';
 import { systemRandom } from '../../src/base/random.ts';
 import { Acceptance } from '../../src/dispatch/accept.ts';
+import { Judge } from '../../src/dispatch/judge.ts';
 import { Missed } from '../../src/dispatch/missed.ts';
 import { Pressure, type PressureRules } from '../../src/dispatch/pressure.ts';
 import { Sending } from '../../src/dispatch/sending.ts';
@@ -15,10 +16,12 @@ import { buildApi } from '../../src/http/api.ts';
 import { makeKey, SCOPES, type Scope } from '../../src/http/auth.ts';
 import { type ApiParts, DEFAULT_LIMITS } from '../../src/http/parts.ts';
 import { toE164 } from '../../src/policy/e164.ts';
+import type { PolicySettings } from '../../src/policy/settings.ts';
 import type { NewMessage } from '../../src/store/records/message.ts';
 import { openSqliteStore } from '../../src/store/sqlite-store.ts';
 import type { Store } from '../../src/store/store.ts';
 import { FakeClock } from './fake-clock.ts';
+import { policySettings } from './policy-settings.ts';
 
 export const ICCID = '8938001234567890123';
 
@@ -54,8 +57,9 @@ const NO_LIMITS: PressureRules = { softLimit: 0, hardLimit: 0, quota: { otp: 0, 
 
 export async function apiRig({
   pressure: pressureRules = NO_LIMITS,
+  policy = policySettings(),
   ...overrides
-}: Partial<ApiParts> & { log?: Log; pressure?: PressureRules } = {}): Promise<ApiRig> {
+}: Partial<ApiParts> & { log?: Log; pressure?: PressureRules; policy?: PolicySettings } = {}): Promise<ApiRig> {
   const path = await mkdtemp(join(tmpdir(), 'simpost-api-'));
   const clock = new FakeClock();
   const accepted: NewMessage[] = [];
@@ -83,6 +87,7 @@ export async function apiRig({
         clockTrusted: () => true,
         simNamed,
       },
+      judge: new Judge({ store, random: systemRandom, settings: policy, clockTrusted: () => true }),
       pressure,
       onAccepted: (messages) => accepted.push(...messages),
       // Nothing here sends.

@@ -31,6 +31,7 @@ export const SEGMENT_STATES = [
   'uncertain',
   'failed',
   'expired',
+  'refused',
   'cancelled',
 ] as const;
 
@@ -41,8 +42,13 @@ export type AttemptOutcome = 'pending' | 'sent' | 'refused' | 'notSent' | 'uncer
 
 export type EventType = `message.${MessageStatus}` | 'inbound.received' | 'call.missed' | 'sim.balanceLow';
 
+/** What makes a message welcome at any hour: it answers the client, or a person let it go. */
+export type Exemption = 'answer' | 'released';
+
 /** The verdict of policy as it is kept and shown. */
 export interface PolicyRecord {
+  /** When it was asked, where that was after the message was accepted. */
+  readonly decidedAt?: number;
   readonly decision: 'send' | 'hold' | 'refuse';
   readonly until: number | null;
   readonly rules: readonly { readonly rule: string; readonly verdict: 'pass' | 'hold' | 'refuse'; readonly reason: string }[];
@@ -69,6 +75,11 @@ export interface NewMessage {
   /** The ICCID asked for. */
   readonly sim: string | null;
   readonly sendAt: number | null;
+  /** Of a reminder: what it reminds of. */
+  readonly notAfter: number | null;
+  /** At a forbidden hour rather than not at all. */
+  readonly sendsAnyway: boolean;
+  readonly exempt: Exemption | null;
   readonly acceptedAt: number;
   readonly expiresAt: number;
   readonly policy: PolicyRecord;
@@ -103,6 +114,7 @@ export interface MessageView {
   /** The SIM that it goes or went through, or was asked for. */
   readonly sim: string | null;
   readonly sendAt: number | null;
+  readonly notAfter: number | null;
   readonly acceptedAt: number;
   readonly expiresAt: number;
   readonly updatedAt: number;
