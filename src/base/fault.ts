@@ -23,6 +23,7 @@ export const FAULTS = {
   textInvalid: { status: 422, title: 'The text cannot be sent' },
   textTooLong: { status: 422, title: 'The text has too many segments' },
   simUnknown: { status: 422, title: 'There is no such SIM' },
+  templateUnknown: { status: 422, title: 'There is no such template' },
   timeInvalid: { status: 422, title: 'The time cannot be kept' },
   idempotencyMismatch: { status: 422, title: 'This Idempotency-Key was used with another body' },
   ussdRefused: { status: 422, title: 'This USSD code is not sent' },

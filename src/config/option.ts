@@ -8,6 +8,7 @@ import type { CountryCode } from 'libphonenumber-js/min';
 /** A named check with a sentence of its own; see `formats.ts`. */
 export type FormatName =
   | 'country'
+  | 'domain'
   | 'countryOrAny'
   | 'date'
   | 'eventType'
@@ -16,8 +17,10 @@ export type FormatName =
   | 'imei'
   | 'listen'
   | 'name'
+  | 'otpText'
   | 'pin'
   | 'port'
+  | 'price'
   | 'purpose'
   | 'quietDay'
   | 'timeOfDay'

@@ -8,10 +8,13 @@ import { readInstant } from '../base/rfc3339.ts';
 import { planText } from '../pdu/plan.ts';
 import { toE164 } from '../policy/e164.ts';
 import type { AcceptOutcome, CancelOutcome, NewIdempotency, Resolution, ResolveOutcome } from '../store/records/acceptance.ts';
+import type { NewAudit } from '../store/records/audit.ts';
+import type { NewCode } from '../store/records/code.ts';
 import type { NewMessage } from '../store/records/message.ts';
 import type { Store } from '../store/store.ts';
 import type { Judge } from './judge.ts';
 import type { Pressure } from './pressure.ts';
+import type { Cost, Quotes } from './quotes.ts';
 import { refusalOf } from './refusal.ts';
 import { simOf } from './sim-named.ts';
 
@@ -33,6 +36,9 @@ export interface AcceptRequest {
   /** The caller's own reference, kept and given back. */
   readonly reference?: string;
 }
+
+/** Of what the price is asked before there is a message. */
+export type QuoteRequest = Partial<Pick<AcceptRequest, 'to' | 'purpose' | 'sim'>>;
 
 export interface AcceptRules {
   /** For numbers written without their country code. */
@@ -63,6 +69,7 @@ export class Acceptance {
   readonly #rules: AcceptRules;
   readonly #judge: Judge;
   readonly #pressure: Pressure;
+  readonly #quotes: Quotes;
   readonly #onAccepted: (messages: readonly NewMessage[]) => void;
   readonly #onResolved: () => void;
 
@@ -73,6 +80,7 @@ export class Acceptance {
     rules: AcceptRules;
     judge: Judge;
     pressure: Pressure;
+    quotes: Quotes;
     onAccepted: (messages: readonly NewMessage[]) => void;
     onResolved: () => void;
   }) {
@@ -82,6 +90,7 @@ export class Acceptance {
     this.#rules = parts.rules;
     this.#judge = parts.judge;
     this.#pressure = parts.pressure;
+    this.#quotes = parts.quotes;
     this.#onAccepted = parts.onAccepted;
     this.#onResolved = parts.onResolved;
   }
@@ -131,12 +140,15 @@ export class Acceptance {
     };
   }
 
-  /** Resolves when the messages are on the disk, or with what the same Idempotency-Key was answered before. */
-  async commit(messages: readonly NewMessage[], idempotency?: NewIdempotency): Promise<AcceptOutcome> {
+  /**
+   * Resolves when the messages are on the disk, or with what the same Idempotency-Key was answered before.
+   * @param code the one-time code that one of them carries
+   */
+  async commit(messages: readonly NewMessage[], idempotency?: NewIdempotency, code?: NewCode): Promise<AcceptOutcome> {
     this.#pressure.take(messages);
     let outcome: AcceptOutcome | undefined;
     try {
-      outcome = await this.#store.accept(messages, idempotency);
+      outcome = await this.#store.accept(messages, idempotency, code);
     } finally {
       if (outcome?.kind !== 'accepted') this.#pressure.giveBack(messages);
     }
@@ -149,13 +161,31 @@ export class Acceptance {
     return this.#pressure.delaySeconds(purpose);
   }
 
+  /** What a message that was prepared is expected to cost; null where no price is known. */
+  cost({ to, purpose, sim, segments }: NewMessage): Cost | null {
+    return this.#quotes.of({ to, purpose, sim, segments: segments.length });
+  }
+
+  /**
+   * What so many segments are expected to cost, to a number or, where none is given, to any of the site's country.
+   * @throws Fault `numberInvalid`, `simUnknown`
+   */
+  quote({ to, purpose = 'service', sim }: QuoteRequest, segments: number): Cost | null {
+    return this.#quotes.of({
+      to: to === undefined ? null : toE164(to, this.#rules.country),
+      purpose,
+      sim: sim === undefined ? null : simOf(sim, this.#rules.simNamed),
+      segments,
+    });
+  }
+
   cancel(id: string): Promise<CancelOutcome> {
     return this.#store.cancel(id, this.#clock.now());
   }
 
   /** Ends the doubt about a message as a person says; what goes on by that begins at once. */
-  async resolve(id: string, as: Resolution): Promise<ResolveOutcome> {
-    const outcome = await this.#store.resolve(id, as, this.#clock.now());
+  async resolve(id: string, as: Resolution, audit?: NewAudit): Promise<ResolveOutcome> {
+    const outcome = await this.#store.resolve(id, as, this.#clock.now(), audit);
     if (outcome.kind === 'resolved') this.#onResolved();
     return outcome;
   }

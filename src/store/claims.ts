@@ -11,8 +11,9 @@ import type { Pauses } from './pauses.ts';
 import { readPolicy, writePolicy } from './policy-record.ts';
 import type { SimChoice } from './records/choice.ts';
 import type { PolicyRecord } from './records/message.ts';
+import type { SimPlans } from './records/plan.ts';
 import type { Claim, ClaimRequest, TurnRuling } from './records/queue.ts';
-import type { SimCapsGuard } from './sim-caps.ts';
+import { NO_PLANS, type SimCapsGuard } from './sim-caps.ts';
 import { isOfTheDisk } from './sqlite-errors.ts';
 import { afterTurn, nextRank, Shares, type Waited } from './turns.ts';
 import type { Steps, Tx } from './work.ts';
@@ -39,6 +40,7 @@ export class Claims {
   readonly #caps: SimCapsGuard;
   readonly #choices: Choices;
   readonly #boots: Boots;
+  #plans = NO_PLANS;
   readonly #contacts: Contacts;
   readonly #sql;
   readonly #waited = new Map<string, Waited>();
@@ -84,6 +86,11 @@ export class Claims {
       begin: writer.prepare<[string, number, number]>('UPDATE messages SET sim = ?, claimed_at = ? WHERE seq = ?'),
       setPolicy: writer.prepare<[string, number]>('UPDATE message_texts SET policy = ? WHERE message_seq = ?'),
     };
+  }
+
+  setPlans(plans: SimPlans): void {
+    this.#plans = plans;
+    this.#caps.setPlans(plans);
   }
 
   /** The next segment for this SIM, marked as under way; what is past its time is expired on the way. */
@@ -221,7 +228,7 @@ export class Claims {
     else if (row.sim !== iccid) this.#sql.setSim.run(iccid, row.seq);
     row.sim = iccid;
     const id = attemptId(row.seq, n, tries + 1);
-    this.#attempts.add({ id, iccid, imei, at: now, predictedMr, choice });
+    this.#attempts.add({ id, iccid, imei, at: now, predictedMr, choice, price: this.#plans.priceOf(iccid, row.recipient) });
     this.#caps.count(iccid, row.rank, row.recipient);
     this.#ledger.followAttempt(tx, row, n, { decision: { rest: 'going', reason: null }, place: null, at: now });
     return {

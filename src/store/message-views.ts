@@ -54,6 +54,8 @@ interface AttemptViewRow {
   readonly choice: SimChoice | null;
   readonly mr: number | null;
   readonly mrKnown: number;
+  readonly price: number | null;
+  readonly currency: string | null;
 }
 
 const VIEW = `SELECT m.seq, m.id, m.key_id AS keyId, m.recipient, m.rank, m.status, m.reason, m.alphabet, m.flash, m.transliterated,
@@ -82,7 +84,7 @@ export class MessageViews {
         'SELECT n, chars, state FROM segments WHERE message_seq = ? ORDER BY n',
       ),
       attempts: reader.prepare<[number, number], AttemptViewRow>(
-        'SELECT id, iccid, at, outcome, cause, choice, mr, mr_known AS mrKnown FROM attempts WHERE id > ? AND id < ? ORDER BY id',
+        'SELECT id, iccid, at, outcome, cause, choice, mr, mr_known AS mrKnown, price, currency FROM attempts WHERE id > ? AND id < ? ORDER BY id',
       ),
       events: reader.prepare<[number], { status: MessageStatus; at: number; reason: string | null }>(
         'SELECT status, at, reason FROM events WHERE message_seq = ? ORDER BY seq',
@@ -180,7 +182,14 @@ export class MessageViews {
         state,
         mr: sent?.mr ?? null,
         text,
-        attempts: tries.map(({ iccid, at, outcome, cause, choice }) => ({ sim: iccid, at, outcome, cause, choice })),
+        attempts: tries.map(({ iccid, at, outcome, cause, choice, price, currency }) => ({
+          sim: iccid,
+          at,
+          outcome,
+          cause,
+          choice,
+          price: price === null || currency === null ? null : { micros: price, currency },
+        })),
       };
     });
     return {
