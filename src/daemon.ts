@@ -20,6 +20,7 @@ import { Acceptance } from './dispatch/accept.ts';
 import { CODE_SECRET, Codes } from './dispatch/codes.ts';
 import { Delivery } from './dispatch/delivery.ts';
 import { Dispatcher } from './dispatch/dispatcher.ts';
+import { Judge } from './dispatch/judge.ts';
 import { Missed } from './dispatch/missed.ts';
 import { Pressure } from './dispatch/pressure.ts';
 import { Quotes } from './dispatch/quotes.ts';
@@ -39,7 +40,9 @@ import { TraceFolder } from './modem/trace-folder.ts';
 import { countryPrefix, toE164 } from './policy/e164.ts';
 import { languageOf } from './policy/language.ts';
 import { otpTemplates } from './policy/otp-template.ts';
+import type { Profile } from './policy/settings.ts';
 import { Tariff } from './policy/tariff.ts';
+import { sitePolicy } from './site-policy.ts';
 import { BackupSchedule } from './store/backup-schedule.ts';
 import type { SimCaps } from './store/records/plan.ts';
 import type { RetentionPeriods } from './store/records/retention.ts';
@@ -169,6 +172,9 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       onChange: () => simsChanged(),
     });
 
+    const policy = sitePolicy(config);
+    if (policy.profile === 'off') log.warn(POLICY_IS_OFF);
+    const judge = new Judge({ store, random, settings: policy, clockTrusted: () => watch.trust.trusted });
     const { otp, urgent, service, promotional } = config.delivery.uncertain;
     const after = config.delivery.uncertainAfter;
     const dispatcher = new Dispatcher({
@@ -178,6 +184,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
         sims: () => pool.sims().map((s) => ({ ...s, ready: s.state === 'ready' && purposesOf(s.iccid).length > 0 })),
       },
       delivery,
+      judge,
       clock,
       random,
       log,
@@ -210,6 +217,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
         clockTrusted: () => watch.trust.trusted,
         simNamed,
       },
+      judge,
       pressure,
       quotes: new Quotes({
         store,
@@ -294,7 +302,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       },
       simName: (iccid) => config.sim.find((s) => s.iccid === iccid)?.name ?? null,
       normalizeNumber,
-      readiness: () => readiness(store, damage, backups.problem, watch.trust, pool.modems(), pool.sims(), discovers(config)),
+      readiness: () => readiness(store, damage, backups.problem, watch.trust, policy.profile, pool.modems(), pool.sims(), discovers(config)),
       limits: DEFAULT_LIMITS,
       timeZone: config.site.timeZone,
     });
@@ -399,12 +407,16 @@ async function tidy(store: Store, periods: RetentionPeriods, clock: Clock, log: 
   if (erased.messages + erased.inbound > 0) log.info(erased, 'texts were erased, as retention says');
 }
 
+const POLICY_IS_OFF =
+  'Policy is off: messages go at any hour, to anywhere and as often as they are asked for. Set profile = "standard" in [policy] before clients are written to.';
+
 /** Ready to send: the store is whole and can be read, a SIM is registered in a modem, and sending is not paused. */
 function readiness(
   store: Store,
   damage: string | undefined,
   noBackup: string | null,
   trust: Trust,
+  profile: Profile,
   modems: readonly ModemFacts[],
   sims: readonly LiveSim[],
   searching: boolean,
@@ -428,6 +440,7 @@ function readiness(
   const all = pauses.some((p) => p.purpose === null && p.sim === null);
   if (all) reasons.push('Sending is paused; PUT /v1/sending {"state": "running"} resumes it.');
   else if (pauses.length > 0) reasons.push('Some of what waits is paused; GET /v1/sending says what.');
+  if (profile === 'off') reasons.push(POLICY_IS_OFF);
   if (!trust.trusted) reasons.push(trustSentence(trust));
   if (noBackup !== null) reasons.push(`${noBackup} There is no backup of late; GET /v1/backups lists those that there are.`);
   const missed = ready ? store.missedCount() : 0;

@@ -23,9 +23,9 @@ const instant = (ms: number | null): string | null => (ms === null ? null : rfc3
 /** A code is shown to its recipient alone: not to other keys, receivers of webhooks, or a screen. */
 const hidden = (purpose: MessageView['purpose']): boolean => purpose === 'otp';
 
-/** @param at when the message was accepted: policy was asked then, and its answer is kept as it was */
+/** @param at when the message was accepted: policy was asked then, and again where the record says so */
 const policyOf = (policy: PolicyRecord, at: number): Message['policy'] => ({
-  decidedAt: rfc3339(at),
+  decidedAt: rfc3339(policy.decidedAt ?? at),
   decision: policy.decision,
   until: instant(policy.until),
   rules: policy.rules.map(({ rule, verdict, reason }) => ({ rule, verdict, reason })),
@@ -50,6 +50,7 @@ function common(m: Omit<EventMessage, 'segmentCount'>, segmentCount: number): Me
     reference: m.reference,
     sim: m.sim,
     sendAt: instant(m.sendAt),
+    notAfter: instant(m.notAfter),
     acceptedAt: rfc3339(m.acceptedAt),
     expiresAt: rfc3339(m.expiresAt),
     updatedAt: rfc3339(m.updatedAt),
@@ -119,6 +120,7 @@ export function shapeNew(
     reference: m.reference,
     sim: m.sim,
     sendAt: instant(m.sendAt),
+    notAfter: instant(m.notAfter),
     acceptedAt,
     expiresAt: rfc3339(m.expiresAt),
     updatedAt: acceptedAt,

@@ -36,6 +36,7 @@ interface ViewRow {
   readonly sim: string | null;
   readonly begun: number;
   readonly sendAt: number | null;
+  readonly notAfter: number | null;
   readonly acceptedAt: number;
   readonly expiresAt: number;
   readonly updatedAt: number;
@@ -62,7 +63,7 @@ interface AttemptViewRow {
 }
 
 const VIEW = `SELECT m.seq, m.id, m.key_id AS keyId, m.recipient, m.rank, m.status, m.reason, m.alphabet, m.flash, m.transliterated, m.segment_count AS segmentCount,
-  m.possible_duplicate AS possibleDuplicate, m.sim_requested AS simRequested, m.sim, m.begun, m.send_at AS sendAt,
+  m.possible_duplicate AS possibleDuplicate, m.sim_requested AS simRequested, m.sim, m.begun, m.send_at AS sendAt, m.not_after AS notAfter,
   m.accepted_at AS acceptedAt, m.expires_at AS expiresAt, m.updated_at AS updatedAt, t.text, t.sent_text AS sentText,
   t.erased_at AS textErasedAt, t.reference, t.policy, t.crc, t.message_crc AS messageCrc FROM messages m JOIN message_texts t ON t.message_seq = m.seq`;
 
@@ -272,6 +273,7 @@ export class MessageViews {
       reference: row.reference,
       sim: shownSim(row),
       sendAt: row.sendAt,
+      notAfter: row.notAfter,
       acceptedAt: row.acceptedAt,
       expiresAt: row.expiresAt,
       updatedAt: row.updatedAt,

@@ -17,6 +17,7 @@ import { CODES_SCHEMA } from './schema-codes.ts';
 import { COSTS_SCHEMA } from './schema-costs.ts';
 import { CRC_SCHEMA } from './schema-crc.ts';
 import { NOTICES_SCHEMA } from './schema-notices.ts';
+import { POLICY_SCHEMA } from './schema-policy.ts';
 import { sqliteCode } from './sqlite-errors.ts';
 
 /** `PRAGMA application_id` of our files: "SMPT". */
@@ -39,6 +40,7 @@ export const MIGRATIONS: readonly string[] = [
   KEYS_SCHEMA,
   CRC_SCHEMA,
   NOTICES_SCHEMA,
+  POLICY_SCHEMA,
 ];
 
 function numberPragma(db: Db, name: string): number {

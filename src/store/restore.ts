@@ -2,9 +2,9 @@ import { copyFileSync, existsSync, linkSync, mkdirSync, renameSync, rmSync, stat
 import { basename, join } from 'node:path';
 import { rfc3339 } from '../base/clock.ts';
 import { Fault } from '../base/fault.ts';
-import { Audit, type AuditRow, auditRows } from './audit.ts';
 import { newId } from '../base/ids.ts';
 import { systemRandom } from '../base/random.ts';
+import { Audit, type AuditRow, auditRows } from './audit.ts';
 import { sync } from './backup.ts';
 import { connect, type Db, makePrivate, STORE_FILE } from './database.ts';
 import { inspectStore, type StoreFacts } from './inspect.ts';

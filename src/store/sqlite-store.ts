@@ -12,6 +12,7 @@ import { Claims } from './claims.ts';
 import { Codes } from './codes.ts';
 import { Committer } from './committer.ts';
 import { ConcatRefs } from './concat-refs.ts';
+import { Contacts } from './contacts.ts';
 import { Costs } from './costs.ts';
 import { connect, connectReader, type Db, makeDurable, prepareFolder, STORE_FILE, type Synchronous, shortWaits } from './database.ts';
 import { EventLog } from './event-log.ts';
@@ -136,6 +137,7 @@ function build(writer: Db, reader: Db, { clock, random, onFatal }: SqliteStoreOp
   const inbound = new Inbound(writer, { events, since, sims });
   const calls = new Calls(writer, { random, events, since });
   const messageViews = new MessageViews(reader, since);
+  const contacts = new Contacts(reader);
   const missed = new Missed(writer, reader, { ledger, boots, views: messageViews });
   const inboundViews = new InboundViews(reader, since);
   const callViews = new CallViews(reader, since);
@@ -192,6 +194,8 @@ function build(writer: Db, reader: Db, { clock, random, onFatal }: SqliteStoreOp
     simUse: (iccid) => caps.use(iccid),
     withinCaps: (passage) => caps.passes(passage),
     homeOf: (client) => homes.of(client),
+    sentBefore: (number, since) => contacts.sentBefore(number, since),
+    heardSince: (number, since) => contacts.heardSince(number, since),
     cancel: (id, now) => committer.write((tx) => messages.cancel(tx, id, now)),
 
     tryCode: (id, keyId, now, judge) => committer.write(() => codes.try(id, keyId, now, judge)),

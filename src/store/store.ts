@@ -19,7 +19,7 @@ import type { ApiKey, KeyCaps, NewApiKey } from './records/key.ts';
 import type { Listing, Page } from './records/listing.ts';
 import type { MessageFilter, MessageView, NewMessage, NoticeType } from './records/message.ts';
 import type { Passage, SimPlans, SimUse } from './records/plan.ts';
-import type { Claim, ClaimRequest, QueueDepth, RecoveredAttempt, Settlement, UncertainAttempt } from './records/queue.ts';
+import type { Claim, ClaimRequest, QueueDepth, RecoveredAttempt, SentBefore, Settlement, UncertainAttempt } from './records/queue.ts';
 import type { NewReport, ReportCandidate, StoredReport } from './records/report.ts';
 import type { Erased, RetentionPeriods } from './records/retention.ts';
 import type { Pause, SendingChange } from './records/sending.ts';
@@ -48,7 +48,8 @@ export interface Store {
   recall(keyId: string, idempotencyKey: string, now: number): Promise<Idempotency | undefined>;
   /**
    * Picks the next segment that the SIM may send and records the intent to send it: segment `sending`, attempt row,
-   * concatenation reference, all committed before this resolves. Messages past their time are expired on the way.
+   * concatenation reference, all committed before this resolves. Messages past their time are expired on the way,
+   * and those that policy does not let go are held again or refused.
    * Order: purpose (each that waits has one of every ten segments at least), then messages already begun on this SIM, then
    * the keys in turn, by their weights, then age. Nothing that is paused, nothing past a cap of the SIM. One segment of a message is under way at a time.
    */
@@ -95,6 +96,10 @@ export interface Store {
   withinCaps(passage: Passage): boolean;
   /** The SIM that a client knows: it was last written to from that one, or wrote to it. Synchronous: asked before a message is taken. */
   homeOf(client: string): string | null;
+  /** When messages to a number began to be sent since then, codes and answers apart. Synchronous: it is asked with every message. */
+  sentBefore(number: string, since: number): readonly SentBefore[];
+  /** Whether somebody wrote or called from a number since then. Synchronous. */
+  heardSince(number: string, since: number): boolean;
   /** How many segments wait, ready or held. Counted, not looked up: it is asked with every message. */
   queueDepth(): QueueDepth;
   /** How many segments are ready and go before a new message of this purpose. */

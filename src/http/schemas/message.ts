@@ -50,6 +50,21 @@ const wish = {
       examples: ['2026-11-23T09:00:00+02:00'],
     }),
   ),
+  notAfter: Type.Optional(
+    Type.String({
+      maxLength: 64,
+      format: 'date-time',
+      description:
+        'Of a reminder: the moment of what it reminds of, RFC 3339 with an offset. It is never sent later. Where quiet hours are in its way it goes after them if that leaves three hours (`policy.lead`), else before them.',
+      examples: ['2026-11-24T14:30:00+02:00'],
+    }),
+  ),
+  ifNoWindow: Type.Optional(
+    OneOf(['refuse', 'send'], {
+      default: 'refuse',
+      description: 'What becomes of it when no allowed hour is left before its time: 422 `noWindow`, or it goes all the same.',
+    }),
+  ),
   flash: Type.Optional(Type.Boolean({ default: false, description: 'Class 0: shown at once, usually not kept by the phone.' })),
   transliterate: Type.Optional(
     Type.Boolean({
@@ -132,7 +147,7 @@ const AttemptView = Type.Object(
 
 const PolicyView = Type.Object(
   {
-    decidedAt: Instant('When policy was asked; what is so now is `status`.'),
+    decidedAt: Instant('When policy was asked last; what is so now is `status`.'),
     decision: OneOf(['send', 'hold', 'refuse']),
     until: Nullable(Instant('When a hold ends.')),
     rules: Type.Array(
@@ -142,7 +157,10 @@ const PolicyView = Type.Object(
       ),
     ),
   },
-  { additionalProperties: false, description: 'What policy decided when the message was accepted, and what each rule said then.' },
+  {
+    additionalProperties: false,
+    description: 'What policy decided when it was asked last (with the message, or when its turn came), and what each rule said then.',
+  },
 );
 
 /** What a message is, wherever it is shown. */
@@ -164,7 +182,8 @@ const summary = {
   transliterated: Type.Boolean({ description: 'Whether the text as sent differs from the text as given.' }),
   reference: Nullable(Type.String()),
   sim: Nullable(Type.String(), { description: 'ICCID of the SIM that it goes or went through, or was asked for.' }),
-  sendAt: Nullable(Instant('Not before then.')),
+  sendAt: Nullable(Instant('Not before then, but for a reminder that quiet hours move.')),
+  notAfter: Nullable(Instant('Of a reminder: what it reminds of.')),
   acceptedAt: Instant('When it was accepted (for a dry run: would have been).'),
   expiresAt: Instant('Not after then.'),
   updatedAt: Instant('When it last changed.'),
@@ -230,6 +249,7 @@ export const Message = Type.Object(
         reference: 'order-7',
         sim: ICCID,
         sendAt: null,
+        notAfter: null,
         acceptedAt: '2026-11-22T10:00:00.000Z',
         expiresAt: '2026-11-23T10:00:00.000Z',
         updatedAt: '2026-11-22T10:00:07.420Z',

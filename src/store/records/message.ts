@@ -32,6 +32,7 @@ export const SEGMENT_STATES = [
   'uncertain',
   'failed',
   'expired',
+  'refused',
   'cancelled',
 ] as const;
 
@@ -45,8 +46,13 @@ export type NoticeType = 'backup.failed' | 'store.restored';
 
 export type EventType = `message.${MessageStatus}` | 'inbound.received' | 'call.missed' | 'sim.balanceLow' | NoticeType;
 
+/** What makes a message welcome at any hour: it answers the client, or a person let it go. */
+export type Exemption = 'answer' | 'released';
+
 /** The verdict of policy as it is kept and shown. */
 export interface PolicyRecord {
+  /** When it was asked, where that was after the message was accepted. */
+  readonly decidedAt?: number;
   readonly decision: 'send' | 'hold' | 'refuse';
   readonly until: number | null;
   readonly rules: readonly { readonly rule: string; readonly verdict: 'pass' | 'hold' | 'refuse'; readonly reason: string }[];
@@ -73,6 +79,11 @@ export interface NewMessage {
   /** The ICCID asked for. */
   readonly sim: string | null;
   readonly sendAt: number | null;
+  /** Of a reminder: what it reminds of. */
+  readonly notAfter: number | null;
+  /** At a forbidden hour rather than not at all. */
+  readonly sendsAnyway: boolean;
+  readonly exempt: Exemption | null;
   readonly acceptedAt: number;
   readonly expiresAt: number;
   readonly policy: PolicyRecord;
@@ -111,6 +122,7 @@ export interface MessageView {
   /** The SIM that it goes or went through, or was asked for. */
   readonly sim: string | null;
   readonly sendAt: number | null;
+  readonly notAfter: number | null;
   readonly acceptedAt: number;
   readonly expiresAt: number;
   readonly updatedAt: number;
