@@ -5,6 +5,7 @@ import { newId } from '../base/ids.ts';
 import type { Purpose } from '../base/purpose.ts';
 import type { Random } from '../base/random.ts';
 import { readInstant } from '../base/rfc3339.ts';
+import { TOPIC } from '../base/suppression-scope.ts';
 import { planText } from '../pdu/plan.ts';
 import { decide } from '../policy/decide.ts';
 import { toE164 } from '../policy/e164.ts';
@@ -25,6 +26,10 @@ export interface AcceptRequest {
   readonly sendAt?: string;
   readonly flash?: boolean;
   readonly transliterate?: boolean;
+  /** What it is about, in a word of the caller's. */
+  readonly topic?: string;
+  /** Our own answer to what the client did just now; never from outside. */
+  readonly isAnswer?: boolean;
   /** The caller's own reference, kept and given back. */
   readonly reference?: string;
 }
@@ -81,7 +86,7 @@ export class Acceptance {
   /**
    * Turns a request into a message: number in E.164, text in segments, policy asked. Stores nothing.
    * @param beside what was prepared before for the same commit
-   * @throws Fault `quotaUsedUp`, `queueFull`, `numberInvalid`, `textInvalid`, `textTooLong`, `simUnknown`, `timeInvalid`, `policyRefused`
+   * @throws Fault `quotaUsedUp`, `queueFull`, `numberInvalid`, `textInvalid`, `textTooLong`, `simUnknown`, `timeInvalid`, `topicInvalid`, `policyRefused`
    */
   prepare(keyId: string, request: AcceptRequest, beside: readonly NewMessage[] = []): NewMessage {
     const now = this.#clock.now();
@@ -93,9 +98,20 @@ export class Acceptance {
     const sendAt = request.sendAt === undefined ? null : instant(request.sendAt, now, clockTrusted);
     const expiresAt =
       (sendAt === null || (clockTrusted && sendAt < now) ? now : sendAt) + (request.validFor ?? this.#rules.validFor[purpose]) * 1000;
-    const policy = decide({ purpose, now, sendAt, expiresAt, clockTrusted });
+    const { topic = null, isAnswer = false } = request;
+    if (topic !== null && !TOPIC.test(topic)) throw topicInvalid();
+    const policy = decide({
+      purpose,
+      now,
+      sendAt,
+      expiresAt,
+      clockTrusted,
+      suppressed: this.#store.optOut.over(to, purpose, topic),
+      offersHeldUntil: this.#store.optOut.offersHeldUntil(to, now),
+      isAnswer,
+    });
     if (policy.decision === 'refuse') {
-      throw new Fault('policyRefused', `Policy refuses this message: ${policy.reason ?? 'no reason'}.`);
+      throw new Fault('policyRefused', `Policy refuses this message: ${WHY[policy.reason ?? ''] ?? policy.reason ?? 'no reason'}.`);
     }
     this.#pressure.check({ keyId, purpose, segments: plan.segments }, beside);
     return {
@@ -108,6 +124,8 @@ export class Acceptance {
       segments: plan.segments,
       flash: request.flash ?? false,
       transliterated: plan.text !== request.text,
+      topic,
+      isAnswer,
       reference: request.reference ?? null,
       sim,
       sendAt,
@@ -166,6 +184,18 @@ export class Acceptance {
 /** @throws Fault `textInvalid` for a text with nothing in it, which cannot be sent and needs no preview */
 export function refuseEmpty(text: string): void {
   if (text.trim() === '') throw new Fault('textInvalid', 'The text is empty; say something.', [{ pointer: '/text', detail: 'is empty' }]);
+}
+
+/** What a refusal says beyond its code. */
+const WHY: Readonly<Record<string, string>> = {
+  optedOut: 'the client does not want it (optedOut); GET /v1/suppressions?to=... says what they ended',
+  suppressionsUnknown:
+    'the opt-out list was lost, and until it is whole again nothing but codes goes out (suppressionsUnknown); import it, then PUT /v1/suppressions/state',
+};
+
+function topicInvalid(): Fault {
+  const why = 'must be one word of letters, digits, ".", "-" or "_", at most 40 of them';
+  return new Fault('topicInvalid', `The topic ${why}.`, [{ pointer: '/topic', detail: why }]);
 }
 
 function instant(written: string, now: number, clockTrusted: boolean): number {

@@ -24,6 +24,7 @@ import { previewRoutes } from './preview.ts';
 import { errorHandler, faultOf, sendFault } from './problem.ts';
 import { sendingRoutes } from './sending.ts';
 import { Slices } from './slices.ts';
+import { suppressionRoutes } from './suppressions.ts';
 import { telephoneRoutes } from './telephone.ts';
 import { timeRoutes } from './time.ts';
 import { traceRoutes } from './traces.ts';
@@ -138,6 +139,7 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
   traceRoutes(app, parts, keys);
   sendingRoutes(app, parts, keys);
   missedRoutes(app, parts, keys);
+  await suppressionRoutes(app, parts, keys);
   timeRoutes(app, parts, keys);
   telephoneRoutes(app, parts, keys);
   healthRoutes(app, parts);

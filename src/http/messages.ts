@@ -57,6 +57,7 @@ export function messageRoutes(app: Api, parts: ApiParts, keys: Keys, idempotency
             'textTooLong',
             'simUnknown',
             'timeInvalid',
+            'topicInvalid',
             'policyRefused',
             'quotaUsedUp',
             'queueFull',

@@ -1,6 +1,8 @@
 import type { PolicyFacts, Rule, Ruling } from './rule.ts';
 import { clock } from './rules/clock.ts';
+import { doubt } from './rules/doubt.ts';
 import { schedule } from './rules/schedule.ts';
+import { suppression } from './rules/suppression.ts';
 import { validity } from './rules/validity.ts';
 
 /**
@@ -8,7 +10,7 @@ import { validity } from './rules/validity.ts';
  * so that "why was it not sent?" has an answer. What forbids comes before what delays, and of what delays each rule hears
  * how long those before it do.
  */
-const RULES: readonly Rule[] = [validity, schedule, clock];
+const RULES: readonly Rule[] = [suppression, validity, doubt, schedule, clock];
 
 interface RuleVerdict {
   readonly rule: string;

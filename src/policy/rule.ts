@@ -1,4 +1,5 @@
 import type { Purpose } from '../base/purpose.ts';
+import type { SuppressionScope } from '../base/suppression-scope.ts';
 
 /** What is known about a message when policy is asked, at acceptance and again at each claim. */
 export interface PolicyFacts {
@@ -11,6 +12,12 @@ export interface PolicyFacts {
   readonly expiresAt: number;
   /** Whether `now` is to be believed. */
   readonly clockTrusted: boolean;
+  /** What of the opt-out list stops it; `unknown` while that list is known not to be whole. */
+  readonly suppressed: SuppressionScope | 'unknown' | null;
+  /** Until when offers to this number wait for a person, who reads what the client meant. */
+  readonly offersHeldUntil: number | null;
+  /** Our answer to what the client did just now. */
+  readonly isAnswer: boolean;
 }
 
 /** What one rule says. The reason is a camelCase code; `until` goes with `hold`. */

@@ -1,4 +1,4 @@
-import { PURPOSES, purposeOf } from '../base/purpose.ts';
+import { PURPOSES, purposeOf, purposeRank } from '../base/purpose.ts';
 import type { Attempts } from './attempts.ts';
 import type { Boots } from './boots.ts';
 import { Choices } from './choices.ts';
@@ -12,8 +12,11 @@ import type { SimChoice } from './records/choice.ts';
 import type { Claim, ClaimRequest } from './records/queue.ts';
 import type { SimCapsGuard } from './sim-caps.ts';
 import { isOfTheDisk } from './sqlite-errors.ts';
+import type { Suppressions } from './suppressions.ts';
 import { afterTurn, nextRank, Shares, type Waited } from './turns.ts';
 import type { Steps, Tx } from './work.ts';
+
+const OFFER = purposeRank('promotional');
 
 /** A message whose turn it is. */
 interface Turn {
@@ -37,6 +40,7 @@ export class Claims {
   readonly #caps: SimCapsGuard;
   readonly #choices: Choices;
   readonly #boots: Boots;
+  readonly #suppressions: Suppressions;
   readonly #sql;
   readonly #waited = new Map<string, Waited>();
   readonly #shares = PURPOSES.map(() => new Shares());
@@ -45,7 +49,15 @@ export class Claims {
 
   constructor(
     writer: Db,
-    parts: { ledger: Ledger; attempts: Attempts; refs: ConcatRefs; pauses: Pauses; caps: SimCapsGuard; boots: Boots },
+    parts: {
+      ledger: Ledger;
+      attempts: Attempts;
+      refs: ConcatRefs;
+      pauses: Pauses;
+      caps: SimCapsGuard;
+      boots: Boots;
+      suppressions: Suppressions;
+    },
   ) {
     this.#ledger = parts.ledger;
     this.#attempts = parts.attempts;
@@ -53,6 +65,7 @@ export class Claims {
     this.#pauses = parts.pauses;
     this.#boots = parts.boots;
     this.#caps = parts.caps;
+    this.#suppressions = parts.suppressions;
     this.#choices = new Choices(writer, (sim, { rank, recipient }) => {
       const open = this.#caps.open(sim, this.#pauses.open(sim));
       return open.includes(rank) && this.#caps.reaches(sim, rank, recipient);
@@ -88,6 +101,8 @@ export class Claims {
       const { row } = turn;
       if (this.#boots.isPast(row, request.now)) {
         expire(tx, this.#ledger, row, request.now);
+      } else if (this.#isUnwanted(tx, row, request.now)) {
+        // Ended or put off, and told of: the next one.
       } else if ((this.#crashes.get(row.seq) ?? 0) >= MOST_CRASHES) {
         this.#crashes.delete(row.seq);
         this.#ledger.giveUp(tx, row, 'failed', 'deadLetter', request.now);
@@ -107,6 +122,27 @@ export class Claims {
       }
       yield;
     }
+  }
+
+  /**
+   * What the client ended meanwhile is cancelled here, in the transaction that would have claimed it, so that nothing of it
+   * goes out once the opt-out is committed (O01). Offers also wait while a person reads what the client meant.
+   */
+  #isUnwanted(tx: Tx, row: MessageRow, now: number): boolean {
+    if (row.answer === 1) return false;
+    const over = this.#suppressions.over(row, 'now');
+    if (over !== null) {
+      this.#ledger.giveUp(tx, row, 'cancelled', over === 'unknown' ? 'suppressionsUnknown' : 'optedOut', now);
+      return true;
+    }
+    const until = row.rank === OFFER ? this.#suppressions.offersHeldUntil(row.recipient, now, 'now') : null;
+    if (until === null) return false;
+    this.#ledger.replace(tx, row, {
+      decision: { rest: 'held', reason: 'optOutUnsure' },
+      place: { dueAt: until, avoid: null },
+      at: now,
+    });
+    return true;
   }
 
   /**

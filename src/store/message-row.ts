@@ -25,6 +25,8 @@ export interface MessageRow {
   refBits: 8 | 16 | null;
   crashes: number;
   readonly waited: number;
+  readonly topic: string | null;
+  readonly answer: number;
   readonly sendAt: number | null;
   readonly acceptedAt: number;
   expiresAt: number;
@@ -32,7 +34,8 @@ export interface MessageRow {
 
 export const MESSAGE_ROW_COLUMNS = `seq, id, recipient, rank, status, reason, alphabet, flash, possible_duplicate AS possibleDuplicate,
   segment_count AS segmentCount, sim_requested AS simRequested, sim, begun, ready, lane, left, due_at AS dueAt, avoid_sim AS avoidSim,
-  avoid_until AS avoidUntil, crashes, waited, ref, ref_bits AS refBits, send_at AS sendAt, accepted_at AS acceptedAt, expires_at AS expiresAt`;
+  avoid_until AS avoidUntil, crashes, waited, ref, ref_bits AS refBits, send_at AS sendAt, accepted_at AS acceptedAt, expires_at AS expiresAt,
+  topic, answer`;
 
 /** What crashes whoever takes it so often is given up, so that it does not go on for ever (Q07). */
 export const MOST_CRASHES = 3;

@@ -24,6 +24,8 @@ type MessageColumns = [
   flash: number,
   transliterated: number,
   segmentCount: number,
+  topic: string | null,
+  answer: number,
   simRequested: string | null,
   ready: number,
   lane: string,
@@ -50,9 +52,9 @@ export class Messages {
     this.#ledger = parts.ledger;
     this.#sql = {
       add: writer.prepare<MessageColumns>(
-        `INSERT INTO messages (id, key_id, recipient, rank, status, reason, alphabet, flash, transliterated, segment_count, sim_requested,
+        `INSERT INTO messages (id, key_id, recipient, rank, status, reason, alphabet, flash, transliterated, segment_count, topic, answer, sim_requested,
          ready, lane, left, due_at, send_at, accepted_at, expires_at, updated_at)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       ),
       addTexts: writer.prepare<[number, string, string | null, string | null, string]>(
         'INSERT INTO message_texts (message_seq, text, sent_text, reference, policy) VALUES (?, ?, ?, ?, ?)',
@@ -92,6 +94,8 @@ export class Messages {
       message.flash ? 1 : 0,
       message.transliterated ? 1 : 0,
       segments.length,
+      message.topic,
+      message.isAnswer ? 1 : 0,
       sim,
       held ? 0 : 1,
       laneOf({ begun: 0, segmentCount: segments.length, sim: null, simRequested: sim }),

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Clock } from '../base/clock.ts';
 import { Fault } from '../base/fault.ts';
+import { purposeRank } from '../base/purpose.ts';
 import type { Random } from '../base/random.ts';
 import { Attempts } from './attempts.ts';
 import { Balances } from './balances.ts';
@@ -36,6 +37,8 @@ import { Sims } from './sims.ts';
 import { Since } from './since.ts';
 import { isDamage, sqliteCode, storeDamaged, storeFault } from './sqlite-errors.ts';
 import type { Store } from './store.ts';
+import { SuppressionKey } from './suppression-key.ts';
+import { Suppressions } from './suppressions.ts';
 
 export interface SqliteStoreOptions {
   /** The data folder; made when it is not there. */
@@ -106,7 +109,8 @@ function prepareFile(db: Db, { path, daemon, synchronous }: SqliteStoreOptions):
   if (daemon) shortWaits(db);
 }
 
-function build(writer: Db, reader: Db, { clock, random, onFatal }: SqliteStoreOptions, unlock: () => void): Store {
+function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () => void): Store {
+  const { path, clock, random, daemon, onFatal } = options;
   const outbox = new Outbox(writer, reader);
   const events = new EventLog(writer, random, outbox);
   const since = new Since(writer, reader);
@@ -122,7 +126,8 @@ function build(writer: Db, reader: Db, { clock, random, onFatal }: SqliteStoreOp
   const pauses = new Pauses(writer, reader);
   const boots = new Boots(writer, ledger);
   const caps = new SimCapsGuard(writer, reader, clock);
-  const claims = new Claims(writer, { ledger, attempts, refs: new ConcatRefs(writer, random), pauses, caps, boots });
+  const suppressions = new Suppressions(writer, reader, new SuppressionKey(path, random), daemon);
+  const claims = new Claims(writer, { ledger, attempts, refs: new ConcatRefs(writer, random), pauses, caps, boots, suppressions });
   const queue = new Queue(writer, reader, { ledger, boots });
   const settlements = new Settlements(reader, { ledger, attempts, sims, boots });
   const reports = new Reports(writer, reader, settlements);
@@ -168,6 +173,15 @@ function build(writer: Db, reader: Db, { clock, random, onFatal }: SqliteStoreOp
     setPlans: (plans) => committer.write(() => caps.setPlans(plans)),
     simUse: (iccid) => caps.use(iccid),
     withinCaps: (passage) => caps.passes(passage),
+    optOut: {
+      suppress: (entries) => committer.write(() => suppressions.add(entries)),
+      release: (to, scopes) => committer.write(() => suppressions.remove(to, scopes)),
+      of: (to) => suppressions.of(to, 'committed'),
+      over: (to, purpose, topic) => suppressions.over({ recipient: to, rank: purposeRank(purpose), topic }, 'committed'),
+      offersHeldUntil: (to, now) => suppressions.offersHeldUntil(to, now, 'committed'),
+      lostAt: () => suppressions.lostAt('committed'),
+      setWhole: () => committer.write(() => suppressions.setWhole()),
+    },
     cancel: (id, now) => committer.write((tx) => messages.cancel(tx, id, now)),
 
     begin: (facts) => committer.writeInSteps((tx) => boots.begin(tx, facts)),
@@ -228,6 +242,7 @@ function build(writer: Db, reader: Db, { clock, random, onFatal }: SqliteStoreOp
       await committer.writeInSteps(() => outbox.purge(now));
       await committer.writeInSteps(() => reports.purge(now));
       await committer.write(() => caps.purge());
+      await committer.write(() => suppressions.purge(now));
     },
     async eraseTexts(periods, now) {
       const messages = retention.messages(periods, now);

@@ -1,4 +1,5 @@
 import type { Purpose } from '../base/purpose.ts';
+import type { OptOutStore } from './opt-out-store.ts';
 import type {
   AcceptedUrgent,
   AcceptOutcome,
@@ -93,6 +94,9 @@ export interface Store {
   urgentSince(since: number): Promise<AcceptedUrgent[]>;
   /** Withdraws a message none of whose segments is on its way; otherwise says why not. */
   cancel(id: string, now: number): Promise<CancelOutcome>;
+
+  /** Who does not want what. */
+  readonly optOut: OptOutStore;
 
   // ---- time, and what was missed ------------------------------------------------------------------------------
   /**

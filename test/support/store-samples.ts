@@ -34,6 +34,8 @@ export function newMessage(now: number, over: Partial<NewMessage> = {}): NewMess
     segments: [{ text }],
     flash: false,
     transliterated: false,
+    topic: null,
+    isAnswer: false,
     reference: null,
     sim: null,
     sendAt: null,

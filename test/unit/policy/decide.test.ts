@@ -1,7 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { decide } from '../../../src/policy/decide.ts';
 
-const facts = { purpose: 'service', now: 1000, sendAt: null, expiresAt: 5000, clockTrusted: true } as const;
+const facts = {
+  purpose: 'service',
+  now: 1000,
+  sendAt: null,
+  expiresAt: 5000,
+  clockTrusted: true,
+  suppressed: null,
+  offersHeldUntil: null,
+  isAnswer: false,
+} as const;
 
 describe('policy', () => {
   it('sends what nothing holds back, and says what it asked', () => {
@@ -10,7 +19,9 @@ describe('policy', () => {
       until: null,
       reason: null,
       rules: [
+        { rule: 'suppression', verdict: 'pass', reason: 'wanted' },
         { rule: 'validity', verdict: 'pass', reason: 'withinTime' },
+        { rule: 'doubt', verdict: 'pass', reason: 'noDoubt' },
         { rule: 'schedule', verdict: 'pass', reason: 'due' },
         { rule: 'clock', verdict: 'pass', reason: 'clockTrusted' },
       ],
