@@ -29,7 +29,7 @@ export interface AcceptRequest {
   /** What it is about, in a word of the caller's. */
   readonly topic?: string;
   /** Our own answer to what the client did just now; never from outside. */
-  readonly isAnswer?: boolean;
+  readonly isOwnReply?: boolean;
   /** The caller's own reference, kept and given back. */
   readonly reference?: string;
 }
@@ -98,7 +98,7 @@ export class Acceptance {
     const sendAt = request.sendAt === undefined ? null : instant(request.sendAt, now, clockTrusted);
     const expiresAt =
       (sendAt === null || (clockTrusted && sendAt < now) ? now : sendAt) + (request.validFor ?? this.#rules.validFor[purpose]) * 1000;
-    const { topic = null, isAnswer = false } = request;
+    const { topic = null, isOwnReply = false } = request;
     if (topic !== null && !TOPIC.test(topic)) throw topicInvalid();
     const policy = decide({
       purpose,
@@ -108,7 +108,7 @@ export class Acceptance {
       clockTrusted,
       suppressed: this.#store.optOut.over(to, purpose, topic),
       offersHeldUntil: this.#store.optOut.offersHeldUntil(to, now),
-      isAnswer,
+      isOwnReply,
     });
     if (policy.decision === 'refuse') {
       throw new Fault('policyRefused', `Policy refuses this message: ${WHY[policy.reason ?? ''] ?? policy.reason ?? 'no reason'}.`);
@@ -125,7 +125,7 @@ export class Acceptance {
       flash: request.flash ?? false,
       transliterated: plan.text !== request.text,
       topic,
-      isAnswer,
+      isOwnReply,
       reference: request.reference ?? null,
       sim,
       sendAt,

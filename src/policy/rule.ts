@@ -17,7 +17,7 @@ export interface PolicyFacts {
   /** Until when offers to this number wait for a person, who reads what the client meant. */
   readonly offersHeldUntil: number | null;
   /** Our answer to what the client did just now. */
-  readonly isAnswer: boolean;
+  readonly isOwnReply: boolean;
 }
 
 /** What one rule says. The reason is a camelCase code; `until` goes with `hold`. */

@@ -95,7 +95,7 @@ export class Messages {
       message.transliterated ? 1 : 0,
       segments.length,
       message.topic,
-      message.isAnswer ? 1 : 0,
+      message.isOwnReply ? 1 : 0,
       sim,
       held ? 0 : 1,
       laneOf({ begun: 0, segmentCount: segments.length, sim: null, simRequested: sim }),

@@ -38,7 +38,7 @@ const message = (text: string, purpose: NewMessage['purpose'] = 'service'): NewM
     flash: false,
     transliterated: false,
     topic: null,
-    isAnswer: false,
+    isOwnReply: false,
     reference: null,
     sim: null,
     sendAt: null,

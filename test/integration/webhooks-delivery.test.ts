@@ -93,7 +93,7 @@ function message(change: Partial<NewMessage> = {}): NewMessage {
     flash: false,
     transliterated: false,
     topic: null,
-    isAnswer: false,
+    isOwnReply: false,
     reference: null,
     sim: null,
     sendAt: null,

@@ -35,7 +35,7 @@ export function newMessage(now: number, over: Partial<NewMessage> = {}): NewMess
     flash: false,
     transliterated: false,
     topic: null,
-    isAnswer: false,
+    isOwnReply: false,
     reference: null,
     sim: null,
     sendAt: null,

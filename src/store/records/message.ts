@@ -67,7 +67,7 @@ export interface NewMessage {
   /** What it is about, in a word of the caller's: a client may end one topic alone. */
   readonly topic: string | null;
   /** Our answer to what the client did just now: an opt-out does not stop it. */
-  readonly isAnswer: boolean;
+  readonly isOwnReply: boolean;
   /** The caller's own reference. */
   readonly reference: string | null;
   /** The ICCID asked for. */

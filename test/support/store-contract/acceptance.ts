@@ -18,7 +18,7 @@ export function acceptance(rig: Rig): void {
       held: { reason: 'scheduled', dueAt: now + 1000 },
     });
     expect(await store.accept([message])).toEqual({ kind: 'accepted' });
-    const { held: _held, isAnswer: _isAnswer, segments, ...plain } = message;
+    const { held: _held, isOwnReply: _isOwnReply, segments, ...plain } = message;
     expect(await store.message(message.id)).toEqual({
       ...plain,
       textErasedAt: null,

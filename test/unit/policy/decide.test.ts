@@ -9,7 +9,7 @@ const facts = {
   clockTrusted: true,
   suppressed: null,
   offersHeldUntil: null,
-  isAnswer: false,
+  isOwnReply: false,
 } as const;
 
 describe('policy', () => {

@@ -11,7 +11,7 @@ const facts = {
   clockTrusted: true,
   suppressed: null,
   offersHeldUntil: null,
-  isAnswer: false,
+  isOwnReply: false,
 } as const;
 
 describe('what a client has ended', () => {
@@ -20,7 +20,7 @@ describe('what a client has ended', () => {
       expect(decide({ ...facts, purpose, suppressed: 'all' })).toMatchObject({ decision: 'refuse', reason: 'optedOut' });
     }
     expect(decide({ ...facts, suppressed: 'unknown' })).toMatchObject({ decision: 'refuse', reason: 'suppressionsUnknown' });
-    expect(decide({ ...facts, purpose: 'service', suppressed: 'all', isAnswer: true })).toMatchObject({ decision: 'send' });
+    expect(decide({ ...facts, purpose: 'service', suppressed: 'all', isOwnReply: true })).toMatchObject({ decision: 'send' });
   });
 
   it('O03 holds offers, and nothing else, while a person reads what the client meant', () => {
