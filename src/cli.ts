@@ -177,6 +177,20 @@ export async function run(args: readonly string[]): Promise<number> {
       process.stdout.write(await revokeKey({ ...options, key }));
     });
 
+  program
+    .command('audit')
+    .description('the log of what those in charge did')
+    .command('verify')
+    .description('reads the whole log and says whether it is as it was written; works with or without a daemon running')
+    .option('--head <number:hash>', 'an entry that this command printed before, and that must still be there')
+    .option('--config <file>', CONFIG_HELP)
+    .action(async (options: { head?: string; config?: string }) => {
+      const { verifyAudit } = await import('./commands/audit.ts');
+      const { text, whole } = await verifyAudit(options);
+      process.stdout.write(text);
+      code = whole ? 0 : 1;
+    });
+
   const config = program.command('config').description('the configuration file');
   config
     .command('check')

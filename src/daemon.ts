@@ -17,10 +17,13 @@ import { discovers } from './config/discovers.ts';
 import { parseListen } from './config/listen.ts';
 import type { Config } from './config/options.ts';
 import { Acceptance } from './dispatch/accept.ts';
+import { CODE_SECRET, Codes } from './dispatch/codes.ts';
 import { Delivery } from './dispatch/delivery.ts';
 import { Dispatcher } from './dispatch/dispatcher.ts';
+import { Judge } from './dispatch/judge.ts';
 import { Missed } from './dispatch/missed.ts';
 import { Pressure } from './dispatch/pressure.ts';
+import { Quotes } from './dispatch/quotes.ts';
 import { Sending } from './dispatch/sending.ts';
 import { TimeWatch } from './dispatch/time-watch.ts';
 import { type Trust, trustSentence } from './dispatch/trust.ts';
@@ -34,9 +37,15 @@ import { ModemPool } from './modem/pool.ts';
 import type { PortSource } from './modem/ports.ts';
 import { loadProfiles, profilesFolder } from './modem/profile-files.ts';
 import { TraceFolder } from './modem/trace-folder.ts';
-import { toE164 } from './policy/e164.ts';
+import { countryPrefix, toE164 } from './policy/e164.ts';
+import { languageOf } from './policy/language.ts';
+import { otpTemplates } from './policy/otp-template.ts';
+import type { Profile } from './policy/settings.ts';
+import { Tariff } from './policy/tariff.ts';
+import { sitePolicy } from './site-policy.ts';
 import { BackupSchedule } from './store/backup-schedule.ts';
 import type { RetentionPeriods } from './store/records/retention.ts';
+import { secretFile } from './store/secret-file.ts';
 import { openSqliteStore } from './store/sqlite-store.ts';
 import type { Store } from './store/store.ts';
 import { VERSION } from './version.ts';
@@ -121,9 +130,11 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       const sim = config.sim.find((s) => s.iccid === iccid);
       return sim?.enabled === false ? [] : PURPOSES.filter((purpose) => sim?.purposes.includes(purpose) ?? true);
     };
+    const tariff = new Tariff({ defaults: config.simDefaults.prices, sims: config.sim });
     await store.setPlans({
       capsOf: (iccid) => ({ ...config.simDefaults, ...config.sim.find((s) => s.iccid === iccid) }),
       purposesOf,
+      priceOf: (iccid, recipient) => tariff.priceOf(iccid, recipient),
       timeZone: config.site.timeZone,
       boot: world.machine.bootId,
     });
@@ -159,6 +170,9 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       onChange: () => simsChanged(),
     });
 
+    const policy = sitePolicy(config);
+    if (policy.profile === 'off') log.warn(POLICY_IS_OFF);
+    const judge = new Judge({ store, random, settings: policy, clockTrusted: () => watch.trust.trusted });
     const { otp, urgent, service, promotional } = config.delivery.uncertain;
     const after = config.delivery.uncertainAfter;
     const dispatcher = new Dispatcher({
@@ -168,6 +182,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
         sims: () => pool.sims().map((s) => ({ ...s, ready: s.state === 'ready' && purposesOf(s.iccid).length > 0 })),
       },
       delivery,
+      judge,
       clock,
       random,
       log,
@@ -200,11 +215,34 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
         clockTrusted: () => watch.trust.trusted,
         simNamed,
       },
+      judge,
       pressure,
+      quotes: new Quotes({
+        store,
+        tariff,
+        homePrefix: config.site.country === undefined ? '' : countryPrefix(config.site.country),
+        purposesOf,
+        sims: () => ({ ready: dispatcher.order(), others: [...known] }),
+      }),
       onAccepted: (messages) => dispatcher.accepted(messages),
       onResolved: () => dispatcher.wake(),
     });
 
+    const normalizeNumber = (written: string): string => toE164(written, config.site.country);
+    const codes = new Codes({
+      store,
+      door: acceptance,
+      clock,
+      random,
+      secret: secretFile(config.store.path, CODE_SECRET, random),
+      bootId: world.machine.bootId,
+      clockTrusted: () => watch.trust.trusted,
+      templates: otpTemplates(config.otpTemplate),
+      language: config.site.language ?? languageOf(config.site.country),
+      site: config.site.name,
+      validFor: config.messages.validFor.otp,
+      normalizeNumber,
+    });
     const missed = new Missed({ store, clock, onDecided: () => dispatcher.wake() });
     const sending = new Sending({ store, clock, simNamed, onResumed: () => dispatcher.wake() });
 
@@ -227,6 +265,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
     const api = await buildApi({
       store,
       acceptance,
+      codes,
       sending,
       missed,
       time: watch,
@@ -244,8 +283,8 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
         record: (port, seconds) => traces.record(port, traceOf(pool, port), seconds),
       },
       simName: (iccid) => config.sim.find((s) => s.iccid === iccid)?.name ?? null,
-      normalizeNumber: (written) => toE164(written, config.site.country),
-      readiness: () => readiness(store, damage, watch.trust, pool.modems(), pool.sims(), discovers(config)),
+      normalizeNumber,
+      readiness: () => readiness(store, damage, watch.trust, policy.profile, pool.modems(), pool.sims(), discovers(config)),
       limits: DEFAULT_LIMITS,
     });
 
@@ -357,11 +396,15 @@ async function tidy(store: Store, periods: RetentionPeriods, clock: Clock, log: 
   if (erased.messages + erased.inbound > 0) log.info(erased, 'texts were erased, as retention says');
 }
 
+const POLICY_IS_OFF =
+  'Policy is off: messages go at any hour, to anywhere and as often as they are asked for. Set profile = "standard" in [policy] before clients are written to.';
+
 /** Ready to send: the store is whole and can be read, a SIM is registered in a modem, and sending is not paused. */
 function readiness(
   store: Store,
   damage: string | undefined,
   trust: Trust,
+  profile: Profile,
   modems: readonly ModemFacts[],
   sims: readonly LiveSim[],
   searching: boolean,
@@ -385,6 +428,7 @@ function readiness(
   const all = pauses.some((p) => p.purpose === null && p.sim === null);
   if (all) reasons.push('Sending is paused; PUT /v1/sending {"state": "running"} resumes it.');
   else if (pauses.length > 0) reasons.push('Some of what waits is paused; GET /v1/sending says what.');
+  if (profile === 'off') reasons.push(POLICY_IS_OFF);
   if (!trust.trusted) reasons.push(trustSentence(trust));
   const missed = ready ? store.missedCount() : 0;
   if (missed > 0)

@@ -1,10 +1,10 @@
 import { rfc3339, sleep, systemClock } from '../base/clock.ts';
 import { Fault } from '../base/fault.ts';
 import { systemRandom } from '../base/random.ts';
-import { loadConfig } from '../config/load.ts';
 import { makeKey, REMEMBERED, SCOPES } from '../http/auth.ts';
-import { openSqliteStore } from '../store/sqlite-store.ts';
-import type { Store } from '../store/store.ts';
+import type { AuditAction, AuditDetail, NewAudit } from '../store/records/audit.ts';
+import { cliActor } from './system-user.ts';
+import { withStore } from './with-store.ts';
 
 /**
  * Makes an API key of 256 random bits and stores its SHA-256; the key itself exists only in the answer.
@@ -20,7 +20,9 @@ export async function createKey(options: { name: string; scopes: string; weight?
   if (!Number.isInteger(weight) || weight < 1 || weight > 100)
     throw new Fault('requestInvalid', `The weight "${options.weight}" must be a whole number from 1 to 100.`);
   const { key, record } = makeKey(options.name.trim(), scopes, systemClock, systemRandom, weight);
-  await withStore(options.config, (store) => store.createKey(record));
+  await withStore(options.config, (store) =>
+    store.createKey(record, entry('key.create', record.id, { name: record.name, scopes: scopes.join(','), weight })),
+  );
   return key;
 }
 
@@ -43,7 +45,7 @@ export async function revokeKey(options: { key: string; config?: string }): Prom
       const ids = found.map((k) => `${k.id} (${k.prefix}…)`).join(', ');
       throw new Fault('requestInvalid', `${found.length} keys are called "${options.key}"; give the id of one: ${ids}.`);
     }
-    await store.revokeKey(only.id, systemClock.now());
+    await store.revokeKey(only.id, systemClock.now(), entry('key.revoke', only.id, { name: only.name }));
     return only;
   });
   await sleep(systemClock, REMEMBERED);
@@ -57,20 +59,10 @@ export async function listKeys(options: { config?: string }): Promise<string> {
   return lines.length > 0 ? lines.join('') : 'There is no API key yet; make one with: simpost keys create --name NAME\n';
 }
 
-async function withStore<T>(configFile: string | undefined, use: (store: Store) => Promise<T>): Promise<T> {
-  const config = loadConfig(configFile, process.env);
-  const store = await openSqliteStore({
-    path: config.store.path,
-    clock: systemClock,
-    random: systemRandom,
-    daemon: false,
-    onFatal(error) {
-      throw error;
-    },
-  });
-  try {
-    return await use(store);
-  } finally {
-    await store.close();
-  }
-}
+const entry = (action: AuditAction, target: string, detail: AuditDetail): NewAudit => ({
+  at: systemClock.now(),
+  actor: cliActor(),
+  action,
+  target,
+  detail,
+});

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { systemClock } from '../base/clock.ts';
 import { loadConfig } from '../config/load.ts';
 import { restoreStore } from '../store/restore.ts';
+import { cliActor } from './system-user.ts';
 
 const LOST =
   'Its opt-outs are given up: nothing but codes goes out until you have imported them (POST /v1/suppressions/import) and said so (PUT /v1/suppressions/state).';
@@ -16,6 +17,7 @@ export async function restore(file: string, options: { config?: string; loseSupp
     folder: config.store.path,
     file: resolve(file),
     now: systemClock.now(),
+    by: cliActor(),
     loseSuppression: options.loseSuppression ?? false,
   });
   const { messages, open, doubtful, aside, lostSuppression, optOutsKept } = restored;

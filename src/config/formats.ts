@@ -1,5 +1,7 @@
 import { isSupportedCountry } from 'libphonenumber-js/min';
+import { readPrice } from '../base/price-list.ts';
 import { PURPOSES } from '../base/purpose.ts';
+import { otpFlaws } from '../policy/otp-template.ts';
 import { parseListen } from './listen.ts';
 import { didYouMean } from './nearest.ts';
 import type { FormatName } from './option.ts';
@@ -15,6 +17,21 @@ export const FORMATS: Readonly<Record<FormatName, (text: string) => string | und
     const meant = upper === 'UK' ? 'GB' : upper;
     const guess = isSupportedCountry(meant) ? `; did you mean "${meant}"?` : ', such as "UA"';
     return `is no country: write its two capital letters of ISO 3166${guess}`;
+  },
+
+  domain(text) {
+    return /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/.test(text)
+      ? undefined
+      : 'is no domain: write it in small letters without https:// and without a path, such as "clinic.example"';
+  },
+
+  countryOrAny(text) {
+    return text === '*' ? undefined : FORMATS.country(text);
+  },
+
+  date(text) {
+    const exists = /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text)) && new Date(text).toISOString().startsWith(text);
+    return exists ? undefined : 'is no day: write a date that exists, in quotes, such as "2026-12-31"';
   },
 
   eventType(text) {
@@ -53,6 +70,11 @@ export const FORMATS: Readonly<Record<FormatName, (text: string) => string | und
     return /\p{Cc}/u.test(text) ? 'holds a control character: write plain text' : undefined;
   },
 
+  otpText(text) {
+    const [flaw] = otpFlaws(text);
+    return flaw;
+  },
+
   pin(text) {
     return /^[0-9]{4,8}$/.test(text) ? undefined : 'is no PIN: a PIN has 4 to 8 digits';
   },
@@ -65,6 +87,18 @@ export const FORMATS: Readonly<Record<FormatName, (text: string) => string | und
     if (/^tty\w+$/.test(text)) return `is no port; did you mean "/dev/${text}"?`;
     if (isTcpPort(`tcp://${text}`)) return `is no port; did you mean "tcp://${text}"?`;
     return 'is no port: write a device such as "/dev/serial/by-id/…", or "tcp://host:port" for one behind ser2net';
+  },
+
+  price(text) {
+    if (readPrice(text)) return undefined;
+    const comma = readPrice(text.replace(',', '.'));
+    return comma
+      ? `is no price; did you mean ${JSON.stringify(text.replace(',', '.'))}?`
+      : 'is no price: write how the numbers begin, the price of a segment and the currency, such as "+380 0.65 UAH", or "2.10 UAH" for all others';
+  },
+
+  timeOfDay(text) {
+    return /^(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$/.test(text) ? undefined : 'is no time of day: write hours and minutes, such as "09:00"';
   },
 
   timeZone(text) {
@@ -92,6 +126,11 @@ export const FORMATS: Readonly<Record<FormatName, (text: string) => string | und
     return known.includes(text) ? undefined : `is no purpose: there are ${PURPOSES.map((purpose) => `"${purpose}"`).join(', ')}`;
   },
 
+  quietDay(text) {
+    if (QUIET_DAYS.includes(text)) return undefined;
+    return `is no day${didYouMean(text, QUIET_DAYS) || ': there are "monday" to "sunday", and "holiday"'}`;
+  },
+
   usbPath(text) {
     if (/^\d{1,3}-\d{1,3}(?:\.\d{1,3})*(?::\d{1,3}(?:\.\d{1,3})?)?$/.test(text) || /^[a-z][\w.:-]*-usb(?:v\d)?-[\w.:-]+$/.test(text))
       return undefined;
@@ -115,6 +154,8 @@ const ICCID = /^[0-9]{18,22}$/;
 export function looksLikeIccid(text: string): boolean {
   return ICCID.test(text);
 }
+
+const QUIET_DAYS: readonly string[] = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday', 'holiday'];
 
 /** What a webhook can be told of; a test holds this against what the store writes. */
 const EVENT_TYPES: readonly string[] = [

@@ -7,12 +7,16 @@ import type { Random } from '../base/random.ts';
 import { readInstant } from '../base/rfc3339.ts';
 import { TOPIC } from '../base/suppression-scope.ts';
 import { planText } from '../pdu/plan.ts';
-import { decide } from '../policy/decide.ts';
 import { toE164 } from '../policy/e164.ts';
 import type { AcceptOutcome, CancelOutcome, NewIdempotency, Resolution, ResolveOutcome } from '../store/records/acceptance.ts';
+import type { NewAudit } from '../store/records/audit.ts';
+import type { NewCode } from '../store/records/code.ts';
 import type { NewMessage } from '../store/records/message.ts';
 import type { Store } from '../store/store.ts';
+import type { Judge } from './judge.ts';
 import type { Pressure } from './pressure.ts';
+import type { Cost, Quotes } from './quotes.ts';
+import { refusalOf } from './refusal.ts';
 import { simOf } from './sim-named.ts';
 
 /** What a caller asks for. Durations in whole seconds, `sendAt` in RFC 3339 with an offset. */
@@ -24,6 +28,10 @@ export interface AcceptRequest {
   readonly sim?: string;
   readonly validFor?: number;
   readonly sendAt?: string;
+  /** Of a reminder: what it reminds of. It is never sent later, and quiet hours move it so that it still helps. */
+  readonly notAfter?: string;
+  /** What becomes of it when there is no allowed hour left. */
+  readonly ifNoWindow?: 'refuse' | 'send';
   readonly flash?: boolean;
   readonly transliterate?: boolean;
   /** What it is about, in a word of the caller's. */
@@ -33,6 +41,9 @@ export interface AcceptRequest {
   /** The caller's own reference, kept and given back. */
   readonly reference?: string;
 }
+
+/** Of what the price is asked before there is a message. */
+export type QuoteRequest = Partial<Pick<AcceptRequest, 'to' | 'purpose' | 'sim'>>;
 
 export interface AcceptRules {
   /** For numbers written without their country code. */
@@ -61,7 +72,9 @@ export class Acceptance {
   readonly #clock: Clock;
   readonly #random: Random;
   readonly #rules: AcceptRules;
+  readonly #judge: Judge;
   readonly #pressure: Pressure;
+  readonly #quotes: Quotes;
   readonly #onAccepted: (messages: readonly NewMessage[]) => void;
   readonly #onResolved: () => void;
 
@@ -70,7 +83,9 @@ export class Acceptance {
     clock: Clock;
     random: Random;
     rules: AcceptRules;
+    judge: Judge;
     pressure: Pressure;
+    quotes: Quotes;
     onAccepted: (messages: readonly NewMessage[]) => void;
     onResolved: () => void;
   }) {
@@ -78,7 +93,9 @@ export class Acceptance {
     this.#clock = parts.clock;
     this.#random = parts.random;
     this.#rules = parts.rules;
+    this.#judge = parts.judge;
     this.#pressure = parts.pressure;
+    this.#quotes = parts.quotes;
     this.#onAccepted = parts.onAccepted;
     this.#onResolved = parts.onResolved;
   }
@@ -86,7 +103,7 @@ export class Acceptance {
   /**
    * Turns a request into a message: number in E.164, text in segments, policy asked. Stores nothing.
    * @param beside what was prepared before for the same commit
-   * @throws Fault `quotaUsedUp`, `queueFull`, `numberInvalid`, `textInvalid`, `textTooLong`, `simUnknown`, `timeInvalid`, `topicInvalid`, `policyRefused`
+   * @throws Fault `quotaUsedUp`, `queueFull`, `numberInvalid`, `textInvalid`, `textTooLong`, `simUnknown`, `timeInvalid`, `topicInvalid`, and those that policy has (`refusal.ts`)
    */
   prepare(keyId: string, request: AcceptRequest, beside: readonly NewMessage[] = []): NewMessage {
     const now = this.#clock.now();
@@ -95,24 +112,18 @@ export class Acceptance {
     const plan = this.#plan(request);
     const sim = request.sim === undefined ? null : simOf(request.sim, this.#rules.simNamed);
     const clockTrusted = this.#rules.clockTrusted();
-    const sendAt = request.sendAt === undefined ? null : instant(request.sendAt, now, clockTrusted);
-    const expiresAt =
-      (sendAt === null || (clockTrusted && sendAt < now) ? now : sendAt) + (request.validFor ?? this.#rules.validFor[purpose]) * 1000;
     const { topic = null, isOwnReply = false } = request;
     if (topic !== null && !TOPIC.test(topic)) throw topicInvalid();
-    const policy = decide({
-      purpose,
-      now,
-      sendAt,
-      expiresAt,
-      clockTrusted,
-      suppressed: this.#store.optOut.over(to, purpose, topic),
-      offersHeldUntil: this.#store.optOut.offersHeldUntil(to, now),
-      isOwnReply,
-    });
-    if (policy.decision === 'refuse') {
-      throw new Fault('policyRefused', `Policy refuses this message: ${WHY[policy.reason ?? ''] ?? policy.reason ?? 'no reason'}.`);
-    }
+    const sendAt = request.sendAt === undefined ? null : instant('sendAt', request.sendAt, now, clockTrusted);
+    const notAfter = request.notAfter === undefined ? null : instant('notAfter', request.notAfter, now, clockTrusted);
+    const from = sendAt === null || (clockTrusted && sendAt < now) ? now : sendAt;
+    // A reminder is worth sending until what it reminds of, unless its caller says less.
+    const validFor = request.validFor ?? (notAfter === null ? this.#rules.validFor[purpose] : Number.POSITIVE_INFINITY);
+    const expiresAt = Math.min(from + validFor * 1000, notAfter ?? Number.POSITIVE_INFINITY);
+    const sendsAnyway = request.ifNoWindow === 'send';
+    const asked = { to, purpose, topic, isOwnReply, now, sendAt, expiresAt, notAfter, sendsAnyway };
+    const { decision: policy, exempt } = this.#judge.atTheDoor(asked);
+    if (policy.decision === 'refuse') throw refusalOf(policy.reason);
     this.#pressure.check({ keyId, purpose, segments: plan.segments }, beside);
     return {
       id: newId('msg', this.#random),
@@ -129,19 +140,25 @@ export class Acceptance {
       reference: request.reference ?? null,
       sim,
       sendAt,
+      notAfter,
+      sendsAnyway,
+      exempt,
       acceptedAt: now,
       expiresAt,
       policy: { decision: policy.decision, until: policy.until, rules: policy.rules },
-      held: policy.decision === 'hold' && policy.until !== null ? { reason: policy.reason ?? 'held', dueAt: policy.until } : null,
+      held: policy.decision === 'hold' ? { reason: policy.reason, dueAt: policy.until } : null,
     };
   }
 
-  /** Resolves when the messages are on the disk, or with what the same Idempotency-Key was answered before. */
-  async commit(messages: readonly NewMessage[], idempotency?: NewIdempotency): Promise<AcceptOutcome> {
+  /**
+   * Resolves when the messages are on the disk, or with what the same Idempotency-Key was answered before.
+   * @param code the one-time code that one of them carries
+   */
+  async commit(messages: readonly NewMessage[], idempotency?: NewIdempotency, code?: NewCode): Promise<AcceptOutcome> {
     this.#pressure.take(messages);
     let outcome: AcceptOutcome | undefined;
     try {
-      outcome = await this.#store.accept(messages, idempotency);
+      outcome = await this.#store.accept(messages, idempotency, code);
     } finally {
       if (outcome?.kind !== 'accepted') this.#pressure.giveBack(messages);
     }
@@ -154,13 +171,31 @@ export class Acceptance {
     return this.#pressure.delaySeconds(purpose);
   }
 
+  /** What a message that was prepared is expected to cost; null where no price is known. */
+  cost({ to, purpose, sim, segments }: NewMessage): Cost | null {
+    return this.#quotes.of({ to, purpose, sim, segments: segments.length });
+  }
+
+  /**
+   * What so many segments are expected to cost, to a number or, where none is given, to any of the site's country.
+   * @throws Fault `numberInvalid`, `simUnknown`
+   */
+  quote({ to, purpose = 'service', sim }: QuoteRequest, segments: number): Cost | null {
+    return this.#quotes.of({
+      to: to === undefined ? null : toE164(to, this.#rules.country),
+      purpose,
+      sim: sim === undefined ? null : simOf(sim, this.#rules.simNamed),
+      segments,
+    });
+  }
+
   cancel(id: string): Promise<CancelOutcome> {
     return this.#store.cancel(id, this.#clock.now());
   }
 
   /** Ends the doubt about a message as a person says; what goes on by that begins at once. */
-  async resolve(id: string, as: Resolution): Promise<ResolveOutcome> {
-    const outcome = await this.#store.resolve(id, as, this.#clock.now());
+  async resolve(id: string, as: Resolution, audit?: NewAudit): Promise<ResolveOutcome> {
+    const outcome = await this.#store.resolve(id, as, this.#clock.now(), audit);
     if (outcome.kind === 'resolved') this.#onResolved();
     return outcome;
   }
@@ -186,20 +221,13 @@ export function refuseEmpty(text: string): void {
   if (text.trim() === '') throw new Fault('textInvalid', 'The text is empty; say something.', [{ pointer: '/text', detail: 'is empty' }]);
 }
 
-/** What a refusal says beyond its code. */
-const WHY: Readonly<Record<string, string>> = {
-  optedOut: 'the client does not want it (optedOut); GET /v1/suppressions?to=... says what they ended',
-  suppressionsUnknown:
-    'the opt-out list was lost, and until it is whole again nothing but codes goes out (suppressionsUnknown); import it, then PUT /v1/suppressions/state',
-};
-
 function topicInvalid(): Fault {
   const why = 'must be one word of letters, digits, ".", "-" or "_", at most 40 of them';
   return new Fault('topicInvalid', `The topic ${why}.`, [{ pointer: '/topic', detail: why }]);
 }
 
-function instant(written: string, now: number, clockTrusted: boolean): number {
-  const refuse = (why: string): Fault => new Fault('timeInvalid', `sendAt ${why}.`, [{ pointer: '/sendAt', detail: why }]);
+function instant(field: 'sendAt' | 'notAfter', written: string, now: number, clockTrusted: boolean): number {
+  const refuse = (why: string): Fault => new Fault('timeInvalid', `${field} ${why}.`, [{ pointer: `/${field}`, detail: why }]);
   const ms = readInstant(written);
   if (ms === undefined) throw refuse(`is no time that exists; write it as RFC 3339 with an offset, such as ${rfc3339(now)}`);
   if (clockTrusted && ms - now > FURTHEST) throw refuse('is more than a year ahead');

@@ -5,12 +5,13 @@ import { waitAtMost } from '../base/waits.ts';
 import type { SubmitSegment } from '../pdu/submit.ts';
 import type { SimsToChooseFrom } from '../store/records/choice.ts';
 import type { NewMessage } from '../store/records/message.ts';
-import type { Claim } from '../store/records/queue.ts';
+import type { Claim, TurnFacts, TurnRuling } from '../store/records/queue.ts';
 import type { Store } from '../store/store.ts';
 import { CapSleep } from './cap-sleep.ts';
 import { chooseSim, claimOrder, type SimFacts } from './choose-sim.ts';
 import type { Delivery } from './delivery.ts';
 import { Due } from './due.ts';
+import type { Judge } from './judge.ts';
 import { Load } from './load.ts';
 import { decideAt, isOfTheSim, restAfter, settlementOf, type UncertainPolicy, waitsForItsSim } from './retry.ts';
 import type { Sender, SendOutcome } from './sender.ts';
@@ -29,7 +30,7 @@ const REST_AFTER_FAULT = 1000;
  * Lanes that one event wakes begin this far apart, milliseconds: transmitters that start together pull the supply of a
  * hub down together, and lanes in step wait for each other at every segment.
  */
-const STAGGER = 8;
+const STAGGER = 4;
 
 /** How long a segment is on the air until one was, milliseconds, and how much each one says of the next. */
 const FIRST_GUESS = 4000;
@@ -39,6 +40,7 @@ export class Dispatcher {
   readonly #store: Store;
   readonly #sender: Sender;
   readonly #delivery: Delivery;
+  readonly #judge: Judge;
   readonly #clock: Clock;
   readonly #random: Random;
   readonly #log: Log;
@@ -66,6 +68,7 @@ export class Dispatcher {
     store: Store;
     sender: Sender;
     delivery: Delivery;
+    judge: Judge;
     clock: Clock;
     random: Random;
     log: Log;
@@ -76,6 +79,7 @@ export class Dispatcher {
     this.#store = parts.store;
     this.#sender = parts.sender;
     this.#delivery = parts.delivery;
+    this.#judge = parts.judge;
     this.#clock = parts.clock;
     this.#random = parts.random;
     this.#log = parts.log;
@@ -132,6 +136,11 @@ export class Dispatcher {
   pace(): number {
     const ready = this.#sender.sims().filter((sim) => sim.ready).length;
     return (Math.max(1, ready) * 1000) / this.#segmentTakes;
+  }
+
+  /** The SIMs that are ready, in the order in which they would claim if none had anything to do. */
+  order(): string[] {
+    return claimOrder(this.#sender.sims(), new Set(), this.#load.sent, this.#failures).map(({ iccid }) => iccid);
   }
 
   /** Something changed that may let a lane send: a message, a SIM, a decision. */
@@ -197,8 +206,22 @@ export class Dispatcher {
     const sim = this.#sender.sims().find((s) => s.iccid === iccid);
     if (!this.#running || !sim?.ready) return undefined;
     const now = this.#clock.now();
-    return await this.#store.claim({ iccid, imei: sim.imei, predictedMr: sim.predictedMr, now, sims: this.#simsBeside(iccid, now) });
+    return await this.#store.claim({
+      iccid,
+      imei: sim.imei,
+      predictedMr: sim.predictedMr,
+      now,
+      sims: this.#simsBeside(iccid, now),
+      judge: this.#atItsTurn,
+    });
   }
+
+  /** Asks policy about a message that is ready, and remembers until when it is held. */
+  readonly #atItsTurn = (facts: TurnFacts): TurnRuling => {
+    const ruling = this.#judge.atItsTurn(facts);
+    if (ruling.decision === 'hold') this.#due.expect(ruling.until);
+    return ruling;
+  };
 
   /** The other SIMs that a message may be left to. */
   #simsBeside(iccid: string, now: number): SimsToChooseFrom {
@@ -245,7 +268,8 @@ export class Dispatcher {
     switch (settlement.kind) {
       case 'sent':
         this.#load.count(iccid);
-        await this.#claimEarly(iccid, settlement.mr, started);
+        // The lane does not wait for it.
+        void this.#claimEarly(iccid, settlement.mr, started);
         break;
       case 'retry':
         if (waitsForItsSim(settlement, claim.tries)) this.#stranded.add(iccid, claim.messageId);

@@ -92,7 +92,7 @@ async function prepareAll(
     if (!one) return;
     try {
       const message = prepareOne(parts, keyId, body, one, messages);
-      result(shapeNew(message, { queueDelay: parts.acceptance.queueDelay(message.purpose) }));
+      result(shapeNew(message, parts.acceptance.cost(message), { queueDelay: parts.acceptance.queueDelay(message.purpose) }));
       messages.push(message);
     } catch (error) {
       // A batch whose frame is broken, or a box that cannot take anything now, is no fault of one entry.

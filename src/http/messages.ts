@@ -2,9 +2,10 @@ import { Type } from 'typebox';
 import { rfc3339 } from '../base/clock.ts';
 import { Fault } from '../base/fault.ts';
 import type { MessageFilter, MessageStatus, MessageView, NewMessage } from '../store/records/message.ts';
+import { auditEntry } from './audit-entry.ts';
 import type { Keys } from './auth.ts';
 import { withItsWait } from './caps.ts';
-import { answers, BODY_FAULTS, IDEMPOTENCY_NOTE, IdempotencyHeader, keyWith } from './docs.ts';
+import { answers, BODY_FAULTS, IDEMPOTENCY_NOTE, IdempotencyHeader, keyWith, POLICY_FAULTS } from './docs.ts';
 import { type Answer, type IdempotencyKeys, JSON_TYPE, sendAnswer } from './idempotency.ts';
 import { listPage } from './list-page.ts';
 import type { Api, ApiParts } from './parts.ts';
@@ -24,6 +25,11 @@ export function messageRoutes(app: Api, parts: ApiParts, keys: Keys, idempotency
   const prepare = (keyId: string, body: SendMessage): NewMessage => {
     checkStrings(body);
     return acceptance.prepare(keyId, body);
+  };
+
+  const accepted = (message: NewMessage): Answer => {
+    const shown = shapeNew(message, acceptance.cost(message), { queueDelay: acceptance.queueDelay(message.purpose) });
+    return { status: 202, body: JSON.stringify(shown), location: `/v1/messages/${message.id}` };
   };
 
   app.post(
@@ -58,7 +64,7 @@ export function messageRoutes(app: Api, parts: ApiParts, keys: Keys, idempotency
             'simUnknown',
             'timeInvalid',
             'topicInvalid',
-            'policyRefused',
+            ...POLICY_FAULTS,
             'quotaUsedUp',
             'queueFull',
             'idempotencyInFlight',
@@ -70,17 +76,20 @@ export function messageRoutes(app: Api, parts: ApiParts, keys: Keys, idempotency
     },
     async (request, reply) => {
       const { keyId, body } = request;
-      if (body.dryRun)
-        return sendAnswer(reply, { status: 200, body: JSON.stringify(shapeNew(prepare(keyId, body), { dryRun: true })), location: null });
+      if (body.dryRun) {
+        const message = prepare(keyId, body);
+        const shown = shapeNew(message, acceptance.cost(message), { dryRun: true });
+        return sendAnswer(reply, { status: 200, body: JSON.stringify(shown), location: null });
+      }
       if (request.headers['idempotency-key'] === undefined) {
         const message = prepare(keyId, body);
-        const answer = accepted(message, acceptance.queueDelay(message.purpose));
+        const answer = accepted(message);
         await acceptance.commit([message]);
         return sendAnswer(reply, answer);
       }
       return idempotency.once(request, reply, async (keep) => {
         const message = prepare(keyId, body);
-        const answer = accepted(message, acceptance.queueDelay(message.purpose));
+        const answer = accepted(message);
         const outcome = await acceptance.commit([message], keep(answer, message.acceptedAt));
         return outcome.kind === 'repeated' ? outcome.earlier : answer;
       });
@@ -186,7 +195,7 @@ export function messageRoutes(app: Api, parts: ApiParts, keys: Keys, idempotency
     async (request, reply) => {
       const { id } = request.params;
       const { as } = request.body;
-      const outcome = await acceptance.resolve(id, as);
+      const outcome = await acceptance.resolve(id, as, auditEntry(parts.clock, request, 'message.resolve', id, { as }));
       switch (outcome.kind) {
         case 'unknown':
           throw noMessage();
@@ -216,12 +225,6 @@ export function messageRoutes(app: Api, parts: ApiParts, keys: Keys, idempotency
 }
 
 const noMessage = (): Fault => new Fault('notFound', 'There is no message with this id; GET /v1/messages lists those that are there.');
-
-const accepted = (message: NewMessage, queueDelay: number | undefined): Answer => ({
-  status: 202,
-  body: JSON.stringify(shapeNew(message, { queueDelay })),
-  location: `/v1/messages/${message.id}`,
-});
 
 const ON_ITS_WAY = 'A segment of this message is on its way, and a short message cannot be called back.';
 const ENDED = 'This message has come to its end already; there is nothing to withdraw.';

@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { rfc3339 } from '../base/clock.ts';
 import { Fault } from '../base/fault.ts';
+import { auditEntry } from './audit-entry.ts';
 import type { Keys } from './auth.ts';
 import { answers, BODY_FAULTS, keyWith } from './docs.ts';
 import type { Api, ApiParts } from './parts.ts';
@@ -66,7 +67,7 @@ export function missedRoutes(app: Api, parts: ApiParts, keys: Keys): void {
     async (request) => {
       const { id } = request.params;
       const { as } = request.body;
-      const outcome = await missed.decide(id, as);
+      const outcome = await missed.decide(id, as, auditEntry(parts.clock, request, 'missed.decide', id, { as }));
       if (outcome.kind === 'notMissed') {
         throw new Fault(
           'tooLate',

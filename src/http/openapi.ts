@@ -3,7 +3,9 @@ import { Type } from 'typebox';
 import { answers } from './docs.ts';
 import { JSON_TYPE } from './idempotency.ts';
 import type { Api } from './parts.ts';
+import { AuditEntry } from './schemas/audit.ts';
 import { Call } from './schemas/call.ts';
+import { CodeVerdict, IssuedCode, SendCode, VerifyCode } from './schemas/code.ts';
 import { Problem } from './schemas/common.ts';
 import { Happening, StreamedEvent } from './schemas/event.ts';
 import { Modem, Sim, SimBalance } from './schemas/hardware.ts';
@@ -24,6 +26,10 @@ const shared = [
   Message,
   MessageSummary,
   BatchResult,
+  SendCode,
+  IssuedCode,
+  VerifyCode,
+  CodeVerdict,
   Inbound,
   Call,
   Sim,
@@ -50,6 +56,7 @@ const shared = [
   SetSuppressionState,
   ConfirmTime,
   Time,
+  AuditEntry,
   Happening,
   StreamedEvent,
   Problem,
@@ -83,6 +90,7 @@ export async function describeApi(app: Api, version: string, batchMessages: numb
       },
       tags: [
         { name: 'messages', description: 'Texts to clients.' },
+        { name: 'codes', description: 'One-time codes, sent and checked.' },
         { name: 'inbound', description: 'Texts from clients.' },
         { name: 'calls', description: 'Calls from clients.' },
         { name: 'events', description: 'What happens, as it happens.' },
@@ -90,6 +98,7 @@ export async function describeApi(app: Api, version: string, batchMessages: numb
         { name: 'sending', description: 'Pause, resume and kill switch.' },
         { name: 'time', description: 'The clock of the box, and whether it is believed.' },
         { name: 'hardware', description: 'SIMs and modems.' },
+        { name: 'access', description: 'Who may do what, and who did.' },
         { name: 'health', description: 'For whoever watches the box; no key needed.' },
       ],
       components: {

@@ -1,4 +1,5 @@
 import { rfc3339 } from '../base/clock.ts';
+import { auditEntry } from './audit-entry.ts';
 import type { Keys } from './auth.ts';
 import { answers, BODY_FAULTS, keyWith } from './docs.ts';
 import type { Api, ApiParts } from './parts.ts';
@@ -47,7 +48,8 @@ export function sendingRoutes(app: Api, parts: ApiParts, keys: Keys): void {
       },
     },
     async (request) => {
-      await sending.set(request.body);
+      const { state, purpose, sim } = request.body;
+      await sending.set(request.body, auditEntry(parts.clock, request, 'sending.set', sim ?? null, { state, purpose }));
       parts.log.warn({ ...request.body, key: request.keyId }, 'sending was paused or resumed');
       return shown();
     },

@@ -1,5 +1,7 @@
 import { Fault } from '../base/fault.ts';
+import { maskNumber } from '../base/log.ts';
 import { checkUssdCode } from '../policy/ussd-code.ts';
+import { auditEntry } from './audit-entry.ts';
 import type { Keys } from './auth.ts';
 import { answers, BODY_FAULTS, keyWith } from './docs.ts';
 import { JSON_TYPE } from './idempotency.ts';
@@ -47,11 +49,16 @@ export function telephoneRoutes(app: Api, parts: ApiParts, keys: Keys): void {
       async function ask() {
         if (code !== undefined && sessionId === undefined && answer === undefined) {
           checkUssdCode(code);
-          return (await telephoneOf(iccid)).ussd.ask(code);
+          const { ussd } = await telephoneOf(iccid);
+          // A code may hold what was paid for, as a voucher's number.
+          await parts.store.audit(auditEntry(parts.clock, request, 'ussd.ask', iccid, { begins: true }));
+          return ussd.ask(code);
         }
         if (code === undefined && sessionId !== undefined && answer !== undefined) {
           checkLine(answer, (why) => new Fault('textInvalid', `The answer ${why}.`, [{ pointer: '/answer', detail: why }]));
-          return (await telephoneOf(iccid)).ussd.answer(sessionId, answer);
+          const { ussd } = await telephoneOf(iccid);
+          await parts.store.audit(auditEntry(parts.clock, request, 'ussd.ask', iccid, { begins: false }));
+          return ussd.answer(sessionId, answer);
         }
         throw new Fault('requestInvalid', 'Send either code, to begin a session, or sessionId and answer, to go on with one.');
       }
@@ -80,8 +87,11 @@ export function telephoneRoutes(app: Api, parts: ApiParts, keys: Keys): void {
     async (request, reply) => {
       const { when } = request.body;
       const to = parts.normalizeNumber(request.body.to);
-      await (await telephoneOf(request.params.iccid)).forward(when, to);
-      parts.log.info({ iccid: request.params.iccid, when, key: request.keyId }, 'calls are forwarded');
+      const { iccid } = request.params;
+      const telephone = await telephoneOf(iccid);
+      await parts.store.audit(auditEntry(parts.clock, request, 'forwarding.set', iccid, { when, to: maskNumber(to) }));
+      await telephone.forward(when, to);
+      parts.log.info({ iccid, when, key: request.keyId }, 'calls are forwarded');
       return reply.header('content-type', JSON_TYPE).send(JSON.stringify({ to, when, costs: true, notice: NOTICE }));
     },
   );
@@ -104,8 +114,11 @@ export function telephoneRoutes(app: Api, parts: ApiParts, keys: Keys): void {
       },
     },
     async (request, reply) => {
-      await (await telephoneOf(request.params.iccid)).endForwarding();
-      parts.log.info({ iccid: request.params.iccid, key: request.keyId }, 'calls are forwarded no more');
+      const { iccid } = request.params;
+      const telephone = await telephoneOf(iccid);
+      await parts.store.audit(auditEntry(parts.clock, request, 'forwarding.end', iccid));
+      await telephone.endForwarding();
+      parts.log.info({ iccid, key: request.keyId }, 'calls are forwarded no more');
       return reply.header('content-type', JSON_TYPE).send(JSON.stringify({ forwarding: null }));
     },
   );

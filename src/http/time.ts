@@ -1,5 +1,6 @@
 import { rfc3339 } from '../base/clock.ts';
 import { trustSentence } from '../dispatch/trust.ts';
+import { auditEntry } from './audit-entry.ts';
 import type { Keys } from './auth.ts';
 import { answers, BODY_FAULTS, keyWith } from './docs.ts';
 import type { Api, ApiParts } from './parts.ts';
@@ -42,7 +43,9 @@ export function timeRoutes(app: Api, parts: ApiParts, keys: Keys): void {
       },
     },
     async (request) => {
-      await parts.time.say(request.body.trusted);
+      const { trusted } = request.body;
+      await parts.store.audit(auditEntry(parts.clock, request, 'time.confirm', null, { trusted }));
+      await parts.time.say(trusted);
       parts.log.warn({ trusted: request.body.trusted, key: request.keyId }, 'a person spoke about the clock');
       return shown();
     },

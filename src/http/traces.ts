@@ -1,5 +1,6 @@
 import { rfc3339 } from '../base/clock.ts';
 import { Fault } from '../base/fault.ts';
+import { auditEntry } from './audit-entry.ts';
 import type { Keys } from './auth.ts';
 import { answers, BODY_FAULTS, keyWith } from './docs.ts';
 import { JSON_TYPE } from './idempotency.ts';
@@ -49,6 +50,7 @@ export function traceRoutes(app: Api, parts: ApiParts, keys: Keys): void {
     async (request, reply) => {
       const port = portOf(request.params.modem);
       const { seconds } = request.body;
+      await parts.store.audit(auditEntry(parts.clock, request, 'trace.record', port, { seconds }));
       await parts.traces.record(port, seconds);
       parts.log.info({ port, seconds, key: request.keyId }, 'the dialogue is being recorded');
       return reply.header('content-type', JSON_TYPE).send(shown(port));

@@ -30,6 +30,7 @@ interface EventRow {
   readonly transliterated: number;
   readonly segmentCount: number;
   readonly sendAt: number | null;
+  readonly notAfter: number | null;
   readonly acceptedAt: number;
   readonly expiresAt: number;
   readonly text: string;
@@ -40,7 +41,7 @@ interface EventRow {
 
 const EVENT = `SELECT e.seq, e.id AS eventId, e.at, e.status, e.reason, e.sim, e.possible_duplicate AS possibleDuplicate,
   e.inbound_seq AS inboundSeq, e.revision, e.upto, e.call_seq AS callSeq, e.balance_seq AS balanceSeq, m.id, m.key_id AS keyId, m.recipient, m.rank, m.alphabet, m.flash, m.transliterated,
-  m.segment_count AS segmentCount, m.send_at AS sendAt, m.accepted_at AS acceptedAt, m.expires_at AS expiresAt, t.text,
+  m.segment_count AS segmentCount, m.send_at AS sendAt, m.not_after AS notAfter, m.accepted_at AS acceptedAt, m.expires_at AS expiresAt, t.text,
   t.erased_at AS textErasedAt, m.topic, t.reference
   FROM events e LEFT JOIN messages m ON m.seq = e.message_seq LEFT JOIN message_texts t ON t.message_seq = e.message_seq`;
 
@@ -121,6 +122,7 @@ function messageOf(row: EventRow, status: MessageStatus): EventMessage | null {
     reference: row.reference,
     sim: row.sim,
     sendAt: row.sendAt,
+    notAfter: row.notAfter,
     acceptedAt: row.acceptedAt,
     expiresAt: row.expiresAt,
     updatedAt: row.at,

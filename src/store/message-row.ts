@@ -1,4 +1,4 @@
-import type { Alphabet, MessageStatus } from './records/message.ts';
+import type { Alphabet, Exemption, MessageStatus } from './records/message.ts';
 
 /** A row of `messages` as the writing side sees it; changed here first, then saved. */
 export interface MessageRow {
@@ -28,14 +28,17 @@ export interface MessageRow {
   readonly topic: string | null;
   readonly answer: number;
   readonly sendAt: number | null;
+  readonly notAfter: number | null;
+  readonly sendsAnyway: number;
+  readonly exempt: Exemption | null;
   readonly acceptedAt: number;
   expiresAt: number;
 }
 
 export const MESSAGE_ROW_COLUMNS = `seq, id, recipient, rank, status, reason, alphabet, flash, possible_duplicate AS possibleDuplicate,
   segment_count AS segmentCount, sim_requested AS simRequested, sim, begun, ready, lane, left, due_at AS dueAt, avoid_sim AS avoidSim,
-  avoid_until AS avoidUntil, crashes, waited, ref, ref_bits AS refBits, send_at AS sendAt, accepted_at AS acceptedAt, expires_at AS expiresAt,
-  topic, answer`;
+  avoid_until AS avoidUntil, crashes, waited, ref, ref_bits AS refBits, send_at AS sendAt, not_after AS notAfter,
+  sends_anyway AS sendsAnyway, exempt, topic, answer, accepted_at AS acceptedAt, expires_at AS expiresAt`;
 
 /** What crashes whoever takes it so often is given up, so that it does not go on for ever (Q07). */
 export const MOST_CRASHES = 3;

@@ -34,6 +34,7 @@ interface ViewRow {
   readonly sim: string | null;
   readonly begun: number;
   readonly sendAt: number | null;
+  readonly notAfter: number | null;
   readonly acceptedAt: number;
   readonly expiresAt: number;
   readonly updatedAt: number;
@@ -54,10 +55,12 @@ interface AttemptViewRow {
   readonly choice: SimChoice | null;
   readonly mr: number | null;
   readonly mrKnown: number;
+  readonly price: number | null;
+  readonly currency: string | null;
 }
 
 const VIEW = `SELECT m.seq, m.id, m.key_id AS keyId, m.recipient, m.rank, m.status, m.reason, m.alphabet, m.flash, m.transliterated,
-  m.possible_duplicate AS possibleDuplicate, m.sim_requested AS simRequested, m.sim, m.begun, m.send_at AS sendAt,
+  m.possible_duplicate AS possibleDuplicate, m.sim_requested AS simRequested, m.sim, m.begun, m.send_at AS sendAt, m.not_after AS notAfter,
   m.accepted_at AS acceptedAt, m.expires_at AS expiresAt, m.updated_at AS updatedAt, t.text, coalesce(t.sent_text, t.text) AS sentText,
   t.erased_at AS textErasedAt, m.topic, t.reference, t.policy FROM messages m JOIN message_texts t ON t.message_seq = m.seq`;
 
@@ -82,7 +85,7 @@ export class MessageViews {
         'SELECT n, chars, state FROM segments WHERE message_seq = ? ORDER BY n',
       ),
       attempts: reader.prepare<[number, number], AttemptViewRow>(
-        'SELECT id, iccid, at, outcome, cause, choice, mr, mr_known AS mrKnown FROM attempts WHERE id > ? AND id < ? ORDER BY id',
+        'SELECT id, iccid, at, outcome, cause, choice, mr, mr_known AS mrKnown, price, currency FROM attempts WHERE id > ? AND id < ? ORDER BY id',
       ),
       events: reader.prepare<[number], { status: MessageStatus; at: number; reason: string | null }>(
         'SELECT status, at, reason FROM events WHERE message_seq = ? ORDER BY seq',
@@ -180,7 +183,14 @@ export class MessageViews {
         state,
         mr: sent?.mr ?? null,
         text,
-        attempts: tries.map(({ iccid, at, outcome, cause, choice }) => ({ sim: iccid, at, outcome, cause, choice })),
+        attempts: tries.map(({ iccid, at, outcome, cause, choice, price, currency }) => ({
+          sim: iccid,
+          at,
+          outcome,
+          cause,
+          choice,
+          price: price === null || currency === null ? null : { micros: price, currency },
+        })),
       };
     });
     return {
@@ -200,6 +210,7 @@ export class MessageViews {
       reference: row.reference,
       sim: shownSim(row),
       sendAt: row.sendAt,
+      notAfter: row.notAfter,
       acceptedAt: row.acceptedAt,
       expiresAt: row.expiresAt,
       updatedAt: row.updatedAt,

@@ -11,7 +11,11 @@ import {
   TIME_SCHEMA,
   TURNS_SCHEMA,
 } from './schema.ts';
+import { AUDIT_SCHEMA } from './schema-audit.ts';
+import { CODES_SCHEMA } from './schema-codes.ts';
+import { COSTS_SCHEMA } from './schema-costs.ts';
 import { OPT_OUT_SCHEMA } from './schema-opt-out.ts';
+import { POLICY_SCHEMA } from './schema-policy.ts';
 import { sqliteCode } from './sqlite-errors.ts';
 
 /** `PRAGMA application_id` of our files: "SMPT". */
@@ -28,6 +32,10 @@ export const MIGRATIONS: readonly string[] = [
   TIME_SCHEMA,
   CAPS_SCHEMA,
   CHOICE_SCHEMA,
+  AUDIT_SCHEMA,
+  CODES_SCHEMA,
+  COSTS_SCHEMA,
+  POLICY_SCHEMA,
   OPT_OUT_SCHEMA,
 ];
 

@@ -2,11 +2,13 @@ import { copyFileSync, existsSync, linkSync, mkdirSync, renameSync, rmSync, stat
 import { basename, join } from 'node:path';
 import { rfc3339 } from '../base/clock.ts';
 import { Fault } from '../base/fault.ts';
+import { Audit, type AuditRow, auditRows } from './audit.ts';
 import { connect, type Db, makePrivate, STORE_FILE } from './database.ts';
 import { inspectStore, type StoreFacts } from './inspect.ts';
 import { lockFolder } from './lock.ts';
 import { migrate } from './migrations.ts';
 import { Pauses } from './pauses.ts';
+import type { NewAudit } from './records/audit.ts';
 import { proofIn } from './suppression-key.ts';
 import { sync } from './sync.ts';
 
@@ -17,6 +19,8 @@ export interface RestoreWish {
   readonly file: string;
   /** Milliseconds since 1970. */
   readonly now: number;
+  /** Who asks, for the audit log. */
+  readonly by: string;
   /** Restore it also where its opt-outs cannot be read any more: then nothing but codes goes out. */
   readonly loseSuppression?: boolean;
 }
@@ -32,9 +36,10 @@ export interface Restored extends StoreFacts {
   readonly optOutsKept: boolean | null;
 }
 
-/** What outlives a restore: what happened since the backup, and must not be forgotten. */
-interface Carried {
+/** What a store of before hands on, since a backup must not undo it. */
+interface Legacy {
   readonly pinTries: readonly PinTry[];
+  readonly audit: readonly AuditRow[];
   readonly optOuts: readonly OptOut[];
 }
 
@@ -55,7 +60,7 @@ const SHM = '-shm';
  * whatever then goes out that may be a second copy is flagged.
  * @throws Fault `storeInUse`, `storeForeign`, `storeNewer`, `storeDamaged` or `restoreRefused`
  */
-export async function restoreStore({ folder, file, now, loseSuppression = false }: RestoreWish): Promise<Restored> {
+export async function restoreStore({ folder, file, now, by, loseSuppression = false }: RestoreWish): Promise<Restored> {
   if (!statSync(file, { throwIfNoEntry: false })?.isFile()) throw new Fault('restoreRefused', `There is no file ${file}.`);
   // Without an empty store in it: none must be found there after a crash.
   mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -67,12 +72,18 @@ export async function restoreStore({ folder, file, now, loseSuppression = false 
     for (const end of ['', WAL]) if (existsSync(file + end)) copyPrivately(file + end, part + end);
     const facts = await inspectStore(part, file);
     const { doubtful, lostSuppression } = prepare(part, { folder, now, loseSuppression, shown: file });
-    const { aside, carried } = keepAside(folder, now);
-    carry(part, carried, proofIn(folder));
+    const { aside, legacy } = keepAside(folder, now);
+    takeOver(part, legacy, proofIn(folder), {
+      at: now,
+      actor: by,
+      action: 'store.restore',
+      target: basename(file),
+      detail: { kept: aside && basename(aside), lostSuppression },
+    });
     sync(part);
     renameSync(part, join(folder, STORE_FILE));
     sync(folder);
-    return { ...facts, aside, doubtful, lostSuppression, optOutsKept: aside === null ? null : carried !== undefined };
+    return { ...facts, aside, doubtful, lostSuppression, optOutsKept: aside === null ? null : legacy !== undefined };
   } finally {
     for (const end of ['', WAL, SHM]) rmSync(part + end, { force: true });
     lock.release();
@@ -147,37 +158,36 @@ function flagDoubtful(db: Db, now: number): number {
  * those of the backup that gets its first name.
  * @returns that folder, or null when there was no store; and what of it is carried over, undefined where that cannot be read
  */
-function keepAside(folder: string, now: number): { aside: string | null; carried: Carried | undefined } {
+function keepAside(folder: string, now: number): { aside: string | null; legacy: Legacy | undefined } {
   const store = join(folder, STORE_FILE);
-  if (!existsSync(store)) return { aside: null, carried: undefined };
+  if (!existsSync(store)) return { aside: null, legacy: undefined };
   const aside = join(folder, `before-restore-${rfc3339(now).replaceAll(':', '-')}`);
   mkdirSync(aside, { mode: 0o700 });
   const kept = join(aside, basename(store));
   // SQLite may remove the WAL of a store that it cannot read.
   if (existsSync(store + WAL)) copyPrivately(store + WAL, kept + WAL);
-  const carried = fold(store, proofIn(folder));
-  if (carried) rmSync(kept + WAL, { force: true });
+  const legacy = fold(store, proofIn(folder));
+  if (legacy) rmSync(kept + WAL, { force: true });
   linkSync(store, kept);
   for (const end of [WAL, SHM]) rmSync(store + end, { force: true });
   sync(aside);
-  return { aside, carried };
+  return { aside, legacy };
 }
 
-/** Brings what stands in the WAL into the store; what is carried over, or undefined when it is too damaged for all that. */
-function fold(store: string, proof: Buffer | undefined): Carried | undefined {
+/** Brings what stands in the WAL into the store; what it hands on, or undefined when it is too damaged for all that. */
+function fold(store: string, proof: Buffer | undefined): Legacy | undefined {
   try {
     const db = connect(store);
     try {
       db.pragma('synchronous = FULL');
       db.pragma('journal_mode = DELETE');
-      // An older Simpost kept neither.
+      // An older Simpost kept none.
       const has = (table: string): boolean => db.prepare('SELECT 1 FROM sqlite_schema WHERE name = ?').get(table) !== undefined;
-      const ours = has('suppression_state') ? db.prepare<[], Buffer | null>('SELECT proof FROM suppression_state').pluck().get() : null;
-      const readable = ours && proof?.equals(ours);
-      return {
-        pinTries: has('pin_tries') ? db.prepare<[], PinTry>('SELECT iccid, mark, taken, at FROM pin_tries').raw().all() : [],
-        optOuts: readable ? db.prepare<[], OptOut>('SELECT mark, scope, source, at FROM suppressions').raw().all() : [],
-      };
+      const pinTries = has('pin_tries') ? db.prepare<[], PinTry>('SELECT iccid, mark, taken, at FROM pin_tries').raw().all() : [];
+      const theirs = has('suppression_state') ? db.prepare<[], Buffer | null>('SELECT proof FROM suppression_state').pluck().get() : null;
+      const optOuts =
+        theirs && proof?.equals(theirs) ? db.prepare<[], OptOut>('SELECT mark, scope, source, at FROM suppressions').raw().all() : [];
+      return { pinTries, audit: auditRows(db), optOuts };
     } finally {
       db.close();
     }
@@ -188,18 +198,20 @@ function fold(store: string, proof: Buffer | undefined): Carried | undefined {
 
 /**
  * A PIN that was refused since the backup stays refused: a SIM locks itself after three (M06). Who opted out since stays
- * opted out (O10).
+ * opted out (O10). And the audit log goes on with what was written since, so that nobody restores a backup to have it
+ * forgotten (X32).
  */
-function carry(part: string, carried: Carried | undefined, proof: Buffer | undefined): void {
-  if (!carried) return;
-  const { pinTries, optOuts } = carried;
+function takeOver(part: string, legacy: Legacy | undefined, proof: Buffer | undefined, restored: NewAudit): void {
   const db = connect(part);
   try {
     db.pragma('synchronous = FULL');
     const add = db.prepare<PinTry>('INSERT OR REPLACE INTO pin_tries (iccid, mark, taken, at) VALUES (?, ?, ?, ?)');
+    const log = new Audit(db, db);
     db.transaction(() => {
-      for (const tried of pinTries) add.run(...tried);
-      keepOptOuts(db, optOuts, proof);
+      for (const tried of legacy?.pinTries ?? []) add.run(...tried);
+      if (legacy) log.goOnWith(legacy.audit);
+      if (legacy) keepOptOuts(db, legacy.optOuts, proof);
+      log.add(restored);
     })();
   } finally {
     db.close();

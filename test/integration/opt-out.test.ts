@@ -75,7 +75,7 @@ describe('an opt-out', () => {
         if (at % 8 === 0) await Promise.all(jobs);
       }
       await Promise.all(jobs);
-      // What was not claimed before is cancelled at the next look, and nothing is left for the next round.
+      // What was not claimed before is refused at the next look, and nothing is left for the next round.
       expect(await claimOn(store, SIM_A, NOW)).toBeUndefined();
     }
     expect(stopped.size).toBe(10_000);
@@ -94,8 +94,8 @@ describe('an opt-out', () => {
     expect((await claimOn(store, SIM_A, NOW))?.messageId).toBe(code.id);
     expect(await claimOn(store, SIM_A, NOW)).toBeUndefined();
     expect(await claimOn(store, SIM_B, NOW)).toBeUndefined();
-    expect(await store.message(news.id)).toMatchObject({ status: 'cancelled', reason: 'optedOut' });
-    expect(await store.message(reminder.id)).toMatchObject({ status: 'cancelled', reason: 'optedOut' });
+    expect(await store.message(news.id)).toMatchObject({ status: 'refused', reason: 'optedOut' });
+    expect(await store.message(reminder.id)).toMatchObject({ status: 'refused', reason: 'optedOut' });
   });
 
   it('stops its scope alone: one topic, one purpose', async () => {
@@ -105,7 +105,7 @@ describe('an opt-out', () => {
     const ended = newMessage(NOW, { to: TO, topic: 'news' });
     await store.accept([ended, ...kept]);
     for (const { id } of kept) expect((await claimOn(store, SIM_A, NOW))?.messageId).toBe(id);
-    expect(await statusOf(store, ended.id)).toBe('cancelled optedOut');
+    expect(await statusOf(store, ended.id)).toBe('refused optedOut');
     expect(store.optOut.over(TO, 'service', 'news')).toBe('topic:news');
     expect(store.optOut.over(TO, 'otp', 'news')).toBeNull();
     expect(await store.optOut.release(TO, ['topic:news', 'all'])).toBe(1);
@@ -149,7 +149,7 @@ describe('a restored store', () => {
     const key = readFileSync(join(folder, 'suppression.key'), 'utf8').trim();
     expect(readFileSync(file).includes(Buffer.from(key, 'hex'))).toBe(false);
     expect(readFileSync(file, 'latin1').includes(key)).toBe(false);
-    expect(await restoreStore({ folder, file, now: NOW })).toMatchObject({ lostSuppression: false, optOutsKept: true });
+    expect(await restoreStore({ folder, file, now: NOW, by: 'test' })).toMatchObject({ lostSuppression: false, optOutsKept: true });
     const restored = await openStore();
     for (const to of [TO, '+380501112244']) expect(restored.optOut.over(to, 'promotional', null)).toBe('purpose:promotional');
   });
@@ -160,8 +160,10 @@ describe('a restored store', () => {
     const file = await backup();
     await store.close();
     const elsewhere = join(scratch, 'other');
-    await expect(restoreStore({ folder: elsewhere, file, now: NOW })).rejects.toMatchObject({ code: 'restoreRefused' });
-    expect(await restoreStore({ folder: elsewhere, file, now: NOW, loseSuppression: true })).toMatchObject({ lostSuppression: true });
+    await expect(restoreStore({ folder: elsewhere, file, now: NOW, by: 'test' })).rejects.toMatchObject({ code: 'restoreRefused' });
+    expect(await restoreStore({ folder: elsewhere, file, now: NOW, by: 'test', loseSuppression: true })).toMatchObject({
+      lostSuppression: true,
+    });
     folder = elsewhere;
     const restored = await openStore();
     await restored.setSending({ state: 'running', purpose: null, sim: null, at: NOW });
@@ -170,7 +172,7 @@ describe('a restored store', () => {
     await restored.accept([news, code]);
     expect((await claimOn(restored, SIM_A, NOW))?.messageId).toBe(code.id);
     expect(await claimOn(restored, SIM_A, NOW)).toBeUndefined();
-    expect(await restored.message(news.id)).toMatchObject({ status: 'cancelled', reason: 'suppressionsUnknown' });
+    expect(await restored.message(news.id)).toMatchObject({ status: 'refused', reason: 'suppressionsUnknown' });
     // The imported list is made with a key of its own, and outlives a restart.
     await stop(restored);
     await restored.optOut.setWhole();

@@ -8,17 +8,24 @@ import { type Log, silentLog } from '../../src/base/log.ts';
 import { PURPOSES } from '../../src/base/purpose.ts';
 import { systemRandom } from '../../src/base/random.ts';
 import { Acceptance } from '../../src/dispatch/accept.ts';
+import { Codes } from '../../src/dispatch/codes.ts';
+import { Judge } from '../../src/dispatch/judge.ts';
 import { Missed } from '../../src/dispatch/missed.ts';
 import { Pressure, type PressureRules } from '../../src/dispatch/pressure.ts';
+import { Quotes } from '../../src/dispatch/quotes.ts';
 import { Sending } from '../../src/dispatch/sending.ts';
 import { buildApi } from '../../src/http/api.ts';
 import { makeKey, SCOPES, type Scope } from '../../src/http/auth.ts';
 import { type ApiParts, DEFAULT_LIMITS } from '../../src/http/parts.ts';
 import { toE164 } from '../../src/policy/e164.ts';
+import { otpTemplates } from '../../src/policy/otp-template.ts';
+import type { PolicySettings } from '../../src/policy/settings.ts';
+import { Tariff } from '../../src/policy/tariff.ts';
 import type { NewMessage } from '../../src/store/records/message.ts';
 import { openSqliteStore } from '../../src/store/sqlite-store.ts';
 import type { Store } from '../../src/store/store.ts';
 import { FakeClock } from './fake-clock.ts';
+import { policySettings } from './policy-settings.ts';
 
 export const ICCID = '8938001234567890123';
 
@@ -54,11 +61,14 @@ const NO_LIMITS: PressureRules = { softLimit: 0, hardLimit: 0, quota: { otp: 0, 
 
 export async function apiRig({
   pressure: pressureRules = NO_LIMITS,
+  prices = [],
+  policy = policySettings(),
   ...overrides
-}: Partial<ApiParts> & { log?: Log; pressure?: PressureRules } = {}): Promise<ApiRig> {
+}: Partial<ApiParts> & { log?: Log; pressure?: PressureRules; prices?: readonly string[]; policy?: PolicySettings } = {}): Promise<ApiRig> {
   const path = await mkdtemp(join(tmpdir(), 'simpost-api-'));
   const clock = new FakeClock();
   const accepted: NewMessage[] = [];
+  const tariff = new Tariff({ defaults: prices, sims: [] });
   const open = async (): Promise<{ store: Store; app: FastifyInstance; check: Conformance }> => {
     const store = await openSqliteStore({
       path,
@@ -83,7 +93,15 @@ export async function apiRig({
         clockTrusted: () => true,
         simNamed,
       },
+      judge: new Judge({ store, random: systemRandom, settings: policy, clockTrusted: () => true }),
       pressure,
+      quotes: new Quotes({
+        store,
+        tariff,
+        homePrefix: '+380',
+        purposesOf: () => PURPOSES,
+        sims: () => ({ ready: [ICCID], others: [] }),
+      }),
       onAccepted: (messages) => accepted.push(...messages),
       // Nothing here sends.
       onResolved: () => {},
@@ -92,6 +110,22 @@ export async function apiRig({
     const app = await buildApi({
       store,
       acceptance,
+      codes: new Codes({
+        store,
+        door: acceptance,
+        clock,
+        random: systemRandom,
+        secret: Buffer.alloc(32, 7),
+        bootId: 'this boot',
+        clockTrusted: () => true,
+        templates: otpTemplates([
+          { name: 'card', uk: '{code} - код видачі картки, {site}. Нікому його не кажіть.', webOtpDomain: 'clinic.example' },
+        ]),
+        language: 'uk',
+        site: 'Клініка',
+        validFor: 300,
+        normalizeNumber: (written) => toE164(written, 'UA'),
+      }),
       sending,
       missed: new Missed({ store, clock, onDecided: () => {} }),
       time: { trust: { trusted: true, reason: 'always' }, say: () => Promise.resolve() },

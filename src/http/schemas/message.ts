@@ -4,6 +4,7 @@ import { RESOLUTIONS } from '../../store/records/acceptance.ts';
 import { SIM_CHOICES } from '../../store/records/choice.ts';
 import { MESSAGE_STATUSES, SEGMENT_STATES } from '../../store/records/message.ts';
 import { Instant, Nullable, OneOf, pageParameters, Shared } from './common.ts';
+import { Expected, Price } from './cost.ts';
 
 const ID = 'msg_5f0c1d2e3a4b5c6d7e8f9a0b';
 const ICCID = '8938001234567890123';
@@ -47,6 +48,21 @@ const wish = {
       format: 'date-time',
       description: 'Not before then: RFC 3339 with an offset.',
       examples: ['2026-11-23T09:00:00+02:00'],
+    }),
+  ),
+  notAfter: Type.Optional(
+    Type.String({
+      maxLength: 64,
+      format: 'date-time',
+      description:
+        'Of a reminder: the moment of what it reminds of, RFC 3339 with an offset. It is never sent later. Where quiet hours are in its way it goes after them if that leaves three hours (`policy.lead`), else before them.',
+      examples: ['2026-11-24T14:30:00+02:00'],
+    }),
+  ),
+  ifNoWindow: Type.Optional(
+    OneOf(['refuse', 'send'], {
+      default: 'refuse',
+      description: 'What becomes of it when no allowed hour is left before its time: 422 `noWindow`, or it goes all the same.',
     }),
   ),
   flash: Type.Optional(Type.Boolean({ default: false, description: 'Class 0: shown at once, usually not kept by the phone.' })),
@@ -131,13 +147,16 @@ const AttemptView = Type.Object(
       description:
         'Why this SIM: it was `requested`; other segments had `begun` there; the client knows it (`sticky`); it was the `onlyOne` that could; it was the `first` that was free, the least loaded of several. Null for attempts of before this was kept.',
     }),
+    price: Nullable(Price, {
+      description: 'What the segment costs where the network took it, by the prices of then; null where none was known.',
+    }),
   },
   { additionalProperties: false },
 );
 
 const PolicyView = Type.Object(
   {
-    decidedAt: Instant('When policy was asked; what is so now is `status`.'),
+    decidedAt: Instant('When policy was asked last; what is so now is `status`.'),
     decision: OneOf(['send', 'hold', 'refuse']),
     until: Nullable(Instant('When a hold ends.')),
     rules: Type.Array(
@@ -147,7 +166,10 @@ const PolicyView = Type.Object(
       ),
     ),
   },
-  { additionalProperties: false, description: 'What policy decided when the message was accepted, and what each rule said then.' },
+  {
+    additionalProperties: false,
+    description: 'What policy decided when it was asked last (with the message, or when its turn came), and what each rule said then.',
+  },
 );
 
 /** What a message is, wherever it is shown. */
@@ -170,7 +192,8 @@ const summary = {
   topic: Nullable(Type.String()),
   reference: Nullable(Type.String()),
   sim: Nullable(Type.String(), { description: 'ICCID of the SIM that it goes or went through, or was asked for.' }),
-  sendAt: Nullable(Instant('Not before then.')),
+  sendAt: Nullable(Instant('Not before then, but for a reminder that quiet hours move.')),
+  notAfter: Nullable(Instant('Of a reminder: what it reminds of.')),
   acceptedAt: Instant('When it was accepted (for a dry run: would have been).'),
   expiresAt: Instant('Not after then.'),
   updatedAt: Instant('When it last changed.'),
@@ -188,6 +211,7 @@ export const Message = Type.Object(
   {
     ...summary,
     policy: PolicyView,
+    cost: Type.Optional(Expected),
     queueDelaySeconds: Type.Optional(
       Type.Integer({
         minimum: 0,
@@ -232,6 +256,7 @@ export const Message = Type.Object(
         reference: 'order-7',
         sim: ICCID,
         sendAt: null,
+        notAfter: null,
         acceptedAt: '2026-11-22T10:00:00.000Z',
         expiresAt: '2026-11-23T10:00:00.000Z',
         updatedAt: '2026-11-22T10:00:07.420Z',
@@ -247,7 +272,16 @@ export const Message = Type.Object(
             n: 1,
             state: 'delivered',
             mr: 42,
-            attempts: [{ sim: ICCID, at: '2026-11-22T10:00:00.012Z', outcome: 'sent', cause: null, choice: 'sticky' }],
+            attempts: [
+              {
+                sim: ICCID,
+                at: '2026-11-22T10:00:00.012Z',
+                outcome: 'sent',
+                cause: null,
+                choice: 'sticky',
+                price: { amount: '0.65', currency: 'UAH' },
+              },
+            ],
           },
         ],
         events: [

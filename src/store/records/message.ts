@@ -1,3 +1,4 @@
+import type { Money } from '../../base/money.ts';
 import type { Purpose } from '../../base/purpose.ts';
 import type { SimChoice } from './choice.ts';
 
@@ -31,6 +32,7 @@ export const SEGMENT_STATES = [
   'uncertain',
   'failed',
   'expired',
+  'refused',
   'cancelled',
 ] as const;
 
@@ -41,8 +43,13 @@ export type AttemptOutcome = 'pending' | 'sent' | 'refused' | 'notSent' | 'uncer
 
 export type EventType = `message.${MessageStatus}` | 'inbound.received' | 'call.missed' | 'sim.balanceLow';
 
+/** What makes a message welcome at any hour: it answers the client, or a person let it go. */
+export type Exemption = 'answer' | 'released';
+
 /** The verdict of policy as it is kept and shown. */
 export interface PolicyRecord {
+  /** When it was asked, where that was after the message was accepted. */
+  readonly decidedAt?: number;
   readonly decision: 'send' | 'hold' | 'refuse';
   readonly until: number | null;
   readonly rules: readonly { readonly rule: string; readonly verdict: 'pass' | 'hold' | 'refuse'; readonly reason: string }[];
@@ -73,6 +80,11 @@ export interface NewMessage {
   /** The ICCID asked for. */
   readonly sim: string | null;
   readonly sendAt: number | null;
+  /** Of a reminder: what it reminds of. */
+  readonly notAfter: number | null;
+  /** At a forbidden hour rather than not at all. */
+  readonly sendsAnyway: boolean;
+  readonly exempt: Exemption | null;
   readonly acceptedAt: number;
   readonly expiresAt: number;
   readonly policy: PolicyRecord;
@@ -108,6 +120,7 @@ export interface MessageView {
   /** The SIM that it goes or went through, or was asked for. */
   readonly sim: string | null;
   readonly sendAt: number | null;
+  readonly notAfter: number | null;
   readonly acceptedAt: number;
   readonly expiresAt: number;
   readonly updatedAt: number;
@@ -128,5 +141,7 @@ export interface SegmentView {
     readonly cause: string | null;
     /** Why this SIM; null for one of before that was kept. */
     readonly choice: SimChoice | null;
+    /** What its segment costs, as it was then; null where that was not known. */
+    readonly price: Money | null;
   }[];
 }

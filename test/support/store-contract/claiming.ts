@@ -59,7 +59,7 @@ export function claiming(rig: Rig): void {
     await mustClaim(rig.store, SIM_A, rig.now, 9);
     await rig.reopen();
     expect((await rig.store.message(message.id))?.segments[0]?.attempts).toEqual([
-      { sim: SIM_A, at: rig.now, outcome: 'pending', cause: null, choice: 'first' },
+      { sim: SIM_A, at: rig.now, outcome: 'pending', cause: null, choice: 'first', price: null },
     ]);
     expect(await rig.store.reportCandidates(SIM_A, 9, 0)).toHaveLength(1);
   });

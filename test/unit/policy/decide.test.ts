@@ -1,16 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import { decide } from '../../../src/policy/decide.ts';
+import type { PolicyFacts } from '../../../src/policy/rule.ts';
+import { NO_WISHES, policySettings } from '../../support/policy-settings.ts';
 
-const facts = {
+const facts: PolicyFacts = {
   purpose: 'service',
+  to: { country: 'UA', zones: ['Europe/Kyiv'], premium: false },
   now: 1000,
   sendAt: null,
   expiresAt: 5000,
+  notAfter: null,
+  sendsAnyway: false,
+  exempt: null,
+  sentBefore: [],
   clockTrusted: true,
-  suppressed: null,
-  offersHeldUntil: null,
-  isOwnReply: false,
-} as const;
+  share: 0,
+  wishes: NO_WISHES,
+  settings: policySettings(),
+};
 
 describe('policy', () => {
   it('sends what nothing holds back, and says what it asked', () => {

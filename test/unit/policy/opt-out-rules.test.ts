@@ -2,30 +2,40 @@ import { describe, expect, it } from 'vitest';
 import { PURPOSES } from '../../../src/base/purpose.ts';
 import { readScope, scopesOver } from '../../../src/base/suppression-scope.ts';
 import { decide } from '../../../src/policy/decide.ts';
+import type { ClientsWishes, PolicyFacts } from '../../../src/policy/rule.ts';
+import { NO_WISHES, policySettings } from '../../support/policy-settings.ts';
 
-const facts = {
+const facts: PolicyFacts = {
   purpose: 'promotional',
+  to: { country: 'UA', zones: ['Europe/Kyiv'], premium: false },
   now: 1000,
   sendAt: null,
   expiresAt: 5000,
+  notAfter: null,
+  sendsAnyway: false,
+  exempt: null,
+  sentBefore: [],
   clockTrusted: true,
-  suppressed: null,
-  offersHeldUntil: null,
-  isOwnReply: false,
-} as const;
+  share: 0,
+  wishes: NO_WISHES,
+  settings: policySettings(),
+};
+
+const asked = (over: Partial<PolicyFacts>, wishes: Partial<ClientsWishes>) =>
+  decide({ ...facts, ...over, wishes: { ...NO_WISHES, ...wishes } });
 
 describe('what a client has ended', () => {
   it('refuses it, whatever the purpose, but not our answer to the opt-out itself', () => {
     for (const purpose of PURPOSES) {
-      expect(decide({ ...facts, purpose, suppressed: 'all' })).toMatchObject({ decision: 'refuse', reason: 'optedOut' });
+      expect(asked({ purpose }, { suppressed: 'all' })).toMatchObject({ decision: 'refuse', reason: 'optedOut' });
     }
-    expect(decide({ ...facts, suppressed: 'unknown' })).toMatchObject({ decision: 'refuse', reason: 'suppressionsUnknown' });
-    expect(decide({ ...facts, purpose: 'service', suppressed: 'all', isOwnReply: true })).toMatchObject({ decision: 'send' });
+    expect(asked({}, { suppressed: 'unknown' })).toMatchObject({ decision: 'refuse', reason: 'suppressionsUnknown' });
+    expect(asked({ purpose: 'service' }, { suppressed: 'all', isOwnReply: true })).toMatchObject({ decision: 'send' });
   });
 
   it('O03 holds offers, and nothing else, while a person reads what the client meant', () => {
-    expect(decide({ ...facts, offersHeldUntil: 3000 })).toMatchObject({ decision: 'hold', until: 3000, reason: 'optOutUnsure' });
-    expect(decide({ ...facts, purpose: 'service', offersHeldUntil: 3000 })).toMatchObject({ decision: 'send' });
+    expect(asked({}, { offersHeldUntil: 3000 })).toMatchObject({ decision: 'hold', until: 3000, reason: 'optOutUnsure' });
+    expect(asked({ purpose: 'service' }, { offersHeldUntil: 3000 })).toMatchObject({ decision: 'send' });
   });
 
   it('reads scopes, and nothing that is none', () => {
