@@ -302,7 +302,8 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       },
       simName: (iccid) => config.sim.find((s) => s.iccid === iccid)?.name ?? null,
       normalizeNumber,
-      readiness: () => readiness(store, damage, backups.problem, watch.trust, policy.profile, pool.modems(), pool.sims(), discovers(config)),
+      readiness: () =>
+        readiness(store, damage, backups.problem, watch.trust, policy.profile, pool.modems(), pool.sims(), discovers(config)),
       limits: DEFAULT_LIMITS,
       timeZone: config.site.timeZone,
     });

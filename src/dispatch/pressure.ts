@@ -150,9 +150,7 @@ export class Pressure {
 
   #storedTimesOf(keyId: string, caps: KeyCaps, now: number): number[] {
     const wall = this.#clock.now();
-    return this.#store
-      .keyTaken(keyId, wall - DAY, Math.max(caps.perHour, caps.perDay))
-      .map((at) => now - Math.max(0, wall - at));
+    return this.#store.keyTaken(keyId, wall - DAY, Math.max(caps.perHour, caps.perDay)).map((at) => now - Math.max(0, wall - at));
   }
 
   #checkRoom({ purpose, segments }: Message, beside: readonly Message[]): void {

@@ -37,13 +37,14 @@ interface EventRow {
   readonly expiresAt: number;
   readonly text: string;
   readonly textErasedAt: number | null;
+  readonly topic: string | null;
   readonly reference: string | null;
 }
 
 const EVENT = `SELECT e.seq, e.id AS eventId, e.at, e.status, e.reason, e.sim, e.possible_duplicate AS possibleDuplicate,
   e.inbound_seq AS inboundSeq, e.revision, e.upto, e.call_seq AS callSeq, e.balance_seq AS balanceSeq, e.notice, e.detail, m.id, m.key_id AS keyId, m.recipient, m.rank, m.alphabet, m.flash, m.transliterated,
   m.segment_count AS segmentCount, m.send_at AS sendAt, m.not_after AS notAfter, m.accepted_at AS acceptedAt, m.expires_at AS expiresAt, t.text,
-  t.erased_at AS textErasedAt, t.reference
+  t.erased_at AS textErasedAt, m.topic, t.reference
   FROM events e LEFT JOIN messages m ON m.seq = e.message_seq LEFT JOIN message_texts t ON t.message_seq = e.message_seq`;
 
 /** Events as live listeners and webhooks get them: each with its resource as it was then. */
@@ -120,6 +121,7 @@ function messageOf(row: EventRow, status: MessageStatus): EventMessage | null {
     possibleDuplicate: row.possibleDuplicate === 1,
     flash: row.flash === 1,
     transliterated: row.transliterated === 1,
+    topic: row.topic,
     reference: row.reference,
     sim: row.sim,
     sendAt: row.sendAt,

@@ -17,6 +17,7 @@ import { CODES_SCHEMA } from './schema-codes.ts';
 import { COSTS_SCHEMA } from './schema-costs.ts';
 import { CRC_SCHEMA } from './schema-crc.ts';
 import { NOTICES_SCHEMA } from './schema-notices.ts';
+import { OPT_OUT_SCHEMA } from './schema-opt-out.ts';
 import { POLICY_SCHEMA } from './schema-policy.ts';
 import { sqliteCode } from './sqlite-errors.ts';
 
@@ -41,6 +42,7 @@ export const MIGRATIONS: readonly string[] = [
   CRC_SCHEMA,
   NOTICES_SCHEMA,
   POLICY_SCHEMA,
+  OPT_OUT_SCHEMA,
 ];
 
 function numberPragma(db: Db, name: string): number {

@@ -1,4 +1,5 @@
 import type { Purpose } from '../base/purpose.ts';
+import type { OptOutStore } from './opt-out-store.ts';
 import type {
   AcceptedUrgent,
   AcceptOutcome,
@@ -109,6 +110,8 @@ export interface Store {
   /** Withdraws a message none of whose segments is on its way; otherwise says why not. */
   cancel(id: string, now: number): Promise<CancelOutcome>;
 
+  /** Who does not want what. */
+  readonly optOut: OptOutStore;
   // ---- one-time codes -----------------------------------------------------------------------------------------
   /** One try at a code of this key, judged and recorded in one transaction. Undefined where the key has no such code. */
   tryCode(id: string, keyId: string, now: number, judge: (code: StoredCode) => CodeTrial): Promise<CodeTrial | undefined>;

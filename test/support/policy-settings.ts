@@ -1,4 +1,8 @@
+import type { ClientsWishes } from '../../src/policy/rule.ts';
 import { openHours, type PolicySettings, type Profile } from '../../src/policy/settings.ts';
+
+/** A client who has said nothing. */
+export const NO_WISHES: ClientsWishes = { suppressed: null, offersHeldUntil: null, isOwnReply: false };
 
 /** Policy of a site in Kyiv; off unless a profile is given, so that tests of other things work at any hour. */
 export function policySettings(over: Partial<PolicySettings> = {}): PolicySettings {

@@ -74,6 +74,10 @@ export interface NewMessage {
   readonly segments: readonly NewSegment[];
   readonly flash: boolean;
   readonly transliterated: boolean;
+  /** What it is about, in a word of the caller's: a client may end one topic alone. */
+  readonly topic: string | null;
+  /** Our answer to what the client did just now: an opt-out does not stop it. */
+  readonly isOwnReply: boolean;
   /** The caller's own reference. */
   readonly reference: string | null;
   /** The ICCID asked for. */
@@ -118,6 +122,7 @@ export interface MessageView {
   readonly damaged: boolean;
   readonly flash: boolean;
   readonly transliterated: boolean;
+  readonly topic: string | null;
   readonly reference: string | null;
   /** The SIM that it goes or went through, or was asked for. */
   readonly sim: string | null;
