@@ -35,6 +35,7 @@ import type { PortSource } from './modem/ports.ts';
 import { loadProfiles, profilesFolder } from './modem/profile-files.ts';
 import { TraceFolder } from './modem/trace-folder.ts';
 import { toE164 } from './policy/e164.ts';
+import { Standings } from './standing/standings.ts';
 import { BackupSchedule } from './store/backup-schedule.ts';
 import type { RetentionPeriods } from './store/records/retention.ts';
 import { openSqliteStore } from './store/sqlite-store.ts';
@@ -67,6 +68,9 @@ export interface Daemon {
 
 /** A stop waits for what is on the air: the answer limit, and this for settling it, milliseconds. */
 const AFTER_ANSWER = 5000;
+
+/** dBm; with less a failure may be the antenna's rather than the SIM's. */
+const WEAK = -105;
 
 /** How often the store is rid of what is only kept for a time, and told which SIMs are still here, milliseconds. */
 const HOUSEKEEPING = 3_600_000;
@@ -114,6 +118,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       onReport: async (iccid, report, pdu, at) => {
         // A report may end a doubt that the rest of its message waited for.
         if (await delivery.take(iccid, report, pdu, at)) dispatcher.wake();
+        standings.reported(iccid, report.mr);
       },
     });
 
@@ -159,13 +164,33 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       onChange: () => simsChanged(),
     });
 
+    const checker = new BalanceChecker({
+      store,
+      clock,
+      log,
+      operators: loadOperators(config.balance.operatorsFile),
+      every: config.balance.every * 1000,
+      sims: () => pool.sims(),
+      ussd: (iccid) => pool.telephone(iccid)?.ussd,
+      below: (iccid) => config.sim.find((s) => s.iccid === iccid)?.balanceBelow ?? 0,
+    });
+    const standings = new Standings({
+      store,
+      clock,
+      log,
+      hearsNetwork: (iccid) => pool.sims().some((s) => s.iccid === iccid && s.registered && (s.signalDbm ?? 0) > WEAK),
+      askBalance: (iccid) => checker.ask(iccid),
+      onChange: () => dispatcher.wake(),
+    });
+    const maySend = (iccid: string): boolean => purposesOf(iccid).length > 0 && standings.maySend(iccid);
+
     const { otp, urgent, service, promotional } = config.delivery.uncertain;
     const after = config.delivery.uncertainAfter;
     const dispatcher = new Dispatcher({
       store,
       sender: {
-        send: (iccid, segment) => pool.send(iccid, segment),
-        sims: () => pool.sims().map((s) => ({ ...s, ready: s.state === 'ready' && purposesOf(s.iccid).length > 0 })),
+        send: (iccid, segment) => standings.watch(iccid, segment.to, () => pool.send(iccid, segment)),
+        sims: () => pool.sims().map((s) => ({ ...s, ready: s.state === 'ready' && maySend(s.iccid) })),
       },
       delivery,
       clock,
@@ -206,7 +231,15 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
     });
 
     const missed = new Missed({ store, clock, onDecided: () => dispatcher.wake() });
-    const sending = new Sending({ store, clock, simNamed, onResumed: () => dispatcher.wake() });
+    const sending = new Sending({
+      store,
+      clock,
+      simNamed,
+      onResumed(iccid) {
+        standings.retry(iccid);
+        dispatcher.wake();
+      },
+    });
 
     // Signal and registration change all the time; the disk hears only of SIMs that are new or have become another's.
     const remembered = new Map<string, string>();
@@ -238,6 +271,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       sims: () => pool.sims(),
       telephone: (iccid) => pool.telephone(iccid),
       simPurposes: purposesOf,
+      simTrouble: (iccid) => standings.trouble(iccid),
       traces: {
         lines: (port) => pool.trace(port)?.lines() ?? [],
         recording: (port) => traces.recording(port),
@@ -245,7 +279,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       },
       simName: (iccid) => config.sim.find((s) => s.iccid === iccid)?.name ?? null,
       normalizeNumber: (written) => toE164(written, config.site.country),
-      readiness: () => readiness(store, damage, watch.trust, pool.modems(), pool.sims(), discovers(config)),
+      readiness: () => readiness(store, damage, watch.trust, pool.modems(), pool.sims(), discovers(config), standings),
       limits: DEFAULT_LIMITS,
     });
 
@@ -263,20 +297,10 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
     stops.push(() => webhooks.stop());
     await receiver.start();
     stops.push(() => receiver.stop());
-    if (config.balance.every > 0) {
-      const checker = new BalanceChecker({
-        store,
-        clock,
-        log,
-        operators: loadOperators(config.balance.operatorsFile),
-        every: config.balance.every * 1000,
-        sims: () => pool.sims(),
-        ussd: (iccid) => pool.telephone(iccid)?.ussd,
-        below: (iccid) => config.sim.find((s) => s.iccid === iccid)?.balanceBelow ?? 0,
-      });
-      await checker.start();
-      stops.push(() => checker.stop());
-    }
+    await checker.start();
+    stops.push(() => checker.stop());
+    await standings.start();
+    stops.push(() => standings.stop());
     await callKeeper.start();
     stops.push(() => callKeeper.stop());
     stops.push(() => watch.stop());
@@ -365,6 +389,7 @@ function readiness(
   modems: readonly ModemFacts[],
   sims: readonly LiveSim[],
   searching: boolean,
+  standings: Standings,
 ): Readiness {
   const reasons: string[] = [];
   if (damage !== undefined) reasons.push(damage);
@@ -379,6 +404,10 @@ function readiness(
       ? 'No modem was found: plug one in, or add a [[modem]] with its port.'
       : 'No modem is configured: add a [[modem]], or set discover = true in [modems].';
     reasons.push(modems.length === 0 ? none : `No SIM is ready. ${why}`);
+  }
+  const able = sims.filter((s) => s.state === 'ready');
+  if (able.length > 0 && !able.some((s) => standings.maySend(s.iccid))) {
+    reasons.push(`No SIM may send. ${able.map((s) => `${s.iccid}: ${standings.trouble(s.iccid)?.sentence ?? ''}`).join(' ')}`);
   }
   const ready = reasons.length === 0;
   const pauses = ready ? store.pauses() : [];

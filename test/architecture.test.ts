@@ -13,6 +13,7 @@ const WALLS: Readonly<Record<string, readonly string[] | 'all'>> = {
   doctor: ['base'],
   serial: ['base', 'at'],
   balance: ['base', 'policy', 'store'],
+  standing: ['base', 'store'],
   webhooks: ['base', 'store'],
   modem: ['base', 'at', 'pdu'],
   simulator: ['base', 'at', 'pdu'],

@@ -123,6 +123,9 @@ const EVENT_TYPES: readonly string[] = [
   'inbound.received',
   'call.missed',
   'sim.balanceLow',
+  'sim.barred',
+  'sim.silent',
+  'sim.restored',
 ];
 
 const FAMILIES: readonly string[] = ['message.*', 'inbound.*', 'call.*', 'sim.*'];

@@ -6,7 +6,7 @@ import type { Api } from './parts.ts';
 import { Call } from './schemas/call.ts';
 import { Problem } from './schemas/common.ts';
 import { Happening, StreamedEvent } from './schemas/event.ts';
-import { Modem, Sim, SimBalance } from './schemas/hardware.ts';
+import { Modem, Sim, SimBalance, SimStanding } from './schemas/hardware.ts';
 import { Inbound } from './schemas/inbound.ts';
 import { BatchItem, BatchResult, Message, MessageSummary, Resolve, SendMessage, sendBatch } from './schemas/message.ts';
 import { DecideMissed, Missed } from './schemas/missed.ts';
@@ -27,6 +27,7 @@ const shared = [
   Call,
   Sim,
   SimBalance,
+  SimStanding,
   Modem,
   Trace,
   RecordTrace,

@@ -32,6 +32,15 @@ export interface LiveSim {
   readonly signalDbm: number | null;
 }
 
+/** What is wrong with a SIM and its operator. */
+interface SimTrouble {
+  readonly kind: 'barred' | 'silent';
+  /** Milliseconds since 1970. */
+  readonly since: number;
+  readonly sentence: string;
+  readonly nextStep: string;
+}
+
 /** What the network said to a USSD text. */
 interface UssdAnswer {
   readonly text: string;
@@ -143,6 +152,8 @@ export interface ApiParts {
   readonly limits: Limits;
   /** What may go through a SIM, as it is configured; nothing where it is switched off. */
   simPurposes(iccid: string): readonly Purpose[];
+  /** Null when nothing is known to be wrong. */
+  simTrouble(iccid: string): SimTrouble | null;
   /** The configured name of a SIM. */
   simName(iccid: string): string | null;
   /** A number in E.164 from any usual way to write it. Throws a Fault `numberInvalid`. */

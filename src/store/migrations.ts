@@ -11,6 +11,7 @@ import {
   TIME_SCHEMA,
   TURNS_SCHEMA,
 } from './schema.ts';
+import { STANDINGS_SCHEMA } from './schema-standings.ts';
 import { sqliteCode } from './sqlite-errors.ts';
 
 /** `PRAGMA application_id` of our files: "SMPT". */
@@ -27,6 +28,7 @@ export const MIGRATIONS: readonly string[] = [
   TIME_SCHEMA,
   CAPS_SCHEMA,
   CHOICE_SCHEMA,
+  STANDINGS_SCHEMA,
 ];
 
 function numberPragma(db: Db, name: string): number {

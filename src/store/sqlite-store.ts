@@ -35,6 +35,7 @@ import { SimCapsGuard } from './sim-caps.ts';
 import { Sims } from './sims.ts';
 import { Since } from './since.ts';
 import { isDamage, sqliteCode, storeDamaged, storeFault } from './sqlite-errors.ts';
+import { Standings } from './standings.ts';
 import type { Store } from './store.ts';
 
 export interface SqliteStoreOptions {
@@ -113,6 +114,7 @@ function build(writer: Db, reader: Db, { clock, random, onFatal }: SqliteStoreOp
   const idempotency = new IdempotencyRecords(writer, reader);
   const pins = new Pins(writer);
   const balances = new Balances(writer, reader, events);
+  const standings = new Standings(writer, reader, events);
   const sims = new Sims(writer, reader, balances);
   const keys = new Keys(writer, reader);
   const retention = new Retention(writer);
@@ -132,7 +134,7 @@ function build(writer: Db, reader: Db, { clock, random, onFatal }: SqliteStoreOp
   const missed = new Missed(writer, reader, { ledger, boots, views: messageViews });
   const inboundViews = new InboundViews(reader, since);
   const callViews = new CallViews(reader, since);
-  const eventViews = new EventViews(reader, { inbound: inboundViews, calls: callViews, balances, outbox });
+  const eventViews = new EventViews(reader, { inbound: inboundViews, calls: callViews, balances, standings, outbox });
   const alive = reader.prepare('SELECT 1 FROM messages LIMIT 1');
 
   const listeners = new Set<() => void>();
@@ -197,6 +199,9 @@ function build(writer: Db, reader: Db, { clock, random, onFatal }: SqliteStoreOp
     seeSim: (sim) => committer.write(() => sims.see(sim)),
     sims: async () => sims.all(),
     keepBalance: (balance) => committer.write((tx) => balances.keep(tx, balance)),
+    keepStanding: (standing) => committer.write((tx) => standings.keep(tx, standing)),
+    standings: async () => standings.latest(),
+    reportsSince: async (since) => standings.reportsSince(since),
     sentSince: async (since) => sims.sentSince(since),
     tryPin: (iccid, mark, at) => committer.write(() => pins.try(iccid, mark, at)),
     pinTaken: (iccid, mark) => committer.write(() => pins.taken(iccid, mark)),

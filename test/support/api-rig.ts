@@ -105,6 +105,7 @@ export async function apiRig({
       log: silentLog,
       limits: DEFAULT_LIMITS,
       simPurposes: () => PURPOSES,
+      simTrouble: () => null,
       simName: (iccid) => (iccid === ICCID ? 'front desk' : null),
       normalizeNumber: (written) => toE164(written, 'UA'),
       version: '0.0.0',

@@ -2,7 +2,7 @@ import { type Static, Type } from 'typebox';
 import { MESSAGE_STATUSES } from '../../store/records/message.ts';
 import type { Call } from './call.ts';
 import { Instant, OneOf, Shared } from './common.ts';
-import type { SimBalance } from './hardware.ts';
+import type { SimBalance, SimStanding } from './hardware.ts';
 import type { Inbound } from './inbound.ts';
 import type { MessageSummary } from './message.ts';
 
@@ -11,14 +11,18 @@ const EVENT_TYPES = [
   'inbound.received' as const,
   'call.missed' as const,
   'sim.balanceLow' as const,
+  'sim.barred' as const,
+  'sim.silent' as const,
+  'sim.restored' as const,
 ];
 
 const happening = {
   type: OneOf(EVENT_TYPES),
   timestamp: Instant('When it happened.'),
-  data: Type.Unsafe<MessageSummary | Inbound | Call | SimBalance>(
-    Type.Union([Shared('MessageSummary'), Shared('Inbound'), Shared('Call'), Shared('SimBalance')], {
-      description: 'The message, the inbound message, the call, or what is left on the SIM, as it was right after.',
+  data: Type.Unsafe<MessageSummary | Inbound | Call | SimBalance | SimStanding>(
+    Type.Union([Shared('MessageSummary'), Shared('Inbound'), Shared('Call'), Shared('SimBalance'), Shared('SimStanding')], {
+      description:
+        'The message, the inbound message, the call, what is left on the SIM, or how it stands with its operator, as it was right after.',
     }),
   ),
 };

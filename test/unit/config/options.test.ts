@@ -159,7 +159,8 @@ describe('the schema of the file', () => {
 });
 
 test('the events that a webhook may ask for are those that the store writes', () => {
-  const types = [...MESSAGE_STATUSES.map((status) => `message.${status}`), 'inbound.received', 'call.missed', 'sim.balanceLow'];
+  const sims = ['sim.balanceLow', 'sim.barred', 'sim.silent', 'sim.restored'];
+  const types = [...MESSAGE_STATUSES.map((status) => `message.${status}`), 'inbound.received', 'call.missed', ...sims];
   for (const type of [...types, '*', 'message.*', 'inbound.*', 'call.*', 'sim.*']) expect(FORMATS.eventType(type), type).toBeUndefined();
   for (const type of ['', 'message', 'message.read', '**', 'message.', 'inbound.sent'])
     expect(FORMATS.eventType(type), type).toMatch(/^is no event/);
