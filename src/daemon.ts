@@ -34,6 +34,7 @@ import { ModemPool } from './modem/pool.ts';
 import type { PortSource } from './modem/ports.ts';
 import { loadProfiles, profilesFolder } from './modem/profile-files.ts';
 import { TraceFolder } from './modem/trace-folder.ts';
+import type { UsbRemedies } from './modem/usb-remedies.ts';
 import { toE164 } from './policy/e164.ts';
 import { Standings } from './standing/standings.ts';
 import { BackupSchedule } from './store/backup-schedule.ts';
@@ -55,6 +56,8 @@ export interface World {
   open(port: string, baudRate: number): Promise<Duplex>;
   /** Which ports there are, and who has them open; without it there are those that the configuration names. */
   readonly ports?: PortSource;
+  /** What can be done about a modem that hangs, by its USB socket; without it nothing but AT commands. */
+  readonly usb?: UsbRemedies;
   /** The store can no longer be trusted: the process must end. */
   fatal(error: Error): void;
 }
@@ -143,6 +146,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       discover: discovers(config),
       adapters: config.modems.adapters,
       ports: world.ports,
+      usb: world.usb,
       answerLimit: config.delivery.answerLimit * 1000,
       open: (port, baudRate) => world.open(port, baudRate ?? 115_200),
       clock,

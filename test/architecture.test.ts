@@ -21,6 +21,7 @@ const WALLS: Readonly<Record<string, readonly string[] | 'all'>> = {
   inbound: ['base', 'pdu', 'policy', 'store'],
   http: ['base', 'pdu', 'policy', 'store', 'dispatch', 'inbound'],
   // Where everything is built and joined: the files directly in src/, and what the command line runs.
+  'usb-helper': ['base', 'serial'],
   commands: 'all',
   '.': 'all',
 };

@@ -6,7 +6,7 @@ import type { Random } from '../base/random.ts';
 import type { SubmitSegment } from '../pdu/submit.ts';
 import type { ModemConfig } from './config.ts';
 import type { Ladder } from './ladder.ts';
-import { Modem, type ModemFault } from './modem.ts';
+import { type KnownModem, Modem, type ModemFault } from './modem.ts';
 import { type ModemView, modemViews } from './modem-view.ts';
 import { Onlookers } from './onlookers.ts';
 import { Outage } from './outage.ts';
@@ -18,6 +18,7 @@ import { Roster } from './roster.ts';
 import { SEND_LIMITS } from './send.ts';
 import type { Received, SimCall } from './session.ts';
 import type { Telephone } from './telephone.ts';
+import { NO_USB_REMEDIES, type UsbRemedies } from './usb-remedies.ts';
 
 /** A SIM that is in a modem now. */
 export interface SimView {
@@ -50,6 +51,8 @@ export interface PoolParts {
   readonly log: Log;
   readonly pins: PinBook;
   readonly profiles: Profiles;
+  /** What can be done about a modem that hangs, by its USB socket; nothing where it is missing. */
+  readonly usb?: UsbRemedies | undefined;
   /** Whether a SIM may send while it is in a network abroad. */
   mayRoam(iccid: string): boolean;
   /** The TP-MR that each SIM gave last, by ICCID, as far as it is remembered from before the start. */
@@ -88,6 +91,7 @@ export class ModemPool {
     const references = new Map(parts.references);
     const outage = new Outage(clock, log);
     const ladders = new Map<string, Ladder>();
+    const known = new Map<string, KnownModem>();
     this.#roster = new Roster({
       entries: parts.modems,
       discover: parts.discover ?? false,
@@ -97,7 +101,8 @@ export class ModemPool {
       log,
       grace: answerLimit + AFTER_ANSWER,
       open: (port, baudRate) => parts.open(port, baudRate),
-      modem: (port, { open, onChange }) =>
+      onLost: (port) => outage.lost(port),
+      modem: (port, { open, socket, wasModem, onChange }) =>
         new Modem({
           port,
           limits: { answer: answerLimit },
@@ -109,7 +114,11 @@ export class ModemPool {
           profiles,
           mayRoam: (iccid) => parts.mayRoam(iccid),
           outage,
+          socket,
+          wasModem,
+          usb: parts.usb ?? NO_USB_REMEDIES,
           ladders,
+          known,
           onReceived: (received) => parts.onReceived(received),
           onChange,
           hangUpAfter,

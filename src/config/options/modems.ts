@@ -19,6 +19,15 @@ export const modems = {
       default: false,
       example: true,
     },
+    usbHelper: {
+      type: 'string',
+      description:
+        'The socket of the helper that resets a modem at its USB port when nothing else helps, and sees who else holds a port; systemd/README.md sets it up. Without it modems are only told to start anew.',
+      since: '0.1.0',
+      format: 'folder',
+      default: '/run/simpost-usb.sock',
+      example: '/run/simpost-usb.sock',
+    },
   },
 } as const satisfies Table;
 
