@@ -155,6 +155,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       modems: config.modem,
       discover: discovers(config),
       adapters: config.modems.adapters,
+      transmissionsPerHub: config.modems.transmissionsPerHub,
       ports: world.ports,
       usb: world.usb,
       answerLimit: config.delivery.answerLimit * 1000,
@@ -204,7 +205,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       store,
       sender: {
         send: (iccid, segment) => standings.watch(iccid, segment.to, () => pool.send(iccid, segment)),
-        sims: () => pool.sims().map((s) => ({ ...s, ready: s.state === 'ready' && maySend(s.iccid) })),
+        sims: () => pool.sims().map((s) => ({ ...s, ready: s.state === 'ready' && !s.waitsForHub && maySend(s.iccid) })),
       },
       delivery,
       clock,

@@ -7,6 +7,7 @@ import type { Log } from '../base/log.ts';
 import type { Random } from '../base/random.ts';
 import { Alarm, waitAtMost } from '../base/waits.ts';
 import type { SubmitSegment } from '../pdu/submit.ts';
+import type { HubTurns } from './hub-turns.ts';
 import { climb, type Ladder, type Remedy, type Rung, recovered, type Trouble, undone, WELL } from './ladder.ts';
 import { BORN, type Ending, type Lifecycle, type LifecycleInput, live, type ModemState } from './lifecycle.ts';
 import type { Outage } from './outage.ts';
@@ -45,6 +46,9 @@ export interface ModemParts {
   /** The USB socket of its own that it is in; undefined where it is in none, or shares it with others. */
   socket(): string | undefined;
   readonly usb: UsbRemedies;
+  /** The USB hub that it hangs on, and who may begin there. Shared by all modems. */
+  hub(): string | undefined;
+  readonly turns: HubTurns;
   /** How far each was helped, by IMEI and place, since pools answer one IMEI: the limits hold over replugs. Shared by all modems. */
   readonly ladders: Map<string, Ladder>;
   /** Who was last at each socket or port. Shared by all modems. */
@@ -188,6 +192,11 @@ export class Modem {
     return this.#sending ? BUSY : undefined;
   }
 
+  /** Whether others on its hub send, and as many as may. */
+  get waitsForHub(): boolean {
+    return !this.#sending && this.#parts.turns.isFull(this.#parts.hub());
+  }
+
   /** Sends one segment; one at a time, another meanwhile is `not-sent`. Resolves always. */
   async send(segment: SubmitSegment): Promise<SendOutcome> {
     const session = this.#session;
@@ -200,11 +209,22 @@ export class Modem {
     } finally {
       this.#sending = undefined;
       this.#lastSent = this.#parts.clock.monotonic();
+      if (this.#parts.turns.limited) this.#parts.onChange();
     }
   }
 
   async #transmit(session: Session, iccid: string, segment: SubmitSegment): Promise<SendOutcome> {
     await session.settled();
+    const { turns, hub } = this.#parts;
+    const end = await turns.transmit(hub());
+    try {
+      return await this.#putOnAir(session, iccid, segment);
+    } finally {
+      end();
+    }
+  }
+
+  async #putOnAir(session: Session, iccid: string, segment: SubmitSegment): Promise<SendOutcome> {
     const { state } = this.#life;
     if (this.#stopping || state !== 'ready') return { kind: 'not-sent', cause: state === 'ready' ? HINDRANCES.absent : HINDRANCES[state] };
     const { references, onChange } = this.#parts;
@@ -301,6 +321,7 @@ export class Modem {
     }
     let port: Duplex;
     try {
+      await this.#parts.turns.begin(this.#parts.hub());
       port = await this.#parts.open(this.#parts.port);
     } catch (error) {
       this.#input(meaningOf({ reason: error, strange: 0 }, this.#parts.port));

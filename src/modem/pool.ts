@@ -5,6 +5,7 @@ import type { Log } from '../base/log.ts';
 import type { Random } from '../base/random.ts';
 import type { SubmitSegment } from '../pdu/submit.ts';
 import type { ModemConfig } from './config.ts';
+import { HubTurns } from './hub-turns.ts';
 import type { Ladder } from './ladder.ts';
 import { type KnownModem, Modem, type ModemFault } from './modem.ts';
 import { type ModemView, modemViews } from './modem-view.ts';
@@ -33,6 +34,8 @@ export interface SimView {
   readonly predictedMr: number | null;
   readonly smsc: string | null;
   readonly registered: boolean;
+  /** Others on its hub send, and as many as may. */
+  readonly waitsForHub: boolean;
 }
 
 export interface PoolParts {
@@ -40,6 +43,8 @@ export interface PoolParts {
   /** Whether modems on USB that `modems` does not name are used as well; and whether they are looked for behind adapters. */
   readonly discover?: boolean;
   readonly adapters?: boolean;
+  /** Transmissions at a time on one USB hub; 0, and unless given: as many as there are modems. */
+  readonly transmissionsPerHub?: number;
   /** Which ports there are; without it there are those of `modems`. */
   readonly ports?: PortSource | undefined;
   /** Milliseconds from Ctrl-Z to the outcome; 130,000 unless given. */
@@ -90,6 +95,7 @@ export class ModemPool {
     const { clock, random, log, pins, profiles, hangUpAfter, answerLimit = SEND_LIMITS.answer } = parts;
     const references = new Map(parts.references);
     const outage = new Outage(clock, log);
+    const turns = new HubTurns(clock, parts.transmissionsPerHub ?? 0);
     const ladders = new Map<string, Ladder>();
     const known = new Map<string, KnownModem>();
     this.#roster = new Roster({
@@ -102,7 +108,7 @@ export class ModemPool {
       grace: answerLimit + AFTER_ANSWER,
       open: (port, baudRate) => parts.open(port, baudRate),
       onLost: (port) => outage.lost(port),
-      modem: (port, { open, socket, wasModem, onChange }) =>
+      modem: (port, { open, socket, hub, wasModem, onChange }) =>
         new Modem({
           port,
           limits: { answer: answerLimit },
@@ -115,6 +121,8 @@ export class ModemPool {
           mayRoam: (iccid) => parts.mayRoam(iccid),
           outage,
           socket,
+          hub,
+          turns,
           wasModem,
           usb: parts.usb ?? NO_USB_REMEDIES,
           ladders,
@@ -197,6 +205,7 @@ export class ModemPool {
         predictedMr: modem.predictedMr,
         smsc: sim.smsc,
         registered: network.registered,
+        waitsForHub: modem.waitsForHub,
       });
     }
     return [...views.values()];

@@ -1,6 +1,7 @@
 import type { Duplex } from 'node:stream';
 import type { Clock, Timer } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
+import { hubOf } from '../base/usb-path.ts';
 import { Alarm } from '../base/waits.ts';
 import type { ModemConfig } from './config.ts';
 import type { Ending } from './lifecycle.ts';
@@ -15,6 +16,8 @@ interface ModemSeatParts {
   /** The USB socket that holds this modem alone, while it does. */
   socket(): string | undefined;
   readonly wasModem: boolean;
+  /** The USB hub that it hangs on. */
+  hub(): string | undefined;
   onChange(): void;
 }
 
@@ -185,6 +188,7 @@ export class Roster {
         return open(port, seat.entry?.baudRate);
       },
       socket: () => ownSocket(seat),
+      hub: () => seat.stick && hubOf(seat.stick.usbPath).hub,
       wasModem: seat.search === undefined || (seat.search.at === 'trying' && seat.search.index === seat.wasAt),
       onChange: () => {
         if (seat.modem === driver) this.#heard(seat, driver);

@@ -42,12 +42,6 @@ export function writeUsbRequest(request: UsbRequest): string | undefined {
 /** The devices of which the helper can be asked who holds them. */
 export const canBeAskedOf = (device: string): boolean => DEVICE.test(device);
 
-/** Where the power of a socket is switched: `1-1.4` is port 4 of hub 1-1, `1-4` port 4 of the root hub 1. */
-export function hubOf(socket: string): { hub: string; port: string } {
-  const at = Math.max(socket.lastIndexOf('.'), socket.lastIndexOf('-'));
-  return { hub: socket.slice(0, at), port: socket.slice(at + 1) };
-}
-
 /** The answer to a request. */
 export type UsbAnswer =
   | { readonly ok: true; readonly holders?: Readonly<Record<string, readonly string[]>> }

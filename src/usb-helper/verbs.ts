@@ -1,9 +1,10 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '../base/clock.ts';
+import { hubOf } from '../base/usb-path.ts';
 import { deferred } from '../base/waits.ts';
 import { openersOf } from '../serial/openers.ts';
-import { hubOf, type UsbAnswer, type UsbRequest } from '../serial/usb-request.ts';
+import type { UsbAnswer, UsbRequest } from '../serial/usb-request.ts';
 
 /** What the administrator allows, in the unit of the helper; nobody who speaks to it can change it. */
 export interface HelperRules {

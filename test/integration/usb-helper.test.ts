@@ -5,9 +5,10 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
 import { systemClock } from '../../src/base/clock.ts';
+import { hubOf } from '../../src/base/usb-path.ts';
 import { SystemPorts } from '../../src/serial/system-ports.ts';
 import { UsbHelper } from '../../src/serial/usb-helper.ts';
-import { hubOf, LONGEST_REQUEST, readUsbRequest, writeUsbRequest } from '../../src/serial/usb-request.ts';
+import { LONGEST_REQUEST, readUsbRequest, writeUsbRequest } from '../../src/serial/usb-request.ts';
 import { helperServer } from '../../src/usb-helper/server.ts';
 import { type HelperRules, Verbs } from '../../src/usb-helper/verbs.ts';
 import { FakeClock } from '../support/fake-clock.ts';
@@ -109,6 +110,7 @@ describe('the grammar (X27)', () => {
     ['1-1.4', '1-1', '4'],
     ['1-4', '1', '4'],
     ['3-2.1.7', '3-2.1', '7'],
+    ['1-1.2:0.1', '1-1', '2'],
   ])('socket %s is at hub %s, port %s', (socket, hub, port) => {
     expect(hubOf(socket)).toEqual({ hub, port });
   });

@@ -19,6 +19,17 @@ export const modems = {
       default: false,
       example: true,
     },
+    transmissionsPerHub: {
+      type: 'integer',
+      description:
+        'How many modems on one USB hub may send at the same time, where its supply is weak: each draws up to 2 A for moments while it sends. 0: as many as there are.',
+      since: '0.1.0',
+      unit: 'segments',
+      default: 0,
+      example: 2,
+      minimum: 0,
+      maximum: 100,
+    },
     usbHelper: {
       type: 'string',
       description:
