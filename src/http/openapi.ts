@@ -11,7 +11,7 @@ import { Problem } from './schemas/common.ts';
 import { Costs } from './schemas/cost.ts';
 import { Estimate, EstimateRequest } from './schemas/estimate.ts';
 import { Happening, StreamedEvent } from './schemas/event.ts';
-import { Modem, Sim, SimBalance } from './schemas/hardware.ts';
+import { Modem, Sim, SimBalance, SimStanding } from './schemas/hardware.ts';
 import { Inbound } from './schemas/inbound.ts';
 import { ApiKey, CreatedKey, CreateKey, KeyRevoked } from './schemas/key.ts';
 import { BatchItem, BatchResult, Message, MessageSummary, Resolve, SendMessage, sendBatch } from './schemas/message.ts';
@@ -40,6 +40,7 @@ const shared = [
   Sim,
   SimBalance,
   Notice,
+  SimStanding,
   Modem,
   Trace,
   RecordTrace,

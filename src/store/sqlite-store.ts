@@ -42,6 +42,7 @@ import { SimCapsGuard } from './sim-caps.ts';
 import { Sims } from './sims.ts';
 import { Since } from './since.ts';
 import { isDamage, sqliteCode, storeDamaged, storeFault } from './sqlite-errors.ts';
+import { Standings } from './standings.ts';
 import type { Store } from './store.ts';
 import { SuppressionKey } from './suppression-key.ts';
 import { Suppressions } from './suppressions.ts';
@@ -124,6 +125,7 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
   const idempotency = new IdempotencyRecords(writer, reader);
   const pins = new Pins(writer);
   const balances = new Balances(writer, reader, events);
+  const standings = new Standings(writer, reader, events);
   const sims = new Sims(writer, reader, balances);
   const keys = new Keys(writer, reader);
   const retention = new Retention(writer);
@@ -146,7 +148,7 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
   const missed = new Missed(writer, reader, { ledger, boots, views: messageViews });
   const inboundViews = new InboundViews(reader, since);
   const callViews = new CallViews(reader, since);
-  const eventViews = new EventViews(reader, { inbound: inboundViews, calls: callViews, balances, outbox });
+  const eventViews = new EventViews(reader, { inbound: inboundViews, calls: callViews, balances, standings, outbox });
   const costs = new Costs(reader);
   const homes = new Homes(reader);
   const audit = new Audit(writer, reader);
@@ -247,6 +249,9 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
     seeSim: (sim) => committer.write(() => sims.see(sim)),
     sims: async () => sims.all(),
     keepBalance: (balance) => committer.write((tx) => balances.keep(tx, balance)),
+    keepStanding: (standing) => committer.write((tx) => standings.keep(tx, standing)),
+    standings: async () => standings.latest(),
+    reportsSince: async (since) => standings.reportsSince(since),
     sentSince: async (since) => sims.sentSince(since),
     tryPin: (iccid, mark, at) => committer.write(() => pins.try(iccid, mark, at)),
     pinTaken: (iccid, mark) => committer.write(() => pins.taken(iccid, mark)),

@@ -25,6 +25,7 @@ import type { NewReport, ReportCandidate, StoredReport } from './records/report.
 import type { Erased, RetentionPeriods } from './records/retention.ts';
 import type { Pause, SendingChange } from './records/sending.ts';
 import type { SeenSim, StoredSim } from './records/sim.ts';
+import type { SimReports, SimStanding } from './records/standing.ts';
 import type { BootFacts, MissedJudged, MissedOutcome, MissedRules, MissedView } from './records/time.ts';
 
 /**
@@ -180,6 +181,12 @@ export interface Store {
   sims(): Promise<StoredSim[]>;
   /** Keeps what is left on a SIM; `sim.balanceLow` when it is low and was not before. */
   keepBalance(balance: NewBalance): Promise<void>;
+  /** Keeps that a SIM stands otherwise with its operator than before, with its event. */
+  keepStanding(standing: SimStanding): Promise<void>;
+  /** The latest of each SIM that ever had one. */
+  standings(): Promise<SimStanding[]>;
+  /** How many segments since then were reported on, for each SIM. Reads each of them: ask at times. */
+  reportsSince(since: number): Promise<SimReports[]>;
   /** Segments sent through each SIM since then, by ICCID: what "least loaded" is measured by. Reads each of them: ask at times. */
   sentSince(since: number): Promise<ReadonlyMap<string, number>>;
   /** The TP-MR of the newest segment that each SIM sent or may have sent, by ICCID. */

@@ -44,7 +44,15 @@ export type AttemptOutcome = 'pending' | 'sent' | 'refused' | 'notSent' | 'uncer
 /** About the box itself. */
 export type NoticeType = 'backup.failed' | 'store.restored';
 
-export type EventType = `message.${MessageStatus}` | 'inbound.received' | 'call.missed' | 'sim.balanceLow' | NoticeType;
+export type EventType =
+  | `message.${MessageStatus}`
+  | 'inbound.received'
+  | 'call.missed'
+  | 'sim.balanceLow'
+  | 'sim.barred'
+  | 'sim.silent'
+  | 'sim.restored'
+  | NoticeType;
 
 /** What makes a message welcome at any hour: it answers the client, or a person let it go. */
 export type Exemption = 'answer' | 'released';

@@ -167,13 +167,8 @@ describe('the schema of the file', () => {
 });
 
 test('the events that a webhook may ask for are those that the store writes', () => {
-  const types = [
-    ...MESSAGE_STATUSES.map((status) => `message.${status}`),
-    'inbound.received',
-    'call.missed',
-    'sim.balanceLow',
-    'backup.failed',
-  ];
+  const sims = ['sim.balanceLow', 'sim.barred', 'sim.silent', 'sim.restored'];
+  const types = [...MESSAGE_STATUSES.map((status) => `message.${status}`), 'inbound.received', 'call.missed', 'backup.failed', ...sims];
   for (const type of [...types, '*', 'message.*', 'inbound.*', 'call.*', 'sim.*', 'backup.*'])
     expect(FORMATS.eventType(type), type).toBeUndefined();
   for (const type of ['', 'message', 'message.read', '**', 'message.', 'inbound.sent'])
