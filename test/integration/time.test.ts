@@ -104,7 +104,7 @@ beforeEach(async () => {
   for (const number of [OFFER_TO, CODE_TO, SERVICE_TO]) network.addPhone({ number });
   folder = mkdtempSync(join(tmpdir(), 'simpost-time-'));
   file = join(folder, 'simpost.toml');
-  writeFileSync(file, '[site]\ncountry = "UA"\n[http]\nlisten = "127.0.0.1:0"\n[store]\npath = "store"\n');
+  writeFileSync(file, '[site]\ncountry = "UA"\n[http]\nlisten = "127.0.0.1:0"\n[store]\npath = "store"\n[policy]\nprofile = "off"\n');
   key = await createKey({ name: 'desk', scopes: 'send,read:all,operate', config: file });
 });
 
