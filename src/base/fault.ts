@@ -14,6 +14,7 @@ export const FAULTS = {
   methodNotAllowed: { status: 405, title: 'This address does not take that method' },
   requestTimeout: { status: 408, title: 'The request took too long to arrive' },
   notUncertain: { status: 409, title: 'This message is not in doubt' },
+  notHeld: { status: 409, title: 'Policy does not hold this message' },
   tooLate: { status: 409, title: 'It is too late for that' },
   ussdBusy: { status: 409, title: 'The SIM is in another USSD session' },
   idempotencyInFlight: { status: 409, title: 'The first request with this Idempotency-Key is still being answered' },

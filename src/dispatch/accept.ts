@@ -10,7 +10,7 @@ import { toE164 } from '../policy/e164.ts';
 import type { AcceptOutcome, CancelOutcome, NewIdempotency, Resolution, ResolveOutcome } from '../store/records/acceptance.ts';
 import type { NewAudit } from '../store/records/audit.ts';
 import type { NewCode } from '../store/records/code.ts';
-import type { NewMessage } from '../store/records/message.ts';
+import type { NewMessage, Release, ReleaseOutcome } from '../store/records/message.ts';
 import type { Store } from '../store/store.ts';
 import type { Judge } from './judge.ts';
 import type { Pressure } from './pressure.ts';
@@ -181,6 +181,13 @@ export class Acceptance {
 
   cancel(id: string): Promise<CancelOutcome> {
     return this.#store.cancel(id, this.#clock.now());
+  }
+
+  /** Lets a message go that policy holds; it begins at once. */
+  async release(id: string, released: Release, audit?: NewAudit): Promise<ReleaseOutcome> {
+    const outcome = await this.#store.release(id, released, audit);
+    if (outcome.kind === 'released') this.#onResolved();
+    return outcome;
   }
 
   /** Ends the doubt about a message as a person says; what goes on by that begins at once. */

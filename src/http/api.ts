@@ -24,6 +24,7 @@ import { describeApi, openApiRoute } from './openapi.ts';
 import type { ApiParts } from './parts.ts';
 import { previewRoutes } from './preview.ts';
 import { errorHandler, faultOf, sendFault } from './problem.ts';
+import { releaseRoutes } from './release.ts';
 import { sendingRoutes } from './sending.ts';
 import { Slices } from './slices.ts';
 import { telephoneRoutes } from './telephone.ts';
@@ -131,6 +132,7 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
   const idempotency = new IdempotencyKeys(parts.store, parts.clock);
   const slices = new Slices(parts.clock);
   messageRoutes(app, parts, keys, idempotency, slices);
+  releaseRoutes(app, parts, keys);
   await batchRoutes(app, parts, keys, idempotency, slices);
   codeRoutes(app, parts, keys, idempotency);
   inboundRoutes(app, parts, keys, slices);

@@ -10,7 +10,7 @@ import { Problem } from './schemas/common.ts';
 import { Happening, StreamedEvent } from './schemas/event.ts';
 import { Modem, Sim, SimBalance } from './schemas/hardware.ts';
 import { Inbound } from './schemas/inbound.ts';
-import { BatchItem, BatchResult, Message, MessageSummary, Resolve, SendMessage, sendBatch } from './schemas/message.ts';
+import { BatchItem, BatchResult, Message, MessageSummary, ReleaseMessage, Resolve, SendMessage, sendBatch } from './schemas/message.ts';
 import { DecideMissed, Missed } from './schemas/missed.ts';
 import { Preview, PreviewRequest } from './schemas/preview.ts';
 import { Sending, SetSending } from './schemas/sending.ts';
@@ -20,6 +20,7 @@ import { RecordTrace, Trace } from './schemas/trace.ts';
 
 const shared = [
   SendMessage,
+  ReleaseMessage,
   Resolve,
   BatchItem,
   Message,

@@ -16,7 +16,7 @@ import type { Delivery, DeliveryOutcome, Endpoint, StoredEvent } from './records
 import type { GroupKey, InboundFilter, InboundGroup, InboundView, NewReceived, ReceivedBefore } from './records/inbound.ts';
 import type { ApiKey, NewApiKey } from './records/key.ts';
 import type { Listing, Page } from './records/listing.ts';
-import type { MessageFilter, MessageView, NewMessage } from './records/message.ts';
+import type { MessageFilter, MessageView, NewMessage, Release, ReleaseOutcome } from './records/message.ts';
 import type { Passage, SimPlans, SimUse } from './records/plan.ts';
 import type { Claim, ClaimRequest, QueueDepth, RecoveredAttempt, SentBefore, Settlement, UncertainAttempt } from './records/queue.ts';
 import type { NewReport, ReportCandidate, StoredReport } from './records/report.ts';
@@ -105,6 +105,8 @@ export interface Store {
   ahead(purpose: Purpose): number;
   /** What was accepted as `otp` or `urgent` since then. Reads all that was accepted since: for the start. */
   urgentSince(since: number): Promise<AcceptedUrgent[]>;
+  /** Lets go a message that policy holds. */
+  release(id: string, released: Release, audit?: NewAudit): Promise<ReleaseOutcome>;
   /** Withdraws a message none of whose segments is on its way; otherwise says why not. */
   cancel(id: string, now: number): Promise<CancelOutcome>;
 

@@ -5,7 +5,14 @@ import { type ApiRig, apiRig, ICCID } from '../support/api-rig.ts';
 import { newMessage } from '../support/store-samples.ts';
 
 /** What changes nothing but the messages of whoever asks: that is the daily work, and no entry in the log. */
-const DAILY = ['POST /v1/messages', 'POST /v1/messages/batch', 'DELETE /v1/messages/{id}', 'POST /v1/segments/preview'];
+const DAILY = [
+  'POST /v1/messages',
+  'POST /v1/messages/batch',
+  'DELETE /v1/messages/{id}',
+  'POST /v1/segments/preview',
+  'POST /v1/otp',
+  'POST /v1/otp/{id}/verify',
+];
 
 const telephone: SimTelephone = {
   ussd: {
@@ -69,6 +76,12 @@ async function missed(): Promise<string> {
   return `/v1/missed/${message.id}`;
 }
 
+async function atNight(): Promise<string> {
+  const message = newMessage(rig.clock.now(), { held: { reason: 'quietHours', dueAt: rig.clock.now() + 3_600_000 } });
+  await rig.store.accept([message]);
+  return `/v1/messages/${message.id}`;
+}
+
 /** Each administrative call, once as it succeeds. A new one gets its line here. */
 const DEEDS: Readonly<Record<string, Deed>> = {
   'PUT /v1/sending': {
@@ -80,6 +93,11 @@ const DEEDS: Readonly<Record<string, Deed>> = {
     url: async () => `${await inDoubt()}/resolve`,
     body: { as: 'sent' },
     entry: { action: 'message.resolve', target: expect.stringMatching(/^msg_/), detail: { as: 'sent' } },
+  },
+  'POST /v1/messages/{id}/release': {
+    url: async () => `${await atNight()}/release`,
+    body: { reason: 'asked on the phone' },
+    entry: { action: 'message.release', target: expect.stringMatching(/^msg_/), detail: { reason: 'asked on the phone' } },
   },
   'POST /v1/missed/{id}': {
     url: missed,
