@@ -44,6 +44,7 @@ import type { Profile } from './policy/settings.ts';
 import { Tariff } from './policy/tariff.ts';
 import { sitePolicy } from './site-policy.ts';
 import { BackupSchedule } from './store/backup-schedule.ts';
+import type { SimCaps } from './store/records/plan.ts';
 import type { RetentionPeriods } from './store/records/retention.ts';
 import { secretFile } from './store/secret-file.ts';
 import { openSqliteStore } from './store/sqlite-store.ts';
@@ -130,9 +131,10 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       const sim = config.sim.find((s) => s.iccid === iccid);
       return sim?.enabled === false ? [] : PURPOSES.filter((purpose) => sim?.purposes.includes(purpose) ?? true);
     };
+    const capsOf = (iccid: string | null): SimCaps => ({ ...config.simDefaults, ...config.sim.find((s) => s.iccid === iccid) });
     const tariff = new Tariff({ defaults: config.simDefaults.prices, sims: config.sim });
     await store.setPlans({
-      capsOf: (iccid) => ({ ...config.simDefaults, ...config.sim.find((s) => s.iccid === iccid) }),
+      capsOf,
       purposesOf,
       priceOf: (iccid, recipient) => tariff.priceOf(iccid, recipient),
       timeZone: config.site.timeZone,
@@ -262,6 +264,20 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       dispatcher.wake();
     };
 
+    const backups = new BackupSchedule({
+      folder: config.store.path,
+      directory: backupDirectory(config),
+      every: config.backup.every * 1000,
+      keep: config.backup.keep,
+      clock,
+      log,
+      onFailed: (why) => {
+        store
+          .notice('backup.failed', why, clock.now())
+          .catch((error: unknown) => log.error({ err: error }, 'that a backup failed could not be kept'));
+      },
+    });
+
     const api = await buildApi({
       store,
       acceptance,
@@ -269,6 +285,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       sending,
       missed,
       time: watch,
+      backups,
       clock,
       random,
       log,
@@ -277,6 +294,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       sims: () => pool.sims(),
       telephone: (iccid) => pool.telephone(iccid),
       simPurposes: purposesOf,
+      simCaps: capsOf,
       traces: {
         lines: (port) => pool.trace(port)?.lines() ?? [],
         recording: (port) => traces.recording(port),
@@ -284,8 +302,10 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       },
       simName: (iccid) => config.sim.find((s) => s.iccid === iccid)?.name ?? null,
       normalizeNumber,
-      readiness: () => readiness(store, damage, watch.trust, policy.profile, pool.modems(), pool.sims(), discovers(config)),
+      readiness: () =>
+        readiness(store, damage, backups.problem, watch.trust, policy.profile, pool.modems(), pool.sims(), discovers(config)),
       limits: DEFAULT_LIMITS,
+      timeZone: config.site.timeZone,
     });
 
     const webhooks = new WebhookSender({
@@ -345,14 +365,6 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       );
     });
     stops.push(() => housekeeping.cancel());
-    const backups = new BackupSchedule({
-      folder: config.store.path,
-      directory: backupDirectory(config),
-      every: config.backup.every * 1000,
-      keep: config.backup.keep,
-      clock,
-      log,
-    });
     backups.start();
     stops.push(() => backups.stop());
     // Read whole, while the work goes on: a daemon whose store is damaged in one place still does what it can.
@@ -403,6 +415,7 @@ const POLICY_IS_OFF =
 function readiness(
   store: Store,
   damage: string | undefined,
+  noBackup: string | null,
   trust: Trust,
   profile: Profile,
   modems: readonly ModemFacts[],
@@ -430,6 +443,7 @@ function readiness(
   else if (pauses.length > 0) reasons.push('Some of what waits is paused; GET /v1/sending says what.');
   if (profile === 'off') reasons.push(POLICY_IS_OFF);
   if (!trust.trusted) reasons.push(trustSentence(trust));
+  if (noBackup !== null) reasons.push(`${noBackup} There is no backup of late; GET /v1/backups lists those that there are.`);
   const missed = ready ? store.missedCount() : 0;
   if (missed > 0)
     reasons.push(`Messages that were due while the box was off: ${missed}. GET /v1/missed lists them for a person to decide.`);

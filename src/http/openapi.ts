@@ -4,14 +4,29 @@ import { answers } from './docs.ts';
 import { JSON_TYPE } from './idempotency.ts';
 import type { Api } from './parts.ts';
 import { AuditEntry } from './schemas/audit.ts';
+import { Backup, Backups } from './schemas/backup.ts';
 import { Call } from './schemas/call.ts';
 import { CodeVerdict, IssuedCode, SendCode, VerifyCode } from './schemas/code.ts';
 import { Problem } from './schemas/common.ts';
+import { Costs } from './schemas/cost.ts';
+import { Estimate, EstimateRequest } from './schemas/estimate.ts';
 import { Happening, StreamedEvent } from './schemas/event.ts';
 import { Modem, Sim, SimBalance } from './schemas/hardware.ts';
 import { Inbound } from './schemas/inbound.ts';
-import { BatchItem, BatchResult, Message, MessageSummary, ReleaseMessage, Resolve, SendMessage, sendBatch } from './schemas/message.ts';
+import { ApiKey, CreatedKey, CreateKey, KeyRevoked } from './schemas/key.ts';
+import {
+  BatchItem,
+  BatchResult,
+  Message,
+  MessageSummary,
+  Released,
+  ReleaseMessage,
+  Resolve,
+  SendMessage,
+  sendBatch,
+} from './schemas/message.ts';
 import { DecideMissed, Missed } from './schemas/missed.ts';
+import { Notice } from './schemas/notice.ts';
 import { Preview, PreviewRequest } from './schemas/preview.ts';
 import { Sending, SetSending } from './schemas/sending.ts';
 import { AskUssd, Forwarding, ForwardingEnded, ForwardingSet, UssdAnswer } from './schemas/telephone.ts';
@@ -20,6 +35,7 @@ import { RecordTrace, Trace } from './schemas/trace.ts';
 
 const shared = [
   SendMessage,
+  Released,
   ReleaseMessage,
   Resolve,
   BatchItem,
@@ -34,6 +50,7 @@ const shared = [
   Call,
   Sim,
   SimBalance,
+  Notice,
   Modem,
   Trace,
   RecordTrace,
@@ -44,12 +61,21 @@ const shared = [
   ForwardingEnded,
   PreviewRequest,
   Preview,
+  Costs,
+  EstimateRequest,
+  Estimate,
   SetSending,
+  Backup,
+  Backups,
   Sending,
   DecideMissed,
   Missed,
   ConfirmTime,
   Time,
+  ApiKey,
+  CreateKey,
+  CreatedKey,
+  KeyRevoked,
   AuditEntry,
   Happening,
   StreamedEvent,
@@ -89,6 +115,7 @@ export async function describeApi(app: Api, version: string, batchMessages: numb
         { name: 'calls', description: 'Calls from clients.' },
         { name: 'events', description: 'What happens, as it happens.' },
         { name: 'sending', description: 'Pause, resume and kill switch.' },
+        { name: 'costs', description: 'What was spent, and what will be.' },
         { name: 'time', description: 'The clock of the box, and whether it is believed.' },
         { name: 'hardware', description: 'SIMs and modems.' },
         { name: 'access', description: 'Who may do what, and who did.' },

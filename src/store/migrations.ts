@@ -11,9 +11,12 @@ import {
   TIME_SCHEMA,
   TURNS_SCHEMA,
 } from './schema.ts';
+import { KEYS_SCHEMA } from './schema-access.ts';
 import { AUDIT_SCHEMA } from './schema-audit.ts';
 import { CODES_SCHEMA } from './schema-codes.ts';
 import { COSTS_SCHEMA } from './schema-costs.ts';
+import { CRC_SCHEMA } from './schema-crc.ts';
+import { NOTICES_SCHEMA } from './schema-notices.ts';
 import { POLICY_SCHEMA } from './schema-policy.ts';
 import { sqliteCode } from './sqlite-errors.ts';
 
@@ -34,6 +37,9 @@ export const MIGRATIONS: readonly string[] = [
   AUDIT_SCHEMA,
   CODES_SCHEMA,
   COSTS_SCHEMA,
+  KEYS_SCHEMA,
+  CRC_SCHEMA,
+  NOTICES_SCHEMA,
   POLICY_SCHEMA,
 ];
 

@@ -13,6 +13,7 @@ import { Codes } from './codes.ts';
 import { Committer } from './committer.ts';
 import { ConcatRefs } from './concat-refs.ts';
 import { Contacts } from './contacts.ts';
+import { Costs } from './costs.ts';
 import { connect, connectReader, type Db, makeDurable, prepareFolder, STORE_FILE, type Synchronous, shortWaits } from './database.ts';
 import { EventLog } from './event-log.ts';
 import { EventViews } from './event-views.ts';
@@ -143,8 +144,9 @@ function build(writer: Db, reader: Db, { clock, random, onFatal }: SqliteStoreOp
   const inboundViews = new InboundViews(reader, since);
   const callViews = new CallViews(reader, since);
   const eventViews = new EventViews(reader, { inbound: inboundViews, calls: callViews, balances, outbox });
-  const audit = new Audit(writer, reader);
+  const costs = new Costs(reader);
   const homes = new Homes(reader);
+  const audit = new Audit(writer, reader);
   const alive = reader.prepare('SELECT 1 FROM messages LIMIT 1');
 
   const listeners = new Set<() => void>();
@@ -212,7 +214,7 @@ function build(writer: Db, reader: Db, { clock, random, onFatal }: SqliteStoreOp
     setTrusted: (trusted, now) => committer.writeInSteps((tx) => boots.trust(tx, trusted, now)),
     judgeMissed: (rules, now) => committer.writeInSteps((tx) => missed.judge(tx, rules, now)),
     stayAlive: (now) => committer.write(() => boots.alive(now)),
-    missed: async (page) => missed.list(page),
+    missed: async (page, key) => missed.list(page, key),
     missedCount: () => missed.count(),
     decideMissed: (id, as, now, entry) =>
       audited(
@@ -245,11 +247,14 @@ function build(writer: Db, reader: Db, { clock, random, onFatal }: SqliteStoreOp
     lastReferences: async () => sims.lastReferences(),
 
     message: async (id) => messageViews.message(id),
+    keyOf: async (id) => messageViews.keyOf(id),
     messages: async (filter, page) => messageViews.messages(filter, page),
     inbound: async (id) => inboundViews.inbound(id),
     inbounds: async (filter, page) => inboundViews.inbounds(filter, page),
+    costs: (filter, rest) => costs.of(filter, rest),
     events: async (after, limit) => eventViews.after(after, limit),
     lastEvent: async () => eventViews.last(),
+    notice: (type, detail, at) => committer.write((tx) => events.notice(tx, type, detail, at)),
     onEvents(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -268,6 +273,9 @@ function build(writer: Db, reader: Db, { clock, random, onFatal }: SqliteStoreOp
         (was) => was,
       ),
     findKey: (hash) => keys.find(hash),
+    keysUsed: (uses) => committer.write(() => keys.used(uses)),
+    keyCaps: (id) => keys.caps(id),
+    keyTaken: (id, since, most) => keys.taken(id, since, most),
     keys: async () => keys.all(),
 
     audit: (entry) => committer.write(() => audit.add(entry)),

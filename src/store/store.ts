@@ -12,11 +12,12 @@ import type { AuditEntry, AuditFilter, AuditMark, AuditVerdict, NewAudit } from 
 import type { NewBalance } from './records/balance.ts';
 import type { CallFilter, CallView, NewCall } from './records/call.ts';
 import type { CodeTrial, NewCode, StoredCode } from './records/code.ts';
+import type { CostFilter, CostSum } from './records/cost.ts';
 import type { Delivery, DeliveryOutcome, Endpoint, StoredEvent } from './records/event.ts';
 import type { GroupKey, InboundFilter, InboundGroup, InboundView, NewReceived, ReceivedBefore } from './records/inbound.ts';
-import type { ApiKey, NewApiKey } from './records/key.ts';
+import type { ApiKey, KeyCaps, NewApiKey } from './records/key.ts';
 import type { Listing, Page } from './records/listing.ts';
-import type { MessageFilter, MessageView, NewMessage, Release, ReleaseOutcome } from './records/message.ts';
+import type { MessageFilter, MessageView, NewMessage, NoticeType, Release, ReleaseOutcome } from './records/message.ts';
 import type { Passage, SimPlans, SimUse } from './records/plan.ts';
 import type { Claim, ClaimRequest, QueueDepth, RecoveredAttempt, SentBefore, Settlement, UncertainAttempt } from './records/queue.ts';
 import type { NewReport, ReportCandidate, StoredReport } from './records/report.ts';
@@ -132,8 +133,8 @@ export interface Store {
   judgeMissed(rules: MissedRules, now: number): Promise<MissedJudged>;
   /** The box is on: kept only while the time is known. */
   stayAlive(now: number): Promise<void>;
-  /** What waits for a person, in order of urgency. */
-  missed(page: Page): Promise<Listing<MissedView>>;
+  /** What waits for a person, in order of urgency. @param key what was handed over with it alone */
+  missed(page: Page, key?: string): Promise<Listing<MissedView>>;
   /** Synchronous: it is told with every look at the state of the box. */
   missedCount(): number;
   /** `send` queues it again, for as long as it was worth sending; `leave` expires it (reason `missed`). */
@@ -190,13 +191,19 @@ export interface Store {
 
   // ---- reads for the API --------------------------------------------------------------------------------------
   message(id: string): Promise<MessageView | undefined>;
+  /** The key that a message was handed over with. */
+  keyOf(id: string): Promise<string | undefined>;
   messages(filter: MessageFilter, page: Page): Promise<Listing<MessageView>>;
   inbound(id: string): Promise<InboundView | undefined>;
   inbounds(filter: InboundFilter, page: Page): Promise<Listing<InboundView>>;
+  /** What was spent, summed in parts; `rest` is awaited between them, so that others have a turn. */
+  costs(filter: CostFilter, rest: () => Promise<void>): Promise<CostSum[]>;
   /** Events after `after` (a sequence number), oldest first. */
   events(after: number, limit: number): Promise<StoredEvent[]>;
   /** The sequence number of the newest event, 0 when there is none. */
   lastEvent(): Promise<number>;
+  /** Keeps that something happened to the box itself, as an event. @param detail one sentence */
+  notice(type: NoticeType, detail: string, at: number): Promise<void>;
   /** Calls `listener` after each commit that added events. Returns the function that ends it. */
   onEvents(listener: () => void): () => void;
 
@@ -215,6 +222,12 @@ export interface Store {
   revokeKey(id: string, at: number, audit?: NewAudit): Promise<boolean>;
   /** The key with this SHA-256 (hex), unless revoked. Synchronous: it stands before every request. */
   findKey(hash: string): ApiKey | undefined;
+  /** When keys were last used, by id. */
+  keysUsed(uses: ReadonlyMap<string, number>): Promise<void>;
+  /** The caps of a key by its id. */
+  keyCaps(id: string): KeyCaps | undefined;
+  /** When a key handed over its newest messages since then, at most `most` of them, oldest first. */
+  keyTaken(id: string, since: number, most: number): number[];
   /** Those that are not revoked, oldest first. */
   keys(): Promise<ApiKey[]>;
 

@@ -105,6 +105,7 @@ const DEEDS: Readonly<Record<string, Deed>> = {
     entry: { action: 'missed.decide', target: expect.stringMatching(/^msg_/), detail: { as: 'leave' } },
   },
   'PUT /v1/time': { url: '/v1/time', body: { trusted: true }, entry: { action: 'time.confirm', target: null, detail: { trusted: true } } },
+  'POST /v1/backups': { url: '/v1/backups', entry: { action: 'backup.make', target: null, detail: {} } },
   'PUT /v1/modems/{modem}/trace': {
     url: '/v1/modems/desk/trace',
     body: { seconds: 60 },
@@ -119,6 +120,15 @@ const DEEDS: Readonly<Record<string, Deed>> = {
     url: `${sim}/forwarding`,
     body: { to: '+380441234567', when: 'busy' },
     entry: { action: 'forwarding.set', target: ICCID, detail: { to: '+38044***4567', when: 'busy' } },
+  },
+  'POST /v1/keys': {
+    url: '/v1/keys',
+    body: { name: 'CRM', scopes: ['send', 'read'] },
+    entry: { action: 'key.create', target: expect.stringMatching(/^key_/), detail: { name: 'CRM', scopes: 'send read' } },
+  },
+  'DELETE /v1/keys/{id}': {
+    url: async () => `/v1/keys/${rig.store.findKey(hashKey(await rig.makeKey('read')))?.id}`,
+    entry: { action: 'key.revoke', target: expect.stringMatching(/^key_/), detail: {} },
   },
   'DELETE /v1/sims/{iccid}/forwarding': {
     url: `${sim}/forwarding`,

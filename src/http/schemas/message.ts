@@ -118,6 +118,12 @@ export const ReleaseMessage = Type.Object(
   { $id: 'ReleaseMessage', additionalProperties: false, examples: [{ reason: 'The client asked for it on the phone' }] },
 );
 
+/** Without the text: who runs the box need not read what others send. */
+export const Released = Type.Object(
+  { id: Type.String(), status: Type.Literal('queued'), reason: Type.Literal('released') },
+  { $id: 'Released', additionalProperties: false, examples: [{ id: ID, status: 'queued', reason: 'released' }] },
+);
+
 export const Resolve = Type.Object(
   {
     as: OneOf(RESOLUTIONS, {
@@ -208,6 +214,10 @@ export type MessageSummary = Static<typeof MessageSummary>;
 export const Message = Type.Object(
   {
     ...summary,
+    damaged: Type.Boolean({
+      description:
+        'True where the disk has not kept what was written: the text, the number or another field may be wrong. What is not sent of it never will be (`failed`, reason `damaged`); restore a backup.',
+    }),
     policy: PolicyView,
     cost: Type.Optional(Expected),
     queueDelaySeconds: Type.Optional(
@@ -258,6 +268,7 @@ export const Message = Type.Object(
         expiresAt: '2026-11-23T10:00:00.000Z',
         updatedAt: '2026-11-22T10:00:07.420Z',
         key: 'key_0a1b2c3d4e5f60718293a4b5',
+        damaged: false,
         policy: {
           decidedAt: '2026-11-22T10:00:00.000Z',
           decision: 'send',

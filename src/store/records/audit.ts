@@ -11,6 +11,7 @@ export const AUDIT_ACTIONS = [
   'forwarding.end',
   'key.create',
   'key.revoke',
+  'backup.make',
   'store.restore',
 ] as const;
 
