@@ -67,6 +67,8 @@ export function messageRoutes(app: Api, parts: ApiParts, idempotency: Idempotenc
             'timeInvalid',
             ...POLICY_FAULTS,
             'quotaUsedUp',
+            'recipientLimit',
+            'adjacentNumbers',
             'queueFull',
             'idempotencyInFlight',
             'idempotencyMismatch',

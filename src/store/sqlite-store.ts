@@ -189,6 +189,7 @@ function build(writer: Db, reader: Db, { clock, random, onFatal }: SqliteStoreOp
     nextDue: async () => queue.nextDue(),
     queueDepth: () => queue.depth(),
     ahead: (purpose) => queue.ahead(purpose),
+    acceptedSince: async (since) => messageViews.acceptedSince(since),
     urgentSince: async (since) => messageViews.urgentSince(since),
     setSending: (change, entry) => audited(entry, () => pauses.set(change)),
     pauses: () => pauses.all(),

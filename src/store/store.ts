@@ -1,5 +1,6 @@
 import type { Purpose } from '../base/purpose.ts';
 import type {
+  Accepted,
   AcceptedUrgent,
   AcceptOutcome,
   CancelOutcome,
@@ -108,6 +109,8 @@ export interface Store {
   urgentSince(since: number): Promise<AcceptedUrgent[]>;
   /** Lets go a message that policy holds. */
   release(id: string, released: Release, audit?: NewAudit): Promise<ReleaseOutcome>;
+  /** What was accepted since then. Reads all of it: for the start. */
+  acceptedSince(since: number): Promise<Accepted[]>;
   /** Withdraws a message none of whose segments is on its way; otherwise says why not. */
   cancel(id: string, now: number): Promise<CancelOutcome>;
 

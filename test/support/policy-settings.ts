@@ -1,4 +1,8 @@
+import type { LimitRules } from '../../src/dispatch/limits.ts';
 import { openHours, type PolicySettings, type Profile } from '../../src/policy/settings.ts';
+
+/** Nothing is too much. */
+export const NO_RECIPIENT_LIMITS: LimitRules = { recipientPerHour: 0, recipientPerDay: 0, otpPerTenMinutes: 0, adjacentNumbers: 0 };
 
 /** Policy of a site in Kyiv; off unless a profile is given, so that tests of other things work at any hour. */
 export function policySettings(over: Partial<PolicySettings> = {}): PolicySettings {

@@ -173,14 +173,15 @@ test('the events that a webhook may ask for are those that the store writes', ()
     'call.missed',
     'sim.balanceLow',
     'backup.failed',
+    'limits.adjacentNumbers',
   ];
-  for (const type of [...types, '*', 'message.*', 'inbound.*', 'call.*', 'sim.*', 'backup.*'])
+  for (const type of [...types, '*', 'message.*', 'inbound.*', 'call.*', 'sim.*', 'backup.*', 'limits.*'])
     expect(FORMATS.eventType(type), type).toBeUndefined();
   for (const type of ['', 'message', 'message.read', '**', 'message.', 'inbound.sent'])
     expect(FORMATS.eventType(type), type).toMatch(/^is no event/);
   const listed = FORMATS.eventType('zzzzzzzzzzzzzzzzzzzzzzzz')?.match(/"[^"]+"/g) ?? [];
   expect(new Set(listed)).toEqual(
-    new Set(['*', 'message.*', 'inbound.*', 'call.*', 'sim.*', 'backup.*', ...types].map((type) => `"${type}"`)),
+    new Set(['*', 'message.*', 'inbound.*', 'call.*', 'sim.*', 'backup.*', 'limits.*', ...types].map((type) => `"${type}"`)),
   );
 });
 
