@@ -38,12 +38,14 @@ import { ModemPool } from './modem/pool.ts';
 import type { PortSource } from './modem/ports.ts';
 import { loadProfiles, profilesFolder } from './modem/profile-files.ts';
 import { TraceFolder } from './modem/trace-folder.ts';
+import type { UsbRemedies } from './modem/usb-remedies.ts';
 import { countryPrefix, toE164 } from './policy/e164.ts';
 import { languageOf } from './policy/language.ts';
 import { otpTemplates } from './policy/otp-template.ts';
 import type { Profile } from './policy/settings.ts';
 import { Tariff } from './policy/tariff.ts';
 import { sitePolicy } from './site-policy.ts';
+import { Standings } from './standing/standings.ts';
 import { BackupSchedule } from './store/backup-schedule.ts';
 import type { SimCaps } from './store/records/plan.ts';
 import type { RetentionPeriods } from './store/records/retention.ts';
@@ -65,6 +67,8 @@ export interface World {
   open(port: string, baudRate: number): Promise<Duplex>;
   /** Which ports there are, and who has them open; without it there are those that the configuration names. */
   readonly ports?: PortSource;
+  /** What can be done about a modem that hangs, by its USB socket; without it nothing but AT commands. */
+  readonly usb?: UsbRemedies;
   /** The store can no longer be trusted: the process must end. */
   fatal(error: Error): void;
 }
@@ -78,6 +82,9 @@ export interface Daemon {
 
 /** A stop waits for what is on the air: the answer limit, and this for settling it, milliseconds. */
 const AFTER_ANSWER = 5000;
+
+/** dBm; with less a failure may be the antenna's rather than the SIM's. */
+const WEAK = -105;
 
 /** How often the store is rid of what is only kept for a time, and told which SIMs are still here, milliseconds. */
 const HOUSEKEEPING = 3_600_000;
@@ -125,6 +132,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       onReport: async (iccid, report, pdu, at) => {
         // A report may end a doubt that the rest of its message waited for.
         if (await delivery.take(iccid, report, pdu, at)) dispatcher.wake();
+        standings.reported(iccid, report.mr);
       },
     });
 
@@ -151,7 +159,9 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       modems: config.modem,
       discover: discovers(config),
       adapters: config.modems.adapters,
+      transmissionsPerHub: config.modems.transmissionsPerHub,
       ports: world.ports,
+      usb: world.usb,
       answerLimit: config.delivery.answerLimit * 1000,
       open: (port, baudRate) => world.open(port, baudRate ?? 115_200),
       clock,
@@ -176,13 +186,33 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
     const policy = sitePolicy(config);
     if (policy.profile === 'off') log.warn(POLICY_IS_OFF);
     const judge = new Judge({ store, random, settings: policy, clockTrusted: () => watch.trust.trusted });
+    const checker = new BalanceChecker({
+      store,
+      clock,
+      log,
+      operators: loadOperators(config.balance.operatorsFile),
+      every: config.balance.every * 1000,
+      sims: () => pool.sims(),
+      ussd: (iccid) => pool.telephone(iccid)?.ussd,
+      below: (iccid) => config.sim.find((s) => s.iccid === iccid)?.balanceBelow ?? 0,
+    });
+    const standings = new Standings({
+      store,
+      clock,
+      log,
+      hearsNetwork: (iccid) => pool.sims().some((s) => s.iccid === iccid && s.registered && (s.signalDbm ?? 0) > WEAK),
+      askBalance: (iccid) => checker.ask(iccid),
+      onChange: () => dispatcher.wake(),
+    });
+    const maySend = (iccid: string): boolean => purposesOf(iccid).length > 0 && standings.maySend(iccid);
+
     const { otp, urgent, service, promotional } = config.delivery.uncertain;
     const after = config.delivery.uncertainAfter;
     const dispatcher = new Dispatcher({
       store,
       sender: {
-        send: (iccid, segment) => pool.send(iccid, segment),
-        sims: () => pool.sims().map((s) => ({ ...s, ready: s.state === 'ready' && purposesOf(s.iccid).length > 0 })),
+        send: (iccid, segment) => standings.watch(iccid, segment.to, () => pool.send(iccid, segment)),
+        sims: () => pool.sims().map((s) => ({ ...s, ready: s.state === 'ready' && !s.waitsForHub && maySend(s.iccid) })),
       },
       delivery,
       judge,
@@ -250,7 +280,15 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       normalizeNumber,
     });
     const missed = new Missed({ store, clock, onDecided: () => dispatcher.wake() });
-    const sending = new Sending({ store, clock, simNamed, onResumed: () => dispatcher.wake() });
+    const sending = new Sending({
+      store,
+      clock,
+      simNamed,
+      onResumed(iccid) {
+        standings.retry(iccid);
+        dispatcher.wake();
+      },
+    });
 
     // Signal and registration change all the time; the disk hears only of SIMs that are new or have become another's.
     const remembered = new Map<string, string>();
@@ -298,6 +336,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       sims: () => pool.sims(),
       telephone: (iccid) => pool.telephone(iccid),
       simPurposes: purposesOf,
+      simTrouble: (iccid) => standings.trouble(iccid),
       simCaps: capsOf,
       traces: {
         lines: (port) => pool.trace(port)?.lines() ?? [],
@@ -307,7 +346,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       simName: (iccid) => config.sim.find((s) => s.iccid === iccid)?.name ?? null,
       normalizeNumber,
       readiness: () =>
-        readiness(store, damage, backups.problem, watch.trust, policy.profile, pool.modems(), pool.sims(), discovers(config)),
+        readiness(store, damage, backups.problem, watch.trust, policy.profile, pool.modems(), pool.sims(), discovers(config), standings),
       limits: DEFAULT_LIMITS,
       timeZone: config.site.timeZone,
     });
@@ -326,20 +365,10 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
     stops.push(() => webhooks.stop());
     await receiver.start();
     stops.push(() => receiver.stop());
-    if (config.balance.every > 0) {
-      const checker = new BalanceChecker({
-        store,
-        clock,
-        log,
-        operators: loadOperators(config.balance.operatorsFile),
-        every: config.balance.every * 1000,
-        sims: () => pool.sims(),
-        ussd: (iccid) => pool.telephone(iccid)?.ussd,
-        below: (iccid) => config.sim.find((s) => s.iccid === iccid)?.balanceBelow ?? 0,
-      });
-      await checker.start();
-      stops.push(() => checker.stop());
-    }
+    await checker.start();
+    stops.push(() => checker.stop());
+    await standings.start();
+    stops.push(() => standings.stop());
     await callKeeper.start();
     stops.push(() => callKeeper.stop());
     stops.push(() => watch.stop());
@@ -425,6 +454,7 @@ function readiness(
   modems: readonly ModemFacts[],
   sims: readonly LiveSim[],
   searching: boolean,
+  standings: Standings,
 ): Readiness {
   const reasons: string[] = [];
   if (damage !== undefined) reasons.push(damage);
@@ -439,6 +469,10 @@ function readiness(
       ? 'No modem was found: plug one in, or add a [[modem]] with its port.'
       : 'No modem is configured: add a [[modem]], or set discover = true in [modems].';
     reasons.push(modems.length === 0 ? none : `No SIM is ready. ${why}`);
+  }
+  const able = sims.filter((s) => s.state === 'ready');
+  if (able.length > 0 && !able.some((s) => standings.maySend(s.iccid))) {
+    reasons.push(`No SIM may send. ${able.map((s) => `${s.iccid}: ${standings.trouble(s.iccid)?.sentence ?? ''}`).join(' ')}`);
   }
   const ready = reasons.length === 0;
   const pauses = ready ? store.pauses() : [];

@@ -165,6 +165,9 @@ const EVENT_TYPES: readonly string[] = [
   'call.missed',
   'sim.balanceLow',
   'backup.failed',
+  'sim.barred',
+  'sim.silent',
+  'sim.restored',
   'limits.adjacentNumbers',
 ];
 

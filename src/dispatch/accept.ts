@@ -5,6 +5,7 @@ import { newId } from '../base/ids.ts';
 import type { Purpose } from '../base/purpose.ts';
 import type { Random } from '../base/random.ts';
 import { readInstant } from '../base/rfc3339.ts';
+import { TOPIC } from '../base/suppression-scope.ts';
 import { planText } from '../pdu/plan.ts';
 import { toE164 } from '../policy/e164.ts';
 import type { AcceptOutcome, CancelOutcome, NewIdempotency, Resolution, ResolveOutcome } from '../store/records/acceptance.ts';
@@ -34,6 +35,10 @@ export interface AcceptRequest {
   readonly ifNoWindow?: 'refuse' | 'send';
   readonly flash?: boolean;
   readonly transliterate?: boolean;
+  /** What it is about, in a word of the caller's. */
+  readonly topic?: string;
+  /** Our own answer to what the client did just now; never from outside. */
+  readonly isOwnReply?: boolean;
   /** The caller's own reference, kept and given back. */
   readonly reference?: string;
 }
@@ -102,7 +107,7 @@ export class Acceptance {
   /**
    * Turns a request into a message: number in E.164, text in segments, policy asked. Stores nothing.
    * @param beside what was prepared before for the same commit
-   * @throws Fault `quotaUsedUp`, `queueFull`, `recipientLimit`, `adjacentNumbers`, `numberInvalid`, `textInvalid`, `textTooLong`, `simUnknown`, `timeInvalid`, and those that policy has (`refusal.ts`)
+   * @throws Fault `quotaUsedUp`, `queueFull`, `recipientLimit`, `adjacentNumbers`, `numberInvalid`, `textInvalid`, `textTooLong`, `simUnknown`, `timeInvalid`, `topicInvalid`, and those that policy has (`refusal.ts`)
    */
   prepare(keyId: string, request: AcceptRequest, beside: readonly NewMessage[] = []): NewMessage {
     const now = this.#clock.now();
@@ -111,6 +116,8 @@ export class Acceptance {
     const plan = this.#plan(request);
     const sim = request.sim === undefined ? null : simOf(request.sim, this.#rules.simNamed);
     const clockTrusted = this.#rules.clockTrusted();
+    const { topic = null, isOwnReply = false } = request;
+    if (topic !== null && !TOPIC.test(topic)) throw topicInvalid();
     const sendAt = request.sendAt === undefined ? null : instant('sendAt', request.sendAt, now, clockTrusted);
     const notAfter = request.notAfter === undefined ? null : instant('notAfter', request.notAfter, now, clockTrusted);
     const from = sendAt === null || (clockTrusted && sendAt < now) ? now : sendAt;
@@ -118,7 +125,8 @@ export class Acceptance {
     const validFor = request.validFor ?? (notAfter === null ? this.#rules.validFor[purpose] : Number.POSITIVE_INFINITY);
     const expiresAt = Math.min(from + validFor * 1000, notAfter ?? Number.POSITIVE_INFINITY);
     const sendsAnyway = request.ifNoWindow === 'send';
-    const { decision: policy, exempt } = this.#judge.atTheDoor({ to, purpose, now, sendAt, expiresAt, notAfter, sendsAnyway });
+    const asked = { to, purpose, topic, isOwnReply, now, sendAt, expiresAt, notAfter, sendsAnyway };
+    const { decision: policy, exempt } = this.#judge.atTheDoor(asked);
     if (policy.decision === 'refuse') throw refusalOf(policy.reason);
     this.#limits.check({ to, purpose }, beside);
     this.#pressure.check({ keyId, purpose, segments: plan.segments }, beside);
@@ -132,6 +140,8 @@ export class Acceptance {
       segments: plan.segments,
       flash: request.flash ?? false,
       transliterated: plan.text !== request.text,
+      topic,
+      isOwnReply,
       reference: request.reference ?? null,
       sim,
       sendAt,
@@ -225,6 +235,11 @@ export class Acceptance {
 /** @throws Fault `textInvalid` for a text with nothing in it, which cannot be sent and needs no preview */
 export function refuseEmpty(text: string): void {
   if (text.trim() === '') throw new Fault('textInvalid', 'The text is empty; say something.', [{ pointer: '/text', detail: 'is empty' }]);
+}
+
+function topicInvalid(): Fault {
+  const why = 'must be one word of letters, digits, ".", "-" or "_", at most 40 of them';
+  return new Fault('topicInvalid', `The topic ${why}.`, [{ pointer: '/topic', detail: why }]);
 }
 
 function instant(field: 'sendAt' | 'notAfter', written: string, now: number, clockTrusted: boolean): number {

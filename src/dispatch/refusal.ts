@@ -8,6 +8,11 @@ interface Words {
 }
 
 const WORDS: Readonly<Record<Refusal, Words>> = {
+  optedOut: { pointer: '/to', why: 'the client does not want it; GET /v1/suppressions?to=... says what they have ended' },
+  suppressionsUnknown: {
+    pointer: '/purpose',
+    why: 'the opt-out list was lost, and nothing but codes goes out until it was imported again; then PUT /v1/suppressions/state',
+  },
   expired: {
     pointer: '/sendAt',
     why: 'it would be past its time when it may go; give a later notAfter, a longer validFor or an earlier sendAt',

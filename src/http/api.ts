@@ -33,6 +33,7 @@ import { errorHandler, faultOf, sendFault } from './problem.ts';
 import { releaseRoutes } from './release.ts';
 import { sendingRoutes } from './sending.ts';
 import { Slices } from './slices.ts';
+import { suppressionRoutes } from './suppressions.ts';
 import { telephoneRoutes } from './telephone.ts';
 import { timeRoutes } from './time.ts';
 import { traceRoutes } from './traces.ts';
@@ -155,6 +156,7 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
   sendingRoutes(app, parts);
   backupRoutes(app, parts);
   missedRoutes(app, parts);
+  await suppressionRoutes(app, parts);
   timeRoutes(app, parts);
   telephoneRoutes(app, parts);
   keyRoutes(app, parts, keys, uses);

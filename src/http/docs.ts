@@ -26,6 +26,8 @@ export const BODY_FAULTS: readonly FaultCode[] = [
 
 /** What policy may say of a message. */
 export const POLICY_FAULTS: readonly FaultCode[] = [
+  'optedOut',
+  'suppressionsUnknown',
   'expired',
   'countryNotAllowed',
   'premiumNumber',

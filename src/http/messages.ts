@@ -65,6 +65,7 @@ export function messageRoutes(app: Api, parts: ApiParts, idempotency: Idempotenc
             'textTooLong',
             'simUnknown',
             'timeInvalid',
+            'topicInvalid',
             ...POLICY_FAULTS,
             'quotaUsedUp',
             'recipientLimit',

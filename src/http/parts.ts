@@ -38,6 +38,15 @@ export interface LiveSim {
   readonly signalDbm: number | null;
 }
 
+/** What is wrong with a SIM and its operator. */
+interface SimTrouble {
+  readonly kind: 'barred' | 'silent';
+  /** Milliseconds since 1970. */
+  readonly since: number;
+  readonly sentence: string;
+  readonly nextStep: string;
+}
+
 /** What the network said to a USSD text. */
 interface UssdAnswer {
   readonly text: string;
@@ -183,6 +192,8 @@ export interface ApiParts {
   readonly limits: Limits;
   /** What may go through a SIM, as it is configured; nothing where it is switched off. */
   simPurposes(iccid: string): readonly Purpose[];
+  /** Null when nothing is known to be wrong. */
+  simTrouble(iccid: string): SimTrouble | null;
   /** The limits of a SIM; null for those of one that nobody described. */
   simCaps(iccid: string | null): SimCaps;
   /** The configured name of a SIM. */

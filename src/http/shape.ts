@@ -48,6 +48,7 @@ function common(m: Omit<EventMessage, 'segmentCount'>, segmentCount: number): Me
     possibleDuplicate: m.possibleDuplicate,
     flash: m.flash,
     transliterated: m.transliterated,
+    topic: m.topic,
     reference: m.reference,
     sim: m.sim,
     sendAt: instant(m.sendAt),
@@ -118,6 +119,7 @@ export function shapeNew(
     possibleDuplicate: false,
     flash: m.flash,
     transliterated: m.transliterated,
+    topic: m.topic,
     reference: m.reference,
     sim: m.sim,
     sendAt: instant(m.sendAt),
@@ -188,11 +190,12 @@ export function shapeEvent(event: StoredEvent): Happening {
   return { type: event.type, timestamp: rfc3339(event.at), data: subjectOf(event) };
 }
 
-function subjectOf({ id, message, inbound, call, balance, notice }: StoredEvent): Happening['data'] {
+function subjectOf({ id, message, inbound, call, balance, standing, notice }: StoredEvent): Happening['data'] {
   if (message) return common(message, message.segmentCount);
   if (inbound) return shapeInbound(inbound);
   if (call) return shapeCall(call);
   if (balance) return { sim: balance.iccid, ...shapeBalance(balance) };
   if (notice !== null) return { detail: notice };
+  if (standing) return { sim: standing.iccid, standing: standing.standing, cause: standing.cause, at: rfc3339(standing.at) };
   throw new Error(`event ${id} is about nothing`);
 }

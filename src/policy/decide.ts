@@ -1,10 +1,12 @@
 import type { PolicyFacts, Refusal, Rule, Ruling } from './rule.ts';
 import { clock } from './rules/clock.ts';
 import { country } from './rules/country.ts';
+import { doubt } from './rules/doubt.ts';
 import { frequency } from './rules/frequency.ts';
 import { premium } from './rules/premium.ts';
 import { quietHours } from './rules/quiet-hours.ts';
 import { schedule } from './rules/schedule.ts';
+import { suppression } from './rules/suppression.ts';
 import { validity } from './rules/validity.ts';
 
 /**
@@ -12,7 +14,7 @@ import { validity } from './rules/validity.ts';
  * so that "why was it not sent?" has an answer. What forbids comes before what delays, and of what delays each rule hears
  * how long those before it do; quiet hours come last, since whatever the others leave must not be at night.
  */
-const RULES: readonly Rule[] = [country, premium, validity, schedule, clock, frequency, quietHours];
+const RULES: readonly Rule[] = [suppression, country, premium, validity, doubt, schedule, clock, frequency, quietHours];
 
 interface RuleVerdict {
   readonly rule: string;

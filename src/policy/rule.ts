@@ -1,4 +1,5 @@
 import type { Purpose } from '../base/purpose.ts';
+import type { SuppressionScope } from '../base/suppression-scope.ts';
 import type { Recipient } from './recipient.ts';
 import type { PolicySettings } from './settings.ts';
 
@@ -23,7 +24,18 @@ export interface PolicyFacts {
   readonly clockTrusted: boolean;
   /** Its own share of a wait that is spread, 0 to 1. */
   readonly share: number;
+  readonly wishes: ClientsWishes;
   readonly settings: PolicySettings;
+}
+
+/** What the recipient has said of texts like this one. */
+export interface ClientsWishes {
+  /** What of the opt-out list stops it; `unknown` while that list is known not to be whole. */
+  readonly suppressed: SuppressionScope | 'unknown' | null;
+  /** Until when offers to this number wait for a person, who reads what the client meant. */
+  readonly offersHeldUntil: number | null;
+  /** It is the program's own reply to what the client did just now. */
+  readonly isOwnReply: boolean;
 }
 
 export type Exemption = 'answer' | 'released';
@@ -48,7 +60,15 @@ export type Ruling =
   | { readonly verdict: 'refuse'; readonly reason: Refusal };
 
 /** Why policy refuses a message; each is a fault of its own, with its sentence where the fault is thrown. */
-export type Refusal = 'expired' | 'countryNotAllowed' | 'premiumNumber' | 'noWindow' | 'promotionalPer7Days' | 'allPerDay';
+export type Refusal =
+  | 'optedOut'
+  | 'suppressionsUnknown'
+  | 'expired'
+  | 'countryNotAllowed'
+  | 'premiumNumber'
+  | 'noWindow'
+  | 'promotionalPer7Days'
+  | 'allPerDay';
 
 /** One rule of policy: pure, in a file of its own under `rules/`. */
 export interface Rule {

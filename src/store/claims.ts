@@ -1,4 +1,4 @@
-import { PURPOSES, purposeOf } from '../base/purpose.ts';
+import { PURPOSES, purposeOf, purposeRank } from '../base/purpose.ts';
 import type { Attempts } from './attempts.ts';
 import type { Boots } from './boots.ts';
 import { Choices } from './choices.ts';
@@ -16,8 +16,11 @@ import type { Claim, ClaimRequest, TurnRuling } from './records/queue.ts';
 import { isWhole, messageValues, textValues } from './row-crc.ts';
 import { NO_PLANS, type SimCapsGuard } from './sim-caps.ts';
 import { isOfTheDisk } from './sqlite-errors.ts';
+import type { Suppressions } from './suppressions.ts';
 import { afterTurn, nextRank, Shares, type Waited } from './turns.ts';
 import type { Steps, Tx } from './work.ts';
+
+const OFFER = purposeRank('promotional');
 
 interface TextsRow {
   readonly text: string;
@@ -50,6 +53,7 @@ export class Claims {
   readonly #caps: SimCapsGuard;
   readonly #choices: Choices;
   readonly #boots: Boots;
+  readonly #suppressions: Suppressions;
   #plans = NO_PLANS;
   readonly #contacts: Contacts;
   readonly #sql;
@@ -60,7 +64,15 @@ export class Claims {
 
   constructor(
     writer: Db,
-    parts: { ledger: Ledger; attempts: Attempts; refs: ConcatRefs; pauses: Pauses; caps: SimCapsGuard; boots: Boots },
+    parts: {
+      ledger: Ledger;
+      attempts: Attempts;
+      refs: ConcatRefs;
+      pauses: Pauses;
+      caps: SimCapsGuard;
+      boots: Boots;
+      suppressions: Suppressions;
+    },
   ) {
     this.#ledger = parts.ledger;
     this.#attempts = parts.attempts;
@@ -68,6 +80,7 @@ export class Claims {
     this.#pauses = parts.pauses;
     this.#boots = parts.boots;
     this.#caps = parts.caps;
+    this.#suppressions = parts.suppressions;
     this.#contacts = new Contacts(writer);
     this.#choices = new Choices(writer, (sim, { rank, recipient }) => {
       const open = this.#caps.open(sim, this.#pauses.open(sim));
@@ -111,6 +124,8 @@ export class Claims {
       const { row } = turn;
       if (this.#boots.isPast(row, request.now)) {
         expire(tx, this.#ledger, row, request.now);
+      } else if (this.#isUnwanted(tx, row, request.now)) {
+        // Ended or put off, and told of: the next one.
       } else if ((this.#crashes.get(row.seq) ?? 0) >= MOST_CRASHES) {
         this.#crashes.delete(row.seq);
         this.#ledger.giveUp(tx, row, 'failed', 'deadLetter', request.now);
@@ -155,6 +170,27 @@ export class Claims {
       this.#ledger.replace(tx, row, { decision: { rest: 'held', reason }, place: { dueAt: until, avoid: null }, at: now });
     }
     return false;
+  }
+
+  /**
+   * What the client ended meanwhile is refused here, in the transaction that would have claimed it, so that nothing of it
+   * goes out once the opt-out is committed (O01). Offers also wait while a person reads what the client meant.
+   */
+  #isUnwanted(tx: Tx, row: MessageRow, now: number): boolean {
+    if (row.answer === 1) return false;
+    const over = this.#suppressions.over(row, 'now');
+    if (over !== null) {
+      this.#ledger.giveUp(tx, row, 'refused', over === 'unknown' ? 'suppressionsUnknown' : 'optedOut', now);
+      return true;
+    }
+    const until = row.rank === OFFER ? this.#suppressions.offersHeldUntil(row.recipient, now, 'now') : null;
+    if (until === null) return false;
+    this.#ledger.replace(tx, row, {
+      decision: { rest: 'held', reason: 'optOutUnsure' },
+      place: { dueAt: until, avoid: null },
+      at: now,
+    });
+    return true;
   }
 
   /**

@@ -43,6 +43,7 @@ interface ViewRow {
   readonly text: string;
   readonly sentText: string | null;
   readonly textErasedAt: number | null;
+  readonly topic: string | null;
   readonly reference: string | null;
   readonly policy: string;
   readonly crc: number | null;
@@ -65,7 +66,7 @@ interface AttemptViewRow {
 const VIEW = `SELECT m.seq, m.id, m.key_id AS keyId, m.recipient, m.rank, m.status, m.reason, m.alphabet, m.flash, m.transliterated, m.segment_count AS segmentCount,
   m.possible_duplicate AS possibleDuplicate, m.sim_requested AS simRequested, m.sim, m.begun, m.send_at AS sendAt, m.not_after AS notAfter,
   m.accepted_at AS acceptedAt, m.expires_at AS expiresAt, m.updated_at AS updatedAt, t.text, t.sent_text AS sentText,
-  t.erased_at AS textErasedAt, t.reference, t.policy, t.crc, t.message_crc AS messageCrc FROM messages m JOIN message_texts t ON t.message_seq = m.seq`;
+  t.erased_at AS textErasedAt, m.topic, t.reference, t.policy, t.crc, t.message_crc AS messageCrc FROM messages m JOIN message_texts t ON t.message_seq = m.seq`;
 
 /** Rows with seq in [from, below), accepted at `since` or later, newest first. */
 const WINDOW = 'seq >= ? AND seq < ? AND accepted_at >= ? ORDER BY seq DESC LIMIT ?';
@@ -279,6 +280,7 @@ export class MessageViews {
       damaged,
       flash: row.flash === 1,
       transliterated: row.transliterated === 1,
+      topic: row.topic,
       reference: row.reference,
       sim: shownSim(row),
       sendAt: row.sendAt,

@@ -27,6 +27,8 @@ type MessageColumns = [
   flash: number,
   transliterated: number,
   segmentCount: number,
+  topic: string | null,
+  answer: number,
   simRequested: string | null,
   ready: number,
   lane: string,
@@ -58,9 +60,9 @@ export class Messages {
     this.#codes = parts.codes;
     this.#sql = {
       add: writer.prepare<MessageColumns>(
-        `INSERT INTO messages (id, key_id, recipient, rank, status, reason, alphabet, flash, transliterated, segment_count, sim_requested,
+        `INSERT INTO messages (id, key_id, recipient, rank, status, reason, alphabet, flash, transliterated, segment_count, topic, answer, sim_requested,
          ready, lane, left, due_at, send_at, not_after, sends_anyway, exempt, accepted_at, expires_at, updated_at)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       ),
       addTexts: writer.prepare<[number, string, string | null, string | null, string, number, number]>(
         'INSERT INTO message_texts (message_seq, text, sent_text, reference, policy, crc, message_crc) VALUES (?, ?, ?, ?, ?, ?, ?)',
@@ -108,6 +110,8 @@ export class Messages {
       flash,
       transliterated,
       segments.length,
+      message.topic,
+      message.isOwnReply ? 1 : 0,
       sim,
       held ? 0 : 1,
       laneOf({ begun: 0, segmentCount: segments.length, sim: null, simRequested: sim }),

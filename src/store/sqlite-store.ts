@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Clock } from '../base/clock.ts';
 import { Fault } from '../base/fault.ts';
+import { purposeRank } from '../base/purpose.ts';
 import type { Random } from '../base/random.ts';
 import { Attempts } from './attempts.ts';
 import { Audit } from './audit.ts';
@@ -42,7 +43,10 @@ import { SimCapsGuard } from './sim-caps.ts';
 import { Sims } from './sims.ts';
 import { Since } from './since.ts';
 import { isDamage, sqliteCode, storeDamaged, storeFault } from './sqlite-errors.ts';
+import { Standings } from './standings.ts';
 import type { Store } from './store.ts';
+import { SuppressionKey } from './suppression-key.ts';
+import { Suppressions } from './suppressions.ts';
 import type { Tx } from './work.ts';
 
 export interface SqliteStoreOptions {
@@ -114,13 +118,15 @@ function prepareFile(db: Db, { path, daemon, synchronous }: SqliteStoreOptions):
   if (daemon) shortWaits(db);
 }
 
-function build(writer: Db, reader: Db, { clock, random, onFatal }: SqliteStoreOptions, unlock: () => void): Store {
+function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () => void): Store {
+  const { path, clock, random, daemon, onFatal } = options;
   const outbox = new Outbox(writer, reader);
   const events = new EventLog(writer, random, outbox);
   const since = new Since(writer, reader);
   const idempotency = new IdempotencyRecords(writer, reader);
   const pins = new Pins(writer);
   const balances = new Balances(writer, reader, events);
+  const standings = new Standings(writer, reader, events);
   const sims = new Sims(writer, reader, balances);
   const keys = new Keys(writer, reader);
   const retention = new Retention(writer);
@@ -131,7 +137,8 @@ function build(writer: Db, reader: Db, { clock, random, onFatal }: SqliteStoreOp
   const pauses = new Pauses(writer, reader);
   const boots = new Boots(writer, ledger);
   const caps = new SimCapsGuard(writer, reader, clock);
-  const claims = new Claims(writer, { ledger, attempts, refs: new ConcatRefs(writer, random), pauses, caps, boots });
+  const suppressions = new Suppressions(writer, reader, new SuppressionKey(path, random), daemon);
+  const claims = new Claims(writer, { ledger, attempts, refs: new ConcatRefs(writer, random), pauses, caps, boots, suppressions });
   const queue = new Queue(writer, reader, { ledger, boots });
   const settlements = new Settlements(reader, { ledger, attempts, sims, boots });
   const reports = new Reports(writer, reader, settlements);
@@ -143,7 +150,7 @@ function build(writer: Db, reader: Db, { clock, random, onFatal }: SqliteStoreOp
   const missed = new Missed(writer, reader, { ledger, boots, views: messageViews });
   const inboundViews = new InboundViews(reader, since);
   const callViews = new CallViews(reader, since);
-  const eventViews = new EventViews(reader, { inbound: inboundViews, calls: callViews, balances, outbox });
+  const eventViews = new EventViews(reader, { inbound: inboundViews, calls: callViews, balances, standings, outbox });
   const costs = new Costs(reader);
   const homes = new Homes(reader);
   const audit = new Audit(writer, reader);
@@ -196,6 +203,15 @@ function build(writer: Db, reader: Db, { clock, random, onFatal }: SqliteStoreOp
     setPlans: (plans) => committer.write(() => claims.setPlans(plans)),
     simUse: (iccid) => caps.use(iccid),
     withinCaps: (passage) => caps.passes(passage),
+    optOut: {
+      suppress: (entries) => committer.write(() => suppressions.add(entries)),
+      release: (to, scopes) => committer.write(() => suppressions.remove(to, scopes)),
+      of: (to) => suppressions.of(to, 'committed'),
+      over: (to, purpose, topic) => suppressions.over({ recipient: to, rank: purposeRank(purpose), topic }, 'committed'),
+      offersHeldUntil: (to, now) => suppressions.offersHeldUntil(to, now, 'committed'),
+      lostAt: () => suppressions.lostAt('committed'),
+      setWhole: () => committer.write(() => suppressions.setWhole()),
+    },
     homeOf: (client) => homes.of(client),
     sentBefore: (number, since) => contacts.sentBefore(number, since),
     heardSince: (number, since) => contacts.heardSince(number, since),
@@ -242,6 +258,9 @@ function build(writer: Db, reader: Db, { clock, random, onFatal }: SqliteStoreOp
     seeSim: (sim) => committer.write(() => sims.see(sim)),
     sims: async () => sims.all(),
     keepBalance: (balance) => committer.write((tx) => balances.keep(tx, balance)),
+    keepStanding: (standing) => committer.write((tx) => standings.keep(tx, standing)),
+    standings: async () => standings.latest(),
+    reportsSince: async (since) => standings.reportsSince(since),
     sentSince: async (since) => sims.sentSince(since),
     tryPin: (iccid, mark, at) => committer.write(() => pins.try(iccid, mark, at)),
     pinTaken: (iccid, mark) => committer.write(() => pins.taken(iccid, mark)),
@@ -288,6 +307,7 @@ function build(writer: Db, reader: Db, { clock, random, onFatal }: SqliteStoreOp
       await committer.writeInSteps(() => outbox.purge(now));
       await committer.writeInSteps(() => reports.purge(now));
       await committer.write(() => caps.purge());
+      await committer.write(() => suppressions.purge(now));
       await committer.write(() => codes.purge(now));
     },
     async eraseTexts(periods, now) {

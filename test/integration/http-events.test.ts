@@ -37,6 +37,8 @@ const message = (text: string, purpose: NewMessage['purpose'] = 'service'): NewM
     segments: [{ text }],
     flash: false,
     transliterated: false,
+    topic: null,
+    isOwnReply: false,
     reference: null,
     sim: null,
     sendAt: null,

@@ -92,6 +92,8 @@ function message(change: Partial<NewMessage> = {}): NewMessage {
     segments: [{ text: `Візит ${count}` }],
     flash: false,
     transliterated: false,
+    topic: null,
+    isOwnReply: false,
     reference: null,
     sim: null,
     sendAt: null,

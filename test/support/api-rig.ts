@@ -164,6 +164,7 @@ export async function apiRig({
       log: silentLog,
       limits: DEFAULT_LIMITS,
       simPurposes: () => PURPOSES,
+      simTrouble: () => null,
       simCaps: () => ({ perMinute: 10, perHour: 100, perDay: 0, perMonth: 0, uniquePerDay: 200, uniquePerMonth: 0, resetDay: 1 }),
       simName: (iccid) => (iccid === ICCID ? 'front desk' : null),
       normalizeNumber: (written) => toE164(written, 'UA'),

@@ -35,6 +35,8 @@ export function newMessage(now: number, over: Partial<NewMessage> = {}): NewMess
     segments: [{ text }],
     flash: false,
     transliterated: false,
+    topic: null,
+    isOwnReply: false,
     reference: null,
     sim: null,
     sendAt: null,

@@ -72,6 +72,15 @@ const wish = {
       description: 'Write it in letters of the GSM 7-bit alphabet, for fewer segments, if all of it can be; otherwise it goes as it is.',
     }),
   ),
+  topic: Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: 40,
+      description:
+        'What it is about, in one word of yours (`reminder`, `greeting`, `news`): a client who answers STOP to a service text ends its topic, or its purpose where it has none.',
+      examples: ['reminder'],
+    }),
+  ),
   reference: Type.Optional(
     Type.String({ maxLength: 255, description: 'Your own reference, kept and given back.', examples: ['visit-1042'] }),
   ),
@@ -194,6 +203,7 @@ const summary = {
   possibleDuplicate: Type.Boolean({ description: 'True once something happened that can have put a second copy on the air.' }),
   flash: Type.Boolean(),
   transliterated: Type.Boolean({ description: 'Whether the text as sent differs from the text as given.' }),
+  topic: Nullable(Type.String()),
   reference: Nullable(Type.String()),
   sim: Nullable(Type.String(), { description: 'ICCID of the SIM that it goes or went through, or was asked for.' }),
   sendAt: Nullable(Instant('Not before then, but for a reminder that quiet hours move.')),
@@ -260,6 +270,7 @@ export const Message = Type.Object(
         possibleDuplicate: false,
         flash: false,
         transliterated: false,
+        topic: null,
         reference: 'order-7',
         sim: ICCID,
         sendAt: null,

@@ -12,6 +12,10 @@ export const AUDIT_ACTIONS = [
   'key.create',
   'key.revoke',
   'backup.make',
+  'suppression.add',
+  'suppression.release',
+  'suppression.import',
+  'suppression.whole',
   'store.restore',
 ] as const;
 

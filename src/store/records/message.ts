@@ -44,7 +44,15 @@ export type AttemptOutcome = 'pending' | 'sent' | 'refused' | 'notSent' | 'uncer
 /** About the box itself. */
 export type NoticeType = 'backup.failed' | 'store.restored' | 'limits.adjacentNumbers';
 
-export type EventType = `message.${MessageStatus}` | 'inbound.received' | 'call.missed' | 'sim.balanceLow' | NoticeType;
+export type EventType =
+  | `message.${MessageStatus}`
+  | 'inbound.received'
+  | 'call.missed'
+  | 'sim.balanceLow'
+  | 'sim.barred'
+  | 'sim.silent'
+  | 'sim.restored'
+  | NoticeType;
 
 /** What makes a message welcome at any hour: it answers the client, or a person let it go. */
 export type Exemption = 'answer' | 'released';
@@ -87,6 +95,10 @@ export interface NewMessage {
   readonly segments: readonly NewSegment[];
   readonly flash: boolean;
   readonly transliterated: boolean;
+  /** What it is about, in a word of the caller's: a client may end one topic alone. */
+  readonly topic: string | null;
+  /** Our answer to what the client did just now: an opt-out does not stop it. */
+  readonly isOwnReply: boolean;
   /** The caller's own reference. */
   readonly reference: string | null;
   /** The ICCID asked for. */
@@ -131,6 +143,7 @@ export interface MessageView {
   readonly damaged: boolean;
   readonly flash: boolean;
   readonly transliterated: boolean;
+  readonly topic: string | null;
   readonly reference: string | null;
   /** The SIM that it goes or went through, or was asked for. */
   readonly sim: string | null;

@@ -167,13 +167,14 @@ describe('the schema of the file', () => {
 });
 
 test('the events that a webhook may ask for are those that the store writes', () => {
+  const sims = ['sim.balanceLow', 'sim.barred', 'sim.silent', 'sim.restored'];
   const types = [
     ...MESSAGE_STATUSES.map((status) => `message.${status}`),
     'inbound.received',
     'call.missed',
-    'sim.balanceLow',
     'backup.failed',
     'limits.adjacentNumbers',
+    ...sims,
   ];
   for (const type of [...types, '*', 'message.*', 'inbound.*', 'call.*', 'sim.*', 'backup.*', 'limits.*'])
     expect(FORMATS.eventType(type), type).toBeUndefined();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { decide } from '../../../src/policy/decide.ts';
 import type { PolicyFacts } from '../../../src/policy/rule.ts';
-import { policySettings } from '../../support/policy-settings.ts';
+import { NO_WISHES, policySettings } from '../../support/policy-settings.ts';
 
 const facts: PolicyFacts = {
   purpose: 'service',
@@ -15,6 +15,7 @@ const facts: PolicyFacts = {
   sentBefore: [],
   clockTrusted: true,
   share: 0,
+  wishes: NO_WISHES,
   settings: policySettings(),
 };
 
@@ -25,7 +26,9 @@ describe('policy', () => {
       until: null,
       reason: null,
       rules: [
+        { rule: 'suppression', verdict: 'pass', reason: 'wanted' },
         { rule: 'validity', verdict: 'pass', reason: 'withinTime' },
+        { rule: 'doubt', verdict: 'pass', reason: 'noDoubt' },
         { rule: 'schedule', verdict: 'pass', reason: 'due' },
         { rule: 'clock', verdict: 'pass', reason: 'clockTrusted' },
       ],

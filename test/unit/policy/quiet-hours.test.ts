@@ -3,7 +3,7 @@ import { seededRandom } from '../../../src/base/random.ts';
 import { decide } from '../../../src/policy/decide.ts';
 import { recipientOf } from '../../../src/policy/recipient.ts';
 import type { PolicyFacts } from '../../../src/policy/rule.ts';
-import { policySettings } from '../../support/policy-settings.ts';
+import { NO_WISHES, policySettings } from '../../support/policy-settings.ts';
 import { isDaytime } from '../../support/wall-oracle.ts';
 
 const settings = policySettings({ profile: 'standard' });
@@ -29,6 +29,7 @@ const facts = (over: Partial<PolicyFacts>): PolicyFacts => {
     sentBefore: [],
     clockTrusted: true,
     share: 0,
+    wishes: NO_WISHES,
     settings,
     ...over,
   };
