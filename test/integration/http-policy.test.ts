@@ -22,9 +22,11 @@ describe('policy at the door', () => {
     const day = await rig.call('POST', '/v1/messages', { body: message({ dryRun: true }) });
     expect(day.json().policy).toMatchObject({ decision: 'send', until: null, released: null });
     expect(day.json().policy.rules.map(({ rule }: { rule: string }) => rule)).toEqual([
+      'suppression',
       'country',
       'premium',
       'validity',
+      'doubt',
       'schedule',
       'clock',
       'frequency',
