@@ -21,6 +21,7 @@ import { CODE_SECRET, Codes } from './dispatch/codes.ts';
 import { Delivery } from './dispatch/delivery.ts';
 import { Dispatcher } from './dispatch/dispatcher.ts';
 import { Judge } from './dispatch/judge.ts';
+import { Limits } from './dispatch/limits.ts';
 import { Missed } from './dispatch/missed.ts';
 import { Pressure } from './dispatch/pressure.ts';
 import { Quotes } from './dispatch/quotes.ts';
@@ -236,6 +237,8 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       rules: { ...config.queue, quota: config.messages.quota, pace: () => dispatcher.pace() },
     });
     await pressure.start();
+    const limits = new Limits({ store, clock, log, rules: config.limits });
+    await limits.start();
     const acceptance = new Acceptance({
       store,
       clock,
@@ -249,6 +252,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       },
       judge,
       pressure,
+      limits,
       quotes: new Quotes({
         store,
         tariff,

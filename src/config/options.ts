@@ -2,6 +2,7 @@ import type { Table, ValuesOf } from './option.ts';
 import { balance } from './options/balance.ts';
 import { calls } from './options/calls.ts';
 import { http } from './options/http.ts';
+import { limits } from './options/limits.ts';
 import { log } from './options/log.ts';
 import { messages } from './options/messages.ts';
 import { modem, modems } from './options/modems.ts';
@@ -31,6 +32,7 @@ export const OPTIONS = {
     quietHours,
     holidays,
     caps,
+    limits,
     queue,
     delivery,
     time,

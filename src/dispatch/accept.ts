@@ -11,9 +11,10 @@ import { toE164 } from '../policy/e164.ts';
 import type { AcceptOutcome, CancelOutcome, NewIdempotency, Resolution, ResolveOutcome } from '../store/records/acceptance.ts';
 import type { NewAudit } from '../store/records/audit.ts';
 import type { NewCode } from '../store/records/code.ts';
-import type { NewMessage } from '../store/records/message.ts';
+import type { NewMessage, Release, ReleaseOutcome } from '../store/records/message.ts';
 import type { Store } from '../store/store.ts';
 import type { Judge } from './judge.ts';
+import type { Limits } from './limits.ts';
 import type { Pressure } from './pressure.ts';
 import type { Cost, Quotes } from './quotes.ts';
 import { refusalOf } from './refusal.ts';
@@ -74,6 +75,7 @@ export class Acceptance {
   readonly #rules: AcceptRules;
   readonly #judge: Judge;
   readonly #pressure: Pressure;
+  readonly #limits: Limits;
   readonly #quotes: Quotes;
   readonly #onAccepted: (messages: readonly NewMessage[]) => void;
   readonly #onResolved: () => void;
@@ -85,6 +87,7 @@ export class Acceptance {
     rules: AcceptRules;
     judge: Judge;
     pressure: Pressure;
+    limits: Limits;
     quotes: Quotes;
     onAccepted: (messages: readonly NewMessage[]) => void;
     onResolved: () => void;
@@ -95,6 +98,7 @@ export class Acceptance {
     this.#rules = parts.rules;
     this.#judge = parts.judge;
     this.#pressure = parts.pressure;
+    this.#limits = parts.limits;
     this.#quotes = parts.quotes;
     this.#onAccepted = parts.onAccepted;
     this.#onResolved = parts.onResolved;
@@ -103,7 +107,7 @@ export class Acceptance {
   /**
    * Turns a request into a message: number in E.164, text in segments, policy asked. Stores nothing.
    * @param beside what was prepared before for the same commit
-   * @throws Fault `quotaUsedUp`, `queueFull`, `numberInvalid`, `textInvalid`, `textTooLong`, `simUnknown`, `timeInvalid`, `topicInvalid`, and those that policy has (`refusal.ts`)
+   * @throws Fault `quotaUsedUp`, `queueFull`, `recipientLimit`, `adjacentNumbers`, `numberInvalid`, `textInvalid`, `textTooLong`, `simUnknown`, `timeInvalid`, `topicInvalid`, and those that policy has (`refusal.ts`)
    */
   prepare(keyId: string, request: AcceptRequest, beside: readonly NewMessage[] = []): NewMessage {
     const now = this.#clock.now();
@@ -124,6 +128,7 @@ export class Acceptance {
     const asked = { to, purpose, topic, isOwnReply, now, sendAt, expiresAt, notAfter, sendsAnyway };
     const { decision: policy, exempt } = this.#judge.atTheDoor(asked);
     if (policy.decision === 'refuse') throw refusalOf(policy.reason);
+    this.#limits.check({ to, purpose }, beside);
     this.#pressure.check({ keyId, purpose, segments: plan.segments }, beside);
     return {
       id: newId('msg', this.#random),
@@ -155,12 +160,16 @@ export class Acceptance {
    * @param code the one-time code that one of them carries
    */
   async commit(messages: readonly NewMessage[], idempotency?: NewIdempotency, code?: NewCode): Promise<AcceptOutcome> {
+    this.#limits.take(messages);
     this.#pressure.take(messages);
     let outcome: AcceptOutcome | undefined;
     try {
       outcome = await this.#store.accept(messages, idempotency, code);
     } finally {
-      if (outcome?.kind !== 'accepted') this.#pressure.giveBack(messages);
+      if (outcome?.kind !== 'accepted') {
+        this.#limits.giveBack(messages);
+        this.#pressure.giveBack(messages);
+      }
     }
     if (outcome.kind === 'accepted') this.#onAccepted(messages);
     return outcome;
@@ -191,6 +200,13 @@ export class Acceptance {
 
   cancel(id: string): Promise<CancelOutcome> {
     return this.#store.cancel(id, this.#clock.now());
+  }
+
+  /** Lets a message go that policy holds; it begins at once. */
+  async release(id: string, released: Release, audit?: NewAudit): Promise<ReleaseOutcome> {
+    const outcome = await this.#store.release(id, released, audit);
+    if (outcome.kind === 'released') this.#onResolved();
+    return outcome;
   }
 
   /** Ends the doubt about a message as a person says; what goes on by that begins at once. */

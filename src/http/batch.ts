@@ -51,7 +51,7 @@ export async function batchRoutes(app: Api, parts: ApiParts, idempotency: Idempo
                 headers: { 'Idempotent-Replayed': { type: 'string', description: '`true` when this answer was given before.' } },
               },
             },
-            [...BODY_FAULTS, 'idempotencyInFlight', 'idempotencyMismatch', 'queueFull', 'storeFull'],
+            [...BODY_FAULTS, 'recipientLimit', 'adjacentNumbers', 'idempotencyInFlight', 'idempotencyMismatch', 'queueFull', 'storeFull'],
           ),
         },
       },

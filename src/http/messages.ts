@@ -68,6 +68,8 @@ export function messageRoutes(app: Api, parts: ApiParts, idempotency: Idempotenc
             'topicInvalid',
             ...POLICY_FAULTS,
             'quotaUsedUp',
+            'recipientLimit',
+            'adjacentNumbers',
             'queueFull',
             'idempotencyInFlight',
             'idempotencyMismatch',

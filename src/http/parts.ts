@@ -15,7 +15,7 @@ import type { AcceptOutcome, CancelOutcome, NewIdempotency, Resolution, ResolveO
 import type { NewAudit } from '../store/records/audit.ts';
 import type { CodeTrial } from '../store/records/code.ts';
 import type { Listing, Page } from '../store/records/listing.ts';
-import type { NewMessage } from '../store/records/message.ts';
+import type { NewMessage, Release, ReleaseOutcome } from '../store/records/message.ts';
 import type { SimCaps } from '../store/records/plan.ts';
 import type { Pause } from '../store/records/sending.ts';
 import type { MissedOutcome, MissedView } from '../store/records/time.ts';
@@ -109,6 +109,7 @@ interface Door {
   /** Resolves when the messages are on the disk, or with what the same Idempotency-Key was answered before. */
   commit(messages: readonly NewMessage[], idempotency?: NewIdempotency): Promise<AcceptOutcome>;
   cancel(id: string): Promise<CancelOutcome>;
+  release(id: string, released: Release, audit: NewAudit): Promise<ReleaseOutcome>;
   resolve(id: string, as: Resolution, audit: NewAudit): Promise<ResolveOutcome>;
 }
 

@@ -28,6 +28,7 @@ const policyOf = (policy: PolicyRecord, at: number): Message['policy'] => ({
   decidedAt: rfc3339(policy.decidedAt ?? at),
   decision: policy.decision,
   until: instant(policy.until),
+  released: policy.released ? { ...policy.released, at: rfc3339(policy.released.at) } : null,
   rules: policy.rules.map(({ rule, verdict, reason }) => ({ rule, verdict, reason })),
 });
 

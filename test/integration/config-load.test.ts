@@ -73,6 +73,7 @@ describe('a whole configuration', () => {
       quietHours: [],
       holidays: { dates: [] },
       caps: { promotionalPer7Days: 1, allPerDay: 5 },
+      limits: { recipientPerHour: 5, recipientPerDay: 20, otpPerTenMinutes: 3, adjacentNumbers: 10 },
       queue: { softLimit: 10_000, hardLimit: 1_000_000 },
       delivery: {
         answerLimit: 130,

@@ -10,6 +10,7 @@ import { systemRandom } from '../../src/base/random.ts';
 import { Acceptance } from '../../src/dispatch/accept.ts';
 import { Codes } from '../../src/dispatch/codes.ts';
 import { Judge } from '../../src/dispatch/judge.ts';
+import { type LimitRules, Limits } from '../../src/dispatch/limits.ts';
 import { Missed } from '../../src/dispatch/missed.ts';
 import { Pressure, type PressureRules } from '../../src/dispatch/pressure.ts';
 import { Quotes } from '../../src/dispatch/quotes.ts';
@@ -27,7 +28,7 @@ import type { NewMessage } from '../../src/store/records/message.ts';
 import { openSqliteStore } from '../../src/store/sqlite-store.ts';
 import type { Store } from '../../src/store/store.ts';
 import { FakeClock } from './fake-clock.ts';
-import { policySettings } from './policy-settings.ts';
+import { NO_RECIPIENT_LIMITS, policySettings } from './policy-settings.ts';
 
 export const ICCID = '8938001234567890123';
 
@@ -68,8 +69,15 @@ export async function apiRig({
   pressure: pressureRules = NO_LIMITS,
   prices = [],
   policy = policySettings(),
+  limitRules = NO_RECIPIENT_LIMITS,
   ...overrides
-}: Partial<ApiParts> & { log?: Log; pressure?: PressureRules; prices?: readonly string[]; policy?: PolicySettings } = {}): Promise<ApiRig> {
+}: Partial<ApiParts> & {
+  log?: Log;
+  pressure?: PressureRules;
+  prices?: readonly string[];
+  policy?: PolicySettings;
+  limitRules?: LimitRules;
+} = {}): Promise<ApiRig> {
   const path = await mkdtemp(join(tmpdir(), 'simpost-api-'));
   const clock = new FakeClock();
   const accepted: NewMessage[] = [];
@@ -87,6 +95,8 @@ export async function apiRig({
     const simNamed = (name: string): string | undefined => (name === ICCID || name === 'front desk' ? ICCID : undefined);
     const pressure = new Pressure({ store, clock, rules: pressureRules });
     await pressure.start();
+    const limits = new Limits({ store, clock, log: silentLog, rules: limitRules });
+    await limits.start();
     const acceptance = new Acceptance({
       store,
       clock,
@@ -99,6 +109,7 @@ export async function apiRig({
         simNamed,
       },
       judge: new Judge({ store, random: systemRandom, settings: policy, clockTrusted: () => true }),
+      limits,
       pressure,
       quotes: new Quotes({
         store,

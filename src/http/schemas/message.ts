@@ -122,6 +122,17 @@ export const sendBatch = (maxItems: number) =>
     },
   );
 
+export const ReleaseMessage = Type.Object(
+  { reason: Type.String({ minLength: 1, maxLength: 200, description: 'Why it may go now; kept with your key in the audit log.' }) },
+  { $id: 'ReleaseMessage', additionalProperties: false, examples: [{ reason: 'The client asked for it on the phone' }] },
+);
+
+/** Without the text: who runs the box need not read what others send. */
+export const Released = Type.Object(
+  { id: Type.String(), status: Type.Literal('queued'), reason: Type.Literal('released') },
+  { $id: 'Released', additionalProperties: false, examples: [{ id: ID, status: 'queued', reason: 'released' }] },
+);
+
 export const Resolve = Type.Object(
   {
     as: OneOf(RESOLUTIONS, {
@@ -159,6 +170,9 @@ const PolicyView = Type.Object(
     decidedAt: Instant('When policy was asked last; what is so now is `status`.'),
     decision: OneOf(['send', 'hold', 'refuse']),
     until: Nullable(Instant('When a hold ends.')),
+    released: Nullable(Type.Object({ at: Instant('When.'), key: Type.String(), reason: Type.String() }, { additionalProperties: false }), {
+      description: 'Who let it go although policy held it, and why.',
+    }),
     rules: Type.Array(
       Type.Object(
         { rule: Type.String(), verdict: OneOf(['pass', 'hold', 'refuse']), reason: Type.String() },
@@ -270,6 +284,7 @@ export const Message = Type.Object(
           decidedAt: '2026-11-22T10:00:00.000Z',
           decision: 'send',
           until: null,
+          released: null,
           rules: [{ rule: 'schedule', verdict: 'pass', reason: 'due' }],
         },
         segments: [

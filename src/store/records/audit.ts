@@ -2,6 +2,7 @@
 export const AUDIT_ACTIONS = [
   'sending.set',
   'message.resolve',
+  'message.release',
   'missed.decide',
   'time.confirm',
   'trace.record',
