@@ -37,6 +37,7 @@ import { loadProfiles, profilesFolder } from './modem/profile-files.ts';
 import { TraceFolder } from './modem/trace-folder.ts';
 import { toE164 } from './policy/e164.ts';
 import { languageOf } from './policy/language.ts';
+import { makeLint } from './policy/lint/lint.ts';
 import { otpTemplates } from './policy/otp-template.ts';
 import { BackupSchedule } from './store/backup-schedule.ts';
 import type { RetentionPeriods } from './store/records/retention.ts';
@@ -193,6 +194,8 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       rules: { ...config.queue, quota: config.messages.quota, pace: () => dispatcher.pace() },
     });
     await pressure.start();
+    const language = config.site.language ?? languageOf(config.site.country);
+    const lint = makeLint(config.lint, [config.site.name, ...config.lint.names], language);
     const acceptance = new Acceptance({
       store,
       clock,
@@ -202,6 +205,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
         maxSegments: config.messages.maxSegments,
         validFor: config.messages.validFor,
         clockTrusted: () => watch.trust.trusted,
+        lint,
         simNamed,
       },
       pressure,
@@ -219,7 +223,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       bootId: world.machine.bootId,
       clockTrusted: () => watch.trust.trusted,
       templates: otpTemplates(config.otpTemplate),
-      language: config.site.language ?? languageOf(config.site.country),
+      language,
       site: config.site.name,
       validFor: config.messages.validFor.otp,
       normalizeNumber,
@@ -246,6 +250,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
     const api = await buildApi({
       store,
       acceptance,
+      lint,
       codes,
       sending,
       missed,

@@ -2,6 +2,7 @@ import type { Table, ValuesOf } from './option.ts';
 import { balance } from './options/balance.ts';
 import { calls } from './options/calls.ts';
 import { http } from './options/http.ts';
+import { lint } from './options/lint.ts';
 import { log } from './options/log.ts';
 import { messages } from './options/messages.ts';
 import { modem, modems } from './options/modems.ts';
@@ -26,6 +27,7 @@ export const OPTIONS = {
     backup,
     messages,
     otpTemplate,
+    lint,
     queue,
     delivery,
     time,

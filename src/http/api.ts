@@ -134,7 +134,7 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
   codeRoutes(app, parts, keys, idempotency);
   inboundRoutes(app, parts, keys, slices);
   callRoutes(app, parts, keys, slices);
-  previewRoutes(app, keys);
+  previewRoutes(app, parts, keys);
   eventRoutes(app, parts, keys, slices);
   hardwareRoutes(app, parts, keys);
   traceRoutes(app, parts, keys);

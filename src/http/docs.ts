@@ -25,6 +25,9 @@ export const BODY_FAULTS: readonly FaultCode[] = [
   'requestTimeout',
 ];
 
+/** What a text is refused for where the site says so (`[lint]`). */
+export const LINT_FAULTS: readonly FaultCode[] = ['textShouts', 'textThreatens', 'textUnsigned', 'wayOutMissing', 'confirmationIncomplete'];
+
 /**
  * The `response` of a route's schema: what it answers, and every problem that it can end in, by status.
  * @param guarded whether a key is needed

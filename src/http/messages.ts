@@ -1,10 +1,11 @@
 import { Type } from 'typebox';
 import { rfc3339 } from '../base/clock.ts';
 import { Fault } from '../base/fault.ts';
-import type { MessageFilter, MessageStatus, MessageView, NewMessage } from '../store/records/message.ts';
+import type { Prepared } from '../dispatch/accept.ts';
+import type { MessageFilter, MessageStatus, MessageView } from '../store/records/message.ts';
 import type { Keys } from './auth.ts';
 import { withItsWait } from './caps.ts';
-import { answers, BODY_FAULTS, IDEMPOTENCY_NOTE, IdempotencyHeader, keyWith } from './docs.ts';
+import { answers, BODY_FAULTS, IDEMPOTENCY_NOTE, IdempotencyHeader, keyWith, LINT_FAULTS } from './docs.ts';
 import { type Answer, type IdempotencyKeys, JSON_TYPE, sendAnswer } from './idempotency.ts';
 import { listPage } from './list-page.ts';
 import type { Api, ApiParts } from './parts.ts';
@@ -21,7 +22,7 @@ const Id = Type.Object({ id: Type.String({ description: 'As `POST /v1/messages` 
 export function messageRoutes(app: Api, parts: ApiParts, keys: Keys, idempotency: IdempotencyKeys, slices: Slices): void {
   const { store, acceptance } = parts;
 
-  const prepare = (keyId: string, body: SendMessage): NewMessage => {
+  const prepare = (keyId: string, body: SendMessage): Prepared => {
     checkStrings(body);
     return acceptance.prepare(keyId, body);
   };
@@ -58,6 +59,7 @@ export function messageRoutes(app: Api, parts: ApiParts, keys: Keys, idempotency
             'simUnknown',
             'timeInvalid',
             'policyRefused',
+            ...LINT_FAULTS,
             'quotaUsedUp',
             'queueFull',
             'idempotencyInFlight',
@@ -216,7 +218,7 @@ export function messageRoutes(app: Api, parts: ApiParts, keys: Keys, idempotency
 
 const noMessage = (): Fault => new Fault('notFound', 'There is no message with this id; GET /v1/messages lists those that are there.');
 
-const accepted = (message: NewMessage, queueDelay: number | undefined): Answer => ({
+const accepted = (message: Prepared, queueDelay: number | undefined): Answer => ({
   status: 202,
   body: JSON.stringify(shapeNew(message, { queueDelay })),
   location: `/v1/messages/${message.id}`,

@@ -4,7 +4,7 @@ import { planText } from '../pdu/plan.ts';
 import { alternatives } from '../pdu/transliterate.ts';
 import type { Keys } from './auth.ts';
 import { answers, BODY_FAULTS, keyWith } from './docs.ts';
-import type { Api } from './parts.ts';
+import type { Api, ApiParts } from './parts.ts';
 import { Shared } from './schemas/common.ts';
 import { type Preview, PreviewRequest } from './schemas/preview.ts';
 import { checkText } from './text.ts';
@@ -12,7 +12,7 @@ import { checkText } from './text.ts';
 /** As long as 255 segments of the GSM 7-bit alphabet: nothing longer can be one message, whatever the configuration. */
 const LONGEST = 255 * 153;
 
-export function previewRoutes(app: Api, keys: Keys): void {
+export function previewRoutes(app: Api, { lint }: Pick<ApiParts, 'lint'>, keys: Keys): void {
   app.post(
     '/v1/segments/preview',
     {
@@ -21,17 +21,21 @@ export function previewRoutes(app: Api, keys: Keys): void {
         operationId: 'previewSegments',
         tags: ['messages'],
         summary: 'See how a text would be cut',
-        description: 'Alphabet, segments, the room left, the characters that make it UCS2, and what would avoid them. Nothing is stored.',
+        description:
+          'Alphabet, segments, the room left, the characters that make it UCS2, what would avoid them, and what could be better about the text. Nothing is stored.',
         security: keyWith('send', 'read'),
         body: PreviewRequest,
         response: answers({ 200: { description: 'The plan.', schema: Shared('Preview') } }, [...BODY_FAULTS, 'textInvalid', 'textTooLong']),
       },
     },
-    (request) => Promise.resolve(preview(request.body.text, request.body.transliterate ?? false)),
+    ({ body }) => {
+      const plan = preview(body.text, body.transliterate ?? false);
+      return Promise.resolve({ ...plan, advice: [...lint(body.text, { purpose: body.purpose ?? 'service', kind: body.kind }).advice] });
+    },
   );
 }
 
-function preview(text: string, transliterate: boolean): Preview {
+function preview(text: string, transliterate: boolean): Omit<Preview, 'advice'> {
   if (text.length > LONGEST) {
     const why = `has ${text.length} characters, and no message can have more than ${LONGEST}`;
     throw new Fault('textTooLong', `The text ${why}.`, [{ pointer: '/text', detail: why }]);

@@ -1,4 +1,5 @@
 import { rfc3339 } from '../base/clock.ts';
+import type { Prepared } from '../dispatch/accept.ts';
 import type { Balance } from '../store/records/balance.ts';
 import type { CallView } from '../store/records/call.ts';
 import type { EventMessage, StoredEvent } from '../store/records/event.ts';
@@ -76,10 +77,7 @@ const firstStatus = (m: NewMessage): MessageStatus => (m.held ? 'held' : 'queued
  * @param dryRun shows it as it would be, with no id and nothing happened
  * @param queueDelay how long it will wait for its turn, whole seconds, where that is told
  */
-export function shapeNew(
-  m: NewMessage,
-  { dryRun = false, queueDelay }: { dryRun?: boolean; queueDelay?: number | undefined } = {},
-): Message {
+export function shapeNew(m: Prepared, { dryRun = false, queueDelay }: { dryRun?: boolean; queueDelay?: number | undefined } = {}): Message {
   const textHidden = hidden(m.purpose);
   const acceptedAt = rfc3339(m.acceptedAt);
   const status = firstStatus(m);
@@ -107,6 +105,7 @@ export function shapeNew(
     key: m.keyId,
     policy: policyOf(m.policy, m.acceptedAt),
     ...(queueDelay === undefined ? {} : { queueDelaySeconds: queueDelay }),
+    ...(m.advice.length === 0 ? {} : { advice: [...m.advice] }),
     segments: m.segments.map((_, i) => ({ n: i + 1, state: 'queued', mr: null, attempts: [] })),
     events: dryRun ? [] : [{ type: `message.${status}`, at: acceptedAt, reason }],
   };

@@ -16,6 +16,8 @@ import { buildApi } from '../../src/http/api.ts';
 import { makeKey, SCOPES, type Scope } from '../../src/http/auth.ts';
 import { type ApiParts, DEFAULT_LIMITS } from '../../src/http/parts.ts';
 import { toE164 } from '../../src/policy/e164.ts';
+import type { LintSettings } from '../../src/policy/lint/advice.ts';
+import { makeLint } from '../../src/policy/lint/lint.ts';
 import { otpTemplates } from '../../src/policy/otp-template.ts';
 import type { NewMessage } from '../../src/store/records/message.ts';
 import { openSqliteStore } from '../../src/store/sqlite-store.ts';
@@ -54,10 +56,14 @@ interface CallOptions {
 /** Nothing is too much. */
 const NO_LIMITS: PressureRules = { softLimit: 0, hardLimit: 0, quota: { otp: 0, urgent: 0 }, pace: () => 1 };
 
+/** Nothing is said of texts. */
+const NO_LINT: LintSettings = { shouting: 'off', threat: 'off', senderName: 'off', wayOut: 'off', confirmation: 'off' };
+
 export async function apiRig({
   pressure: pressureRules = NO_LIMITS,
+  lintSettings = NO_LINT,
   ...overrides
-}: Partial<ApiParts> & { log?: Log; pressure?: PressureRules } = {}): Promise<ApiRig> {
+}: Partial<ApiParts> & { log?: Log; pressure?: PressureRules; lintSettings?: LintSettings } = {}): Promise<ApiRig> {
   const path = await mkdtemp(join(tmpdir(), 'simpost-api-'));
   const clock = new FakeClock();
   const accepted: NewMessage[] = [];
@@ -72,6 +78,7 @@ export async function apiRig({
       },
     });
     const simNamed = (name: string): string | undefined => (name === ICCID || name === 'front desk' ? ICCID : undefined);
+    const lint = makeLint(lintSettings, ['Клініка Усмішка'], 'uk');
     const pressure = new Pressure({ store, clock, rules: pressureRules });
     await pressure.start();
     const acceptance = new Acceptance({
@@ -83,6 +90,7 @@ export async function apiRig({
         maxSegments: 10,
         validFor: { otp: 300, urgent: 3600, service: 86_400, promotional: 86_400 },
         clockTrusted: () => true,
+        lint,
         simNamed,
       },
       pressure,
@@ -94,6 +102,7 @@ export async function apiRig({
     const app = await buildApi({
       store,
       acceptance,
+      lint,
       codes: new Codes({
         store,
         door: acceptance,

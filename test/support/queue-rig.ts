@@ -165,6 +165,7 @@ export async function queueRig(
         maxSegments: 10,
         validFor: { otp: 300, urgent: 86_400, service: 86_400, promotional: 86_400 },
         clockTrusted: () => true,
+        lint: () => ({ advice: [], refusal: null }),
         simNamed,
       },
       pressure: new Pressure({

@@ -1,10 +1,14 @@
 import { type Static, Type } from 'typebox';
+import { PURPOSES } from '../../base/purpose.ts';
+import { AdviceList, Kind } from './advice.ts';
 import { OneOf } from './common.ts';
 
 export const PreviewRequest = Type.Object(
   {
     text: Type.String({ examples: ['Ваш візит 24.11 о 14:30'] }),
     transliterate: Type.Optional(Type.Boolean({ default: false })),
+    purpose: Type.Optional(OneOf(PURPOSES, { default: 'service', description: 'As the message would have it.' })),
+    kind: Kind,
   },
   { $id: 'PreviewRequest', additionalProperties: false, examples: [{ text: 'Your visit: 24.11, 14:30 – see you!' }] },
 );
@@ -25,6 +29,7 @@ export const Preview = Type.Object(
       description: 'What to write instead to stay in the GSM 7-bit alphabet.',
     }),
     text: Type.String({ description: 'The text as it would be sent.' }),
+    advice: AdviceList,
   },
   {
     $id: 'Preview',
@@ -41,6 +46,9 @@ export const Preview = Type.Object(
         forcedBy: ['–'],
         suggestions: [{ character: '–', replacement: '-' }],
         text: 'Your visit: 24.11, 14:30 – see you!',
+        advice: [
+          { rule: 'senderName', sentence: 'Your name is not in the text, so the client cannot tell who writes. Add it.', where: null },
+        ],
       },
     ],
   },
