@@ -22,6 +22,7 @@ import { Delivery } from './dispatch/delivery.ts';
 import { Dispatcher } from './dispatch/dispatcher.ts';
 import { Missed } from './dispatch/missed.ts';
 import { Pressure } from './dispatch/pressure.ts';
+import { Quotes } from './dispatch/quotes.ts';
 import { Sending } from './dispatch/sending.ts';
 import { TimeWatch } from './dispatch/time-watch.ts';
 import { type Trust, trustSentence } from './dispatch/trust.ts';
@@ -35,10 +36,11 @@ import { ModemPool } from './modem/pool.ts';
 import type { PortSource } from './modem/ports.ts';
 import { loadProfiles, profilesFolder } from './modem/profile-files.ts';
 import { TraceFolder } from './modem/trace-folder.ts';
-import { toE164 } from './policy/e164.ts';
+import { countryPrefix, toE164 } from './policy/e164.ts';
 import { languageOf } from './policy/language.ts';
 import { makeLint } from './policy/lint/lint.ts';
 import { otpTemplates } from './policy/otp-template.ts';
+import { Tariff } from './policy/tariff.ts';
 import { BackupSchedule } from './store/backup-schedule.ts';
 import type { RetentionPeriods } from './store/records/retention.ts';
 import { secretFile } from './store/secret-file.ts';
@@ -126,9 +128,11 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       const sim = config.sim.find((s) => s.iccid === iccid);
       return sim?.enabled === false ? [] : PURPOSES.filter((purpose) => sim?.purposes.includes(purpose) ?? true);
     };
+    const tariff = new Tariff({ defaults: config.simDefaults.prices, sims: config.sim });
     await store.setPlans({
       capsOf: (iccid) => ({ ...config.simDefaults, ...config.sim.find((s) => s.iccid === iccid) }),
       purposesOf,
+      priceOf: (iccid, recipient) => tariff.priceOf(iccid, recipient),
       timeZone: config.site.timeZone,
       boot: world.machine.bootId,
     });
@@ -209,6 +213,13 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
         simNamed,
       },
       pressure,
+      quotes: new Quotes({
+        store,
+        tariff,
+        homePrefix: config.site.country === undefined ? '' : countryPrefix(config.site.country),
+        purposesOf,
+        sims: () => ({ ready: dispatcher.order(), others: [...known] }),
+      }),
       onAccepted: (messages) => dispatcher.accepted(messages),
       onResolved: () => dispatcher.wake(),
     });

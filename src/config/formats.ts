@@ -1,4 +1,5 @@
 import { isSupportedCountry } from 'libphonenumber-js/min';
+import { readPrice } from '../base/price-list.ts';
 import { PURPOSES } from '../base/purpose.ts';
 import { otpFlaws } from '../policy/otp-template.ts';
 import { parseListen } from './listen.ts';
@@ -77,6 +78,14 @@ export const FORMATS: Readonly<Record<FormatName, (text: string) => string | und
     if (/^tty\w+$/.test(text)) return `is no port; did you mean "/dev/${text}"?`;
     if (isTcpPort(`tcp://${text}`)) return `is no port; did you mean "tcp://${text}"?`;
     return 'is no port: write a device such as "/dev/serial/by-id/…", or "tcp://host:port" for one behind ser2net';
+  },
+
+  price(text) {
+    if (readPrice(text)) return undefined;
+    const comma = readPrice(text.replace(',', '.'));
+    return comma
+      ? `is no price; did you mean ${JSON.stringify(text.replace(',', '.'))}?`
+      : 'is no price: write how the numbers begin, the price of a segment and the currency, such as "+380 0.65 UAH", or "2.10 UAH" for all others';
   },
 
   timeZone(text) {

@@ -1,3 +1,4 @@
+import { readPrice } from '../base/price-list.ts';
 import { LANGUAGES } from '../policy/language.ts';
 import { otpTemplates } from '../policy/otp-template.ts';
 import { looksLikeIccid } from './formats.ts';
@@ -28,6 +29,7 @@ export function contradictions(values: unknown): Mistake[] {
     ...templatesWithoutText(values),
     ...namesLikeNumbers(values),
     ...balanceTooOften(values),
+    ...pricedTwice(values),
   ];
 }
 
@@ -91,6 +93,26 @@ function balanceTooOften(values: unknown): Mistake[] {
   const every = valueAt(values, ['balance', 'every']);
   if (typeof every !== 'number' || !Number.isInteger(every) || every <= 0 || every >= 300) return [];
   return [{ path: ['balance', 'every'], sentence: `${every} s is too often for an operator: write 300 or more, or 0 for never` }];
+}
+
+/** Two prices for the same numbers: nobody could say which holds. */
+function pricedTwice(values: unknown): Mistake[] {
+  const sims = valueAt(values, ['sim']);
+  const lists: Path[] = [['simDefaults', 'prices'], ...(Array.isArray(sims) ? sims : []).map((_, i): Path => ['sim', i, 'prices'])];
+  return lists.flatMap((path) => {
+    const prices = valueAt(values, path);
+    const seen = new Set<string>();
+    return (Array.isArray(prices) ? prices : []).flatMap((text) => {
+      const price = typeof text === 'string' ? readPrice(text) : undefined;
+      if (!price) return [];
+      if (!seen.has(price.prefix)) {
+        seen.add(price.prefix);
+        return [];
+      }
+      const whom = price.prefix === '' ? 'all other numbers' : price.prefix;
+      return [{ path, sentence: `has two prices for ${whom}: leave one of them` }];
+    });
+  });
 }
 
 function texts(values: unknown, table: string, key: string): { path: Path; text: string }[] {

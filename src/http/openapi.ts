@@ -3,12 +3,14 @@ import { Type } from 'typebox';
 import { answers } from './docs.ts';
 import { JSON_TYPE } from './idempotency.ts';
 import type { Api } from './parts.ts';
+import { AuditEntry } from './schemas/audit.ts';
 import { Call } from './schemas/call.ts';
 import { CodeVerdict, IssuedCode, SendCode, VerifyCode } from './schemas/code.ts';
 import { Problem } from './schemas/common.ts';
 import { Happening, StreamedEvent } from './schemas/event.ts';
 import { Modem, Sim, SimBalance } from './schemas/hardware.ts';
 import { Inbound } from './schemas/inbound.ts';
+import { ApiKey, CreatedKey, CreateKey, KeyRevoked } from './schemas/key.ts';
 import { BatchItem, BatchResult, Message, MessageSummary, Resolve, SendMessage, sendBatch } from './schemas/message.ts';
 import { DecideMissed, Missed } from './schemas/missed.ts';
 import { Preview, PreviewRequest } from './schemas/preview.ts';
@@ -48,6 +50,11 @@ const shared = [
   Missed,
   ConfirmTime,
   Time,
+  ApiKey,
+  CreateKey,
+  CreatedKey,
+  KeyRevoked,
+  AuditEntry,
   Happening,
   StreamedEvent,
   Problem,
@@ -88,6 +95,7 @@ export async function describeApi(app: Api, version: string, batchMessages: numb
         { name: 'sending', description: 'Pause, resume and kill switch.' },
         { name: 'time', description: 'The clock of the box, and whether it is believed.' },
         { name: 'hardware', description: 'SIMs and modems.' },
+        { name: 'access', description: 'Who may do what, and who did.' },
         { name: 'health', description: 'For whoever watches the box; no key needed.' },
       ],
       components: {

@@ -2,40 +2,46 @@ import { Fault } from '../base/fault.ts';
 import { refuseEmpty } from '../dispatch/accept.ts';
 import { planText } from '../pdu/plan.ts';
 import { alternatives } from '../pdu/transliterate.ts';
-import type { Keys } from './auth.ts';
-import { answers, BODY_FAULTS, keyWith } from './docs.ts';
+import { answers, BODY_FAULTS } from './docs.ts';
 import type { Api, ApiParts } from './parts.ts';
 import { Shared } from './schemas/common.ts';
 import { type Preview, PreviewRequest } from './schemas/preview.ts';
+import { shapeCost } from './shape.ts';
 import { checkText } from './text.ts';
 
 /** As long as 255 segments of the GSM 7-bit alphabet: nothing longer can be one message, whatever the configuration. */
 const LONGEST = 255 * 153;
 
-export function previewRoutes(app: Api, { lint }: Pick<ApiParts, 'lint'>, keys: Keys): void {
+export function previewRoutes(app: Api, { acceptance, lint }: Pick<ApiParts, 'acceptance' | 'lint'>): void {
   app.post(
     '/v1/segments/preview',
     {
-      onRequest: keys.needs('send', 'read'),
       schema: {
         operationId: 'previewSegments',
         tags: ['messages'],
         summary: 'See how a text would be cut',
         description:
-          'Alphabet, segments, the room left, the characters that make it UCS2, what would avoid them, and what could be better about the text. Nothing is stored.',
-        security: keyWith('send', 'read'),
+          'Alphabet, segments, the price, the room left, the characters that make it UCS2, what would avoid them, and what could be better about the text. Nothing is stored.',
         body: PreviewRequest,
-        response: answers({ 200: { description: 'The plan.', schema: Shared('Preview') } }, [...BODY_FAULTS, 'textInvalid', 'textTooLong']),
+        response: answers({ 200: { description: 'The plan.', schema: Shared('Preview') } }, [
+          ...BODY_FAULTS,
+          'textInvalid',
+          'textTooLong',
+          'numberInvalid',
+          'simUnknown',
+        ]),
       },
     },
-    ({ body }) => {
-      const plan = preview(body.text, body.transliterate ?? false);
-      return Promise.resolve({ ...plan, advice: [...lint(body.text, { purpose: body.purpose ?? 'service', kind: body.kind }).advice] });
+    (request) => {
+      const { text, transliterate = false, kind, ...wanted } = request.body;
+      const plan = preview(text, transliterate);
+      const { advice } = lint(text, { purpose: wanted.purpose ?? 'service', kind });
+      return Promise.resolve({ ...plan, cost: shapeCost(acceptance.quote(wanted, plan.segmentCount)), advice: [...advice] });
     },
   );
 }
 
-function preview(text: string, transliterate: boolean): Omit<Preview, 'advice'> {
+function preview(text: string, transliterate: boolean): Omit<Preview, 'cost' | 'advice'> {
   if (text.length > LONGEST) {
     const why = `has ${text.length} characters, and no message can have more than ${LONGEST}`;
     throw new Fault('textTooLong', `The text ${why}.`, [{ pointer: '/text', detail: why }]);

@@ -5,7 +5,7 @@ import type { PortSource } from './ports.ts';
 import type { Seat } from './seat.ts';
 
 /** Milliseconds between looks: another opener is named within ten seconds (requirement M05). */
-const PERIOD = 5_000;
+const PERIOD = 8_000;
 
 /**
  * Looks who else has our ports open while we use them: a program that runs as root can open them in spite of us, and then

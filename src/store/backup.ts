@@ -42,7 +42,7 @@ export async function makeBackup({ folder, directory, now }: BackupWish): Promis
   try {
     mkdirSync(directory, { recursive: true, mode: 0o700 });
     // Left by one that was killed: while we hold the lock, nobody writes one.
-    for (const name of readdirSync(directory)) if (name.endsWith(PART) && NAME.test(name.slice(0, -PART.length))) remove(directory, name);
+    removeParts(directory);
     makePrivate(part);
     await runAside(store, [{ sql: 'VACUUM INTO ?', values: [part] }], { readonly: false });
     const facts = await inspectStore(part, `The copy of ${store}`);
@@ -52,7 +52,7 @@ export async function makeBackup({ folder, directory, now }: BackupWish): Promis
     sync(directory);
     return { ...facts, file, octets: statSync(file).size };
   } catch (error) {
-    if (existsSync(part)) rmSync(part);
+    if (existsSync(part)) removeParts(directory);
     throw failed(store, directory, error);
   } finally {
     lock.release();
@@ -86,7 +86,13 @@ export function sync(path: string): void {
   }
 }
 
-const remove = (directory: string, name: string): void => rmSync(join(directory, name), { force: true });
+/** Removes what was to become a backup, with what SQLite wrote beside it (`-journal`). */
+function removeParts(directory: string): void {
+  for (const name of readdirSync(directory)) {
+    const end = name.lastIndexOf(PART);
+    if (end >= 0 && NAME.test(name.slice(0, end))) rmSync(join(directory, name), { force: true });
+  }
+}
 
 function failed(store: string, directory: string, error: unknown): Error {
   if (error instanceof Fault) return error;

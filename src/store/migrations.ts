@@ -11,7 +11,10 @@ import {
   TIME_SCHEMA,
   TURNS_SCHEMA,
 } from './schema.ts';
+import { KEYS_SCHEMA } from './schema-access.ts';
+import { AUDIT_SCHEMA } from './schema-audit.ts';
 import { CODES_SCHEMA } from './schema-codes.ts';
+import { COSTS_SCHEMA } from './schema-costs.ts';
 import { sqliteCode } from './sqlite-errors.ts';
 
 /** `PRAGMA application_id` of our files: "SMPT". */
@@ -28,7 +31,10 @@ export const MIGRATIONS: readonly string[] = [
   TIME_SCHEMA,
   CAPS_SCHEMA,
   CHOICE_SCHEMA,
+  AUDIT_SCHEMA,
   CODES_SCHEMA,
+  COSTS_SCHEMA,
+  KEYS_SCHEMA,
 ];
 
 function numberPragma(db: Db, name: string): number {

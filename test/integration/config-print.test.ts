@@ -72,6 +72,7 @@ events = ["inbound.*", "message.sent"]
           balanceBelow: 0,
           enabled: true,
           purposes: ['otp', 'urgent', 'service', 'promotional'],
+          prices: [],
         },
       ],
       webhook: [

@@ -85,7 +85,8 @@ describe('a backup', () => {
     await openStore();
     mkdirSync(directory);
     const others = ['notes.part', 'simpost-2026-11-22T09-00-00.000Z.db', 'simpost.db.part'];
-    for (const name of [...others, 'simpost-2026-11-22T08-00-00.000Z.db.part']) writeFileSync(join(directory, name), '');
+    const mine = ['simpost-2026-11-22T08-00-00.000Z.db.part', 'simpost-2026-11-22T08-00-00.000Z.db.part-journal'];
+    for (const name of [...others, ...mine]) writeFileSync(join(directory, name), '');
     await backup();
     expect(readdirSync(directory).sort()).toEqual([...others, 'simpost-2026-11-22T10-00-00.000Z.db'].sort());
   });

@@ -11,14 +11,17 @@ import { Acceptance } from '../../src/dispatch/accept.ts';
 import { Codes } from '../../src/dispatch/codes.ts';
 import { Missed } from '../../src/dispatch/missed.ts';
 import { Pressure, type PressureRules } from '../../src/dispatch/pressure.ts';
+import { Quotes } from '../../src/dispatch/quotes.ts';
 import { Sending } from '../../src/dispatch/sending.ts';
 import { buildApi } from '../../src/http/api.ts';
-import { makeKey, SCOPES, type Scope } from '../../src/http/auth.ts';
+import { type KeyWish, makeKey } from '../../src/http/new-key.ts';
 import { type ApiParts, DEFAULT_LIMITS } from '../../src/http/parts.ts';
+import { SCOPES, type Scope } from '../../src/http/scopes.ts';
 import { toE164 } from '../../src/policy/e164.ts';
 import type { LintSettings } from '../../src/policy/lint/advice.ts';
 import { makeLint } from '../../src/policy/lint/lint.ts';
 import { otpTemplates } from '../../src/policy/otp-template.ts';
+import { Tariff } from '../../src/policy/tariff.ts';
 import type { NewMessage } from '../../src/store/records/message.ts';
 import { openSqliteStore } from '../../src/store/sqlite-store.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -30,12 +33,15 @@ export const ICCID = '8938001234567890123';
 export interface ApiRig {
   readonly app: FastifyInstance;
   readonly store: Store;
+  /** The data folder. */
+  readonly path: string;
   readonly clock: FakeClock;
   /** A key with every scope. */
   readonly key: string;
   /** What was handed to the dispatcher. */
   readonly accepted: NewMessage[];
   makeKey(...scopes: Scope[]): Promise<string>;
+  makeKeyAs(wish: Partial<KeyWish>): Promise<string>;
   /** Asks the API, and checks the answer against what `/openapi.json` promises for it. */
   call(method: Method, url: string, options?: CallOptions): Promise<LightMyRequestResponse>;
   /** As `kill -9` and a start: a new process would see what this one does. */
@@ -61,12 +67,19 @@ const NO_LINT: LintSettings = { shouting: 'off', threat: 'off', senderName: 'off
 
 export async function apiRig({
   pressure: pressureRules = NO_LIMITS,
+  prices = [],
   lintSettings = NO_LINT,
   ...overrides
-}: Partial<ApiParts> & { log?: Log; pressure?: PressureRules; lintSettings?: LintSettings } = {}): Promise<ApiRig> {
+}: Partial<ApiParts> & {
+  log?: Log;
+  pressure?: PressureRules;
+  prices?: readonly string[];
+  lintSettings?: LintSettings;
+} = {}): Promise<ApiRig> {
   const path = await mkdtemp(join(tmpdir(), 'simpost-api-'));
   const clock = new FakeClock();
   const accepted: NewMessage[] = [];
+  const tariff = new Tariff({ defaults: prices, sims: [] });
   const open = async (): Promise<{ store: Store; app: FastifyInstance; check: Conformance }> => {
     const store = await openSqliteStore({
       path,
@@ -94,6 +107,13 @@ export async function apiRig({
         simNamed,
       },
       pressure,
+      quotes: new Quotes({
+        store,
+        tariff,
+        homePrefix: '+380',
+        purposesOf: () => PURPOSES,
+        sims: () => ({ ready: [ICCID], others: [] }),
+      }),
       onAccepted: (messages) => accepted.push(...messages),
       // Nothing here sends.
       onResolved: () => {},
@@ -141,12 +161,12 @@ export async function apiRig({
   };
   let live = await open();
 
-  const newKey = async (...scopes: Scope[]): Promise<string> => {
-    const { key, record } = makeKey('test', scopes, clock, systemRandom);
+  const newKey = async (wish: Partial<KeyWish>): Promise<string> => {
+    const { key, record } = makeKey({ name: 'test', scopes: [], ...wish }, clock, systemRandom);
     await live.store.createKey(record);
     return key;
   };
-  const key = await newKey(...SCOPES);
+  const key = await newKey({ scopes: SCOPES });
 
   return {
     get app() {
@@ -155,10 +175,12 @@ export async function apiRig({
     get store() {
       return live.store;
     },
+    path,
     clock,
     key,
     accepted,
-    makeKey: newKey,
+    makeKey: (...scopes) => newKey({ scopes }),
+    makeKeyAs: newKey,
     async call(method, url, options = {}) {
       const presented = options.key === undefined ? key : options.key;
       const { body } = options;

@@ -2,12 +2,15 @@ import { type Static, Type } from 'typebox';
 import { PURPOSES } from '../../base/purpose.ts';
 import { AdviceList, Kind } from './advice.ts';
 import { OneOf } from './common.ts';
+import { Expected } from './cost.ts';
 
 export const PreviewRequest = Type.Object(
   {
     text: Type.String({ examples: ['Ваш візит 24.11 о 14:30'] }),
     transliterate: Type.Optional(Type.Boolean({ default: false })),
-    purpose: Type.Optional(OneOf(PURPOSES, { default: 'service', description: 'As the message would have it.' })),
+    to: Type.Optional(Type.String({ description: 'Whom it would go to, for the price; any number of the site’s country unless given.' })),
+    purpose: Type.Optional(OneOf(PURPOSES, { default: 'service' })),
+    sim: Type.Optional(Type.String({ minLength: 1, maxLength: 64, description: 'The SIM to send through, as in `POST /v1/messages`.' })),
     kind: Kind,
   },
   { $id: 'PreviewRequest', additionalProperties: false, examples: [{ text: 'Your visit: 24.11, 14:30 – see you!' }] },
@@ -29,6 +32,7 @@ export const Preview = Type.Object(
       description: 'What to write instead to stay in the GSM 7-bit alphabet.',
     }),
     text: Type.String({ description: 'The text as it would be sent.' }),
+    cost: Expected,
     advice: AdviceList,
   },
   {
@@ -46,6 +50,7 @@ export const Preview = Type.Object(
         forcedBy: ['–'],
         suggestions: [{ character: '–', replacement: '-' }],
         text: 'Your visit: 24.11, 14:30 – see you!',
+        cost: { segments: 1, amount: '0.65', currency: 'UAH', sim: '8938001234567890123' },
         advice: [
           { rule: 'senderName', sentence: 'Your name is not in the text, so the client cannot tell who writes. Add it.', where: null },
         ],

@@ -87,6 +87,21 @@ const CASES: Record<Exclude<FormatName, 'eventType'>, { good: string[]; bad: str
       '/dev/\0',
     ],
   },
+  price: {
+    good: ['+380 0.65 UAH', '4.20 UAH', '0 UAH', '+1 0.000001 USD', '+38067 999999.999999 UAH'],
+    bad: [
+      '',
+      '0.65',
+      '0,65 UAH',
+      '+380 0.65 uah',
+      '380 0.65 UAH',
+      '+380 -1 UAH',
+      '+380  0.65 UAH',
+      '0.0000001 UAH',
+      '1e3 UAH',
+      '+380 .65 UAH',
+    ],
+  },
   purpose: { good: ['otp', 'urgent', 'service', 'promotional'], bad: ['', 'OTP', 'codes', 'constructor'] },
   timeZone: {
     good: ['Europe/Kyiv', 'Europe/Kiev', 'UTC', 'Asia/Kathmandu', 'Etc/GMT-3'],
