@@ -14,7 +14,7 @@ export const lint = {
       example: ['Усмішка', 'Usmishka'],
     },
     shouting: rule('Capital letters where none belong, and heaps of exclamation marks.'),
-    threat: rule('A threat in a reminder.'),
+    threat: rule('A threat in a reminder, or in another text that is no offer and no confirmation.'),
     senderName: rule('A text that does not say who writes; silent until site.name or lint.names is set.'),
     wayOut: rule('An offer that does not say how to get no more of them.'),
     confirmation: rule('A confirmation without a time, or with neither a place nor a phone number.'),

@@ -1,6 +1,6 @@
 import type { Purpose } from '../../base/purpose.ts';
 import type { Language } from '../language.ts';
-import { type Advice, LINT_RULES, type LintRule, type LintSettings, type TextKind } from './advice.ts';
+import { type Advice, LINT_RULES, type LintRule, type LintSettings, TEXT_KINDS, type TextKind } from './advice.ts';
 import { lackingIn } from './confirmation.ts';
 import sentences from './data/sentences.json' with { type: 'json' };
 import { kindOf } from './kind.ts';
@@ -38,14 +38,15 @@ interface Finding {
 
 type Check = (text: string, words: readonly Word[], names: Names) => Finding | undefined;
 
-/** For which sorts of text each rule is; null for all but codes. */
-const CHECKS: Readonly<Record<LintRule, { readonly kind: TextKind | null; readonly check: Check }>> = {
-  shouting: { kind: null, check: (text, words, names) => found('shouting', shouting(text, words, names)) },
-  threat: { kind: 'reminder', check: (_text, words) => found('threat', VOCABULARY.threat.find(words)) },
-  senderName: { kind: null, check: (_text, words, names) => (isSigned(words, names) ? undefined : missing('senderName')) },
-  wayOut: { kind: 'offer', check: (_text, words) => (VOCABULARY.wayOut.find(words) ? undefined : missing('wayOut')) },
+/** For which sorts of text each rule is; none of them is for codes. */
+const CHECKS: Readonly<Record<LintRule, { readonly kinds: readonly TextKind[]; readonly check: Check }>> = {
+  shouting: { kinds: TEXT_KINDS, check: (text, words, names) => found('shouting', shouting(text, words, names)) },
+  // Whoever threatens does not always remind in words: what is no offer and no confirmation is taken for a reminder here.
+  threat: { kinds: ['reminder', 'other'], check: (_text, words) => found('threat', VOCABULARY.threat.find(words)) },
+  senderName: { kinds: TEXT_KINDS, check: (_text, words, names) => (isSigned(words, names) ? undefined : missing('senderName')) },
+  wayOut: { kinds: ['offer'], check: (_text, words) => (VOCABULARY.wayOut.find(words) ? undefined : missing('wayOut')) },
   confirmation: {
-    kind: 'confirmation',
+    kinds: ['confirmation'],
     check: (text, words) => {
       const lacks = lackingIn(text, words);
       return lacks && missing(lacks === 'time' ? 'confirmationTime' : 'confirmationPlace');
@@ -73,8 +74,8 @@ export function makeLint(settings: LintSettings, names: readonly string[], langu
     const words = wordsOf(text);
     const kind = kindOf(purpose, given, words);
     const advice = active.flatMap((rule): Advice[] => {
-      const { kind: only, check } = CHECKS[rule];
-      const finding = only === null || only === kind ? check(text, words, signed) : undefined;
+      const { kinds, check } = CHECKS[rule];
+      const finding = kinds.includes(kind) ? check(text, words, signed) : undefined;
       return finding ? [{ rule, sentence: sentences[finding.sentence][tongue], where: finding.where }] : [];
     });
     return advice.length === 0 ? NOTHING : { advice, refusal: advice.find(({ rule }) => settings[rule] === 'refuse') ?? null };
