@@ -7,6 +7,7 @@ import { log } from './options/log.ts';
 import { messages } from './options/messages.ts';
 import { modem, modems } from './options/modems.ts';
 import { otpTemplate } from './options/otp.ts';
+import { caps, holidays, policy, quietHours } from './options/policy.ts';
 import { delivery, missed, queue } from './options/queue.ts';
 import { sim, simChoice, simDefaults } from './options/sims.ts';
 import { site } from './options/site.ts';
@@ -28,6 +29,10 @@ export const OPTIONS = {
     messages,
     otpTemplate,
     lint,
+    policy,
+    quietHours,
+    holidays,
+    caps,
     queue,
     delivery,
     time,
