@@ -13,7 +13,15 @@ export interface Documented {
 }
 
 /** What goes wrong with any call that needs a key. */
-const GUARDED: readonly FaultCode[] = ['keyMissing', 'keyInvalid', 'scopeMissing', 'addressForbidden'];
+const GUARDED: readonly FaultCode[] = [
+  'keyMissing',
+  'keyInvalid',
+  'sessionOver',
+  'scopeMissing',
+  'addressForbidden',
+  'crossSite',
+  'setupNeeded',
+];
 
 /** Faults of a body that is read at all. */
 export const BODY_FAULTS: readonly FaultCode[] = [

@@ -15,6 +15,7 @@ import { KEYS_SCHEMA } from './schema-access.ts';
 import { AUDIT_SCHEMA } from './schema-audit.ts';
 import { CODES_SCHEMA } from './schema-codes.ts';
 import { COSTS_SCHEMA } from './schema-costs.ts';
+import { USERS_SCHEMA } from './schema-users.ts';
 import { sqliteCode } from './sqlite-errors.ts';
 
 /** `PRAGMA application_id` of our files: "SMPT". */
@@ -35,6 +36,7 @@ export const MIGRATIONS: readonly string[] = [
   CODES_SCHEMA,
   COSTS_SCHEMA,
   KEYS_SCHEMA,
+  USERS_SCHEMA,
 ];
 
 function numberPragma(db: Db, name: string): number {

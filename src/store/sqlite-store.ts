@@ -32,6 +32,7 @@ import { Pauses } from './pauses.ts';
 import { Pins } from './pins.ts';
 import { Queue } from './queue.ts';
 import type { NewAudit } from './records/audit.ts';
+import type { UserOutcome } from './records/user.ts';
 import { Reports } from './reports.ts';
 import { Retention } from './retention.ts';
 import { Settlements } from './settlements.ts';
@@ -40,6 +41,7 @@ import { Sims } from './sims.ts';
 import { Since } from './since.ts';
 import { isDamage, sqliteCode, storeDamaged, storeFault } from './sqlite-errors.ts';
 import type { Store } from './store.ts';
+import { Users } from './users.ts';
 import type { Tx } from './work.ts';
 
 export interface SqliteStoreOptions {
@@ -91,6 +93,8 @@ function openingFault(path: string, error: unknown): Error {
   return new Fault('unavailable', detail, [], { cause: error });
 }
 
+const isDone = (outcome: UserOutcome): boolean => outcome === 'done';
+
 function prepareFile(db: Db, { path, daemon, synchronous }: SqliteStoreOptions): void {
   // Asked before anything is changed, so that a file of somebody else's stays as it is.
   const behind = schemaVersion(db) < MIGRATIONS.length;
@@ -139,6 +143,7 @@ function build(writer: Db, reader: Db, { clock, random, onFatal }: SqliteStoreOp
   const inboundViews = new InboundViews(reader, since);
   const callViews = new CallViews(reader, since);
   const eventViews = new EventViews(reader, { inbound: inboundViews, calls: callViews, balances, outbox });
+  const users = new Users(writer, reader);
   const audit = new Audit(writer, reader);
   const homes = new Homes(reader);
   const alive = reader.prepare('SELECT 1 FROM messages LIMIT 1');
@@ -261,6 +266,13 @@ function build(writer: Db, reader: Db, { clock, random, onFatal }: SqliteStoreOp
     keyCaps: (id) => keys.caps(id),
     keyTaken: (id, since, most) => keys.taken(id, since, most),
     keys: async () => keys.all(),
+
+    addUser: (user, entry) => audited(entry, () => users.add(user), isDone),
+    changeUser: (id, change, entry) => audited(entry, () => users.change(id, change), isDone),
+    removeUser: (id, entry) => audited(entry, () => users.remove(id), isDone),
+    userNamed: async (name) => users.named(name),
+    users: async () => users.all(),
+    accessible: () => users.accessible(),
 
     audit: (entry) => committer.write(() => audit.add(entry)),
     auditLog: async (filter, page) => audit.list(filter, page),

@@ -143,7 +143,7 @@ export async function apiRig({
       version: '0.0.0',
       ...overrides,
     });
-    return { store, app, check: await conformance(app) };
+    return { store, app, check: conformance(app) };
   };
   let live = await open();
 
@@ -204,8 +204,9 @@ interface Document {
 }
 
 /** Holds every answer against the document that the API gives of itself, extra fields included. */
-async function conformance(app: FastifyInstance): Promise<Conformance> {
-  const document: Document = (await app.inject({ url: '/openapi.json' })).json();
+function conformance(app: FastifyInstance): Conformance {
+  // A box that nobody owns yet does not serve it.
+  const document: Document = JSON.parse(JSON.stringify(app.swagger()));
   const ajv = new Ajv2020({
     strict: false,
     formats: { 'date-time': /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/, 'uri-reference': /^\S+$/ },
