@@ -137,8 +137,12 @@ export async function run(args: readonly string[]): Promise<number> {
     .command('restore')
     .description('makes a backup the store again, while no daemon runs; the store of before is kept aside')
     .argument('<file>', 'the backup')
+    .option(
+      '--lose-suppression',
+      'restore it also without the key of its opt-outs: nothing but codes goes out until they are imported again',
+    )
     .option('--config <file>', CONFIG_HELP)
-    .action(async (file: string, options: { config?: string }) => {
+    .action(async (file: string, options: { config?: string; loseSuppression?: boolean }) => {
       const { restore } = await import('./commands/restore.ts');
       process.stdout.write(await restore(file, options));
     });
@@ -151,7 +155,7 @@ export async function run(args: readonly string[]): Promise<number> {
     .option(
       '--scopes <list>',
       'what it may do, separated by commas: send (or send:service and the like), read, inbox, read:all, operate, admin',
-      'send,read,inbox',
+      'send,read',
     )
     .option('--weight <n>', 'its share of the queue beside other keys, 1 to 100', '1')
     .option('--expires <time>', 'from when on it opens nothing, such as 2027-11-22T10:00:00Z')

@@ -16,6 +16,7 @@ import type { NewAudit } from '../store/records/audit.ts';
 import type { CodeTrial } from '../store/records/code.ts';
 import type { Listing, Page } from '../store/records/listing.ts';
 import type { NewMessage } from '../store/records/message.ts';
+import type { SimCaps } from '../store/records/plan.ts';
 import type { Pause } from '../store/records/sending.ts';
 import type { MissedOutcome, MissedView } from '../store/records/time.ts';
 import type { Store } from '../store/store.ts';
@@ -130,6 +131,26 @@ interface TimeVerdict {
   say(right: boolean): Promise<void>;
 }
 
+/** Backups, as `store/backup-schedule.ts` makes them. */
+interface Backups {
+  readonly directory: string;
+  /** Milliseconds from one to the next; 0 is never. */
+  readonly every: number;
+  readonly keep: number;
+  /** Why the last one could not be made, in a sentence. */
+  readonly problem: string | null;
+  /** The newest first. */
+  list(): readonly BackupFile[];
+  makeNow(): Promise<BackupFile>;
+}
+
+/** A file, when it was made (milliseconds since 1970) and how large it is. */
+interface BackupFile {
+  readonly at: number;
+  readonly file: string;
+  readonly octets: number;
+}
+
 export interface Limits {
   /** Octets of a request body, and of one message in a batch. */
   readonly bodyBytes: number;
@@ -148,6 +169,7 @@ export interface ApiParts {
   readonly sending: Switch;
   readonly missed: MissedList;
   readonly time: TimeVerdict;
+  readonly backups: Backups;
   modems(): readonly ModemFacts[];
   sims(): readonly LiveSim[];
   /** Undefined for a SIM that is in no modem that is ready. */
@@ -160,10 +182,14 @@ export interface ApiParts {
   readonly limits: Limits;
   /** What may go through a SIM, as it is configured; nothing where it is switched off. */
   simPurposes(iccid: string): readonly Purpose[];
+  /** The limits of a SIM; null for those of one that nobody described. */
+  simCaps(iccid: string | null): SimCaps;
   /** The configured name of a SIM. */
   simName(iccid: string): string | null;
   /** A number in E.164 from any usual way to write it. Throws a Fault `numberInvalid`. */
   normalizeNumber(written: string): string;
+  /** Whose days are counted: a name of the IANA zone database. */
+  readonly timeZone: string;
   readonly version: string;
 }
 

@@ -2,7 +2,7 @@ import { newId } from '../base/ids.ts';
 import type { Random } from '../base/random.ts';
 import type { Db } from './database.ts';
 import type { Outbox } from './outbox.ts';
-import type { MessageStatus } from './records/message.ts';
+import type { MessageStatus, NoticeType } from './records/message.ts';
 import type { Tx } from './work.ts';
 
 export interface MessageChange {
@@ -23,8 +23,8 @@ export interface InboundChange {
 }
 
 /**
- * Writes events: one for each change of a message's status and of what is shown of an inbound message, for each call that is over and each
- * balance that fell too low; with what can change later, so that it reads the same whenever it is delivered. The webhook rows go with it.
+ * Writes events: one for each change of a message's status and of what is shown of an inbound message, for each call that is over, each
+ * balance that fell too low, and what happens to the box itself; with what can change later, so that it reads the same whenever it is delivered. The webhook rows go with it.
  */
 export class EventLog {
   readonly #random: Random;
@@ -33,6 +33,7 @@ export class EventLog {
   readonly #inbound;
   readonly #call;
   readonly #balance;
+  readonly #notice;
 
   constructor(writer: Db, random: Random, outbox: Outbox) {
     this.#random = random;
@@ -44,6 +45,7 @@ export class EventLog {
       'INSERT INTO events (id, at, inbound_seq, revision, upto) VALUES (?, ?, ?, ?, ?)',
     );
     this.#call = writer.prepare<[string, number, number]>('INSERT INTO events (id, at, call_seq) VALUES (?, ?, ?)');
+    this.#notice = writer.prepare<[string, number, NoticeType, string]>('INSERT INTO events (id, at, notice, detail) VALUES (?, ?, ?, ?)');
     this.#balance = writer.prepare<[string, number, number]>('INSERT INTO events (id, at, balance_seq) VALUES (?, ?, ?)');
   }
 
@@ -78,6 +80,13 @@ export class EventLog {
   balanceLow(tx: Tx, balanceSeq: number, at: number): void {
     const { lastInsertRowid } = this.#balance.run(newId('evt', this.#random), at, balanceSeq);
     this.#outbox.add('sim.balanceLow', Number(lastInsertRowid), at);
+    tx.events += 1;
+  }
+
+  /** Something happened to the box itself. @param detail one sentence */
+  notice(tx: Tx, type: NoticeType, detail: string, at: number): void {
+    const { lastInsertRowid } = this.#notice.run(newId('evt', this.#random), at, type, detail);
+    this.#outbox.add(type, Number(lastInsertRowid), at);
     tx.events += 1;
   }
 }

@@ -5,7 +5,7 @@ import type { Db } from './database.ts';
 import type { InboundViews } from './inbound-views.ts';
 import type { Outbox } from './outbox.ts';
 import type { Delivery, EventMessage, StoredEvent } from './records/event.ts';
-import type { Alphabet, MessageStatus } from './records/message.ts';
+import type { Alphabet, MessageStatus, NoticeType } from './records/message.ts';
 
 interface EventRow {
   readonly seq: number;
@@ -20,6 +20,8 @@ interface EventRow {
   readonly upto: number | null;
   readonly callSeq: number | null;
   readonly balanceSeq: number | null;
+  readonly notice: NoticeType | null;
+  readonly detail: string | null;
   // The message, where it is one.
   readonly id: string | null;
   readonly keyId: string;
@@ -30,17 +32,19 @@ interface EventRow {
   readonly transliterated: number;
   readonly segmentCount: number;
   readonly sendAt: number | null;
+  readonly notAfter: number | null;
   readonly acceptedAt: number;
   readonly expiresAt: number;
   readonly text: string;
   readonly textErasedAt: number | null;
+  readonly topic: string | null;
   readonly reference: string | null;
 }
 
 const EVENT = `SELECT e.seq, e.id AS eventId, e.at, e.status, e.reason, e.sim, e.possible_duplicate AS possibleDuplicate,
-  e.inbound_seq AS inboundSeq, e.revision, e.upto, e.call_seq AS callSeq, e.balance_seq AS balanceSeq, m.id, m.key_id AS keyId, m.recipient, m.rank, m.alphabet, m.flash, m.transliterated,
-  m.segment_count AS segmentCount, m.send_at AS sendAt, m.accepted_at AS acceptedAt, m.expires_at AS expiresAt, t.text,
-  t.erased_at AS textErasedAt, t.reference
+  e.inbound_seq AS inboundSeq, e.revision, e.upto, e.call_seq AS callSeq, e.balance_seq AS balanceSeq, e.notice, e.detail, m.id, m.key_id AS keyId, m.recipient, m.rank, m.alphabet, m.flash, m.transliterated,
+  m.segment_count AS segmentCount, m.send_at AS sendAt, m.not_after AS notAfter, m.accepted_at AS acceptedAt, m.expires_at AS expiresAt, t.text,
+  t.erased_at AS textErasedAt, m.topic, t.reference
   FROM events e LEFT JOIN messages m ON m.seq = e.message_seq LEFT JOIN message_texts t ON t.message_seq = e.message_seq`;
 
 /** Events as live listeners and webhooks get them: each with its resource as it was then. */
@@ -87,7 +91,7 @@ export class EventViews {
 
   #event(row: EventRow): StoredEvent {
     const { seq, eventId: id, at, reason } = row;
-    const about = { message: null, inbound: null, call: null, balance: null };
+    const about = { message: null, inbound: null, call: null, balance: null, notice: null };
     if (row.inboundSeq !== null) {
       const inbound = this.#inbound.asOf(row.inboundSeq, row.revision ?? 1, row.upto ?? 0) ?? null;
       return { seq, id, type: 'inbound.received', at, reason, ...about, inbound };
@@ -96,6 +100,7 @@ export class EventViews {
     if (row.balanceSeq !== null) {
       return { seq, id, type: 'sim.balanceLow', at, reason, ...about, balance: this.#balances.bySeq(row.balanceSeq) ?? null };
     }
+    if (row.notice !== null) return { seq, id, type: row.notice, at, reason, ...about, notice: row.detail ?? '' };
     const status = row.status ?? 'accepted';
     return { seq, id, type: `message.${status}`, at, reason, ...about, message: messageOf(row, status) };
   }
@@ -116,9 +121,11 @@ function messageOf(row: EventRow, status: MessageStatus): EventMessage | null {
     possibleDuplicate: row.possibleDuplicate === 1,
     flash: row.flash === 1,
     transliterated: row.transliterated === 1,
+    topic: row.topic,
     reference: row.reference,
     sim: row.sim,
     sendAt: row.sendAt,
+    notAfter: row.notAfter,
     acceptedAt: row.acceptedAt,
     expiresAt: row.expiresAt,
     updatedAt: row.at,

@@ -4,7 +4,7 @@ import { Instant, Nullable, OneOf, pageParameters } from './common.ts';
 
 const Name = { description: 'What uses it.' };
 const SCOPES_ARE =
-  'What it may do: `send` everything, or `send:` and a purpose; `read` its own messages and how the box is, `inbox` what clients wrote and who called, `read:all` the messages of every key too; `operate`; `admin`.';
+  'What it may do: `send` everything, or `send:` and a purpose; `read` its own messages, what clients wrote, who called and how the box is; `inbox` only what clients wrote and who called; `read:all` the messages of every key too; `operate`; `admin`.';
 const AllowFrom = Type.Array(Type.String({ maxLength: 60 }), {
   maxItems: 50,
   description: 'Addresses and networks (CIDR) that it may be used from; none for anywhere.',

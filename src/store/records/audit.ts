@@ -16,6 +16,11 @@ export const AUDIT_ACTIONS = [
   'session.begin',
   'session.end',
   'session.refuse',
+  'backup.make',
+  'suppression.add',
+  'suppression.release',
+  'suppression.import',
+  'suppression.whole',
   'store.restore',
 ] as const;
 
