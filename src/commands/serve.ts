@@ -12,6 +12,7 @@ import { atInterfaces } from '../modem/usb-ids.ts';
 import { openPort } from '../serial/open-port.ts';
 import { SystemPorts } from '../serial/system-ports.ts';
 import { DEMO_MARK } from './demo-mark.ts';
+import { hostNames } from './host-names.ts';
 import { stopSignal } from './stop-signal.ts';
 
 /**
@@ -31,6 +32,7 @@ export async function serve(configFile: string | undefined): Promise<void> {
   const daemon = await startDaemon(config, {
     clock: systemClock,
     machine: machineTime(LINUX_TIME_FILES, process.env.BOOT_ID ?? systemRandom.bytes(12).toString('hex')),
+    hostNames: hostNames(),
     random: systemRandom,
     log,
     fetch,

@@ -2,6 +2,7 @@ import type { Table, ValuesOf } from './option.ts';
 import { balance } from './options/balance.ts';
 import { calls } from './options/calls.ts';
 import { http } from './options/http.ts';
+import { limits } from './options/limits.ts';
 import { log } from './options/log.ts';
 import { messages } from './options/messages.ts';
 import { modem, modems } from './options/modems.ts';
@@ -23,6 +24,7 @@ export const OPTIONS = {
   options: {
     site,
     http,
+    limits,
     store,
     backup,
     messages,

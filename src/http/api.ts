@@ -18,6 +18,7 @@ import { faultsPage } from './faults-page.ts';
 import { guardRoutes } from './guard.ts';
 import { hardwareRoutes } from './hardware.ts';
 import { healthRoutes } from './health.ts';
+import { checkHosts } from './host-check.ts';
 import { IdempotencyKeys } from './idempotency.ts';
 import { inboundRoutes } from './inbound.ts';
 import { parseJson, rawBody } from './json-body.ts';
@@ -32,6 +33,7 @@ import type { ApiParts } from './parts.ts';
 import { Passwords } from './passwords.ts';
 import { previewRoutes } from './preview.ts';
 import { errorHandler, faultOf, sendFault } from './problem.ts';
+import { RequestLimits } from './request-limits.ts';
 import { sendingRoutes } from './sending.ts';
 import { sessionRoutes } from './session.ts';
 import { Sessions } from './sessions.ts';
@@ -136,13 +138,20 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
     done();
   });
 
+  if (parts.limits.connections > 0) app.server.maxConnections = parts.limits.connections;
   readOn(app, parts.clock);
+  checkHosts(app, parts.hosts);
   answerTheRest(app);
   const uses = new KeyUses(parts);
   const keys = new Keys(parts.store, parts.clock, (id) => uses.used(id));
   app.addHook('onClose', () => uses.flush());
   const sessions = new Sessions(parts.clock, parts.random);
-  guardRoutes(app, { keys, sessions, accessible: () => parts.store.accessible() });
+  guardRoutes(app, {
+    keys,
+    sessions,
+    accessible: () => parts.store.accessible(),
+    limits: new RequestLimits(parts.clock, parts.limits.requestsPerSecond),
+  });
   await describeApi(app, parts.version, parts.limits.batchMessages);
   const idempotency = new IdempotencyKeys(parts.store, parts.clock);
   const slices = new Slices(parts.clock);

@@ -21,6 +21,7 @@ const GUARDED: readonly FaultCode[] = [
   'addressForbidden',
   'crossSite',
   'setupNeeded',
+  'rateLimited',
 ];
 
 /** Faults of a body that is read at all. */
@@ -61,7 +62,7 @@ export function answers(
       content: { [contentType ?? 'application/json']: { schema: schema ?? { type: 'string' } } },
     };
   }
-  const codes: FaultCode[] = [...(guarded ? GUARDED : []), ...problems, 'internal', 'unavailable'];
+  const codes: FaultCode[] = [...(guarded ? GUARDED : []), ...problems, 'hostUnknown', 'internal', 'unavailable'];
   for (const status of new Set(codes.map((code) => FAULTS[code].status))) {
     const here = [...new Set(codes)].filter((code) => FAULTS[code].status === status);
     responses[status] ??= {

@@ -1,9 +1,10 @@
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Fault } from '../base/fault.ts';
 import { ROLES } from '../store/records/user.ts';
 import { ACCESS, type Access, rolesWith } from './access.ts';
 import type { Caller, Keys } from './auth.ts';
 import type { Api } from './parts.ts';
+import type { RequestLimits } from './request-limits.ts';
 import type { Scope } from './scopes.ts';
 import type { Sessions } from './sessions.ts';
 
@@ -13,6 +14,7 @@ export interface Doors {
   readonly sessions: Sessions;
   /** Whether there is a key or a user. */
   accessible(): boolean;
+  readonly limits: RequestLimits;
 }
 
 /**
@@ -26,16 +28,27 @@ export function guardRoutes(app: Api, doors: Doors): void {
       if (access === undefined) throw new Error(`${method} ${route.url} has no line in the table of src/http/access.ts`);
       route.schema = { ...route.schema, security: securityOf(access) };
       if (access === 'always') continue;
-      route.onRequest = (request, _reply, done) => {
+      route.onRequest = (request, reply, done) => {
         try {
           letIn(request, access, doors);
+          doors.limits.take(request.caller?.id ?? request.ip, reply);
           done();
         } catch (error) {
-          done(error instanceof Error ? error : new Error(String(error)));
+          done(refused(error, request, reply, doors.limits));
         }
       };
     }
   });
+}
+
+/** Who is let in is counted as who it is, and everybody else by the address: guesses too. */
+function refused(error: unknown, request: FastifyRequest, reply: FastifyReply, limits: RequestLimits): Error {
+  try {
+    if (error instanceof Fault && error.code !== 'rateLimited') limits.take(request.ip, reply);
+    return error instanceof Error ? error : new Error(String(error));
+  } catch (limited) {
+    return limited instanceof Error ? limited : new Error(String(limited));
+  }
 }
 
 /** What may be read may be asked for without its body. */

@@ -181,7 +181,7 @@ export function openApiRoute(app: Api): void {
         tags: ['health'],
         summary: 'This document',
         security: [],
-        response: answers({ 200: { description: 'OpenAPI 3.1.', schema: Type.Object({}) } }, [], false),
+        response: answers({ 200: { description: 'OpenAPI 3.1.', schema: Type.Object({}) } }, ['setupNeeded', 'rateLimited'], false),
       },
     },
     (_request, reply) => {

@@ -57,9 +57,10 @@ describe('a whole configuration', () => {
     const config = inClinic(CLINIC, (file) => loadConfig(file, {}));
     expect(config).toEqual({
       site: { name: 'Клініка', country: 'UA', timeZone: 'Europe/Kyiv' },
+      limits: { requestsPerSecond: 100, connections: 500, batchesAtOnce: 8 },
       time: { trust: 'auto' },
       missed: { after: 3600, otp: 'drop', urgent: 'send', service: 'list', promotional: 'list' },
-      http: { listen: '127.0.0.1:8025', insecureLan: false },
+      http: { listen: '127.0.0.1:8025', insecureLan: false, hosts: [] },
       backup: { every: 86_400, keep: 7 },
       retention: { text: { otp: 86_400, urgent: 2_592_000, service: 2_592_000, promotional: 2_592_000, inbound: 2_592_000 } },
       store: { path: '/var/lib/simpost' },

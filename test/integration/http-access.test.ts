@@ -8,6 +8,7 @@ import { systemRandom } from '../../src/base/random.ts';
 import { ACCESS } from '../../src/http/access.ts';
 import { hashKey, Keys, REMEMBERED } from '../../src/http/auth.ts';
 import { guardRoutes } from '../../src/http/guard.ts';
+import { RequestLimits } from '../../src/http/request-limits.ts';
 import { heldScopes } from '../../src/http/scopes.ts';
 import { Sessions } from '../../src/http/sessions.ts';
 import { type ApiRig, apiRig } from '../support/api-rig.ts';
@@ -86,7 +87,12 @@ describe('API keys', () => {
     expect(told.sort()).toEqual(table.map(line).sort());
     const app = Fastify().withTypeProvider<TypeBoxTypeProvider>();
     const keys = new Keys(rig.store, rig.clock, () => {});
-    guardRoutes(app, { keys, sessions: new Sessions(rig.clock, systemRandom), accessible: () => true });
+    guardRoutes(app, {
+      keys,
+      sessions: new Sessions(rig.clock, systemRandom),
+      accessible: () => true,
+      limits: new RequestLimits(rig.clock, 0),
+    });
     app.get('/healthz', () => 'ok');
     expect(() => app.get('/v1/secrets', () => 'all of them')).toThrow('GET /v1/secrets has no line in the table of src/http/access.ts');
   });

@@ -16,7 +16,7 @@ import { Quotes } from '../../src/dispatch/quotes.ts';
 import { Sending } from '../../src/dispatch/sending.ts';
 import { buildApi } from '../../src/http/api.ts';
 import { type KeyWish, makeKey } from '../../src/http/new-key.ts';
-import { type ApiParts, DEFAULT_LIMITS } from '../../src/http/parts.ts';
+import { type ApiParts, SIZE_LIMITS } from '../../src/http/parts.ts';
 import { SCOPES, type Scope } from '../../src/http/scopes.ts';
 import { toE164 } from '../../src/policy/e164.ts';
 import { otpTemplates } from '../../src/policy/otp-template.ts';
@@ -151,7 +151,8 @@ export async function apiRig({
       clock,
       random: systemRandom,
       log: silentLog,
-      limits: DEFAULT_LIMITS,
+      limits: { ...SIZE_LIMITS, batchesAtOnce: 0, connections: 0, requestsPerSecond: 0 },
+      hosts: ['x'],
       simPurposes: () => PURPOSES,
       simCaps: () => ({ perMinute: 10, perHour: 100, perDay: 0, perMonth: 0, uniquePerDay: 200, uniquePerMonth: 0, resetDay: 1 }),
       simName: (iccid) => (iccid === ICCID ? 'front desk' : null),
