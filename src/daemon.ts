@@ -29,7 +29,7 @@ import { Sending } from './dispatch/sending.ts';
 import { TimeWatch } from './dispatch/time-watch.ts';
 import { type Trust, trustSentence } from './dispatch/trust.ts';
 import { buildApi } from './http/api.ts';
-import { DEFAULT_LIMITS, type LiveSim, type ModemFacts, type Readiness } from './http/parts.ts';
+import { type LiveSim, type ModemFacts, type Readiness, SIZE_LIMITS } from './http/parts.ts';
 import { shapeEvent } from './http/shape.ts';
 import { CallKeeper } from './inbound/call-keeper.ts';
 import { Receiver } from './inbound/receiver.ts';
@@ -61,6 +61,8 @@ export interface World {
   /** As the system tells it: jumps are dealt with in the daemon. */
   readonly clock: Clock;
   readonly machine: MachineTime;
+  /** Of this machine, in small letters; requests may name them. */
+  readonly hostNames?: readonly string[];
   readonly random: Random;
   readonly log: Log;
   readonly fetch: typeof fetch;
@@ -352,7 +354,8 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       normalizeNumber,
       readiness: () =>
         readiness(store, damage, backups.problem, watch.trust, policy.profile, pool.modems(), pool.sims(), discovers(config), standings),
-      limits: DEFAULT_LIMITS,
+      limits: { ...SIZE_LIMITS, ...config.limits },
+      hosts: [...config.http.hosts, ...(world.hostNames ?? [])],
       timeZone: config.site.timeZone,
     });
 

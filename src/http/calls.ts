@@ -1,6 +1,9 @@
+import type { CallView } from '../store/records/call.ts';
 import { answers } from './docs.ts';
+import { callerOf } from './guard.ts';
 import { JSON_TYPE } from './idempotency.ts';
 import { listPage } from './list-page.ts';
+import { maskCall } from './masked.ts';
 import type { Api, ApiParts } from './parts.ts';
 import { instantIn, pageIn } from './query.ts';
 import { CallQuery } from './schemas/call.ts';
@@ -24,7 +27,8 @@ export function callRoutes(app: Api, parts: ApiParts, slices: Slices): void {
     async (request, reply) => {
       const { since } = request.query;
       const filter = since === undefined ? {} : { since: instantIn('since', since) };
-      const page = await listPage(slices, pageIn(request.query), (part) => parts.store.calls(filter, part), shapeCall);
+      const shape = callerOf(request).masked ? (call: CallView) => maskCall(shapeCall(call)) : shapeCall;
+      const page = await listPage(slices, pageIn(request.query), (part) => parts.store.calls(filter, part), shape);
       return reply.header('content-type', JSON_TYPE).send(page);
     },
   );

@@ -33,6 +33,7 @@ import { SetSuppressionState, Suppress, Suppression, SuppressionImport, Suppress
 import { AskUssd, Forwarding, ForwardingEnded, ForwardingSet, UssdAnswer } from './schemas/telephone.ts';
 import { ConfirmTime, Time } from './schemas/time.ts';
 import { RecordTrace, Trace } from './schemas/trace.ts';
+import { ChangeUser, CreateUser, Login, Session, SessionEnded, SetUp, User, UserRemoved } from './schemas/user.ts';
 
 const shared = [
   SendMessage,
@@ -84,6 +85,14 @@ const shared = [
   CreateKey,
   CreatedKey,
   KeyRevoked,
+  User,
+  CreateUser,
+  ChangeUser,
+  UserRemoved,
+  SetUp,
+  Login,
+  Session,
+  SessionEnded,
   AuditEntry,
   Happening,
   StreamedEvent,
@@ -138,6 +147,13 @@ export async function describeApi(app: Api, version: string, batchMessages: numb
             description:
               'A key made by `simpost keys create`, in the header `Authorization: Bearer KEY`. Its scopes are named with each call.',
           },
+          session: {
+            type: 'apiKey',
+            in: 'cookie',
+            name: 'simpost',
+            description:
+              'The cookie of `POST /v1/session`; over TLS its name is `__Host-simpost`. With it, all but GET needs the headers `Origin` and `X-CSRF-Token`. The roles that may are named with each call.',
+          },
         },
       },
       webhooks: {
@@ -178,7 +194,7 @@ export function openApiRoute(app: Api): void {
         tags: ['health'],
         summary: 'This document',
         security: [],
-        response: answers({ 200: { description: 'OpenAPI 3.1.', schema: Type.Object({}) } }, [], false),
+        response: answers({ 200: { description: 'OpenAPI 3.1.', schema: Type.Object({}) } }, ['setupNeeded', 'rateLimited'], false),
       },
     },
     (_request, reply) => {

@@ -168,9 +168,15 @@ export interface Limits {
   /** Octets of the body of a batch. */
   readonly batchBytes: number;
   readonly batchMessages: number;
+  /** Batches read at a time; 0 for any number, as for the next two. */
+  readonly batchesAtOnce: number;
+  readonly connections: number;
+  /** Of one key, one user, or one address that has neither. */
+  readonly requestsPerSecond: number;
 }
 
-export const DEFAULT_LIMITS: Limits = { bodyBytes: 2 ** 20, batchBytes: 8 * 2 ** 20, batchMessages: 1000 };
+/** Of each request; how many there may be is configured. */
+export const SIZE_LIMITS = { bodyBytes: 2 ** 20, batchBytes: 8 * 2 ** 20, batchMessages: 1000 } as const;
 
 /** Everything that the API stands on; `daemon.ts` joins them. */
 export interface ApiParts {
@@ -193,6 +199,8 @@ export interface ApiParts {
   readonly random: Random;
   readonly log: Log;
   readonly limits: Limits;
+  /** Names of this box, besides `localhost`. */
+  readonly hosts: readonly string[];
   /** What may go through a SIM, as it is configured; nothing where it is switched off. */
   simPurposes(iccid: string): readonly Purpose[];
   /** Null when nothing is known to be wrong. */

@@ -35,6 +35,7 @@ import { Pauses } from './pauses.ts';
 import { Pins } from './pins.ts';
 import { Queue } from './queue.ts';
 import type { NewAudit } from './records/audit.ts';
+import type { UserOutcome } from './records/user.ts';
 import { Releases } from './releases.ts';
 import { Reports } from './reports.ts';
 import { Retention } from './retention.ts';
@@ -47,6 +48,7 @@ import { Standings } from './standings.ts';
 import type { Store } from './store.ts';
 import { SuppressionKey } from './suppression-key.ts';
 import { Suppressions } from './suppressions.ts';
+import { Users } from './users.ts';
 import type { Tx } from './work.ts';
 
 export interface SqliteStoreOptions {
@@ -97,6 +99,8 @@ function openingFault(path: string, error: unknown): Error {
   const detail = `The data folder ${path} cannot be used (${String(fault.code)}: ${fault.message}); check that it may be written to, or name another in [store] path.`;
   return new Fault('unavailable', detail, [], { cause: error });
 }
+
+const isDone = (outcome: UserOutcome): boolean => outcome === 'done';
 
 function prepareFile(db: Db, { path, daemon, synchronous }: SqliteStoreOptions): void {
   // Asked before anything is changed, so that a file of somebody else's stays as it is.
@@ -152,6 +156,7 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
   const callViews = new CallViews(reader, since);
   const eventViews = new EventViews(reader, { inbound: inboundViews, calls: callViews, balances, standings, outbox });
   const costs = new Costs(reader);
+  const users = new Users(writer, reader);
   const homes = new Homes(reader);
   const audit = new Audit(writer, reader);
   const alive = reader.prepare('SELECT 1 FROM messages LIMIT 1');
@@ -297,6 +302,13 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
     keyCaps: (id) => keys.caps(id),
     keyTaken: (id, since, most) => keys.taken(id, since, most),
     keys: async () => keys.all(),
+
+    addUser: (user, entry) => audited(entry, () => users.add(user), isDone),
+    changeUser: (id, change, entry) => audited(entry, () => users.change(id, change), isDone),
+    removeUser: (id, entry) => audited(entry, () => users.remove(id), isDone),
+    userNamed: async (name) => users.named(name),
+    users: async () => users.all(),
+    accessible: () => users.accessible(),
 
     audit: (entry) => committer.write(() => audit.add(entry)),
     auditLog: async (filter, page) => audit.list(filter, page),

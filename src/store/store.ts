@@ -28,6 +28,7 @@ import type { Pause, SendingChange } from './records/sending.ts';
 import type { SeenSim, StoredSim } from './records/sim.ts';
 import type { SimReports, SimStanding } from './records/standing.ts';
 import type { BootFacts, MissedJudged, MissedOutcome, MissedRules, MissedView } from './records/time.ts';
+import type { User, UserChange, UserOutcome } from './records/user.ts';
 
 /**
  * What the rest of Simpost may ask of a store: intentions, each of them one durable transaction, never a general
@@ -243,6 +244,17 @@ export interface Store {
   keyTaken(id: string, since: number, most: number): number[];
   /** Those that are not revoked, oldest first. */
   keys(): Promise<ApiKey[]>;
+
+  // ---- users --------------------------------------------------------------------------------------------------
+  addUser(user: User, audit: NewAudit): Promise<UserOutcome>;
+  changeUser(id: string, change: UserChange, audit: NewAudit): Promise<UserOutcome>;
+  removeUser(id: string, audit: NewAudit): Promise<UserOutcome>;
+  /** Without regard to case. */
+  userNamed(name: string): Promise<User | undefined>;
+  /** Oldest first. */
+  users(): Promise<User[]>;
+  /** Whether there is an API key or a user. Synchronous: it stands before requests. */
+  accessible(): boolean;
 
   // ---- audit log ----------------------------------------------------------------------------------------------
   /** Writes down what is done outside the store, before it is done. */

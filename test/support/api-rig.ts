@@ -17,7 +17,7 @@ import { Quotes } from '../../src/dispatch/quotes.ts';
 import { Sending } from '../../src/dispatch/sending.ts';
 import { buildApi } from '../../src/http/api.ts';
 import { type KeyWish, makeKey } from '../../src/http/new-key.ts';
-import { type ApiParts, DEFAULT_LIMITS } from '../../src/http/parts.ts';
+import { type ApiParts, SIZE_LIMITS } from '../../src/http/parts.ts';
 import { SCOPES, type Scope } from '../../src/http/scopes.ts';
 import { toE164 } from '../../src/policy/e164.ts';
 import type { LintSettings } from '../../src/policy/lint/advice.ts';
@@ -172,7 +172,8 @@ export async function apiRig({
       clock,
       random: systemRandom,
       log: silentLog,
-      limits: DEFAULT_LIMITS,
+      limits: { ...SIZE_LIMITS, batchesAtOnce: 0, connections: 0, requestsPerSecond: 0 },
+      hosts: ['x'],
       simPurposes: () => PURPOSES,
       simTrouble: () => null,
       simCaps: () => ({ perMinute: 10, perHour: 100, perDay: 0, perMonth: 0, uniquePerDay: 200, uniquePerMonth: 0, resetDay: 1 }),
@@ -182,7 +183,7 @@ export async function apiRig({
       timeZone: 'Europe/Kyiv',
       ...overrides,
     });
-    return { store, app, check: await conformance(app) };
+    return { store, app, check: conformance(app) };
   };
   let live = await open();
 
@@ -243,8 +244,9 @@ interface Document {
 }
 
 /** Holds every answer against the document that the API gives of itself, extra fields included. */
-async function conformance(app: FastifyInstance): Promise<Conformance> {
-  const document: Document = (await app.inject({ url: '/openapi.json' })).json();
+function conformance(app: FastifyInstance): Conformance {
+  // A box that nobody owns yet does not serve it.
+  const document: Document = JSON.parse(JSON.stringify(app.swagger()));
   const ajv = new Ajv2020({
     strict: false,
     formats: { 'date-time': /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/, 'uri-reference': /^\S+$/ },
