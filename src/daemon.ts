@@ -31,6 +31,7 @@ import { buildApi } from './http/api.ts';
 import { DEFAULT_LIMITS, type LiveSim, type ModemFacts, type Readiness } from './http/parts.ts';
 import { shapeEvent } from './http/shape.ts';
 import { CallKeeper } from './inbound/call-keeper.ts';
+import { OwnReplies } from './inbound/own-replies.ts';
 import { Receiver } from './inbound/receiver.ts';
 import { pinMark } from './modem/pin.ts';
 import { ModemPool } from './modem/pool.ts';
@@ -48,6 +49,7 @@ import type { RetentionPeriods } from './store/records/retention.ts';
 import { secretFile } from './store/secret-file.ts';
 import { openSqliteStore } from './store/sqlite-store.ts';
 import type { Store } from './store/store.ts';
+import { ownReply } from './texts/own-replies.ts';
 import { VERSION } from './version.ts';
 import { WebhookSender } from './webhooks/sender.ts';
 
@@ -120,6 +122,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       random,
       log,
       country: config.site.country,
+      onReply: () => ownReplies.send(),
       onReport: async (iccid, report, pdu, at) => {
         // A report may end a doubt that the rest of its message waited for.
         if (await delivery.take(iccid, report, pdu, at)) dispatcher.wake();
@@ -300,7 +303,18 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
 
     webhooks.start();
     stops.push(() => webhooks.stop());
+    const language = config.site.language ?? languageOf(config.site.country);
+    const site = { site: config.site.name, phone: config.site.phone };
+    const ownReplies = new OwnReplies({
+      store,
+      door: acceptance,
+      clock,
+      log,
+      words: ({ kind, heard }) => ownReply(kind, heard, language, site),
+    });
+    stops.push(() => ownReplies.stop());
     await receiver.start();
+    ownReplies.send();
     stops.push(() => receiver.stop());
     if (config.balance.every > 0) {
       const checker = new BalanceChecker({

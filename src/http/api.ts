@@ -27,6 +27,7 @@ import { errorHandler, faultOf, sendFault } from './problem.ts';
 import { sendingRoutes } from './sending.ts';
 import { Slices } from './slices.ts';
 import { suppressionRoutes } from './suppressions.ts';
+import { taskRoutes } from './tasks.ts';
 import { telephoneRoutes } from './telephone.ts';
 import { timeRoutes } from './time.ts';
 import { traceRoutes } from './traces.ts';
@@ -143,6 +144,7 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
   sendingRoutes(app, parts, keys);
   missedRoutes(app, parts, keys);
   await suppressionRoutes(app, parts, keys);
+  taskRoutes(app, parts, keys);
   timeRoutes(app, parts, keys);
   telephoneRoutes(app, parts, keys);
   auditRoutes(app, parts, keys, slices);

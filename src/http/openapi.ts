@@ -15,6 +15,7 @@ import { DecideMissed, Missed } from './schemas/missed.ts';
 import { Preview, PreviewRequest } from './schemas/preview.ts';
 import { Sending, SetSending } from './schemas/sending.ts';
 import { SetSuppressionState, Suppress, Suppression, SuppressionImport, SuppressionState, Suppressions } from './schemas/suppression.ts';
+import { Task } from './schemas/task.ts';
 import { AskUssd, Forwarding, ForwardingEnded, ForwardingSet, UssdAnswer } from './schemas/telephone.ts';
 import { ConfirmTime, Time } from './schemas/time.ts';
 import { RecordTrace, Trace } from './schemas/trace.ts';
@@ -54,6 +55,7 @@ const shared = [
   SuppressionImport,
   SuppressionState,
   SetSuppressionState,
+  Task,
   ConfirmTime,
   Time,
   AuditEntry,

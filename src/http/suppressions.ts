@@ -2,8 +2,10 @@ import { Readable } from 'node:stream';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import { rfc3339 } from '../base/clock.ts';
 import { Fault } from '../base/fault.ts';
+import { maskNumber } from '../base/log.ts';
 import { readScope, type SuppressionScope } from '../base/suppression-scope.ts';
 import type { NewSuppression } from '../store/records/suppression.ts';
+import { auditEntry } from './audit-entry.ts';
 import type { Keys } from './auth.ts';
 import { answers, BODY_FAULTS, keyWith } from './docs.ts';
 import { numberRows } from './number-list.ts';
@@ -62,7 +64,9 @@ export async function suppressionRoutes(app: Api, parts: ApiParts, keys: Keys): 
     },
     async (request) => {
       const to = normalizeNumber(request.body.to);
-      await optOut.suppress([{ to, scopes: [scopeIn(request.body.scope, '/scope')], source: 'api', at: clock.now() }]);
+      const scope = scopeIn(request.body.scope, '/scope');
+      const entry = { to, scopes: [scope], source: 'api', at: clock.now() } as const;
+      await optOut.suppress([entry], auditEntry(clock, request, 'suppression.add', maskNumber(to), { scope }));
       return shown(to);
     },
   );
@@ -108,8 +112,7 @@ export async function suppressionRoutes(app: Api, parts: ApiParts, keys: Keys): 
     async (request) => {
       const to = numberIn('to', request.query.to, normalizeNumber);
       const scope = scopeIn(request.query.scope, '?scope');
-      const removed = await optOut.release(to, [scope]);
-      if (removed > 0) parts.log.info({ scope, key: request.keyId }, 'a number was taken off the opt-out list');
+      await optOut.release(to, [scope], auditEntry(clock, request, 'suppression.release', maskNumber(to), { scope }));
       return shown(to);
     },
   );
@@ -144,7 +147,7 @@ export async function suppressionRoutes(app: Api, parts: ApiParts, keys: Keys): 
       },
     },
     async (request) => {
-      await optOut.setWhole();
+      await optOut.setWhole(auditEntry(clock, request, 'suppression.whole', null));
       parts.log.warn({ key: request.keyId }, 'a person says that the opt-out list is whole again');
       return state();
     },
@@ -198,6 +201,8 @@ export async function suppressionRoutes(app: Api, parts: ApiParts, keys: Keys): 
           if (entries.length === TOGETHER) await keep();
         }
         await keep();
+        const { rows, added } = result;
+        await optOut.suppress([], auditEntry(clock, request, 'suppression.import', null, { rows, added }));
         return result;
       },
     );

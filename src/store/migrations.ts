@@ -14,6 +14,7 @@ import {
 import { AUDIT_SCHEMA } from './schema-audit.ts';
 import { CODES_SCHEMA } from './schema-codes.ts';
 import { COSTS_SCHEMA } from './schema-costs.ts';
+import { INBOUND_RULES_SCHEMA } from './schema-inbound-rules.ts';
 import { OPT_OUT_SCHEMA } from './schema-opt-out.ts';
 import { POLICY_SCHEMA } from './schema-policy.ts';
 import { sqliteCode } from './sqlite-errors.ts';
@@ -37,6 +38,7 @@ export const MIGRATIONS: readonly string[] = [
   COSTS_SCHEMA,
   POLICY_SCHEMA,
   OPT_OUT_SCHEMA,
+  INBOUND_RULES_SCHEMA,
 ];
 
 function numberPragma(db: Db, name: string): number {

@@ -21,6 +21,7 @@ import { examine } from './examine.ts';
 import { Homes } from './homes.ts';
 import { IdempotencyRecords } from './idempotency.ts';
 import { Inbound } from './inbound.ts';
+import { InboundRules } from './inbound-rules.ts';
 import { InboundViews } from './inbound-views.ts';
 import { Keys } from './keys.ts';
 import { Ledger } from './ledger.ts';
@@ -44,6 +45,7 @@ import { isDamage, sqliteCode, storeDamaged, storeFault } from './sqlite-errors.
 import type { Store } from './store.ts';
 import { SuppressionKey } from './suppression-key.ts';
 import { Suppressions } from './suppressions.ts';
+import { Tasks } from './tasks.ts';
 import type { Tx } from './work.ts';
 
 export interface SqliteStoreOptions {
@@ -138,7 +140,9 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
   const queue = new Queue(writer, reader, { ledger, boots });
   const settlements = new Settlements(reader, { ledger, attempts, sims, boots });
   const reports = new Reports(writer, reader, settlements);
-  const inbound = new Inbound(writer, { events, since, sims });
+  const tasks = new Tasks(writer, reader, { random, suppressions });
+  const inboundRules = new InboundRules(writer, reader, { random, suppressions, tasks });
+  const inbound = new Inbound(writer, { events, since, sims, rules: inboundRules });
   const calls = new Calls(writer, { random, events, since });
   const messageViews = new MessageViews(reader, since);
   const contacts = new Contacts(reader);
@@ -197,13 +201,13 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
     simUse: (iccid) => caps.use(iccid),
     withinCaps: (passage) => caps.passes(passage),
     optOut: {
-      suppress: (entries) => committer.write(() => suppressions.add(entries)),
-      release: (to, scopes) => committer.write(() => suppressions.remove(to, scopes)),
+      suppress: (entries, entry) => audited(entry, () => suppressions.add(entries)),
+      release: (to, scopes, entry) => audited(entry, () => suppressions.remove(to, scopes)),
       of: (to) => suppressions.of(to, 'committed'),
       over: (to, purpose, topic) => suppressions.over({ recipient: to, rank: purposeRank(purpose), topic }, 'committed'),
       offersHeldUntil: (to, now) => suppressions.offersHeldUntil(to, now, 'committed'),
       lostAt: () => suppressions.lostAt('committed'),
-      setWhole: () => committer.write(() => suppressions.setWhole()),
+      setWhole: (entry) => audited(entry, () => suppressions.setWhole()),
     },
     homeOf: (client) => homes.of(client),
     sentBefore: (number, since) => contacts.sentBefore(number, since),
@@ -233,7 +237,13 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
 
     findReceived: async (iccid, pdu, since) => inboundViews.findReceived(iccid, pdu, since),
     openGroups: async (key) => inboundViews.openGroups(key),
-    receive: (received) => committer.write((tx) => ({ inboundId: inbound.receive(tx, received) })),
+    receive: (received, judge) => committer.write((tx) => inbound.receive(tx, received, judge)),
+    desk: {
+      openReplies: () => inboundRules.open(),
+      settleReply: (seq, outcome) => committer.write(() => inboundRules.settle(seq, outcome)),
+      tasks: async (all, page) => tasks.list(all, page),
+      finishTask: (id, by, at) => committer.write(() => tasks.finish(id, by, at)),
+    },
     surfaceIncomplete: (before, now) => committer.writeInSteps((tx) => inbound.surface(tx, before, now)),
     oldestHidden: async () => inboundViews.oldestHidden(),
     latestTo: async (number, iccid, since) => messageViews.latestTo(number, iccid, since),

@@ -1,4 +1,5 @@
 import type { Purpose } from '../base/purpose.ts';
+import type { DeskStore } from './desk-store.ts';
 import type { OptOutStore } from './opt-out-store.ts';
 import type {
   AcceptedUrgent,
@@ -15,6 +16,7 @@ import type { CallFilter, CallView, NewCall } from './records/call.ts';
 import type { CodeTrial, NewCode, StoredCode } from './records/code.ts';
 import type { Delivery, DeliveryOutcome, Endpoint, StoredEvent } from './records/event.ts';
 import type { GroupKey, InboundFilter, InboundGroup, InboundView, NewReceived, ReceivedBefore } from './records/inbound.ts';
+import type { JudgeInbound } from './records/inbound-rules.ts';
 import type { ApiKey, NewApiKey } from './records/key.ts';
 import type { Listing, Page } from './records/listing.ts';
 import type { MessageFilter, MessageView, NewMessage } from './records/message.ts';
@@ -156,8 +158,13 @@ export interface Store {
   findReceived(iccid: string, pdu: string, since: number): Promise<ReceivedBefore | undefined>;
   /** Groups of segments that a new segment of this sender and reference could belong to, newest first. */
   openGroups(key: GroupKey): Promise<InboundGroup[]>;
-  /** Keeps one received TPDU, placed as `placement` says, with its event and webhook rows. */
-  receive(received: NewReceived): Promise<{ inboundId: string | undefined }>;
+  /**
+   * Keeps one received TPDU, placed as `placement` says, with its event and webhook rows; and what follows from a text that is
+   * whole with it, as `judge` says. `replies`: one of our own is to go out.
+   */
+  receive(received: NewReceived, judge?: JudgeInbound): Promise<{ inboundId: string | undefined; replies: boolean }>;
+  /** What follows from that and is still to be done. */
+  readonly desk: DeskStore;
   /** Shows what is still incomplete since `before` as it is (`inbound.received`, `complete: false`). */
   surfaceIncomplete(before: number, now: number): Promise<number>;
   /** When the oldest hidden incomplete message was begun. */

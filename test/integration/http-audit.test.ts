@@ -5,7 +5,13 @@ import { type ApiRig, apiRig, ICCID } from '../support/api-rig.ts';
 import { newMessage } from '../support/store-samples.ts';
 
 /** What changes nothing but the messages of whoever asks: that is the daily work, and no entry in the log. */
-const DAILY = ['POST /v1/messages', 'POST /v1/messages/batch', 'DELETE /v1/messages/{id}', 'POST /v1/segments/preview'];
+const DAILY = [
+  'POST /v1/messages',
+  'POST /v1/messages/batch',
+  'DELETE /v1/messages/{id}',
+  'POST /v1/segments/preview',
+  'POST /v1/tasks/{id}/done',
+];
 
 const telephone: SimTelephone = {
   ussd: {
@@ -49,6 +55,7 @@ type Method = 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 interface Deed {
   readonly url: string | (() => Promise<string>);
   readonly body?: object;
+  readonly csv?: string;
   /** The entry that it leaves. */
   readonly entry: { readonly action: string; readonly target: unknown; readonly detail: object };
 }
@@ -86,6 +93,25 @@ const DEEDS: Readonly<Record<string, Deed>> = {
     body: { as: 'leave' },
     entry: { action: 'missed.decide', target: expect.stringMatching(/^msg_/), detail: { as: 'leave' } },
   },
+  'POST /v1/suppressions': {
+    url: '/v1/suppressions',
+    body: { to: '0501234567', scope: 'topic:news' },
+    entry: { action: 'suppression.add', target: '+38050***4567', detail: { scope: 'topic:news' } },
+  },
+  'POST /v1/suppressions/import': {
+    url: '/v1/suppressions/import',
+    csv: '0501234568',
+    entry: { action: 'suppression.import', target: null, detail: { added: 1, rows: 1 } },
+  },
+  'DELETE /v1/suppressions': {
+    url: '/v1/suppressions?to=0501234567&scope=all',
+    entry: { action: 'suppression.release', target: '+38050***4567', detail: { scope: 'all' } },
+  },
+  'PUT /v1/suppressions/state': {
+    url: '/v1/suppressions/state',
+    body: { whole: true },
+    entry: { action: 'suppression.whole', target: null, detail: {} },
+  },
   'PUT /v1/time': { url: '/v1/time', body: { trusted: true }, entry: { action: 'time.confirm', target: null, detail: { trusted: true } } },
   'PUT /v1/modems/{modem}/trace': {
     url: '/v1/modems/desk/trace',
@@ -121,12 +147,13 @@ describe('the audit log', () => {
       .map(({ method, path }) => `${method} ${path}`);
     expect(changing.filter((route) => !DAILY.includes(route)).sort()).toEqual(Object.keys(DEEDS).sort());
     const actor = rig.store.findKey(hashKey(rig.key))?.id;
-    for (const [route, { url, body, entry }] of Object.entries(DEEDS)) {
+    for (const [route, { url, body, csv, entry }] of Object.entries(DEEDS)) {
       const method = route.split(' ', 1)[0] ?? '';
       if (!isMethod(method)) throw new Error(route);
       const address = typeof url === 'string' ? url : await url();
       const before = (await log()).length;
-      const answer = await rig.call(method, address, body === undefined ? {} : { body });
+      const list = csv === undefined ? {} : { body: csv, headers: { 'content-type': 'text/csv' } };
+      const answer = await rig.call(method, address, body === undefined ? list : { body });
       expect(answer.statusCode, `${route}: ${answer.body}`).toBeLessThan(300);
       const [newest, ...rest] = await log();
       expect(rest.length, route).toBe(before);

@@ -11,6 +11,10 @@ export const AUDIT_ACTIONS = [
   'key.create',
   'key.revoke',
   'store.restore',
+  'suppression.add',
+  'suppression.import',
+  'suppression.release',
+  'suppression.whole',
 ] as const;
 
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
