@@ -38,13 +38,16 @@ import { ModemPool } from './modem/pool.ts';
 import type { PortSource } from './modem/ports.ts';
 import { loadProfiles, profilesFolder } from './modem/profile-files.ts';
 import { TraceFolder } from './modem/trace-folder.ts';
+import type { UsbRemedies } from './modem/usb-remedies.ts';
 import { countryPrefix, toE164 } from './policy/e164.ts';
 import { languageOf } from './policy/language.ts';
 import { otpTemplates } from './policy/otp-template.ts';
 import type { Profile } from './policy/settings.ts';
 import { Tariff } from './policy/tariff.ts';
 import { sitePolicy } from './site-policy.ts';
+import { Standings } from './standing/standings.ts';
 import { BackupSchedule } from './store/backup-schedule.ts';
+import type { SimCaps } from './store/records/plan.ts';
 import type { RetentionPeriods } from './store/records/retention.ts';
 import { secretFile } from './store/secret-file.ts';
 import { openSqliteStore } from './store/sqlite-store.ts';
@@ -65,6 +68,8 @@ export interface World {
   open(port: string, baudRate: number): Promise<Duplex>;
   /** Which ports there are, and who has them open; without it there are those that the configuration names. */
   readonly ports?: PortSource;
+  /** What can be done about a modem that hangs, by its USB socket; without it nothing but AT commands. */
+  readonly usb?: UsbRemedies;
   /** The store can no longer be trusted: the process must end. */
   fatal(error: Error): void;
 }
@@ -78,6 +83,9 @@ export interface Daemon {
 
 /** A stop waits for what is on the air: the answer limit, and this for settling it, milliseconds. */
 const AFTER_ANSWER = 5000;
+
+/** dBm; with less a failure may be the antenna's rather than the SIM's. */
+const WEAK = -105;
 
 /** How often the store is rid of what is only kept for a time, and told which SIMs are still here, milliseconds. */
 const HOUSEKEEPING = 3_600_000;
@@ -126,6 +134,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       onReport: async (iccid, report, pdu, at) => {
         // A report may end a doubt that the rest of its message waited for.
         if (await delivery.take(iccid, report, pdu, at)) dispatcher.wake();
+        standings.reported(iccid, report.mr);
       },
     });
 
@@ -133,9 +142,10 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       const sim = config.sim.find((s) => s.iccid === iccid);
       return sim?.enabled === false ? [] : PURPOSES.filter((purpose) => sim?.purposes.includes(purpose) ?? true);
     };
+    const capsOf = (iccid: string | null): SimCaps => ({ ...config.simDefaults, ...config.sim.find((s) => s.iccid === iccid) });
     const tariff = new Tariff({ defaults: config.simDefaults.prices, sims: config.sim });
     await store.setPlans({
-      capsOf: (iccid) => ({ ...config.simDefaults, ...config.sim.find((s) => s.iccid === iccid) }),
+      capsOf,
       purposesOf,
       priceOf: (iccid, recipient) => tariff.priceOf(iccid, recipient),
       timeZone: config.site.timeZone,
@@ -151,7 +161,9 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       modems: config.modem,
       discover: discovers(config),
       adapters: config.modems.adapters,
+      transmissionsPerHub: config.modems.transmissionsPerHub,
       ports: world.ports,
+      usb: world.usb,
       answerLimit: config.delivery.answerLimit * 1000,
       open: (port, baudRate) => world.open(port, baudRate ?? 115_200),
       clock,
@@ -176,13 +188,33 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
     const policy = sitePolicy(config);
     if (policy.profile === 'off') log.warn(POLICY_IS_OFF);
     const judge = new Judge({ store, random, settings: policy, clockTrusted: () => watch.trust.trusted });
+    const checker = new BalanceChecker({
+      store,
+      clock,
+      log,
+      operators: loadOperators(config.balance.operatorsFile),
+      every: config.balance.every * 1000,
+      sims: () => pool.sims(),
+      ussd: (iccid) => pool.telephone(iccid)?.ussd,
+      below: (iccid) => config.sim.find((s) => s.iccid === iccid)?.balanceBelow ?? 0,
+    });
+    const standings = new Standings({
+      store,
+      clock,
+      log,
+      hearsNetwork: (iccid) => pool.sims().some((s) => s.iccid === iccid && s.registered && (s.signalDbm ?? 0) > WEAK),
+      askBalance: (iccid) => checker.ask(iccid),
+      onChange: () => dispatcher.wake(),
+    });
+    const maySend = (iccid: string): boolean => purposesOf(iccid).length > 0 && standings.maySend(iccid);
+
     const { otp, urgent, service, promotional } = config.delivery.uncertain;
     const after = config.delivery.uncertainAfter;
     const dispatcher = new Dispatcher({
       store,
       sender: {
-        send: (iccid, segment) => pool.send(iccid, segment),
-        sims: () => pool.sims().map((s) => ({ ...s, ready: s.state === 'ready' && purposesOf(s.iccid).length > 0 })),
+        send: (iccid, segment) => standings.watch(iccid, segment.to, () => pool.send(iccid, segment)),
+        sims: () => pool.sims().map((s) => ({ ...s, ready: s.state === 'ready' && !s.waitsForHub && maySend(s.iccid) })),
       },
       delivery,
       judge,
@@ -247,7 +279,15 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       normalizeNumber,
     });
     const missed = new Missed({ store, clock, onDecided: () => dispatcher.wake() });
-    const sending = new Sending({ store, clock, simNamed, onResumed: () => dispatcher.wake() });
+    const sending = new Sending({
+      store,
+      clock,
+      simNamed,
+      onResumed(iccid) {
+        standings.retry(iccid);
+        dispatcher.wake();
+      },
+    });
 
     // Signal and registration change all the time; the disk hears only of SIMs that are new or have become another's.
     const remembered = new Map<string, string>();
@@ -265,6 +305,20 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       dispatcher.wake();
     };
 
+    const backups = new BackupSchedule({
+      folder: config.store.path,
+      directory: backupDirectory(config),
+      every: config.backup.every * 1000,
+      keep: config.backup.keep,
+      clock,
+      log,
+      onFailed: (why) => {
+        store
+          .notice('backup.failed', why, clock.now())
+          .catch((error: unknown) => log.error({ err: error }, 'that a backup failed could not be kept'));
+      },
+    });
+
     const api = await buildApi({
       store,
       acceptance,
@@ -272,6 +326,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       sending,
       missed,
       time: watch,
+      backups,
       clock,
       random,
       log,
@@ -280,6 +335,8 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       sims: () => pool.sims(),
       telephone: (iccid) => pool.telephone(iccid),
       simPurposes: purposesOf,
+      simTrouble: (iccid) => standings.trouble(iccid),
+      simCaps: capsOf,
       traces: {
         lines: (port) => pool.trace(port)?.lines() ?? [],
         recording: (port) => traces.recording(port),
@@ -287,8 +344,10 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       },
       simName: (iccid) => config.sim.find((s) => s.iccid === iccid)?.name ?? null,
       normalizeNumber,
-      readiness: () => readiness(store, damage, watch.trust, policy.profile, pool.modems(), pool.sims(), discovers(config)),
+      readiness: () =>
+        readiness(store, damage, backups.problem, watch.trust, policy.profile, pool.modems(), pool.sims(), discovers(config), standings),
       limits: DEFAULT_LIMITS,
+      timeZone: config.site.timeZone,
     });
 
     const webhooks = new WebhookSender({
@@ -316,20 +375,10 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
     await receiver.start();
     ownReplies.send();
     stops.push(() => receiver.stop());
-    if (config.balance.every > 0) {
-      const checker = new BalanceChecker({
-        store,
-        clock,
-        log,
-        operators: loadOperators(config.balance.operatorsFile),
-        every: config.balance.every * 1000,
-        sims: () => pool.sims(),
-        ussd: (iccid) => pool.telephone(iccid)?.ussd,
-        below: (iccid) => config.sim.find((s) => s.iccid === iccid)?.balanceBelow ?? 0,
-      });
-      await checker.start();
-      stops.push(() => checker.stop());
-    }
+    await checker.start();
+    stops.push(() => checker.stop());
+    await standings.start();
+    stops.push(() => standings.stop());
     await callKeeper.start();
     stops.push(() => callKeeper.stop());
     stops.push(() => watch.stop());
@@ -359,14 +408,6 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       );
     });
     stops.push(() => housekeeping.cancel());
-    const backups = new BackupSchedule({
-      folder: config.store.path,
-      directory: backupDirectory(config),
-      every: config.backup.every * 1000,
-      keep: config.backup.keep,
-      clock,
-      log,
-    });
     backups.start();
     stops.push(() => backups.stop());
     // Read whole, while the work goes on: a daemon whose store is damaged in one place still does what it can.
@@ -417,11 +458,13 @@ const POLICY_IS_OFF =
 function readiness(
   store: Store,
   damage: string | undefined,
+  noBackup: string | null,
   trust: Trust,
   profile: Profile,
   modems: readonly ModemFacts[],
   sims: readonly LiveSim[],
   searching: boolean,
+  standings: Standings,
 ): Readiness {
   const reasons: string[] = [];
   if (damage !== undefined) reasons.push(damage);
@@ -437,6 +480,10 @@ function readiness(
       : 'No modem is configured: add a [[modem]], or set discover = true in [modems].';
     reasons.push(modems.length === 0 ? none : `No SIM is ready. ${why}`);
   }
+  const able = sims.filter((s) => s.state === 'ready');
+  if (able.length > 0 && !able.some((s) => standings.maySend(s.iccid))) {
+    reasons.push(`No SIM may send. ${able.map((s) => `${s.iccid}: ${standings.trouble(s.iccid)?.sentence ?? ''}`).join(' ')}`);
+  }
   const ready = reasons.length === 0;
   const pauses = ready ? store.pauses() : [];
   const all = pauses.some((p) => p.purpose === null && p.sim === null);
@@ -444,6 +491,7 @@ function readiness(
   else if (pauses.length > 0) reasons.push('Some of what waits is paused; GET /v1/sending says what.');
   if (profile === 'off') reasons.push(POLICY_IS_OFF);
   if (!trust.trusted) reasons.push(trustSentence(trust));
+  if (noBackup !== null) reasons.push(`${noBackup} There is no backup of late; GET /v1/backups lists those that there are.`);
   const missed = ready ? store.missedCount() : 0;
   if (missed > 0)
     reasons.push(`Messages that were due while the box was off: ${missed}. GET /v1/missed lists them for a person to decide.`);

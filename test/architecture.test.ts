@@ -15,6 +15,7 @@ const WALLS: Readonly<Record<string, readonly string[] | 'all'>> = {
   doctor: ['base'],
   serial: ['base', 'at'],
   balance: ['base', 'policy', 'store'],
+  standing: ['base', 'store'],
   webhooks: ['base', 'store'],
   modem: ['base', 'at', 'pdu'],
   simulator: ['base', 'at', 'pdu'],
@@ -22,6 +23,7 @@ const WALLS: Readonly<Record<string, readonly string[] | 'all'>> = {
   inbound: ['base', 'pdu', 'policy', 'store', 'texts'],
   http: ['base', 'pdu', 'policy', 'store', 'dispatch', 'inbound'],
   // Where everything is built and joined: the files directly in src/, and what the command line runs.
+  'usb-helper': ['base', 'serial'],
   commands: 'all',
   '.': 'all',
 };

@@ -9,6 +9,7 @@ export const FAULTS = {
   cursorInvalid: { status: 400, title: 'The cursor is not one of ours' },
   keyMissing: { status: 401, title: 'An API key is needed' },
   keyInvalid: { status: 401, title: 'The API key is not known' },
+  addressForbidden: { status: 403, title: 'The API key may not be used from here' },
   scopeMissing: { status: 403, title: 'The API key may not do this' },
   notFound: { status: 404, title: 'There is nothing here' },
   methodNotAllowed: { status: 405, title: 'This address does not take that method' },

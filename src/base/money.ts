@@ -22,8 +22,8 @@ export function readAmount(written: string): number | undefined {
 }
 
 /** Millionths as a decimal text with two digits after the point, or as many more as it needs: `12.00`, `0.0035`. */
-export function writeAmount(micros: number): string {
-  const fraction = String(Math.abs(micros) % MILLION).padStart(PLACES, '0');
-  const whole = Math.floor(Math.abs(micros) / MILLION);
-  return `${micros < 0 ? '-' : ''}${whole}.${fraction.slice(0, 2)}${fraction.slice(2).replace(/0+$/, '')}`;
+export function writeAmount(micros: number | bigint): string {
+  const size = micros < 0 ? -BigInt(micros) : BigInt(micros);
+  const fraction = String(size % BigInt(MILLION)).padStart(PLACES, '0');
+  return `${micros < 0 ? '-' : ''}${size / BigInt(MILLION)}.${fraction.slice(0, 2)}${fraction.slice(2).replace(/0+$/, '')}`;
 }

@@ -67,6 +67,7 @@ export const shapeCost = (cost: Cost | null): ExpectedCost | null =>
 export function shapeMessage(m: MessageView): Message {
   return {
     ...common(m, m.segments.length),
+    damaged: m.damaged,
     policy: policyOf(m.policy, m.acceptedAt),
     segments: m.segments.map((s) => ({
       n: s.n,
@@ -126,6 +127,7 @@ export function shapeNew(
     expiresAt: rfc3339(m.expiresAt),
     updatedAt: acceptedAt,
     key: m.keyId,
+    damaged: false,
     policy: policyOf(m.policy, m.acceptedAt),
     cost: shapeCost(cost),
     ...(queueDelay === undefined ? {} : { queueDelaySeconds: queueDelay }),
@@ -188,10 +190,12 @@ export function shapeEvent(event: StoredEvent): Happening {
   return { type: event.type, timestamp: rfc3339(event.at), data: subjectOf(event) };
 }
 
-function subjectOf({ id, message, inbound, call, balance }: StoredEvent): Happening['data'] {
+function subjectOf({ id, message, inbound, call, balance, standing, notice }: StoredEvent): Happening['data'] {
   if (message) return common(message, message.segmentCount);
   if (inbound) return shapeInbound(inbound);
   if (call) return shapeCall(call);
   if (balance) return { sim: balance.iccid, ...shapeBalance(balance) };
+  if (notice !== null) return { detail: notice };
+  if (standing) return { sim: standing.iccid, standing: standing.standing, cause: standing.cause, at: rfc3339(standing.at) };
   throw new Error(`event ${id} is about nothing`);
 }

@@ -6,8 +6,7 @@ import { maskNumber } from '../base/log.ts';
 import { readScope, type SuppressionScope } from '../base/suppression-scope.ts';
 import type { NewSuppression } from '../store/records/suppression.ts';
 import { auditEntry } from './audit-entry.ts';
-import type { Keys } from './auth.ts';
-import { answers, BODY_FAULTS, keyWith } from './docs.ts';
+import { answers, BODY_FAULTS } from './docs.ts';
 import { numberRows } from './number-list.ts';
 import type { Api, ApiParts } from './parts.ts';
 import { numberIn } from './query.ts';
@@ -26,7 +25,7 @@ const TOGETHER = 500;
 const MOST_ERRORS = 100;
 
 /** The opt-out list. It holds no numbers, so that it can be asked about one and never be read out. */
-export async function suppressionRoutes(app: Api, parts: ApiParts, keys: Keys): Promise<void> {
+export async function suppressionRoutes(app: Api, parts: ApiParts): Promise<void> {
   const { clock, normalizeNumber } = parts;
   const { optOut } = parts.store;
 
@@ -46,13 +45,11 @@ export async function suppressionRoutes(app: Api, parts: ApiParts, keys: Keys): 
   app.post(
     '/v1/suppressions',
     {
-      onRequest: keys.needs('send'),
       schema: {
         operationId: 'suppress',
         tags,
         summary: 'Put a number onto the opt-out list',
         description: 'From this answer on nothing of that scope is handed to a modem; what waits of it is cancelled when its turn comes.',
-        security: keyWith('send'),
         body: Suppress,
         response: answers({ 200: { description: 'What the client does not want now.', schema: Shared('Suppressions') } }, [
           ...BODY_FAULTS,
@@ -74,13 +71,11 @@ export async function suppressionRoutes(app: Api, parts: ApiParts, keys: Keys): 
   app.get(
     '/v1/suppressions',
     {
-      onRequest: keys.needs('read'),
       schema: {
         operationId: 'getSuppressions',
         tags,
         summary: 'What a client does not want',
         description: 'For one number: the list holds keyed hashes, so that nobody can read numbers out of it.',
-        security: keyWith('read'),
         querystring: SuppressionQuery,
         response: answers({ 200: { description: 'What the client does not want.', schema: Shared('Suppressions') } }, [
           'requestInvalid',
@@ -94,13 +89,11 @@ export async function suppressionRoutes(app: Api, parts: ApiParts, keys: Keys): 
   app.delete(
     '/v1/suppressions',
     {
-      onRequest: keys.needs('operate'),
       schema: {
         operationId: 'release',
         tags,
         summary: 'Take a number off the opt-out list',
         description: 'Only when the client has asked for it. A scope that is not on the list is answered the same.',
-        security: keyWith('operate'),
         querystring: ReleaseQuery,
         response: answers({ 200: { description: 'What the client does not want now.', schema: Shared('Suppressions') } }, [
           'requestInvalid',
@@ -120,12 +113,10 @@ export async function suppressionRoutes(app: Api, parts: ApiParts, keys: Keys): 
   app.get(
     '/v1/suppressions/state',
     {
-      onRequest: keys.needs('read'),
       schema: {
         operationId: 'getSuppressionState',
         tags,
         summary: 'Whether the opt-out list is whole',
-        security: keyWith('read'),
         response: answers({ 200: { description: 'The state of the list.', schema: Shared('SuppressionState') } }, []),
       },
     },
@@ -135,13 +126,11 @@ export async function suppressionRoutes(app: Api, parts: ApiParts, keys: Keys): 
   app.put(
     '/v1/suppressions/state',
     {
-      onRequest: keys.needs('admin'),
       schema: {
         operationId: 'setSuppressionState',
         tags,
         summary: 'Say that the opt-out list is whole again',
         description: 'After a restore with `--lose-suppression`, once the list was imported: from then on more than codes goes out.',
-        security: keyWith('admin'),
         body: SetSuppressionState,
         response: answers({ 200: { description: 'The state of the list.', schema: Shared('SuppressionState') } }, BODY_FAULTS),
       },
@@ -161,7 +150,6 @@ export async function suppressionRoutes(app: Api, parts: ApiParts, keys: Keys): 
       '/v1/suppressions/import',
       {
         bodyLimit: IMPORT_MAX,
-        onRequest: keys.needs('send'),
         schema: {
           operationId: 'importSuppressions',
           tags,
@@ -169,7 +157,6 @@ export async function suppressionRoutes(app: Api, parts: ApiParts, keys: Keys): 
           description:
             'CSV (`Content-Type: text/csv`), a number in the first column of each row, up to 64 MB. Rows that are no numbers are told; the others are taken.',
           consumes: ['text/csv'],
-          security: keyWith('send'),
           querystring: ImportQuery,
           response: answers({ 200: { description: 'What became of it.', schema: Shared('SuppressionImport') } }, [
             ...BODY_FAULTS,
@@ -182,7 +169,9 @@ export async function suppressionRoutes(app: Api, parts: ApiParts, keys: Keys): 
         const { body } = request;
         if (!(body instanceof Readable))
           throw new Fault('requestInvalid', 'The request has no body; send a CSV with one number in each row.');
-        const scopes = [scopeIn(request.query.scope ?? 'all', '?scope')];
+        const given = scopeIn(request.query.scope ?? 'all', '?scope');
+        await parts.store.audit(auditEntry(clock, request, 'suppression.import', null, { scope: given }));
+        const scopes = [given];
         const result = { rows: 0, added: 0, refused: 0, errors: [] as { row: number; detail: string }[] };
         let entries: NewSuppression[] = [];
         const keep = async (): Promise<void> => {
@@ -201,8 +190,6 @@ export async function suppressionRoutes(app: Api, parts: ApiParts, keys: Keys): 
           if (entries.length === TOGETHER) await keep();
         }
         await keep();
-        const { rows, added } = result;
-        await optOut.suppress([], auditEntry(clock, request, 'suppression.import', null, { rows, added }));
         return result;
       },
     );

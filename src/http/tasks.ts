@@ -2,8 +2,7 @@ import { Type } from 'typebox';
 import { rfc3339 } from '../base/clock.ts';
 import { Fault } from '../base/fault.ts';
 import type { Task } from '../store/records/inbound-rules.ts';
-import type { Keys } from './auth.ts';
-import { answers, keyWith } from './docs.ts';
+import { answers } from './docs.ts';
 import type { Api, ApiParts } from './parts.ts';
 import { pageIn } from './query.ts';
 import { listOf, Shared } from './schemas/common.ts';
@@ -12,17 +11,15 @@ import { TaskQuery } from './schemas/task.ts';
 const tags = ['inbound'];
 
 /** What a person is asked to look at. */
-export function taskRoutes(app: Api, { store, clock }: ApiParts, keys: Keys): void {
+export function taskRoutes(app: Api, { store, clock }: ApiParts): void {
   app.get(
     '/v1/tasks',
     {
-      onRequest: keys.needs('read'),
       schema: {
         operationId: 'listTasks',
         tags,
         summary: 'List what a person is asked to look at',
         description: 'The newest first.',
-        security: keyWith('read'),
         querystring: TaskQuery,
         response: answers({ 200: { description: 'A page of tasks.', schema: listOf('Task') } }, ['requestInvalid', 'cursorInvalid']),
       },
@@ -36,13 +33,11 @@ export function taskRoutes(app: Api, { store, clock }: ApiParts, keys: Keys): vo
   app.post(
     '/v1/tasks/:id/done',
     {
-      onRequest: keys.needs('send'),
       schema: {
         operationId: 'finishTask',
         tags,
         summary: 'Say that a task is done',
         description: 'Offers that waited for it go on, unless the contact was put onto the opt-out list.',
-        security: keyWith('send'),
         params: Type.Object({ id: Type.String({ description: 'As `GET /v1/tasks` gave it.' }) }),
         response: answers({ 200: { description: 'The task.', schema: Shared('Task') } }, ['requestInvalid', 'notFound', 'storeFull']),
       },

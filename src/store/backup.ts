@@ -60,15 +60,33 @@ export async function makeBackup({ folder, directory, now }: BackupWish): Promis
   }
 }
 
-/** When the backups in a directory were made, milliseconds since 1970, the newest first. */
-export function backupsIn(directory: string): { readonly at: number; readonly file: string }[] {
-  if (!existsSync(directory)) return [];
-  return readdirSync(directory)
+/** A backup as it lies in its directory. */
+export interface BackupFile {
+  /** When it was made, milliseconds since 1970. */
+  readonly at: number;
+  readonly file: string;
+  readonly octets: number;
+}
+
+/** The backups in a directory, the newest first. */
+export function backupsIn(directory: string): BackupFile[] {
+  return namesIn(directory)
     .flatMap((name) => {
       const [, hour, minute, second] = NAME.exec(name) ?? [];
-      return hour === undefined ? [] : [{ at: Date.parse(`${hour}:${minute}:${second}`), file: join(directory, name) }];
+      const file = join(directory, name);
+      const octets = hour === undefined ? undefined : statSync(file, { throwIfNoEntry: false })?.size;
+      return octets === undefined ? [] : [{ at: Date.parse(`${hour}:${minute}:${second}`), file, octets }];
     })
     .sort((a, b) => b.at - a.at);
+}
+
+/** None where the directory is not there or cannot be read: making the next backup says what is wrong with it. */
+function namesIn(directory: string): string[] {
+  try {
+    return readdirSync(directory);
+  } catch {
+    return [];
+  }
 }
 
 /** Removes the oldest backups beyond `keep`; never the one that was just made, whatever the clock says. */

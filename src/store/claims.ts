@@ -13,6 +13,7 @@ import type { SimChoice } from './records/choice.ts';
 import type { PolicyRecord } from './records/message.ts';
 import type { SimPlans } from './records/plan.ts';
 import type { Claim, ClaimRequest, TurnRuling } from './records/queue.ts';
+import { isWhole, messageValues, textValues } from './row-crc.ts';
 import { NO_PLANS, type SimCapsGuard } from './sim-caps.ts';
 import { isOfTheDisk } from './sqlite-errors.ts';
 import type { Suppressions } from './suppressions.ts';
@@ -20,6 +21,15 @@ import { afterTurn, nextRank, Shares, type Waited } from './turns.ts';
 import type { Steps, Tx } from './work.ts';
 
 const OFFER = purposeRank('promotional');
+
+interface TextsRow {
+  readonly text: string;
+  readonly sentText: string | null;
+  readonly reference: string | null;
+  readonly policy: string;
+  readonly crc: number | null;
+  readonly messageCrc: number | null;
+}
 
 /** A message whose turn it is. */
 interface Turn {
@@ -92,8 +102,8 @@ export class Claims {
       nextShunning: writer.prepare<[string], string>(`SELECT lane ${READY} > ? AND lane < '"' ORDER BY lane LIMIT 1`).pluck(),
       weight: writer.prepare<[string], number>('SELECT weight FROM api_keys WHERE id = ?').pluck(),
       chars: writer.prepare<[number], number>('SELECT chars FROM segments WHERE message_seq = ? ORDER BY n').pluck(),
-      texts: writer.prepare<[number], { text: string; policy: string }>(
-        'SELECT coalesce(sent_text, text) AS text, policy FROM message_texts WHERE message_seq = ?',
+      texts: writer.prepare<[number], TextsRow>(
+        'SELECT text, sent_text AS sentText, reference, policy, crc, message_crc AS messageCrc FROM message_texts WHERE message_seq = ?',
       ),
       setSim: writer.prepare<[string, number]>('UPDATE messages SET sim = ? WHERE seq = ?'),
       begin: writer.prepare<[string, number, number]>('UPDATE messages SET sim = ?, claimed_at = ? WHERE seq = ?'),
@@ -127,11 +137,11 @@ export class Claims {
           continue;
         }
         const claim = this.#carefully(row.seq, () => this.#take(tx, row, request, chosen.choice));
-        if (claim) {
+        if (typeof claim === 'object') {
           this.#served(request.iccid, turn);
           return claim;
         }
-        this.#ledger.giveUp(tx, row, 'failed', 'tooManyTries', request.now);
+        this.#ledger.giveUp(tx, row, 'failed', claim, request.now);
       }
       yield;
     }
@@ -249,14 +259,17 @@ export class Claims {
     }
   }
 
-  /** Undefined when there is no room for another try. */
-  #take(tx: Tx, row: MessageRow, { iccid, imei, predictedMr, now }: ClaimRequest, choice: SimChoice): Claim | undefined {
+  /** Or why it can never be sent: there is no room for another try, or what is stored of it is not what was asked for. */
+  #take(tx: Tx, row: MessageRow, { iccid, imei, predictedMr, now }: ClaimRequest, choice: SimChoice): Claim | 'tooManyTries' | 'damaged' {
     const n = this.#ledger.states(row).indexOf('queued') + 1;
     if (n === 0) throw new Error('a message that is ready has no segment to send');
     const tries = this.#attempts.tries(row.seq, n);
-    if (tries >= MOST_TRIES) return undefined;
+    if (tries >= MOST_TRIES) return 'tooManyTries';
     const texts = this.#sql.texts.get(row.seq);
     if (!texts) throw new Error('a message that is ready has no text');
+    const whole = texts.sentText ?? texts.text;
+    const chars = row.segmentCount === 1 ? [whole.length] : this.#sql.chars.all(row.seq);
+    if (!isWhole(texts.crc, textValues(texts)) || !isWhole(texts.messageCrc, messageValues(row, chars))) return 'damaged';
     const triedBy = tries === 0 ? [] : this.#attempts.triedBy(row.seq, n);
     const bound = laneOf(row) !== '';
     const concat = row.segmentCount > 1 ? this.#refs.use(row, iccid, now) : null;
@@ -280,19 +293,18 @@ export class Claims {
       policy: readPolicy(texts.policy),
       n,
       total: row.segmentCount,
-      text: row.segmentCount === 1 ? texts.text : this.#segmentText(row.seq, n, texts.text),
+      text: segmentText(whole, chars, n),
       tries,
       triedBy,
       bound,
       concat,
     };
   }
+}
 
-  #segmentText(seq: number, n: number, whole: string): string {
-    const chars = this.#sql.chars.all(seq);
-    const start = chars.slice(0, n - 1).reduce((sum, c) => sum + c, 0);
-    return whole.slice(start, start + (chars[n - 1] ?? 0));
-  }
+function segmentText(whole: string, chars: readonly number[], n: number): string {
+  const start = chars.slice(0, n - 1).reduce((sum, c) => sum + c, 0);
+  return whole.slice(start, start + (chars[n - 1] ?? 0));
 }
 
 /** Whether a part of a long text is out, so that the rest belongs to it. */

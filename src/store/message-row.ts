@@ -4,12 +4,14 @@ import type { Alphabet, Exemption, MessageStatus } from './records/message.ts';
 export interface MessageRow {
   readonly seq: number;
   readonly id: string;
+  readonly keyId: string;
   readonly recipient: string;
   readonly rank: number;
   status: MessageStatus;
   reason: string | null;
   readonly alphabet: Alphabet;
   readonly flash: number;
+  readonly transliterated: number;
   possibleDuplicate: number;
   readonly segmentCount: number;
   readonly simRequested: string | null;
@@ -35,7 +37,7 @@ export interface MessageRow {
   expiresAt: number;
 }
 
-export const MESSAGE_ROW_COLUMNS = `seq, id, recipient, rank, status, reason, alphabet, flash, possible_duplicate AS possibleDuplicate,
+export const MESSAGE_ROW_COLUMNS = `seq, id, key_id AS keyId, recipient, rank, status, reason, alphabet, flash, transliterated, possible_duplicate AS possibleDuplicate,
   segment_count AS segmentCount, sim_requested AS simRequested, sim, begun, ready, lane, left, due_at AS dueAt, avoid_sim AS avoidSim,
   avoid_until AS avoidUntil, crashes, waited, ref, ref_bits AS refBits, send_at AS sendAt, not_after AS notAfter,
   sends_anyway AS sendsAnyway, exempt, topic, answer, accepted_at AS acceptedAt, expires_at AS expiresAt`;

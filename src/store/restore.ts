@@ -2,6 +2,8 @@ import { copyFileSync, existsSync, linkSync, mkdirSync, renameSync, rmSync, stat
 import { basename, join } from 'node:path';
 import { rfc3339 } from '../base/clock.ts';
 import { Fault } from '../base/fault.ts';
+import { newId } from '../base/ids.ts';
+import { systemRandom } from '../base/random.ts';
 import { Audit, type AuditRow, auditRows } from './audit.ts';
 import { connect, type Db, makePrivate, STORE_FILE } from './database.ts';
 import { inspectStore, type StoreFacts } from './inspect.ts';
@@ -42,6 +44,9 @@ interface Legacy {
   readonly audit: readonly AuditRow[];
   readonly optOuts: readonly OptOut[];
 }
+
+/** More events than a store writes between a backup and its restore. */
+const LEAP = 1_000_000_000;
 
 type OptOut = [mark: Buffer, scope: string, source: string, at: number];
 
@@ -111,6 +116,7 @@ function prepare(
     return db.transaction(() => {
       if (lostSuppression) loseOptOuts(db, now);
       pauseSending(db, now);
+      leap(db, now);
       return { doubtful: flagDoubtful(db, now), lostSuppression };
     })();
   } finally {
@@ -141,6 +147,18 @@ function suppressionLost(file: string, folder: string): Fault {
 /** Everything, on every SIM, until a person resumes it; pauses that the backup held stay. */
 function pauseSending(db: Db, now: number): void {
   new Pauses(db, db).set({ state: 'paused', purpose: null, sim: null, at: now });
+}
+
+/**
+ * Events are numbered on from far above: a client of `GET /v1/events` names the last one that it has, and that number must not
+ * come twice. Such a client hears of the restore, and of all that happens after it. The milliseconds since 1970 are above
+ * what any restore before has numbered on from; where the clock is wrong, a number that no store reaches is.
+ */
+function leap(db: Db, now: number): void {
+  const detail = 'A backup was restored: what happened after it was made is not known, and sending is paused until a person resumes it.';
+  db.prepare(
+    "INSERT INTO events (seq, id, at, notice, detail) SELECT max(coalesce(max(seq), 0) + ?, ?), ?, ?, 'store.restored', ? FROM events",
+  ).run(LEAP, now, newId('evt', systemRandom), now, detail);
 }
 
 /** A message that is not over and whose time to be sent had come may have gone out since: a second copy would be one. */

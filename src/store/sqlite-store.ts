@@ -14,6 +14,7 @@ import { Codes } from './codes.ts';
 import { Committer } from './committer.ts';
 import { ConcatRefs } from './concat-refs.ts';
 import { Contacts } from './contacts.ts';
+import { Costs } from './costs.ts';
 import { connect, connectReader, type Db, makeDurable, prepareFolder, STORE_FILE, type Synchronous, shortWaits } from './database.ts';
 import { EventLog } from './event-log.ts';
 import { EventViews } from './event-views.ts';
@@ -42,6 +43,7 @@ import { SimCapsGuard } from './sim-caps.ts';
 import { Sims } from './sims.ts';
 import { Since } from './since.ts';
 import { isDamage, sqliteCode, storeDamaged, storeFault } from './sqlite-errors.ts';
+import { Standings } from './standings.ts';
 import type { Store } from './store.ts';
 import { SuppressionKey } from './suppression-key.ts';
 import { Suppressions } from './suppressions.ts';
@@ -125,6 +127,7 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
   const idempotency = new IdempotencyRecords(writer, reader);
   const pins = new Pins(writer);
   const balances = new Balances(writer, reader, events);
+  const standings = new Standings(writer, reader, events);
   const sims = new Sims(writer, reader, balances);
   const keys = new Keys(writer, reader);
   const retention = new Retention(writer);
@@ -149,9 +152,10 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
   const missed = new Missed(writer, reader, { ledger, boots, views: messageViews });
   const inboundViews = new InboundViews(reader, since);
   const callViews = new CallViews(reader, since);
-  const eventViews = new EventViews(reader, { inbound: inboundViews, calls: callViews, balances, outbox });
-  const audit = new Audit(writer, reader);
+  const eventViews = new EventViews(reader, { inbound: inboundViews, calls: callViews, balances, standings, outbox });
+  const costs = new Costs(reader);
   const homes = new Homes(reader);
+  const audit = new Audit(writer, reader);
   const alive = reader.prepare('SELECT 1 FROM messages LIMIT 1');
 
   const listeners = new Set<() => void>();
@@ -222,7 +226,7 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
     setTrusted: (trusted, now) => committer.writeInSteps((tx) => boots.trust(tx, trusted, now)),
     judgeMissed: (rules, now) => committer.writeInSteps((tx) => missed.judge(tx, rules, now)),
     stayAlive: (now) => committer.write(() => boots.alive(now)),
-    missed: async (page) => missed.list(page),
+    missed: async (page, key) => missed.list(page, key),
     missedCount: () => missed.count(),
     decideMissed: (id, as, now, entry) =>
       audited(
@@ -255,17 +259,23 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
     seeSim: (sim) => committer.write(() => sims.see(sim)),
     sims: async () => sims.all(),
     keepBalance: (balance) => committer.write((tx) => balances.keep(tx, balance)),
+    keepStanding: (standing) => committer.write((tx) => standings.keep(tx, standing)),
+    standings: async () => standings.latest(),
+    reportsSince: async (since) => standings.reportsSince(since),
     sentSince: async (since) => sims.sentSince(since),
     tryPin: (iccid, mark, at) => committer.write(() => pins.try(iccid, mark, at)),
     pinTaken: (iccid, mark) => committer.write(() => pins.taken(iccid, mark)),
     lastReferences: async () => sims.lastReferences(),
 
     message: async (id) => messageViews.message(id),
+    keyOf: async (id) => messageViews.keyOf(id),
     messages: async (filter, page) => messageViews.messages(filter, page),
     inbound: async (id) => inboundViews.inbound(id),
     inbounds: async (filter, page) => inboundViews.inbounds(filter, page),
+    costs: (filter, rest) => costs.of(filter, rest),
     events: async (after, limit) => eventViews.after(after, limit),
     lastEvent: async () => eventViews.last(),
+    notice: (type, detail, at) => committer.write((tx) => events.notice(tx, type, detail, at)),
     onEvents(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -284,6 +294,9 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
         (was) => was,
       ),
     findKey: (hash) => keys.find(hash),
+    keysUsed: (uses) => committer.write(() => keys.used(uses)),
+    keyCaps: (id) => keys.caps(id),
+    keyTaken: (id, since, most) => keys.taken(id, since, most),
     keys: async () => keys.all(),
 
     audit: (entry) => committer.write(() => audit.add(entry)),

@@ -14,18 +14,20 @@ import type { AuditEntry, AuditFilter, AuditMark, AuditVerdict, NewAudit } from 
 import type { NewBalance } from './records/balance.ts';
 import type { CallFilter, CallView, NewCall } from './records/call.ts';
 import type { CodeTrial, NewCode, StoredCode } from './records/code.ts';
+import type { CostFilter, CostSum } from './records/cost.ts';
 import type { Delivery, DeliveryOutcome, Endpoint, StoredEvent } from './records/event.ts';
 import type { GroupKey, InboundFilter, InboundGroup, InboundView, NewReceived, ReceivedBefore } from './records/inbound.ts';
 import type { JudgeInbound } from './records/inbound-rules.ts';
-import type { ApiKey, NewApiKey } from './records/key.ts';
+import type { ApiKey, KeyCaps, NewApiKey } from './records/key.ts';
 import type { Listing, Page } from './records/listing.ts';
-import type { MessageFilter, MessageView, NewMessage } from './records/message.ts';
+import type { MessageFilter, MessageView, NewMessage, NoticeType } from './records/message.ts';
 import type { Passage, SimPlans, SimUse } from './records/plan.ts';
 import type { Claim, ClaimRequest, QueueDepth, RecoveredAttempt, SentBefore, Settlement, UncertainAttempt } from './records/queue.ts';
 import type { NewReport, ReportCandidate, StoredReport } from './records/report.ts';
 import type { Erased, RetentionPeriods } from './records/retention.ts';
 import type { Pause, SendingChange } from './records/sending.ts';
 import type { SeenSim, StoredSim } from './records/sim.ts';
+import type { SimReports, SimStanding } from './records/standing.ts';
 import type { BootFacts, MissedJudged, MissedOutcome, MissedRules, MissedView } from './records/time.ts';
 
 /**
@@ -135,8 +137,8 @@ export interface Store {
   judgeMissed(rules: MissedRules, now: number): Promise<MissedJudged>;
   /** The box is on: kept only while the time is known. */
   stayAlive(now: number): Promise<void>;
-  /** What waits for a person, in order of urgency. */
-  missed(page: Page): Promise<Listing<MissedView>>;
+  /** What waits for a person, in order of urgency. @param key what was handed over with it alone */
+  missed(page: Page, key?: string): Promise<Listing<MissedView>>;
   /** Synchronous: it is told with every look at the state of the box. */
   missedCount(): number;
   /** `send` queues it again, for as long as it was worth sending; `leave` expires it (reason `missed`). */
@@ -186,6 +188,12 @@ export interface Store {
   sims(): Promise<StoredSim[]>;
   /** Keeps what is left on a SIM; `sim.balanceLow` when it is low and was not before. */
   keepBalance(balance: NewBalance): Promise<void>;
+  /** Keeps that a SIM stands otherwise with its operator than before, with its event. */
+  keepStanding(standing: SimStanding): Promise<void>;
+  /** The latest of each SIM that ever had one. */
+  standings(): Promise<SimStanding[]>;
+  /** How many segments since then were reported on, for each SIM. Reads each of them: ask at times. */
+  reportsSince(since: number): Promise<SimReports[]>;
   /** Segments sent through each SIM since then, by ICCID: what "least loaded" is measured by. Reads each of them: ask at times. */
   sentSince(since: number): Promise<ReadonlyMap<string, number>>;
   /** The TP-MR of the newest segment that each SIM sent or may have sent, by ICCID. */
@@ -198,13 +206,19 @@ export interface Store {
 
   // ---- reads for the API --------------------------------------------------------------------------------------
   message(id: string): Promise<MessageView | undefined>;
+  /** The key that a message was handed over with. */
+  keyOf(id: string): Promise<string | undefined>;
   messages(filter: MessageFilter, page: Page): Promise<Listing<MessageView>>;
   inbound(id: string): Promise<InboundView | undefined>;
   inbounds(filter: InboundFilter, page: Page): Promise<Listing<InboundView>>;
+  /** What was spent, summed in parts; `rest` is awaited between them, so that others have a turn. */
+  costs(filter: CostFilter, rest: () => Promise<void>): Promise<CostSum[]>;
   /** Events after `after` (a sequence number), oldest first. */
   events(after: number, limit: number): Promise<StoredEvent[]>;
   /** The sequence number of the newest event, 0 when there is none. */
   lastEvent(): Promise<number>;
+  /** Keeps that something happened to the box itself, as an event. @param detail one sentence */
+  notice(type: NoticeType, detail: string, at: number): Promise<void>;
   /** Calls `listener` after each commit that added events. Returns the function that ends it. */
   onEvents(listener: () => void): () => void;
 
@@ -223,6 +237,12 @@ export interface Store {
   revokeKey(id: string, at: number, audit?: NewAudit): Promise<boolean>;
   /** The key with this SHA-256 (hex), unless revoked. Synchronous: it stands before every request. */
   findKey(hash: string): ApiKey | undefined;
+  /** When keys were last used, by id. */
+  keysUsed(uses: ReadonlyMap<string, number>): Promise<void>;
+  /** The caps of a key by its id. */
+  keyCaps(id: string): KeyCaps | undefined;
+  /** When a key handed over its newest messages since then, at most `most` of them, oldest first. */
+  keyTaken(id: string, since: number, most: number): number[];
   /** Those that are not revoked, oldest first. */
   keys(): Promise<ApiKey[]>;
 

@@ -11,6 +11,9 @@ const DAILY = [
   'DELETE /v1/messages/{id}',
   'POST /v1/segments/preview',
   'POST /v1/tasks/{id}/done',
+  'POST /v1/costs/estimate',
+  'POST /v1/otp',
+  'POST /v1/otp/{id}/verify',
 ];
 
 const telephone: SimTelephone = {
@@ -54,8 +57,8 @@ type Method = 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 interface Deed {
   readonly url: string | (() => Promise<string>);
-  readonly body?: object;
-  readonly csv?: string;
+  /** JSON, or the rows of a CSV. */
+  readonly body?: object | string;
   /** The entry that it leaves. */
   readonly entry: { readonly action: string; readonly target: unknown; readonly detail: object };
 }
@@ -93,26 +96,27 @@ const DEEDS: Readonly<Record<string, Deed>> = {
     body: { as: 'leave' },
     entry: { action: 'missed.decide', target: expect.stringMatching(/^msg_/), detail: { as: 'leave' } },
   },
+  'PUT /v1/time': { url: '/v1/time', body: { trusted: true }, entry: { action: 'time.confirm', target: null, detail: { trusted: true } } },
+  'POST /v1/backups': { url: '/v1/backups', entry: { action: 'backup.make', target: null, detail: {} } },
   'POST /v1/suppressions': {
     url: '/v1/suppressions',
-    body: { to: '0501234567', scope: 'topic:news' },
-    entry: { action: 'suppression.add', target: '+38050***4567', detail: { scope: 'topic:news' } },
+    body: { to: '+380501234567', scope: 'purpose:promotional' },
+    entry: { action: 'suppression.add', target: '+38050***4567', detail: { scope: 'purpose:promotional' } },
   },
   'POST /v1/suppressions/import': {
     url: '/v1/suppressions/import',
-    csv: '0501234568',
-    entry: { action: 'suppression.import', target: null, detail: { added: 1, rows: 1 } },
+    body: '+380501234568\n',
+    entry: { action: 'suppression.import', target: null, detail: { scope: 'all' } },
   },
   'DELETE /v1/suppressions': {
-    url: '/v1/suppressions?to=0501234567&scope=all',
-    entry: { action: 'suppression.release', target: '+38050***4567', detail: { scope: 'all' } },
+    url: '/v1/suppressions?to=%2B380501234567&scope=purpose:promotional',
+    entry: { action: 'suppression.release', target: '+38050***4567', detail: { scope: 'purpose:promotional' } },
   },
   'PUT /v1/suppressions/state': {
     url: '/v1/suppressions/state',
     body: { whole: true },
     entry: { action: 'suppression.whole', target: null, detail: {} },
   },
-  'PUT /v1/time': { url: '/v1/time', body: { trusted: true }, entry: { action: 'time.confirm', target: null, detail: { trusted: true } } },
   'PUT /v1/modems/{modem}/trace': {
     url: '/v1/modems/desk/trace',
     body: { seconds: 60 },
@@ -127,6 +131,15 @@ const DEEDS: Readonly<Record<string, Deed>> = {
     url: `${sim}/forwarding`,
     body: { to: '+380441234567', when: 'busy' },
     entry: { action: 'forwarding.set', target: ICCID, detail: { to: '+38044***4567', when: 'busy' } },
+  },
+  'POST /v1/keys': {
+    url: '/v1/keys',
+    body: { name: 'CRM', scopes: ['send', 'read'] },
+    entry: { action: 'key.create', target: expect.stringMatching(/^key_/), detail: { name: 'CRM', scopes: 'send read' } },
+  },
+  'DELETE /v1/keys/{id}': {
+    url: async () => `/v1/keys/${rig.store.findKey(hashKey(await rig.makeKey('read')))?.id}`,
+    entry: { action: 'key.revoke', target: expect.stringMatching(/^key_/), detail: {} },
   },
   'DELETE /v1/sims/{iccid}/forwarding': {
     url: `${sim}/forwarding`,
@@ -147,13 +160,15 @@ describe('the audit log', () => {
       .map(({ method, path }) => `${method} ${path}`);
     expect(changing.filter((route) => !DAILY.includes(route)).sort()).toEqual(Object.keys(DEEDS).sort());
     const actor = rig.store.findKey(hashKey(rig.key))?.id;
-    for (const [route, { url, body, csv, entry }] of Object.entries(DEEDS)) {
+    for (const [route, { url, body, entry }] of Object.entries(DEEDS)) {
       const method = route.split(' ', 1)[0] ?? '';
       if (!isMethod(method)) throw new Error(route);
       const address = typeof url === 'string' ? url : await url();
       const before = (await log()).length;
-      const list = csv === undefined ? {} : { body: csv, headers: { 'content-type': 'text/csv' } };
-      const answer = await rig.call(method, address, body === undefined ? list : { body });
+      const answer = await rig.call(method, address, {
+        ...(body === undefined ? {} : { body }),
+        ...(typeof body === 'string' ? { headers: { 'content-type': 'text/csv' } } : {}),
+      });
       expect(answer.statusCode, `${route}: ${answer.body}`).toBeLessThan(300);
       const [newest, ...rest] = await log();
       expect(rest.length, route).toBe(before);

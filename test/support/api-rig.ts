@@ -15,12 +15,14 @@ import { Pressure, type PressureRules } from '../../src/dispatch/pressure.ts';
 import { Quotes } from '../../src/dispatch/quotes.ts';
 import { Sending } from '../../src/dispatch/sending.ts';
 import { buildApi } from '../../src/http/api.ts';
-import { makeKey, SCOPES, type Scope } from '../../src/http/auth.ts';
+import { type KeyWish, makeKey } from '../../src/http/new-key.ts';
 import { type ApiParts, DEFAULT_LIMITS } from '../../src/http/parts.ts';
+import { SCOPES, type Scope } from '../../src/http/scopes.ts';
 import { toE164 } from '../../src/policy/e164.ts';
 import { otpTemplates } from '../../src/policy/otp-template.ts';
 import type { PolicySettings } from '../../src/policy/settings.ts';
 import { Tariff } from '../../src/policy/tariff.ts';
+import { BackupSchedule } from '../../src/store/backup-schedule.ts';
 import type { NewMessage } from '../../src/store/records/message.ts';
 import { openSqliteStore } from '../../src/store/sqlite-store.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -33,12 +35,15 @@ export const ICCID = '8938001234567890123';
 export interface ApiRig {
   readonly app: FastifyInstance;
   readonly store: Store;
+  /** The data folder. */
+  readonly path: string;
   readonly clock: FakeClock;
   /** A key with every scope. */
   readonly key: string;
   /** What was handed to the dispatcher. */
   readonly accepted: NewMessage[];
   makeKey(...scopes: Scope[]): Promise<string>;
+  makeKeyAs(wish: Partial<KeyWish>): Promise<string>;
   /** Asks the API, and checks the answer against what `/openapi.json` promises for it. */
   call(method: Method, url: string, options?: CallOptions): Promise<LightMyRequestResponse>;
   /** As `kill -9` and a start: a new process would see what this one does. */
@@ -127,6 +132,15 @@ export async function apiRig({
         normalizeNumber: (written) => toE164(written, 'UA'),
       }),
       sending,
+      backups: new BackupSchedule({
+        folder: path,
+        directory: join(path, 'backups'),
+        every: 0,
+        keep: 3,
+        clock,
+        log: silentLog,
+        onFailed: () => {},
+      }),
       missed: new Missed({ store, clock, onDecided: () => {} }),
       time: { trust: { trusted: true, reason: 'always' }, say: () => Promise.resolve() },
       modems: () => [],
@@ -139,21 +153,24 @@ export async function apiRig({
       log: silentLog,
       limits: DEFAULT_LIMITS,
       simPurposes: () => PURPOSES,
+      simTrouble: () => null,
+      simCaps: () => ({ perMinute: 10, perHour: 100, perDay: 0, perMonth: 0, uniquePerDay: 200, uniquePerMonth: 0, resetDay: 1 }),
       simName: (iccid) => (iccid === ICCID ? 'front desk' : null),
       normalizeNumber: (written) => toE164(written, 'UA'),
       version: '0.0.0',
+      timeZone: 'Europe/Kyiv',
       ...overrides,
     });
     return { store, app, check: await conformance(app) };
   };
   let live = await open();
 
-  const newKey = async (...scopes: Scope[]): Promise<string> => {
-    const { key, record } = makeKey('test', scopes, clock, systemRandom);
+  const newKey = async (wish: Partial<KeyWish>): Promise<string> => {
+    const { key, record } = makeKey({ name: 'test', scopes: [], ...wish }, clock, systemRandom);
     await live.store.createKey(record);
     return key;
   };
-  const key = await newKey(...SCOPES);
+  const key = await newKey({ scopes: SCOPES });
 
   return {
     get app() {
@@ -162,10 +179,12 @@ export async function apiRig({
     get store() {
       return live.store;
     },
+    path,
     clock,
     key,
     accepted,
-    makeKey: newKey,
+    makeKey: (...scopes) => newKey({ scopes }),
+    makeKeyAs: newKey,
     async call(method, url, options = {}) {
       const presented = options.key === undefined ? key : options.key;
       const { body } = options;

@@ -2,24 +2,34 @@ import { type Static, Type } from 'typebox';
 import { MESSAGE_STATUSES } from '../../store/records/message.ts';
 import type { Call } from './call.ts';
 import { Instant, OneOf, Shared } from './common.ts';
-import type { SimBalance } from './hardware.ts';
+import type { SimBalance, SimStanding } from './hardware.ts';
 import type { Inbound } from './inbound.ts';
 import type { MessageSummary } from './message.ts';
+import type { Notice } from './notice.ts';
 
 const EVENT_TYPES = [
   ...MESSAGE_STATUSES.map((status) => `message.${status}` as const),
   'inbound.received' as const,
   'call.missed' as const,
   'sim.balanceLow' as const,
+  'backup.failed' as const,
+  'store.restored' as const,
+  'sim.barred' as const,
+  'sim.silent' as const,
+  'sim.restored' as const,
 ];
 
 const happening = {
   type: OneOf(EVENT_TYPES),
   timestamp: Instant('When it happened.'),
-  data: Type.Unsafe<MessageSummary | Inbound | Call | SimBalance>(
-    Type.Union([Shared('MessageSummary'), Shared('Inbound'), Shared('Call'), Shared('SimBalance')], {
-      description: 'The message, the inbound message, the call, or what is left on the SIM, as it was right after.',
-    }),
+  data: Type.Unsafe<MessageSummary | Inbound | Call | SimBalance | SimStanding | Notice>(
+    Type.Union(
+      [Shared('MessageSummary'), Shared('Inbound'), Shared('Call'), Shared('SimBalance'), Shared('SimStanding'), Shared('Notice')],
+      {
+        description:
+          'The message, the inbound message, the call, what is left on the SIM, or how it stands with its operator, as it was right after; or what happened to the box.',
+      },
+    ),
   ),
 };
 

@@ -210,6 +210,10 @@ export type MessageSummary = Static<typeof MessageSummary>;
 export const Message = Type.Object(
   {
     ...summary,
+    damaged: Type.Boolean({
+      description:
+        'True where the disk has not kept what was written: the text, the number or another field may be wrong. What is not sent of it never will be (`failed`, reason `damaged`); restore a backup.',
+    }),
     policy: PolicyView,
     cost: Type.Optional(Expected),
     queueDelaySeconds: Type.Optional(
@@ -261,6 +265,7 @@ export const Message = Type.Object(
         expiresAt: '2026-11-23T10:00:00.000Z',
         updatedAt: '2026-11-22T10:00:07.420Z',
         key: 'key_0a1b2c3d4e5f60718293a4b5',
+        damaged: false,
         policy: {
           decidedAt: '2026-11-22T10:00:00.000Z',
           decision: 'send',

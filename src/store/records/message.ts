@@ -41,7 +41,18 @@ export type SegmentState = (typeof SEGMENT_STATES)[number];
 /** How an attempt ended; `pending` while it is under way, `resent` for an uncertain one that was sent again. */
 export type AttemptOutcome = 'pending' | 'sent' | 'refused' | 'notSent' | 'uncertain' | 'resent' | 'failed';
 
-export type EventType = `message.${MessageStatus}` | 'inbound.received' | 'call.missed' | 'sim.balanceLow';
+/** About the box itself. */
+export type NoticeType = 'backup.failed' | 'store.restored';
+
+export type EventType =
+  | `message.${MessageStatus}`
+  | 'inbound.received'
+  | 'call.missed'
+  | 'sim.balanceLow'
+  | 'sim.barred'
+  | 'sim.silent'
+  | 'sim.restored'
+  | NoticeType;
 
 /** What makes a message welcome at any hour: it answers the client, or a person let it go. */
 export type Exemption = 'answer' | 'released';
@@ -96,6 +107,8 @@ export interface MessageFilter {
   readonly status?: MessageStatus;
   readonly to?: string;
   readonly purpose?: Purpose;
+  /** Of this key alone. */
+  readonly key?: string;
   /** Accepted at or after. */
   readonly since?: number;
 }
@@ -113,6 +126,8 @@ export interface MessageView {
   readonly reason: string | null;
   readonly alphabet: Alphabet;
   readonly possibleDuplicate: boolean;
+  /** The disk has not kept what was written: text, number or what else was asked for is another. */
+  readonly damaged: boolean;
   readonly flash: boolean;
   readonly transliterated: boolean;
   readonly topic: string | null;

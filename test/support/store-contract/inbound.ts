@@ -20,6 +20,7 @@ export function inbound(rig: Rig): void {
       smscTime: received.smscTime,
       sim: SIM_A,
       answers: 'msg_17',
+      meaning: null,
       total: 1,
       mms: null,
       problem: null,
@@ -147,7 +148,7 @@ export function inbound(rig: Rig): void {
     const received = newReceived(now);
     await rig.store.receive(received);
     await rig.reopen();
-    expect(await rig.store.findReceived(SIM_A, received.pdu, now)).toEqual({ inboundId: received.inboundId, at: now, replies: false });
+    expect(await rig.store.findReceived(SIM_A, received.pdu, now)).toEqual({ inboundId: received.inboundId, at: now });
     expect(await rig.store.findReceived(SIM_A, received.pdu, now + 1)).toBeUndefined();
     expect(await rig.store.findReceived(SIM_B, received.pdu, now)).toBeUndefined();
     expect(await rig.store.findReceived(SIM_A, `${received.pdu}00`, now)).toBeUndefined();
