@@ -35,6 +35,8 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   'PUT /v1/sending': ['operate'],
   'GET /v1/backups': ['read', 'operate'],
   'POST /v1/backups': ['operate'],
+  'POST /v1/consents': SEND,
+  'GET /v1/consents': ['inbox'],
   'GET /v1/tasks': ['inbox'],
   'POST /v1/tasks/:id/done': ['inbox'],
   'POST /v1/suppressions': SEND,

@@ -11,6 +11,7 @@ import { batchRoutes } from './batch.ts';
 import { answerBrokenRequest, HEADERS_MAX, HEADERS_TIMEOUT, REQUEST_TIMEOUT } from './broken-request.ts';
 import { callRoutes } from './calls.ts';
 import { codeRoutes } from './codes.ts';
+import { consentRoutes } from './consents.ts';
 import { costRoutes } from './costs.ts';
 import { estimateRoutes } from './estimate.ts';
 import { eventRoutes } from './events.ts';
@@ -156,6 +157,7 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
   backupRoutes(app, parts);
   missedRoutes(app, parts);
   await suppressionRoutes(app, parts);
+  consentRoutes(app, parts);
   taskRoutes(app, parts);
   timeRoutes(app, parts);
   telephoneRoutes(app, parts);

@@ -28,6 +28,7 @@ export const BODY_FAULTS: readonly FaultCode[] = [
 export const POLICY_FAULTS: readonly FaultCode[] = [
   'optedOut',
   'suppressionsUnknown',
+  'consentMissing',
   'expired',
   'countryNotAllowed',
   'premiumNumber',

@@ -8,6 +8,7 @@ import { Backup, Backups } from './schemas/backup.ts';
 import { Call } from './schemas/call.ts';
 import { CodeVerdict, IssuedCode, SendCode, VerifyCode } from './schemas/code.ts';
 import { Problem } from './schemas/common.ts';
+import { Consent, GiveConsent } from './schemas/consent.ts';
 import { Costs } from './schemas/cost.ts';
 import { Estimate, EstimateRequest } from './schemas/estimate.ts';
 import { Happening, StreamedEvent } from './schemas/event.ts';
@@ -68,6 +69,8 @@ const shared = [
   SuppressionState,
   SetSuppressionState,
   Task,
+  GiveConsent,
+  Consent,
   ConfirmTime,
   Time,
   ApiKey,

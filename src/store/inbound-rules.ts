@@ -1,8 +1,9 @@
 import { newId } from '../base/ids.ts';
 import { purposeOf } from '../base/purpose.ts';
 import type { Random } from '../base/random.ts';
+import type { Consents } from './consents.ts';
 import type { Db } from './database.ts';
-import { type InboundFacts, type InboundOutcome, type JudgeInbound, type OwnReply, REPLY_KINDS } from './records/inbound-rules.ts';
+import { type InboundFacts, type JudgeInbound, type OwnReply, REPLY_KINDS } from './records/inbound-rules.ts';
 import type { Suppressions } from './suppressions.ts';
 import type { Tasks } from './tasks.ts';
 
@@ -20,6 +21,8 @@ interface AnsweredRow {
   readonly rank: number;
   readonly topic: string | null;
   readonly remindsOf: number | null;
+  readonly at: number;
+  readonly text: string;
 }
 
 interface ReplyRow extends Omit<OwnReply, 'kind'> {
@@ -40,17 +43,19 @@ export interface WholeText {
 export class InboundRules {
   readonly #random: Random;
   readonly #suppressions: Suppressions;
+  readonly #consents: Consents;
   readonly #tasks: Tasks;
   readonly #sql;
 
-  constructor(writer: Db, reader: Db, parts: { random: Random; suppressions: Suppressions; tasks: Tasks }) {
+  constructor(writer: Db, reader: Db, parts: { random: Random; suppressions: Suppressions; consents: Consents; tasks: Tasks }) {
     this.#random = parts.random;
     this.#suppressions = parts.suppressions;
+    this.#consents = parts.consents;
     this.#tasks = parts.tasks;
     this.#sql = {
       answered: writer.prepare<[string, number], AnsweredRow>(
-        `SELECT rank, topic, not_after AS remindsOf FROM messages INDEXED BY messages_recipient
-         WHERE recipient = ? AND begun = 1 AND answer = 0 AND accepted_at > ? ORDER BY seq DESC LIMIT 1`,
+        `SELECT m.rank, m.topic, m.not_after AS remindsOf, m.accepted_at AS at, t.text
+         FROM messages m INDEXED BY messages_recipient JOIN message_texts t ON t.message_seq = m.seq WHERE recipient = ? AND begun = 1 AND answer = 0 AND accepted_at > ? ORDER BY seq DESC LIMIT 1`,
       ),
       lastWasOurs: writer
         .prepare<[string], number>(
@@ -63,18 +68,11 @@ export class InboundRules {
           'SELECT text FROM inbound INDEXED BY inbound_sender WHERE sender = ? AND received_at > ? ORDER BY seq DESC LIMIT ?',
         )
         .pluck(),
-      hasAgreed: writer
-        .prepare<[string], number>("SELECT 1 FROM consents WHERE recipient = ? AND purpose = 'promotional' AND source <> 'start' LIMIT 1")
-        .pluck(),
       repliesTo: writer.prepare<[string, number], number>('SELECT count(*) FROM own_replies WHERE recipient = ? AND at > ?').pluck(),
       replies: writer.prepare<[number], number>('SELECT count(*) FROM own_replies WHERE at > ?').pluck(),
       setMeaning: writer.prepare<[string | null, number]>('UPDATE inbound SET meaning = ? WHERE seq = ?'),
       addReply: writer.prepare<[string, string, number, string, number]>(
         'INSERT INTO own_replies (recipient, iccid, inbound_seq, kind, at) VALUES (?, ?, ?, ?, ?)',
-      ),
-      agree: writer.prepare<[string, string, string, number, number]>(
-        `INSERT INTO consents (id, recipient, purpose, topic, source, wording, actor, at, until, recorded_at)
-         VALUES (?, ?, 'promotional', NULL, 'start', ?, 'client', ?, NULL, ?)`,
       ),
       open: reader.prepare<[], ReplyRow>(
         `SELECT r.seq, r.recipient AS "to", r.iccid, r.kind, r.at, coalesce(i.text, '') AS heard
@@ -88,10 +86,11 @@ export class InboundRules {
   follow(whole: WholeText, judge: JudgeInbound): boolean {
     const facts = this.#facts(whole);
     const outcome = judge(facts);
-    const { meaning, suppress, release, holdOffersUntil, task, reply } = outcome;
+    const { meaning, suppress, release, agrees, holdOffersUntil, task, reply } = outcome;
     const { from, iccid, at, inboundSeq, inboundId } = whole;
     if (meaning !== null) this.#sql.setMeaning.run(meaning, inboundSeq);
-    if (release.length > 0) this.#release(whole, outcome, facts);
+    if (release.length > 0) this.#suppressions.remove(from, release);
+    if (agrees !== null) this.#agree(whole, agrees);
     if (suppress.length > 0) this.#suppressions.add([{ to: from, scopes: suppress, source: 'reply', at }]);
     if (holdOffersUntil !== null) this.#suppressions.holdOffers(from, holdOffersUntil);
     if (task !== null) this.#tasks.add({ kind: task, contact: from, inboundId, at });
@@ -112,11 +111,21 @@ export class InboundRules {
     this.#sql.settle.run(outcome, seq);
   }
 
-  /** Who comes back to offers agrees to them anew (O05). */
-  #release({ from, text, at }: WholeText, { release }: InboundOutcome, { hasAgreed }: InboundFacts): void {
-    this.#suppressions.remove(from, release);
-    const offers = release.includes('purpose:promotional') || release.includes('all');
-    if (offers && hasAgreed) this.#sql.agree.run(newId('con', this.#random), from, text.slice(0, 100), at, at);
+  /** What the client agreed to, in the words that they answered (O05, double opt-in). */
+  #agree({ from, at }: WholeText, { source, wording }: { source: string; wording: string }): void {
+    const id = newId('con', this.#random);
+    this.#consents.add({
+      id,
+      to: from,
+      purpose: 'promotional',
+      topic: null,
+      source,
+      wording,
+      actor: 'client',
+      at,
+      until: null,
+      recordedAt: at,
+    });
   }
 
   #facts({ from, text, at: now }: WholeText): InboundFacts {
@@ -126,10 +135,12 @@ export class InboundRules {
       from,
       text,
       now,
-      answered: answered ? { purpose: purposeOf(answered.rank), topic: answered.topic, remindsOf: answered.remindsOf } : null,
+      answered: answered
+        ? { purpose: purposeOf(answered.rank), topic: answered.topic, remindsOf: answered.remindsOf, at: answered.at, text: answered.text }
+        : null,
       answersOwnReply: this.#sql.lastWasOurs.get(from) === 1,
       ended: this.#suppressions.of(from, 'now').map(({ scope }) => scope),
-      hasAgreed: this.#sql.hasAgreed.get(from) === 1,
+      hasAgreed: this.#consents.everToOffers(from),
       isOurs: this.#sql.ours.get(from) === 1,
       sameWithinHour: heard.filter((other) => other === text).length,
       replies: {

@@ -1,7 +1,18 @@
 import type { Purpose } from '../base/purpose.ts';
 import type { SuppressionScope } from '../base/suppression-scope.ts';
 import type { NewAudit } from './records/audit.ts';
+import type { NewConsent } from './records/consent.ts';
+import type { Listing, Page } from './records/listing.ts';
 import type { NewSuppression, Suppression } from './records/suppression.ts';
+
+/** Who agreed to what. */
+export interface ConsentStore {
+  give(consent: NewConsent): Promise<void>;
+  /** Whether a number agrees to a purpose now, at least for this topic. Synchronous: asked with every offer. */
+  covers(to: string, purpose: Purpose, topic: string | null, now: number): boolean;
+  /** The newest first; of one number, or all. */
+  list(to: string | undefined, page: Page): Promise<Listing<NewConsent>>;
+}
 
 /** Who does not want what. Claims ask the same inside their own transaction, so that an opt-out holds from its commit on. */
 export interface OptOutStore {

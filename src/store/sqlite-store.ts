@@ -13,6 +13,7 @@ import { Claims } from './claims.ts';
 import { Codes } from './codes.ts';
 import { Committer } from './committer.ts';
 import { ConcatRefs } from './concat-refs.ts';
+import { Consents } from './consents.ts';
 import { Contacts } from './contacts.ts';
 import { Costs } from './costs.ts';
 import { connect, connectReader, type Db, makeDurable, prepareFolder, STORE_FILE, type Synchronous, shortWaits } from './database.ts';
@@ -144,7 +145,8 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
   const settlements = new Settlements(reader, { ledger, attempts, sims, boots });
   const reports = new Reports(writer, reader, settlements);
   const tasks = new Tasks(writer, reader, { random, suppressions });
-  const inboundRules = new InboundRules(writer, reader, { random, suppressions, tasks });
+  const consents = new Consents(writer, reader);
+  const inboundRules = new InboundRules(writer, reader, { random, suppressions, consents, tasks });
   const inbound = new Inbound(writer, { events, since, sims, rules: inboundRules });
   const calls = new Calls(writer, { random, events, since });
   const messageViews = new MessageViews(reader, since);
@@ -242,6 +244,11 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
     findReceived: async (iccid, pdu, since) => inboundViews.findReceived(iccid, pdu, since),
     openGroups: async (key) => inboundViews.openGroups(key),
     receive: (received, judge) => committer.write((tx) => inbound.receive(tx, received, judge)),
+    consents: {
+      give: (consent) => committer.write(() => consents.add(consent)),
+      covers: (to, purpose, topic, now) => consents.covers(to, purpose, topic, now),
+      list: async (to, page) => consents.list(to, page),
+    },
     desk: {
       openReplies: () => inboundRules.open(),
       settleReply: (seq, outcome) => committer.write(() => inboundRules.settle(seq, outcome)),

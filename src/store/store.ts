@@ -1,6 +1,6 @@
 import type { Purpose } from '../base/purpose.ts';
 import type { DeskStore } from './desk-store.ts';
-import type { OptOutStore } from './opt-out-store.ts';
+import type { ConsentStore, OptOutStore } from './opt-out-store.ts';
 import type {
   AcceptedUrgent,
   AcceptOutcome,
@@ -115,6 +115,8 @@ export interface Store {
 
   /** Who does not want what. */
   readonly optOut: OptOutStore;
+  /** Who agreed to what. */
+  readonly consents: ConsentStore;
   // ---- one-time codes -----------------------------------------------------------------------------------------
   /** One try at a code of this key, judged and recorded in one transaction. Undefined where the key has no such code. */
   tryCode(id: string, keyId: string, now: number, judge: (code: StoredCode) => CodeTrial): Promise<CodeTrial | undefined>;

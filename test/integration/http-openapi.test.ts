@@ -56,6 +56,8 @@ describe('/openapi.json', () => {
         'POST /v1/messages/{id}/resolve',
         'GET /v1/inbound',
         'GET /v1/inbound/{id}',
+        'POST /v1/consents',
+        'GET /v1/consents',
         'GET /v1/tasks',
         'POST /v1/tasks/{id}/done',
         'POST /v1/suppressions',

@@ -189,6 +189,50 @@ describe('what a client asks by a word', () => {
     expect(said('+380501239999')).toEqual([]);
   });
 
+  it('O05, X23 START brings offers back where a consent is on record, and is kept as a new one', async () => {
+    const at = rig.clock.now();
+    const consent = {
+      id: 'con_1',
+      to: OLENA,
+      purpose: 'promotional',
+      topic: null,
+      wording: 'Так',
+      actor: 'desk',
+      at,
+      until: null,
+      recordedAt: at,
+    } as const;
+    await rig.store.consents.give({ ...consent, source: 'form' });
+    await hear('СТОП');
+    await rig.clock.advance(HOUR);
+    await hear('СТАРТ');
+    expect(ended()).toEqual([]);
+    const { data } = await rig.store.consents.list(OLENA, { limit: 9, cursor: null });
+    expect(data.map(({ source, wording, actor }) => ({ source, wording, actor }))).toEqual([
+      { source: 'start', wording: 'СТАРТ', actor: 'client' },
+      { source: 'form', wording: 'Так', actor: 'desk' },
+    ]);
+  });
+
+  it('O08 YES to a text that asks for it is a consent, to the words of that text; to any other it is none', async () => {
+    const question = 'Надсилати вам новини? ТАК або СТОП';
+    for (const [i, word] of ['ТАК', 'да', 'Yes!'].entries()) {
+      const to = `+38050123030${i}`;
+      await rig.accept({ to, text: question, topic: 'consent' });
+      await hear(word, to);
+      expect(rig.store.consents.covers(to, 'promotional', null, rig.clock.now()), word).toBe(true);
+      expect(said(to).at(-1)).toContain('Дякуємо');
+      const { data } = await rig.store.consents.list(to, { limit: 9, cursor: null });
+      expect(data).toMatchObject([{ source: 'doubleOptIn', wording: question, actor: 'client' }]);
+    }
+    await rig.accept({ text: 'Прийдете завтра?' });
+    await hear('ТАК');
+    expect(rig.store.consents.covers(OLENA, 'promotional', null, rig.clock.now())).toBe(false);
+    await hear('СТОП');
+    // Who ended offers is not asked again.
+    expect(() => rig.acceptance.prepare('key_test', { to: OLENA, text: question, topic: 'consent' })).toThrow('does not want it');
+  });
+
   it('X22 answers no robot: short codes, names, own SIMs, equal texts, and at most three an hour and five a day', async () => {
     for (const from of ['10101', 'Privat']) {
       await hear('СТОП', from);

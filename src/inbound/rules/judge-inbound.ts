@@ -1,4 +1,4 @@
-import type { SuppressionScope } from '../../base/suppression-scope.ts';
+import { CONSENT_TOPIC, type SuppressionScope } from '../../base/suppression-scope.ts';
 import { type Reading, readKeyword } from '../../policy/keywords.ts';
 import type { InboundFacts, InboundOutcome, ReplyKind } from '../../store/records/inbound-rules.ts';
 import { mayReply } from './may-reply.ts';
@@ -12,6 +12,7 @@ import { mayReply } from './may-reply.ts';
  * - CANCEL and its like after a reminder mean the visit: a person is asked, and offers wait a day.
  * - What may be an opt-out and says more is read by a person, and offers wait a day (O03).
  * - A wrong number gets nothing more, not even a reply, and a person is told.
+ * - YES to a text with the topic `consent` is one, to the words of that text (double opt-in).
  * - START gives back what the sender had ended; offers only where the ledger proves that they once agreed (X23).
  */
 export function judgeInbound(facts: InboundFacts): InboundOutcome {
@@ -25,7 +26,7 @@ const OFFERS: readonly SuppressionScope[] = ['purpose:promotional', 'topic:greet
 /** Offers wait so long for a person, milliseconds. */
 const HOLD = 24 * 3_600_000;
 
-const NOTHING: InboundOutcome = { meaning: null, suppress: [], release: [], holdOffersUntil: null, task: null, reply: null };
+const NOTHING: InboundOutcome = { meaning: null, suppress: [], release: [], agrees: null, holdOffersUntil: null, task: null, reply: null };
 
 function outcomeOf(reading: Reading, facts: InboundFacts): InboundOutcome {
   const holdOffersUntil = facts.now + HOLD;
@@ -45,6 +46,7 @@ function outcomeOf(reading: Reading, facts: InboundFacts): InboundOutcome {
     case 'start':
       return start('start', facts);
     case 'yes':
+      if (asksForConsent(facts)) return agree(facts);
       // After anything else it answers that, and is no business of ours.
       return facts.answersOwnReply ? start('yes', facts) : { ...NOTHING, meaning: 'yes' };
     case 'help':
@@ -68,10 +70,27 @@ function stopped(all: boolean, answered: InboundFacts['answered']): [ReplyKind, 
   return ['stoppedKind', [topic === null ? `purpose:${purpose}` : `topic:${topic}`, ...OFFERS]];
 }
 
-function start(meaning: 'start' | 'yes', { ended, hasAgreed }: InboundFacts): InboundOutcome {
+function start(meaning: 'start' | 'yes', { ended, hasAgreed, text }: InboundFacts): InboundOutcome {
   if (ended.length === 0) return { ...NOTHING, meaning };
   // Who only seems to be the client must not be able to order offers: they stay ended, the rest comes back.
   const keep = hasAgreed ? [] : OFFERS.filter((scope) => ended.includes('all') || ended.includes(scope));
   const release = ended.filter((scope) => !keep.includes(scope));
-  return { ...NOTHING, meaning, release, suppress: keep, reply: release.length > 0 ? 'started' : null };
+  const agrees =
+    hasAgreed && (release.includes('all') || release.includes('purpose:promotional'))
+      ? ({ source: 'start', wording: text } as const)
+      : null;
+  return { ...NOTHING, meaning, release, agrees, suppress: keep, reply: release.length > 0 ? 'started' : null };
+}
+
+/** A question waits so long for its answer, milliseconds. */
+const QUESTION = 7 * 86_400_000;
+
+function asksForConsent({ answered, now }: InboundFacts): boolean {
+  return answered !== null && answered.topic === CONSENT_TOPIC && now - answered.at <= QUESTION && answered.text !== '';
+}
+
+/** Who ended offers before takes that back by the same word. */
+function agree({ answered, ended }: InboundFacts): InboundOutcome {
+  const agrees = { source: 'doubleOptIn', wording: answered?.text ?? '' } as const;
+  return { ...NOTHING, meaning: 'yes', agrees, release: OFFERS.filter((scope) => ended.includes(scope)), reply: 'agreed' };
 }

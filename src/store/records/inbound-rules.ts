@@ -9,7 +9,7 @@ export const TASK_KINDS = ['optOutUnsure', 'visit', 'wrongNumber'] as const;
 export type TaskKind = (typeof TASK_KINDS)[number];
 
 /** What Simpost itself answers; the words stand in `texts/`. */
-export const REPLY_KINDS = ['stoppedOffers', 'stoppedKind', 'stoppedAll', 'started', 'help'] as const;
+export const REPLY_KINDS = ['stoppedOffers', 'stoppedKind', 'stoppedAll', 'started', 'agreed', 'help'] as const;
 
 export type ReplyKind = (typeof REPLY_KINDS)[number];
 
@@ -23,7 +23,13 @@ export interface InboundFacts {
   readonly text: string;
   readonly now: number;
   /** The last message that went out to the sender, our own replies apart. */
-  readonly answered: { readonly purpose: Purpose; readonly topic: string | null; readonly remindsOf: number | null } | null;
+  readonly answered: {
+    readonly purpose: Purpose;
+    readonly topic: string | null;
+    readonly remindsOf: number | null;
+    readonly at: number;
+    readonly text: string;
+  } | null;
   /** Whether the very last that went out was a reply of our own. */
   readonly answersOwnReply: boolean;
   /** What the sender has ended before. */
@@ -42,6 +48,8 @@ export interface InboundOutcome {
   readonly meaning: Meaning | null;
   readonly suppress: readonly SuppressionScope[];
   readonly release: readonly SuppressionScope[];
+  /** The sender agrees to offers: how, and to which words. */
+  readonly agrees: { readonly source: 'start' | 'doubleOptIn'; readonly wording: string } | null;
   /** Until when offers wait for a person; null when they need not. */
   readonly holdOffersUntil: number | null;
   readonly task: TaskKind | null;

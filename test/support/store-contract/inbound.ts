@@ -140,7 +140,10 @@ export function inbound(rig: Rig): void {
     expect(await store.inbound(received.inboundId)).toMatchObject({ duplicates: 1, revision: 1, segments: [{ n: 1 }] });
     expect(await store.lastEvent()).toBe(1);
     expect((await store.sims())[0]?.counters.received).toBe(1);
-    expect(await store.receive(newReceived(now, { placement: { kind: 'duplicate', inboundId: null } }))).toEqual({ inboundId: undefined, replies: false });
+    expect(await store.receive(newReceived(now, { placement: { kind: 'duplicate', inboundId: null } }))).toEqual({
+      inboundId: undefined,
+      replies: false,
+    });
   });
 
   it('I01 knows whether a TPDU was received before, through which SIM and when', async () => {
