@@ -154,7 +154,14 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
     const references = await store.lastReferences();
     const traces = new TraceFolder({ folder: join(config.store.path, 'traces'), clock, log });
     stops.push(() => traces.close());
-    const callKeeper = new CallKeeper({ store, clock, log, country: config.site.country });
+    const callKeeper = new CallKeeper({
+      store,
+      clock,
+      log,
+      country: config.site.country,
+      optsOut: (iccid) => config.sim.find((s) => s.iccid === iccid)?.missedCallOptsOut ?? false,
+      onReply: () => ownReplies.send(),
+    });
     const { profiles, faults } = loadProfiles(profilesFolder());
     for (const fault of faults) log.error({ fault: fault.message }, 'a modem profile is not used');
     const pool = new ModemPool({

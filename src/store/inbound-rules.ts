@@ -71,7 +71,7 @@ export class InboundRules {
       repliesTo: writer.prepare<[string, number], number>('SELECT count(*) FROM own_replies WHERE recipient = ? AND at > ?').pluck(),
       replies: writer.prepare<[number], number>('SELECT count(*) FROM own_replies WHERE at > ?').pluck(),
       setMeaning: writer.prepare<[string | null, number]>('UPDATE inbound SET meaning = ? WHERE seq = ?'),
-      addReply: writer.prepare<[string, string, number, string, number]>(
+      addReply: writer.prepare<[string, string, number | null, string, number]>(
         'INSERT INTO own_replies (recipient, iccid, inbound_seq, kind, at) VALUES (?, ?, ?, ?, ?)',
       ),
       open: reader.prepare<[], ReplyRow>(
@@ -84,8 +84,7 @@ export class InboundRules {
 
   /** Judges a text and does what follows. @returns whether a reply of our own is to go out */
   follow(whole: WholeText, judge: JudgeInbound): boolean {
-    const facts = this.#facts(whole);
-    const outcome = judge(facts);
+    const outcome = judge(this.#facts(whole));
     const { meaning, suppress, release, agrees, holdOffersUntil, task, reply } = outcome;
     const { from, iccid, at, inboundSeq, inboundId } = whole;
     if (meaning !== null) this.#sql.setMeaning.run(meaning, inboundSeq);
@@ -95,6 +94,15 @@ export class InboundRules {
     if (holdOffersUntil !== null) this.#suppressions.holdOffers(from, holdOffersUntil);
     if (task !== null) this.#tasks.add({ kind: task, contact: from, inboundId, at });
     if (reply !== null) this.#sql.addReply.run(from, iccid, inboundSeq, reply, at);
+    return reply !== null;
+  }
+
+  /** The same for a call: its number may be forged, so that it may end texts and do nothing else (O11). */
+  followCall(call: Pick<WholeText, 'from' | 'iccid' | 'at'>, judge: JudgeInbound): boolean {
+    const { from, iccid, at } = call;
+    const { suppress, reply } = judge(this.#facts({ ...call, text: '' }));
+    if (suppress.length > 0) this.#suppressions.add([{ to: from, scopes: suppress, source: 'call', at }]);
+    if (reply !== null) this.#sql.addReply.run(from, iccid, null, reply, at);
     return reply !== null;
   }
 
@@ -128,7 +136,7 @@ export class InboundRules {
     });
   }
 
-  #facts({ from, text, at: now }: WholeText): InboundFacts {
+  #facts({ from, text, at: now }: Pick<WholeText, 'from' | 'text' | 'at'>): InboundFacts {
     const answered = this.#sql.answered.get(from, now - MEMORY);
     const heard = this.#sql.heard.all(from, now - HOUR, MOST_COMPARED);
     return {

@@ -147,8 +147,8 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
   const tasks = new Tasks(writer, reader, { random, suppressions });
   const consents = new Consents(writer, reader);
   const inboundRules = new InboundRules(writer, reader, { random, suppressions, consents, tasks });
+  const calls = new Calls(writer, { random, events, since, rules: inboundRules });
   const inbound = new Inbound(writer, { events, since, sims, rules: inboundRules });
-  const calls = new Calls(writer, { random, events, since });
   const messageViews = new MessageViews(reader, since);
   const contacts = new Contacts(reader);
   const missed = new Missed(writer, reader, { ledger, boots, views: messageViews });
@@ -259,7 +259,7 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
     oldestHidden: async () => inboundViews.oldestHidden(),
     latestTo: async (number, iccid, since) => messageViews.latestTo(number, iccid, since),
 
-    keepCall: (call, now) => committer.write((tx) => calls.keep(tx, call, now)),
+    keepCall: (call, now, judge) => committer.write((tx) => calls.keep(tx, call, now, judge)),
     endRingingCalls: (now) => committer.write((tx) => calls.endRinging(tx, now)),
     calls: async (filter, page) => callViews.list(filter, page),
 

@@ -177,8 +177,9 @@ export interface Store {
   latestTo(number: string, iccid: string, since: number): Promise<string | undefined>;
 
   // ---- calls --------------------------------------------------------------------------------------------------
-  /** Keeps what is known of a call, named by SIM and start; when it is over, with its event. One that is over stays as it is. */
-  keepCall(call: NewCall, now: number): Promise<void>;
+  /** Keeps what is known of a call, named by SIM and start; when it is over, with its event. One that is over stays as it is. With `judge`
+   * also what follows from it; true when a reply of our own is to go out. */
+  keepCall(call: NewCall, now: number, judge?: JudgeInbound): Promise<boolean>;
   /** For the start: calls that rang when a process died are over. */
   endRingingCalls(now: number): Promise<void>;
   calls(filter: CallFilter, page: Page): Promise<Listing<CallView>>;

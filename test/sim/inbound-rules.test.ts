@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { silentLog } from '../../src/base/log.ts';
 import { seededRandom } from '../../src/base/random.ts';
+import { CallKeeper } from '../../src/inbound/call-keeper.ts';
 import { OwnReplies } from '../../src/inbound/own-replies.ts';
 import { Receiver } from '../../src/inbound/receiver.ts';
 import { encodeDeliver } from '../../src/pdu/deliver.ts';
@@ -231,6 +232,36 @@ describe('what a client asks by a word', () => {
     await hear('СТОП');
     // Who ended offers is not asked again.
     expect(() => rig.acceptance.prepare('key_test', { to: OLENA, text: question, topic: 'consent' })).toThrow('does not want it');
+  });
+
+  it('O11 a missed call ends offers where that is switched on, and can do nothing else; a withheld number nothing at all', async () => {
+    const calls = new CallKeeper({
+      store: rig.store,
+      clock: rig.clock,
+      log: silentLog,
+      country: 'UA',
+      optsOut: (iccid) => iccid === 'sim-a',
+      onReply: () => replies.send(),
+    });
+    const ring = async (number: string | null, iccid: string, duration: number | null): Promise<void> => {
+      calls.keep({ iccid, number, withheld: number === null, startedAt: rig.clock.now(), rings: 2, duration, hungUp: false });
+      await rig.settle();
+      await rig.settle();
+    };
+    await ring('0501234567', 'sim-b', 5000);
+    await ring(null, 'sim-a', 5000);
+    await ring('0501234567', 'sim-a', null);
+    expect(ended()).toEqual([]);
+    await rig.clock.advance(1000);
+    await ring('0501234567', 'sim-a', 5000);
+    expect(ended()).toEqual(OFFERS);
+    expect(rig.store.optOut.of(OLENA)[0]?.source).toBe('call');
+    await rig.clock.advance(1000);
+    // Called again by whoever: nothing comes back, nothing is said twice.
+    await ring('0501234567', 'sim-a', 5000);
+    expect(ended()).toEqual(OFFERS);
+    expect(said()).toHaveLength(1);
+    await calls.stop();
   });
 
   it('X22 answers no robot: short codes, names, own SIMs, equal texts, and at most three an hour and five a day', async () => {

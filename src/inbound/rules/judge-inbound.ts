@@ -20,6 +20,12 @@ export function judgeInbound(facts: InboundFacts): InboundOutcome {
   return outcome.reply !== null && !mayReply(facts) ? { ...outcome, reply: null } : outcome;
 }
 
+/** What follows from a missed call to a SIM that takes opt-outs so: offers end, and nothing else can (O11). */
+export function judgeCall(facts: InboundFacts): InboundOutcome {
+  const { suppress, reply } = stop(false, { ...facts, answered: null });
+  return { ...NOTHING, suppress, reply: mayReply(facts) ? reply : null };
+}
+
 /** What greets belongs to offers: nobody who is weary of them wants it. */
 const OFFERS: readonly SuppressionScope[] = ['purpose:promotional', 'topic:greeting'];
 
