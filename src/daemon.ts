@@ -21,6 +21,7 @@ import { CODE_SECRET, Codes } from './dispatch/codes.ts';
 import { Delivery } from './dispatch/delivery.ts';
 import { Dispatcher } from './dispatch/dispatcher.ts';
 import { Judge } from './dispatch/judge.ts';
+import { Limits } from './dispatch/limits.ts';
 import { Missed } from './dispatch/missed.ts';
 import { Pressure } from './dispatch/pressure.ts';
 import { Quotes } from './dispatch/quotes.ts';
@@ -41,6 +42,7 @@ import { TraceFolder } from './modem/trace-folder.ts';
 import type { UsbRemedies } from './modem/usb-remedies.ts';
 import { countryPrefix, toE164 } from './policy/e164.ts';
 import { languageOf } from './policy/language.ts';
+import { makeLint } from './policy/lint/lint.ts';
 import { otpTemplates } from './policy/otp-template.ts';
 import type { Profile } from './policy/settings.ts';
 import { Tariff } from './policy/tariff.ts';
@@ -246,6 +248,10 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       rules: { ...config.queue, quota: config.messages.quota, pace: () => dispatcher.pace() },
     });
     await pressure.start();
+    const limits = new Limits({ store, clock, log, rules: config.limits });
+    await limits.start();
+    const language = config.site.language ?? languageOf(config.site.country);
+    const lint = makeLint(config.lint, [config.site.name, ...config.lint.names], language);
     const acceptance = new Acceptance({
       store,
       clock,
@@ -255,10 +261,12 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
         maxSegments: config.messages.maxSegments,
         validFor: config.messages.validFor,
         clockTrusted: () => watch.trust.trusted,
+        lint,
         simNamed,
       },
       judge,
       pressure,
+      limits,
       quotes: new Quotes({
         store,
         tariff,
@@ -280,7 +288,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       bootId: world.machine.bootId,
       clockTrusted: () => watch.trust.trusted,
       templates: otpTemplates(config.otpTemplate),
-      language: config.site.language ?? languageOf(config.site.country),
+      language,
       site: config.site.name,
       validFor: config.messages.validFor.otp,
       normalizeNumber,
@@ -329,6 +337,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
     const api = await buildApi({
       store,
       acceptance,
+      lint,
       codes,
       sending,
       missed,
@@ -369,7 +378,6 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
 
     webhooks.start();
     stops.push(() => webhooks.stop());
-    const language = config.site.language ?? languageOf(config.site.country);
     const site = { site: config.site.name, phone: config.site.phone };
     const ownReplies = new OwnReplies({
       store,

@@ -168,9 +168,10 @@ const EVENT_TYPES: readonly string[] = [
   'sim.barred',
   'sim.silent',
   'sim.restored',
+  'limits.adjacentNumbers',
 ];
 
-const FAMILIES: readonly string[] = ['message.*', 'inbound.*', 'call.*', 'sim.*', 'backup.*'];
+const FAMILIES: readonly string[] = ['message.*', 'inbound.*', 'call.*', 'sim.*', 'backup.*', 'limits.*'];
 
 function isTcpPort(text: string): boolean {
   const match = /^tcp:\/\/(?:\[[0-9a-fA-F:.]+\]|[\w.-]+):(\d{1,5})$/.exec(text);

@@ -13,6 +13,7 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   'GET /v1/messages/:id': ['read'],
   'DELETE /v1/messages/:id': SEND,
   'POST /v1/messages/:id/resolve': SEND,
+  'POST /v1/messages/:id/release': ['operate'],
   'POST /v1/segments/preview': [...SEND, 'read'],
   'GET /v1/costs': ['read:all'],
   'POST /v1/costs/estimate': [...SEND, 'read'],

@@ -31,6 +31,7 @@ import { describeApi, openApiRoute } from './openapi.ts';
 import type { ApiParts } from './parts.ts';
 import { previewRoutes } from './preview.ts';
 import { errorHandler, faultOf, sendFault } from './problem.ts';
+import { releaseRoutes } from './release.ts';
 import { sendingRoutes } from './sending.ts';
 import { Slices } from './slices.ts';
 import { suppressionRoutes } from './suppressions.ts';
@@ -143,6 +144,7 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
   const idempotency = new IdempotencyKeys(parts.store, parts.clock);
   const slices = new Slices(parts.clock);
   messageRoutes(app, parts, idempotency, slices);
+  releaseRoutes(app, parts);
   await batchRoutes(app, parts, idempotency, slices);
   codeRoutes(app, parts, idempotency);
   inboundRoutes(app, parts, slices);

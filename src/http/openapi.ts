@@ -15,7 +15,17 @@ import { Happening, StreamedEvent } from './schemas/event.ts';
 import { Modem, Sim, SimBalance, SimStanding } from './schemas/hardware.ts';
 import { Inbound } from './schemas/inbound.ts';
 import { ApiKey, CreatedKey, CreateKey, KeyRevoked } from './schemas/key.ts';
-import { BatchItem, BatchResult, Message, MessageSummary, Resolve, SendMessage, sendBatch } from './schemas/message.ts';
+import {
+  BatchItem,
+  BatchResult,
+  Message,
+  MessageSummary,
+  Released,
+  ReleaseMessage,
+  Resolve,
+  SendMessage,
+  sendBatch,
+} from './schemas/message.ts';
 import { DecideMissed, Missed } from './schemas/missed.ts';
 import { Notice } from './schemas/notice.ts';
 import { Preview, PreviewRequest } from './schemas/preview.ts';
@@ -28,6 +38,8 @@ import { RecordTrace, Trace } from './schemas/trace.ts';
 
 const shared = [
   SendMessage,
+  Released,
+  ReleaseMessage,
   Resolve,
   BatchItem,
   Message,

@@ -37,6 +37,7 @@ import { Pauses } from './pauses.ts';
 import { Pins } from './pins.ts';
 import { Queue } from './queue.ts';
 import type { NewAudit } from './records/audit.ts';
+import { Releases } from './releases.ts';
 import { Reports } from './reports.ts';
 import { Retention } from './retention.ts';
 import { Settlements } from './settlements.ts';
@@ -150,6 +151,7 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
   const calls = new Calls(writer, { random, events, since, rules: inboundRules });
   const inbound = new Inbound(writer, { events, since, sims, rules: inboundRules });
   const messageViews = new MessageViews(reader, since);
+  const releases = new Releases(writer, ledger);
   const contacts = new Contacts(reader);
   const missed = new Missed(writer, reader, { ledger, boots, views: messageViews });
   const inboundViews = new InboundViews(reader, since);
@@ -200,6 +202,7 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
     nextDue: async () => queue.nextDue(),
     queueDepth: () => queue.depth(),
     ahead: (purpose) => queue.ahead(purpose),
+    acceptedSince: async (since) => messageViews.acceptedSince(since),
     urgentSince: async (since) => messageViews.urgentSince(since),
     setSending: (change, entry) => audited(entry, () => pauses.set(change)),
     pauses: () => pauses.all(),
@@ -218,6 +221,12 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
     homeOf: (client) => homes.of(client),
     sentBefore: (number, since) => contacts.sentBefore(number, since),
     heardSince: (number, since) => contacts.heardSince(number, since),
+    release: (id, released, entry) =>
+      audited(
+        entry,
+        (tx) => releases.release(tx, id, released),
+        ({ kind }) => kind === 'released',
+      ),
     cancel: (id, now) => committer.write((tx) => messages.cancel(tx, id, now)),
 
     tryCode: (id, keyId, now, judge) => committer.write(() => codes.try(id, keyId, now, judge)),

@@ -2,6 +2,7 @@ import type { Purpose } from '../base/purpose.ts';
 import type { DeskStore } from './desk-store.ts';
 import type { ConsentStore, OptOutStore } from './opt-out-store.ts';
 import type {
+  Accepted,
   AcceptedUrgent,
   AcceptOutcome,
   CancelOutcome,
@@ -20,7 +21,7 @@ import type { GroupKey, InboundFilter, InboundGroup, InboundView, NewReceived, R
 import type { JudgeInbound } from './records/inbound-rules.ts';
 import type { ApiKey, KeyCaps, NewApiKey } from './records/key.ts';
 import type { Listing, Page } from './records/listing.ts';
-import type { MessageFilter, MessageView, NewMessage, NoticeType } from './records/message.ts';
+import type { MessageFilter, MessageView, NewMessage, NoticeType, Release, ReleaseOutcome } from './records/message.ts';
 import type { Passage, SimPlans, SimUse } from './records/plan.ts';
 import type { Claim, ClaimRequest, QueueDepth, RecoveredAttempt, SentBefore, Settlement, UncertainAttempt } from './records/queue.ts';
 import type { NewReport, ReportCandidate, StoredReport } from './records/report.ts';
@@ -110,6 +111,10 @@ export interface Store {
   ahead(purpose: Purpose): number;
   /** What was accepted as `otp` or `urgent` since then. Reads all that was accepted since: for the start. */
   urgentSince(since: number): Promise<AcceptedUrgent[]>;
+  /** Lets go a message that policy holds. */
+  release(id: string, released: Release, audit?: NewAudit): Promise<ReleaseOutcome>;
+  /** What was accepted since then. Reads all of it: for the start. */
+  acceptedSince(since: number): Promise<Accepted[]>;
   /** Withdraws a message none of whose segments is on its way; otherwise says why not. */
   cancel(id: string, now: number): Promise<CancelOutcome>;
 

@@ -73,6 +73,7 @@ describe('a whole configuration', () => {
       quietHours: [],
       holidays: { dates: [] },
       caps: { promotionalPer7Days: 1, allPerDay: 5 },
+      limits: { recipientPerHour: 5, recipientPerDay: 20, otpPerTenMinutes: 3, adjacentNumbers: 10 },
       queue: { softLimit: 10_000, hardLimit: 1_000_000 },
       delivery: {
         answerLimit: 130,
@@ -81,7 +82,7 @@ describe('a whole configuration', () => {
       },
       calls: { hangUpAfter: 0 },
       balance: { every: 0 },
-      modems: { adapters: false },
+      modems: { adapters: false, usbHelper: '/run/simpost-usb.sock', transmissionsPerHub: 0 },
       modem: [
         { port: '/dev/serial/by-id/usb-HUAWEI_HUAWEI_Mobile-if00-port0', baudRate: 115_200 },
         { port: 'tcp://10.0.0.5:7001', name: 'in the attic', baudRate: 9600 },

@@ -80,6 +80,12 @@ async function missed(): Promise<string> {
   return `/v1/missed/${message.id}`;
 }
 
+async function atNight(): Promise<string> {
+  const message = newMessage(rig.clock.now(), { held: { reason: 'quietHours', dueAt: rig.clock.now() + 3_600_000 } });
+  await rig.store.accept([message]);
+  return `/v1/messages/${message.id}`;
+}
+
 /** Each administrative call, once as it succeeds. A new one gets its line here. */
 const DEEDS: Readonly<Record<string, Deed>> = {
   'PUT /v1/sending': {
@@ -91,6 +97,11 @@ const DEEDS: Readonly<Record<string, Deed>> = {
     url: async () => `${await inDoubt()}/resolve`,
     body: { as: 'sent' },
     entry: { action: 'message.resolve', target: expect.stringMatching(/^msg_/), detail: { as: 'sent' } },
+  },
+  'POST /v1/messages/{id}/release': {
+    url: async () => `${await atNight()}/release`,
+    body: { reason: 'asked on the phone' },
+    entry: { action: 'message.release', target: expect.stringMatching(/^msg_/), detail: { reason: 'asked on the phone' } },
   },
   'POST /v1/missed/{id}': {
     url: missed,

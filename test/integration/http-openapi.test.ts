@@ -53,6 +53,7 @@ describe('/openapi.json', () => {
         'GET /v1/messages',
         'GET /v1/messages/{id}',
         'DELETE /v1/messages/{id}',
+        'POST /v1/messages/{id}/release',
         'POST /v1/messages/{id}/resolve',
         'GET /v1/inbound',
         'GET /v1/inbound/{id}',

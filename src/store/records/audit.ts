@@ -2,6 +2,7 @@
 export const AUDIT_ACTIONS = [
   'sending.set',
   'message.resolve',
+  'message.release',
   'missed.decide',
   'time.confirm',
   'trace.record',
@@ -16,10 +17,6 @@ export const AUDIT_ACTIONS = [
   'suppression.import',
   'suppression.whole',
   'store.restore',
-  'suppression.add',
-  'suppression.import',
-  'suppression.release',
-  'suppression.whole',
 ] as const;
 
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
