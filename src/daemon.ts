@@ -32,6 +32,7 @@ import { buildApi } from './http/api.ts';
 import { type LiveSim, type ModemFacts, type Readiness, SIZE_LIMITS } from './http/parts.ts';
 import { shapeEvent } from './http/shape.ts';
 import { CallKeeper } from './inbound/call-keeper.ts';
+import { OwnReplies } from './inbound/own-replies.ts';
 import { Receiver } from './inbound/receiver.ts';
 import { pinMark } from './modem/pin.ts';
 import { ModemPool } from './modem/pool.ts';
@@ -53,6 +54,7 @@ import type { RetentionPeriods } from './store/records/retention.ts';
 import { secretFile } from './store/secret-file.ts';
 import { openSqliteStore } from './store/sqlite-store.ts';
 import type { Store } from './store/store.ts';
+import { ownReply } from './texts/own-replies.ts';
 import { VERSION } from './version.ts';
 import { WebhookSender } from './webhooks/sender.ts';
 
@@ -132,6 +134,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       random,
       log,
       country: config.site.country,
+      onReply: () => ownReplies.send(),
       onReport: async (iccid, report, pdu, at) => {
         // A report may end a doubt that the rest of its message waited for.
         if (await delivery.take(iccid, report, pdu, at)) dispatcher.wake();
@@ -155,7 +158,14 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
     const references = await store.lastReferences();
     const traces = new TraceFolder({ folder: join(config.store.path, 'traces'), clock, log });
     stops.push(() => traces.close());
-    const callKeeper = new CallKeeper({ store, clock, log, country: config.site.country });
+    const callKeeper = new CallKeeper({
+      store,
+      clock,
+      log,
+      country: config.site.country,
+      optsOut: (iccid) => config.sim.find((s) => s.iccid === iccid)?.missedCallOptsOut ?? false,
+      onReply: () => ownReplies.send(),
+    });
     const { profiles, faults } = loadProfiles(profilesFolder());
     for (const fault of faults) log.error({ fault: fault.message }, 'a modem profile is not used');
     const pool = new ModemPool({
@@ -371,7 +381,17 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
 
     webhooks.start();
     stops.push(() => webhooks.stop());
+    const site = { site: config.site.name, phone: config.site.phone };
+    const ownReplies = new OwnReplies({
+      store,
+      door: acceptance,
+      clock,
+      log,
+      words: ({ kind, heard }) => ownReply(kind, heard, language, site),
+    });
+    stops.push(() => ownReplies.stop());
     await receiver.start();
+    ownReplies.send();
     stops.push(() => receiver.stop());
     await checker.start();
     stops.push(() => checker.stop());

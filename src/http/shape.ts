@@ -151,6 +151,7 @@ export function shapeInbound(i: InboundView): Inbound {
     sim: i.sim,
     smscTime: i.smscTime,
     answers: i.answers,
+    meaning: i.meaning,
     total: i.total,
     revision: i.revision,
     mms: i.mms && { from: i.mms.from, size: i.mms.size },

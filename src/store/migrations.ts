@@ -16,6 +16,7 @@ import { AUDIT_SCHEMA } from './schema-audit.ts';
 import { CODES_SCHEMA } from './schema-codes.ts';
 import { COSTS_SCHEMA } from './schema-costs.ts';
 import { CRC_SCHEMA } from './schema-crc.ts';
+import { INBOUND_RULES_SCHEMA } from './schema-inbound-rules.ts';
 import { NOTICES_SCHEMA } from './schema-notices.ts';
 import { OPT_OUT_SCHEMA } from './schema-opt-out.ts';
 import { POLICY_SCHEMA } from './schema-policy.ts';
@@ -47,6 +48,7 @@ export const MIGRATIONS: readonly string[] = [
   OPT_OUT_SCHEMA,
   STANDINGS_SCHEMA,
   USERS_SCHEMA,
+  INBOUND_RULES_SCHEMA,
 ];
 
 function numberPragma(db: Db, name: string): number {

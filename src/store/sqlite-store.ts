@@ -13,6 +13,7 @@ import { Claims } from './claims.ts';
 import { Codes } from './codes.ts';
 import { Committer } from './committer.ts';
 import { ConcatRefs } from './concat-refs.ts';
+import { Consents } from './consents.ts';
 import { Contacts } from './contacts.ts';
 import { Costs } from './costs.ts';
 import { connect, connectReader, type Db, makeDurable, prepareFolder, STORE_FILE, type Synchronous, shortWaits } from './database.ts';
@@ -22,6 +23,7 @@ import { examine } from './examine.ts';
 import { Homes } from './homes.ts';
 import { IdempotencyRecords } from './idempotency.ts';
 import { Inbound } from './inbound.ts';
+import { InboundRules } from './inbound-rules.ts';
 import { InboundViews } from './inbound-views.ts';
 import { Keys } from './keys.ts';
 import { Ledger } from './ledger.ts';
@@ -48,6 +50,7 @@ import { Standings } from './standings.ts';
 import type { Store } from './store.ts';
 import { SuppressionKey } from './suppression-key.ts';
 import { Suppressions } from './suppressions.ts';
+import { Tasks } from './tasks.ts';
 import { Users } from './users.ts';
 import type { Tx } from './work.ts';
 
@@ -146,8 +149,11 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
   const queue = new Queue(writer, reader, { ledger, boots });
   const settlements = new Settlements(reader, { ledger, attempts, sims, boots });
   const reports = new Reports(writer, reader, settlements);
-  const inbound = new Inbound(writer, { events, since, sims });
-  const calls = new Calls(writer, { random, events, since });
+  const tasks = new Tasks(writer, reader, { random, suppressions });
+  const consents = new Consents(writer, reader);
+  const inboundRules = new InboundRules(writer, reader, { random, suppressions, consents, tasks });
+  const calls = new Calls(writer, { random, events, since, rules: inboundRules });
+  const inbound = new Inbound(writer, { events, since, sims, rules: inboundRules });
   const messageViews = new MessageViews(reader, since);
   const releases = new Releases(writer, ledger);
   const contacts = new Contacts(reader);
@@ -209,13 +215,13 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
     simUse: (iccid) => caps.use(iccid),
     withinCaps: (passage) => caps.passes(passage),
     optOut: {
-      suppress: (entries) => committer.write(() => suppressions.add(entries)),
-      release: (to, scopes) => committer.write(() => suppressions.remove(to, scopes)),
+      suppress: (entries, entry) => audited(entry, () => suppressions.add(entries)),
+      release: (to, scopes, entry) => audited(entry, () => suppressions.remove(to, scopes)),
       of: (to) => suppressions.of(to, 'committed'),
       over: (to, purpose, topic) => suppressions.over({ recipient: to, rank: purposeRank(purpose), topic }, 'committed'),
       offersHeldUntil: (to, now) => suppressions.offersHeldUntil(to, now, 'committed'),
       lostAt: () => suppressions.lostAt('committed'),
-      setWhole: () => committer.write(() => suppressions.setWhole()),
+      setWhole: (entry) => audited(entry, () => suppressions.setWhole()),
     },
     homeOf: (client) => homes.of(client),
     sentBefore: (number, since) => contacts.sentBefore(number, since),
@@ -251,12 +257,23 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
 
     findReceived: async (iccid, pdu, since) => inboundViews.findReceived(iccid, pdu, since),
     openGroups: async (key) => inboundViews.openGroups(key),
-    receive: (received) => committer.write((tx) => ({ inboundId: inbound.receive(tx, received) })),
+    receive: (received, judge) => committer.write((tx) => inbound.receive(tx, received, judge)),
+    consents: {
+      give: (consent) => committer.write(() => consents.add(consent)),
+      covers: (to, purpose, topic, now) => consents.covers(to, purpose, topic, now),
+      list: async (to, page) => consents.list(to, page),
+    },
+    desk: {
+      openReplies: () => inboundRules.open(),
+      settleReply: (seq, outcome) => committer.write(() => inboundRules.settle(seq, outcome)),
+      tasks: async (all, page) => tasks.list(all, page),
+      finishTask: (id, by, at) => committer.write(() => tasks.finish(id, by, at)),
+    },
     surfaceIncomplete: (before, now) => committer.writeInSteps((tx) => inbound.surface(tx, before, now)),
     oldestHidden: async () => inboundViews.oldestHidden(),
     latestTo: async (number, iccid, since) => messageViews.latestTo(number, iccid, since),
 
-    keepCall: (call, now) => committer.write((tx) => calls.keep(tx, call, now)),
+    keepCall: (call, now, judge) => committer.write((tx) => calls.keep(tx, call, now, judge)),
     endRingingCalls: (now) => committer.write((tx) => calls.endRinging(tx, now)),
     calls: async (filter, page) => callViews.list(filter, page),
 

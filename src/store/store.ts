@@ -1,5 +1,6 @@
 import type { Purpose } from '../base/purpose.ts';
-import type { OptOutStore } from './opt-out-store.ts';
+import type { DeskStore } from './desk-store.ts';
+import type { ConsentStore, OptOutStore } from './opt-out-store.ts';
 import type {
   Accepted,
   AcceptedUrgent,
@@ -17,6 +18,7 @@ import type { CodeTrial, NewCode, StoredCode } from './records/code.ts';
 import type { CostFilter, CostSum } from './records/cost.ts';
 import type { Delivery, DeliveryOutcome, Endpoint, StoredEvent } from './records/event.ts';
 import type { GroupKey, InboundFilter, InboundGroup, InboundView, NewReceived, ReceivedBefore } from './records/inbound.ts';
+import type { JudgeInbound } from './records/inbound-rules.ts';
 import type { ApiKey, KeyCaps, NewApiKey } from './records/key.ts';
 import type { Listing, Page } from './records/listing.ts';
 import type { MessageFilter, MessageView, NewMessage, NoticeType, Release, ReleaseOutcome } from './records/message.ts';
@@ -119,6 +121,8 @@ export interface Store {
 
   /** Who does not want what. */
   readonly optOut: OptOutStore;
+  /** Who agreed to what. */
+  readonly consents: ConsentStore;
   // ---- one-time codes -----------------------------------------------------------------------------------------
   /** One try at a code of this key, judged and recorded in one transaction. Undefined where the key has no such code. */
   tryCode(id: string, keyId: string, now: number, judge: (code: StoredCode) => CodeTrial): Promise<CodeTrial | undefined>;
@@ -164,8 +168,13 @@ export interface Store {
   findReceived(iccid: string, pdu: string, since: number): Promise<ReceivedBefore | undefined>;
   /** Groups of segments that a new segment of this sender and reference could belong to, newest first. */
   openGroups(key: GroupKey): Promise<InboundGroup[]>;
-  /** Keeps one received TPDU, placed as `placement` says, with its event and webhook rows. */
-  receive(received: NewReceived): Promise<{ inboundId: string | undefined }>;
+  /**
+   * Keeps one received TPDU, placed as `placement` says, with its event and webhook rows; and what follows from a text that is
+   * whole with it, as `judge` says. `replies`: one of our own is to go out.
+   */
+  receive(received: NewReceived, judge?: JudgeInbound): Promise<{ inboundId: string | undefined; replies: boolean }>;
+  /** What follows from that and is still to be done. */
+  readonly desk: DeskStore;
   /** Shows what is still incomplete since `before` as it is (`inbound.received`, `complete: false`). */
   surfaceIncomplete(before: number, now: number): Promise<number>;
   /** When the oldest hidden incomplete message was begun. */
@@ -174,8 +183,9 @@ export interface Store {
   latestTo(number: string, iccid: string, since: number): Promise<string | undefined>;
 
   // ---- calls --------------------------------------------------------------------------------------------------
-  /** Keeps what is known of a call, named by SIM and start; when it is over, with its event. One that is over stays as it is. */
-  keepCall(call: NewCall, now: number): Promise<void>;
+  /** Keeps what is known of a call, named by SIM and start; when it is over, with its event. One that is over stays as it is. With `judge`
+   * also what follows from it; true when a reply of our own is to go out. */
+  keepCall(call: NewCall, now: number, judge?: JudgeInbound): Promise<boolean>;
   /** For the start: calls that rang when a process died are over. */
   endRingingCalls(now: number): Promise<void>;
   calls(filter: CallFilter, page: Page): Promise<Listing<CallView>>;

@@ -70,6 +70,7 @@ events = ["inbound.*", "message.sent"]
           iccid: '89380062300012345678',
           pin: '(secret)',
           roaming: false,
+          missedCallOptsOut: false,
           balanceBelow: 0,
           enabled: true,
           purposes: ['otp', 'urgent', 'service', 'promotional'],

@@ -15,6 +15,8 @@ const DAILY = [
   'POST /v1/messages/batch',
   'DELETE /v1/messages/{id}',
   'POST /v1/segments/preview',
+  'POST /v1/tasks/{id}/done',
+  'POST /v1/consents',
   'POST /v1/costs/estimate',
   'POST /v1/otp',
   'POST /v1/otp/{id}/verify',

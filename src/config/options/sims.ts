@@ -90,6 +90,14 @@ export const sim = {
       default: false,
       example: true,
     },
+    missedCallOptsOut: {
+      type: 'boolean',
+      description:
+        'A call to it ends offers to the caller, as the text STOP does: print its number below your offers. Only for a SIM that nobody calls for another reason.',
+      since: '0.1.0',
+      default: false,
+      example: true,
+    },
     balanceBelow: {
       type: 'integer',
       description:

@@ -109,6 +109,7 @@ describe('the type of the configuration', () => {
       readonly name: string;
       readonly country?: CountryCode;
       readonly language?: Language;
+      readonly phone?: string;
       readonly timeZone: string;
     }>();
     expectTypeOf<Config['http']['insecureLan']>().toEqualTypeOf<boolean>();
