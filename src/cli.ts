@@ -1,6 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { Fault } from './base/fault.ts';
 import type { DoctorCommand } from './commands/doctor.ts';
+import type { CreateKeyCommand } from './commands/keys.ts';
 import type { SendCommand } from './commands/send.ts';
 import type { SimulateCommand } from './commands/simulate.ts';
 import type { StatusCommand } from './commands/status.ts';
@@ -147,16 +148,24 @@ export async function run(args: readonly string[]): Promise<number> {
     .command('create')
     .description('makes an API key and prints it, once; works with or without a daemon running')
     .requiredOption('--name <name>', 'what the key is for, such as the program that will use it')
-    .option('--scopes <list>', 'what it may do, separated by commas: send, read, operate, admin', 'send,read')
+    .option(
+      '--scopes <list>',
+      'what it may do, separated by commas: send (or send:service and the like), read, inbox, read:all, operate, admin',
+      'send,read',
+    )
     .option('--weight <n>', 'its share of the queue beside other keys, 1 to 100', '1')
+    .option('--expires <time>', 'from when on it opens nothing, such as 2027-11-22T10:00:00Z')
+    .option('--allow-from <networks>', 'where it may be used from, separated by commas, such as 192.168.1.0/24,127.0.0.1')
+    .option('--per-hour <n>', 'messages that it may hand over in any hour')
+    .option('--per-day <n>', 'messages that it may hand over in any 24 hours')
     .option('--config <file>', CONFIG_HELP)
-    .action(async (options: { name: string; scopes: string; weight: string; config?: string }) => {
+    .action(async (options: CreateKeyCommand) => {
       const { createKey } = await import('./commands/keys.ts');
       process.stdout.write(`${await createKey(options)}\n`);
     });
   keys
     .command('list')
-    .description('shows the API keys: id, first characters, when they were made, scopes, name')
+    .description('shows the API keys: id, first characters, when they were made, scopes, name, when they were last used')
     .option('--config <file>', CONFIG_HELP)
     .action(async (options: { config?: string }) => {
       const { listKeys } = await import('./commands/keys.ts');
@@ -171,6 +180,20 @@ export async function run(args: readonly string[]): Promise<number> {
     .action(async (key: string, options: { config?: string }) => {
       const { revokeKey } = await import('./commands/keys.ts');
       process.stdout.write(await revokeKey({ ...options, key }));
+    });
+
+  program
+    .command('audit')
+    .description('the log of what those in charge did')
+    .command('verify')
+    .description('reads the whole log and says whether it is as it was written; works with or without a daemon running')
+    .option('--head <number:hash>', 'an entry that this command printed before, and that must still be there')
+    .option('--config <file>', CONFIG_HELP)
+    .action(async (options: { head?: string; config?: string }) => {
+      const { verifyAudit } = await import('./commands/audit.ts');
+      const { text, whole } = await verifyAudit(options);
+      process.stdout.write(text);
+      code = whole ? 0 : 1;
     });
 
   const config = program.command('config').description('the configuration file');

@@ -17,10 +17,12 @@ import { discovers } from './config/discovers.ts';
 import { parseListen } from './config/listen.ts';
 import type { Config } from './config/options.ts';
 import { Acceptance } from './dispatch/accept.ts';
+import { CODE_SECRET, Codes } from './dispatch/codes.ts';
 import { Delivery } from './dispatch/delivery.ts';
 import { Dispatcher } from './dispatch/dispatcher.ts';
 import { Missed } from './dispatch/missed.ts';
 import { Pressure } from './dispatch/pressure.ts';
+import { Quotes } from './dispatch/quotes.ts';
 import { Sending } from './dispatch/sending.ts';
 import { TimeWatch } from './dispatch/time-watch.ts';
 import { type Trust, trustSentence } from './dispatch/trust.ts';
@@ -34,9 +36,14 @@ import { ModemPool } from './modem/pool.ts';
 import type { PortSource } from './modem/ports.ts';
 import { loadProfiles, profilesFolder } from './modem/profile-files.ts';
 import { TraceFolder } from './modem/trace-folder.ts';
-import { toE164 } from './policy/e164.ts';
+import { countryPrefix, toE164 } from './policy/e164.ts';
+import { languageOf } from './policy/language.ts';
+import { otpTemplates } from './policy/otp-template.ts';
+import { Tariff } from './policy/tariff.ts';
 import { BackupSchedule } from './store/backup-schedule.ts';
+import type { SimCaps } from './store/records/plan.ts';
 import type { RetentionPeriods } from './store/records/retention.ts';
+import { secretFile } from './store/secret-file.ts';
 import { openSqliteStore } from './store/sqlite-store.ts';
 import type { Store } from './store/store.ts';
 import { VERSION } from './version.ts';
@@ -121,9 +128,12 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       const sim = config.sim.find((s) => s.iccid === iccid);
       return sim?.enabled === false ? [] : PURPOSES.filter((purpose) => sim?.purposes.includes(purpose) ?? true);
     };
+    const capsOf = (iccid: string | null): SimCaps => ({ ...config.simDefaults, ...config.sim.find((s) => s.iccid === iccid) });
+    const tariff = new Tariff({ defaults: config.simDefaults.prices, sims: config.sim });
     await store.setPlans({
-      capsOf: (iccid) => ({ ...config.simDefaults, ...config.sim.find((s) => s.iccid === iccid) }),
+      capsOf,
       purposesOf,
+      priceOf: (iccid, recipient) => tariff.priceOf(iccid, recipient),
       timeZone: config.site.timeZone,
       boot: world.machine.bootId,
     });
@@ -201,10 +211,32 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
         simNamed,
       },
       pressure,
+      quotes: new Quotes({
+        store,
+        tariff,
+        homePrefix: config.site.country === undefined ? '' : countryPrefix(config.site.country),
+        purposesOf,
+        sims: () => ({ ready: dispatcher.order(), others: [...known] }),
+      }),
       onAccepted: (messages) => dispatcher.accepted(messages),
       onResolved: () => dispatcher.wake(),
     });
 
+    const normalizeNumber = (written: string): string => toE164(written, config.site.country);
+    const codes = new Codes({
+      store,
+      door: acceptance,
+      clock,
+      random,
+      secret: secretFile(config.store.path, CODE_SECRET, random),
+      bootId: world.machine.bootId,
+      clockTrusted: () => watch.trust.trusted,
+      templates: otpTemplates(config.otpTemplate),
+      language: config.site.language ?? languageOf(config.site.country),
+      site: config.site.name,
+      validFor: config.messages.validFor.otp,
+      normalizeNumber,
+    });
     const missed = new Missed({ store, clock, onDecided: () => dispatcher.wake() });
     const sending = new Sending({ store, clock, simNamed, onResumed: () => dispatcher.wake() });
 
@@ -241,6 +273,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
     const api = await buildApi({
       store,
       acceptance,
+      codes,
       sending,
       missed,
       time: watch,
@@ -253,15 +286,17 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       sims: () => pool.sims(),
       telephone: (iccid) => pool.telephone(iccid),
       simPurposes: purposesOf,
+      simCaps: capsOf,
       traces: {
         lines: (port) => pool.trace(port)?.lines() ?? [],
         recording: (port) => traces.recording(port),
         record: (port, seconds) => traces.record(port, traceOf(pool, port), seconds),
       },
       simName: (iccid) => config.sim.find((s) => s.iccid === iccid)?.name ?? null,
-      normalizeNumber: (written) => toE164(written, config.site.country),
+      normalizeNumber,
       readiness: () => readiness(store, damage, backups.problem, watch.trust, pool.modems(), pool.sims(), discovers(config)),
       limits: DEFAULT_LIMITS,
+      timeZone: config.site.timeZone,
     });
 
     const webhooks = new WebhookSender({

@@ -8,7 +8,8 @@ const WALLS: Readonly<Record<string, readonly string[] | 'all'>> = {
   pdu: ['base'],
   policy: ['base'],
   at: ['base'],
-  config: ['base'],
+  // What a site writes of its own is held against policy when it is read.
+  config: ['base', 'policy'],
   store: ['base'],
   doctor: ['base'],
   serial: ['base', 'at'],

@@ -74,6 +74,7 @@ export class Channel {
   readonly #late = new LateReferences();
   readonly #watchers = new Set<() => void>();
   readonly #allowed = new Set<string>();
+  #noise: readonly string[] = [];
   #over: Fault | undefined;
   #heard = 0;
 
@@ -126,6 +127,11 @@ export class Channel {
   /** Lines of the profile of this modem, which may be written besides those of the grammar. */
   allow(lines: Iterable<string>): void {
     for (const line of lines) this.#allowed.add(line);
+  }
+
+  /** Lines that begin so are of no meaning with this modem: nobody hears of them, and they are no part of an answer. */
+  ignore(beginnings: readonly string[]): void {
+    this.#noise = beginnings;
   }
 
   /** The settings are made, so segments may go out (again). */
@@ -261,7 +267,11 @@ export class Channel {
   }
 
   #say(lines: readonly Line[]): void {
-    for (const line of lines) this.#feed({ type: 'line', line });
+    for (const line of lines) if (!this.#isNoise(line)) this.#feed({ type: 'line', line });
+  }
+
+  #isNoise(line: Line): boolean {
+    return line.kind === 'info' && line.pdu === undefined && this.#noise.some((beginning) => line.text.startsWith(beginning));
   }
 
   #ended(ending: Ending): void {

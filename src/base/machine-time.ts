@@ -30,11 +30,13 @@ export const LINUX_TIME_FILES = {
  * @param fallbackBootId where the boot cannot be read: one that is new with each process is safe, only more cautious
  */
 export function machineTime(files: typeof LINUX_TIME_FILES, fallbackBootId: string): MachineTime {
+  // A machine does not become another one while it runs.
+  const virtual = /^flags\s*:.*\bhypervisor\b/m.test(read(files.processor) ?? '');
   return {
     bootId: read(files.bootId) ?? fallbackBootId,
     uptime: () => Math.round(uptime() * 1000),
     synchronized: () => existsSync(files.synchronized),
-    virtual: () => /^flags\s*:.*\bhypervisor\b/m.test(read(files.processor) ?? ''),
+    virtual: () => virtual,
     rtc() {
       const seconds = Number(read(files.rtc) ?? Number.NaN);
       return Number.isSafeInteger(seconds) ? seconds * 1000 : null;

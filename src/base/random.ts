@@ -24,7 +24,7 @@ function pooled(n: number): Buffer {
 
 export const systemRandom: Random = {
   bytes: pooled,
-  float: () => randomBytes(6).readUIntBE(0, 6) / 2 ** 48,
+  float: () => pooled(6).readUIntBE(0, 6) / 2 ** 48,
 };
 
 /** A repeatable Random (mulberry32) for tests, demos and the simulator; never for secrets. */

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { systemClock } from '../base/clock.ts';
 import { loadConfig } from '../config/load.ts';
 import { restoreStore } from '../store/restore.ts';
+import { cliActor } from './system-user.ts';
 
 /**
  * `simpost restore FILE`: a backup becomes the store, while no daemon runs.
@@ -9,7 +10,7 @@ import { restoreStore } from '../store/restore.ts';
  */
 export async function restore(file: string, options: { config?: string }): Promise<string> {
   const config = loadConfig(options.config, process.env);
-  const restored = await restoreStore({ folder: config.store.path, file: resolve(file), now: systemClock.now() });
+  const restored = await restoreStore({ folder: config.store.path, file: resolve(file), now: systemClock.now(), by: cliActor() });
   const { messages, open, doubtful, aside } = restored;
   const lines = [
     `Restored: ${messages} messages, ${open} of them not over.`,

@@ -69,6 +69,7 @@ function onlyInFile(leaf: Leaf): string {
 /** The text as the type of the option; where it cannot be that, the text itself, which the schema then refuses. */
 function fromText(option: Option, text: string): unknown {
   if (option.type === 'integer' && /^-?[0-9]{1,15}$/.test(text)) return Number(text);
+  if (option.type === 'texts') return text.split(',').map((one) => one.trim());
   if (option.type === 'boolean' && (text === 'true' || text === 'false')) return text === 'true';
   return text;
 }

@@ -1,5 +1,7 @@
 import { isSupportedCountry } from 'libphonenumber-js/min';
+import { readPrice } from '../base/price-list.ts';
 import { PURPOSES } from '../base/purpose.ts';
+import { otpFlaws } from '../policy/otp-template.ts';
 import { parseListen } from './listen.ts';
 import { didYouMean } from './nearest.ts';
 import type { FormatName } from './option.ts';
@@ -15,6 +17,12 @@ export const FORMATS: Readonly<Record<FormatName, (text: string) => string | und
     const meant = upper === 'UK' ? 'GB' : upper;
     const guess = isSupportedCountry(meant) ? `; did you mean "${meant}"?` : ', such as "UA"';
     return `is no country: write its two capital letters of ISO 3166${guess}`;
+  },
+
+  domain(text) {
+    return /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/.test(text)
+      ? undefined
+      : 'is no domain: write it in small letters without https:// and without a path, such as "clinic.example"';
   },
 
   eventType(text) {
@@ -53,6 +61,11 @@ export const FORMATS: Readonly<Record<FormatName, (text: string) => string | und
     return /\p{Cc}/u.test(text) ? 'holds a control character: write plain text' : undefined;
   },
 
+  otpText(text) {
+    const [flaw] = otpFlaws(text);
+    return flaw;
+  },
+
   pin(text) {
     return /^[0-9]{4,8}$/.test(text) ? undefined : 'is no PIN: a PIN has 4 to 8 digits';
   },
@@ -65,6 +78,14 @@ export const FORMATS: Readonly<Record<FormatName, (text: string) => string | und
     if (/^tty\w+$/.test(text)) return `is no port; did you mean "/dev/${text}"?`;
     if (isTcpPort(`tcp://${text}`)) return `is no port; did you mean "tcp://${text}"?`;
     return 'is no port: write a device such as "/dev/serial/by-id/…", or "tcp://host:port" for one behind ser2net';
+  },
+
+  price(text) {
+    if (readPrice(text)) return undefined;
+    const comma = readPrice(text.replace(',', '.'));
+    return comma
+      ? `is no price; did you mean ${JSON.stringify(text.replace(',', '.'))}?`
+      : 'is no price: write how the numbers begin, the price of a segment and the currency, such as "+380 0.65 UAH", or "2.10 UAH" for all others';
   },
 
   timeZone(text) {

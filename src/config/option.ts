@@ -8,14 +8,17 @@ import type { CountryCode } from 'libphonenumber-js/min';
 /** A named check with a sentence of its own; see `formats.ts`. */
 export type FormatName =
   | 'country'
+  | 'domain'
   | 'eventType'
   | 'folder'
   | 'iccid'
   | 'imei'
   | 'listen'
   | 'name'
+  | 'otpText'
   | 'pin'
   | 'port'
+  | 'price'
   | 'purpose'
   | 'timeZone'
   | 'url'

@@ -5,6 +5,7 @@ import { http } from './options/http.ts';
 import { log } from './options/log.ts';
 import { messages } from './options/messages.ts';
 import { modem, modems } from './options/modems.ts';
+import { otpTemplate } from './options/otp.ts';
 import { delivery, missed, queue } from './options/queue.ts';
 import { sim, simChoice, simDefaults } from './options/sims.ts';
 import { site } from './options/site.ts';
@@ -24,6 +25,7 @@ export const OPTIONS = {
     store,
     backup,
     messages,
+    otpTemplate,
     queue,
     delivery,
     time,

@@ -1,9 +1,14 @@
+import { readPrice } from '../base/price-list.ts';
+import { LANGUAGES } from '../policy/language.ts';
+import { otpTemplates } from '../policy/otp-template.ts';
 import { looksLikeIccid } from './formats.ts';
 import { isLoopback, parseListen } from './listen.ts';
 import type { Mistake } from './mistakes.ts';
 import { type Path, pathText } from './option.ts';
 import { OPTIONS } from './options.ts';
 import { isValues, valueAt } from './values.ts';
+
+const OTP_TEMPLATES = otpTemplates([]);
 
 /**
  * What several options must agree on. It reads values that may be wrong each by itself, so that all mistakes come at
@@ -19,9 +24,12 @@ export function contradictions(values: unknown): Mistake[] {
     ...twice(values, 'modem', 'name', 'give each modem a name of its own'),
     ...twice(values, 'sim', 'iccid', 'describe each SIM once'),
     ...twice(values, 'sim', 'name', 'give each SIM a name of its own'),
+    ...twice(values, 'otpTemplate', 'name', 'write all its languages there'),
     ...twice(values, 'webhook', 'url', 'name each address once and list all its events there'),
+    ...templatesWithoutText(values),
     ...namesLikeNumbers(values),
     ...balanceTooOften(values),
+    ...pricedTwice(values),
   ];
 }
 
@@ -61,6 +69,15 @@ function twice(values: unknown, table: string, key: string, advice: string): Mis
   });
 }
 
+/** A template that Simpost has may get a domain alone; another one needs a text. */
+function templatesWithoutText(values: unknown): Mistake[] {
+  return texts(values, 'otpTemplate', 'name').flatMap(({ path, text }) => {
+    const table = valueAt(values, path.slice(0, -1));
+    if (OTP_TEMPLATES.has(text) || (isValues(table) && LANGUAGES.some((language) => Object.hasOwn(table, language)))) return [];
+    return [{ path, sentence: `${JSON.stringify(text)} has no text: write one in a language at least, such as uk = "…"` }];
+  });
+}
+
 /** `sim` in a request is an ICCID or a name: one that is both would be either. */
 function namesLikeNumbers(values: unknown): Mistake[] {
   return texts(values, 'sim', 'name')
@@ -76,6 +93,26 @@ function balanceTooOften(values: unknown): Mistake[] {
   const every = valueAt(values, ['balance', 'every']);
   if (typeof every !== 'number' || !Number.isInteger(every) || every <= 0 || every >= 300) return [];
   return [{ path: ['balance', 'every'], sentence: `${every} s is too often for an operator: write 300 or more, or 0 for never` }];
+}
+
+/** Two prices for the same numbers: nobody could say which holds. */
+function pricedTwice(values: unknown): Mistake[] {
+  const sims = valueAt(values, ['sim']);
+  const lists: Path[] = [['simDefaults', 'prices'], ...(Array.isArray(sims) ? sims : []).map((_, i): Path => ['sim', i, 'prices'])];
+  return lists.flatMap((path) => {
+    const prices = valueAt(values, path);
+    const seen = new Set<string>();
+    return (Array.isArray(prices) ? prices : []).flatMap((text) => {
+      const price = typeof text === 'string' ? readPrice(text) : undefined;
+      if (!price) return [];
+      if (!seen.has(price.prefix)) {
+        seen.add(price.prefix);
+        return [];
+      }
+      const whom = price.prefix === '' ? 'all other numbers' : price.prefix;
+      return [{ path, sentence: `has two prices for ${whom}: leave one of them` }];
+    });
+  });
 }
 
 function texts(values: unknown, table: string, key: string): { path: Path; text: string }[] {

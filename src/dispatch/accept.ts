@@ -9,9 +9,12 @@ import { planText } from '../pdu/plan.ts';
 import { decide } from '../policy/decide.ts';
 import { toE164 } from '../policy/e164.ts';
 import type { AcceptOutcome, CancelOutcome, NewIdempotency, Resolution, ResolveOutcome } from '../store/records/acceptance.ts';
+import type { NewAudit } from '../store/records/audit.ts';
+import type { NewCode } from '../store/records/code.ts';
 import type { NewMessage } from '../store/records/message.ts';
 import type { Store } from '../store/store.ts';
 import type { Pressure } from './pressure.ts';
+import type { Cost, Quotes } from './quotes.ts';
 import { simOf } from './sim-named.ts';
 
 /** What a caller asks for. Durations in whole seconds, `sendAt` in RFC 3339 with an offset. */
@@ -28,6 +31,9 @@ export interface AcceptRequest {
   /** The caller's own reference, kept and given back. */
   readonly reference?: string;
 }
+
+/** Of what the price is asked before there is a message. */
+export type QuoteRequest = Partial<Pick<AcceptRequest, 'to' | 'purpose' | 'sim'>>;
 
 export interface AcceptRules {
   /** For numbers written without their country code. */
@@ -57,6 +63,7 @@ export class Acceptance {
   readonly #random: Random;
   readonly #rules: AcceptRules;
   readonly #pressure: Pressure;
+  readonly #quotes: Quotes;
   readonly #onAccepted: (messages: readonly NewMessage[]) => void;
   readonly #onResolved: () => void;
 
@@ -66,6 +73,7 @@ export class Acceptance {
     random: Random;
     rules: AcceptRules;
     pressure: Pressure;
+    quotes: Quotes;
     onAccepted: (messages: readonly NewMessage[]) => void;
     onResolved: () => void;
   }) {
@@ -74,6 +82,7 @@ export class Acceptance {
     this.#random = parts.random;
     this.#rules = parts.rules;
     this.#pressure = parts.pressure;
+    this.#quotes = parts.quotes;
     this.#onAccepted = parts.onAccepted;
     this.#onResolved = parts.onResolved;
   }
@@ -118,12 +127,15 @@ export class Acceptance {
     };
   }
 
-  /** Resolves when the messages are on the disk, or with what the same Idempotency-Key was answered before. */
-  async commit(messages: readonly NewMessage[], idempotency?: NewIdempotency): Promise<AcceptOutcome> {
+  /**
+   * Resolves when the messages are on the disk, or with what the same Idempotency-Key was answered before.
+   * @param code the one-time code that one of them carries
+   */
+  async commit(messages: readonly NewMessage[], idempotency?: NewIdempotency, code?: NewCode): Promise<AcceptOutcome> {
     this.#pressure.take(messages);
     let outcome: AcceptOutcome | undefined;
     try {
-      outcome = await this.#store.accept(messages, idempotency);
+      outcome = await this.#store.accept(messages, idempotency, code);
     } finally {
       if (outcome?.kind !== 'accepted') this.#pressure.giveBack(messages);
     }
@@ -136,13 +148,31 @@ export class Acceptance {
     return this.#pressure.delaySeconds(purpose);
   }
 
+  /** What a message that was prepared is expected to cost; null where no price is known. */
+  cost({ to, purpose, sim, segments }: NewMessage): Cost | null {
+    return this.#quotes.of({ to, purpose, sim, segments: segments.length });
+  }
+
+  /**
+   * What so many segments are expected to cost, to a number or, where none is given, to any of the site's country.
+   * @throws Fault `numberInvalid`, `simUnknown`
+   */
+  quote({ to, purpose = 'service', sim }: QuoteRequest, segments: number): Cost | null {
+    return this.#quotes.of({
+      to: to === undefined ? null : toE164(to, this.#rules.country),
+      purpose,
+      sim: sim === undefined ? null : simOf(sim, this.#rules.simNamed),
+      segments,
+    });
+  }
+
   cancel(id: string): Promise<CancelOutcome> {
     return this.#store.cancel(id, this.#clock.now());
   }
 
   /** Ends the doubt about a message as a person says; what goes on by that begins at once. */
-  async resolve(id: string, as: Resolution): Promise<ResolveOutcome> {
-    const outcome = await this.#store.resolve(id, as, this.#clock.now());
+  async resolve(id: string, as: Resolution, audit?: NewAudit): Promise<ResolveOutcome> {
+    const outcome = await this.#store.resolve(id, as, this.#clock.now(), audit);
     if (outcome.kind === 'resolved') this.#onResolved();
     return outcome;
   }

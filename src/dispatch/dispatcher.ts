@@ -29,7 +29,7 @@ const REST_AFTER_FAULT = 1000;
  * Lanes that one event wakes begin this far apart, milliseconds: transmitters that start together pull the supply of a
  * hub down together, and lanes in step wait for each other at every segment.
  */
-const STAGGER = 8;
+const STAGGER = 4;
 
 /** How long a segment is on the air until one was, milliseconds, and how much each one says of the next. */
 const FIRST_GUESS = 4000;
@@ -132,6 +132,11 @@ export class Dispatcher {
   pace(): number {
     const ready = this.#sender.sims().filter((sim) => sim.ready).length;
     return (Math.max(1, ready) * 1000) / this.#segmentTakes;
+  }
+
+  /** The SIMs that are ready, in the order in which they would claim if none had anything to do. */
+  order(): string[] {
+    return claimOrder(this.#sender.sims(), new Set(), this.#load.sent, this.#failures).map(({ iccid }) => iccid);
   }
 
   /** Something changed that may let a lane send: a message, a SIM, a decision. */
@@ -245,7 +250,8 @@ export class Dispatcher {
     switch (settlement.kind) {
       case 'sent':
         this.#load.count(iccid);
-        await this.#claimEarly(iccid, settlement.mr, started);
+        // The lane does not wait for it.
+        void this.#claimEarly(iccid, settlement.mr, started);
         break;
       case 'retry':
         if (waitsForItsSim(settlement, claim.tries)) this.#stranded.add(iccid, claim.messageId);

@@ -1,4 +1,5 @@
 import type { Clock } from '../base/clock.ts';
+import type { NewAudit } from '../store/records/audit.ts';
 import type { Listing, Page } from '../store/records/listing.ts';
 import type { MissedOutcome, MissedView } from '../store/records/time.ts';
 import type { Store } from '../store/store.ts';
@@ -15,14 +16,17 @@ export class Missed {
     this.#onDecided = parts.onDecided;
   }
 
-  /** @throws Fault `cursorInvalid` */
-  list(page: Page): Promise<Listing<MissedView>> {
-    return this.#store.missed(page);
+  /**
+   * @param key what was handed over with it alone
+   * @throws Fault `cursorInvalid`
+   */
+  list(page: Page, key?: string): Promise<Listing<MissedView>> {
+    return this.#store.missed(page, key);
   }
 
   /** Resolves when it is on the disk; what is to be sent goes at once. */
-  async decide(id: string, as: 'send' | 'leave'): Promise<MissedOutcome> {
-    const outcome = await this.#store.decideMissed(id, as, this.#clock.now());
+  async decide(id: string, as: 'send' | 'leave', audit?: NewAudit): Promise<MissedOutcome> {
+    const outcome = await this.#store.decideMissed(id, as, this.#clock.now(), audit);
     if (outcome.kind === 'decided' && as === 'send') this.#onDecided();
     return outcome;
   }

@@ -1,5 +1,6 @@
 import type { Clock } from '../base/clock.ts';
 import type { Purpose } from '../base/purpose.ts';
+import type { NewAudit } from '../store/records/audit.ts';
 import type { Pause } from '../store/records/sending.ts';
 import type { Store } from '../store/store.ts';
 import { simOf } from './sim-named.ts';
@@ -31,11 +32,12 @@ export class Sending {
 
   /**
    * Resolves when it is on the disk.
+   * @param audit who asked
    * @throws Fault `simUnknown`
    */
-  async set({ state, purpose, sim }: SendingRequest): Promise<void> {
+  async set({ state, purpose, sim }: SendingRequest, audit?: NewAudit): Promise<void> {
     const iccid = sim === undefined ? null : simOf(sim, this.#simNamed);
-    await this.#store.setSending({ state, purpose: purpose ?? null, sim: iccid, at: this.#clock.now() });
+    await this.#store.setSending({ state, purpose: purpose ?? null, sim: iccid, at: this.#clock.now() }, audit);
     if (state === 'running') this.#onResumed();
   }
 

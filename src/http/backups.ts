@@ -1,26 +1,24 @@
 import { basename } from 'node:path';
 import { rfc3339 } from '../base/clock.ts';
-import type { Keys } from './auth.ts';
-import { answers, keyWith } from './docs.ts';
+import { auditEntry } from './audit-entry.ts';
+import { answers } from './docs.ts';
 import type { Api, ApiParts } from './parts.ts';
 import { Shared } from './schemas/common.ts';
 
 const tags = ['backups'];
 
 /** What backups there are, and one more. They are fetched from the box itself, since they hold texts and numbers. */
-export function backupRoutes(app: Api, parts: ApiParts, keys: Keys): void {
+export function backupRoutes(app: Api, parts: ApiParts): void {
   const { backups } = parts;
 
   app.get(
     '/v1/backups',
     {
-      onRequest: keys.needs('read', 'operate'),
       schema: {
         operationId: 'listBackups',
         tags,
         summary: 'Which backups are there?',
         description: 'Those in the directory of backups, and whether the last one could be made.',
-        security: keyWith('read', 'operate'),
         response: answers({ 200: { description: 'All of them.', schema: Shared('Backups') } }, ['requestInvalid']),
       },
     },
@@ -37,26 +35,26 @@ export function backupRoutes(app: Api, parts: ApiParts, keys: Keys): void {
   app.post(
     '/v1/backups',
     {
-      onRequest: keys.needs('operate'),
       schema: {
         operationId: 'makeBackup',
         tags,
         summary: 'Make a backup now',
         description:
           'Answers when it is whole: copied, read back page by page, and synced. One that is being made already is awaited. The oldest beyond `keep` are removed.',
-        security: keyWith('operate'),
         response: answers({ 201: { description: 'It was made.', schema: Shared('Backup') } }, [
           'requestInvalid',
           'backupFailed',
           'storeDamaged',
           'storeInUse',
+          'storeFull',
         ]),
       },
     },
     async (request, reply) => {
       const { file, at, octets } = await backups.makeNow();
-      parts.log.info({ file, key: request.keyId }, 'a backup was asked for');
-      return await reply.code(201).send({ name: basename(file), madeAt: rfc3339(at), octets });
+      const name = basename(file);
+      await parts.store.audit(auditEntry(parts.clock, request, 'backup.make', name));
+      return await reply.code(201).send({ name, madeAt: rfc3339(at), octets });
     },
   );
 }

@@ -3,9 +3,8 @@ import { rfc3339 } from '../base/clock.ts';
 import { PURPOSES, type Purpose } from '../base/purpose.ts';
 import type { Pause } from '../store/records/sending.ts';
 import type { StoredSim } from '../store/records/sim.ts';
-import type { Keys } from './auth.ts';
 import { shapeCaps } from './caps.ts';
-import { answers, keyWith } from './docs.ts';
+import { answers } from './docs.ts';
 import type { Api, ApiParts, LiveSim, ModemFacts } from './parts.ts';
 import { pageIn, pageOf } from './query.ts';
 import { listOf, pageParameters } from './schemas/common.ts';
@@ -15,17 +14,15 @@ import { shapeBalance } from './shape.ts';
 const tags = ['hardware'];
 const Page = Type.Object(pageParameters, { additionalProperties: false });
 
-export function hardwareRoutes(app: Api, parts: ApiParts, keys: Keys): void {
+export function hardwareRoutes(app: Api, parts: ApiParts): void {
   app.get(
     '/v1/sims',
     {
-      onRequest: keys.needs('read'),
       schema: {
         operationId: 'listSims',
         tags,
         summary: 'SIMs',
         description: 'Every SIM that was ever in a modem of this box, with what it has sent and received.',
-        security: keyWith('read'),
         querystring: Page,
         response: answers({ 200: { description: 'A page of SIMs.', schema: listOf('Sim') } }, ['requestInvalid', 'cursorInvalid']),
       },
@@ -36,13 +33,11 @@ export function hardwareRoutes(app: Api, parts: ApiParts, keys: Keys): void {
   app.get(
     '/v1/modems',
     {
-      onRequest: keys.needs('read'),
       schema: {
         operationId: 'listModems',
         tags,
         summary: 'Modems',
         description: 'Every modem that is plugged in, was, or should be: how it is, in words, and what a person should do about it.',
-        security: keyWith('read'),
         querystring: Page,
         response: answers({ 200: { description: 'A page of modems.', schema: listOf('Modem') } }, ['requestInvalid', 'cursorInvalid']),
       },

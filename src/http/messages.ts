@@ -1,16 +1,20 @@
+import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { rfc3339 } from '../base/clock.ts';
 import { Fault } from '../base/fault.ts';
 import type { MessageFilter, MessageStatus, MessageView, NewMessage } from '../store/records/message.ts';
-import type { Keys } from './auth.ts';
+import { auditEntry } from './audit-entry.ts';
+import type { Caller } from './auth.ts';
 import { withItsWait } from './caps.ts';
-import { answers, BODY_FAULTS, IDEMPOTENCY_NOTE, IdempotencyHeader, keyWith } from './docs.ts';
+import { answers, BODY_FAULTS, IDEMPOTENCY_NOTE, IdempotencyHeader } from './docs.ts';
+import { callerOf, mustHave, reaches } from './guard.ts';
 import { type Answer, type IdempotencyKeys, JSON_TYPE, sendAnswer } from './idempotency.ts';
 import { listPage } from './list-page.ts';
 import type { Api, ApiParts } from './parts.ts';
 import { instantIn, numberIn, pageIn } from './query.ts';
 import { listOf, Shared } from './schemas/common.ts';
 import { type Message, MessageQuery, Resolve, SendMessage } from './schemas/message.ts';
+import { sendScope } from './scopes.ts';
 import { shapeMessage, shapeNew } from './shape.ts';
 import type { Slices } from './slices.ts';
 import { checkStrings } from './text.ts';
@@ -18,25 +22,29 @@ import { checkStrings } from './text.ts';
 const tags = ['messages'];
 const Id = Type.Object({ id: Type.String({ description: 'As `POST /v1/messages` gave it.' }) });
 
-export function messageRoutes(app: Api, parts: ApiParts, keys: Keys, idempotency: IdempotencyKeys, slices: Slices): void {
+export function messageRoutes(app: Api, parts: ApiParts, idempotency: IdempotencyKeys, slices: Slices): void {
   const { store, acceptance } = parts;
 
-  const prepare = (keyId: string, body: SendMessage): NewMessage => {
+  const prepare = (caller: Caller, body: SendMessage): NewMessage => {
+    mustHave(caller, sendScope(body.purpose ?? 'service'));
     checkStrings(body);
-    return acceptance.prepare(keyId, body);
+    return acceptance.prepare(caller.id, body);
+  };
+
+  const accepted = (message: NewMessage): Answer => {
+    const shown = shapeNew(message, acceptance.cost(message), { queueDelay: acceptance.queueDelay(message.purpose) });
+    return { status: 202, body: JSON.stringify(shown), location: `/v1/messages/${message.id}` };
   };
 
   app.post(
     '/v1/messages',
     {
-      onRequest: keys.needs('send'),
       config: { headers: IdempotencyHeader },
       schema: {
         operationId: 'sendMessage',
         tags,
         summary: 'Send a text',
         description: `Takes a text for one recipient. The answer comes once it is on the disk, so that what was answered 202 is not lost by a crash or a power cut. ${IDEMPOTENCY_NOTE}`,
-        security: keyWith('send'),
         body: SendMessage,
         response: answers(
           {
@@ -68,18 +76,22 @@ export function messageRoutes(app: Api, parts: ApiParts, keys: Keys, idempotency
       },
     },
     async (request, reply) => {
-      const { keyId, body } = request;
-      if (body.dryRun)
-        return sendAnswer(reply, { status: 200, body: JSON.stringify(shapeNew(prepare(keyId, body), { dryRun: true })), location: null });
+      const { body } = request;
+      const caller = callerOf(request);
+      if (body.dryRun) {
+        const message = prepare(caller, body);
+        const shown = shapeNew(message, acceptance.cost(message), { dryRun: true });
+        return sendAnswer(reply, { status: 200, body: JSON.stringify(shown), location: null });
+      }
       if (request.headers['idempotency-key'] === undefined) {
-        const message = prepare(keyId, body);
-        const answer = accepted(message, acceptance.queueDelay(message.purpose));
+        const message = prepare(caller, body);
+        const answer = accepted(message);
         await acceptance.commit([message]);
         return sendAnswer(reply, answer);
       }
       return idempotency.once(request, reply, async (keep) => {
-        const message = prepare(keyId, body);
-        const answer = accepted(message, acceptance.queueDelay(message.purpose));
+        const message = prepare(caller, body);
+        const answer = accepted(message);
         const outcome = await acceptance.commit([message], keep(answer, message.acceptedAt));
         return outcome.kind === 'repeated' ? outcome.earlier : answer;
       });
@@ -89,13 +101,11 @@ export function messageRoutes(app: Api, parts: ApiParts, keys: Keys, idempotency
   app.get(
     '/v1/messages',
     {
-      onRequest: keys.needs('read'),
       schema: {
         operationId: 'listMessages',
         tags,
         summary: 'List messages',
-        description: 'Newest first. All filters must hold.',
-        security: keyWith('read'),
+        description: 'Newest first. All filters must hold. A key without `read:all` sees those that it handed over itself.',
         querystring: MessageQuery,
         response: answers({ 200: { description: 'A page of messages.', schema: listOf('Message') } }, [
           'requestInvalid',
@@ -106,7 +116,9 @@ export function messageRoutes(app: Api, parts: ApiParts, keys: Keys, idempotency
     },
     async (request, reply) => {
       const { status, to, purpose, since } = request.query;
+      const caller = callerOf(request);
       const filter: MessageFilter = {
+        ...(caller.scopes.has('read:all') ? {} : { key: caller.id }),
         ...(status === undefined ? {} : { status }),
         ...(to === undefined ? {} : { to: numberIn('to', to, parts.normalizeNumber) }),
         ...(purpose === undefined ? {} : { purpose }),
@@ -120,30 +132,29 @@ export function messageRoutes(app: Api, parts: ApiParts, keys: Keys, idempotency
   app.get(
     '/v1/messages/:id',
     {
-      onRequest: keys.needs('read'),
       schema: {
         operationId: 'getMessage',
         tags,
         summary: 'Follow a message',
         description: 'Its status, its segments, every attempt to send them, and what happened when.',
-        security: keyWith('read'),
         params: Id,
         response: answers({ 200: { description: 'The message.', schema: Shared('Message') } }, ['requestInvalid', 'notFound']),
       },
     },
-    async (request, reply) => reply.header('content-type', JSON_TYPE).send(await shown(request.params.id)),
+    async (request, reply) => {
+      await reach(request);
+      return reply.header('content-type', JSON_TYPE).send(await shown(request.params.id));
+    },
   );
 
   app.delete(
     '/v1/messages/:id',
     {
-      onRequest: keys.needs('send'),
       schema: {
         operationId: 'cancelMessage',
         tags,
         summary: 'Withdraw a message',
         description: 'Cancels what is not yet on its way. A message that was cancelled before is answered the same.',
-        security: keyWith('send'),
         params: Id,
         response: answers({ 200: { description: 'The message, cancelled.', schema: Shared('Message') } }, [
           'requestInvalid',
@@ -154,6 +165,7 @@ export function messageRoutes(app: Api, parts: ApiParts, keys: Keys, idempotency
     },
     async (request, reply) => {
       const { id } = request.params;
+      await reach(request);
       const outcome = await acceptance.cancel(id);
       if (outcome.kind === 'unknown') throw noMessage();
       if (outcome.kind === 'tooLate' && outcome.status !== 'cancelled') throw new Fault('tooLate', TOO_LATE[outcome.status]);
@@ -164,14 +176,12 @@ export function messageRoutes(app: Api, parts: ApiParts, keys: Keys, idempotency
   app.post(
     '/v1/messages/:id/resolve',
     {
-      onRequest: keys.needs('send'),
       schema: {
         operationId: 'resolveMessage',
         tags,
         summary: 'Decide about a message in doubt',
         description:
           'For a message that is `uncertain`: nobody knows whether it went out, and a person who has asked the client does. It stays possible that a report comes later and says more.',
-        security: keyWith('send'),
         params: Id,
         body: Resolve,
         response: answers({ 200: { description: 'The message, as it is now.', schema: Shared('Message') } }, [
@@ -185,7 +195,8 @@ export function messageRoutes(app: Api, parts: ApiParts, keys: Keys, idempotency
     async (request, reply) => {
       const { id } = request.params;
       const { as } = request.body;
-      const outcome = await acceptance.resolve(id, as);
+      await reach(request);
+      const outcome = await acceptance.resolve(id, as, auditEntry(parts.clock, request, 'message.resolve', id, { as }));
       switch (outcome.kind) {
         case 'unknown':
           throw noMessage();
@@ -207,6 +218,12 @@ export function messageRoutes(app: Api, parts: ApiParts, keys: Keys, idempotency
     return shapeMessage(withItsWait(message, parts));
   }
 
+  /** What a key may not see is not there for it. @throws Fault `notFound` */
+  async function reach(request: FastifyRequest<{ Params: { id: string } }>): Promise<void> {
+    const keyId = await store.keyOf(request.params.id);
+    if (keyId === undefined || !reaches(callerOf(request), keyId)) throw noMessage();
+  }
+
   async function shown(id: string): Promise<string> {
     const message = await store.message(id);
     if (!message) throw noMessage();
@@ -215,12 +232,6 @@ export function messageRoutes(app: Api, parts: ApiParts, keys: Keys, idempotency
 }
 
 const noMessage = (): Fault => new Fault('notFound', 'There is no message with this id; GET /v1/messages lists those that are there.');
-
-const accepted = (message: NewMessage, queueDelay: number | undefined): Answer => ({
-  status: 202,
-  body: JSON.stringify(shapeNew(message, { queueDelay })),
-  location: `/v1/messages/${message.id}`,
-});
 
 const ON_ITS_WAY = 'A segment of this message is on its way, and a short message cannot be called back.';
 const ENDED = 'This message has come to its end already; there is nothing to withdraw.';

@@ -3,12 +3,17 @@ import { Type } from 'typebox';
 import { answers } from './docs.ts';
 import { JSON_TYPE } from './idempotency.ts';
 import type { Api } from './parts.ts';
+import { AuditEntry } from './schemas/audit.ts';
 import { Backup, Backups } from './schemas/backup.ts';
 import { Call } from './schemas/call.ts';
+import { CodeVerdict, IssuedCode, SendCode, VerifyCode } from './schemas/code.ts';
 import { Problem } from './schemas/common.ts';
+import { Costs } from './schemas/cost.ts';
+import { Estimate, EstimateRequest } from './schemas/estimate.ts';
 import { Happening, StreamedEvent } from './schemas/event.ts';
 import { Modem, Sim, SimBalance } from './schemas/hardware.ts';
 import { Inbound } from './schemas/inbound.ts';
+import { ApiKey, CreatedKey, CreateKey, KeyRevoked } from './schemas/key.ts';
 import { BatchItem, BatchResult, Message, MessageSummary, Resolve, SendMessage, sendBatch } from './schemas/message.ts';
 import { DecideMissed, Missed } from './schemas/missed.ts';
 import { Notice } from './schemas/notice.ts';
@@ -25,6 +30,10 @@ const shared = [
   Message,
   MessageSummary,
   BatchResult,
+  SendCode,
+  IssuedCode,
+  VerifyCode,
+  CodeVerdict,
   Inbound,
   Call,
   Sim,
@@ -40,6 +49,9 @@ const shared = [
   ForwardingEnded,
   PreviewRequest,
   Preview,
+  Costs,
+  EstimateRequest,
+  Estimate,
   SetSending,
   Backup,
   Backups,
@@ -48,6 +60,11 @@ const shared = [
   Missed,
   ConfirmTime,
   Time,
+  ApiKey,
+  CreateKey,
+  CreatedKey,
+  KeyRevoked,
+  AuditEntry,
   Happening,
   StreamedEvent,
   Problem,
@@ -81,12 +98,15 @@ export async function describeApi(app: Api, version: string, batchMessages: numb
       },
       tags: [
         { name: 'messages', description: 'Texts to clients.' },
+        { name: 'codes', description: 'One-time codes, sent and checked.' },
         { name: 'inbound', description: 'Texts from clients.' },
         { name: 'calls', description: 'Calls from clients.' },
         { name: 'events', description: 'What happens, as it happens.' },
         { name: 'sending', description: 'Pause, resume and kill switch.' },
+        { name: 'costs', description: 'What was spent, and what will be.' },
         { name: 'time', description: 'The clock of the box, and whether it is believed.' },
         { name: 'hardware', description: 'SIMs and modems.' },
+        { name: 'access', description: 'Who may do what, and who did.' },
         { name: 'health', description: 'For whoever watches the box; no key needed.' },
       ],
       components: {

@@ -6,15 +6,21 @@ import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import type { Purpose } from '../base/purpose.ts';
 import type { Random } from '../base/random.ts';
-import type { AcceptRequest } from '../dispatch/accept.ts';
+import type { AcceptRequest, QuoteRequest } from '../dispatch/accept.ts';
+import type { CodeRequest, IssuedCode, IssueOutcome } from '../dispatch/codes.ts';
+import type { Cost } from '../dispatch/quotes.ts';
 import type { SendingRequest } from '../dispatch/sending.ts';
 import type { Trust } from '../dispatch/trust.ts';
 import type { AcceptOutcome, CancelOutcome, NewIdempotency, Resolution, ResolveOutcome } from '../store/records/acceptance.ts';
+import type { NewAudit } from '../store/records/audit.ts';
+import type { CodeTrial } from '../store/records/code.ts';
 import type { Listing, Page } from '../store/records/listing.ts';
 import type { NewMessage } from '../store/records/message.ts';
+import type { SimCaps } from '../store/records/plan.ts';
 import type { Pause } from '../store/records/sending.ts';
 import type { MissedOutcome, MissedView } from '../store/records/time.ts';
 import type { Store } from '../store/store.ts';
+import type { Caller } from './auth.ts';
 import type { Modem } from './schemas/hardware.ts';
 import type { ForwardingCase } from './schemas/telephone.ts';
 
@@ -87,24 +93,35 @@ interface Door {
   prepare(keyId: string, request: AcceptRequest, beside?: readonly NewMessage[]): NewMessage;
   /** How long a message of this purpose will wait, whole seconds; undefined while the queue is short. */
   queueDelay(purpose: Purpose): number | undefined;
+  /** What a message is expected to cost, through the SIM that would carry it; null where no price is known. */
+  cost(message: NewMessage): Cost | null;
+  /** The same of so many segments. Throws a Fault that says what is wrong with the request. */
+  quote(request: QuoteRequest, segments: number): Cost | null;
   /** Resolves when the messages are on the disk, or with what the same Idempotency-Key was answered before. */
   commit(messages: readonly NewMessage[], idempotency?: NewIdempotency): Promise<AcceptOutcome>;
   cancel(id: string): Promise<CancelOutcome>;
-  resolve(id: string, as: Resolution): Promise<ResolveOutcome>;
+  resolve(id: string, as: Resolution, audit: NewAudit): Promise<ResolveOutcome>;
+}
+
+/** One-time codes, as `dispatch/codes.ts` has them. */
+interface CodeDesk {
+  issue(keyId: string, request: CodeRequest, keep?: (code: IssuedCode) => NewIdempotency): Promise<IssueOutcome>;
+  /** Undefined where this key has no such code. */
+  verify(keyId: string, id: string, typed: string): Promise<CodeTrial | undefined>;
 }
 
 /** Pause and resume, as `dispatch/sending.ts` has it. */
 interface Switch {
-  set(request: SendingRequest): Promise<void>;
+  set(request: SendingRequest, audit: NewAudit): Promise<void>;
   /** The oldest first. */
   pauses(): readonly Pause[];
 }
 
 /** What waits for a person since the box was off, as `dispatch/missed.ts` has it. */
 interface MissedList {
-  /** In order of urgency. */
-  list(page: Page): Promise<Listing<MissedView>>;
-  decide(id: string, as: 'send' | 'leave'): Promise<MissedOutcome>;
+  /** In order of urgency. @param key what was handed over with it alone */
+  list(page: Page, key?: string): Promise<Listing<MissedView>>;
+  decide(id: string, as: 'send' | 'leave', audit: NewAudit): Promise<MissedOutcome>;
 }
 
 /** The verdict on the clock, as `dispatch/time-watch.ts` has it. */
@@ -148,6 +165,7 @@ export const DEFAULT_LIMITS: Limits = { bodyBytes: 2 ** 20, batchBytes: 8 * 2 **
 export interface ApiParts {
   readonly store: Store;
   readonly acceptance: Door;
+  readonly codes: CodeDesk;
   readonly sending: Switch;
   readonly missed: MissedList;
   readonly time: TimeVerdict;
@@ -164,10 +182,14 @@ export interface ApiParts {
   readonly limits: Limits;
   /** What may go through a SIM, as it is configured; nothing where it is switched off. */
   simPurposes(iccid: string): readonly Purpose[];
+  /** The limits of a SIM; null for those of one that nobody described. */
+  simCaps(iccid: string | null): SimCaps;
   /** The configured name of a SIM. */
   simName(iccid: string): string | null;
   /** A number in E.164 from any usual way to write it. Throws a Fault `numberInvalid`. */
   normalizeNumber(written: string): string;
+  /** Whose days are counted: a name of the IANA zone database. */
+  readonly timeZone: string;
   readonly version: string;
 }
 
@@ -182,8 +204,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Id of the API key that the request came with. */
     keyId: string;
-    /** SHA-256 of that key, hex. */
-    keyHash: string;
+    /** Who that is; null on routes that are open. */
+    caller: Caller | null;
     /** SHA-256 of the body, hex; only where an Idempotency-Key came with it. */
     bodyHash: string;
   }

@@ -2,36 +2,45 @@ import { Fault } from '../base/fault.ts';
 import { refuseEmpty } from '../dispatch/accept.ts';
 import { planText } from '../pdu/plan.ts';
 import { alternatives } from '../pdu/transliterate.ts';
-import type { Keys } from './auth.ts';
-import { answers, BODY_FAULTS, keyWith } from './docs.ts';
-import type { Api } from './parts.ts';
+import { answers, BODY_FAULTS } from './docs.ts';
+import type { Api, ApiParts } from './parts.ts';
 import { Shared } from './schemas/common.ts';
 import { type Preview, PreviewRequest } from './schemas/preview.ts';
+import { shapeCost } from './shape.ts';
 import { checkText } from './text.ts';
 
 /** As long as 255 segments of the GSM 7-bit alphabet: nothing longer can be one message, whatever the configuration. */
 const LONGEST = 255 * 153;
 
-export function previewRoutes(app: Api, keys: Keys): void {
+export function previewRoutes(app: Api, { acceptance }: Pick<ApiParts, 'acceptance'>): void {
   app.post(
     '/v1/segments/preview',
     {
-      onRequest: keys.needs('send', 'read'),
       schema: {
         operationId: 'previewSegments',
         tags: ['messages'],
         summary: 'See how a text would be cut',
-        description: 'Alphabet, segments, the room left, the characters that make it UCS2, and what would avoid them. Nothing is stored.',
-        security: keyWith('send', 'read'),
+        description:
+          'Alphabet, segments, the price, the room left, the characters that make it UCS2, and what would avoid them. Nothing is stored.',
         body: PreviewRequest,
-        response: answers({ 200: { description: 'The plan.', schema: Shared('Preview') } }, [...BODY_FAULTS, 'textInvalid', 'textTooLong']),
+        response: answers({ 200: { description: 'The plan.', schema: Shared('Preview') } }, [
+          ...BODY_FAULTS,
+          'textInvalid',
+          'textTooLong',
+          'numberInvalid',
+          'simUnknown',
+        ]),
       },
     },
-    (request) => Promise.resolve(preview(request.body.text, request.body.transliterate ?? false)),
+    (request) => {
+      const { text, transliterate = false, ...wanted } = request.body;
+      const plan = preview(text, transliterate);
+      return Promise.resolve({ ...plan, cost: shapeCost(acceptance.quote(wanted, plan.segmentCount)) });
+    },
   );
 }
 
-function preview(text: string, transliterate: boolean): Preview {
+function preview(text: string, transliterate: boolean): Omit<Preview, 'cost'> {
   if (text.length > LONGEST) {
     const why = `has ${text.length} characters, and no message can have more than ${LONGEST}`;
     throw new Fault('textTooLong', `The text ${why}.`, [{ pointer: '/text', detail: why }]);

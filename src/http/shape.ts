@@ -1,10 +1,13 @@
 import { rfc3339 } from '../base/clock.ts';
+import { type Money, writeAmount } from '../base/money.ts';
+import type { Cost } from '../dispatch/quotes.ts';
 import type { Balance } from '../store/records/balance.ts';
 import type { CallView } from '../store/records/call.ts';
 import type { EventMessage, StoredEvent } from '../store/records/event.ts';
 import type { InboundView } from '../store/records/inbound.ts';
 import type { MessageStatus, MessageView, NewMessage, PolicyRecord } from '../store/records/message.ts';
 import type { Call } from './schemas/call.ts';
+import type { ExpectedCost, Price } from './schemas/cost.ts';
 import type { Happening } from './schemas/event.ts';
 import type { SimBalance } from './schemas/hardware.ts';
 import type { Inbound } from './schemas/inbound.ts';
@@ -54,6 +57,11 @@ function common(m: Omit<EventMessage, 'segmentCount'>, segmentCount: number): Me
   };
 }
 
+export const shapeMoney = ({ micros, currency }: Money): Price => ({ amount: writeAmount(micros), currency });
+
+export const shapeCost = (cost: Cost | null): ExpectedCost | null =>
+  cost && { segments: cost.segments, ...shapeMoney(cost), sim: cost.sim };
+
 export function shapeMessage(m: MessageView): Message {
   return {
     ...common(m, m.segments.length),
@@ -63,7 +71,14 @@ export function shapeMessage(m: MessageView): Message {
       n: s.n,
       state: s.state,
       mr: s.mr,
-      attempts: s.attempts.map((a) => ({ sim: a.sim, at: rfc3339(a.at), outcome: a.outcome, cause: a.cause, choice: a.choice })),
+      attempts: s.attempts.map((a) => ({
+        sim: a.sim,
+        at: rfc3339(a.at),
+        outcome: a.outcome,
+        cause: a.cause,
+        choice: a.choice,
+        price: a.price && shapeMoney(a.price),
+      })),
     })),
     events: m.events.map((e) => ({ type: e.type, at: rfc3339(e.at), reason: e.reason })),
   };
@@ -74,11 +89,13 @@ const firstStatus = (m: NewMessage): MessageStatus => (m.held ? 'held' : 'queued
 
 /**
  * A message as it is right after it was accepted, without asking the store.
+ * @param cost what it is expected to cost
  * @param dryRun shows it as it would be, with no id and nothing happened
  * @param queueDelay how long it will wait for its turn, whole seconds, where that is told
  */
 export function shapeNew(
   m: NewMessage,
+  cost: Cost | null,
   { dryRun = false, queueDelay }: { dryRun?: boolean; queueDelay?: number | undefined } = {},
 ): Message {
   const textHidden = hidden(m.purpose);
@@ -108,6 +125,7 @@ export function shapeNew(
     key: m.keyId,
     damaged: false,
     policy: policyOf(m.policy, m.acceptedAt),
+    cost: shapeCost(cost),
     ...(queueDelay === undefined ? {} : { queueDelaySeconds: queueDelay }),
     segments: m.segments.map((_, i) => ({ n: i + 1, state: 'queued', mr: null, attempts: [] })),
     events: dryRun ? [] : [{ type: `message.${status}`, at: acceptedAt, reason }],

@@ -1,7 +1,8 @@
 import { Fault } from '../base/fault.ts';
+import { maskNumber } from '../base/log.ts';
 import { checkUssdCode } from '../policy/ussd-code.ts';
-import type { Keys } from './auth.ts';
-import { answers, BODY_FAULTS, keyWith } from './docs.ts';
+import { auditEntry } from './audit-entry.ts';
+import { answers, BODY_FAULTS } from './docs.ts';
 import { JSON_TYPE } from './idempotency.ts';
 import type { Api, ApiParts, SimTelephone } from './parts.ts';
 import { Shared } from './schemas/common.ts';
@@ -15,18 +16,16 @@ const NOTICE =
 const ON_THE_WAY = ['notFound', 'networkRefused', 'networkMute', 'modemMute'] as const;
 
 /** USSD and call forwarding: what costs money or changes a SIM in the network, so for administrators. */
-export function telephoneRoutes(app: Api, parts: ApiParts, keys: Keys): void {
+export function telephoneRoutes(app: Api, parts: ApiParts): void {
   app.post(
     '/v1/sims/:iccid/ussd',
     {
-      onRequest: keys.needs('admin'),
       schema: {
         operationId: 'askUssd',
         tags: ['hardware'],
         summary: 'Ask the operator by USSD',
         description:
           'Sends a code, or an answer in a session that is open, and waits up to 45 s for what the network says. One session at a time for each SIM. Codes of the standard (forwarding, barring, PIN) are refused. What is said is kept nowhere.',
-        security: keyWith('admin'),
         params: SimParams,
         body: AskUssd,
         response: answers({ 200: { description: 'What the network said.', schema: Shared('UssdAnswer') } }, [
@@ -47,11 +46,16 @@ export function telephoneRoutes(app: Api, parts: ApiParts, keys: Keys): void {
       async function ask() {
         if (code !== undefined && sessionId === undefined && answer === undefined) {
           checkUssdCode(code);
-          return (await telephoneOf(iccid)).ussd.ask(code);
+          const { ussd } = await telephoneOf(iccid);
+          // A code may hold what was paid for, as a voucher's number.
+          await parts.store.audit(auditEntry(parts.clock, request, 'ussd.ask', iccid, { begins: true }));
+          return ussd.ask(code);
         }
         if (code === undefined && sessionId !== undefined && answer !== undefined) {
           checkLine(answer, (why) => new Fault('textInvalid', `The answer ${why}.`, [{ pointer: '/answer', detail: why }]));
-          return (await telephoneOf(iccid)).ussd.answer(sessionId, answer);
+          const { ussd } = await telephoneOf(iccid);
+          await parts.store.audit(auditEntry(parts.clock, request, 'ussd.ask', iccid, { begins: false }));
+          return ussd.answer(sessionId, answer);
         }
         throw new Fault('requestInvalid', 'Send either code, to begin a session, or sessionId and answer, to go on with one.');
       }
@@ -61,13 +65,11 @@ export function telephoneRoutes(app: Api, parts: ApiParts, keys: Keys): void {
   app.put(
     '/v1/sims/:iccid/forwarding',
     {
-      onRequest: keys.needs('admin'),
       schema: {
         operationId: 'forwardCalls',
         tags: ['calls'],
         summary: 'Forward the calls of a SIM',
         description: `Has the network forward voice calls, for example to the desk. It costs: ${NOTICE.charAt(0).toLowerCase()}${NOTICE.slice(1)}`,
-        security: keyWith('admin'),
         params: SimParams,
         body: Forwarding,
         response: answers({ 200: { description: 'The network has taken it.', schema: Shared('ForwardingSet') } }, [
@@ -80,8 +82,11 @@ export function telephoneRoutes(app: Api, parts: ApiParts, keys: Keys): void {
     async (request, reply) => {
       const { when } = request.body;
       const to = parts.normalizeNumber(request.body.to);
-      await (await telephoneOf(request.params.iccid)).forward(when, to);
-      parts.log.info({ iccid: request.params.iccid, when, key: request.keyId }, 'calls are forwarded');
+      const { iccid } = request.params;
+      const telephone = await telephoneOf(iccid);
+      await parts.store.audit(auditEntry(parts.clock, request, 'forwarding.set', iccid, { when, to: maskNumber(to) }));
+      await telephone.forward(when, to);
+      parts.log.info({ iccid, when, key: request.keyId }, 'calls are forwarded');
       return reply.header('content-type', JSON_TYPE).send(JSON.stringify({ to, when, costs: true, notice: NOTICE }));
     },
   );
@@ -89,13 +94,11 @@ export function telephoneRoutes(app: Api, parts: ApiParts, keys: Keys): void {
   app.delete(
     '/v1/sims/:iccid/forwarding',
     {
-      onRequest: keys.needs('admin'),
       schema: {
         operationId: 'endForwarding',
         tags: ['calls'],
         summary: 'End the forwarding of a SIM',
         description: 'Ends every forwarding of the SIM, whoever set it, the one to its voice mail included.',
-        security: keyWith('admin'),
         params: SimParams,
         response: answers({ 200: { description: 'Nothing is forwarded any more.', schema: Shared('ForwardingEnded') } }, [
           'requestInvalid',
@@ -104,8 +107,11 @@ export function telephoneRoutes(app: Api, parts: ApiParts, keys: Keys): void {
       },
     },
     async (request, reply) => {
-      await (await telephoneOf(request.params.iccid)).endForwarding();
-      parts.log.info({ iccid: request.params.iccid, key: request.keyId }, 'calls are forwarded no more');
+      const { iccid } = request.params;
+      const telephone = await telephoneOf(iccid);
+      await parts.store.audit(auditEntry(parts.clock, request, 'forwarding.end', iccid));
+      await telephone.endForwarding();
+      parts.log.info({ iccid, key: request.keyId }, 'calls are forwarded no more');
       return reply.header('content-type', JSON_TYPE).send(JSON.stringify({ forwarding: null }));
     },
   );

@@ -1,7 +1,7 @@
 import { rfc3339 } from '../base/clock.ts';
 import { trustSentence } from '../dispatch/trust.ts';
-import type { Keys } from './auth.ts';
-import { answers, BODY_FAULTS, keyWith } from './docs.ts';
+import { auditEntry } from './audit-entry.ts';
+import { answers, BODY_FAULTS } from './docs.ts';
 import type { Api, ApiParts } from './parts.ts';
 import { Shared } from './schemas/common.ts';
 import { ConfirmTime, type Time } from './schemas/time.ts';
@@ -9,17 +9,15 @@ import { ConfirmTime, type Time } from './schemas/time.ts';
 const tags = ['time'];
 
 /** The clock: whether it is believed, and a person's word for it. */
-export function timeRoutes(app: Api, parts: ApiParts, keys: Keys): void {
+export function timeRoutes(app: Api, parts: ApiParts): void {
   app.get(
     '/v1/time',
     {
-      onRequest: keys.needs('read', 'operate'),
       schema: {
         operationId: 'getTime',
         tags,
         summary: 'Is the clock right?',
         description: 'What the clock of the box says, and whether that is believed.',
-        security: keyWith('read', 'operate'),
         response: answers({ 200: { description: 'The time.', schema: Shared('Time') } }, ['requestInvalid']),
       },
     },
@@ -29,20 +27,20 @@ export function timeRoutes(app: Api, parts: ApiParts, keys: Keys): void {
   app.put(
     '/v1/time',
     {
-      onRequest: keys.needs('operate'),
       schema: {
         operationId: 'confirmTime',
         tags,
         summary: 'Confirm the clock',
         description:
           'A person says that the clock is right, and what waited for that goes on. It holds until the clock jumps or the daemon stops.',
-        security: keyWith('operate'),
         body: ConfirmTime,
         response: answers({ 200: { description: 'How it stands now.', schema: Shared('Time') } }, [...BODY_FAULTS, 'storeFull']),
       },
     },
     async (request) => {
-      await parts.time.say(request.body.trusted);
+      const { trusted } = request.body;
+      await parts.store.audit(auditEntry(parts.clock, request, 'time.confirm', null, { trusted }));
+      await parts.time.say(trusted);
       parts.log.warn({ trusted: request.body.trusted, key: request.keyId }, 'a person spoke about the clock');
       return shown();
     },

@@ -27,17 +27,23 @@ const RESETS_PER_HOUR = 2;
 /** Milliseconds that a modem gets to come back after it was told to start anew. */
 const COMES_BACK = 60_000;
 
+/** It did not answer; or it answers, again and again, that it or its SIM is faulty, which opening its port anew does not mend. */
+export type Trouble = 'silent' | 'faulty';
+
 /**
- * The modem did not answer.
+ * What is to be done about a modem in trouble.
  * @param at now, milliseconds of the monotonic clock
  * @param outage several modems went at once
  */
-export function climb(now: Ladder, at: number, outage: boolean): { ladder: Ladder; rung: Rung } {
+export function climb(now: Ladder, trouble: Trouble, at: number, outage: boolean): { ladder: Ladder; rung: Rung } {
   const resets = now.resets.filter((reset) => at - reset < HOUR);
   const last = resets.at(-1);
-  if (!now.inTrouble) return { ladder: { resets, inTrouble: true }, rung: 'reopen' };
-  if (outage || (last !== undefined && at - last < COMES_BACK)) return { ladder: { ...now, resets }, rung: 'wait' };
-  if (resets.length >= RESETS_PER_HOUR) return { ladder: { ...now, resets }, rung: 'dead' };
+  const spent = resets.length >= RESETS_PER_HOUR;
+  const waits = outage || (last !== undefined && at - last < COMES_BACK);
+  if (trouble === 'faulty' && (waits || spent)) return { ladder: now, rung: 'wait' };
+  if (trouble === 'silent' && !now.inTrouble) return { ladder: { resets, inTrouble: true }, rung: 'reopen' };
+  if (waits) return { ladder: { ...now, resets }, rung: 'wait' };
+  if (spent) return { ladder: { ...now, resets }, rung: 'dead' };
   return { ladder: { inTrouble: true, resets: [...resets, at] }, rung: 'startAnew' };
 }
 

@@ -7,7 +7,7 @@ import type { Log } from '../base/log.ts';
 import type { Random } from '../base/random.ts';
 import { Alarm, waitAtMost } from '../base/waits.ts';
 import type { SubmitSegment } from '../pdu/submit.ts';
-import { climb, type Ladder, recovered, WELL } from './ladder.ts';
+import { climb, type Ladder, type Rung, recovered, type Trouble, WELL } from './ladder.ts';
 import { BORN, type Ending, type Lifecycle, type LifecycleInput, live, type ModemState } from './lifecycle.ts';
 import type { Outage } from './outage.ts';
 import type { SendOutcome } from './outcome.ts';
@@ -90,7 +90,7 @@ export class Modem {
   /** What the profile says of how to start it anew, from when it is known to be a modem. */
   #resetCommand: string | undefined;
   #startsAnew = false;
-  /** This session was ended because the modem or the SIM says again and again that it is faulty. */
+  /** This session was ended to start the modem anew, since it or its SIM says again and again that it is faulty. */
   #faulty = false;
   #lastSent = Number.NEGATIVE_INFINITY;
   #stopping = false;
@@ -177,13 +177,12 @@ export class Modem {
     if (this.#stopping || state !== 'ready') return { kind: 'not-sent', cause: state === 'ready' ? HINDRANCES.absent : HINDRANCES[state] };
     const { references, onChange } = this.#parts;
     const predicted = this.predictedMr;
-    const { outcome, transmission } = await sendSegment(session.channel, segment, this.#limits, predicted, session.profile.vendorErrors);
+    const { answerSeconds, vendorErrors } = session.profile;
+    const limits = { ...this.#limits, answer: Math.max(this.#limits.answer, (answerSeconds ?? 0) * 1000) };
+    const { outcome, transmission } = await sendSegment(session.channel, segment, limits, predicted, vendorErrors);
     const noted = refusalNote(this.#refusals);
     this.#refusals = afterOutcome(this.#refusals, outcome);
-    if (
-      isFaulty(this.#refusals) &&
-      climb({ ...this.#ladder, inTrouble: true }, this.#parts.clock.monotonic(), false).rung === 'startAnew'
-    ) {
+    if (isFaulty(this.#refusals) && this.#climb('faulty') === 'startAnew') {
       this.#faulty = true;
       void session.channel.close();
     }
@@ -216,6 +215,13 @@ export class Modem {
 
   get #ladder(): Ladder {
     return this.#parts.ladders.get(this.#name) ?? WELL;
+  }
+
+  #climb(trouble: Trouble): Rung {
+    const { clock, outage, ladders } = this.#parts;
+    const { ladder, rung } = climb(this.#ladder, trouble, clock.monotonic(), outage.on);
+    ladders.set(this.#name, ladder);
+    return rung;
   }
 
   #tellFault(kind: ModemFault['kind'], detail: string): void {
@@ -304,12 +310,7 @@ export class Modem {
       // One that stays away is tried again and again: the first time tells all.
       this.#tellFault(input.why, input.sentence);
     const silent = input.type === 'ended' && input.why === 'mute' && this.#resetCommand !== undefined;
-    // What is faulty while it answers is not mended by opening its port once more.
-    const now = this.#faulty ? { ...this.#ladder, inTrouble: true } : this.#ladder;
-    const { ladder, rung } = silent
-      ? climb(now, this.#parts.clock.monotonic(), this.#parts.outage.on)
-      : { ladder: this.#ladder, rung: 'wait' };
-    this.#parts.ladders.set(this.#name, ladder);
+    const rung = this.#faulty ? 'startAnew' : silent ? this.#climb('silent') : 'wait';
     this.#startsAnew = rung === 'startAnew';
     const dead: LifecycleInput = { type: 'ended', why: 'dead', sentence: 'The modem does not answer, and starting it anew did not help.' };
     this.#input(rung === 'dead' ? dead : input);

@@ -32,18 +32,12 @@ const TRAITS = {
   }),
   noise: Type.Array(Type.String({ pattern: '^[ -~]{2,32}$' }), {
     maxItems: 40,
-    description: 'Beginnings of lines that come unasked and mean nothing to us.',
+    description: 'Beginnings of lines that come unasked and mean nothing to us: they are left out wherever they come.',
   }),
   indications: Type.Array(Type.Tuple([indication, indication, indication, indication, indication]), {
     minItems: 1,
     maxItems: 10,
     description: 'Values of +CNMI <mode>,<mt>,<bm>,<ds>,<bfr> (TS 27.005 3.4.1), best first; the first that is taken stays.',
-  }),
-  reports: Type.Union([Type.Literal('direct'), Type.Literal('stored')], {
-    description: 'Where status reports arrive: handed over by +CDS, or stored and announced by +CDSI.',
-  }),
-  reportMemory: Type.Union([Type.Literal('SR'), Type.Literal('SM'), Type.Literal('ME')], {
-    description: 'The memory of stored reports. Without it the modem keeps none.',
   }),
   slotNumbersLie: Type.Boolean({
     description: 'The slot in +CDSI is not where the report is: the whole memory must be read.',
@@ -70,9 +64,6 @@ const TRAITS = {
     maxItems: 3,
     description: 'Commands that tell of registration (TS 27.007 7.2, 10.1.20, 10.1.22).',
   }),
-  okWithoutReference: Type.Union([Type.Literal('uncertain'), Type.Literal('sent')], {
-    description: 'What OK without +CMGS after a segment means. "sent" only where a manual says so.',
-  }),
   moreMessages: Type.Boolean({ description: 'Whether +CMMS may keep the link open between segments (TS 27.005 3.5.6).' }),
   resetCommand: Type.Union(
     RESETS.map((command) => Type.Literal(command)),
@@ -81,18 +72,14 @@ const TRAITS = {
     },
   ),
   resetSeconds: seconds(5, 180, 'From that command until the modem answers again.'),
-  answerSeconds: seconds(60, 600, 'From Ctrl-Z to the outcome of a segment.'),
-  commandSeconds: seconds(2, 60, 'From a command to its answer.'),
+  answerSeconds: Type.Union([seconds(60, 600, 'From Ctrl-Z to the outcome of a segment.'), Type.Null()], {
+    description: 'From Ctrl-Z to the outcome of a segment, where the maker allows more than delivery.answerLimit; null: that is enough.',
+    'x-unit': 'seconds',
+  }),
   startSeconds: seconds(1, 180, 'From power to the first OK, and to a SIM that can be read.'),
   vendorErrors: Type.Union([...VENDORS.map((vendor) => Type.Literal(vendor)), Type.Null()], {
     description:
       'Whose +CMS ERROR codes from 512 on it gives: their classes stand in the table of causes. null: nobody knows, so they are uncertain.',
-  }),
-  baudRate: Type.Integer({
-    minimum: 1200,
-    maximum: 921_600,
-    description: 'As it comes from the maker; of no meaning on USB.',
-    'x-unit': 'baud',
   }),
   usb: Type.Array(
     Type.Object(

@@ -83,6 +83,14 @@ const BUSY_AGAIN = 20_000;
 /** A full memory takes no more messages until it is emptied. */
 const FULL = /^(?:\^SMMEMFULL|\+CIEV: ?"?SMSFULL)/;
 
+/** Who takes what comes unasked, once the SIM can be used. */
+interface Ears {
+  readonly storage: Storage;
+  readonly direct: Direct;
+  readonly health: Health;
+  readonly telephone: Telephone;
+}
+
 /** One opening of a modem's port, from its first `AT` to its end: who the modem and the SIM are, and all that comes in. */
 export class Session {
   readonly channel: Channel;
@@ -93,7 +101,7 @@ export class Session {
   #profile: Profile;
   #sim: SimFacts | undefined;
   #network: NetworkFacts = NOWHERE;
-  #ears: { storage: Storage; direct: Direct; health: Health; telephone: Telephone } | undefined;
+  #ears: Ears | undefined;
   /** What came unasked before there was somebody to take it. */
   readonly #early: Info[] = [];
   #settings: Settings | undefined;
@@ -209,13 +217,13 @@ export class Session {
     this.#profile = matchProfile(this.#parts.profiles, this.#facts.manufacturer, this.#facts.model);
     const profile = this.#profile;
     channel.allow(linesOf(profile));
+    channel.ignore(profile.noise);
     onChange();
     const { sim, settings } = await this.#takeUp(Math.max(BUSY_PATIENCE, profile.startSeconds));
     const storage = new Storage({
       channel,
       clock,
       log,
-      memories: settings.memories,
       slotsLie: profile.slotNumbersLie,
       commit: (message) => this.#commit(sim, message.pdu, message.stat),
     });
@@ -226,7 +234,6 @@ export class Session {
       commit: (pdu) => this.#commit(sim, pdu, null),
       reassert: () => void setIndicationsAgain(channel, clock, profile).catch(() => undefined),
     });
-    direct.acknowledges = settings.acknowledges;
     const health = new Health({
       channel,
       clock,
@@ -245,6 +252,7 @@ export class Session {
       onCall: (call) => this.#parts.onCall({ ...call, iccid: sim.iccid, imei: this.imei }),
     });
     this.#ears = { storage, direct, health, telephone };
+    obey(this.#ears, settings);
     onLife({ type: 'unlocked' });
     for (const info of this.#early.splice(0)) this.#hear(info);
     await health.start();
@@ -289,8 +297,7 @@ export class Session {
     const { settings, wasLocked } = await this.#takeUp(patienceSeconds);
     const ears = this.#ears;
     if (!ears) return;
-    ears.direct.acknowledges = settings.acknowledges;
-    ears.storage.use(settings.memories);
+    obey(ears, settings);
     if (wasLocked) this.#parts.onLife({ type: 'unlocked' });
     await ears.health.start();
     ears.storage.drain();
@@ -328,6 +335,12 @@ export class Session {
     if (ears.direct.hear(info) || ears.storage.hear(info.text) || ears.health.hear(info.text) || ears.telephone.hear(info)) return;
     if (FULL.test(info.text)) ears.storage.drain();
   }
+}
+
+/** What comes in is taken as the settings say, which were made for the first time or again. */
+function obey({ direct, storage }: Ears, settings: Settings): void {
+  direct.acknowledges = settings.acknowledges;
+  storage.use(settings.memories);
 }
 
 /** Whether two readings are of one SIM: after a start its ICCID may not be readable at once. */

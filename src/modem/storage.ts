@@ -18,7 +18,7 @@ export class Storage {
   readonly #log: Log;
   readonly #commit: (message: StoredMessage & { pdu: string }) => Promise<void>;
   /** The one into which messages come last, so that it is the one that stays chosen. */
-  #lastFirst: readonly Memory[];
+  #lastFirst: readonly Memory[] = [];
   readonly #alarm: Alarm;
   readonly #clock: Clock;
   readonly #slotsLie: boolean;
@@ -37,7 +37,6 @@ export class Storage {
   #failures = 0;
 
   /**
-   * @param parts.memories as `Settings.memories`
    * @param parts.slotsLie the slot that is announced for a report is not where it is
    * @param parts.commit resolves when the message is on the disk
    */
@@ -45,7 +44,6 @@ export class Storage {
     channel: Channel;
     clock: Clock;
     log: Log;
-    memories: readonly Memory[];
     slotsLie: boolean;
     commit: (message: StoredMessage & { pdu: string }) => Promise<void>;
   }) {
@@ -53,9 +51,7 @@ export class Storage {
     this.#clock = parts.clock;
     this.#slotsLie = parts.slotsLie;
     this.#log = parts.log;
-    this.#lastFirst = parts.memories.toReversed();
     this.#commit = parts.commit;
-    this.#selected = parts.memories[0];
     this.#alarm = new Alarm(parts.clock, () => this.#retry());
     parts.channel.whenOver(() => this.#alarm.cancel());
   }
@@ -74,7 +70,7 @@ export class Storage {
     return true;
   }
 
-  /** The settings were made again: these memories can be read, and the first of them is chosen. */
+  /** The settings were made: these memories can be read (`Settings.memories`), and the first of them is chosen. */
   use(memories: readonly Memory[]): void {
     this.#lastFirst = memories.toReversed();
     this.#selected = memories[0];

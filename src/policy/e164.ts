@@ -1,4 +1,4 @@
-import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js/min';
+import { type CountryCode, getCountryCallingCode, parsePhoneNumberFromString } from 'libphonenumber-js/min';
 import { Fault } from '../base/fault.ts';
 
 /** Longer than any way to write a number; what is longer is not looked at. */
@@ -52,4 +52,9 @@ export function toE164(written: string, country: CountryCode | undefined): strin
     throw refuse('a digit is missing or too many; if it is right, write it with + and its country code');
   }
   return parsed.number;
+}
+
+/** How all numbers of a country begin: `+380`. */
+export function countryPrefix(country: CountryCode): string {
+  return `+${getCountryCallingCode(country)}`;
 }

@@ -2,7 +2,7 @@ import type { Clock } from '../base/clock.ts';
 
 /** The one transmitter of a modem: a segment at a time, each for its radio time. */
 export class Radio {
-  /** Milliseconds of radio time of segments that were sent whole. */
+  /** Milliseconds that segments which were sent whole were on the air, as the clock went. */
   busyMs = 0;
   /** How many those are. */
   transmissions = 0;
@@ -16,9 +16,10 @@ export class Radio {
   /** Calls `fn` when the radio is free and then `radioMs` are over. */
   send(radioMs: number, fn: () => void): void {
     const now = this.clock.monotonic();
-    this.#freeAt = Math.max(now, this.#freeAt) + radioMs;
+    const begins = Math.max(now, this.#freeAt);
+    this.#freeAt = begins + radioMs;
     this.after(this.#freeAt - now, () => {
-      this.busyMs += radioMs;
+      this.busyMs += this.clock.monotonic() - begins;
       this.transmissions += 1;
       fn();
     });

@@ -1,3 +1,4 @@
+import type { Money } from '../base/money.ts';
 import type { Db } from './database.ts';
 import { attemptId } from './message-row.ts';
 import type { SimChoice } from './records/choice.ts';
@@ -22,6 +23,8 @@ export interface NewAttempt {
   readonly at: number;
   readonly predictedMr: number | null;
   readonly choice: SimChoice;
+  /** What it costs if the network takes it; null where that is not known. */
+  readonly price: Money | null;
 }
 
 /** The ledger of attempts: the intent before the segment goes out, its outcome after, its report at last. */
@@ -42,8 +45,8 @@ export class Attempts {
         .pluck(),
       tries: writer.prepare<[number, number], number | null>('SELECT max(id) FROM attempts WHERE id > ? AND id < ?').pluck(),
       triedBy: writer.prepare<[number, number], string>('SELECT DISTINCT iccid FROM attempts WHERE id > ? AND id < ?').pluck(),
-      add: writer.prepare<[number, string, string, number, number | null, SimChoice]>(
-        "INSERT INTO attempts (id, iccid, imei, at, mr, choice, outcome) VALUES (?, ?, ?, ?, ?, ?, 'pending')",
+      add: writer.prepare<[number, string, string, number, number | null, SimChoice, number | null, string | null]>(
+        "INSERT INTO attempts (id, iccid, imei, at, mr, choice, price, currency, outcome) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'pending')",
       ),
       end: writer.prepare<[AttemptOutcome, string | null, number | null, number, number]>(
         'UPDATE attempts SET outcome = ?, cause = coalesce(?, cause), decide_at = ?, settled_at = ? WHERE id = ?',
@@ -85,8 +88,8 @@ export class Attempts {
     return this.#sql.triedBy.all(attemptId(messageSeq, n, 0), attemptId(messageSeq, n + 1, 0));
   }
 
-  add(attempt: NewAttempt): void {
-    this.#sql.add.run(attempt.id, attempt.iccid, attempt.imei, attempt.at, attempt.predictedMr, attempt.choice);
+  add({ id, iccid, imei, at, predictedMr, choice, price }: NewAttempt): void {
+    this.#sql.add.run(id, iccid, imei, at, predictedMr, choice, price?.micros ?? null, price?.currency ?? null);
   }
 
   end(id: number, outcome: AttemptOutcome, cause: string | null, decideAt: number | null, at: number): void {

@@ -1,5 +1,6 @@
 import { purposeOf, purposeRank } from '../base/purpose.ts';
 import type { Db } from './database.ts';
+import { Homes } from './homes.ts';
 import { laneOf, type MessageRow } from './message-row.ts';
 import type { ChosenSim } from './records/choice.ts';
 import type { ClaimRequest } from './records/queue.ts';
@@ -7,32 +8,19 @@ import type { ClaimRequest } from './records/queue.ts';
 /** From here on a client keeps its SIM; what is more urgent goes with whichever is free. */
 const STICKY_FROM = purposeRank('service');
 
-/** The newest messages to a number in which the last one that was sent is looked for. */
-const LOOKED_AT = 20;
-
-interface Seen {
-  readonly sim: string;
-  readonly at: number;
-}
-
 /**
  * Finds what the choice of a SIM stands on, and leaves a message to the SIM that was chosen: in that SIM's own lane, from
  * which it falls back to everybody's when the patience is over, as what was left to other SIMs does (`Queue.promote`).
  */
 export class Choices {
   readonly #mayCarry: (iccid: string, row: MessageRow) => boolean;
+  readonly #homes: Homes;
   readonly #sql;
 
   constructor(writer: Db, mayCarry: (iccid: string, row: MessageRow) => boolean) {
     this.#mayCarry = mayCarry;
+    this.#homes = new Homes(writer);
     this.#sql = {
-      wroteTo: writer.prepare<[string, number], Seen>(
-        `SELECT sim, sent_at AS at FROM (SELECT sim, sent_at FROM messages INDEXED BY messages_recipient
-         WHERE recipient = ? ORDER BY seq DESC LIMIT ?) WHERE sim IS NOT NULL AND sent_at IS NOT NULL ORDER BY sent_at DESC LIMIT 1`,
-      ),
-      heardFrom: writer.prepare<[string], Seen>(
-        'SELECT iccid AS sim, received_at AS at FROM inbound INDEXED BY inbound_sender WHERE sender = ? ORDER BY seq DESC LIMIT 1',
-      ),
       waiting: writer
         .prepare<[string, number], number>(
           'SELECT count(*) FROM (SELECT 1 FROM messages INDEXED BY messages_ready WHERE ready = 1 AND lane = ? LIMIT ?)',
@@ -48,7 +36,7 @@ export class Choices {
     // Its own lane, though no one asked for it: it was left to this SIM.
     if (row.lane === iccid) return { sim: iccid, choice: 'sticky' };
     if (!sims) return { sim: iccid, choice: 'first' };
-    const home = row.rank >= STICKY_FROM ? this.#home(row.recipient) : null;
+    const home = row.rank >= STICKY_FROM ? this.#homes.of(row.recipient) : null;
     return sims.choose({
       purpose: purposeOf(row.rank),
       asking: iccid,
@@ -61,10 +49,5 @@ export class Choices {
 
   leave(row: MessageRow, sim: string, until: number): void {
     this.#sql.leave.run(sim, until, row.seq);
-  }
-
-  #home(client: string): string | null {
-    const seen = [this.#sql.wroteTo.get(client, LOOKED_AT), this.#sql.heardFrom.get(client)].flatMap((one) => one ?? []);
-    return seen.sort((a, b) => b.at - a.at)[0]?.sim ?? null;
   }
 }

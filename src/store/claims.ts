@@ -9,9 +9,10 @@ import { attemptId, laneOf, laneWithout, type MessageRow, MOST_CRASHES, MOST_TRI
 import type { Pauses } from './pauses.ts';
 import { readPolicy } from './policy-record.ts';
 import type { SimChoice } from './records/choice.ts';
+import type { SimPlans } from './records/plan.ts';
 import type { Claim, ClaimRequest } from './records/queue.ts';
 import { isWhole, messageValues, textValues } from './row-crc.ts';
-import type { SimCapsGuard } from './sim-caps.ts';
+import { NO_PLANS, type SimCapsGuard } from './sim-caps.ts';
 import { isOfTheDisk } from './sqlite-errors.ts';
 import { afterTurn, nextRank, Shares, type Waited } from './turns.ts';
 import type { Steps, Tx } from './work.ts';
@@ -47,6 +48,7 @@ export class Claims {
   readonly #caps: SimCapsGuard;
   readonly #choices: Choices;
   readonly #boots: Boots;
+  #plans = NO_PLANS;
   readonly #sql;
   readonly #waited = new Map<string, Waited>();
   readonly #shares = PURPOSES.map(() => new Shares());
@@ -88,6 +90,11 @@ export class Claims {
       ),
       setSim: writer.prepare<[string, number]>('UPDATE messages SET sim = ? WHERE seq = ?'),
     };
+  }
+
+  setPlans(plans: SimPlans): void {
+    this.#plans = plans;
+    this.#caps.setPlans(plans);
   }
 
   /** The next segment for this SIM, marked as under way; what is past its time is expired on the way. */
@@ -204,7 +211,7 @@ export class Claims {
       this.#sql.setSim.run(iccid, row.seq);
     }
     const id = attemptId(row.seq, n, tries + 1);
-    this.#attempts.add({ id, iccid, imei, at: now, predictedMr, choice });
+    this.#attempts.add({ id, iccid, imei, at: now, predictedMr, choice, price: this.#plans.priceOf(iccid, row.recipient) });
     this.#caps.count(iccid, row.rank, row.recipient);
     this.#ledger.followAttempt(tx, row, n, { decision: { rest: 'going', reason: null }, place: null, at: now });
     return {

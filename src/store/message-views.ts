@@ -57,6 +57,8 @@ interface AttemptViewRow {
   readonly choice: SimChoice | null;
   readonly mr: number | null;
   readonly mrKnown: number;
+  readonly price: number | null;
+  readonly currency: string | null;
 }
 
 const VIEW = `SELECT m.seq, m.id, m.key_id AS keyId, m.recipient, m.rank, m.status, m.reason, m.alphabet, m.flash, m.transliterated, m.segment_count AS segmentCount,
@@ -66,6 +68,28 @@ const VIEW = `SELECT m.seq, m.id, m.key_id AS keyId, m.recipient, m.rank, m.stat
 
 /** Rows with seq in [from, below), accepted at `since` or later, newest first. */
 const WINDOW = 'seq >= ? AND seq < ? AND accepted_at >= ? ORDER BY seq DESC LIMIT ?';
+
+/** What is looked at to match a message of one key. */
+interface KeyedRow {
+  readonly seq: number;
+  readonly status: MessageStatus;
+  readonly rank: number;
+  readonly recipient: string;
+  readonly acceptedAt: number;
+}
+
+/** Where a page is looked for: in rows with seq in [from, below), accepted at `since` or later. */
+interface Bounds {
+  readonly from: number;
+  readonly below: number;
+  readonly since: number;
+  readonly limit: number;
+}
+
+const NONE = { seqs: [], last: undefined };
+
+/** Messages of a key that are looked through in one go, some milliseconds. */
+const LOOKED_THROUGH = 2000;
 
 type Window = [from: number, below: number, since: number, limit: number];
 
@@ -85,10 +109,14 @@ export class MessageViews {
         'SELECT n, chars, state FROM segments WHERE message_seq = ? ORDER BY n',
       ),
       attempts: reader.prepare<[number, number], AttemptViewRow>(
-        'SELECT id, iccid, at, outcome, cause, choice, mr, mr_known AS mrKnown FROM attempts WHERE id > ? AND id < ? ORDER BY id',
+        'SELECT id, iccid, at, outcome, cause, choice, mr, mr_known AS mrKnown, price, currency FROM attempts WHERE id > ? AND id < ? ORDER BY id',
       ),
       events: reader.prepare<[number], { status: MessageStatus; at: number; reason: string | null }>(
         'SELECT status, at, reason FROM events WHERE message_seq = ? ORDER BY seq',
+      ),
+      keyOf: reader.prepare<[string], string>('SELECT key_id FROM messages WHERE id = ?').pluck(),
+      ofKey: reader.prepare<[string, number, number, number], KeyedRow>(
+        'SELECT seq, status, rank, recipient, accepted_at AS acceptedAt FROM messages INDEXED BY messages_key WHERE key_id = ? AND seq >= ? AND seq < ? ORDER BY seq DESC LIMIT ?',
       ),
       all: reader.prepare<Window, number>(`SELECT seq FROM messages WHERE ${WINDOW}`).pluck(),
       byStatus: reader
@@ -130,24 +158,52 @@ export class MessageViews {
 
   /** @throws Fault `cursorInvalid` */
   messages(filter: MessageFilter, page: Page): Listing<MessageView> {
-    const list = ['messages', filter.status, filter.to, filter.purpose, filter.since];
+    const list = ['messages', filter.status, filter.to, filter.purpose, filter.since, filter.key];
     const below = page.cursor === null ? Number.MAX_SAFE_INTEGER : rowIn(list, page.cursor);
     return this.#inOneView(() => {
       const since = filter.since ?? Number.MIN_SAFE_INTEGER;
       const from = filter.since === undefined ? 0 : this.#since.first('messages', filter.since);
-      const seqs = from === undefined ? [] : this.#seqs(filter, [from, below, since, page.limit + 1]);
+      const { seqs, last } = from === undefined ? NONE : this.#found(filter, { from, below, since, limit: page.limit });
       const data: MessageView[] = [];
-      for (const seq of seqs.slice(0, page.limit)) {
+      for (const seq of seqs) {
         const row = this.#sql.bySeq.get(seq);
         if (row) data.push(this.#view(row));
       }
-      const last = seqs.length > page.limit ? seqs[page.limit - 1] : undefined;
       return { data, nextCursor: last === undefined ? null : rowCursor(list, last) };
     });
   }
 
+  keyOf(id: string): string | undefined {
+    return this.#sql.keyOf.get(id);
+  }
+
   latestTo(number: string, iccid: string, since: number): string | undefined {
     return this.#sql.latestTo.get(number, since, iccid);
+  }
+
+  /** A page of what matches, newest first, and the last row that was looked at where there may be more. */
+  #found(filter: MessageFilter, { from, below, since, limit }: Bounds): { seqs: number[]; last: number | undefined } {
+    if (filter.key !== undefined) return this.#foundOfKey(filter, filter.key, { from, below, since, limit });
+    const seqs = this.#seqs(filter, [from, below, since, limit + 1]);
+    return { seqs: seqs.slice(0, limit), last: seqs.length > limit ? seqs[limit - 1] : undefined };
+  }
+
+  /** Looks through what a key handed over, a part of it at a time: a page may then be short, or empty, and still have a next one. */
+  #foundOfKey(
+    { to, status, purpose }: MessageFilter,
+    key: string,
+    { from, below, since, limit }: Bounds,
+  ): { seqs: number[]; last: number | undefined } {
+    const rows = this.#sql.ofKey.all(key, from, below, LOOKED_THROUGH);
+    const rank = purpose === undefined ? undefined : purposeRank(purpose);
+    const seqs: number[] = [];
+    for (const row of rows) {
+      const matches = (status ?? row.status) === row.status && (rank ?? row.rank) === row.rank && (to ?? row.recipient) === row.recipient;
+      if (!matches || row.acceptedAt < since) continue;
+      if (seqs.length === limit) return { seqs, last: seqs.at(-1) };
+      seqs.push(row.seq);
+    }
+    return { seqs, last: rows.length === LOOKED_THROUGH ? rows.at(-1)?.seq : undefined };
   }
 
   #seqs({ to, status, purpose }: MessageFilter, window: Window): number[] {
@@ -189,7 +245,14 @@ export class MessageViews {
         state,
         mr: sent?.mr ?? null,
         text,
-        attempts: tries.map(({ iccid, at, outcome, cause, choice }) => ({ sim: iccid, at, outcome, cause, choice })),
+        attempts: tries.map(({ iccid, at, outcome, cause, choice, price, currency }) => ({
+          sim: iccid,
+          at,
+          outcome,
+          cause,
+          choice,
+          price: price === null || currency === null ? null : { micros: price, currency },
+        })),
       };
     });
     return {

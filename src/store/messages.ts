@@ -1,4 +1,5 @@
 import { purposeRank } from '../base/purpose.ts';
+import type { Codes } from './codes.ts';
 import type { Db } from './database.ts';
 import type { EventLog } from './event-log.ts';
 import type { IdempotencyRecords } from './idempotency.ts';
@@ -6,6 +7,7 @@ import type { Ledger } from './ledger.ts';
 import { laneOf } from './message-row.ts';
 import { writePolicy } from './policy-record.ts';
 import type { AcceptOutcome, CancelOutcome, NewIdempotency } from './records/acceptance.ts';
+import type { NewCode } from './records/code.ts';
 import type { Alphabet, MessageStatus, NewMessage } from './records/message.ts';
 import { messageValues, rowCrc, textValues } from './row-crc.ts';
 import type { Since } from './since.ts';
@@ -42,13 +44,15 @@ export class Messages {
   readonly #since: Since;
   readonly #idempotency: IdempotencyRecords;
   readonly #ledger: Ledger;
+  readonly #codes: Codes;
   readonly #sql;
 
-  constructor(writer: Db, parts: { events: EventLog; since: Since; idempotency: IdempotencyRecords; ledger: Ledger }) {
+  constructor(writer: Db, parts: { events: EventLog; since: Since; idempotency: IdempotencyRecords; ledger: Ledger; codes: Codes }) {
     this.#events = parts.events;
     this.#since = parts.since;
     this.#idempotency = parts.idempotency;
     this.#ledger = parts.ledger;
+    this.#codes = parts.codes;
     this.#sql = {
       add: writer.prepare<MessageColumns>(
         `INSERT INTO messages (id, key_id, recipient, rank, status, reason, alphabet, flash, transliterated, segment_count, sim_requested,
@@ -65,12 +69,19 @@ export class Messages {
   }
 
   /** Takes them all in, or says what was answered before under the same Idempotency-Key. */
-  *accept(tx: Tx, messages: readonly NewMessage[], idempotency: NewIdempotency | undefined): Steps<AcceptOutcome> {
+  *accept(
+    tx: Tx,
+    messages: readonly NewMessage[],
+    idempotency: NewIdempotency | undefined,
+    code: NewCode | undefined,
+  ): Steps<AcceptOutcome> {
     if (idempotency) {
       const earlier = this.#idempotency.find(idempotency.keyId, idempotency.idempotencyKey, idempotency.at);
       if (earlier) return { kind: 'repeated', earlier };
       this.#idempotency.add(idempotency);
     }
+    // An older code that is still to be sent would be the one that the client types in.
+    if (code) for (const id of this.#codes.add(code)) this.cancel(tx, id, code.createdAt, 'superseded');
     for (const [i, message] of messages.entries()) {
       this.#add(tx, message);
       if (i % STEP === STEP - 1) yield;
@@ -130,13 +141,13 @@ export class Messages {
     else addReady(tx, rank, segments.length);
   }
 
-  cancel(tx: Tx, id: string, now: number): CancelOutcome {
+  cancel(tx: Tx, id: string, now: number, reason: string | null = null): CancelOutcome {
     const row = this.#ledger.find(id);
     if (!row) return { kind: 'unknown' };
     // Once a segment was sent, or may have been, the rest of it belongs to a text that somebody is reading.
     const aside = row.status === 'held' && row.ready === null;
     if ((row.ready === null && !aside) || row.begun === 1) return { kind: 'tooLate', status: row.status };
-    this.#ledger.giveUp(tx, row, 'cancelled', null, now);
+    this.#ledger.giveUp(tx, row, 'cancelled', reason, now);
     return { kind: 'cancelled' };
   }
 }

@@ -11,6 +11,10 @@ import {
   TIME_SCHEMA,
   TURNS_SCHEMA,
 } from './schema.ts';
+import { KEYS_SCHEMA } from './schema-access.ts';
+import { AUDIT_SCHEMA } from './schema-audit.ts';
+import { CODES_SCHEMA } from './schema-codes.ts';
+import { COSTS_SCHEMA } from './schema-costs.ts';
 import { CRC_SCHEMA } from './schema-crc.ts';
 import { NOTICES_SCHEMA } from './schema-notices.ts';
 import { sqliteCode } from './sqlite-errors.ts';
@@ -29,6 +33,10 @@ export const MIGRATIONS: readonly string[] = [
   TIME_SCHEMA,
   CAPS_SCHEMA,
   CHOICE_SCHEMA,
+  AUDIT_SCHEMA,
+  CODES_SCHEMA,
+  COSTS_SCHEMA,
+  KEYS_SCHEMA,
   CRC_SCHEMA,
   NOTICES_SCHEMA,
 ];

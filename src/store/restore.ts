@@ -4,12 +4,14 @@ import { rfc3339 } from '../base/clock.ts';
 import { Fault } from '../base/fault.ts';
 import { newId } from '../base/ids.ts';
 import { systemRandom } from '../base/random.ts';
+import { Audit, type AuditRow, auditRows } from './audit.ts';
 import { sync } from './backup.ts';
 import { connect, type Db, makePrivate, STORE_FILE } from './database.ts';
 import { inspectStore, type StoreFacts } from './inspect.ts';
 import { lockFolder } from './lock.ts';
 import { migrate } from './migrations.ts';
 import { Pauses } from './pauses.ts';
+import type { NewAudit } from './records/audit.ts';
 
 export interface RestoreWish {
   /** The data folder; made when it is not there. */
@@ -18,6 +20,8 @@ export interface RestoreWish {
   readonly file: string;
   /** Milliseconds since 1970. */
   readonly now: number;
+  /** Who asks, for the audit log. */
+  readonly by: string;
 }
 
 export interface Restored extends StoreFacts {
@@ -29,6 +33,13 @@ export interface Restored extends StoreFacts {
 
 /** More events than a store writes between a backup and its restore. */
 const LEAP = 1_000_000_000;
+/** What a store of before hands on, since a backup must not undo it. */
+interface Legacy {
+  readonly pinTries: readonly PinTry[];
+  readonly audit: readonly AuditRow[];
+}
+
+const NOTHING: Legacy = { pinTries: [], audit: [] };
 
 type PinTry = [iccid: string, mark: number, taken: number, at: number];
 
@@ -45,7 +56,7 @@ const SHM = '-shm';
  * whatever then goes out that may be a second copy is flagged.
  * @throws Fault `storeInUse`, `storeForeign`, `storeNewer`, `storeDamaged` or `restoreRefused`
  */
-export async function restoreStore({ folder, file, now }: RestoreWish): Promise<Restored> {
+export async function restoreStore({ folder, file, now, by }: RestoreWish): Promise<Restored> {
   if (!statSync(file, { throwIfNoEntry: false })?.isFile()) throw new Fault('restoreRefused', `There is no file ${file}.`);
   // Without an empty store in it: none must be found there after a crash.
   mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -57,8 +68,14 @@ export async function restoreStore({ folder, file, now }: RestoreWish): Promise<
     for (const end of ['', WAL]) if (existsSync(file + end)) copyPrivately(file + end, part + end);
     const facts = await inspectStore(part, file);
     const doubtful = prepare(part, now);
-    const { aside, pinTries } = keepAside(folder, now);
-    keepPinTries(part, pinTries);
+    const { aside, legacy } = keepAside(folder, now);
+    takeOver(part, legacy, {
+      at: now,
+      actor: by,
+      action: 'store.restore',
+      target: basename(file),
+      detail: { kept: aside && basename(aside) },
+    });
     sync(part);
     renameSync(part, join(folder, STORE_FILE));
     sync(folder);
@@ -124,32 +141,33 @@ function flagDoubtful(db: Db, now: number): number {
  * those of the backup that gets its first name.
  * @returns that folder, or null when there was no store
  */
-function keepAside(folder: string, now: number): { aside: string | null; pinTries: readonly PinTry[] } {
+function keepAside(folder: string, now: number): { aside: string | null; legacy: Legacy } {
   const store = join(folder, STORE_FILE);
-  if (!existsSync(store)) return { aside: null, pinTries: [] };
+  if (!existsSync(store)) return { aside: null, legacy: NOTHING };
   const aside = join(folder, `before-restore-${rfc3339(now).replaceAll(':', '-')}`);
   mkdirSync(aside, { mode: 0o700 });
   const kept = join(aside, basename(store));
   // SQLite may remove the WAL of a store that it cannot read.
   if (existsSync(store + WAL)) copyPrivately(store + WAL, kept + WAL);
-  const pinTries = fold(store);
-  if (pinTries) rmSync(kept + WAL, { force: true });
+  const legacy = fold(store);
+  if (legacy) rmSync(kept + WAL, { force: true });
   linkSync(store, kept);
   for (const end of [WAL, SHM]) rmSync(store + end, { force: true });
   sync(aside);
-  return { aside, pinTries: pinTries ?? [] };
+  return { aside, legacy: legacy ?? NOTHING };
 }
 
-/** Brings what stands in the WAL into the store; the PINs that were tried, or undefined when it is too damaged for all that. */
-function fold(store: string): PinTry[] | undefined {
+/** Brings what stands in the WAL into the store; what it hands on, or undefined when it is too damaged for all that. */
+function fold(store: string): Legacy | undefined {
   try {
     const db = connect(store);
     try {
       db.pragma('synchronous = FULL');
       db.pragma('journal_mode = DELETE');
       // An older Simpost kept none.
-      if (db.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'pin_tries'").get() === undefined) return [];
-      return db.prepare<[], PinTry>('SELECT iccid, mark, taken, at FROM pin_tries').raw().all();
+      const hasPins = db.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'pin_tries'").get() !== undefined;
+      const pinTries = hasPins ? db.prepare<[], PinTry>('SELECT iccid, mark, taken, at FROM pin_tries').raw().all() : [];
+      return { pinTries, audit: auditRows(db) };
     } finally {
       db.close();
     }
@@ -158,14 +176,20 @@ function fold(store: string): PinTry[] | undefined {
   }
 }
 
-/** A PIN that was refused since the backup stays refused: a SIM locks itself after three (M06). */
-function keepPinTries(part: string, pinTries: readonly PinTry[]): void {
+/**
+ * A PIN that was refused since the backup stays refused: a SIM locks itself after three (M06). And the audit log goes on with
+ * what was written since, so that nobody restores a backup to have it forgotten (X32).
+ */
+function takeOver(part: string, { pinTries, audit }: Legacy, restored: NewAudit): void {
   const db = connect(part);
   try {
     db.pragma('synchronous = FULL');
     const add = db.prepare<PinTry>('INSERT OR REPLACE INTO pin_tries (iccid, mark, taken, at) VALUES (?, ?, ?, ?)');
+    const log = new Audit(db, db);
     db.transaction(() => {
       for (const tried of pinTries) add.run(...tried);
+      log.goOnWith(audit);
+      log.add(restored);
     })();
   } finally {
     db.close();

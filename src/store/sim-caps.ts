@@ -8,9 +8,10 @@ import { SimCounts } from './sim-counts.ts';
 
 const OFFER = purposeRank('promotional');
 
-const NO_PLANS: SimPlans = {
+export const NO_PLANS: SimPlans = {
   capsOf: () => ({ perMinute: 0, perHour: 0, perDay: 0, perMonth: 0, uniquePerDay: 0, uniquePerMonth: 0, resetDay: 1 }),
   purposesOf: () => PURPOSES,
+  priceOf: () => null,
   timeZone: 'UTC',
   boot: '',
 };
@@ -27,6 +28,8 @@ export class SimCapsGuard {
   readonly #written: SimCounts;
   readonly #read: SimCounts;
   #plans = NO_PLANS;
+  /** The caps of each SIM; null where every one is 0. A claim asks for those of all SIMs. */
+  readonly #caps = new Map<string, SimCaps | null>();
   #windows = new PlanWindows(NO_PLANS.timeZone);
 
   constructor(writer: Db, reader: Db, clock: Clock) {
@@ -38,6 +41,7 @@ export class SimCapsGuard {
 
   setPlans(plans: SimPlans): void {
     this.#plans = plans;
+    this.#caps.clear();
     this.#windows = new PlanWindows(plans.timeZone);
     this.#time.resume(plans.boot);
   }
@@ -67,8 +71,7 @@ export class SimCapsGuard {
 
   /** Counts a try, in the transaction of its claim. */
   count(iccid: string, rank: number, recipient: string): void {
-    const caps = this.#plans.capsOf(iccid);
-    if (CAP_NAMES.every((name) => caps[name] === 0)) return;
+    if (this.#capsOf(iccid) === null) return;
     this.#written.add(iccid, recipient, rank === OFFER, Math.ceil(this.#time.now()), this.#clock.now());
   }
 
@@ -106,7 +109,17 @@ export class SimCapsGuard {
   }
 
   #of(iccid: string): Window[] {
-    const caps: SimCaps = this.#plans.capsOf(iccid);
-    return this.#windows.of(caps, Math.floor(this.#time.now()), this.#clock.now());
+    const caps = this.#capsOf(iccid);
+    return caps === null ? [] : this.#windows.of(caps, Math.floor(this.#time.now()), this.#clock.now());
+  }
+
+  #capsOf(iccid: string): SimCaps | null {
+    let caps = this.#caps.get(iccid);
+    if (caps === undefined) {
+      const set = this.#plans.capsOf(iccid);
+      caps = CAP_NAMES.every((name) => set[name] === 0) ? null : set;
+      this.#caps.set(iccid, caps);
+    }
+    return caps;
   }
 }

@@ -3,17 +3,21 @@ import type { Clock } from '../base/clock.ts';
 import { Fault } from '../base/fault.ts';
 import type { Random } from '../base/random.ts';
 import { Attempts } from './attempts.ts';
+import { Audit } from './audit.ts';
 import { Balances } from './balances.ts';
 import { Boots } from './boots.ts';
 import { Calls, CallViews } from './calls.ts';
 import { Checkpoints } from './checkpoints.ts';
 import { Claims } from './claims.ts';
+import { Codes } from './codes.ts';
 import { Committer } from './committer.ts';
 import { ConcatRefs } from './concat-refs.ts';
+import { Costs } from './costs.ts';
 import { connect, connectReader, type Db, makeDurable, prepareFolder, STORE_FILE, type Synchronous, shortWaits } from './database.ts';
 import { EventLog } from './event-log.ts';
 import { EventViews } from './event-views.ts';
 import { examine } from './examine.ts';
+import { Homes } from './homes.ts';
 import { IdempotencyRecords } from './idempotency.ts';
 import { Inbound } from './inbound.ts';
 import { InboundViews } from './inbound-views.ts';
@@ -28,6 +32,7 @@ import { Outbox } from './outbox.ts';
 import { Pauses } from './pauses.ts';
 import { Pins } from './pins.ts';
 import { Queue } from './queue.ts';
+import type { NewAudit } from './records/audit.ts';
 import { Reports } from './reports.ts';
 import { Retention } from './retention.ts';
 import { Settlements } from './settlements.ts';
@@ -36,6 +41,7 @@ import { Sims } from './sims.ts';
 import { Since } from './since.ts';
 import { isDamage, sqliteCode, storeDamaged, storeFault } from './sqlite-errors.ts';
 import type { Store } from './store.ts';
+import type { Tx } from './work.ts';
 
 export interface SqliteStoreOptions {
   /** The data folder; made when it is not there. */
@@ -118,7 +124,8 @@ function build(writer: Db, reader: Db, { clock, random, onFatal }: SqliteStoreOp
   const retention = new Retention(writer);
   const ledger = new Ledger(writer, { events, retention });
   const attempts = new Attempts(writer);
-  const messages = new Messages(writer, { events, since, idempotency, ledger });
+  const codes = new Codes(writer, reader);
+  const messages = new Messages(writer, { events, since, idempotency, ledger, codes });
   const pauses = new Pauses(writer, reader);
   const boots = new Boots(writer, ledger);
   const caps = new SimCapsGuard(writer, reader, clock);
@@ -133,6 +140,9 @@ function build(writer: Db, reader: Db, { clock, random, onFatal }: SqliteStoreOp
   const inboundViews = new InboundViews(reader, since);
   const callViews = new CallViews(reader, since);
   const eventViews = new EventViews(reader, { inbound: inboundViews, calls: callViews, balances, outbox });
+  const costs = new Costs(reader);
+  const homes = new Homes(reader);
+  const audit = new Audit(writer, reader);
   const alive = reader.prepare('SELECT 1 FROM messages LIMIT 1');
 
   const listeners = new Set<() => void>();
@@ -148,36 +158,58 @@ function build(writer: Db, reader: Db, { clock, random, onFatal }: SqliteStoreOp
     },
   });
 
+  /** One step, and its entry in the audit log, if it is done. */
+  const audited = <T>(entry: NewAudit | undefined, work: (tx: Tx) => T, isDone: (result: T) => boolean = () => true): Promise<T> =>
+    committer.write((tx) => {
+      const result = work(tx);
+      if (entry && isDone(result)) audit.add(entry);
+      return result;
+    });
+
   return {
-    accept: (news, key) => committer.writeInSteps((tx) => messages.accept(tx, news, key)),
+    accept: (news, key, code) => committer.writeInSteps((tx) => messages.accept(tx, news, key, code)),
     recall: async (keyId, key, now) => idempotency.recall(keyId, key, now),
     claim: (request) => committer.writeInSteps((tx) => claims.claim(tx, request)),
     settle: (id, settlement) => committer.write((tx) => settlements.settle(tx, id, settlement)),
     recover: (now, decideAt) => committer.write((tx) => settlements.recover(tx, now, decideAt)),
     undecided: async (now, limit) => settlements.undecided(now, limit),
     decide: (id, as, now) => committer.write((tx) => settlements.decide(tx, id, as, now)),
-    resolve: (id, as, now) => committer.write((tx) => settlements.resolve(tx, id, as, now)),
+    resolve: (id, as, now, entry) =>
+      audited(
+        entry,
+        (tx) => settlements.resolve(tx, id, as, now),
+        ({ kind }) => kind === 'resolved',
+      ),
     promote: (now) => committer.writeInSteps((tx) => queue.promote(tx, now)),
     hasten: (ids, now) => committer.write((tx) => queue.hasten(tx, ids, now)),
     nextDue: async () => queue.nextDue(),
     queueDepth: () => queue.depth(),
     ahead: (purpose) => queue.ahead(purpose),
     urgentSince: async (since) => messageViews.urgentSince(since),
-    setSending: (change) => committer.write(() => pauses.set(change)),
+    setSending: (change, entry) => audited(entry, () => pauses.set(change)),
     pauses: () => pauses.all(),
-    setPlans: (plans) => committer.write(() => caps.setPlans(plans)),
+    setPlans: (plans) => committer.write(() => claims.setPlans(plans)),
     simUse: (iccid) => caps.use(iccid),
     withinCaps: (passage) => caps.passes(passage),
+    homeOf: (client) => homes.of(client),
     cancel: (id, now) => committer.write((tx) => messages.cancel(tx, id, now)),
+
+    tryCode: (id, keyId, now, judge) => committer.write(() => codes.try(id, keyId, now, judge)),
+    wrongTries: async (keyId, to, since) => codes.wrongTries(keyId, to, since),
 
     begin: (facts) => committer.writeInSteps((tx) => boots.begin(tx, facts)),
     rebase: (base) => committer.writeInSteps(() => boots.rebase(base)),
     setTrusted: (trusted, now) => committer.writeInSteps((tx) => boots.trust(tx, trusted, now)),
     judgeMissed: (rules, now) => committer.writeInSteps((tx) => missed.judge(tx, rules, now)),
     stayAlive: (now) => committer.write(() => boots.alive(now)),
-    missed: async (page) => missed.list(page),
+    missed: async (page, key) => missed.list(page, key),
     missedCount: () => missed.count(),
-    decideMissed: (id, as, now) => committer.write((tx) => missed.decide(tx, id, as, now)),
+    decideMissed: (id, as, now, entry) =>
+      audited(
+        entry,
+        (tx) => missed.decide(tx, id, as, now),
+        ({ kind }) => kind === 'decided',
+      ),
 
     reportCandidates: async (iccid, mr, since) => reports.candidates(iccid, mr, since),
     report: (report) => committer.write((tx) => ({ applied: reports.report(tx, report) })),
@@ -203,9 +235,11 @@ function build(writer: Db, reader: Db, { clock, random, onFatal }: SqliteStoreOp
     lastReferences: async () => sims.lastReferences(),
 
     message: async (id) => messageViews.message(id),
+    keyOf: async (id) => messageViews.keyOf(id),
     messages: async (filter, page) => messageViews.messages(filter, page),
     inbound: async (id) => inboundViews.inbound(id),
     inbounds: async (filter, page) => inboundViews.inbounds(filter, page),
+    costs: (filter, rest) => costs.of(filter, rest),
     events: async (after, limit) => eventViews.after(after, limit),
     lastEvent: async () => eventViews.last(),
     notice: (type, detail, at) => committer.write((tx) => events.notice(tx, type, detail, at)),
@@ -219,16 +253,29 @@ function build(writer: Db, reader: Db, { clock, random, onFatal }: SqliteStoreOp
     nextDelivery: async (endpoint, after = Number.MIN_SAFE_INTEGER) => outbox.next(endpoint, after),
     settleDelivery: (id, outcome) => committer.write(() => outbox.settle(id, outcome)),
 
-    createKey: (key) => committer.write(() => keys.add(key)),
-    revokeKey: (id, at) => committer.write(() => keys.revoke(id, at)),
+    createKey: (key, entry) => audited(entry, () => keys.add(key)),
+    revokeKey: (id, at, entry) =>
+      audited(
+        entry,
+        () => keys.revoke(id, at),
+        (was) => was,
+      ),
     findKey: (hash) => keys.find(hash),
+    keysUsed: (uses) => committer.write(() => keys.used(uses)),
+    keyCaps: (id) => keys.caps(id),
+    keyTaken: (id, since, most) => keys.taken(id, since, most),
     keys: async () => keys.all(),
+
+    audit: (entry) => committer.write(() => audit.add(entry)),
+    auditLog: async (filter, page) => audit.list(filter, page),
+    verifyAudit: (noted) => audit.verify(noted),
 
     async purge(now) {
       await committer.writeInSteps(() => idempotency.purge(now));
       await committer.writeInSteps(() => outbox.purge(now));
       await committer.writeInSteps(() => reports.purge(now));
       await committer.write(() => caps.purge());
+      await committer.write(() => codes.purge(now));
     },
     async eraseTexts(periods, now) {
       const messages = retention.messages(periods, now);

@@ -8,11 +8,14 @@ import type {
   Resolution,
   ResolveOutcome,
 } from './records/acceptance.ts';
+import type { AuditEntry, AuditFilter, AuditMark, AuditVerdict, NewAudit } from './records/audit.ts';
 import type { NewBalance } from './records/balance.ts';
 import type { CallFilter, CallView, NewCall } from './records/call.ts';
+import type { CodeTrial, NewCode, StoredCode } from './records/code.ts';
+import type { CostFilter, CostSum } from './records/cost.ts';
 import type { Delivery, DeliveryOutcome, Endpoint, StoredEvent } from './records/event.ts';
 import type { GroupKey, InboundFilter, InboundGroup, InboundView, NewReceived, ReceivedBefore } from './records/inbound.ts';
-import type { ApiKey, NewApiKey } from './records/key.ts';
+import type { ApiKey, KeyCaps, NewApiKey } from './records/key.ts';
 import type { Listing, Page } from './records/listing.ts';
 import type { MessageFilter, MessageView, NewMessage, NoticeType } from './records/message.ts';
 import type { Passage, SimPlans, SimUse } from './records/plan.ts';
@@ -31,11 +34,16 @@ import type { BootFacts, MissedJudged, MissedOutcome, MissedRules, MissedView } 
  *
  * All instants are milliseconds since 1970, all durations milliseconds, all numbers MSISDNs in E.164 with the `+`
  * (senders may also be short codes or alphanumeric), a SIM is named by its ICCID.
+ *
+ * What only a person in charge may do takes an entry for the audit log, which is written in the same transaction if it is done.
  */
 export interface Store {
   // ---- out: messages ------------------------------------------------------------------------------------------
-  /** Takes messages into the queue, all in one transaction, with their segments, events and webhook rows. */
-  accept(messages: readonly NewMessage[], idempotency?: NewIdempotency): Promise<AcceptOutcome>;
+  /**
+   * Takes messages into the queue, all in one transaction, with their segments, events and webhook rows.
+   * @param code what one of them carries: codes of the same key to the same number end, and messages with them that are not begun
+   */
+  accept(messages: readonly NewMessage[], idempotency?: NewIdempotency, code?: NewCode): Promise<AcceptOutcome>;
   /** What was answered under an Idempotency-Key within the last 72 hours, if anything was. */
   recall(keyId: string, idempotencyKey: string, now: number): Promise<Idempotency | undefined>;
   /**
@@ -65,7 +73,7 @@ export interface Store {
    */
   decide(attemptId: number, as: Resolution, now: number): Promise<boolean>;
   /** The same for a whole message, by a person; only while it is uncertain. */
-  resolve(id: string, as: Resolution, now: number): Promise<ResolveOutcome>;
+  resolve(id: string, as: Resolution, now: number, audit?: NewAudit): Promise<ResolveOutcome>;
   /**
    * Moves what is due from waiting to ready (and `held` to `queued`) and expires what is past its time, at most 1,000
    * messages in one go: `nextDue` says when there is more.
@@ -76,7 +84,7 @@ export interface Store {
   /** The next instant at which `promote` or `undecided` has something to do. */
   nextDue(): Promise<number | undefined>;
   /** Pauses sending, or ends a pause: durable, and heeded by every claim that is committed after. */
-  setSending(change: SendingChange): Promise<void>;
+  setSending(change: SendingChange, audit?: NewAudit): Promise<void>;
   /** What is paused, the oldest first. Synchronous: it is told with every look at the state of the box. */
   pauses(): Pause[];
   /** What may go through each SIM from now on, and how much; until then everything. Once for each process, before the first claim. */
@@ -85,6 +93,8 @@ export interface Store {
   simUse(iccid: string): SimUse;
   /** Whether the caps of a SIM let a purpose through to a number now. */
   withinCaps(passage: Passage): boolean;
+  /** The SIM that a client knows: it was last written to from that one, or wrote to it. Synchronous: asked before a message is taken. */
+  homeOf(client: string): string | null;
   /** How many segments wait, ready or held. Counted, not looked up: it is asked with every message. */
   queueDepth(): QueueDepth;
   /** How many segments are ready and go before a new message of this purpose. */
@@ -93,6 +103,12 @@ export interface Store {
   urgentSince(since: number): Promise<AcceptedUrgent[]>;
   /** Withdraws a message none of whose segments is on its way; otherwise says why not. */
   cancel(id: string, now: number): Promise<CancelOutcome>;
+
+  // ---- one-time codes -----------------------------------------------------------------------------------------
+  /** One try at a code of this key, judged and recorded in one transaction. Undefined where the key has no such code. */
+  tryCode(id: string, keyId: string, now: number, judge: (code: StoredCode) => CodeTrial): Promise<CodeTrial | undefined>;
+  /** How many tries at codes of this key to this number were wrong; of each code all, where the last one is later than `since`. */
+  wrongTries(keyId: string, to: string, since: number): Promise<number>;
 
   // ---- time, and what was missed ------------------------------------------------------------------------------
   /**
@@ -110,12 +126,12 @@ export interface Store {
   judgeMissed(rules: MissedRules, now: number): Promise<MissedJudged>;
   /** The box is on: kept only while the time is known. */
   stayAlive(now: number): Promise<void>;
-  /** What waits for a person, in order of urgency. */
-  missed(page: Page): Promise<Listing<MissedView>>;
+  /** What waits for a person, in order of urgency. @param key what was handed over with it alone */
+  missed(page: Page, key?: string): Promise<Listing<MissedView>>;
   /** Synchronous: it is told with every look at the state of the box. */
   missedCount(): number;
   /** `send` queues it again, for as long as it was worth sending; `leave` expires it (reason `missed`). */
-  decideMissed(id: string, as: 'send' | 'leave', now: number): Promise<MissedOutcome>;
+  decideMissed(id: string, as: 'send' | 'leave', now: number, audit?: NewAudit): Promise<MissedOutcome>;
 
   // ---- out: status reports ------------------------------------------------------------------------------------
   /**
@@ -168,9 +184,13 @@ export interface Store {
 
   // ---- reads for the API --------------------------------------------------------------------------------------
   message(id: string): Promise<MessageView | undefined>;
+  /** The key that a message was handed over with. */
+  keyOf(id: string): Promise<string | undefined>;
   messages(filter: MessageFilter, page: Page): Promise<Listing<MessageView>>;
   inbound(id: string): Promise<InboundView | undefined>;
   inbounds(filter: InboundFilter, page: Page): Promise<Listing<InboundView>>;
+  /** What was spent, summed in parts; `rest` is awaited between them, so that others have a turn. */
+  costs(filter: CostFilter, rest: () => Promise<void>): Promise<CostSum[]>;
   /** Events after `after` (a sequence number), oldest first. */
   events(after: number, limit: number): Promise<StoredEvent[]>;
   /** The sequence number of the newest event, 0 when there is none. */
@@ -190,17 +210,30 @@ export interface Store {
   settleDelivery(deliveryId: number, outcome: DeliveryOutcome): Promise<void>;
 
   // ---- API keys -----------------------------------------------------------------------------------------------
-  createKey(key: NewApiKey): Promise<void>;
+  createKey(key: NewApiKey, audit?: NewAudit): Promise<void>;
   /** Ends a key for good. @returns whether there was such a key, not revoked yet */
-  revokeKey(id: string, at: number): Promise<boolean>;
+  revokeKey(id: string, at: number, audit?: NewAudit): Promise<boolean>;
   /** The key with this SHA-256 (hex), unless revoked. Synchronous: it stands before every request. */
   findKey(hash: string): ApiKey | undefined;
+  /** When keys were last used, by id. */
+  keysUsed(uses: ReadonlyMap<string, number>): Promise<void>;
+  /** The caps of a key by its id. */
+  keyCaps(id: string): KeyCaps | undefined;
+  /** When a key handed over its newest messages since then, at most `most` of them, oldest first. */
+  keyTaken(id: string, since: number, most: number): number[];
   /** Those that are not revoked, oldest first. */
   keys(): Promise<ApiKey[]>;
 
+  // ---- audit log ----------------------------------------------------------------------------------------------
+  /** Writes down what is done outside the store, before it is done. */
+  audit(entry: NewAudit): Promise<void>;
+  auditLog(filter: AuditFilter, page: Page): Promise<Listing<AuditEntry>>;
+  /** Follows the chain of the whole log. @param noted an entry that it must have */
+  verifyAudit(noted?: AuditMark): Promise<AuditVerdict>;
+
   /**
    * Removes what is only kept for a time: idempotency keys after 72 h, settled webhook rows (and those of endpoints that
-   * are configured no more) after a week, raw status reports after 30 days, what caps count by after 32 days.
+   * are configured no more) after a week, one-time codes after a day, raw status reports after 30 days, what caps count by after 32 days.
    */
   purge(now: number): Promise<void>;
   /**

@@ -82,7 +82,7 @@ describe('a whole configuration', () => {
         { port: 'tcp://10.0.0.5:7001', name: 'in the attic', baudRate: 9600 },
       ],
       simChoice: { patience: 60 },
-      simDefaults: { perMinute: 10, perHour: 100, perDay: 0, perMonth: 0, uniquePerDay: 200, uniquePerMonth: 0, resetDay: 1 },
+      simDefaults: { perMinute: 10, perHour: 100, perDay: 0, perMonth: 0, uniquePerDay: 200, uniquePerMonth: 0, resetDay: 1, prices: [] },
       sim: [
         {
           iccid: '89380062300012345678',
@@ -92,6 +92,7 @@ describe('a whole configuration', () => {
           balanceBelow: 0,
           enabled: true,
           purposes: ['otp', 'urgent', 'service', 'promotional'],
+          prices: [],
         },
       ],
       webhook: [
@@ -452,5 +453,22 @@ describe('which modem a [[modem]] is', () => {
     expect(discovers(loadText('[[modem]]\nimei = "867648012345678"\n'))).toBe(false);
     expect(discovers(loadText('[modems]\ndiscover = true\n[[modem]]\nusbPath = "1-1.4"\nname = "hub 2, port 5"\n'))).toBe(true);
     expect(discovers(loadText('', { SIMPOST_MODEMS_DISCOVER: 'false' }))).toBe(false);
+  });
+});
+
+describe('prices', () => {
+  test('come from the environment too, with commas between', () => {
+    expect(loadText('', { SIMPOST_SIM_DEFAULTS_PRICES: '+380 0.65 UAH, 4.20 UAH' }).simDefaults.prices).toEqual([
+      '+380 0.65 UAH',
+      '4.20 UAH',
+    ]);
+  });
+
+  test.each([
+    ['["+380 0,65 UAH"]', 'simDefaults.prices[0]: line 2: "+380 0,65 UAH" is no price; did you mean "+380 0.65 UAH"?'],
+    ['["+380 1 UAH", "+380 2 UAH"]', 'simDefaults.prices: line 2: has two prices for +380: leave one of them'],
+    ['["1 UAH", "2 EUR"]', 'simDefaults.prices: line 2: has two prices for all other numbers: leave one of them'],
+  ])('a mistake is named: %s', (prices, sentence) => {
+    expect(linesOf(faultOf(() => loadText(`[simDefaults]\nprices = ${prices}\n`)))).toEqual([sentence]);
   });
 });

@@ -21,6 +21,9 @@ test('config print tells each value and where it comes from, and no secret', () 
 name = "Клініка \\"Усмішка\\""
 country = "UA"
 timeZone = "Europe/Kyiv"
+[[otpTemplate]]
+name = "card"
+en = "{code} to collect your card. Tell no one."
 [[modem]]
 port = "/dev/ttyACM0"
 name = "left"
@@ -43,13 +46,13 @@ events = ["inbound.*", "message.sent"]
         'name = "Клініка \\"Усмішка\\"" # line 2',
         'listen = "127.0.0.1:9999" # environment SIMPOST_HTTP_LISTEN',
         'insecureLan = false # default',
-        'port = "/dev/ttyACM0" # line 6',
+        'port = "/dev/ttyACM0" # line 9',
         'baudRate = 115200 # default',
-        'pin = "(secret)" # line 10',
+        'pin = "(secret)" # line 13',
         '# name # not set',
-        `secretFile = "${join(folder, 'hook')}" # line 13`,
-        'secret = "(secret)" # line 16',
-        'events = ["inbound.*", "message.sent"] # line 17',
+        `secretFile = "${join(folder, 'hook')}" # line 16`,
+        'secret = "(secret)" # line 19',
+        'events = ["inbound.*", "message.sent"] # line 20',
       ]),
     );
     expect(text).toContain(`The file is ${file}`);
@@ -69,6 +72,7 @@ events = ["inbound.*", "message.sent"]
           balanceBelow: 0,
           enabled: true,
           purposes: ['otp', 'urgent', 'service', 'promotional'],
+          prices: [],
         },
       ],
       webhook: [

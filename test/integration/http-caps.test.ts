@@ -11,7 +11,7 @@ let purposes: readonly Purpose[] = PURPOSES;
 beforeAll(async () => {
   rig = await apiRig({ sims: () => [live], simPurposes: () => purposes });
   const caps = { perMinute: 2, perHour: 0, perDay: 0, perMonth: 0, uniquePerDay: 0, uniquePerMonth: 0, resetDay: 1 };
-  await rig.store.setPlans({ capsOf: () => caps, purposesOf: () => PURPOSES, timeZone: 'Europe/Kyiv', boot: 'one' });
+  await rig.store.setPlans({ capsOf: () => caps, purposesOf: () => PURPOSES, priceOf: () => null, timeZone: 'Europe/Kyiv', boot: 'one' });
 });
 afterAll(() => rig.close());
 

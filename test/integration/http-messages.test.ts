@@ -35,7 +35,7 @@ describe('POST /v1/messages', () => {
       segments: [{ n: 1, state: 'queued', mr: null, attempts: [] }],
     });
     expect(sent.headers.location).toBe(`/v1/messages/${message.id}`);
-    expect((await rig.call('GET', sent.headers.location ?? '')).json()).toEqual(message);
+    expect(message).toEqual({ ...(await rig.call('GET', sent.headers.location ?? '')).json(), cost: null });
     expect(rig.accepted.at(-1)?.id).toBe(message.id);
   });
 
@@ -62,7 +62,7 @@ describe('POST /v1/messages', () => {
     for (const body of kinds) {
       const sent = await rig.call('POST', '/v1/messages', { body });
       expect(sent.statusCode, sent.body).toBe(202);
-      expect((await rig.call('GET', sent.headers.location ?? '')).json()).toEqual(sent.json());
+      expect(sent.json()).toEqual({ ...(await rig.call('GET', sent.headers.location ?? '')).json(), cost: null });
     }
   });
 

@@ -507,6 +507,22 @@ test('after one lost answer the next one is not taken for it', async () => {
   }
 });
 
+test('a make that may take longer for a segment than others is waited for as long', async () => {
+  const rig = new ModemRig();
+  rig.prepare = (fake) => {
+    fake.instead.set('AT+CGMI', ['u-blox', 'OK']);
+    fake.instead.set('AT+CGMM', ['SARA-R410M-02B', 'OK']);
+  };
+  await rig.ready();
+  const fake = rig.fake();
+  fake.outcome = () => null;
+  const sending = rig.pool.send(fake.iccid, HELLO);
+  await rig.clock.advance(170_000);
+  fake.say('+CMGS: 41', 'OK');
+  await rig.clock.advance(100);
+  expect(await sending).toEqual({ kind: 'ok', mr: 41 });
+});
+
 test('a late answer that comes while the modem is at work again belongs to the lost segment', async () => {
   const rig = new ModemRig(undefined, undefined, 0, { answerLimit: 60_000 });
   await rig.ready();

@@ -71,7 +71,7 @@ async function model(sends: number, { followsTheWall = false } = {}): Promise<{ 
   };
   const begin = (): SimCapsGuard => {
     const guard = new SimCapsGuard(db, db, clock);
-    guard.setPlans({ capsOf: () => CAPS, purposesOf: () => PURPOSES, timeZone: 'Europe/Kyiv', boot: 'one' });
+    guard.setPlans({ capsOf: () => CAPS, purposesOf: () => PURPOSES, priceOf: () => null, timeZone: 'Europe/Kyiv', boot: 'one' });
     return guard;
   };
   let guard = begin();

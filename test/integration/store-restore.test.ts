@@ -45,7 +45,7 @@ async function openStore(path = folder): Promise<Store> {
 
 const backup = async (now = NOW): Promise<string> => (await makeBackup({ folder, directory: join(scratch, 'backups'), now })).file;
 
-const restore = (file: string) => restoreStore({ folder, file, now: NOW + HOUR });
+const restore = (file: string) => restoreStore({ folder, file, now: NOW + HOUR, by: 'cli:test' });
 
 const ids = async (store: Store): Promise<string[]> => (await store.messages({}, { limit: 99, cursor: null })).data.map((m) => m.id).sort();
 
@@ -103,7 +103,7 @@ describe('a restored store', () => {
     // And the same backup once more.
     const later = await restored.lastEvent();
     await restored.close();
-    await restoreStore({ folder, file, now: NOW + HOUR + 5000 });
+    await restoreStore({ folder, file, now: NOW + HOUR + 5000, by: 'cli:test' });
     expect((await (await openStore()).events(later, 100)).map((e) => e.type)).toEqual(['store.restored']);
   });
 
@@ -122,7 +122,7 @@ describe('a restored store', () => {
     expect((statSync(join(folder, 'simpost.db')).mode & 0o777).toString(8)).toBe('600');
     for (const s of open.splice(0)) await s.close();
     // And back again.
-    await restoreStore({ folder, file: join(aside ?? '', 'simpost.db'), now: NOW + 2 * HOUR });
+    await restoreStore({ folder, file: join(aside ?? '', 'simpost.db'), now: NOW + 2 * HOUR, by: 'cli:test' });
     expect(await ids(await openStore())).toEqual([first.id, second.id].sort());
   });
 

@@ -12,7 +12,7 @@ import { MIGRATIONS, migrate } from '../../src/store/migrations.ts';
 import { openSqliteStore } from '../../src/store/sqlite-store.ts';
 import type { Store } from '../../src/store/store.ts';
 import { FakeClock } from '../support/fake-clock.ts';
-import { claimOn, mustClaim, newMessage, SIM_A } from '../support/store-samples.ts';
+import { claimOn, mustClaim, newKey, newMessage, SIM_A } from '../support/store-samples.ts';
 
 let path: string;
 const open: Store[] = [];
@@ -90,9 +90,9 @@ describe('the data folder', () => {
     const daemon = await openStore();
     await daemon.accept([newMessage(NOW)]);
     const command = await openStore({ daemon: false });
-    const key = { id: 'key_1', name: 'desk', prefix: 'sp_ab', hash: 'c'.repeat(64), scopes: ['send'], createdAt: NOW, weight: 1 };
+    const key = newKey();
     await command.createKey(key);
-    expect(daemon.findKey(key.hash)).toEqual(key);
+    expect(daemon.findKey(key.hash)).toMatchObject(key);
     await command.close();
     await daemon.accept([newMessage(NOW)]);
     expect((await daemon.messages({}, { limit: 5, cursor: null })).data).toHaveLength(2);
@@ -100,7 +100,7 @@ describe('the data folder', () => {
 
   it('is made by a command when there was none, for a daemon to come', async () => {
     const command = await openStore({ daemon: false });
-    await command.createKey({ id: 'key_1', name: 'desk', prefix: 'sp_ab', hash: 'c'.repeat(64), scopes: [], createdAt: NOW, weight: 1 });
+    await command.createKey(newKey());
     await command.close();
     expect((await (await openStore()).keys()).map((k) => k.name)).toEqual(['desk']);
   });

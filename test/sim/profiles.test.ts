@@ -170,7 +170,7 @@ describe.each(Object.entries(MAKES))('%s', (_, model) => {
   it('hangs after Ctrl-Z: uncertain, noticed, and used again when it is back', async () => {
     rig = new ProfileRig(model);
     await rig.ready();
-    rig.network.addFault({ fault: 'silence', modem: 1, at: 'afterCtrlZ', forMs: 150_000, wakes: 'replug' });
+    rig.network.addFault({ fault: 'silence', modem: 1, at: 'afterCtrlZ', forMs: 190_000, wakes: 'replug' });
     expect(await rig.send()).toMatchObject({ kind: 'unknown', cause: 'EV-TIMEOUT' });
     expect(rig.state).toBe('degraded');
     await rig.until(() => rig.state === 'ready', 120_000);

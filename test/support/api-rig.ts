@@ -8,13 +8,18 @@ import { type Log, silentLog } from '../../src/base/log.ts';
 import { PURPOSES } from '../../src/base/purpose.ts';
 import { systemRandom } from '../../src/base/random.ts';
 import { Acceptance } from '../../src/dispatch/accept.ts';
+import { Codes } from '../../src/dispatch/codes.ts';
 import { Missed } from '../../src/dispatch/missed.ts';
 import { Pressure, type PressureRules } from '../../src/dispatch/pressure.ts';
+import { Quotes } from '../../src/dispatch/quotes.ts';
 import { Sending } from '../../src/dispatch/sending.ts';
 import { buildApi } from '../../src/http/api.ts';
-import { makeKey, SCOPES, type Scope } from '../../src/http/auth.ts';
+import { type KeyWish, makeKey } from '../../src/http/new-key.ts';
 import { type ApiParts, DEFAULT_LIMITS } from '../../src/http/parts.ts';
+import { SCOPES, type Scope } from '../../src/http/scopes.ts';
 import { toE164 } from '../../src/policy/e164.ts';
+import { otpTemplates } from '../../src/policy/otp-template.ts';
+import { Tariff } from '../../src/policy/tariff.ts';
 import { BackupSchedule } from '../../src/store/backup-schedule.ts';
 import type { NewMessage } from '../../src/store/records/message.ts';
 import { openSqliteStore } from '../../src/store/sqlite-store.ts';
@@ -27,12 +32,15 @@ export const ICCID = '8938001234567890123';
 export interface ApiRig {
   readonly app: FastifyInstance;
   readonly store: Store;
+  /** The data folder. */
+  readonly path: string;
   readonly clock: FakeClock;
   /** A key with every scope. */
   readonly key: string;
   /** What was handed to the dispatcher. */
   readonly accepted: NewMessage[];
   makeKey(...scopes: Scope[]): Promise<string>;
+  makeKeyAs(wish: Partial<KeyWish>): Promise<string>;
   /** Asks the API, and checks the answer against what `/openapi.json` promises for it. */
   call(method: Method, url: string, options?: CallOptions): Promise<LightMyRequestResponse>;
   /** As `kill -9` and a start: a new process would see what this one does. */
@@ -55,11 +63,13 @@ const NO_LIMITS: PressureRules = { softLimit: 0, hardLimit: 0, quota: { otp: 0, 
 
 export async function apiRig({
   pressure: pressureRules = NO_LIMITS,
+  prices = [],
   ...overrides
-}: Partial<ApiParts> & { log?: Log; pressure?: PressureRules } = {}): Promise<ApiRig> {
+}: Partial<ApiParts> & { log?: Log; pressure?: PressureRules; prices?: readonly string[] } = {}): Promise<ApiRig> {
   const path = await mkdtemp(join(tmpdir(), 'simpost-api-'));
   const clock = new FakeClock();
   const accepted: NewMessage[] = [];
+  const tariff = new Tariff({ defaults: prices, sims: [] });
   const open = async (): Promise<{ store: Store; app: FastifyInstance; check: Conformance }> => {
     const store = await openSqliteStore({
       path,
@@ -85,6 +95,13 @@ export async function apiRig({
         simNamed,
       },
       pressure,
+      quotes: new Quotes({
+        store,
+        tariff,
+        homePrefix: '+380',
+        purposesOf: () => PURPOSES,
+        sims: () => ({ ready: [ICCID], others: [] }),
+      }),
       onAccepted: (messages) => accepted.push(...messages),
       // Nothing here sends.
       onResolved: () => {},
@@ -93,6 +110,22 @@ export async function apiRig({
     const app = await buildApi({
       store,
       acceptance,
+      codes: new Codes({
+        store,
+        door: acceptance,
+        clock,
+        random: systemRandom,
+        secret: Buffer.alloc(32, 7),
+        bootId: 'this boot',
+        clockTrusted: () => true,
+        templates: otpTemplates([
+          { name: 'card', uk: '{code} - код видачі картки, {site}. Нікому його не кажіть.', webOtpDomain: 'clinic.example' },
+        ]),
+        language: 'uk',
+        site: 'Клініка',
+        validFor: 300,
+        normalizeNumber: (written) => toE164(written, 'UA'),
+      }),
       sending,
       backups: new BackupSchedule({
         folder: path,
@@ -115,21 +148,23 @@ export async function apiRig({
       log: silentLog,
       limits: DEFAULT_LIMITS,
       simPurposes: () => PURPOSES,
+      simCaps: () => ({ perMinute: 10, perHour: 100, perDay: 0, perMonth: 0, uniquePerDay: 200, uniquePerMonth: 0, resetDay: 1 }),
       simName: (iccid) => (iccid === ICCID ? 'front desk' : null),
       normalizeNumber: (written) => toE164(written, 'UA'),
       version: '0.0.0',
+      timeZone: 'Europe/Kyiv',
       ...overrides,
     });
     return { store, app, check: await conformance(app) };
   };
   let live = await open();
 
-  const newKey = async (...scopes: Scope[]): Promise<string> => {
-    const { key, record } = makeKey('test', scopes, clock, systemRandom);
+  const newKey = async (wish: Partial<KeyWish>): Promise<string> => {
+    const { key, record } = makeKey({ name: 'test', scopes: [], ...wish }, clock, systemRandom);
     await live.store.createKey(record);
     return key;
   };
-  const key = await newKey(...SCOPES);
+  const key = await newKey({ scopes: SCOPES });
 
   return {
     get app() {
@@ -138,10 +173,12 @@ export async function apiRig({
     get store() {
       return live.store;
     },
+    path,
     clock,
     key,
     accepted,
-    makeKey: newKey,
+    makeKey: (...scopes) => newKey({ scopes }),
+    makeKeyAs: newKey,
     async call(method, url, options = {}) {
       const presented = options.key === undefined ? key : options.key;
       const { body } = options;

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sleep, systemClock } from '../../src/base/clock.ts';
-import { silentLog } from '../../src/base/log.ts';
+import { type Log, silentLog } from '../../src/base/log.ts';
 import { seededRandom, systemRandom } from '../../src/base/random.ts';
 import { createKey } from '../../src/commands/keys.ts';
 import { loadConfig } from '../../src/config/load.ts';
@@ -18,18 +18,33 @@ export interface LiveSite {
   readonly config: string;
   readonly keyFile: string;
   readonly network: VirtualNetwork;
+  /** Ends the daemon, and leaves its files. */
+  end(): Promise<void>;
+  /** Ends it, and takes its files away. */
   stop(): Promise<void>;
 }
 
-export async function liveSite(): Promise<LiveSite> {
+/**
+ * @param more what the configuration says besides
+ * @param scopes of the key
+ */
+export async function liveSite({
+  more = '',
+  scopes = 'send,read:all',
+  log = silentLog,
+}: {
+  more?: string;
+  scopes?: string;
+  log?: Log;
+} = {}): Promise<LiveSite> {
   const folder = mkdtempSync(join(tmpdir(), 'simpost-live-'));
   const config = join(folder, 'simpost.toml');
   const keyFile = join(folder, 'desk.key');
   writeFileSync(
     config,
-    `[site]\ncountry = "UA"\ntimeZone = "Europe/Kyiv"\n[http]\nlisten = "127.0.0.1:0"\n[store]\npath = "store"\n[time]\ntrust = "always"\n${NO_CAPS}`,
+    `[site]\ncountry = "UA"\ntimeZone = "Europe/Kyiv"\n[http]\nlisten = "127.0.0.1:0"\n[store]\npath = "store"\n[time]\ntrust = "always"\n${NO_CAPS}${more}`,
   );
-  writeFileSync(keyFile, `${await createKey({ name: 'desk', scopes: 'send,read', config })}\n`);
+  writeFileSync(keyFile, `${await createKey({ name: 'desk', scopes, config })}\n`);
   const network = new VirtualNetwork({ clock: systemClock, random: seededRandom(1), radioMs: 20, deliveryMs: 20, reportMs: 20 });
   network.addModem({ name: 'left' });
   const daemon = await startDaemon(
@@ -38,7 +53,7 @@ export async function liveSite(): Promise<LiveSite> {
       clock: systemClock,
       machine: stillMachine(systemClock),
       random: systemRandom,
-      log: silentLog,
+      log,
       fetch,
       open: (port) => Promise.resolve(network.open(port.slice('sim://'.length))),
       fatal(error) {
@@ -47,14 +62,20 @@ export async function liveSite(): Promise<LiveSite> {
     },
   );
   while (!(await fetch(`${daemon.url}/readyz`)).ok) await sleep(systemClock, 10);
+  let ended: Promise<void> | undefined;
+  const end = (): Promise<void> => {
+    ended ??= daemon.stop();
+    return ended;
+  };
   return {
     url: daemon.url,
     folder,
     config,
     keyFile,
     network,
+    end,
     async stop() {
-      await daemon.stop();
+      await end();
       network.close();
       rmSync(folder, { recursive: true, force: true });
     },

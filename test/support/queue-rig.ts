@@ -9,10 +9,12 @@ import type { SimFacts } from '../../src/dispatch/choose-sim.ts';
 import { Delivery } from '../../src/dispatch/delivery.ts';
 import { Dispatcher } from '../../src/dispatch/dispatcher.ts';
 import { Pressure } from '../../src/dispatch/pressure.ts';
+import { Quotes } from '../../src/dispatch/quotes.ts';
 import type { UncertainPolicy } from '../../src/dispatch/retry.ts';
 import type { Sender, SendOutcome } from '../../src/dispatch/sender.ts';
 import { Sending } from '../../src/dispatch/sending.ts';
 import type { SubmitSegment } from '../../src/pdu/submit.ts';
+import { Tariff } from '../../src/policy/tariff.ts';
 import type { MessageView, NewMessage } from '../../src/store/records/message.ts';
 import type { SimCaps, SimPlans } from '../../src/store/records/plan.ts';
 import { openSqliteStore } from '../../src/store/sqlite-store.ts';
@@ -115,6 +117,7 @@ export interface QueueRig {
 /**
  * @param options.caps of every SIM; none unless given
  * @param options.patience how long a message waits for the SIM that its client knows, milliseconds; not at all unless given
+ * @param options.prices of segments; none is known unless given
  * @param options.purposes what may go through a SIM; everything unless given
  */
 export async function queueRig(
@@ -124,6 +127,7 @@ export async function queueRig(
     caps?: SimCaps;
     purposes?: SimPlans['purposesOf'];
     patience?: number;
+    prices?: ConstructorParameters<typeof Tariff>[0];
   } = {},
 ): Promise<QueueRig> {
   const folder = mkdtempSync(join(tmpdir(), 'simpost-queue-'));
@@ -131,6 +135,7 @@ export async function queueRig(
   const sender = new ScriptedSender(options.sims ?? ['sim-a', 'sim-b']);
   // One for all lives: a process that starts anew does not draw the same identifiers again.
   const random = seededRandom(7);
+  const tariff = new Tariff(options.prices ?? { defaults: [], sims: [] });
   let life = await begin();
 
   async function begin(): Promise<Pick<QueueRig, 'store' | 'delivery' | 'dispatcher' | 'acceptance' | 'sending'>> {
@@ -144,7 +149,13 @@ export async function queueRig(
       },
     });
     const { caps = NO_CAPS, purposes = () => PURPOSES } = options;
-    await store.setPlans({ capsOf: () => caps, purposesOf: purposes, timeZone: 'Europe/Kyiv', boot: 'one' });
+    await store.setPlans({
+      capsOf: () => caps,
+      purposesOf: purposes,
+      priceOf: (iccid, to) => tariff.priceOf(iccid, to),
+      timeZone: 'Europe/Kyiv',
+      boot: 'one',
+    });
     const delivery = new Delivery(store, silentLog);
     const dispatcher = new Dispatcher({
       store,
@@ -168,6 +179,13 @@ export async function queueRig(
         clockTrusted: () => true,
         simNamed,
       },
+      quotes: new Quotes({
+        store,
+        tariff,
+        homePrefix: '+380',
+        purposesOf: purposes,
+        sims: () => ({ ready: dispatcher.order(), others: [] }),
+      }),
       pressure: new Pressure({
         store,
         clock,

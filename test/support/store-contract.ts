@@ -3,6 +3,7 @@ import { type Random, seededRandom } from '../../src/base/random.ts';
 import type { Store } from '../../src/store/store.ts';
 import { FakeClock } from './fake-clock.ts';
 import { acceptance } from './store-contract/acceptance.ts';
+import { auditing } from './store-contract/auditing.ts';
 import { claiming } from './store-contract/claiming.ts';
 import { clocks } from './store-contract/clocks.ts';
 import { events } from './store-contract/events.ts';
@@ -71,6 +72,7 @@ export function describeStore(name: string, open: OpenStore): void {
     describe('histories', () => histories(rig));
     describe('inbound', () => inbound(rig));
     describe('calls and balances', () => telephone(rig));
+    describe('the audit log', () => auditing(rig));
     describe('lists', () => lists(rig));
     describe('events and webhooks', () => events(rig));
   });

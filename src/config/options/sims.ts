@@ -25,6 +25,15 @@ export const simDefaults = {
       minimum: 1,
       maximum: 31,
     },
+    prices: {
+      type: 'texts',
+      description:
+        'What a segment costs: how the numbers begin, the price, the currency of ISO 4217; the longest beginning that fits holds. Without a beginning: all others.',
+      since: '0.1.0',
+      format: 'price',
+      default: [],
+      example: ['+380 0.65 UAH', '4.20 UAH'],
+    },
   },
 } as const satisfies Table;
 
@@ -122,6 +131,14 @@ export const sim = {
       example: 15,
       minimum: 1,
       maximum: 31,
+    },
+    prices: {
+      type: 'texts',
+      description: 'What a segment costs through it; where there is none, what simDefaults says.',
+      since: '0.1.0',
+      format: 'price',
+      default: [],
+      example: ['+38067 0 UAH', '+380 0.85 UAH'],
     },
   },
 } as const satisfies Table;

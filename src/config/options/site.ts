@@ -1,3 +1,4 @@
+import { LANGUAGES } from '../../policy/language.ts';
 import type { Table } from '../option.ts';
 
 export const site = {
@@ -21,6 +22,14 @@ export const site = {
       optional: true,
       example: 'UA',
       essential: true,
+    },
+    language: {
+      type: 'string',
+      description: 'The language of what Simpost itself writes to clients and to you; by the country where it is not set.',
+      since: '0.1.0',
+      values: LANGUAGES,
+      optional: true,
+      example: 'uk',
     },
     timeZone: {
       type: 'string',

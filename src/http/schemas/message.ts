@@ -4,6 +4,7 @@ import { RESOLUTIONS } from '../../store/records/acceptance.ts';
 import { SIM_CHOICES } from '../../store/records/choice.ts';
 import { MESSAGE_STATUSES, SEGMENT_STATES } from '../../store/records/message.ts';
 import { Instant, Nullable, OneOf, pageParameters, Shared } from './common.ts';
+import { Expected, Price } from './cost.ts';
 
 const ID = 'msg_5f0c1d2e3a4b5c6d7e8f9a0b';
 const ICCID = '8938001234567890123';
@@ -122,6 +123,9 @@ const AttemptView = Type.Object(
       description:
         'Why this SIM: it was `requested`; other segments had `begun` there; the client knows it (`sticky`); it was the `onlyOne` that could; it was the `first` that was free, the least loaded of several. Null for attempts of before this was kept.',
     }),
+    price: Nullable(Price, {
+      description: 'What the segment costs where the network took it, by the prices of then; null where none was known.',
+    }),
   },
   { additionalProperties: false },
 );
@@ -182,6 +186,7 @@ export const Message = Type.Object(
         'True where the disk has not kept what was written: the text, the number or another field may be wrong. What is not sent of it never will be (`failed`, reason `damaged`); restore a backup.',
     }),
     policy: PolicyView,
+    cost: Type.Optional(Expected),
     queueDelaySeconds: Type.Optional(
       Type.Integer({
         minimum: 0,
@@ -241,7 +246,16 @@ export const Message = Type.Object(
             n: 1,
             state: 'delivered',
             mr: 42,
-            attempts: [{ sim: ICCID, at: '2026-11-22T10:00:00.012Z', outcome: 'sent', cause: null, choice: 'sticky' }],
+            attempts: [
+              {
+                sim: ICCID,
+                at: '2026-11-22T10:00:00.012Z',
+                outcome: 'sent',
+                cause: null,
+                choice: 'sticky',
+                price: { amount: '0.65', currency: 'UAH' },
+              },
+            ],
           },
         ],
         events: [

@@ -1,10 +1,15 @@
 import { type Static, Type } from 'typebox';
+import { PURPOSES } from '../../base/purpose.ts';
 import { OneOf } from './common.ts';
+import { Expected } from './cost.ts';
 
 export const PreviewRequest = Type.Object(
   {
     text: Type.String({ examples: ['Ваш візит 24.11 о 14:30'] }),
     transliterate: Type.Optional(Type.Boolean({ default: false })),
+    to: Type.Optional(Type.String({ description: 'Whom it would go to, for the price; any number of the site’s country unless given.' })),
+    purpose: Type.Optional(OneOf(PURPOSES, { default: 'service' })),
+    sim: Type.Optional(Type.String({ minLength: 1, maxLength: 64, description: 'The SIM to send through, as in `POST /v1/messages`.' })),
   },
   { $id: 'PreviewRequest', additionalProperties: false, examples: [{ text: 'Your visit: 24.11, 14:30 – see you!' }] },
 );
@@ -25,6 +30,7 @@ export const Preview = Type.Object(
       description: 'What to write instead to stay in the GSM 7-bit alphabet.',
     }),
     text: Type.String({ description: 'The text as it would be sent.' }),
+    cost: Expected,
   },
   {
     $id: 'Preview',
@@ -41,6 +47,7 @@ export const Preview = Type.Object(
         forcedBy: ['–'],
         suggestions: [{ character: '–', replacement: '-' }],
         text: 'Your visit: 24.11, 14:30 – see you!',
+        cost: { segments: 1, amount: '0.65', currency: 'UAH', sim: '8938001234567890123' },
       },
     ],
   },

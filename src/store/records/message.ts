@@ -1,3 +1,4 @@
+import type { Money } from '../../base/money.ts';
 import type { Purpose } from '../../base/purpose.ts';
 import type { SimChoice } from './choice.ts';
 
@@ -83,6 +84,8 @@ export interface MessageFilter {
   readonly status?: MessageStatus;
   readonly to?: string;
   readonly purpose?: Purpose;
+  /** Of this key alone. */
+  readonly key?: string;
   /** Accepted at or after. */
   readonly since?: number;
 }
@@ -128,5 +131,7 @@ export interface SegmentView {
     readonly cause: string | null;
     /** Why this SIM; null for one of before that was kept. */
     readonly choice: SimChoice | null;
+    /** What its segment costs, as it was then; null where that was not known. */
+    readonly price: Money | null;
   }[];
 }

@@ -1,3 +1,4 @@
+import type { Money } from '../../base/money.ts';
 import type { Purpose } from '../../base/purpose.ts';
 
 /** What may go through a SIM, and how much. */
@@ -18,6 +19,8 @@ export interface SimPlans {
   capsOf(iccid: string): SimCaps;
   /** What may go through a SIM at all; nothing where it is switched off. */
   purposesOf(iccid: string): readonly Purpose[];
+  /** What a segment to a number costs through a SIM; null where that is not known. */
+  priceOf(iccid: string, recipient: string): Money | null;
   /** Where its month begins at midnight. */
   readonly timeZone: string;
   /** What tells this start of the machine from others: the monotonic clock ran on since the last one that was the same. */

@@ -50,6 +50,19 @@ test('one question at a time; an acknowledgement goes before traffic, and traffi
   expect(fake.heard).toEqual(['AT+CIMI', 'AT+CNMA', 'AT+CMGS=18', `PDU:${submit.pdu}`, 'AT+CMGR=1', 'AT+CSQ']);
 });
 
+test('noise of the make is no part of an answer, and nobody hears of it; a PDU is never noise', async () => {
+  const { channel, fake, clock, unsolicited } = rig();
+  channel.ignore(['RSSI', '+CMT']);
+  fake.instead.set('AT+CGMM', null);
+  const model = channel.ask(commands.model());
+  fake.say('RSSI 18', 'E173', 'RSSI 19', 'OK');
+  await clock.advance(10);
+  expect((await model).info.map((i) => i.text)).toEqual(['E173']);
+  fake.say('RSSI 20', 'RING', '+CMT: ,18', submit.pdu);
+  await clock.advance(10);
+  expect(unsolicited).toEqual(['RING', '+CMT: ,18']);
+});
+
 test('closing tells everybody who waits, once, and closes the port', async () => {
   const { channel, fake, clock, gone } = rig();
   fake.instead.set('AT+CIMI', null);

@@ -8,6 +8,20 @@ const octets = (n: number): string => `whsec_${Buffer.alloc(n, 0xa5).toString('b
 
 const CASES: Record<Exclude<FormatName, 'eventType'>, { good: string[]; bad: string[] }> = {
   country: { good: ['UA', 'PL', 'GB', 'KZ', 'US'], bad: ['', 'ua', 'UKR', 'UK', 'ZZ', '380', 'EU', 'Ukraine', '__proto__', 'constructor'] },
+  domain: {
+    good: ['clinic.example', 'a.b-c.example', 'xn--80ak6aa92e.com'],
+    bad: ['', 'clinic', 'https://clinic.example', 'clinic.example/x', 'Clinic.example', '-a.example', 'a..example', 'a.example\n'],
+  },
+  otpText: {
+    good: ['{code} - код входу. Нікому його не кажіть.', '{code} is your code to pay at {site}, good for {minutes} min. Never share it.'],
+    bad: [
+      '',
+      '{code}',
+      'Code {code} to sign in',
+      '{code} to sign in, tell no one. Visit us at clinic.example',
+      '{name}, {code} to sign in: tell no one',
+    ],
+  },
   folder: { good: ['/var/lib/simpost', 'data', './x y', '/дані'], bad: ['', '~/simpost', '~', 'a\0b'] },
   iccid: {
     good: ['893800623000123456', '8938006230001234567', '89380062300012345678', '8938006230001234567890'],
@@ -71,6 +85,21 @@ const CASES: Record<Exclude<FormatName, 'eventType'>, { good: string[]; bad: str
       'http://host:80',
       './x',
       '/dev/\0',
+    ],
+  },
+  price: {
+    good: ['+380 0.65 UAH', '4.20 UAH', '0 UAH', '+1 0.000001 USD', '+38067 999999.999999 UAH'],
+    bad: [
+      '',
+      '0.65',
+      '0,65 UAH',
+      '+380 0.65 uah',
+      '380 0.65 UAH',
+      '+380 -1 UAH',
+      '+380  0.65 UAH',
+      '0.0000001 UAH',
+      '1e3 UAH',
+      '+380 .65 UAH',
     ],
   },
   purpose: { good: ['otp', 'urgent', 'service', 'promotional'], bad: ['', 'OTP', 'codes', 'constructor'] },

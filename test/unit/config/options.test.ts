@@ -9,6 +9,7 @@ import { FORMATS } from '../../../src/config/formats.ts';
 import { isSecret, leaves, type Option, pathText, type Table } from '../../../src/config/option.ts';
 import { type Config, OPTIONS } from '../../../src/config/options.ts';
 import { configSchema } from '../../../src/config/schema.ts';
+import type { Language } from '../../../src/policy/language.ts';
 import { MESSAGE_STATUSES } from '../../../src/store/records/message.ts';
 import { faultOf, loadText } from '../../support/config-text.ts';
 
@@ -19,6 +20,7 @@ function fileWith(path: readonly string[], value: unknown): string {
   const key = path.at(-1) ?? '';
   const needs: Record<string, Record<string, string>> = {
     modem: { port: '/dev/ttyACM0' },
+    otpTemplate: { name: 'signIn' },
     sim: { iccid: '8938006230001234567' },
     webhook: { url: 'http://127.0.0.1:9000/', secret: 'whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD' },
   };
@@ -102,7 +104,12 @@ describe('the table of options', () => {
 
 describe('the type of the configuration', () => {
   test('comes from the table', () => {
-    expectTypeOf<Config['site']>().toEqualTypeOf<{ readonly name: string; readonly country?: CountryCode; readonly timeZone: string }>();
+    expectTypeOf<Config['site']>().toEqualTypeOf<{
+      readonly name: string;
+      readonly country?: CountryCode;
+      readonly language?: Language;
+      readonly timeZone: string;
+    }>();
     expectTypeOf<Config['http']['insecureLan']>().toEqualTypeOf<boolean>();
     expectTypeOf<Config['messages']['validFor']>().toExtend<Readonly<Record<Purpose, number>>>();
     expectTypeOf<Config['delivery']['uncertain']>().toExtend<Readonly<Record<Purpose, 'resend' | 'hold'>>>();

@@ -6,7 +6,7 @@ function rungs(seconds: readonly number[], from: Ladder = WELL, outage = false):
   let ladder = from;
   const all: Rung[] = [];
   for (const second of seconds) {
-    const step = climb(ladder, second * 1000, outage);
+    const step = climb(ladder, 'silent', second * 1000, outage);
     ladder = step.ladder;
     all.push(step.rung);
   }
@@ -30,7 +30,7 @@ test('no more than two in an hour, though it is ready in between (M02)', () => {
   let ladder = WELL;
   const resets: number[] = [];
   for (let second = 0; second < 3 * 3600; second += 20) {
-    const step = climb(ladder, second * 1000, false);
+    const step = climb(ladder, 'silent', second * 1000, false);
     ladder = second % 200 === 0 ? recovered(step.ladder) : step.ladder;
     if (step.rung === 'startAnew') resets.push(second);
   }
@@ -45,4 +45,16 @@ test('one that was ready again begins at the bottom', () => {
 
 test('nothing is started anew while several went at once (M11)', () => {
   expect(rungs([0, 10, 200], WELL, true).rungs).toEqual(['reopen', 'wait', 'wait']);
+});
+
+test('one that answers but is faulty is started anew at once, as often as a silent one, and never given up', () => {
+  let ladder = WELL;
+  const all: Rung[] = [];
+  for (const second of [0, 10, 70, 140, 200]) {
+    const step = climb(ladder, 'faulty', second * 1000, false);
+    ladder = step.ladder;
+    all.push(step.rung);
+  }
+  expect(all).toEqual(['startAnew', 'wait', 'startAnew', 'wait', 'wait']);
+  expect(climb(WELL, 'faulty', 0, true)).toEqual({ ladder: WELL, rung: 'wait' });
 });

@@ -1,0 +1,11 @@
+import type { Rule } from '../rule.ts';
+
+/** Not before the time that the caller gave. */
+export const schedule: Rule = {
+  rule: 'schedule',
+  rules: (f) =>
+    // While nobody knows the time, what is for a certain time waits, whatever the clock says.
+    f.sendAt !== null && (f.sendAt > f.now || !f.clockTrusted)
+      ? { verdict: 'hold', reason: 'scheduled', until: f.sendAt }
+      : { verdict: 'pass', reason: 'due' },
+};

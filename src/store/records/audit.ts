@@ -1,0 +1,57 @@
+/** What is written down of those who run the box. Another action gets its name here. */
+export const AUDIT_ACTIONS = [
+  'sending.set',
+  'message.resolve',
+  'missed.decide',
+  'time.confirm',
+  'trace.record',
+  'ussd.ask',
+  'forwarding.set',
+  'forwarding.end',
+  'key.create',
+  'key.revoke',
+  'store.restore',
+  'backup.make',
+] as const;
+
+export type AuditAction = (typeof AUDIT_ACTIONS)[number];
+
+/** No text of a client, no whole number, no secret. */
+export type AuditDetail = Readonly<Record<string, string | number | boolean | null>>;
+
+/** One thing that somebody in charge did. */
+export interface NewAudit {
+  readonly at: number;
+  /** The id of an API key, `cli:` and a user of the system, or `daemon`. */
+  readonly actor: string;
+  readonly action: AuditAction;
+  /** What it was done to: an id, an ICCID, a port; null where it concerns the whole box. */
+  readonly target: string | null;
+  readonly detail: AuditDetail;
+}
+
+/** The same as it was written down. A newer Simpost may have actions that this one does not know. */
+export interface AuditEntry extends Omit<NewAudit, 'action'> {
+  readonly action: string;
+  readonly seq: number;
+  /** SHA-256, hex. */
+  readonly hash: string;
+}
+
+export interface AuditFilter {
+  readonly since?: number;
+}
+
+/** An entry that somebody has noted elsewhere. */
+export interface AuditMark {
+  readonly seq: number;
+  readonly hash: string;
+}
+
+export interface AuditVerdict {
+  readonly entries: number;
+  /** The last entry; null when there is none. */
+  readonly head: AuditMark | null;
+  /** The first place at which the log is not as it was written; null when it is. */
+  readonly brokenAt: number | null;
+}

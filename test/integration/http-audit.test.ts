@@ -1,0 +1,175 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { hashKey } from '../../src/http/auth.ts';
+import type { SimTelephone } from '../../src/http/parts.ts';
+import { type ApiRig, apiRig, ICCID } from '../support/api-rig.ts';
+import { newMessage } from '../support/store-samples.ts';
+
+/** What changes nothing but the messages of whoever asks: that is the daily work, and no entry in the log. */
+const DAILY = [
+  'POST /v1/messages',
+  'POST /v1/messages/batch',
+  'DELETE /v1/messages/{id}',
+  'POST /v1/segments/preview',
+  'POST /v1/otp',
+  'POST /v1/otp/{id}/verify',
+];
+
+const telephone: SimTelephone = {
+  ussd: {
+    ask: () => Promise.resolve({ text: 'Balance 12', sessionId: 's1', done: false }),
+    answer: () => Promise.resolve({ text: 'Bye', sessionId: null, done: true }),
+  },
+  forward: () => Promise.resolve(),
+  endForwarding: () => Promise.resolve(),
+};
+
+let rig: ApiRig;
+beforeAll(async () => {
+  rig = await apiRig({
+    telephone: () => telephone,
+    modems: () => [
+      {
+        imei: null,
+        port: '/dev/ttyUSB0',
+        usbPath: null,
+        sharedImei: false,
+        name: 'desk',
+        manufacturer: null,
+        model: null,
+        state: 'ready',
+        sentence: 'It is ready.',
+        nextStep: null,
+        sim: ICCID,
+      },
+    ],
+    traces: {
+      lines: () => [],
+      recording: () => undefined,
+      record: () => Promise.resolve({ file: 'x.txt', until: 0 }),
+    },
+  });
+});
+afterAll(() => rig.close());
+
+type Method = 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+interface Deed {
+  readonly url: string | (() => Promise<string>);
+  readonly body?: object;
+  /** The entry that it leaves. */
+  readonly entry: { readonly action: string; readonly target: unknown; readonly detail: object };
+}
+
+const sim = `/v1/sims/${ICCID}`;
+
+async function inDoubt(): Promise<string> {
+  const { headers } = await rig.call('POST', '/v1/messages', { body: { to: '+380501234567', text: 'Hello' } });
+  const now = rig.clock.now();
+  const claim = await rig.store.claim({ iccid: ICCID, imei: '1', predictedMr: null, now });
+  await rig.store.settle(claim?.attemptId ?? 0, { kind: 'uncertain', cause: 'EV-TIMEOUT', at: now, decideAt: null });
+  return String(headers.location);
+}
+
+async function missed(): Promise<string> {
+  const message = newMessage(rig.clock.now(), { held: { reason: 'missed', dueAt: rig.clock.now() } });
+  await rig.store.accept([message]);
+  return `/v1/missed/${message.id}`;
+}
+
+/** Each administrative call, once as it succeeds. A new one gets its line here. */
+const DEEDS: Readonly<Record<string, Deed>> = {
+  'PUT /v1/sending': {
+    url: '/v1/sending',
+    body: { state: 'paused', purpose: 'promotional', sim: 'front desk' },
+    entry: { action: 'sending.set', target: 'front desk', detail: { purpose: 'promotional', state: 'paused' } },
+  },
+  'POST /v1/messages/{id}/resolve': {
+    url: async () => `${await inDoubt()}/resolve`,
+    body: { as: 'sent' },
+    entry: { action: 'message.resolve', target: expect.stringMatching(/^msg_/), detail: { as: 'sent' } },
+  },
+  'POST /v1/missed/{id}': {
+    url: missed,
+    body: { as: 'leave' },
+    entry: { action: 'missed.decide', target: expect.stringMatching(/^msg_/), detail: { as: 'leave' } },
+  },
+  'PUT /v1/time': { url: '/v1/time', body: { trusted: true }, entry: { action: 'time.confirm', target: null, detail: { trusted: true } } },
+  'PUT /v1/modems/{modem}/trace': {
+    url: '/v1/modems/desk/trace',
+    body: { seconds: 60 },
+    entry: { action: 'trace.record', target: '/dev/ttyUSB0', detail: { seconds: 60 } },
+  },
+  'POST /v1/sims/{iccid}/ussd': {
+    url: `${sim}/ussd`,
+    body: { code: '*123*4711471147114711#' },
+    entry: { action: 'ussd.ask', target: ICCID, detail: { begins: true } },
+  },
+  'PUT /v1/sims/{iccid}/forwarding': {
+    url: `${sim}/forwarding`,
+    body: { to: '+380441234567', when: 'busy' },
+    entry: { action: 'forwarding.set', target: ICCID, detail: { to: '+38044***4567', when: 'busy' } },
+  },
+  'POST /v1/backups': { url: '/v1/backups', entry: { action: 'backup.make', target: expect.stringMatching(/^simpost-.*db$/), detail: {} } },
+  'POST /v1/keys': {
+    url: '/v1/keys',
+    body: { name: 'CRM', scopes: ['send', 'read'] },
+    entry: { action: 'key.create', target: expect.stringMatching(/^key_/), detail: { name: 'CRM', scopes: 'send read' } },
+  },
+  'DELETE /v1/keys/{id}': {
+    url: async () => `/v1/keys/${rig.store.findKey(hashKey(await rig.makeKey('read')))?.id}`,
+    entry: { action: 'key.revoke', target: expect.stringMatching(/^key_/), detail: {} },
+  },
+  'DELETE /v1/sims/{iccid}/forwarding': {
+    url: `${sim}/forwarding`,
+    entry: { action: 'forwarding.end', target: ICCID, detail: {} },
+  },
+};
+
+const isMethod = (word: string): word is Method => ['POST', 'PUT', 'PATCH', 'DELETE'].includes(word);
+
+const log = async (): Promise<{ seq: number }[]> => (await rig.call('GET', '/v1/audit?limit=500')).json().data;
+
+describe('the audit log', () => {
+  it('X32: every route that changes something, but the daily work, leaves an entry that says who asked for what', async () => {
+    const paths: Record<string, object> = (await rig.call('GET', '/openapi.json')).json().paths;
+    const changing = Object.entries(paths)
+      .flatMap(([path, methods]) => Object.keys(methods).map((word) => ({ method: word.toUpperCase(), path })))
+      .filter(({ method }) => isMethod(method))
+      .map(({ method, path }) => `${method} ${path}`);
+    expect(changing.filter((route) => !DAILY.includes(route)).sort()).toEqual(Object.keys(DEEDS).sort());
+    const actor = rig.store.findKey(hashKey(rig.key))?.id;
+    for (const [route, { url, body, entry }] of Object.entries(DEEDS)) {
+      const method = route.split(' ', 1)[0] ?? '';
+      if (!isMethod(method)) throw new Error(route);
+      const address = typeof url === 'string' ? url : await url();
+      const before = (await log()).length;
+      const answer = await rig.call(method, address, body === undefined ? {} : { body });
+      expect(answer.statusCode, `${route}: ${answer.body}`).toBeLessThan(300);
+      const [newest, ...rest] = await log();
+      expect(rest.length, route).toBe(before);
+      expect(newest).toMatchObject({ at: '2026-11-22T10:00:00.000Z', actor, ...entry });
+      expect(Object.keys(entry.detail)).toEqual(Object.keys(newest && 'detail' in newest && newest.detail ? newest.detail : {}));
+    }
+    expect(JSON.stringify(await log())).not.toMatch(/4711|380441234567/);
+    expect(await rig.store.verifyAudit()).toMatchObject({ brokenAt: null, entries: Object.keys(DEEDS).length });
+  });
+
+  it('X32: the daily work leaves none, nor does what is refused', async () => {
+    const before = (await log()).length;
+    const sent = await rig.call('POST', '/v1/messages', { body: { to: '+380501234567', text: 'Hello' } });
+    await rig.call('DELETE', String(sent.headers.location));
+    expect((await rig.call('POST', `${sent.headers.location}/resolve`, { body: { as: 'sent' } })).statusCode).toBe(409);
+    expect((await rig.call('PUT', '/v1/sending', { body: { state: 'off' } })).statusCode).toBe(400);
+    expect((await log()).length).toBe(before);
+  });
+
+  it('is for administrators, page by page', async () => {
+    expect((await rig.call('GET', '/v1/audit', { key: await rig.makeKey('send', 'read', 'operate') })).statusCode).toBe(403);
+    const first = (await rig.call('GET', '/v1/audit?limit=3')).json();
+    const second = (await rig.call('GET', `/v1/audit?limit=3&cursor=${first.nextCursor}`)).json();
+    const seqs = [...first.data, ...second.data].map((e: { seq: number }) => e.seq);
+    expect(seqs).toEqual(seqs.map((_, i) => Object.keys(DEEDS).length - i));
+    expect((await rig.call('GET', '/v1/audit?since=2026-11-23T00:00:00Z')).json()).toEqual({ data: [], nextCursor: null });
+    expect((await rig.call('GET', '/v1/audit?since=yesterday')).statusCode).toBe(400);
+  });
+});
