@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { codecRows } from './codec.ts';
 import { million } from './million.ts';
+import { comparePeers } from './peers.ts';
 import { acceptance, drain, idle, inboundLatency, wear } from './queue.ts';
 import { bareFastifyPerSecond, fsyncsPerSecond } from './yardsticks.ts';
 
@@ -9,6 +10,11 @@ import { bareFastifyPerSecond, fsyncsPerSecond } from './yardsticks.ts';
  * `npm run bench`: figures beside what the machine itself can do in the same run, printed as a table and written to
  * bench-results.json. Never a part of a test: machines differ, ratios less.
  */
+if (process.argv.includes('--peers')) {
+  await comparePeers();
+  process.exit(0);
+}
+
 interface Row {
   readonly what: string;
   readonly figure: string;
