@@ -2,10 +2,13 @@ import type { Table, ValuesOf } from './option.ts';
 import { balance } from './options/balance.ts';
 import { calls } from './options/calls.ts';
 import { http } from './options/http.ts';
+import { limits } from './options/limits.ts';
+import { lint } from './options/lint.ts';
 import { log } from './options/log.ts';
 import { messages } from './options/messages.ts';
 import { modem, modems } from './options/modems.ts';
 import { otpTemplate } from './options/otp.ts';
+import { caps, holidays, policy, quietHours } from './options/policy.ts';
 import { delivery, missed, queue } from './options/queue.ts';
 import { sim, simChoice, simDefaults } from './options/sims.ts';
 import { site } from './options/site.ts';
@@ -26,6 +29,12 @@ export const OPTIONS = {
     backup,
     messages,
     otpTemplate,
+    lint,
+    policy,
+    quietHours,
+    holidays,
+    caps,
+    limits,
     queue,
     delivery,
     time,

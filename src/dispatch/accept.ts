@@ -1,20 +1,25 @@
 import type { CountryCode } from 'libphonenumber-js/min';
 import { type Clock, rfc3339 } from '../base/clock.ts';
-import { Fault } from '../base/fault.ts';
+import { Fault, type FaultCode } from '../base/fault.ts';
 import { newId } from '../base/ids.ts';
 import type { Purpose } from '../base/purpose.ts';
 import type { Random } from '../base/random.ts';
 import { readInstant } from '../base/rfc3339.ts';
+import { TOPIC } from '../base/suppression-scope.ts';
 import { planText } from '../pdu/plan.ts';
-import { decide } from '../policy/decide.ts';
 import { toE164 } from '../policy/e164.ts';
+import type { Advice, LintRule, TextKind } from '../policy/lint/advice.ts';
+import type { Lint } from '../policy/lint/lint.ts';
 import type { AcceptOutcome, CancelOutcome, NewIdempotency, Resolution, ResolveOutcome } from '../store/records/acceptance.ts';
 import type { NewAudit } from '../store/records/audit.ts';
 import type { NewCode } from '../store/records/code.ts';
-import type { NewMessage } from '../store/records/message.ts';
+import type { NewMessage, Release, ReleaseOutcome } from '../store/records/message.ts';
 import type { Store } from '../store/store.ts';
+import type { Judge } from './judge.ts';
+import type { Limits } from './limits.ts';
 import type { Pressure } from './pressure.ts';
 import type { Cost, Quotes } from './quotes.ts';
+import { refusalOf } from './refusal.ts';
 import { simOf } from './sim-named.ts';
 
 /** What a caller asks for. Durations in whole seconds, `sendAt` in RFC 3339 with an offset. */
@@ -22,12 +27,22 @@ export interface AcceptRequest {
   readonly to: string;
   readonly text: string;
   readonly purpose?: Purpose;
+  /** What sort of text it is; by its words unless given. */
+  readonly kind?: TextKind;
   /** An ICCID, or the name of a configured SIM. */
   readonly sim?: string;
   readonly validFor?: number;
   readonly sendAt?: string;
+  /** Of a reminder: what it reminds of. It is never sent later, and quiet hours move it so that it still helps. */
+  readonly notAfter?: string;
+  /** What becomes of it when there is no allowed hour left. */
+  readonly ifNoWindow?: 'refuse' | 'send';
   readonly flash?: boolean;
   readonly transliterate?: boolean;
+  /** What it is about, in a word of the caller's. */
+  readonly topic?: string;
+  /** Our own answer to what the client did just now; never from outside. */
+  readonly isOwnReply?: boolean;
   /** The caller's own reference, kept and given back. */
   readonly reference?: string;
 }
@@ -43,9 +58,25 @@ export interface AcceptRules {
   readonly validFor: Readonly<Record<Purpose, number>>;
   /** Whether the time of the clock is to be believed. */
   clockTrusted(): boolean;
+  /** What could be better about a text. */
+  readonly lint: Lint;
   /** The ICCID of a configured name, or of an ICCID that is known. */
   simNamed(name: string): string | undefined;
 }
+
+/** A message that may be committed, and what its caller should be told. */
+export interface Prepared extends NewMessage {
+  readonly advice: readonly Advice[];
+}
+
+/** Under which code a text is refused, where the site refuses for a rule. */
+const LINT_FAULTS: Readonly<Record<LintRule, FaultCode>> = {
+  shouting: 'textShouts',
+  threat: 'textThreatens',
+  senderName: 'textUnsigned',
+  wayOut: 'wayOutMissing',
+  confirmation: 'confirmationIncomplete',
+};
 
 /** More characters than any segment holds, even where transliteration drops some: longer texts are refused unplanned. */
 const LONGEST_SEGMENT = 640;
@@ -62,7 +93,9 @@ export class Acceptance {
   readonly #clock: Clock;
   readonly #random: Random;
   readonly #rules: AcceptRules;
+  readonly #judge: Judge;
   readonly #pressure: Pressure;
+  readonly #limits: Limits;
   readonly #quotes: Quotes;
   readonly #onAccepted: (messages: readonly NewMessage[]) => void;
   readonly #onResolved: () => void;
@@ -72,7 +105,9 @@ export class Acceptance {
     clock: Clock;
     random: Random;
     rules: AcceptRules;
+    judge: Judge;
     pressure: Pressure;
+    limits: Limits;
     quotes: Quotes;
     onAccepted: (messages: readonly NewMessage[]) => void;
     onResolved: () => void;
@@ -81,7 +116,9 @@ export class Acceptance {
     this.#clock = parts.clock;
     this.#random = parts.random;
     this.#rules = parts.rules;
+    this.#judge = parts.judge;
     this.#pressure = parts.pressure;
+    this.#limits = parts.limits;
     this.#quotes = parts.quotes;
     this.#onAccepted = parts.onAccepted;
     this.#onResolved = parts.onResolved;
@@ -90,22 +127,29 @@ export class Acceptance {
   /**
    * Turns a request into a message: number in E.164, text in segments, policy asked. Stores nothing.
    * @param beside what was prepared before for the same commit
-   * @throws Fault `quotaUsedUp`, `queueFull`, `numberInvalid`, `textInvalid`, `textTooLong`, `simUnknown`, `timeInvalid`, `policyRefused`
+   * @throws Fault `quotaUsedUp`, `queueFull`, `recipientLimit`, `adjacentNumbers`, `numberInvalid`, `textInvalid`, `textTooLong`, `simUnknown`, `timeInvalid`, `topicInvalid`, those that policy has (`refusal.ts`), and one for each rule of the lint
    */
-  prepare(keyId: string, request: AcceptRequest, beside: readonly NewMessage[] = []): NewMessage {
+  prepare(keyId: string, request: AcceptRequest, beside: readonly NewMessage[] = []): Prepared {
     const now = this.#clock.now();
     const purpose = request.purpose ?? 'service';
     const to = toE164(request.to, this.#rules.country);
     const plan = this.#plan(request);
+    const advice = this.#advice(request.text, purpose, request.kind);
     const sim = request.sim === undefined ? null : simOf(request.sim, this.#rules.simNamed);
     const clockTrusted = this.#rules.clockTrusted();
-    const sendAt = request.sendAt === undefined ? null : instant(request.sendAt, now, clockTrusted);
-    const expiresAt =
-      (sendAt === null || (clockTrusted && sendAt < now) ? now : sendAt) + (request.validFor ?? this.#rules.validFor[purpose]) * 1000;
-    const policy = decide({ purpose, now, sendAt, expiresAt, clockTrusted });
-    if (policy.decision === 'refuse') {
-      throw new Fault('policyRefused', `Policy refuses this message: ${policy.reason ?? 'no reason'}.`);
-    }
+    const { topic = null, isOwnReply = false } = request;
+    if (topic !== null && !TOPIC.test(topic)) throw topicInvalid();
+    const sendAt = request.sendAt === undefined ? null : instant('sendAt', request.sendAt, now, clockTrusted);
+    const notAfter = request.notAfter === undefined ? null : instant('notAfter', request.notAfter, now, clockTrusted);
+    const from = sendAt === null || (clockTrusted && sendAt < now) ? now : sendAt;
+    // A reminder is worth sending until what it reminds of, unless its caller says less.
+    const validFor = request.validFor ?? (notAfter === null ? this.#rules.validFor[purpose] : Number.POSITIVE_INFINITY);
+    const expiresAt = Math.min(from + validFor * 1000, notAfter ?? Number.POSITIVE_INFINITY);
+    const sendsAnyway = request.ifNoWindow === 'send';
+    const asked = { to, purpose, topic, isOwnReply, now, sendAt, expiresAt, notAfter, sendsAnyway };
+    const { decision: policy, exempt } = this.#judge.atTheDoor(asked);
+    if (policy.decision === 'refuse') throw refusalOf(policy.reason);
+    this.#limits.check({ to, purpose }, beside);
     this.#pressure.check({ keyId, purpose, segments: plan.segments }, beside);
     return {
       id: newId('msg', this.#random),
@@ -117,13 +161,19 @@ export class Acceptance {
       segments: plan.segments,
       flash: request.flash ?? false,
       transliterated: plan.text !== request.text,
+      topic,
+      isOwnReply,
       reference: request.reference ?? null,
       sim,
       sendAt,
+      notAfter,
+      sendsAnyway,
+      exempt,
       acceptedAt: now,
       expiresAt,
       policy: { decision: policy.decision, until: policy.until, rules: policy.rules },
-      held: policy.decision === 'hold' && policy.until !== null ? { reason: policy.reason ?? 'held', dueAt: policy.until } : null,
+      held: policy.decision === 'hold' ? { reason: policy.reason, dueAt: policy.until } : null,
+      advice,
     };
   }
 
@@ -132,12 +182,16 @@ export class Acceptance {
    * @param code the one-time code that one of them carries
    */
   async commit(messages: readonly NewMessage[], idempotency?: NewIdempotency, code?: NewCode): Promise<AcceptOutcome> {
+    this.#limits.take(messages);
     this.#pressure.take(messages);
     let outcome: AcceptOutcome | undefined;
     try {
       outcome = await this.#store.accept(messages, idempotency, code);
     } finally {
-      if (outcome?.kind !== 'accepted') this.#pressure.giveBack(messages);
+      if (outcome?.kind !== 'accepted') {
+        this.#limits.giveBack(messages);
+        this.#pressure.giveBack(messages);
+      }
     }
     if (outcome.kind === 'accepted') this.#onAccepted(messages);
     return outcome;
@@ -170,11 +224,24 @@ export class Acceptance {
     return this.#store.cancel(id, this.#clock.now());
   }
 
+  /** Lets a message go that policy holds; it begins at once. */
+  async release(id: string, released: Release, audit?: NewAudit): Promise<ReleaseOutcome> {
+    const outcome = await this.#store.release(id, released, audit);
+    if (outcome.kind === 'released') this.#onResolved();
+    return outcome;
+  }
+
   /** Ends the doubt about a message as a person says; what goes on by that begins at once. */
   async resolve(id: string, as: Resolution, audit?: NewAudit): Promise<ResolveOutcome> {
     const outcome = await this.#store.resolve(id, as, this.#clock.now(), audit);
     if (outcome.kind === 'resolved') this.#onResolved();
     return outcome;
+  }
+
+  #advice(text: string, purpose: Purpose, kind: TextKind | undefined): readonly Advice[] {
+    const { advice, refusal } = this.#rules.lint(text, { purpose, kind });
+    if (refusal) throw new Fault(LINT_FAULTS[refusal.rule], refusal.sentence, [{ pointer: '/text', detail: refusal.sentence }]);
+    return advice;
   }
 
   #plan(request: AcceptRequest): { text: string; alphabet: NewMessage['alphabet']; segments: NewMessage['segments'] } {
@@ -198,8 +265,13 @@ export function refuseEmpty(text: string): void {
   if (text.trim() === '') throw new Fault('textInvalid', 'The text is empty; say something.', [{ pointer: '/text', detail: 'is empty' }]);
 }
 
-function instant(written: string, now: number, clockTrusted: boolean): number {
-  const refuse = (why: string): Fault => new Fault('timeInvalid', `sendAt ${why}.`, [{ pointer: '/sendAt', detail: why }]);
+function topicInvalid(): Fault {
+  const why = 'must be one word of letters, digits, ".", "-" or "_", at most 40 of them';
+  return new Fault('topicInvalid', `The topic ${why}.`, [{ pointer: '/topic', detail: why }]);
+}
+
+function instant(field: 'sendAt' | 'notAfter', written: string, now: number, clockTrusted: boolean): number {
+  const refuse = (why: string): Fault => new Fault('timeInvalid', `${field} ${why}.`, [{ pointer: `/${field}`, detail: why }]);
   const ms = readInstant(written);
   if (ms === undefined) throw refuse(`is no time that exists; write it as RFC 3339 with an offset, such as ${rfc3339(now)}`);
   if (clockTrusted && ms - now > FURTHEST) throw refuse('is more than a year ahead');

@@ -56,7 +56,8 @@ export class Pressure {
   /** Remembers what was taken before the start. */
   async start(): Promise<void> {
     const now = this.#clock.now();
-    for (const { keyId, purpose, at } of await this.#store.urgentSince(now - HOUR)) this.#timesOf(keyId, purpose).push(this.#whenTaken(at));
+    for (const { keyId, purpose, at } of await this.#store.urgentSince(now - HOUR))
+      this.#timesOf(keyId, purpose).push(this.#clock.monotonic() - Math.max(0, now - at));
   }
 
   /**
@@ -139,17 +140,15 @@ export class Pressure {
 
   /** Counted from the store when the key is first met, and from memory after. */
   #timesOfKey(keyId: string, caps: KeyCaps, now: number): number[] {
-    const most = Math.max(caps.perHour, caps.perDay);
-    const stored = (): number[] => this.#store.keyTaken(keyId, this.#clock.now() - DAY, most).map((at) => this.#whenTaken(at));
-    const times = this.#takenByKey.get(keyId) ?? stored();
+    const times = this.#takenByKey.get(keyId) ?? this.#storedTimesOf(keyId, caps, now);
     while (times[0] !== undefined && times[0] <= now - DAY) times.shift();
     this.#takenByKey.set(keyId, times);
     return times;
   }
 
-  /** What was taken at an instant of the wall, on the monotonic clock. What a wrong clock put into the future was taken until now. */
-  #whenTaken(at: number): number {
-    return this.#clock.monotonic() - Math.max(0, this.#clock.now() - at);
+  #storedTimesOf(keyId: string, caps: KeyCaps, now: number): number[] {
+    const wall = this.#clock.now();
+    return this.#store.keyTaken(keyId, wall - DAY, Math.max(caps.perHour, caps.perDay)).map((at) => now - Math.max(0, wall - at));
   }
 
   #checkRoom({ purpose, segments }: Message, beside: readonly Message[]): void {

@@ -30,8 +30,10 @@ import { describeApi, openApiRoute } from './openapi.ts';
 import type { ApiParts } from './parts.ts';
 import { previewRoutes } from './preview.ts';
 import { errorHandler, faultOf, sendFault } from './problem.ts';
+import { releaseRoutes } from './release.ts';
 import { sendingRoutes } from './sending.ts';
 import { Slices } from './slices.ts';
+import { suppressionRoutes } from './suppressions.ts';
 import { telephoneRoutes } from './telephone.ts';
 import { timeRoutes } from './time.ts';
 import { traceRoutes } from './traces.ts';
@@ -140,6 +142,7 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
   const idempotency = new IdempotencyKeys(parts.store, parts.clock);
   const slices = new Slices(parts.clock);
   messageRoutes(app, parts, idempotency, slices);
+  releaseRoutes(app, parts);
   await batchRoutes(app, parts, idempotency, slices);
   codeRoutes(app, parts, idempotency);
   inboundRoutes(app, parts, slices);
@@ -153,6 +156,7 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
   sendingRoutes(app, parts);
   backupRoutes(app, parts);
   missedRoutes(app, parts);
+  await suppressionRoutes(app, parts);
   timeRoutes(app, parts);
   telephoneRoutes(app, parts);
   keyRoutes(app, parts, keys, uses);

@@ -24,6 +24,20 @@ export const BODY_FAULTS: readonly FaultCode[] = [
   'requestTimeout',
 ];
 
+/** What a text is refused for where the site says so (`[lint]`). */
+export const LINT_FAULTS: readonly FaultCode[] = ['textShouts', 'textThreatens', 'textUnsigned', 'wayOutMissing', 'confirmationIncomplete'];
+/** What policy may say of a message. */
+export const POLICY_FAULTS: readonly FaultCode[] = [
+  'optedOut',
+  'suppressionsUnknown',
+  'expired',
+  'countryNotAllowed',
+  'premiumNumber',
+  'noWindow',
+  'promotionalPer7Days',
+  'allPerDay',
+];
+
 /**
  * The `response` of a route's schema: what it answers, and every problem that it can end in, by status.
  * @param guarded whether a key is needed

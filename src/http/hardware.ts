@@ -72,7 +72,7 @@ const NOTHING = { sent: 0, delivered: 0, failed: 0, received: 0 } as const;
 function mergeSims(
   live: readonly LiveSim[],
   stored: readonly StoredSim[],
-  { simName, simPurposes, sending, store }: Pick<ApiParts, 'simName' | 'simPurposes' | 'sending' | 'store'>,
+  { simName, simPurposes, simTrouble, sending, store }: Pick<ApiParts, 'simName' | 'simPurposes' | 'simTrouble' | 'sending' | 'store'>,
 ): Sim[] {
   const pauses = sending.pauses();
   const here = new Map(live.map((sim) => [sim.iccid, sim]));
@@ -80,6 +80,7 @@ function mergeSims(
   return [...new Set([...known.keys(), ...here.keys()])].map((iccid) => {
     const now = here.get(iccid);
     const before = known.get(iccid);
+    const trouble = simTrouble(iccid);
     const { sent, delivered, failed, received } = before?.counters ?? NOTHING;
     return {
       iccid,
@@ -88,6 +89,7 @@ function mergeSims(
       number: now?.number ?? before?.number ?? null,
       smsc: now?.smsc ?? null,
       state: now?.state ?? 'absent',
+      trouble: trouble && { ...trouble, since: rfc3339(trouble.since) },
       purposes: [...simPurposes(iccid)],
       pausedPurposes: PURPOSES.filter((purpose) => pauses.some((p) => covers(p, purpose, iccid))),
       ...shapeCaps(store.simUse(iccid)),

@@ -11,20 +11,33 @@ import { Problem } from './schemas/common.ts';
 import { Costs } from './schemas/cost.ts';
 import { Estimate, EstimateRequest } from './schemas/estimate.ts';
 import { Happening, StreamedEvent } from './schemas/event.ts';
-import { Modem, Sim, SimBalance } from './schemas/hardware.ts';
+import { Modem, Sim, SimBalance, SimStanding } from './schemas/hardware.ts';
 import { Inbound } from './schemas/inbound.ts';
 import { ApiKey, CreatedKey, CreateKey, KeyRevoked } from './schemas/key.ts';
-import { BatchItem, BatchResult, Message, MessageSummary, Resolve, SendMessage, sendBatch } from './schemas/message.ts';
+import {
+  BatchItem,
+  BatchResult,
+  Message,
+  MessageSummary,
+  Released,
+  ReleaseMessage,
+  Resolve,
+  SendMessage,
+  sendBatch,
+} from './schemas/message.ts';
 import { DecideMissed, Missed } from './schemas/missed.ts';
 import { Notice } from './schemas/notice.ts';
 import { Preview, PreviewRequest } from './schemas/preview.ts';
 import { Sending, SetSending } from './schemas/sending.ts';
+import { SetSuppressionState, Suppress, Suppression, SuppressionImport, SuppressionState, Suppressions } from './schemas/suppression.ts';
 import { AskUssd, Forwarding, ForwardingEnded, ForwardingSet, UssdAnswer } from './schemas/telephone.ts';
 import { ConfirmTime, Time } from './schemas/time.ts';
 import { RecordTrace, Trace } from './schemas/trace.ts';
 
 const shared = [
   SendMessage,
+  Released,
+  ReleaseMessage,
   Resolve,
   BatchItem,
   Message,
@@ -39,6 +52,7 @@ const shared = [
   Sim,
   SimBalance,
   Notice,
+  SimStanding,
   Modem,
   Trace,
   RecordTrace,
@@ -58,6 +72,12 @@ const shared = [
   Sending,
   DecideMissed,
   Missed,
+  Suppress,
+  Suppression,
+  Suppressions,
+  SuppressionImport,
+  SuppressionState,
+  SetSuppressionState,
   ConfirmTime,
   Time,
   ApiKey,
@@ -102,6 +122,7 @@ export async function describeApi(app: Api, version: string, batchMessages: numb
         { name: 'inbound', description: 'Texts from clients.' },
         { name: 'calls', description: 'Calls from clients.' },
         { name: 'events', description: 'What happens, as it happens.' },
+        { name: 'opt-out', description: 'Who does not want what.' },
         { name: 'sending', description: 'Pause, resume and kill switch.' },
         { name: 'costs', description: 'What was spent, and what will be.' },
         { name: 'time', description: 'The clock of the box, and whether it is believed.' },

@@ -6,16 +6,17 @@ import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import type { Purpose } from '../base/purpose.ts';
 import type { Random } from '../base/random.ts';
-import type { AcceptRequest, QuoteRequest } from '../dispatch/accept.ts';
+import type { AcceptRequest, Prepared, QuoteRequest } from '../dispatch/accept.ts';
 import type { CodeRequest, IssuedCode, IssueOutcome } from '../dispatch/codes.ts';
 import type { Cost } from '../dispatch/quotes.ts';
 import type { SendingRequest } from '../dispatch/sending.ts';
 import type { Trust } from '../dispatch/trust.ts';
+import type { Lint } from '../policy/lint/lint.ts';
 import type { AcceptOutcome, CancelOutcome, NewIdempotency, Resolution, ResolveOutcome } from '../store/records/acceptance.ts';
 import type { NewAudit } from '../store/records/audit.ts';
 import type { CodeTrial } from '../store/records/code.ts';
 import type { Listing, Page } from '../store/records/listing.ts';
-import type { NewMessage } from '../store/records/message.ts';
+import type { NewMessage, Release, ReleaseOutcome } from '../store/records/message.ts';
 import type { SimCaps } from '../store/records/plan.ts';
 import type { Pause } from '../store/records/sending.ts';
 import type { MissedOutcome, MissedView } from '../store/records/time.ts';
@@ -36,6 +37,15 @@ export interface LiveSim {
   readonly state: 'ready' | 'notReady';
   readonly operator: string | null;
   readonly signalDbm: number | null;
+}
+
+/** What is wrong with a SIM and its operator. */
+interface SimTrouble {
+  readonly kind: 'barred' | 'silent';
+  /** Milliseconds since 1970. */
+  readonly since: number;
+  readonly sentence: string;
+  readonly nextStep: string;
 }
 
 /** What the network said to a USSD text. */
@@ -90,7 +100,7 @@ export interface Readiness {
 /** The door into the queue, as `dispatch/accept.ts` has it. */
 interface Door {
   /** Checks and plans, touches nothing. Throws a Fault that says what is wrong with the request. */
-  prepare(keyId: string, request: AcceptRequest, beside?: readonly NewMessage[]): NewMessage;
+  prepare(keyId: string, request: AcceptRequest, beside?: readonly NewMessage[]): Prepared;
   /** How long a message of this purpose will wait, whole seconds; undefined while the queue is short. */
   queueDelay(purpose: Purpose): number | undefined;
   /** What a message is expected to cost, through the SIM that would carry it; null where no price is known. */
@@ -100,6 +110,7 @@ interface Door {
   /** Resolves when the messages are on the disk, or with what the same Idempotency-Key was answered before. */
   commit(messages: readonly NewMessage[], idempotency?: NewIdempotency): Promise<AcceptOutcome>;
   cancel(id: string): Promise<CancelOutcome>;
+  release(id: string, released: Release, audit: NewAudit): Promise<ReleaseOutcome>;
   resolve(id: string, as: Resolution, audit: NewAudit): Promise<ResolveOutcome>;
 }
 
@@ -165,6 +176,8 @@ export const DEFAULT_LIMITS: Limits = { bodyBytes: 2 ** 20, batchBytes: 8 * 2 **
 export interface ApiParts {
   readonly store: Store;
   readonly acceptance: Door;
+  /** What could be better about a text. */
+  readonly lint: Lint;
   readonly codes: CodeDesk;
   readonly sending: Switch;
   readonly missed: MissedList;
@@ -182,6 +195,8 @@ export interface ApiParts {
   readonly limits: Limits;
   /** What may go through a SIM, as it is configured; nothing where it is switched off. */
   simPurposes(iccid: string): readonly Purpose[];
+  /** Null when nothing is known to be wrong. */
+  simTrouble(iccid: string): SimTrouble | null;
   /** The limits of a SIM; null for those of one that nobody described. */
   simCaps(iccid: string | null): SimCaps;
   /** The configured name of a SIM. */

@@ -1,5 +1,6 @@
 import { rfc3339 } from '../base/clock.ts';
 import { type Money, writeAmount } from '../base/money.ts';
+import type { Prepared } from '../dispatch/accept.ts';
 import type { Cost } from '../dispatch/quotes.ts';
 import type { Balance } from '../store/records/balance.ts';
 import type { CallView } from '../store/records/call.ts';
@@ -23,11 +24,12 @@ const instant = (ms: number | null): string | null => (ms === null ? null : rfc3
 /** A code is shown to its recipient alone: not to other keys, receivers of webhooks, or a screen. */
 const hidden = (purpose: MessageView['purpose']): boolean => purpose === 'otp';
 
-/** @param at when the message was accepted: policy was asked then, and its answer is kept as it was */
+/** @param at when the message was accepted: policy was asked then, and again where the record says so */
 const policyOf = (policy: PolicyRecord, at: number): Message['policy'] => ({
-  decidedAt: rfc3339(at),
+  decidedAt: rfc3339(policy.decidedAt ?? at),
   decision: policy.decision,
   until: instant(policy.until),
+  released: policy.released ? { ...policy.released, at: rfc3339(policy.released.at) } : null,
   rules: policy.rules.map(({ rule, verdict, reason }) => ({ rule, verdict, reason })),
 });
 
@@ -47,9 +49,11 @@ function common(m: Omit<EventMessage, 'segmentCount'>, segmentCount: number): Me
     possibleDuplicate: m.possibleDuplicate,
     flash: m.flash,
     transliterated: m.transliterated,
+    topic: m.topic,
     reference: m.reference,
     sim: m.sim,
     sendAt: instant(m.sendAt),
+    notAfter: instant(m.notAfter),
     acceptedAt: rfc3339(m.acceptedAt),
     expiresAt: rfc3339(m.expiresAt),
     updatedAt: rfc3339(m.updatedAt),
@@ -94,7 +98,7 @@ const firstStatus = (m: NewMessage): MessageStatus => (m.held ? 'held' : 'queued
  * @param queueDelay how long it will wait for its turn, whole seconds, where that is told
  */
 export function shapeNew(
-  m: NewMessage,
+  m: Prepared,
   cost: Cost | null,
   { dryRun = false, queueDelay }: { dryRun?: boolean; queueDelay?: number | undefined } = {},
 ): Message {
@@ -116,9 +120,11 @@ export function shapeNew(
     possibleDuplicate: false,
     flash: m.flash,
     transliterated: m.transliterated,
+    topic: m.topic,
     reference: m.reference,
     sim: m.sim,
     sendAt: instant(m.sendAt),
+    notAfter: instant(m.notAfter),
     acceptedAt,
     expiresAt: rfc3339(m.expiresAt),
     updatedAt: acceptedAt,
@@ -127,6 +133,7 @@ export function shapeNew(
     policy: policyOf(m.policy, m.acceptedAt),
     cost: shapeCost(cost),
     ...(queueDelay === undefined ? {} : { queueDelaySeconds: queueDelay }),
+    ...(m.advice.length === 0 ? {} : { advice: [...m.advice] }),
     segments: m.segments.map((_, i) => ({ n: i + 1, state: 'queued', mr: null, attempts: [] })),
     events: dryRun ? [] : [{ type: `message.${status}`, at: acceptedAt, reason }],
   };
@@ -185,11 +192,12 @@ export function shapeEvent(event: StoredEvent): Happening {
   return { type: event.type, timestamp: rfc3339(event.at), data: subjectOf(event) };
 }
 
-function subjectOf({ id, message, inbound, call, balance, notice }: StoredEvent): Happening['data'] {
+function subjectOf({ id, message, inbound, call, balance, standing, notice }: StoredEvent): Happening['data'] {
   if (message) return common(message, message.segmentCount);
   if (inbound) return shapeInbound(inbound);
   if (call) return shapeCall(call);
   if (balance) return { sim: balance.iccid, ...shapeBalance(balance) };
   if (notice !== null) return { detail: notice };
+  if (standing) return { sim: standing.iccid, standing: standing.standing, cause: standing.cause, at: rfc3339(standing.at) };
   throw new Error(`event ${id} is about nothing`);
 }

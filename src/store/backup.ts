@@ -1,4 +1,4 @@
-import { chmodSync, closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { rfc3339 } from '../base/clock.ts';
 import { Fault } from '../base/fault.ts';
@@ -7,6 +7,7 @@ import { makePrivate, STORE_FILE } from './database.ts';
 import { inspectStore, type StoreFacts } from './inspect.ts';
 import { lockBackup } from './lock.ts';
 import { isDamage, storeDamaged } from './sqlite-errors.ts';
+import { sync } from './sync.ts';
 
 /** The end of a name that is not a backup yet. */
 const PART = '.part';
@@ -92,16 +93,6 @@ function namesIn(directory: string): string[] {
 export function rotateBackups(directory: string, keep: number, justMade: string): void {
   const others = backupsIn(directory).filter(({ file }) => file !== justMade);
   for (const { file } of others.slice(Math.max(keep - 1, 0))) rmSync(file, { force: true });
-}
-
-/** Its name or contents are on the disk when this returns. */
-export function sync(path: string): void {
-  const fd = openSync(path, 'r');
-  try {
-    fsyncSync(fd);
-  } finally {
-    closeSync(fd);
-  }
 }
 
 /** Removes what was to become a backup, with what SQLite wrote beside it (`-journal`). */

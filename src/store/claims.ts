@@ -1,21 +1,26 @@
-import { PURPOSES, purposeOf } from '../base/purpose.ts';
+import { PURPOSES, purposeOf, purposeRank } from '../base/purpose.ts';
 import type { Attempts } from './attempts.ts';
 import type { Boots } from './boots.ts';
 import { Choices } from './choices.ts';
 import type { ConcatRefs } from './concat-refs.ts';
+import { Contacts } from './contacts.ts';
 import type { Db } from './database.ts';
 import type { Ledger } from './ledger.ts';
 import { attemptId, laneOf, laneWithout, type MessageRow, MOST_CRASHES, MOST_TRIES } from './message-row.ts';
 import type { Pauses } from './pauses.ts';
-import { readPolicy } from './policy-record.ts';
+import { readPolicy, writePolicy } from './policy-record.ts';
 import type { SimChoice } from './records/choice.ts';
+import type { PolicyRecord } from './records/message.ts';
 import type { SimPlans } from './records/plan.ts';
-import type { Claim, ClaimRequest } from './records/queue.ts';
+import type { Claim, ClaimRequest, TurnRuling } from './records/queue.ts';
 import { isWhole, messageValues, textValues } from './row-crc.ts';
 import { NO_PLANS, type SimCapsGuard } from './sim-caps.ts';
 import { isOfTheDisk } from './sqlite-errors.ts';
+import type { Suppressions } from './suppressions.ts';
 import { afterTurn, nextRank, Shares, type Waited } from './turns.ts';
 import type { Steps, Tx } from './work.ts';
+
+const OFFER = purposeRank('promotional');
 
 interface TextsRow {
   readonly text: string;
@@ -48,7 +53,9 @@ export class Claims {
   readonly #caps: SimCapsGuard;
   readonly #choices: Choices;
   readonly #boots: Boots;
+  readonly #suppressions: Suppressions;
   #plans = NO_PLANS;
+  readonly #contacts: Contacts;
   readonly #sql;
   readonly #waited = new Map<string, Waited>();
   readonly #shares = PURPOSES.map(() => new Shares());
@@ -57,7 +64,15 @@ export class Claims {
 
   constructor(
     writer: Db,
-    parts: { ledger: Ledger; attempts: Attempts; refs: ConcatRefs; pauses: Pauses; caps: SimCapsGuard; boots: Boots },
+    parts: {
+      ledger: Ledger;
+      attempts: Attempts;
+      refs: ConcatRefs;
+      pauses: Pauses;
+      caps: SimCapsGuard;
+      boots: Boots;
+      suppressions: Suppressions;
+    },
   ) {
     this.#ledger = parts.ledger;
     this.#attempts = parts.attempts;
@@ -65,6 +80,8 @@ export class Claims {
     this.#pauses = parts.pauses;
     this.#boots = parts.boots;
     this.#caps = parts.caps;
+    this.#suppressions = parts.suppressions;
+    this.#contacts = new Contacts(writer);
     this.#choices = new Choices(writer, (sim, { rank, recipient }) => {
       const open = this.#caps.open(sim, this.#pauses.open(sim));
       return open.includes(rank) && this.#caps.reaches(sim, rank, recipient);
@@ -89,6 +106,8 @@ export class Claims {
         'SELECT text, sent_text AS sentText, reference, policy, crc, message_crc AS messageCrc FROM message_texts WHERE message_seq = ?',
       ),
       setSim: writer.prepare<[string, number]>('UPDATE messages SET sim = ? WHERE seq = ?'),
+      begin: writer.prepare<[string, number, number]>('UPDATE messages SET sim = ?, claimed_at = ? WHERE seq = ?'),
+      setPolicy: writer.prepare<[string, number]>('UPDATE message_texts SET policy = ? WHERE message_seq = ?'),
     };
   }
 
@@ -105,10 +124,12 @@ export class Claims {
       const { row } = turn;
       if (this.#boots.isPast(row, request.now)) {
         expire(tx, this.#ledger, row, request.now);
+      } else if (this.#isUnwanted(tx, row, request.now)) {
+        // Ended or put off, and told of: the next one.
       } else if ((this.#crashes.get(row.seq) ?? 0) >= MOST_CRASHES) {
         this.#crashes.delete(row.seq);
         this.#ledger.giveUp(tx, row, 'failed', 'deadLetter', request.now);
-      } else {
+      } else if (this.#mayGo(tx, row, request)) {
         const chosen = this.#choices.of(row, request);
         if (chosen.sim !== request.iccid) {
           this.#choices.leave(row, chosen.sim, request.now + (request.sims?.patience ?? 0));
@@ -124,6 +145,52 @@ export class Claims {
       }
       yield;
     }
+  }
+
+  /** Asks policy once more, with the facts of now. The rest of a text of which a part is out is not held back. */
+  #mayGo(tx: Tx, row: MessageRow, { judge, now }: ClaimRequest): boolean {
+    if (!judge || isUnderWay(row)) return true;
+    const { recipient, acceptedAt, expiresAt, notAfter, exempt } = row;
+    const ruling = judge({
+      to: recipient,
+      purpose: purposeOf(row.rank),
+      now,
+      acceptedAt,
+      expiresAt,
+      notAfter,
+      sendsAnyway: row.sendsAnyway === 1,
+      exempt,
+      sentBefore: (since) => this.#contacts.sentBefore(recipient, since, row.seq),
+    });
+    if (ruling.decision === 'send' || (ruling.decision === 'hold' && ruling.until <= now)) return true;
+    this.#sql.setPolicy.run(writePolicy(recordOf(ruling, now)), row.seq);
+    if (ruling.decision === 'refuse') this.#ledger.giveUp(tx, row, 'refused', ruling.reason, now);
+    else {
+      const { reason, until } = ruling;
+      this.#ledger.replace(tx, row, { decision: { rest: 'held', reason }, place: { dueAt: until, avoid: null }, at: now });
+    }
+    return false;
+  }
+
+  /**
+   * What the client ended meanwhile is refused here, in the transaction that would have claimed it, so that nothing of it
+   * goes out once the opt-out is committed (O01). Offers also wait while a person reads what the client meant.
+   */
+  #isUnwanted(tx: Tx, row: MessageRow, now: number): boolean {
+    if (row.answer === 1) return false;
+    const over = this.#suppressions.over(row, 'now');
+    if (over !== null) {
+      this.#ledger.giveUp(tx, row, 'refused', over === 'unknown' ? 'suppressionsUnknown' : 'optedOut', now);
+      return true;
+    }
+    const until = row.rank === OFFER ? this.#suppressions.offersHeldUntil(row.recipient, now, 'now') : null;
+    if (until === null) return false;
+    this.#ledger.replace(tx, row, {
+      decision: { rest: 'held', reason: 'optOutUnsure' },
+      place: { dueAt: until, avoid: null },
+      at: now,
+    });
+    return true;
   }
 
   /**
@@ -206,10 +273,9 @@ export class Claims {
     const triedBy = tries === 0 ? [] : this.#attempts.triedBy(row.seq, n);
     const bound = laneOf(row) !== '';
     const concat = row.segmentCount > 1 ? this.#refs.use(row, iccid, now) : null;
-    if (row.sim !== iccid) {
-      row.sim = iccid;
-      this.#sql.setSim.run(iccid, row.seq);
-    }
+    if (!isUnderWay(row)) this.#sql.begin.run(iccid, now, row.seq);
+    else if (row.sim !== iccid) this.#sql.setSim.run(iccid, row.seq);
+    row.sim = iccid;
     const id = attemptId(row.seq, n, tries + 1);
     this.#attempts.add({ id, iccid, imei, at: now, predictedMr, choice, price: this.#plans.priceOf(iccid, row.recipient) });
     this.#caps.count(iccid, row.rank, row.recipient);
@@ -240,6 +306,11 @@ function segmentText(whole: string, chars: readonly number[], n: number): string
   const start = chars.slice(0, n - 1).reduce((sum, c) => sum + c, 0);
   return whole.slice(start, start + (chars[n - 1] ?? 0));
 }
+
+/** Whether a part of a long text is out, so that the rest belongs to it. */
+const isUnderWay = (row: MessageRow): boolean => row.begun === 1 && row.segmentCount > 1;
+
+const recordOf = ({ decision, until, rules }: TurnRuling, decidedAt: number): PolicyRecord => ({ decidedAt, decision, until, rules });
 
 /** Ends a message that is past its time. Where a copy of a segment may be out, its reason says that nobody knows. */
 export function expire(tx: Tx, ledger: Ledger, row: MessageRow, now: number): void {

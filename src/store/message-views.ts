@@ -2,7 +2,7 @@ import { PURPOSES, purposeOf, purposeRank } from '../base/purpose.ts';
 import type { Db } from './database.ts';
 import { attemptId, attemptPlace, shownSim } from './message-row.ts';
 import { readPolicy } from './policy-record.ts';
-import type { AcceptedUrgent } from './records/acceptance.ts';
+import type { Accepted, AcceptedUrgent } from './records/acceptance.ts';
 import type { SimChoice } from './records/choice.ts';
 import type { Listing, Page } from './records/listing.ts';
 import {
@@ -36,12 +36,14 @@ interface ViewRow {
   readonly sim: string | null;
   readonly begun: number;
   readonly sendAt: number | null;
+  readonly notAfter: number | null;
   readonly acceptedAt: number;
   readonly expiresAt: number;
   readonly updatedAt: number;
   readonly text: string;
   readonly sentText: string | null;
   readonly textErasedAt: number | null;
+  readonly topic: string | null;
   readonly reference: string | null;
   readonly policy: string;
   readonly crc: number | null;
@@ -62,9 +64,9 @@ interface AttemptViewRow {
 }
 
 const VIEW = `SELECT m.seq, m.id, m.key_id AS keyId, m.recipient, m.rank, m.status, m.reason, m.alphabet, m.flash, m.transliterated, m.segment_count AS segmentCount,
-  m.possible_duplicate AS possibleDuplicate, m.sim_requested AS simRequested, m.sim, m.begun, m.send_at AS sendAt,
+  m.possible_duplicate AS possibleDuplicate, m.sim_requested AS simRequested, m.sim, m.begun, m.send_at AS sendAt, m.not_after AS notAfter,
   m.accepted_at AS acceptedAt, m.expires_at AS expiresAt, m.updated_at AS updatedAt, t.text, t.sent_text AS sentText,
-  t.erased_at AS textErasedAt, t.reference, t.policy, t.crc, t.message_crc AS messageCrc FROM messages m JOIN message_texts t ON t.message_seq = m.seq`;
+  t.erased_at AS textErasedAt, m.topic, t.reference, t.policy, t.crc, t.message_crc AS messageCrc FROM messages m JOIN message_texts t ON t.message_seq = m.seq`;
 
 /** Rows with seq in [from, below), accepted at `since` or later, newest first. */
 const WINDOW = 'seq >= ? AND seq < ? AND accepted_at >= ? ORDER BY seq DESC LIMIT ?';
@@ -130,6 +132,9 @@ export class MessageViews {
            WHERE recipient = ? AND (? IS NULL OR status = ?) AND (? IS NULL OR rank = ?) AND ${WINDOW}`,
         )
         .pluck(),
+      accepted: reader.prepare<[number, number], { to: string; rank: number; at: number }>(
+        'SELECT recipient AS "to", rank, accepted_at AS at FROM messages WHERE seq >= ? AND accepted_at >= ? ORDER BY seq',
+      ),
       urgent: reader.prepare<[number, number], { keyId: string; rank: number; at: number }>(
         'SELECT key_id AS keyId, rank, accepted_at AS at FROM messages WHERE seq >= ? AND rank <= 1 AND accepted_at >= ? ORDER BY seq',
       ),
@@ -141,6 +146,12 @@ export class MessageViews {
         )
         .pluck(),
     };
+  }
+
+  acceptedSince(since: number): Accepted[] {
+    const from = this.#since.first('messages', since);
+    if (from === undefined) return [];
+    return this.#sql.accepted.all(from, since).map(({ to, rank, at }) => ({ to, purpose: purposeOf(rank), at }));
   }
 
   urgentSince(since: number): AcceptedUrgent[] {
@@ -269,9 +280,11 @@ export class MessageViews {
       damaged,
       flash: row.flash === 1,
       transliterated: row.transliterated === 1,
+      topic: row.topic,
       reference: row.reference,
       sim: shownSim(row),
       sendAt: row.sendAt,
+      notAfter: row.notAfter,
       acceptedAt: row.acceptedAt,
       expiresAt: row.expiresAt,
       updatedAt: row.updatedAt,

@@ -8,7 +8,7 @@ import { laneOf } from './message-row.ts';
 import { writePolicy } from './policy-record.ts';
 import type { AcceptOutcome, CancelOutcome, NewIdempotency } from './records/acceptance.ts';
 import type { NewCode } from './records/code.ts';
-import type { Alphabet, MessageStatus, NewMessage } from './records/message.ts';
+import type { Alphabet, Exemption, MessageStatus, NewMessage } from './records/message.ts';
 import { messageValues, rowCrc, textValues } from './row-crc.ts';
 import type { Since } from './since.ts';
 import { addReady, type Steps, type Tx } from './work.ts';
@@ -27,12 +27,17 @@ type MessageColumns = [
   flash: number,
   transliterated: number,
   segmentCount: number,
+  topic: string | null,
+  answer: number,
   simRequested: string | null,
   ready: number,
   lane: string,
   left: number,
   dueAt: number | null,
   sendAt: number | null,
+  notAfter: number | null,
+  sendsAnyway: number,
+  exempt: Exemption | null,
   acceptedAt: number,
   expiresAt: number,
   updatedAt: number,
@@ -55,9 +60,9 @@ export class Messages {
     this.#codes = parts.codes;
     this.#sql = {
       add: writer.prepare<MessageColumns>(
-        `INSERT INTO messages (id, key_id, recipient, rank, status, reason, alphabet, flash, transliterated, segment_count, sim_requested,
-         ready, lane, left, due_at, send_at, accepted_at, expires_at, updated_at)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        `INSERT INTO messages (id, key_id, recipient, rank, status, reason, alphabet, flash, transliterated, segment_count, topic, answer, sim_requested,
+         ready, lane, left, due_at, send_at, not_after, sends_anyway, exempt, accepted_at, expires_at, updated_at)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       ),
       addTexts: writer.prepare<[number, string, string | null, string | null, string, number, number]>(
         'INSERT INTO message_texts (message_seq, text, sent_text, reference, policy, crc, message_crc) VALUES (?, ?, ?, ?, ?, ?, ?)',
@@ -105,12 +110,17 @@ export class Messages {
       flash,
       transliterated,
       segments.length,
+      message.topic,
+      message.isOwnReply ? 1 : 0,
       sim,
       held ? 0 : 1,
       laneOf({ begun: 0, segmentCount: segments.length, sim: null, simRequested: sim }),
       segments.length,
       held?.dueAt ?? null,
       message.sendAt,
+      message.notAfter,
+      message.sendsAnyway ? 1 : 0,
+      message.exempt,
       at,
       message.expiresAt,
       at,

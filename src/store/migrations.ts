@@ -17,6 +17,9 @@ import { CODES_SCHEMA } from './schema-codes.ts';
 import { COSTS_SCHEMA } from './schema-costs.ts';
 import { CRC_SCHEMA } from './schema-crc.ts';
 import { NOTICES_SCHEMA } from './schema-notices.ts';
+import { OPT_OUT_SCHEMA } from './schema-opt-out.ts';
+import { POLICY_SCHEMA } from './schema-policy.ts';
+import { STANDINGS_SCHEMA } from './schema-standings.ts';
 import { sqliteCode } from './sqlite-errors.ts';
 
 /** `PRAGMA application_id` of our files: "SMPT". */
@@ -39,6 +42,9 @@ export const MIGRATIONS: readonly string[] = [
   KEYS_SCHEMA,
   CRC_SCHEMA,
   NOTICES_SCHEMA,
+  POLICY_SCHEMA,
+  OPT_OUT_SCHEMA,
+  STANDINGS_SCHEMA,
 ];
 
 function numberPragma(db: Db, name: string): number {

@@ -39,6 +39,6 @@ export function messageValues(m: MessageContent, chars: readonly number[]): RowV
 }
 
 /** @param sentText as it is sent, null when that is the text as it was given */
-export function textValues(t: { text: string; sentText: string | null; reference: string | null; policy: string }): RowValues {
-  return [t.text, t.sentText, t.reference, t.policy];
+export function textValues(t: { text: string; sentText: string | null; reference: string | null }): RowValues {
+  return [t.text, t.sentText, t.reference];
 }

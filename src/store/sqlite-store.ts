@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Clock } from '../base/clock.ts';
 import { Fault } from '../base/fault.ts';
+import { purposeRank } from '../base/purpose.ts';
 import type { Random } from '../base/random.ts';
 import { Attempts } from './attempts.ts';
 import { Audit } from './audit.ts';
@@ -12,6 +13,7 @@ import { Claims } from './claims.ts';
 import { Codes } from './codes.ts';
 import { Committer } from './committer.ts';
 import { ConcatRefs } from './concat-refs.ts';
+import { Contacts } from './contacts.ts';
 import { Costs } from './costs.ts';
 import { connect, connectReader, type Db, makeDurable, prepareFolder, STORE_FILE, type Synchronous, shortWaits } from './database.ts';
 import { EventLog } from './event-log.ts';
@@ -33,6 +35,7 @@ import { Pauses } from './pauses.ts';
 import { Pins } from './pins.ts';
 import { Queue } from './queue.ts';
 import type { NewAudit } from './records/audit.ts';
+import { Releases } from './releases.ts';
 import { Reports } from './reports.ts';
 import { Retention } from './retention.ts';
 import { Settlements } from './settlements.ts';
@@ -40,7 +43,10 @@ import { SimCapsGuard } from './sim-caps.ts';
 import { Sims } from './sims.ts';
 import { Since } from './since.ts';
 import { isDamage, sqliteCode, storeDamaged, storeFault } from './sqlite-errors.ts';
+import { Standings } from './standings.ts';
 import type { Store } from './store.ts';
+import { SuppressionKey } from './suppression-key.ts';
+import { Suppressions } from './suppressions.ts';
 import type { Tx } from './work.ts';
 
 export interface SqliteStoreOptions {
@@ -112,13 +118,15 @@ function prepareFile(db: Db, { path, daemon, synchronous }: SqliteStoreOptions):
   if (daemon) shortWaits(db);
 }
 
-function build(writer: Db, reader: Db, { clock, random, onFatal }: SqliteStoreOptions, unlock: () => void): Store {
+function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () => void): Store {
+  const { path, clock, random, daemon, onFatal } = options;
   const outbox = new Outbox(writer, reader);
   const events = new EventLog(writer, random, outbox);
   const since = new Since(writer, reader);
   const idempotency = new IdempotencyRecords(writer, reader);
   const pins = new Pins(writer);
   const balances = new Balances(writer, reader, events);
+  const standings = new Standings(writer, reader, events);
   const sims = new Sims(writer, reader, balances);
   const keys = new Keys(writer, reader);
   const retention = new Retention(writer);
@@ -129,17 +137,20 @@ function build(writer: Db, reader: Db, { clock, random, onFatal }: SqliteStoreOp
   const pauses = new Pauses(writer, reader);
   const boots = new Boots(writer, ledger);
   const caps = new SimCapsGuard(writer, reader, clock);
-  const claims = new Claims(writer, { ledger, attempts, refs: new ConcatRefs(writer, random), pauses, caps, boots });
+  const suppressions = new Suppressions(writer, reader, new SuppressionKey(path, random), daemon);
+  const claims = new Claims(writer, { ledger, attempts, refs: new ConcatRefs(writer, random), pauses, caps, boots, suppressions });
   const queue = new Queue(writer, reader, { ledger, boots });
   const settlements = new Settlements(reader, { ledger, attempts, sims, boots });
   const reports = new Reports(writer, reader, settlements);
   const inbound = new Inbound(writer, { events, since, sims });
   const calls = new Calls(writer, { random, events, since });
   const messageViews = new MessageViews(reader, since);
+  const releases = new Releases(writer, ledger);
+  const contacts = new Contacts(reader);
   const missed = new Missed(writer, reader, { ledger, boots, views: messageViews });
   const inboundViews = new InboundViews(reader, since);
   const callViews = new CallViews(reader, since);
-  const eventViews = new EventViews(reader, { inbound: inboundViews, calls: callViews, balances, outbox });
+  const eventViews = new EventViews(reader, { inbound: inboundViews, calls: callViews, balances, standings, outbox });
   const costs = new Costs(reader);
   const homes = new Homes(reader);
   const audit = new Audit(writer, reader);
@@ -185,13 +196,31 @@ function build(writer: Db, reader: Db, { clock, random, onFatal }: SqliteStoreOp
     nextDue: async () => queue.nextDue(),
     queueDepth: () => queue.depth(),
     ahead: (purpose) => queue.ahead(purpose),
+    acceptedSince: async (since) => messageViews.acceptedSince(since),
     urgentSince: async (since) => messageViews.urgentSince(since),
     setSending: (change, entry) => audited(entry, () => pauses.set(change)),
     pauses: () => pauses.all(),
     setPlans: (plans) => committer.write(() => claims.setPlans(plans)),
     simUse: (iccid) => caps.use(iccid),
     withinCaps: (passage) => caps.passes(passage),
+    optOut: {
+      suppress: (entries) => committer.write(() => suppressions.add(entries)),
+      release: (to, scopes) => committer.write(() => suppressions.remove(to, scopes)),
+      of: (to) => suppressions.of(to, 'committed'),
+      over: (to, purpose, topic) => suppressions.over({ recipient: to, rank: purposeRank(purpose), topic }, 'committed'),
+      offersHeldUntil: (to, now) => suppressions.offersHeldUntil(to, now, 'committed'),
+      lostAt: () => suppressions.lostAt('committed'),
+      setWhole: () => committer.write(() => suppressions.setWhole()),
+    },
     homeOf: (client) => homes.of(client),
+    sentBefore: (number, since) => contacts.sentBefore(number, since),
+    heardSince: (number, since) => contacts.heardSince(number, since),
+    release: (id, released, entry) =>
+      audited(
+        entry,
+        (tx) => releases.release(tx, id, released),
+        ({ kind }) => kind === 'released',
+      ),
     cancel: (id, now) => committer.write((tx) => messages.cancel(tx, id, now)),
 
     tryCode: (id, keyId, now, judge) => committer.write(() => codes.try(id, keyId, now, judge)),
@@ -229,6 +258,9 @@ function build(writer: Db, reader: Db, { clock, random, onFatal }: SqliteStoreOp
     seeSim: (sim) => committer.write(() => sims.see(sim)),
     sims: async () => sims.all(),
     keepBalance: (balance) => committer.write((tx) => balances.keep(tx, balance)),
+    keepStanding: (standing) => committer.write((tx) => standings.keep(tx, standing)),
+    standings: async () => standings.latest(),
+    reportsSince: async (since) => standings.reportsSince(since),
     sentSince: async (since) => sims.sentSince(since),
     tryPin: (iccid, mark, at) => committer.write(() => pins.try(iccid, mark, at)),
     pinTaken: (iccid, mark) => committer.write(() => pins.taken(iccid, mark)),
@@ -275,6 +307,7 @@ function build(writer: Db, reader: Db, { clock, random, onFatal }: SqliteStoreOp
       await committer.writeInSteps(() => outbox.purge(now));
       await committer.writeInSteps(() => reports.purge(now));
       await committer.write(() => caps.purge());
+      await committer.write(() => suppressions.purge(now));
       await committer.write(() => codes.purge(now));
     },
     async eraseTexts(periods, now) {

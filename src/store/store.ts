@@ -1,5 +1,7 @@
 import type { Purpose } from '../base/purpose.ts';
+import type { OptOutStore } from './opt-out-store.ts';
 import type {
+  Accepted,
   AcceptedUrgent,
   AcceptOutcome,
   CancelOutcome,
@@ -17,13 +19,14 @@ import type { Delivery, DeliveryOutcome, Endpoint, StoredEvent } from './records
 import type { GroupKey, InboundFilter, InboundGroup, InboundView, NewReceived, ReceivedBefore } from './records/inbound.ts';
 import type { ApiKey, KeyCaps, NewApiKey } from './records/key.ts';
 import type { Listing, Page } from './records/listing.ts';
-import type { MessageFilter, MessageView, NewMessage, NoticeType } from './records/message.ts';
+import type { MessageFilter, MessageView, NewMessage, NoticeType, Release, ReleaseOutcome } from './records/message.ts';
 import type { Passage, SimPlans, SimUse } from './records/plan.ts';
-import type { Claim, ClaimRequest, QueueDepth, RecoveredAttempt, Settlement, UncertainAttempt } from './records/queue.ts';
+import type { Claim, ClaimRequest, QueueDepth, RecoveredAttempt, SentBefore, Settlement, UncertainAttempt } from './records/queue.ts';
 import type { NewReport, ReportCandidate, StoredReport } from './records/report.ts';
 import type { Erased, RetentionPeriods } from './records/retention.ts';
 import type { Pause, SendingChange } from './records/sending.ts';
 import type { SeenSim, StoredSim } from './records/sim.ts';
+import type { SimReports, SimStanding } from './records/standing.ts';
 import type { BootFacts, MissedJudged, MissedOutcome, MissedRules, MissedView } from './records/time.ts';
 
 /**
@@ -48,7 +51,8 @@ export interface Store {
   recall(keyId: string, idempotencyKey: string, now: number): Promise<Idempotency | undefined>;
   /**
    * Picks the next segment that the SIM may send and records the intent to send it: segment `sending`, attempt row,
-   * concatenation reference, all committed before this resolves. Messages past their time are expired on the way.
+   * concatenation reference, all committed before this resolves. Messages past their time are expired on the way,
+   * and those that policy does not let go are held again or refused.
    * Order: purpose (each that waits has one of every ten segments at least), then messages already begun on this SIM, then
    * the keys in turn, by their weights, then age. Nothing that is paused, nothing past a cap of the SIM. One segment of a message is under way at a time.
    */
@@ -95,15 +99,25 @@ export interface Store {
   withinCaps(passage: Passage): boolean;
   /** The SIM that a client knows: it was last written to from that one, or wrote to it. Synchronous: asked before a message is taken. */
   homeOf(client: string): string | null;
+  /** When messages to a number began to be sent since then, codes and answers apart. Synchronous: it is asked with every message. */
+  sentBefore(number: string, since: number): readonly SentBefore[];
+  /** Whether somebody wrote or called from a number since then. Synchronous. */
+  heardSince(number: string, since: number): boolean;
   /** How many segments wait, ready or held. Counted, not looked up: it is asked with every message. */
   queueDepth(): QueueDepth;
   /** How many segments are ready and go before a new message of this purpose. */
   ahead(purpose: Purpose): number;
   /** What was accepted as `otp` or `urgent` since then. Reads all that was accepted since: for the start. */
   urgentSince(since: number): Promise<AcceptedUrgent[]>;
+  /** Lets go a message that policy holds. */
+  release(id: string, released: Release, audit?: NewAudit): Promise<ReleaseOutcome>;
+  /** What was accepted since then. Reads all of it: for the start. */
+  acceptedSince(since: number): Promise<Accepted[]>;
   /** Withdraws a message none of whose segments is on its way; otherwise says why not. */
   cancel(id: string, now: number): Promise<CancelOutcome>;
 
+  /** Who does not want what. */
+  readonly optOut: OptOutStore;
   // ---- one-time codes -----------------------------------------------------------------------------------------
   /** One try at a code of this key, judged and recorded in one transaction. Undefined where the key has no such code. */
   tryCode(id: string, keyId: string, now: number, judge: (code: StoredCode) => CodeTrial): Promise<CodeTrial | undefined>;
@@ -172,6 +186,12 @@ export interface Store {
   sims(): Promise<StoredSim[]>;
   /** Keeps what is left on a SIM; `sim.balanceLow` when it is low and was not before. */
   keepBalance(balance: NewBalance): Promise<void>;
+  /** Keeps that a SIM stands otherwise with its operator than before, with its event. */
+  keepStanding(standing: SimStanding): Promise<void>;
+  /** The latest of each SIM that ever had one. */
+  standings(): Promise<SimStanding[]>;
+  /** How many segments since then were reported on, for each SIM. Reads each of them: ask at times. */
+  reportsSince(since: number): Promise<SimReports[]>;
   /** Segments sent through each SIM since then, by ICCID: what "least loaded" is measured by. Reads each of them: ask at times. */
   sentSince(since: number): Promise<ReadonlyMap<string, number>>;
   /** The TP-MR of the newest segment that each SIM sent or may have sent, by ICCID. */

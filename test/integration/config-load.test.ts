@@ -68,6 +68,12 @@ describe('a whole configuration', () => {
         validFor: { otp: 300, urgent: 86_400, service: 86_400, promotional: 86_400 },
         quota: { otp: 60, urgent: 60 },
       },
+      otpTemplate: [],
+      policy: { profile: 'standard', countries: [], reminderLead: 10_800, spread: 600 },
+      quietHours: [],
+      holidays: { dates: [] },
+      caps: { promotionalPer7Days: 1, allPerDay: 5 },
+      limits: { recipientPerHour: 5, recipientPerDay: 20, otpPerTenMinutes: 3, adjacentNumbers: 10 },
       queue: { softLimit: 10_000, hardLimit: 1_000_000 },
       delivery: {
         answerLimit: 130,
@@ -76,7 +82,7 @@ describe('a whole configuration', () => {
       },
       calls: { hangUpAfter: 0 },
       balance: { every: 0 },
-      modems: { adapters: false },
+      modems: { adapters: false, usbHelper: '/run/simpost-usb.sock', transmissionsPerHub: 0 },
       modem: [
         { port: '/dev/serial/by-id/usb-HUAWEI_HUAWEI_Mobile-if00-port0', baudRate: 115_200 },
         { port: 'tcp://10.0.0.5:7001', name: 'in the attic', baudRate: 9600 },

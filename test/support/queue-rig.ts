@@ -8,18 +8,22 @@ import { Acceptance, type AcceptRequest } from '../../src/dispatch/accept.ts';
 import type { SimFacts } from '../../src/dispatch/choose-sim.ts';
 import { Delivery } from '../../src/dispatch/delivery.ts';
 import { Dispatcher } from '../../src/dispatch/dispatcher.ts';
+import { Judge } from '../../src/dispatch/judge.ts';
+import { Limits } from '../../src/dispatch/limits.ts';
 import { Pressure } from '../../src/dispatch/pressure.ts';
 import { Quotes } from '../../src/dispatch/quotes.ts';
 import type { UncertainPolicy } from '../../src/dispatch/retry.ts';
 import type { Sender, SendOutcome } from '../../src/dispatch/sender.ts';
 import { Sending } from '../../src/dispatch/sending.ts';
 import type { SubmitSegment } from '../../src/pdu/submit.ts';
+import type { PolicySettings } from '../../src/policy/settings.ts';
 import { Tariff } from '../../src/policy/tariff.ts';
 import type { MessageView, NewMessage } from '../../src/store/records/message.ts';
 import type { SimCaps, SimPlans } from '../../src/store/records/plan.ts';
 import { openSqliteStore } from '../../src/store/sqlite-store.ts';
 import type { Store } from '../../src/store/store.ts';
 import { FakeClock } from './fake-clock.ts';
+import { NO_RECIPIENT_LIMITS, policySettings } from './policy-settings.ts';
 
 export interface Call {
   readonly iccid: string;
@@ -119,6 +123,7 @@ export interface QueueRig {
  * @param options.patience how long a message waits for the SIM that its client knows, milliseconds; not at all unless given
  * @param options.prices of segments; none is known unless given
  * @param options.hardLimit segments in the queue from which nothing more is taken; none unless given
+ * @param options.policy off unless given
  * @param options.purposes what may go through a SIM; everything unless given
  */
 export async function queueRig(
@@ -130,6 +135,7 @@ export async function queueRig(
     hardLimit?: number;
     patience?: number;
     prices?: ConstructorParameters<typeof Tariff>[0];
+    policy?: PolicySettings;
   } = {},
 ): Promise<QueueRig> {
   const folder = mkdtempSync(join(tmpdir(), 'simpost-queue-'));
@@ -159,10 +165,12 @@ export async function queueRig(
       boot: 'one',
     });
     const delivery = new Delivery(store, silentLog);
+    const judge = new Judge({ store, random, settings: options.policy ?? policySettings(), clockTrusted: () => true });
     const dispatcher = new Dispatcher({
       store,
       sender,
       delivery,
+      judge,
       clock,
       random,
       log: silentLog,
@@ -179,6 +187,7 @@ export async function queueRig(
         maxSegments: 10,
         validFor: { otp: 300, urgent: 86_400, service: 86_400, promotional: 86_400 },
         clockTrusted: () => true,
+        lint: () => ({ advice: [], refusal: null }),
         simNamed,
       },
       quotes: new Quotes({
@@ -188,6 +197,8 @@ export async function queueRig(
         purposesOf: purposes,
         sims: () => ({ ready: dispatcher.order(), others: [] }),
       }),
+      judge,
+      limits: new Limits({ store, clock, log: silentLog, rules: NO_RECIPIENT_LIMITS }),
       pressure: new Pressure({
         store,
         clock,

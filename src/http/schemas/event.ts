@@ -2,7 +2,7 @@ import { type Static, Type } from 'typebox';
 import { MESSAGE_STATUSES } from '../../store/records/message.ts';
 import type { Call } from './call.ts';
 import { Instant, OneOf, Shared } from './common.ts';
-import type { SimBalance } from './hardware.ts';
+import type { SimBalance, SimStanding } from './hardware.ts';
 import type { Inbound } from './inbound.ts';
 import type { MessageSummary } from './message.ts';
 import type { Notice } from './notice.ts';
@@ -13,17 +13,24 @@ const EVENT_TYPES = [
   'call.missed' as const,
   'sim.balanceLow' as const,
   'backup.failed' as const,
+  'limits.adjacentNumbers' as const,
   'store.restored' as const,
+  'sim.barred' as const,
+  'sim.silent' as const,
+  'sim.restored' as const,
 ];
 
 const happening = {
   type: OneOf(EVENT_TYPES),
   timestamp: Instant('When it happened.'),
-  data: Type.Unsafe<MessageSummary | Inbound | Call | SimBalance | Notice>(
-    Type.Union([Shared('MessageSummary'), Shared('Inbound'), Shared('Call'), Shared('SimBalance'), Shared('Notice')], {
-      description:
-        'The message, the inbound message, the call, what is left on the SIM, as it was right after; or what happened to the box.',
-    }),
+  data: Type.Unsafe<MessageSummary | Inbound | Call | SimBalance | SimStanding | Notice>(
+    Type.Union(
+      [Shared('MessageSummary'), Shared('Inbound'), Shared('Call'), Shared('SimBalance'), Shared('SimStanding'), Shared('Notice')],
+      {
+        description:
+          'The message, the inbound message, the call, what is left on the SIM, or how it stands with its operator, as it was right after; or what happened to the box.',
+      },
+    ),
   ),
 };
 

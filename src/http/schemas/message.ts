@@ -3,6 +3,7 @@ import { PURPOSES } from '../../base/purpose.ts';
 import { RESOLUTIONS } from '../../store/records/acceptance.ts';
 import { SIM_CHOICES } from '../../store/records/choice.ts';
 import { MESSAGE_STATUSES, SEGMENT_STATES } from '../../store/records/message.ts';
+import { AdviceList, Kind } from './advice.ts';
 import { Instant, Nullable, OneOf, pageParameters, Shared } from './common.ts';
 import { Expected, Price } from './cost.ts';
 
@@ -26,6 +27,7 @@ const wish = {
       description: 'What it is for: decides how soon it goes and which rules of policy apply. The text of an `otp` is never shown again.',
     }),
   ),
+  kind: Kind,
   sim: Type.Optional(
     Type.String({
       minLength: 1,
@@ -50,11 +52,35 @@ const wish = {
       examples: ['2026-11-23T09:00:00+02:00'],
     }),
   ),
+  notAfter: Type.Optional(
+    Type.String({
+      maxLength: 64,
+      format: 'date-time',
+      description:
+        'Of a reminder: the moment of what it reminds of, RFC 3339 with an offset. It is never sent later. Where quiet hours are in its way it goes after them if that leaves three hours (`policy.lead`), else before them.',
+      examples: ['2026-11-24T14:30:00+02:00'],
+    }),
+  ),
+  ifNoWindow: Type.Optional(
+    OneOf(['refuse', 'send'], {
+      default: 'refuse',
+      description: 'What becomes of it when no allowed hour is left before its time: 422 `noWindow`, or it goes all the same.',
+    }),
+  ),
   flash: Type.Optional(Type.Boolean({ default: false, description: 'Class 0: shown at once, usually not kept by the phone.' })),
   transliterate: Type.Optional(
     Type.Boolean({
       default: false,
       description: 'Write it in letters of the GSM 7-bit alphabet, for fewer segments, if all of it can be; otherwise it goes as it is.',
+    }),
+  ),
+  topic: Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: 40,
+      description:
+        'What it is about, in one word of yours (`reminder`, `greeting`, `news`): a client who answers STOP to a service text ends its topic, or its purpose where it has none.',
+      examples: ['reminder'],
     }),
   ),
   reference: Type.Optional(
@@ -98,6 +124,17 @@ export const sendBatch = (maxItems: number) =>
     },
   );
 
+export const ReleaseMessage = Type.Object(
+  { reason: Type.String({ minLength: 1, maxLength: 200, description: 'Why it may go now; kept with your key in the audit log.' }) },
+  { $id: 'ReleaseMessage', additionalProperties: false, examples: [{ reason: 'The client asked for it on the phone' }] },
+);
+
+/** Without the text: who runs the box need not read what others send. */
+export const Released = Type.Object(
+  { id: Type.String(), status: Type.Literal('queued'), reason: Type.Literal('released') },
+  { $id: 'Released', additionalProperties: false, examples: [{ id: ID, status: 'queued', reason: 'released' }] },
+);
+
 export const Resolve = Type.Object(
   {
     as: OneOf(RESOLUTIONS, {
@@ -132,9 +169,12 @@ const AttemptView = Type.Object(
 
 const PolicyView = Type.Object(
   {
-    decidedAt: Instant('When policy was asked; what is so now is `status`.'),
+    decidedAt: Instant('When policy was asked last; what is so now is `status`.'),
     decision: OneOf(['send', 'hold', 'refuse']),
     until: Nullable(Instant('When a hold ends.')),
+    released: Nullable(Type.Object({ at: Instant('When.'), key: Type.String(), reason: Type.String() }, { additionalProperties: false }), {
+      description: 'Who let it go although policy held it, and why.',
+    }),
     rules: Type.Array(
       Type.Object(
         { rule: Type.String(), verdict: OneOf(['pass', 'hold', 'refuse']), reason: Type.String() },
@@ -142,7 +182,10 @@ const PolicyView = Type.Object(
       ),
     ),
   },
-  { additionalProperties: false, description: 'What policy decided when the message was accepted, and what each rule said then.' },
+  {
+    additionalProperties: false,
+    description: 'What policy decided when it was asked last (with the message, or when its turn came), and what each rule said then.',
+  },
 );
 
 /** What a message is, wherever it is shown. */
@@ -162,9 +205,11 @@ const summary = {
   possibleDuplicate: Type.Boolean({ description: 'True once something happened that can have put a second copy on the air.' }),
   flash: Type.Boolean(),
   transliterated: Type.Boolean({ description: 'Whether the text as sent differs from the text as given.' }),
+  topic: Nullable(Type.String()),
   reference: Nullable(Type.String()),
   sim: Nullable(Type.String(), { description: 'ICCID of the SIM that it goes or went through, or was asked for.' }),
-  sendAt: Nullable(Instant('Not before then.')),
+  sendAt: Nullable(Instant('Not before then, but for a reminder that quiet hours move.')),
+  notAfter: Nullable(Instant('Of a reminder: what it reminds of.')),
   acceptedAt: Instant('When it was accepted (for a dry run: would have been).'),
   expiresAt: Instant('Not after then.'),
   updatedAt: Instant('When it last changed.'),
@@ -193,6 +238,7 @@ export const Message = Type.Object(
         description: 'With 202, while the queue is long (`queue.softLimit`): about how long it waits for its turn.',
       }),
     ),
+    advice: Type.Optional(AdviceList),
     segments: Type.Array(
       Type.Object(
         {
@@ -227,9 +273,11 @@ export const Message = Type.Object(
         possibleDuplicate: false,
         flash: false,
         transliterated: false,
+        topic: null,
         reference: 'order-7',
         sim: ICCID,
         sendAt: null,
+        notAfter: null,
         acceptedAt: '2026-11-22T10:00:00.000Z',
         expiresAt: '2026-11-23T10:00:00.000Z',
         updatedAt: '2026-11-22T10:00:07.420Z',
@@ -239,6 +287,7 @@ export const Message = Type.Object(
           decidedAt: '2026-11-22T10:00:00.000Z',
           decision: 'send',
           until: null,
+          released: null,
           rules: [{ rule: 'schedule', verdict: 'pass', reason: 'due' }],
         },
         segments: [

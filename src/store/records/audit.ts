@@ -2,6 +2,7 @@
 export const AUDIT_ACTIONS = [
   'sending.set',
   'message.resolve',
+  'message.release',
   'missed.decide',
   'time.confirm',
   'trace.record',
@@ -10,6 +11,11 @@ export const AUDIT_ACTIONS = [
   'forwarding.end',
   'key.create',
   'key.revoke',
+  'backup.make',
+  'suppression.add',
+  'suppression.release',
+  'suppression.import',
+  'suppression.whole',
   'store.restore',
   'backup.make',
 ] as const;

@@ -2,6 +2,7 @@ import type { Balance } from './balance.ts';
 import type { CallView } from './call.ts';
 import type { InboundView } from './inbound.ts';
 import type { EventType, MessageView } from './message.ts';
+import type { SimStanding } from './standing.ts';
 
 /** Events, and who is told of them. */
 
@@ -20,6 +21,7 @@ export interface StoredEvent {
   readonly balance: (Balance & { readonly iccid: string }) | null;
   /** What happened to the box itself, in one sentence. */
   readonly notice: string | null;
+  readonly standing: SimStanding | null;
 }
 
 export type EventMessage = Omit<MessageView, 'segments' | 'events' | 'policy' | 'damaged'> & { readonly segmentCount: number };

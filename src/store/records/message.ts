@@ -32,6 +32,7 @@ export const SEGMENT_STATES = [
   'uncertain',
   'failed',
   'expired',
+  'refused',
   'cancelled',
 ] as const;
 
@@ -41,12 +42,38 @@ export type SegmentState = (typeof SEGMENT_STATES)[number];
 export type AttemptOutcome = 'pending' | 'sent' | 'refused' | 'notSent' | 'uncertain' | 'resent' | 'failed';
 
 /** About the box itself. */
-export type NoticeType = 'backup.failed' | 'store.restored';
+export type NoticeType = 'backup.failed' | 'store.restored' | 'limits.adjacentNumbers';
 
-export type EventType = `message.${MessageStatus}` | 'inbound.received' | 'call.missed' | 'sim.balanceLow' | NoticeType;
+export type EventType =
+  | `message.${MessageStatus}`
+  | 'inbound.received'
+  | 'call.missed'
+  | 'sim.balanceLow'
+  | 'sim.barred'
+  | 'sim.silent'
+  | 'sim.restored'
+  | NoticeType;
+
+/** What makes a message welcome at any hour: it answers the client, or a person let it go. */
+export type Exemption = 'answer' | 'released';
+
+/** A person let it go: when, with which key, and why in their words. */
+export interface Release {
+  readonly at: number;
+  readonly key: string;
+  readonly reason: string;
+}
+
+export type ReleaseOutcome =
+  | { readonly kind: 'released' }
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'notHeld'; readonly status: MessageStatus; readonly reason: string | null };
 
 /** The verdict of policy as it is kept and shown. */
 export interface PolicyRecord {
+  /** When it was asked, where that was after the message was accepted. */
+  readonly decidedAt?: number;
+  readonly released?: Release;
   readonly decision: 'send' | 'hold' | 'refuse';
   readonly until: number | null;
   readonly rules: readonly { readonly rule: string; readonly verdict: 'pass' | 'hold' | 'refuse'; readonly reason: string }[];
@@ -68,11 +95,20 @@ export interface NewMessage {
   readonly segments: readonly NewSegment[];
   readonly flash: boolean;
   readonly transliterated: boolean;
+  /** What it is about, in a word of the caller's: a client may end one topic alone. */
+  readonly topic: string | null;
+  /** Our answer to what the client did just now: an opt-out does not stop it. */
+  readonly isOwnReply: boolean;
   /** The caller's own reference. */
   readonly reference: string | null;
   /** The ICCID asked for. */
   readonly sim: string | null;
   readonly sendAt: number | null;
+  /** Of a reminder: what it reminds of. */
+  readonly notAfter: number | null;
+  /** At a forbidden hour rather than not at all. */
+  readonly sendsAnyway: boolean;
+  readonly exempt: Exemption | null;
   readonly acceptedAt: number;
   readonly expiresAt: number;
   readonly policy: PolicyRecord;
@@ -107,10 +143,12 @@ export interface MessageView {
   readonly damaged: boolean;
   readonly flash: boolean;
   readonly transliterated: boolean;
+  readonly topic: string | null;
   readonly reference: string | null;
   /** The SIM that it goes or went through, or was asked for. */
   readonly sim: string | null;
   readonly sendAt: number | null;
+  readonly notAfter: number | null;
   readonly acceptedAt: number;
   readonly expiresAt: number;
   readonly updatedAt: number;

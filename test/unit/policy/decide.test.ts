@@ -1,7 +1,24 @@
 import { describe, expect, it } from 'vitest';
 import { decide } from '../../../src/policy/decide.ts';
+import type { PolicyFacts } from '../../../src/policy/rule.ts';
+import { NO_WISHES, policySettings } from '../../support/policy-settings.ts';
 
-const facts = { purpose: 'service', now: 1000, sendAt: null, expiresAt: 5000, clockTrusted: true } as const;
+const facts: PolicyFacts = {
+  purpose: 'service',
+  to: { country: 'UA', zones: ['Europe/Kyiv'], premium: false },
+  now: 1000,
+  isItsTurn: false,
+  sendAt: null,
+  expiresAt: 5000,
+  notAfter: null,
+  sendsAnyway: false,
+  exempt: null,
+  sentBefore: [],
+  clockTrusted: true,
+  share: 0,
+  wishes: NO_WISHES,
+  settings: policySettings(),
+};
 
 describe('policy', () => {
   it('sends what nothing holds back, and says what it asked', () => {
@@ -10,7 +27,9 @@ describe('policy', () => {
       until: null,
       reason: null,
       rules: [
+        { rule: 'suppression', verdict: 'pass', reason: 'wanted' },
         { rule: 'validity', verdict: 'pass', reason: 'withinTime' },
+        { rule: 'doubt', verdict: 'pass', reason: 'noDoubt' },
         { rule: 'schedule', verdict: 'pass', reason: 'due' },
         { rule: 'clock', verdict: 'pass', reason: 'clockTrusted' },
       ],
@@ -33,5 +52,7 @@ describe('policy', () => {
     expect(decide({ ...lost, purpose: 'otp' })).toMatchObject({ decision: 'send' });
     expect(decide({ ...lost, purpose: 'urgent' })).toMatchObject({ decision: 'send' });
     expect(decide({ ...lost, sendAt: 500 })).toMatchObject({ decision: 'hold', until: 500, reason: 'scheduled' });
+    // Once it has waited, it does not wait again.
+    expect(decide({ ...lost, isItsTurn: true })).toMatchObject({ decision: 'send' });
   });
 });
