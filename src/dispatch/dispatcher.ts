@@ -1,11 +1,12 @@
-import type { Clock, Timer } from '../base/clock.ts';
+import { type Clock, sleep, type Timer } from '../base/clock.ts';
+import { isTransient } from '../base/fault.ts';
 import type { Log } from '../base/log.ts';
 import type { Random } from '../base/random.ts';
 import { waitAtMost } from '../base/waits.ts';
 import type { SubmitSegment } from '../pdu/submit.ts';
 import type { SimsToChooseFrom } from '../store/records/choice.ts';
 import type { NewMessage } from '../store/records/message.ts';
-import type { Claim, TurnFacts, TurnRuling } from '../store/records/queue.ts';
+import type { Claim, Settlement, TurnFacts, TurnRuling } from '../store/records/queue.ts';
 import type { Store } from '../store/store.ts';
 import { CapSleep } from './cap-sleep.ts';
 import { chooseSim, claimOrder, type SimFacts } from './choose-sim.ts';
@@ -263,8 +264,10 @@ export class Dispatcher {
     const settlement = settlementOf(outcome, facts, claim.purpose, this.#uncertain);
     this.#failures.set(iccid, isOfTheSim(outcome) ? (this.#failures.get(iccid) ?? 0) + 1 : 0);
     // In this order: what is settled decides what is next.
-    const settling = this.#store.settle(claim.attemptId, settlement);
-    const [, next] = await Promise.all([settling, this.#rest(iccid) > 0 ? undefined : this.#claim(iccid)]);
+    const settling = this.#settle(claim.attemptId, settlement);
+    const claiming = this.#rest(iccid) > 0 ? Promise.resolve(undefined) : this.#claim(iccid);
+    const [, next] = await Promise.allSettled([settling, claiming]);
+    await settling;
     switch (settlement.kind) {
       case 'sent':
         this.#load.count(iccid);
@@ -292,7 +295,24 @@ export class Dispatcher {
       const { kind, cause } = settlement;
       this.#log.warn({ message: claim.messageId, n: claim.n, iccid, outcome: outcome.kind, settled: kind, cause }, 'segment not sent');
     }
-    return next;
+    // A claim that failed makes the lane rest, and not before this segment is dealt with.
+    return next.status === 'fulfilled' ? next.value : await claiming;
+  }
+
+  /**
+   * Keeps how an attempt ended, as often as that takes: a disk that is full has room again some day, and nobody else knows
+   * what the network has.
+   */
+  async #settle(attemptId: number, settlement: Settlement): Promise<boolean> {
+    for (;;) {
+      try {
+        return await this.#store.settle(attemptId, settlement);
+      } catch (error) {
+        if (!isTransient(error)) throw error;
+        this.#log.error({ err: error, settled: settlement.kind }, 'how a segment ended could not be kept; it is tried again');
+      }
+      await sleep(this.#clock, REST_AFTER_FAULT);
+    }
   }
 
   async #send(iccid: string, claim: Claim, now: number): Promise<SendOutcome> {
@@ -318,7 +338,7 @@ export class Dispatcher {
     const settle = async (): Promise<void> => {
       const mr = await late;
       if (mr === undefined) return;
-      const settled = await this.#store.settle(attemptId, { kind: 'sent', mr, at: this.#clock.now() });
+      const settled = await this.#settle(attemptId, { kind: 'sent', mr, at: this.#clock.now() });
       if (!settled) return;
       this.#log.info({ iccid, mr }, 'a late answer settled an uncertain segment');
       await this.#claimEarly(iccid, mr, started);

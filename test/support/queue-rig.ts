@@ -122,6 +122,7 @@ export interface QueueRig {
  * @param options.caps of every SIM; none unless given
  * @param options.patience how long a message waits for the SIM that its client knows, milliseconds; not at all unless given
  * @param options.prices of segments; none is known unless given
+ * @param options.hardLimit segments in the queue from which nothing more is taken; none unless given
  * @param options.policy off unless given
  * @param options.purposes what may go through a SIM; everything unless given
  */
@@ -131,6 +132,7 @@ export async function queueRig(
     uncertain?: UncertainPolicy;
     caps?: SimCaps;
     purposes?: SimPlans['purposesOf'];
+    hardLimit?: number;
     patience?: number;
     prices?: ConstructorParameters<typeof Tariff>[0];
     policy?: PolicySettings;
@@ -200,7 +202,7 @@ export async function queueRig(
       pressure: new Pressure({
         store,
         clock,
-        rules: { softLimit: 0, hardLimit: 0, quota: { otp: 0, urgent: 0 }, pace: () => dispatcher.pace() },
+        rules: { softLimit: 0, hardLimit: options.hardLimit ?? 0, quota: { otp: 0, urgent: 0 }, pace: () => dispatcher.pace() },
       }),
       onAccepted: (messages: readonly NewMessage[]) => dispatcher.accepted(messages),
       onResolved: () => dispatcher.wake(),
