@@ -39,6 +39,7 @@ import { TraceFolder } from './modem/trace-folder.ts';
 import { countryPrefix, toE164 } from './policy/e164.ts';
 import { languageOf } from './policy/language.ts';
 import { otpTemplates } from './policy/otp-template.ts';
+import { Routes } from './policy/routes.ts';
 import { Tariff } from './policy/tariff.ts';
 import { BackupSchedule } from './store/backup-schedule.ts';
 import type { SimCaps } from './store/records/plan.ts';
@@ -128,12 +129,17 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       const sim = config.sim.find((s) => s.iccid === iccid);
       return sim?.enabled === false ? [] : PURPOSES.filter((purpose) => sim?.purposes.includes(purpose) ?? true);
     };
-    const capsOf = (iccid: string | null): SimCaps => ({ ...config.simDefaults, ...config.sim.find((s) => s.iccid === iccid) });
+    const limitsOf = (iccid: string | null) => ({ ...config.simDefaults, ...config.sim.find((s) => s.iccid === iccid) });
+    const capsOf = (iccid: string | null): SimCaps => limitsOf(iccid);
+    const routes = new Routes(config.sim);
     const tariff = new Tariff({ defaults: config.simDefaults.prices, sims: config.sim });
     await store.setPlans({
       capsOf,
       purposesOf,
       priceOf: (iccid, recipient) => tariff.priceOf(iccid, recipient),
+      carries: (iccid, number) => routes.carries(iccid, number),
+      routeOf: (number) => routes.routeOf(number),
+      prefers: (iccid, number) => routes.prefers(iccid, number),
       timeZone: config.site.timeZone,
       boot: world.machine.bootId,
     });
@@ -182,6 +188,10 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       random,
       log,
       patience: config.simChoice.patience * 1000,
+      offerGap: (iccid) => {
+        const { offerGapMin, offerGapMax } = limitsOf(iccid);
+        return { least: offerGapMin * 1000, most: offerGapMax * 1000 };
+      },
       uncertain: {
         otp: { as: otp, after: after.otp * 1000 },
         urgent: { as: urgent, after: after.urgent * 1000 },
@@ -209,13 +219,15 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
         validFor: config.messages.validFor,
         clockTrusted: () => watch.trust.trusted,
         simNamed,
+        carries: (iccid, to) => routes.carries(iccid, to),
       },
       pressure,
       quotes: new Quotes({
         store,
         tariff,
         homePrefix: config.site.country === undefined ? '' : countryPrefix(config.site.country),
-        purposesOf,
+        mayCarry: (iccid, purpose, to) => purposesOf(iccid).includes(purpose) && routes.carries(iccid, to),
+        prefers: (iccid, to) => routes.prefers(iccid, to),
         sims: () => ({ ready: dispatcher.order(), others: [...known] }),
       }),
       onAccepted: (messages) => dispatcher.accepted(messages),
@@ -272,6 +284,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       telephone: (iccid) => pool.telephone(iccid),
       simPurposes: purposesOf,
       simCaps: capsOf,
+      simCarries: (iccid, to) => routes.carries(iccid, to),
       traces: {
         lines: (port) => pool.trace(port)?.lines() ?? [],
         recording: (port) => traces.recording(port),

@@ -24,6 +24,7 @@ export const FAULTS = {
   textTooLong: { status: 422, title: 'The text has too many segments' },
   simUnknown: { status: 422, title: 'There is no such SIM' },
   templateUnknown: { status: 422, title: 'There is no such template' },
+  simRefused: { status: 422, title: 'The SIM may not carry this' },
   timeInvalid: { status: 422, title: 'The time cannot be kept' },
   idempotencyMismatch: { status: 422, title: 'This Idempotency-Key was used with another body' },
   ussdRefused: { status: 422, title: 'This USSD code is not sent' },

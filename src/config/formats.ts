@@ -80,6 +80,12 @@ export const FORMATS: Readonly<Record<FormatName, (text: string) => string | und
     return 'is no port: write a device such as "/dev/serial/by-id/…", or "tcp://host:port" for one behind ser2net';
   },
 
+  prefix(text) {
+    return /^\+[1-9]\d{0,14}$/.test(text)
+      ? undefined
+      : 'is no beginning of a number: write it with + and the country code, such as "+38067"';
+  },
+
   price(text) {
     if (readPrice(text)) return undefined;
     const comma = readPrice(text.replace(',', '.'));

@@ -18,6 +18,7 @@ export type FormatName =
   | 'otpText'
   | 'pin'
   | 'port'
+  | 'prefix'
   | 'price'
   | 'purpose'
   | 'timeZone'

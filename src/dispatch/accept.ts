@@ -45,6 +45,8 @@ export interface AcceptRules {
   clockTrusted(): boolean;
   /** The ICCID of a configured name, or of an ICCID that is known. */
   simNamed(name: string): string | undefined;
+  /** Whether a SIM may carry a number. */
+  carries(iccid: string, to: string): boolean;
 }
 
 /** More characters than any segment holds, even where transliteration drops some: longer texts are refused unplanned. */
@@ -90,7 +92,7 @@ export class Acceptance {
   /**
    * Turns a request into a message: number in E.164, text in segments, policy asked. Stores nothing.
    * @param beside what was prepared before for the same commit
-   * @throws Fault `quotaUsedUp`, `queueFull`, `numberInvalid`, `textInvalid`, `textTooLong`, `simUnknown`, `timeInvalid`, `policyRefused`
+   * @throws Fault `quotaUsedUp`, `queueFull`, `numberInvalid`, `textInvalid`, `textTooLong`, `simUnknown`, `simRefused`, `timeInvalid`, `policyRefused`
    */
   prepare(keyId: string, request: AcceptRequest, beside: readonly NewMessage[] = []): NewMessage {
     const now = this.#clock.now();
@@ -98,6 +100,7 @@ export class Acceptance {
     const to = toE164(request.to, this.#rules.country);
     const plan = this.#plan(request);
     const sim = request.sim === undefined ? null : simOf(request.sim, this.#rules.simNamed);
+    if (sim !== null && !this.#rules.carries(sim, to)) throw notCarried();
     const clockTrusted = this.#rules.clockTrusted();
     const sendAt = request.sendAt === undefined ? null : instant(request.sendAt, now, clockTrusted);
     const expiresAt =
@@ -191,6 +194,11 @@ export class Acceptance {
     const why = `${what}, and at most ${this.#rules.maxSegments} segments are allowed`;
     return new Fault('textTooLong', `The text ${why}: shorten it, or raise messages.maxSegments.`, [{ pointer: '/text', detail: why }]);
   }
+}
+
+function notCarried(): Fault {
+  const why = 'may not carry numbers that begin so: name another, or none, or add the beginning to its prefixes';
+  return new Fault('simRefused', `The SIM that is asked for ${why}.`, [{ pointer: '/sim', detail: why }]);
 }
 
 /** @throws Fault `textInvalid` for a text with nothing in it, which cannot be sent and needs no preview */

@@ -1,5 +1,6 @@
 import type { Money } from '../base/money.ts';
 import type { Purpose } from '../base/purpose.ts';
+import { suitsBetter } from './choose-sim.ts';
 
 /** A message of which the price is asked. */
 export interface Quoted {
@@ -20,7 +21,8 @@ export interface Cost extends Money {
 interface Parts {
   /** SIMs that are ready, in the order in which they would begin; then those that are not. */
   sims(): { readonly ready: readonly string[]; readonly others: readonly string[] };
-  purposesOf(iccid: string): readonly Purpose[];
+  mayCarry(iccid: string, purpose: Purpose, to: string): boolean;
+  prefers(iccid: string, to: string): boolean;
   /** How numbers of the site's country begin; empty where none is set. */
   readonly homePrefix: string;
   readonly tariff: { readonly known: boolean; priceOf(iccid: string, to: string): Money | null };
@@ -49,13 +51,17 @@ export class Quotes {
   }
 
   #carrier({ to, purpose }: Quoted): string | null {
-    const { ready, others } = this.#parts.sims();
-    const may = (iccid: string): boolean => this.#parts.purposesOf(iccid).includes(purpose);
+    const { sims, mayCarry, prefers, homePrefix, tariff, store } = this.#parts;
+    const { ready, others } = sims();
+    const number = to ?? homePrefix;
+    const may = (iccid: string): boolean => mayCarry(iccid, purpose, number);
     const able = ready.filter(may);
     const candidates = able.length > 0 ? able : others.filter(may);
-    const first = candidates[0] ?? null;
-    if (candidates.length < 2 || to === null || purpose === 'otp' || purpose === 'urgent') return first;
-    const home = this.#parts.store.homeOf(to);
-    return home !== null && candidates.includes(home) ? home : first;
+    const [first = null] = candidates;
+    if (candidates.length < 2 || purpose === 'otp' || purpose === 'urgent') return first;
+    const home = to === null ? null : store.homeOf(to);
+    if (home !== null && candidates.includes(home)) return home;
+    const terms = { priceOf: (iccid: string) => tariff.priceOf(iccid, number), prefers: (iccid: string) => prefers(iccid, number) };
+    return candidates.reduce((best, one) => (suitsBetter(terms, one, best) ? one : best));
   }
 }

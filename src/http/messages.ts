@@ -62,6 +62,7 @@ export function messageRoutes(app: Api, parts: ApiParts, keys: Keys, idempotency
             'textInvalid',
             'textTooLong',
             'simUnknown',
+            'simRefused',
             'timeInvalid',
             'policyRefused',
             'quotaUsedUp',

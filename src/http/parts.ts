@@ -160,6 +160,8 @@ export interface ApiParts {
   readonly limits: Limits;
   /** What may go through a SIM, as it is configured; nothing where it is switched off. */
   simPurposes(iccid: string): readonly Purpose[];
+  /** Whether a SIM may carry a number. */
+  simCarries(iccid: string, to: string): boolean;
   /** The limits of a SIM; null for those of one that nobody described. */
   simCaps(iccid: string | null): SimCaps;
   /** The configured name of a SIM. */

@@ -1,11 +1,12 @@
-import { PURPOSES, purposeOf } from '../base/purpose.ts';
+import { PURPOSES, purposeOf, purposeRank } from '../base/purpose.ts';
 import type { Attempts } from './attempts.ts';
 import type { Boots } from './boots.ts';
 import { Choices } from './choices.ts';
 import type { ConcatRefs } from './concat-refs.ts';
 import type { Db } from './database.ts';
-import type { Ledger } from './ledger.ts';
-import { attemptId, laneOf, laneWithout, type MessageRow, MOST_CRASHES, MOST_TRIES } from './message-row.ts';
+import type { Lanes } from './lanes.ts';
+import { type Ledger, READY_NOW } from './ledger.ts';
+import { attemptId, laneOf, type MessageRow, MOST_CRASHES, MOST_TRIES } from './message-row.ts';
 import type { Pauses } from './pauses.ts';
 import { readPolicy } from './policy-record.ts';
 import type { SimChoice } from './records/choice.ts';
@@ -15,6 +16,11 @@ import { NO_PLANS, type SimCapsGuard } from './sim-caps.ts';
 import { isOfTheDisk } from './sqlite-errors.ts';
 import { afterTurn, nextRank, Shares, type Waited } from './turns.ts';
 import type { Steps, Tx } from './work.ts';
+
+/** Messages that one claim leaves to other SIMs. */
+const MOST_LEFT = 100;
+
+const OFFER = purposeRank('promotional');
 
 /** A message whose turn it is. */
 interface Turn {
@@ -38,6 +44,7 @@ export class Claims {
   readonly #caps: SimCapsGuard;
   readonly #choices: Choices;
   readonly #boots: Boots;
+  readonly #lanes: Lanes;
   #plans = NO_PLANS;
   readonly #sql;
   readonly #waited = new Map<string, Waited>();
@@ -47,7 +54,7 @@ export class Claims {
 
   constructor(
     writer: Db,
-    parts: { ledger: Ledger; attempts: Attempts; refs: ConcatRefs; pauses: Pauses; caps: SimCapsGuard; boots: Boots },
+    parts: { ledger: Ledger; attempts: Attempts; refs: ConcatRefs; pauses: Pauses; caps: SimCapsGuard; boots: Boots; lanes: Lanes },
   ) {
     this.#ledger = parts.ledger;
     this.#attempts = parts.attempts;
@@ -55,9 +62,16 @@ export class Claims {
     this.#pauses = parts.pauses;
     this.#boots = parts.boots;
     this.#caps = parts.caps;
-    this.#choices = new Choices(writer, (sim, { rank, recipient }) => {
-      const open = this.#caps.open(sim, this.#pauses.open(sim));
-      return open.includes(rank) && this.#caps.reaches(sim, rank, recipient);
+    this.#lanes = parts.lanes;
+    this.#choices = new Choices(writer, parts.lanes, {
+      mayCarry: (sim, { rank, recipient }) =>
+        this.#plans.carries(sim, recipient) &&
+        this.#caps.open(sim, this.#pauses.open(sim)).includes(rank) &&
+        this.#caps.reaches(sim, rank, recipient),
+      heldUntil: (sim, { rank, recipient }) =>
+        this.#plans.carries(sim, recipient) && this.#pauses.open(sim).includes(rank) ? this.#caps.heldUntil(sim, rank, recipient) : null,
+      priceOf: (sim, recipient) => this.#plans.priceOf(sim, recipient),
+      prefers: (sim, recipient) => this.#plans.prefers(sim, recipient),
     });
     const READY = 'FROM messages INDEXED BY messages_ready WHERE ready = 1 AND lane';
     this.#sql = {
@@ -72,7 +86,6 @@ export class Claims {
           `SELECT seq ${READY} = ? AND rank = ? AND begun = ? AND key_id = ? ORDER BY seq LIMIT 1`,
         )
         .pluck(),
-      nextShunning: writer.prepare<[string], string>(`SELECT lane ${READY} > ? AND lane < '"' ORDER BY lane LIMIT 1`).pluck(),
       weight: writer.prepare<[string], number>('SELECT weight FROM api_keys WHERE id = ?').pluck(),
       chars: writer.prepare<[number], number>('SELECT chars FROM segments WHERE message_seq = ? ORDER BY n').pluck(),
       texts: writer.prepare<[number], { text: string; policy: string }>(
@@ -85,12 +98,13 @@ export class Claims {
   setPlans(plans: SimPlans): void {
     this.#plans = plans;
     this.#caps.setPlans(plans);
+    this.#lanes.setPlans(plans);
   }
 
   /** The next segment for this SIM, marked as under way; what is past its time is expired on the way. */
   *claim(tx: Tx, request: ClaimRequest): Steps<Claim | undefined> {
-    for (;;) {
-      const turn = this.#next(request.iccid);
+    for (let left = 0; ; ) {
+      const turn = this.#next(request);
       if (!turn) return undefined;
       const { row } = turn;
       if (this.#boots.isPast(row, request.now)) {
@@ -99,9 +113,18 @@ export class Claims {
         this.#crashes.delete(row.seq);
         this.#ledger.giveUp(tx, row, 'failed', 'deadLetter', request.now);
       } else {
+        if (!this.#lanes.mayCarry(request.iccid, row)) {
+          // Accepted before this SIM was told what to carry.
+          this.#ledger.replace(tx, row, { decision: { rest: 'going', reason: null }, place: READY_NOW, at: request.now });
+          yield;
+          continue;
+        }
         const chosen = this.#choices.of(row, request);
-        if (chosen.sim !== request.iccid) {
-          this.#choices.leave(row, chosen.sim, request.now + (request.sims?.patience ?? 0));
+        if (chosen.kind === 'leave') {
+          this.#choices.leave(row, chosen);
+          left += 1;
+          // The SIM asks again, since to leave a message wakes it: no commit waits for thousands of them.
+          if (left === MOST_LEFT) return undefined;
           yield;
           continue;
         }
@@ -120,11 +143,11 @@ export class Claims {
    * Purpose first, then what has begun, then whose key it is, then age. A SIM that may write to nobody new passes over a
    * purpose whose next message is to somebody new, and does not look further into it: that would cost as much as waits.
    */
-  #next(iccid: string): Turn | undefined {
-    const may = this.#pauses.open(iccid).filter((rank) => this.#boots.opens(rank));
+  #next({ iccid, noOffers = false }: ClaimRequest): Turn | undefined {
+    const may = this.#pauses.open(iccid).filter((rank) => this.#boots.opens(rank) && !(noOffers && rank === OFFER));
     const open = this.#caps.open(iccid, may);
     if (open.length === 0) return undefined;
-    const lanes = this.#lanes(iccid);
+    const lanes = this.#lanes.openTo(iccid);
     let waiting = open.filter((rank) => lanes.some((lane) => this.#sql.waits.get(lane, rank)));
     for (;;) {
       const rank = nextRank(waiting, this.#waited.get(iccid) ?? new Map());
@@ -146,14 +169,6 @@ export class Claims {
       return { seq: Math.min(...heads), key };
     }
     return undefined;
-  }
-
-  #lanes(iccid: string): string[] {
-    const lanes = ['', iccid];
-    for (let lane = this.#sql.nextShunning.get('!'); lane !== undefined; lane = this.#sql.nextShunning.get(lane)) {
-      if (lane !== laneWithout(iccid)) lanes.push(lane);
-    }
-    return lanes;
   }
 
   /** The keys that wait, each once. */

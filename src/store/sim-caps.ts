@@ -12,6 +12,9 @@ export const NO_PLANS: SimPlans = {
   capsOf: () => ({ perMinute: 0, perHour: 0, perDay: 0, perMonth: 0, uniquePerDay: 0, uniquePerMonth: 0, resetDay: 1 }),
   purposesOf: () => PURPOSES,
   priceOf: () => null,
+  carries: () => true,
+  routeOf: () => null,
+  prefers: () => false,
   timeZone: 'UTC',
   boot: '',
 };
@@ -95,6 +98,16 @@ export class SimCapsGuard {
       newRecipients: hold(true, false),
       offersToNewRecipients: hold(true, true),
     };
+  }
+
+  /** When the SIM may send such a message to this recipient, where a cap keeps it from that now; null otherwise. */
+  heldUntil(iccid: string, rank: number, recipient: string): number | null {
+    if (!this.#plans.purposesOf(iccid).includes(purposeOf(rank))) return null;
+    const { everything, offers, newRecipients, offersToNewRecipients } = this.use(iccid);
+    const isOffer = rank === OFFER;
+    const fresh = this.reaches(iccid, rank, recipient) ? null : isOffer ? (offersToNewRecipients ?? newRecipients) : newRecipients;
+    const holds = [everything, isOffer ? offers : null, fresh].flatMap((hold) => hold?.until ?? []);
+    return holds.length === 0 ? null : Math.max(...holds);
   }
 
   /** Whether the caps of the SIM let this through now. */

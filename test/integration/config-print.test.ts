@@ -72,6 +72,8 @@ events = ["inbound.*", "message.sent"]
           balanceBelow: 0,
           enabled: true,
           purposes: ['otp', 'urgent', 'service', 'promotional'],
+          prefixes: [],
+          preferredPrefixes: [],
           prices: [],
         },
       ],

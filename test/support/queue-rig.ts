@@ -8,12 +8,14 @@ import { Acceptance, type AcceptRequest } from '../../src/dispatch/accept.ts';
 import type { SimFacts } from '../../src/dispatch/choose-sim.ts';
 import { Delivery } from '../../src/dispatch/delivery.ts';
 import { Dispatcher } from '../../src/dispatch/dispatcher.ts';
+import type { Gap } from '../../src/dispatch/offer-gap.ts';
 import { Pressure } from '../../src/dispatch/pressure.ts';
 import { Quotes } from '../../src/dispatch/quotes.ts';
 import type { UncertainPolicy } from '../../src/dispatch/retry.ts';
 import type { Sender, SendOutcome } from '../../src/dispatch/sender.ts';
 import { Sending } from '../../src/dispatch/sending.ts';
 import type { SubmitSegment } from '../../src/pdu/submit.ts';
+import { Routes } from '../../src/policy/routes.ts';
 import { Tariff } from '../../src/policy/tariff.ts';
 import type { MessageView, NewMessage } from '../../src/store/records/message.ts';
 import type { SimCaps, SimPlans } from '../../src/store/records/plan.ts';
@@ -98,6 +100,8 @@ export interface QueueRig {
   readonly clock: FakeClock;
   readonly store: Store;
   readonly sender: ScriptedSender;
+  /** What the store was told of the SIMs. */
+  readonly plans: SimPlans;
   readonly dispatcher: Dispatcher;
   readonly delivery: Delivery;
   readonly acceptance: Acceptance;
@@ -117,6 +121,8 @@ export interface QueueRig {
 /**
  * @param options.caps of every SIM; none unless given
  * @param options.patience how long a message waits for the SIM that its client knows, milliseconds; not at all unless given
+ * @param options.offerGap between two offers of a SIM, milliseconds; none unless given
+ * @param options.routes what numbers each SIM may carry or is preferred for; all alike unless given
  * @param options.prices of segments; none is known unless given
  * @param options.purposes what may go through a SIM; everything unless given
  */
@@ -127,15 +133,29 @@ export async function queueRig(
     caps?: SimCaps;
     purposes?: SimPlans['purposesOf'];
     patience?: number;
+    offerGap?: Gap;
+    routes?: ConstructorParameters<typeof Routes>[0];
     prices?: ConstructorParameters<typeof Tariff>[0];
   } = {},
 ): Promise<QueueRig> {
   const folder = mkdtempSync(join(tmpdir(), 'simpost-queue-'));
   const clock = new FakeClock();
   const sender = new ScriptedSender(options.sims ?? ['sim-a', 'sim-b']);
+  const routes = new Routes(options.routes ?? []);
   const tariff = new Tariff(options.prices ?? { defaults: [], sims: [] });
   // One for all lives: a process that starts anew does not draw the same identifiers again.
   const random = seededRandom(7);
+  const { caps = NO_CAPS, purposes = () => PURPOSES } = options;
+  const plans: SimPlans = {
+    capsOf: () => caps,
+    purposesOf: purposes,
+    priceOf: (iccid, to) => tariff.priceOf(iccid, to),
+    carries: (iccid, number) => routes.carries(iccid, number),
+    routeOf: (number) => routes.routeOf(number),
+    prefers: (iccid, number) => routes.prefers(iccid, number),
+    timeZone: 'Europe/Kyiv',
+    boot: 'one',
+  };
   let life = await begin();
 
   async function begin(): Promise<Pick<QueueRig, 'store' | 'delivery' | 'dispatcher' | 'acceptance' | 'sending'>> {
@@ -148,14 +168,7 @@ export async function queueRig(
         throw error;
       },
     });
-    const { caps = NO_CAPS, purposes = () => PURPOSES } = options;
-    await store.setPlans({
-      capsOf: () => caps,
-      purposesOf: purposes,
-      priceOf: (iccid, to) => tariff.priceOf(iccid, to),
-      timeZone: 'Europe/Kyiv',
-      boot: 'one',
-    });
+    await store.setPlans(plans);
     const delivery = new Delivery(store, silentLog);
     const dispatcher = new Dispatcher({
       store,
@@ -166,6 +179,7 @@ export async function queueRig(
       log: silentLog,
       uncertain: options.uncertain ?? UNCERTAIN,
       patience: options.patience ?? 0,
+      offerGap: () => options.offerGap ?? { least: 0, most: 0 },
     });
     const simNamed = (name: string): string | undefined => (sender.sims().some((s) => s.iccid === name) ? name : undefined);
     const acceptance = new Acceptance({
@@ -178,12 +192,14 @@ export async function queueRig(
         validFor: { otp: 300, urgent: 86_400, service: 86_400, promotional: 86_400 },
         clockTrusted: () => true,
         simNamed,
+        carries: (iccid, to) => routes.carries(iccid, to),
       },
       quotes: new Quotes({
         store,
         tariff,
         homePrefix: '+380',
-        purposesOf: purposes,
+        mayCarry: (iccid, purpose, to) => purposes(iccid).includes(purpose) && routes.carries(iccid, to),
+        prefers: (iccid, to) => routes.prefers(iccid, to),
         sims: () => ({ ready: dispatcher.order(), others: [] }),
       }),
       pressure: new Pressure({
@@ -213,6 +229,7 @@ export async function queueRig(
     folder,
     clock,
     sender,
+    plans,
     get store() {
       return life.store;
     },

@@ -25,6 +25,26 @@ export const simDefaults = {
       minimum: 1,
       maximum: 31,
     },
+    offerGapMin: {
+      type: 'integer',
+      description: 'The least time between two offers.',
+      since: '0.1.0',
+      unit: 's',
+      default: 5,
+      example: 5,
+      minimum: 0,
+      maximum: 3600,
+    },
+    offerGapMax: {
+      type: 'integer',
+      description: 'The most, by chance, since offers at the beat of a clock are what operators look for; 0 never waits.',
+      since: '0.1.0',
+      unit: 's',
+      default: 20,
+      example: 20,
+      minimum: 0,
+      maximum: 3600,
+    },
     prices: {
       type: 'texts',
       description:
@@ -132,6 +152,24 @@ export const sim = {
       minimum: 1,
       maximum: 31,
     },
+    offerGapMin: ownGap('at least', 10),
+    offerGapMax: ownGap('at most', 60),
+    prefixes: {
+      type: 'texts',
+      description: 'How the numbers begin that it may carry; all numbers unless given.',
+      since: '0.1.0',
+      format: 'prefix',
+      default: [],
+      example: ['+380'],
+    },
+    preferredPrefixes: {
+      type: 'texts',
+      description: 'How the numbers begin that it is preferred for, such as those of its own operator, before a cheaper one.',
+      since: '0.1.0',
+      format: 'prefix',
+      default: [],
+      example: ['+38067', '+38068'],
+    },
     prices: {
       type: 'texts',
       description: 'What a segment costs through it; where there is none, what simDefaults says.',
@@ -157,5 +195,18 @@ function ownCap(when: string, unit: 'segments' | 'recipients', example: number) 
     example,
     minimum: 0,
     maximum: MOST_PER_SIM,
+  } as const;
+}
+
+function ownGap(when: string, example: number) {
+  return {
+    type: 'integer',
+    description: `Time between two offers, ${when}, instead of what simDefaults says.`,
+    since: '0.1.0',
+    unit: 's',
+    optional: true,
+    example,
+    minimum: 0,
+    maximum: 3600,
   } as const;
 }

@@ -10,6 +10,8 @@ export interface ClaimRequest {
   /** The TP-MR that the modem is expected to give, 0..255, when known. */
   readonly predictedMr: number | null;
   readonly now: number;
+  /** Leaves offers alone. */
+  readonly noOffers?: boolean;
   readonly sims?: SimsToChooseFrom;
 }
 
