@@ -24,6 +24,7 @@ import { Missed } from './dispatch/missed.ts';
 import { Pressure } from './dispatch/pressure.ts';
 import { Quotes } from './dispatch/quotes.ts';
 import { Sending } from './dispatch/sending.ts';
+import { SimKeeper } from './dispatch/sim-keeper.ts';
 import { TimeWatch } from './dispatch/time-watch.ts';
 import { type Trust, trustSentence } from './dispatch/trust.ts';
 import { buildApi } from './http/api.ts';
@@ -39,6 +40,7 @@ import { TraceFolder } from './modem/trace-folder.ts';
 import { countryPrefix, toE164 } from './policy/e164.ts';
 import { languageOf } from './policy/language.ts';
 import { otpTemplates } from './policy/otp-template.ts';
+import { Packages } from './policy/packages.ts';
 import { Routes } from './policy/routes.ts';
 import { Tariff } from './policy/tariff.ts';
 import { BackupSchedule } from './store/backup-schedule.ts';
@@ -132,6 +134,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
     const limitsOf = (iccid: string | null) => ({ ...config.simDefaults, ...config.sim.find((s) => s.iccid === iccid) });
     const capsOf = (iccid: string | null): SimCaps => limitsOf(iccid);
     const routes = new Routes(config.sim);
+    const packages = new Packages(config.simDefaults, config.sim);
     const tariff = new Tariff({ defaults: config.simDefaults.prices, sims: config.sim });
     await store.setPlans({
       capsOf,
@@ -140,6 +143,8 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       carries: (iccid, number) => routes.carries(iccid, number),
       routeOf: (number) => routes.routeOf(number),
       prefers: (iccid, number) => routes.prefers(iccid, number),
+      packageOf: (iccid) => packages.of(iccid),
+      warmUpDays: (iccid) => limitsOf(iccid).warmUpDays,
       timeZone: config.site.timeZone,
       boot: world.machine.bootId,
     });
@@ -224,7 +229,8 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       pressure,
       quotes: new Quotes({
         store,
-        tariff,
+        clock,
+        priced: tariff.known,
         homePrefix: config.site.country === undefined ? '' : countryPrefix(config.site.country),
         mayCarry: (iccid, purpose, to) => purposesOf(iccid).includes(purpose) && routes.carries(iccid, to),
         prefers: (iccid, to) => routes.prefers(iccid, to),
@@ -250,6 +256,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       normalizeNumber,
     });
     const missed = new Missed({ store, clock, onDecided: () => dispatcher.wake() });
+    const simKeeper = new SimKeeper({ store, clock, log, limitsOf, isTimeKnown: () => watch.trust.trusted });
     const sending = new Sending({ store, clock, simNamed, onResumed: () => dispatcher.wake() });
 
     // Signal and registration change all the time; the disk hears only of SIMs that are new or have become another's.
@@ -274,6 +281,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       codes,
       sending,
       missed,
+      simKeeper,
       time: watch,
       clock,
       random,
@@ -325,6 +333,8 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       await checker.start();
       stops.push(() => checker.stop());
     }
+    simKeeper.start();
+    stops.push(() => simKeeper.stop());
     await callKeeper.start();
     stops.push(() => callKeeper.stop());
     stops.push(() => watch.stop());

@@ -150,6 +150,7 @@ const EVENT_TYPES: readonly string[] = [
   'inbound.received',
   'call.missed',
   'sim.balanceLow',
+  'sim.attention',
 ];
 
 const FAMILIES: readonly string[] = ['message.*', 'inbound.*', 'call.*', 'sim.*'];

@@ -1,3 +1,4 @@
+import type { Clock } from '../base/clock.ts';
 import type { Money } from '../base/money.ts';
 import type { Purpose } from '../base/purpose.ts';
 import { suitsBetter } from './choose-sim.ts';
@@ -25,8 +26,10 @@ interface Parts {
   prefers(iccid: string, to: string): boolean;
   /** How numbers of the site's country begin; empty where none is set. */
   readonly homePrefix: string;
-  readonly tariff: { readonly known: boolean; priceOf(iccid: string, to: string): Money | null };
-  readonly store: { homeOf(client: string): string | null };
+  /** Whether any price is known at all. */
+  readonly priced: boolean;
+  readonly clock: Clock;
+  readonly store: { homeOf(client: string): string | null; priceOf(iccid: string, to: string, now: number): Money | null };
 }
 
 /**
@@ -42,16 +45,16 @@ export class Quotes {
 
   /** Null where no price is known. */
   of(message: Quoted): Cost | null {
-    const { tariff, homePrefix } = this.#parts;
-    if (!tariff.known) return null;
+    const { store, homePrefix, priced, clock } = this.#parts;
+    if (!priced) return null;
     const sim = message.sim ?? this.#carrier(message);
-    const price = sim === null ? null : tariff.priceOf(sim, message.to ?? homePrefix);
+    const price = sim === null ? null : store.priceOf(sim, message.to ?? homePrefix, clock.now());
     if (sim === null || price === null) return null;
     return { segments: message.segments, micros: price.micros * message.segments, currency: price.currency, sim };
   }
 
   #carrier({ to, purpose }: Quoted): string | null {
-    const { sims, mayCarry, prefers, homePrefix, tariff, store } = this.#parts;
+    const { sims, mayCarry, prefers, homePrefix, store, clock } = this.#parts;
     const { ready, others } = sims();
     const number = to ?? homePrefix;
     const may = (iccid: string): boolean => mayCarry(iccid, purpose, number);
@@ -61,7 +64,10 @@ export class Quotes {
     if (candidates.length < 2 || purpose === 'otp' || purpose === 'urgent') return first;
     const home = to === null ? null : store.homeOf(to);
     if (home !== null && candidates.includes(home)) return home;
-    const terms = { priceOf: (iccid: string) => tariff.priceOf(iccid, number), prefers: (iccid: string) => prefers(iccid, number) };
+    const terms = {
+      priceOf: (iccid: string) => store.priceOf(iccid, number, clock.now()),
+      prefers: (iccid: string) => prefers(iccid, number),
+    };
     return candidates.reduce((best, one) => (suitsBetter(terms, one, best) ? one : best));
   }
 }

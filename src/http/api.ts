@@ -27,6 +27,7 @@ import type { ApiParts } from './parts.ts';
 import { previewRoutes } from './preview.ts';
 import { errorHandler, faultOf, sendFault } from './problem.ts';
 import { sendingRoutes } from './sending.ts';
+import { simRoutes } from './sims.ts';
 import { Slices } from './slices.ts';
 import { telephoneRoutes } from './telephone.ts';
 import { timeRoutes } from './time.ts';
@@ -142,6 +143,7 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
   estimateRoutes(app, parts, keys);
   eventRoutes(app, parts, keys, slices);
   hardwareRoutes(app, parts, keys);
+  simRoutes(app, parts, keys);
   traceRoutes(app, parts, keys);
   sendingRoutes(app, parts, keys);
   missedRoutes(app, parts, keys);

@@ -10,7 +10,11 @@ import { Shared } from './schemas/common.ts';
 import { type Estimate, EstimateRequest } from './schemas/estimate.ts';
 import { checkText } from './text.ts';
 
-export function estimateRoutes(app: Api, parts: Pick<ApiParts, 'acceptance' | 'sims' | 'simPurposes' | 'simCaps'>, keys: Keys): void {
+export function estimateRoutes(
+  app: Api,
+  parts: Pick<ApiParts, 'acceptance' | 'sims' | 'simPurposes' | 'simCaps' | 'store' | 'clock'>,
+  keys: Keys,
+): void {
   app.post(
     '/v1/costs/estimate',
     {
@@ -37,7 +41,7 @@ export function estimateRoutes(app: Api, parts: Pick<ApiParts, 'acceptance' | 's
 
 function estimateOf(
   { recipients, sendsPerMonth, hoursPerDay = 12, shares, sims, to, sim, ...said }: EstimateRequest,
-  parts: Pick<ApiParts, 'acceptance' | 'sims' | 'simPurposes' | 'simCaps'>,
+  parts: Pick<ApiParts, 'acceptance' | 'sims' | 'simPurposes' | 'simCaps' | 'store' | 'clock'>,
 ): Estimate {
   const { otp = 0, service = 0, promotional = 0 } = shares ?? { service: 100 };
   if (otp + service + promotional !== 100) {
@@ -60,7 +64,8 @@ function estimateOf(
     transliterated,
     shares: { otp, service, promotional },
     price: price?.micros ?? null,
-    packaged: 0,
+    packaged:
+      sims === undefined ? here.reduce((sum, { iccid }) => sum + (parts.store.simLife(iccid, parts.clock.now()).package?.size ?? 0), 0) : 0,
     hoursPerDay,
     sims: there,
     newSim,

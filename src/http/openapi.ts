@@ -16,6 +16,7 @@ import { BatchItem, BatchResult, Message, MessageSummary, Resolve, SendMessage, 
 import { DecideMissed, Missed } from './schemas/missed.ts';
 import { Preview, PreviewRequest } from './schemas/preview.ts';
 import { Sending, SetSending } from './schemas/sending.ts';
+import { SimAttention, SimPlan, TopUp } from './schemas/sim-plan.ts';
 import { AskUssd, Forwarding, ForwardingEnded, ForwardingSet, UssdAnswer } from './schemas/telephone.ts';
 import { ConfirmTime, Time } from './schemas/time.ts';
 import { RecordTrace, Trace } from './schemas/trace.ts';
@@ -35,6 +36,9 @@ const shared = [
   Call,
   Sim,
   SimBalance,
+  SimPlan,
+  SimAttention,
+  TopUp,
   Modem,
   Trace,
   RecordTrace,

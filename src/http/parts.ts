@@ -11,6 +11,7 @@ import type { CodeRequest, IssuedCode, IssueOutcome } from '../dispatch/codes.ts
 import type { Cost } from '../dispatch/quotes.ts';
 import type { SendingRequest } from '../dispatch/sending.ts';
 import type { Trust } from '../dispatch/trust.ts';
+import type { SimOutlook } from '../policy/sim-outlook.ts';
 import type { AcceptOutcome, CancelOutcome, NewIdempotency, Resolution, ResolveOutcome } from '../store/records/acceptance.ts';
 import type { NewAudit } from '../store/records/audit.ts';
 import type { CodeTrial } from '../store/records/code.ts';
@@ -18,6 +19,7 @@ import type { Listing, Page } from '../store/records/listing.ts';
 import type { NewMessage } from '../store/records/message.ts';
 import type { SimCaps } from '../store/records/plan.ts';
 import type { Pause } from '../store/records/sending.ts';
+import type { SimLife } from '../store/records/sim-life.ts';
 import type { MissedOutcome, MissedView } from '../store/records/time.ts';
 import type { Store } from '../store/store.ts';
 import type { Modem } from './schemas/hardware.ts';
@@ -123,6 +125,13 @@ interface MissedList {
   decide(id: string, as: 'send' | 'leave', audit: NewAudit): Promise<MissedOutcome>;
 }
 
+/** What will become of SIMs, as `dispatch/sim-keeper.ts` has it. */
+interface SimLives {
+  of(iccid: string): SimLife & SimOutlook;
+  /** Somebody topped it up; resolves when that is on the disk. */
+  toppedUp(iccid: string, at: number, entry: NewAudit): Promise<void>;
+}
+
 /** The verdict on the clock, as `dispatch/time-watch.ts` has it. */
 interface TimeVerdict {
   readonly trust: Trust;
@@ -147,6 +156,7 @@ export interface ApiParts {
   readonly codes: CodeDesk;
   readonly sending: Switch;
   readonly missed: MissedList;
+  readonly simKeeper: SimLives;
   readonly time: TimeVerdict;
   modems(): readonly ModemFacts[];
   sims(): readonly LiveSim[];

@@ -183,10 +183,11 @@ export function shapeEvent(event: StoredEvent): Happening {
   return { type: event.type, timestamp: rfc3339(event.at), data: subjectOf(event) };
 }
 
-function subjectOf({ id, message, inbound, call, balance }: StoredEvent): Happening['data'] {
+function subjectOf({ id, message, inbound, call, balance, alert }: StoredEvent): Happening['data'] {
   if (message) return common(message, message.segmentCount);
   if (inbound) return shapeInbound(inbound);
   if (call) return shapeCall(call);
   if (balance) return { sim: balance.iccid, ...shapeBalance(balance) };
+  if (alert) return { sim: alert.iccid, kind: alert.kind, sentence: alert.sentence };
   throw new Error(`event ${id} is about nothing`);
 }

@@ -18,7 +18,7 @@ interface SimFacts {
   mayCarry(iccid: string, row: MessageRow): boolean;
   /** When a SIM may carry it again that only a cap keeps from it; null for any other. */
   heldUntil(iccid: string, row: MessageRow): number | null;
-  priceOf(iccid: string, recipient: string): Money | null;
+  priceOf(iccid: string, recipient: string, now: number): Money | null;
   prefers(iccid: string, recipient: string): boolean;
 }
 
@@ -68,7 +68,7 @@ export class Choices {
       homeHeldUntil: heldBack ? facts.heldUntil(home, row) : null,
       waited: row.waited > 0 || row.begun === 1 || !this.#lanes.isOpen(row.lane),
       queueOf: (sim) => this.#sql.waiting.get(sim, sims.room) ?? 0,
-      priceOf: (sim) => facts.priceOf(sim, recipient),
+      priceOf: (sim) => facts.priceOf(sim, recipient, now),
       prefers: (sim) => facts.prefers(sim, recipient),
     });
   }

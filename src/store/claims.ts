@@ -13,6 +13,7 @@ import type { SimChoice } from './records/choice.ts';
 import type { SimPlans } from './records/plan.ts';
 import type { Claim, ClaimRequest } from './records/queue.ts';
 import { NO_PLANS, type SimCapsGuard } from './sim-caps.ts';
+import type { SimUses } from './sim-uses.ts';
 import { isOfTheDisk } from './sqlite-errors.ts';
 import { afterTurn, nextRank, Shares, type Waited } from './turns.ts';
 import type { Steps, Tx } from './work.ts';
@@ -45,6 +46,7 @@ export class Claims {
   readonly #choices: Choices;
   readonly #boots: Boots;
   readonly #lanes: Lanes;
+  readonly #uses: SimUses;
   #plans = NO_PLANS;
   readonly #sql;
   readonly #waited = new Map<string, Waited>();
@@ -54,7 +56,16 @@ export class Claims {
 
   constructor(
     writer: Db,
-    parts: { ledger: Ledger; attempts: Attempts; refs: ConcatRefs; pauses: Pauses; caps: SimCapsGuard; boots: Boots; lanes: Lanes },
+    parts: {
+      ledger: Ledger;
+      attempts: Attempts;
+      refs: ConcatRefs;
+      pauses: Pauses;
+      caps: SimCapsGuard;
+      boots: Boots;
+      lanes: Lanes;
+      uses: SimUses;
+    },
   ) {
     this.#ledger = parts.ledger;
     this.#attempts = parts.attempts;
@@ -63,6 +74,7 @@ export class Claims {
     this.#boots = parts.boots;
     this.#caps = parts.caps;
     this.#lanes = parts.lanes;
+    this.#uses = parts.uses;
     this.#choices = new Choices(writer, parts.lanes, {
       mayCarry: (sim, { rank, recipient }) =>
         this.#plans.carries(sim, recipient) &&
@@ -70,7 +82,7 @@ export class Claims {
         this.#caps.reaches(sim, rank, recipient),
       heldUntil: (sim, { rank, recipient }) =>
         this.#plans.carries(sim, recipient) && this.#pauses.open(sim).includes(rank) ? this.#caps.heldUntil(sim, rank, recipient) : null,
-      priceOf: (sim, recipient) => this.#plans.priceOf(sim, recipient),
+      priceOf: (sim, recipient, now) => this.#uses.terms(sim, recipient, now).price,
       prefers: (sim, recipient) => this.#plans.prefers(sim, recipient),
     });
     const READY = 'FROM messages INDEXED BY messages_ready WHERE ready = 1 AND lane';
@@ -99,6 +111,7 @@ export class Claims {
     this.#plans = plans;
     this.#caps.setPlans(plans);
     this.#lanes.setPlans(plans);
+    this.#uses.setPlans(plans);
   }
 
   /** The next segment for this SIM, marked as under way; what is past its time is expired on the way. */
@@ -213,7 +226,7 @@ export class Claims {
       this.#sql.setSim.run(iccid, row.seq);
     }
     const id = attemptId(row.seq, n, tries + 1);
-    this.#attempts.add({ id, iccid, imei, at: now, predictedMr, choice, price: this.#plans.priceOf(iccid, row.recipient) });
+    this.#attempts.add({ id, iccid, imei, at: now, predictedMr, choice, ...this.#uses.terms(iccid, row.recipient, now) });
     this.#caps.count(iccid, row.rank, row.recipient);
     this.#ledger.followAttempt(tx, row, n, { decision: { rest: 'going', reason: null }, place: null, at: now });
     return {

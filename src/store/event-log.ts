@@ -33,6 +33,7 @@ export class EventLog {
   readonly #inbound;
   readonly #call;
   readonly #balance;
+  readonly #alert;
 
   constructor(writer: Db, random: Random, outbox: Outbox) {
     this.#random = random;
@@ -44,6 +45,7 @@ export class EventLog {
       'INSERT INTO events (id, at, inbound_seq, revision, upto) VALUES (?, ?, ?, ?, ?)',
     );
     this.#call = writer.prepare<[string, number, number]>('INSERT INTO events (id, at, call_seq) VALUES (?, ?, ?)');
+    this.#alert = writer.prepare<[string, number, number]>('INSERT INTO events (id, at, alert_seq) VALUES (?, ?, ?)');
     this.#balance = writer.prepare<[string, number, number]>('INSERT INTO events (id, at, balance_seq) VALUES (?, ?, ?)');
   }
 
@@ -78,6 +80,13 @@ export class EventLog {
   balanceLow(tx: Tx, balanceSeq: number, at: number): void {
     const { lastInsertRowid } = this.#balance.run(newId('evt', this.#random), at, balanceSeq);
     this.#outbox.add('sim.balanceLow', Number(lastInsertRowid), at);
+    tx.events += 1;
+  }
+
+  /** A SIM needs somebody. */
+  simAlert(tx: Tx, alertSeq: number, at: number): void {
+    const { lastInsertRowid } = this.#alert.run(newId('evt', this.#random), at, alertSeq);
+    this.#outbox.add('sim.attention', Number(lastInsertRowid), at);
     tx.events += 1;
   }
 }

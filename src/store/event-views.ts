@@ -6,6 +6,7 @@ import type { InboundViews } from './inbound-views.ts';
 import type { Outbox } from './outbox.ts';
 import type { Delivery, EventMessage, StoredEvent } from './records/event.ts';
 import type { Alphabet, MessageStatus } from './records/message.ts';
+import type { SimAlerts } from './sim-alerts.ts';
 
 interface EventRow {
   readonly seq: number;
@@ -20,6 +21,7 @@ interface EventRow {
   readonly upto: number | null;
   readonly callSeq: number | null;
   readonly balanceSeq: number | null;
+  readonly alertSeq: number | null;
   // The message, where it is one.
   readonly id: string | null;
   readonly keyId: string;
@@ -38,7 +40,7 @@ interface EventRow {
 }
 
 const EVENT = `SELECT e.seq, e.id AS eventId, e.at, e.status, e.reason, e.sim, e.possible_duplicate AS possibleDuplicate,
-  e.inbound_seq AS inboundSeq, e.revision, e.upto, e.call_seq AS callSeq, e.balance_seq AS balanceSeq, m.id, m.key_id AS keyId, m.recipient, m.rank, m.alphabet, m.flash, m.transliterated,
+  e.inbound_seq AS inboundSeq, e.revision, e.upto, e.call_seq AS callSeq, e.balance_seq AS balanceSeq, e.alert_seq AS alertSeq, m.id, m.key_id AS keyId, m.recipient, m.rank, m.alphabet, m.flash, m.transliterated,
   m.segment_count AS segmentCount, m.send_at AS sendAt, m.accepted_at AS acceptedAt, m.expires_at AS expiresAt, t.text,
   t.erased_at AS textErasedAt, t.reference
   FROM events e LEFT JOIN messages m ON m.seq = e.message_seq LEFT JOIN message_texts t ON t.message_seq = e.message_seq`;
@@ -48,14 +50,16 @@ export class EventViews {
   readonly #inbound: InboundViews;
   readonly #calls: CallViews;
   readonly #balances: Balances;
+  readonly #alerts: SimAlerts;
   readonly #outbox: Outbox;
   readonly #inOneView: <T>(read: () => T) => T;
   readonly #sql;
 
-  constructor(reader: Db, parts: { inbound: InboundViews; calls: CallViews; balances: Balances; outbox: Outbox }) {
+  constructor(reader: Db, parts: { inbound: InboundViews; calls: CallViews; balances: Balances; alerts: SimAlerts; outbox: Outbox }) {
     this.#inbound = parts.inbound;
     this.#calls = parts.calls;
     this.#balances = parts.balances;
+    this.#alerts = parts.alerts;
     this.#outbox = parts.outbox;
     this.#inOneView = (read) => reader.transaction(read)();
     this.#sql = {
@@ -87,7 +91,7 @@ export class EventViews {
 
   #event(row: EventRow): StoredEvent {
     const { seq, eventId: id, at, reason } = row;
-    const about = { message: null, inbound: null, call: null, balance: null };
+    const about = { message: null, inbound: null, call: null, balance: null, alert: null };
     if (row.inboundSeq !== null) {
       const inbound = this.#inbound.asOf(row.inboundSeq, row.revision ?? 1, row.upto ?? 0) ?? null;
       return { seq, id, type: 'inbound.received', at, reason, ...about, inbound };
@@ -96,6 +100,8 @@ export class EventViews {
     if (row.balanceSeq !== null) {
       return { seq, id, type: 'sim.balanceLow', at, reason, ...about, balance: this.#balances.bySeq(row.balanceSeq) ?? null };
     }
+    if (row.alertSeq !== null)
+      return { seq, id, type: 'sim.attention', at, reason, ...about, alert: this.#alerts.bySeq(row.alertSeq) ?? null };
     const status = row.status ?? 'accepted';
     return { seq, id, type: `message.${status}`, at, reason, ...about, message: messageOf(row, status) };
   }

@@ -14,6 +14,7 @@ import {
 import { AUDIT_SCHEMA } from './schema-audit.ts';
 import { CODES_SCHEMA } from './schema-codes.ts';
 import { COSTS_SCHEMA } from './schema-costs.ts';
+import { SIM_LIVES_SCHEMA } from './schema-sim-lives.ts';
 import { sqliteCode } from './sqlite-errors.ts';
 
 /** `PRAGMA application_id` of our files: "SMPT". */
@@ -33,6 +34,7 @@ export const MIGRATIONS: readonly string[] = [
   AUDIT_SCHEMA,
   CODES_SCHEMA,
   COSTS_SCHEMA,
+  SIM_LIVES_SCHEMA,
 ];
 
 function numberPragma(db: Db, name: string): number {

@@ -37,7 +37,9 @@ import type { NewAudit } from './records/audit.ts';
 import { Reports } from './reports.ts';
 import { Retention } from './retention.ts';
 import { Settlements } from './settlements.ts';
+import { SimAlerts } from './sim-alerts.ts';
 import { SimCapsGuard } from './sim-caps.ts';
+import { SimUses } from './sim-uses.ts';
 import { Sims } from './sims.ts';
 import { Since } from './since.ts';
 import { isDamage, sqliteCode, storeDamaged, storeFault } from './sqlite-errors.ts';
@@ -131,9 +133,11 @@ function build(writer: Db, reader: Db, { clock, random, onFatal }: SqliteStoreOp
   const pauses = new Pauses(writer, reader);
   const boots = new Boots(writer, ledger);
   const caps = new SimCapsGuard(writer, reader, clock);
-  const claims = new Claims(writer, { ledger, attempts, refs: new ConcatRefs(writer, random), pauses, caps, boots, lanes });
+  const uses = new SimUses(writer, reader);
+  const alerts = new SimAlerts(writer, reader, events);
+  const claims = new Claims(writer, { ledger, attempts, refs: new ConcatRefs(writer, random), pauses, caps, boots, lanes, uses });
   const queue = new Queue(writer, reader, { ledger, boots });
-  const settlements = new Settlements(reader, { ledger, attempts, sims, boots });
+  const settlements = new Settlements(reader, { ledger, attempts, sims, boots, uses });
   const reports = new Reports(writer, reader, settlements);
   const inbound = new Inbound(writer, { events, since, sims });
   const calls = new Calls(writer, { random, events, since });
@@ -141,7 +145,7 @@ function build(writer: Db, reader: Db, { clock, random, onFatal }: SqliteStoreOp
   const missed = new Missed(writer, reader, { ledger, boots, views: messageViews });
   const inboundViews = new InboundViews(reader, since);
   const callViews = new CallViews(reader, since);
-  const eventViews = new EventViews(reader, { inbound: inboundViews, calls: callViews, balances, outbox });
+  const eventViews = new EventViews(reader, { inbound: inboundViews, calls: callViews, balances, alerts, outbox });
   const costs = new Costs(reader);
   const homes = new Homes(reader);
   const audit = new Audit(writer, reader);
@@ -193,6 +197,7 @@ function build(writer: Db, reader: Db, { clock, random, onFatal }: SqliteStoreOp
     setPlans: (plans) => committer.write(() => claims.setPlans(plans)),
     simUse: (iccid) => caps.use(iccid),
     withinCaps: (passage) => caps.passes(passage),
+    priceOf: (iccid, to, now) => uses.terms(iccid, to, now).price,
     homeOf: (client) => homes.of(client),
     cancel: (id, now) => committer.write((tx) => messages.cancel(tx, id, now)),
 
@@ -228,7 +233,14 @@ function build(writer: Db, reader: Db, { clock, random, onFatal }: SqliteStoreOp
     endRingingCalls: (now) => committer.write((tx) => calls.endRinging(tx, now)),
     calls: async (filter, page) => callViews.list(filter, page),
 
-    seeSim: (sim) => committer.write(() => sims.see(sim)),
+    seeSim: (sim) =>
+      committer.write(() => {
+        sims.see(sim);
+        uses.see(sim.iccid, sim.at);
+      }),
+    simLife: (iccid, now) => uses.life(iccid, now),
+    toppedUp: (iccid, at, entry) => audited(entry, () => uses.toppedUp(iccid, at)),
+    keepSimAlerts: (iccid, found, now) => committer.write((tx) => alerts.keep(tx, iccid, found, now)),
     sims: async () => sims.all(),
     keepBalance: (balance) => committer.write((tx) => balances.keep(tx, balance)),
     sentSince: async (since) => sims.sentSince(since),

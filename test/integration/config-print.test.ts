@@ -74,6 +74,7 @@ events = ["inbound.*", "message.sent"]
           purposes: ['otp', 'urgent', 'service', 'promotional'],
           prefixes: [],
           preferredPrefixes: [],
+          packagePrefixes: [],
           prices: [],
         },
       ],

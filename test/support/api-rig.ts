@@ -13,6 +13,7 @@ import { Missed } from '../../src/dispatch/missed.ts';
 import { Pressure, type PressureRules } from '../../src/dispatch/pressure.ts';
 import { Quotes } from '../../src/dispatch/quotes.ts';
 import { Sending } from '../../src/dispatch/sending.ts';
+import { SimKeeper, type SimLimits } from '../../src/dispatch/sim-keeper.ts';
 import { buildApi } from '../../src/http/api.ts';
 import { makeKey, SCOPES, type Scope } from '../../src/http/auth.ts';
 import { type ApiParts, DEFAULT_LIMITS } from '../../src/http/parts.ts';
@@ -20,6 +21,7 @@ import { toE164 } from '../../src/policy/e164.ts';
 import { otpTemplates } from '../../src/policy/otp-template.ts';
 import { Tariff } from '../../src/policy/tariff.ts';
 import type { NewMessage } from '../../src/store/records/message.ts';
+import { NO_PLANS } from '../../src/store/sim-caps.ts';
 import { openSqliteStore } from '../../src/store/sqlite-store.ts';
 import type { Store } from '../../src/store/store.ts';
 import { FakeClock } from './fake-clock.ts';
@@ -59,8 +61,14 @@ const NO_LIMITS: PressureRules = { softLimit: 0, hardLimit: 0, quota: { otp: 0, 
 export async function apiRig({
   pressure: pressureRules = NO_LIMITS,
   prices = [],
+  simLimits = {},
   ...overrides
-}: Partial<ApiParts> & { log?: Log; pressure?: PressureRules; prices?: readonly string[] } = {}): Promise<ApiRig> {
+}: Partial<ApiParts> & {
+  log?: Log;
+  pressure?: PressureRules;
+  prices?: readonly string[];
+  simLimits?: Partial<SimLimits>;
+} = {}): Promise<ApiRig> {
   const path = await mkdtemp(join(tmpdir(), 'simpost-api-'));
   const clock = new FakeClock();
   const accepted: NewMessage[] = [];
@@ -75,6 +83,7 @@ export async function apiRig({
         throw error;
       },
     });
+    await store.setPlans({ ...NO_PLANS, priceOf: (iccid, to) => tariff.priceOf(iccid, to) });
     const simNamed = (name: string): string | undefined => (name === ICCID || name === 'front desk' ? ICCID : undefined);
     const pressure = new Pressure({ store, clock, rules: pressureRules });
     await pressure.start();
@@ -93,7 +102,8 @@ export async function apiRig({
       pressure,
       quotes: new Quotes({
         store,
-        tariff,
+        clock,
+        priced: tariff.known,
         homePrefix: '+380',
         mayCarry: () => true,
         prefers: () => false,
@@ -124,6 +134,13 @@ export async function apiRig({
         normalizeNumber: (written) => toE164(written, 'UA'),
       }),
       sending,
+      simKeeper: new SimKeeper({
+        store,
+        clock,
+        log: silentLog,
+        limitsOf: () => ({ topUpDays: 0, paidDays: 0, warmUpDays: 0, ...simLimits }),
+        isTimeKnown: () => true,
+      }),
       missed: new Missed({ store, clock, onDecided: () => {} }),
       time: { trust: { trusted: true, reason: 'always' }, say: () => Promise.resolve() },
       modems: () => [],

@@ -19,6 +19,7 @@ import { Routes } from '../../src/policy/routes.ts';
 import { Tariff } from '../../src/policy/tariff.ts';
 import type { MessageView, NewMessage } from '../../src/store/records/message.ts';
 import type { SimCaps, SimPlans } from '../../src/store/records/plan.ts';
+import type { PackagePlan } from '../../src/store/records/sim-life.ts';
 import { openSqliteStore } from '../../src/store/sqlite-store.ts';
 import type { Store } from '../../src/store/store.ts';
 import { FakeClock } from './fake-clock.ts';
@@ -121,6 +122,7 @@ export interface QueueRig {
 /**
  * @param options.caps of every SIM; none unless given
  * @param options.patience how long a message waits for the SIM that its client knows, milliseconds; not at all unless given
+ * @param options.package of every SIM; none unless given
  * @param options.offerGap between two offers of a SIM, milliseconds; none unless given
  * @param options.routes what numbers each SIM may carry or is preferred for; all alike unless given
  * @param options.prices of segments; none is known unless given
@@ -134,6 +136,7 @@ export async function queueRig(
     purposes?: SimPlans['purposesOf'];
     patience?: number;
     offerGap?: Gap;
+    package?: PackagePlan;
     routes?: ConstructorParameters<typeof Routes>[0];
     prices?: ConstructorParameters<typeof Tariff>[0];
   } = {},
@@ -153,6 +156,8 @@ export async function queueRig(
     carries: (iccid, number) => routes.carries(iccid, number),
     routeOf: (number) => routes.routeOf(number),
     prefers: (iccid, number) => routes.prefers(iccid, number),
+    packageOf: () => options.package ?? null,
+    warmUpDays: () => 0,
     timeZone: 'Europe/Kyiv',
     boot: 'one',
   };
@@ -196,7 +201,8 @@ export async function queueRig(
       },
       quotes: new Quotes({
         store,
-        tariff,
+        clock,
+        priced: tariff.known,
         homePrefix: '+380',
         mayCarry: (iccid, purpose, to) => purposes(iccid).includes(purpose) && routes.carries(iccid, to),
         prefers: (iccid, to) => routes.prefers(iccid, to),

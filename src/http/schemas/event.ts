@@ -5,20 +5,22 @@ import { Instant, OneOf, Shared } from './common.ts';
 import type { SimBalance } from './hardware.ts';
 import type { Inbound } from './inbound.ts';
 import type { MessageSummary } from './message.ts';
+import type { SimAttention } from './sim-plan.ts';
 
 const EVENT_TYPES = [
   ...MESSAGE_STATUSES.map((status) => `message.${status}` as const),
   'inbound.received' as const,
   'call.missed' as const,
   'sim.balanceLow' as const,
+  'sim.attention' as const,
 ];
 
 const happening = {
   type: OneOf(EVENT_TYPES),
   timestamp: Instant('When it happened.'),
-  data: Type.Unsafe<MessageSummary | Inbound | Call | SimBalance>(
-    Type.Union([Shared('MessageSummary'), Shared('Inbound'), Shared('Call'), Shared('SimBalance')], {
-      description: 'The message, the inbound message, the call, or what is left on the SIM, as it was right after.',
+  data: Type.Unsafe<MessageSummary | Inbound | Call | SimBalance | SimAttention>(
+    Type.Union([Shared('MessageSummary'), Shared('Inbound'), Shared('Call'), Shared('SimBalance'), Shared('SimAttention')], {
+      description: 'The message, the inbound message, the call, what is left on the SIM or what it needs, as it was right after.',
     }),
   ),
 };

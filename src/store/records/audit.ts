@@ -10,6 +10,7 @@ export const AUDIT_ACTIONS = [
   'forwarding.end',
   'key.create',
   'key.revoke',
+  'sim.topUp',
   'store.restore',
 ] as const;
 

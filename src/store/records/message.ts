@@ -40,7 +40,7 @@ export type SegmentState = (typeof SEGMENT_STATES)[number];
 /** How an attempt ended; `pending` while it is under way, `resent` for an uncertain one that was sent again. */
 export type AttemptOutcome = 'pending' | 'sent' | 'refused' | 'notSent' | 'uncertain' | 'resent' | 'failed';
 
-export type EventType = `message.${MessageStatus}` | 'inbound.received' | 'call.missed' | 'sim.balanceLow';
+export type EventType = `message.${MessageStatus}` | 'inbound.received' | 'call.missed' | 'sim.balanceLow' | 'sim.attention';
 
 /** The verdict of policy as it is kept and shown. */
 export interface PolicyRecord {

@@ -1,5 +1,6 @@
 import type { Money } from '../../base/money.ts';
 import type { Purpose } from '../../base/purpose.ts';
+import type { PackagePlan } from './sim-life.ts';
 
 /** What may go through a SIM, and how much. */
 
@@ -27,6 +28,10 @@ export interface SimPlans {
   routeOf(number: string): string | null;
   /** Whether a SIM is preferred for a number. */
   prefers(iccid: string, recipient: string): boolean;
+  /** Segments that are paid with the plan of a SIM; null where it has none. */
+  packageOf(iccid: string): PackagePlan | null;
+  /** For how many days the caps of a new SIM grow; 0 is not at all. */
+  warmUpDays(iccid: string): number;
   /** Where its month begins at midnight. */
   readonly timeZone: string;
   /** What tells this start of the machine from others: the monotonic clock ran on since the last one that was the same. */

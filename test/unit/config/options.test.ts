@@ -166,7 +166,13 @@ describe('the schema of the file', () => {
 });
 
 test('the events that a webhook may ask for are those that the store writes', () => {
-  const types = [...MESSAGE_STATUSES.map((status) => `message.${status}`), 'inbound.received', 'call.missed', 'sim.balanceLow'];
+  const types = [
+    ...MESSAGE_STATUSES.map((status) => `message.${status}`),
+    'inbound.received',
+    'call.missed',
+    'sim.balanceLow',
+    'sim.attention',
+  ];
   for (const type of [...types, '*', 'message.*', 'inbound.*', 'call.*', 'sim.*']) expect(FORMATS.eventType(type), type).toBeUndefined();
   for (const type of ['', 'message', 'message.read', '**', 'message.', 'inbound.sent'])
     expect(FORMATS.eventType(type), type).toMatch(/^is no event/);
