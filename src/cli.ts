@@ -1,6 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { Fault } from './base/fault.ts';
 import type { DoctorCommand } from './commands/doctor.ts';
+import type { CreateKeyCommand } from './commands/keys.ts';
 import type { SendCommand } from './commands/send.ts';
 import type { SimulateCommand } from './commands/simulate.ts';
 import type { StatusCommand } from './commands/status.ts';
@@ -136,8 +137,12 @@ export async function run(args: readonly string[]): Promise<number> {
     .command('restore')
     .description('makes a backup the store again, while no daemon runs; the store of before is kept aside')
     .argument('<file>', 'the backup')
+    .option(
+      '--lose-suppression',
+      'restore it also without the key of its opt-outs: nothing but codes goes out until they are imported again',
+    )
     .option('--config <file>', CONFIG_HELP)
-    .action(async (file: string, options: { config?: string }) => {
+    .action(async (file: string, options: { config?: string; loseSuppression?: boolean }) => {
       const { restore } = await import('./commands/restore.ts');
       process.stdout.write(await restore(file, options));
     });
@@ -147,16 +152,24 @@ export async function run(args: readonly string[]): Promise<number> {
     .command('create')
     .description('makes an API key and prints it, once; works with or without a daemon running')
     .requiredOption('--name <name>', 'what the key is for, such as the program that will use it')
-    .option('--scopes <list>', 'what it may do, separated by commas: send, read, operate, admin', 'send,read')
+    .option(
+      '--scopes <list>',
+      'what it may do, separated by commas: send (or send:service and the like), read, inbox, read:all, operate, admin',
+      'send,read',
+    )
     .option('--weight <n>', 'its share of the queue beside other keys, 1 to 100', '1')
+    .option('--expires <time>', 'from when on it opens nothing, such as 2027-11-22T10:00:00Z')
+    .option('--allow-from <networks>', 'where it may be used from, separated by commas, such as 192.168.1.0/24,127.0.0.1')
+    .option('--per-hour <n>', 'messages that it may hand over in any hour')
+    .option('--per-day <n>', 'messages that it may hand over in any 24 hours')
     .option('--config <file>', CONFIG_HELP)
-    .action(async (options: { name: string; scopes: string; weight: string; config?: string }) => {
+    .action(async (options: CreateKeyCommand) => {
       const { createKey } = await import('./commands/keys.ts');
       process.stdout.write(`${await createKey(options)}\n`);
     });
   keys
     .command('list')
-    .description('shows the API keys: id, first characters, when they were made, scopes, name')
+    .description('shows the API keys: id, first characters, when they were made, scopes, name, when they were last used')
     .option('--config <file>', CONFIG_HELP)
     .action(async (options: { config?: string }) => {
       const { listKeys } = await import('./commands/keys.ts');

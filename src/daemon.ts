@@ -20,6 +20,7 @@ import { Acceptance } from './dispatch/accept.ts';
 import { CODE_SECRET, Codes } from './dispatch/codes.ts';
 import { Delivery } from './dispatch/delivery.ts';
 import { Dispatcher } from './dispatch/dispatcher.ts';
+import { Judge } from './dispatch/judge.ts';
 import { Missed } from './dispatch/missed.ts';
 import { Pressure } from './dispatch/pressure.ts';
 import { Quotes } from './dispatch/quotes.ts';
@@ -37,12 +38,16 @@ import { ModemPool } from './modem/pool.ts';
 import type { PortSource } from './modem/ports.ts';
 import { loadProfiles, profilesFolder } from './modem/profile-files.ts';
 import { TraceFolder } from './modem/trace-folder.ts';
+import type { UsbRemedies } from './modem/usb-remedies.ts';
 import { countryPrefix, toE164 } from './policy/e164.ts';
 import { languageOf } from './policy/language.ts';
 import { otpTemplates } from './policy/otp-template.ts';
 import { Packages } from './policy/packages.ts';
 import { Routes } from './policy/routes.ts';
+import type { Profile } from './policy/settings.ts';
 import { Tariff } from './policy/tariff.ts';
+import { sitePolicy } from './site-policy.ts';
+import { Standings } from './standing/standings.ts';
 import { BackupSchedule } from './store/backup-schedule.ts';
 import type { SimCaps } from './store/records/plan.ts';
 import type { RetentionPeriods } from './store/records/retention.ts';
@@ -64,6 +69,8 @@ export interface World {
   open(port: string, baudRate: number): Promise<Duplex>;
   /** Which ports there are, and who has them open; without it there are those that the configuration names. */
   readonly ports?: PortSource;
+  /** What can be done about a modem that hangs, by its USB socket; without it nothing but AT commands. */
+  readonly usb?: UsbRemedies;
   /** The store can no longer be trusted: the process must end. */
   fatal(error: Error): void;
 }
@@ -77,6 +84,9 @@ export interface Daemon {
 
 /** A stop waits for what is on the air: the answer limit, and this for settling it, milliseconds. */
 const AFTER_ANSWER = 5000;
+
+/** dBm; with less a failure may be the antenna's rather than the SIM's. */
+const WEAK = -105;
 
 /** How often the store is rid of what is only kept for a time, and told which SIMs are still here, milliseconds. */
 const HOUSEKEEPING = 3_600_000;
@@ -124,6 +134,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       onReport: async (iccid, report, pdu, at) => {
         // A report may end a doubt that the rest of its message waited for.
         if (await delivery.take(iccid, report, pdu, at)) dispatcher.wake();
+        standings.reported(iccid, report.mr);
       },
     });
 
@@ -158,7 +169,9 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       modems: config.modem,
       discover: discovers(config),
       adapters: config.modems.adapters,
+      transmissionsPerHub: config.modems.transmissionsPerHub,
       ports: world.ports,
+      usb: world.usb,
       answerLimit: config.delivery.answerLimit * 1000,
       open: (port, baudRate) => world.open(port, baudRate ?? 115_200),
       clock,
@@ -180,15 +193,39 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       onChange: () => simsChanged(),
     });
 
+    const policy = sitePolicy(config);
+    if (policy.profile === 'off') log.warn(POLICY_IS_OFF);
+    const judge = new Judge({ store, random, settings: policy, clockTrusted: () => watch.trust.trusted });
+    const checker = new BalanceChecker({
+      store,
+      clock,
+      log,
+      operators: loadOperators(config.balance.operatorsFile),
+      every: config.balance.every * 1000,
+      sims: () => pool.sims(),
+      ussd: (iccid) => pool.telephone(iccid)?.ussd,
+      below: (iccid) => config.sim.find((s) => s.iccid === iccid)?.balanceBelow ?? 0,
+    });
+    const standings = new Standings({
+      store,
+      clock,
+      log,
+      hearsNetwork: (iccid) => pool.sims().some((s) => s.iccid === iccid && s.registered && (s.signalDbm ?? 0) > WEAK),
+      askBalance: (iccid) => checker.ask(iccid),
+      onChange: () => dispatcher.wake(),
+    });
+    const maySend = (iccid: string): boolean => purposesOf(iccid).length > 0 && standings.maySend(iccid);
+
     const { otp, urgent, service, promotional } = config.delivery.uncertain;
     const after = config.delivery.uncertainAfter;
     const dispatcher = new Dispatcher({
       store,
       sender: {
-        send: (iccid, segment) => pool.send(iccid, segment),
-        sims: () => pool.sims().map((s) => ({ ...s, ready: s.state === 'ready' && purposesOf(s.iccid).length > 0 })),
+        send: (iccid, segment) => standings.watch(iccid, segment.to, () => pool.send(iccid, segment)),
+        sims: () => pool.sims().map((s) => ({ ...s, ready: s.state === 'ready' && !s.waitsForHub && maySend(s.iccid) })),
       },
       delivery,
+      judge,
       clock,
       random,
       log,
@@ -226,6 +263,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
         simNamed,
         carries: (iccid, to) => routes.carries(iccid, to),
       },
+      judge,
       pressure,
       quotes: new Quotes({
         store,
@@ -257,7 +295,15 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
     });
     const missed = new Missed({ store, clock, onDecided: () => dispatcher.wake() });
     const simKeeper = new SimKeeper({ store, clock, log, limitsOf, isTimeKnown: () => watch.trust.trusted });
-    const sending = new Sending({ store, clock, simNamed, onResumed: () => dispatcher.wake() });
+    const sending = new Sending({
+      store,
+      clock,
+      simNamed,
+      onResumed(iccid) {
+        standings.retry(iccid);
+        dispatcher.wake();
+      },
+    });
 
     // Signal and registration change all the time; the disk hears only of SIMs that are new or have become another's.
     const remembered = new Map<string, string>();
@@ -275,6 +321,20 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       dispatcher.wake();
     };
 
+    const backups = new BackupSchedule({
+      folder: config.store.path,
+      directory: backupDirectory(config),
+      every: config.backup.every * 1000,
+      keep: config.backup.keep,
+      clock,
+      log,
+      onFailed: (why) => {
+        store
+          .notice('backup.failed', why, clock.now())
+          .catch((error: unknown) => log.error({ err: error }, 'that a backup failed could not be kept'));
+      },
+    });
+
     const api = await buildApi({
       store,
       acceptance,
@@ -283,6 +343,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       missed,
       simKeeper,
       time: watch,
+      backups,
       clock,
       random,
       log,
@@ -291,6 +352,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       sims: () => pool.sims(),
       telephone: (iccid) => pool.telephone(iccid),
       simPurposes: purposesOf,
+      simTrouble: (iccid) => standings.trouble(iccid),
       simCaps: capsOf,
       simCarries: (iccid, to) => routes.carries(iccid, to),
       traces: {
@@ -300,7 +362,8 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       },
       simName: (iccid) => config.sim.find((s) => s.iccid === iccid)?.name ?? null,
       normalizeNumber,
-      readiness: () => readiness(store, damage, watch.trust, pool.modems(), pool.sims(), discovers(config)),
+      readiness: () =>
+        readiness(store, damage, backups.problem, watch.trust, policy.profile, pool.modems(), pool.sims(), discovers(config), standings),
       limits: DEFAULT_LIMITS,
       timeZone: config.site.timeZone,
     });
@@ -319,20 +382,10 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
     stops.push(() => webhooks.stop());
     await receiver.start();
     stops.push(() => receiver.stop());
-    if (config.balance.every > 0) {
-      const checker = new BalanceChecker({
-        store,
-        clock,
-        log,
-        operators: loadOperators(config.balance.operatorsFile),
-        every: config.balance.every * 1000,
-        sims: () => pool.sims(),
-        ussd: (iccid) => pool.telephone(iccid)?.ussd,
-        below: (iccid) => config.sim.find((s) => s.iccid === iccid)?.balanceBelow ?? 0,
-      });
-      await checker.start();
-      stops.push(() => checker.stop());
-    }
+    await checker.start();
+    stops.push(() => checker.stop());
+    await standings.start();
+    stops.push(() => standings.stop());
     simKeeper.start();
     stops.push(() => simKeeper.stop());
     await callKeeper.start();
@@ -364,14 +417,6 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       );
     });
     stops.push(() => housekeeping.cancel());
-    const backups = new BackupSchedule({
-      folder: config.store.path,
-      directory: backupDirectory(config),
-      every: config.backup.every * 1000,
-      keep: config.backup.keep,
-      clock,
-      log,
-    });
     backups.start();
     stops.push(() => backups.stop());
     // Read whole, while the work goes on: a daemon whose store is damaged in one place still does what it can.
@@ -415,14 +460,20 @@ async function tidy(store: Store, periods: RetentionPeriods, clock: Clock, log: 
   if (erased.messages + erased.inbound > 0) log.info(erased, 'texts were erased, as retention says');
 }
 
+const POLICY_IS_OFF =
+  'Policy is off: messages go at any hour, to anywhere and as often as they are asked for. Set profile = "standard" in [policy] before clients are written to.';
+
 /** Ready to send: the store is whole and can be read, a SIM is registered in a modem, and sending is not paused. */
 function readiness(
   store: Store,
   damage: string | undefined,
+  noBackup: string | null,
   trust: Trust,
+  profile: Profile,
   modems: readonly ModemFacts[],
   sims: readonly LiveSim[],
   searching: boolean,
+  standings: Standings,
 ): Readiness {
   const reasons: string[] = [];
   if (damage !== undefined) reasons.push(damage);
@@ -438,12 +489,18 @@ function readiness(
       : 'No modem is configured: add a [[modem]], or set discover = true in [modems].';
     reasons.push(modems.length === 0 ? none : `No SIM is ready. ${why}`);
   }
+  const able = sims.filter((s) => s.state === 'ready');
+  if (able.length > 0 && !able.some((s) => standings.maySend(s.iccid))) {
+    reasons.push(`No SIM may send. ${able.map((s) => `${s.iccid}: ${standings.trouble(s.iccid)?.sentence ?? ''}`).join(' ')}`);
+  }
   const ready = reasons.length === 0;
   const pauses = ready ? store.pauses() : [];
   const all = pauses.some((p) => p.purpose === null && p.sim === null);
   if (all) reasons.push('Sending is paused; PUT /v1/sending {"state": "running"} resumes it.');
   else if (pauses.length > 0) reasons.push('Some of what waits is paused; GET /v1/sending says what.');
+  if (profile === 'off') reasons.push(POLICY_IS_OFF);
   if (!trust.trusted) reasons.push(trustSentence(trust));
+  if (noBackup !== null) reasons.push(`${noBackup} There is no backup of late; GET /v1/backups lists those that there are.`);
   const missed = ready ? store.missedCount() : 0;
   if (missed > 0)
     reasons.push(`Messages that were due while the box was off: ${missed}. GET /v1/missed lists them for a person to decide.`);

@@ -14,6 +14,7 @@ const WALLS: Readonly<Record<string, readonly string[] | 'all'>> = {
   doctor: ['base'],
   serial: ['base', 'at'],
   balance: ['base', 'policy', 'store'],
+  standing: ['base', 'store'],
   webhooks: ['base', 'store'],
   modem: ['base', 'at', 'pdu'],
   simulator: ['base', 'at', 'pdu'],
@@ -21,6 +22,7 @@ const WALLS: Readonly<Record<string, readonly string[] | 'all'>> = {
   inbound: ['base', 'pdu', 'policy', 'store'],
   http: ['base', 'pdu', 'policy', 'store', 'dispatch', 'inbound'],
   // Where everything is built and joined: the files directly in src/, and what the command line runs.
+  'usb-helper': ['base', 'serial'],
   commands: 'all',
   '.': 'all',
 };

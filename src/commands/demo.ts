@@ -110,6 +110,10 @@ perMinute = 0
 perHour = 0
 uniquePerDay = 0
 offerGapMax = 0
+
+# Nobody is woken by a virtual phone: a demo works at any hour.
+[policy]
+profile = "off"
 `;
 }
 
@@ -117,7 +121,7 @@ offerGapMax = 0
 async function demoKey(folder: string, config: string): Promise<string> {
   const file = join(folder, 'api-key');
   if (existsSync(file)) return readFileSync(file, 'utf8').trim();
-  const key = await createKey({ name: 'demo', scopes: 'send,read,admin', config });
+  const key = await createKey({ name: 'demo', scopes: 'send,read:all,admin', config });
   writeFileSync(file, `${key}\n`, { mode: 0o600 });
   return key;
 }
@@ -154,6 +158,7 @@ function greet({ url, key, folder }: { url: string; key: string; folder: string 
   const people = DEMO_PHONES.map((p) => `${p.number} ${p.name ?? ''}`).join('\n               ');
   process.stdout.write(`
   This is a demo: two virtual modems, two virtual SIMs, virtual phones. Nothing leaves this machine.
+  Quiet hours and the other rules of policy are off here; an installation of your own has them.
 
   Address      ${url}
   API key      ${key}

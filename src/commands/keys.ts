@@ -1,29 +1,66 @@
 import { rfc3339, sleep, systemClock } from '../base/clock.ts';
 import { Fault } from '../base/fault.ts';
 import { systemRandom } from '../base/random.ts';
-import { makeKey, REMEMBERED, SCOPES } from '../http/auth.ts';
+import { readInstant } from '../base/rfc3339.ts';
+import { REMEMBERED } from '../http/auth.ts';
+import { makeKey } from '../http/new-key.ts';
+import { SCOPES } from '../http/scopes.ts';
 import type { AuditAction, AuditDetail, NewAudit } from '../store/records/audit.ts';
 import { cliActor } from './system-user.ts';
 import { withStore } from './with-store.ts';
 
+export interface CreateKeyCommand {
+  readonly name: string;
+  readonly scopes: string;
+  readonly weight?: string;
+  /** RFC 3339. */
+  readonly expires?: string;
+  readonly allowFrom?: string;
+  readonly perHour?: string;
+  readonly perDay?: string;
+  readonly config?: string;
+}
+
 /**
  * Makes an API key of 256 random bits and stores its SHA-256; the key itself exists only in the answer.
  * @returns the key
- * @throws Fault `requestInvalid` for an unknown scope, a name that cannot be or a weight out of range
+ * @throws Fault `requestInvalid` for an unknown scope, a name that cannot be, a number out of range, a network or a time that is none
  */
-export async function createKey(options: { name: string; scopes: string; weight?: string; config?: string }): Promise<string> {
-  const asked = options.scopes.split(',').map((s) => s.trim());
+export async function createKey(options: CreateKeyCommand): Promise<string> {
+  const asked = list(options.scopes);
   const scopes = SCOPES.filter((scope) => asked.includes(scope));
   const unknown = asked.filter((s) => !scopes.some((scope) => scope === s));
   if (unknown.length > 0) throw new Fault('requestInvalid', `There is no scope "${unknown.join('", "')}"; there are ${SCOPES.join(', ')}.`);
-  const weight = Number(options.weight ?? 1);
-  if (!Number.isInteger(weight) || weight < 1 || weight > 100)
-    throw new Fault('requestInvalid', `The weight "${options.weight}" must be a whole number from 1 to 100.`);
-  const { key, record } = makeKey(options.name.trim(), scopes, systemClock, systemRandom, weight);
-  await withStore(options.config, (store) =>
-    store.createKey(record, entry('key.create', record.id, { name: record.name, scopes: scopes.join(','), weight })),
-  );
+  const weight = number('weight', options.weight ?? '1', 1, 100);
+  const perHour = number('cap for an hour', options.perHour ?? '0', 0, MOST_PER);
+  const perDay = number('cap for a day', options.perDay ?? '0', 0, MOST_PER);
+  const allowFrom = options.allowFrom === undefined ? [] : list(options.allowFrom);
+  const end = options.expires === undefined ? {} : { expiresAt: instant(options.expires) };
+  const wish = { name: options.name.trim(), scopes, weight, allowFrom, perHour, perDay, ...end };
+  const { key, record } = makeKey(wish, systemClock, systemRandom);
+  const audit = entry('key.create', record.id, { name: record.name, scopes: scopes.join(' ') });
+  await withStore(options.config, (store) => store.createKey(record, audit));
   return key;
+}
+
+/** Messages that a cap can be. */
+const MOST_PER = 100_000;
+
+const list = (written: string): string[] => written.split(',').map((s) => s.trim());
+
+function number(what: string, written: string, least: number, most: number): number {
+  const n = Number(written);
+  if (Number.isInteger(n) && n >= least && n <= most) return n;
+  throw new Fault('requestInvalid', `The ${what} "${written}" must be a whole number from ${least} to ${most}.`);
+}
+
+function instant(written: string): number {
+  const ms = readInstant(written);
+  if (ms !== undefined) return ms;
+  throw new Fault(
+    'requestInvalid',
+    `"${written}" is no time that exists; write it as RFC 3339 with an offset, such as 2027-11-22T10:00:00Z.`,
+  );
 }
 
 /**
@@ -55,7 +92,14 @@ export async function revokeKey(options: { key: string; config?: string }): Prom
 /** The keys as a table, one a line. */
 export async function listKeys(options: { config?: string }): Promise<string> {
   const keys = await withStore(options.config, (store) => store.keys());
-  const lines = keys.map((k) => `${k.id}  ${k.prefix}…  ${rfc3339(k.createdAt)}  ${k.scopes.join(',').padEnd(10)}  ${k.name}\n`);
+  const lines = keys.map((k) => {
+    const facts = [
+      k.lastUsedAt === null ? 'never used' : `used ${rfc3339(k.lastUsedAt)}`,
+      ...(k.expiresAt === null ? [] : [`until ${rfc3339(k.expiresAt)}`]),
+      ...(k.allowFrom.length === 0 ? [] : [`from ${k.allowFrom.join(' ')}`]),
+    ];
+    return `${k.id}  ${k.prefix}…  ${rfc3339(k.createdAt)}  ${k.scopes.join(',').padEnd(10)}  ${k.name} (${facts.join(', ')})\n`;
+  });
   return lines.length > 0 ? lines.join('') : 'There is no API key yet; make one with: simpost keys create --name NAME\n';
 }
 

@@ -11,6 +11,7 @@ import { loadProfiles, profilesFolder } from '../modem/profile-files.ts';
 import { atInterfaces } from '../modem/usb-ids.ts';
 import { openPort } from '../serial/open-port.ts';
 import { SystemPorts } from '../serial/system-ports.ts';
+import { UsbHelper } from '../serial/usb-helper.ts';
 import { DEMO_MARK } from './demo-mark.ts';
 import { stopSignal } from './stop-signal.ts';
 
@@ -28,6 +29,8 @@ export async function serve(configFile: string | undefined): Promise<void> {
   const log = createLog(config.log.level);
   for (const warning of warnings) log.warn(warning);
   const stopped = stopSignal();
+  const helper = new UsbHelper(config.modems.usbHelper, systemClock);
+  if (!helper.here) log.info('the USB helper is not set up: a modem that hangs is told to start anew, but not reset at its USB port');
   const daemon = await startDaemon(config, {
     clock: systemClock,
     machine: machineTime(LINUX_TIME_FILES, process.env.BOOT_ID ?? systemRandom.bytes(12).toString('hex')),
@@ -35,7 +38,8 @@ export async function serve(configFile: string | undefined): Promise<void> {
     log,
     fetch,
     open: (port, baudRate) => openPort(port, { clock: systemClock, baudRate }),
-    ports: new SystemPorts({ at: atInterfaces(loadProfiles(profilesFolder()).profiles.others), clock: systemClock }),
+    ports: new SystemPorts({ at: atInterfaces(loadProfiles(profilesFolder()).profiles.others), clock: systemClock, helper }),
+    usb: helper,
     fatal(error) {
       // The disk did not keep what it was told to keep. Going on would lose messages in silence; a restart re-reads.
       log.fatal({ err: error }, 'the store cannot be written; the process ends');

@@ -9,6 +9,8 @@ import type { CountryCode } from 'libphonenumber-js/min';
 export type FormatName =
   | 'country'
   | 'domain'
+  | 'countryOrAny'
+  | 'date'
   | 'eventType'
   | 'folder'
   | 'iccid'
@@ -21,6 +23,8 @@ export type FormatName =
   | 'prefix'
   | 'price'
   | 'purpose'
+  | 'quietDay'
+  | 'timeOfDay'
   | 'timeZone'
   | 'url'
   | 'usbPath'

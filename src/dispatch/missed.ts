@@ -16,9 +16,12 @@ export class Missed {
     this.#onDecided = parts.onDecided;
   }
 
-  /** @throws Fault `cursorInvalid` */
-  list(page: Page): Promise<Listing<MissedView>> {
-    return this.#store.missed(page);
+  /**
+   * @param key what was handed over with it alone
+   * @throws Fault `cursorInvalid`
+   */
+  list(page: Page, key?: string): Promise<Listing<MissedView>> {
+    return this.#store.missed(page, key);
   }
 
   /** Resolves when it is on the disk; what is to be sent goes at once. */

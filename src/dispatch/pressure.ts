@@ -1,6 +1,7 @@
 import type { Clock } from '../base/clock.ts';
 import { Fault } from '../base/fault.ts';
 import type { Purpose } from '../base/purpose.ts';
+import type { KeyCaps } from '../store/records/key.ts';
 import type { NewMessage } from '../store/records/message.ts';
 import type { Store } from '../store/store.ts';
 
@@ -17,6 +18,7 @@ export interface PressureRules {
 }
 
 const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
 
 /** Codes are still taken when offers have filled the queue: they go past all of it. */
 const ROOM_FOR_CODES = 1.1;
@@ -38,8 +40,12 @@ export class Pressure {
   readonly #store: Store;
   readonly #clock: Clock;
   readonly #rules: PressureRules;
-  /** When each message was taken that counts against a quota, oldest first, by key and purpose. */
+  /** When each message was taken that counts against a quota, on the monotonic clock, oldest first, by key and purpose. */
   readonly #taken = new Map<string, number[]>();
+  /** The caps of keys, which never change. */
+  readonly #caps = new Map<string, KeyCaps | undefined>();
+  /** When each message of a key with caps was taken, oldest first, by key. */
+  readonly #takenByKey = new Map<string, number[]>();
 
   constructor(parts: { store: Store; clock: Clock; rules: PressureRules }) {
     this.#store = parts.store;
@@ -49,7 +55,11 @@ export class Pressure {
 
   /** Remembers what was taken before the start. */
   async start(): Promise<void> {
-    for (const { keyId, purpose, at } of await this.#store.urgentSince(this.#clock.now() - HOUR)) this.#timesOf(keyId, purpose).push(at);
+    const now = this.#clock.now();
+    for (const { keyId, purpose, at } of await this.#store.urgentSince(now - HOUR)) {
+      // What a clock that was wrong has put into the future was taken at some time until now.
+      this.#timesOf(keyId, purpose).push(this.#clock.monotonic() - Math.max(0, now - at));
+    }
   }
 
   /**
@@ -59,18 +69,25 @@ export class Pressure {
    */
   check(message: Message, beside: readonly Message[]): void {
     this.#checkQuota(message, beside);
+    this.#checkCaps(message, beside);
     this.#checkRoom(message, beside);
   }
 
   /** Counts messages that are being taken. */
   take(messages: readonly Message[]): void {
-    const now = this.#clock.now();
-    for (const { keyId, purpose } of messages) if (this.#quota(purpose) > 0) this.#timesOf(keyId, purpose).push(now);
+    const now = this.#clock.monotonic();
+    for (const { keyId, purpose } of messages) {
+      if (this.#quota(purpose) > 0) this.#timesOf(keyId, purpose).push(now);
+      this.#takenByKey.get(keyId)?.push(now);
+    }
   }
 
   /** They were not taken after all. */
   giveBack(messages: readonly Message[]): void {
-    for (const { keyId, purpose } of messages) if (this.#quota(purpose) > 0) this.#timesOf(keyId, purpose).pop();
+    for (const { keyId, purpose } of messages) {
+      if (this.#quota(purpose) > 0) this.#timesOf(keyId, purpose).pop();
+      this.#takenByKey.get(keyId)?.pop();
+    }
   }
 
   /** How long a message of this purpose will wait, whole seconds; undefined while the queue is short. */
@@ -83,7 +100,7 @@ export class Pressure {
   #checkQuota({ keyId, purpose }: Message, beside: readonly Message[]): void {
     const quota = this.#quota(purpose);
     if (quota === 0) return;
-    const now = this.#clock.now();
+    const now = this.#clock.monotonic();
     const times = this.#timesOf(keyId, purpose);
     while (times[0] !== undefined && times[0] <= now - HOUR) times.shift();
     if (times.length + beside.filter((m) => m.purpose === purpose).length < quota) return;
@@ -94,6 +111,46 @@ export class Pressure {
       [{ pointer: '/purpose', detail: `${quota} of "${purpose}" in an hour are the quota of this key` }],
       { retryAfter },
     );
+  }
+
+  #checkCaps({ keyId }: Message, beside: readonly Message[]): void {
+    const caps = this.#capsOf(keyId);
+    if (!caps || (caps.perHour === 0 && caps.perDay === 0)) return;
+    const now = this.#clock.monotonic();
+    const times = this.#timesOfKey(keyId, caps, now);
+    const check = (cap: number, length: number, words: string): void => {
+      if (cap === 0) return;
+      const first = firstAfter(times, now - length);
+      if (times.length - first + beside.length < cap) return;
+      throw new Fault(
+        'quotaUsedUp',
+        `This key may hand over ${cap} messages in ${words}, and has: come back later, or use another key.`,
+        [],
+        {
+          retryAfter: retryIn(((times[first] ?? now) + length - now) / 1000),
+        },
+      );
+    };
+    check(caps.perHour, HOUR, 'an hour');
+    check(caps.perDay, DAY, '24 hours');
+  }
+
+  #capsOf(keyId: string): KeyCaps | undefined {
+    if (!this.#caps.has(keyId)) this.#caps.set(keyId, this.#store.keyCaps(keyId));
+    return this.#caps.get(keyId);
+  }
+
+  /** Counted from the store when the key is first met, and from memory after. */
+  #timesOfKey(keyId: string, caps: KeyCaps, now: number): number[] {
+    const times = this.#takenByKey.get(keyId) ?? this.#storedTimesOf(keyId, caps, now);
+    while (times[0] !== undefined && times[0] <= now - DAY) times.shift();
+    this.#takenByKey.set(keyId, times);
+    return times;
+  }
+
+  #storedTimesOf(keyId: string, caps: KeyCaps, now: number): number[] {
+    const wall = this.#clock.now();
+    return this.#store.keyTaken(keyId, wall - DAY, Math.max(caps.perHour, caps.perDay)).map((at) => now - Math.max(0, wall - at));
   }
 
   #checkRoom({ purpose, segments }: Message, beside: readonly Message[]): void {
@@ -125,6 +182,18 @@ export class Pressure {
     this.#taken.set(name, times);
     return times;
   }
+}
+
+/** The place of the first of ascending instants that is after one, or their number. */
+function firstAfter(times: readonly number[], instant: number): number {
+  let low = 0;
+  let high = times.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((times[middle] ?? 0) > instant) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
 
 function retryIn(seconds: number): number {

@@ -2,9 +2,10 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import { Fault } from '../base/fault.ts';
 import type { NewMessage } from '../store/records/message.ts';
-import type { Keys } from './auth.ts';
+import type { Caller } from './auth.ts';
 import { splitBatch } from './batch-body.ts';
-import { answers, BODY_FAULTS, IDEMPOTENCY_NOTE, IdempotencyHeader, keyWith } from './docs.ts';
+import { answers, BODY_FAULTS, IDEMPOTENCY_NOTE, IdempotencyHeader } from './docs.ts';
+import { callerOf, mustHave } from './guard.ts';
 import { type Answer, type IdempotencyKeys, sendAnswer } from './idempotency.ts';
 import { parseJson, rawBody } from './json-body.ts';
 import type { JsonPart } from './json-scan.ts';
@@ -12,6 +13,7 @@ import type { Api, ApiParts } from './parts.ts';
 import { problemOf } from './problem.ts';
 import { Shared } from './schemas/common.ts';
 import { BatchItem, sendBatch } from './schemas/message.ts';
+import { sendScope } from './scopes.ts';
 import { shapeNew } from './shape.ts';
 import type { Slices } from './slices.ts';
 import { checkStrings } from './text.ts';
@@ -21,7 +23,7 @@ import { bodyCheck } from './validation.ts';
  * Many messages at once: each stands or falls alone, those that stand are stored in one transaction. A batch may have
  * 8 MB, so it is never parsed, checked, planned or written out in one go; in between, modems are answered.
  */
-export async function batchRoutes(app: Api, parts: ApiParts, keys: Keys, idempotency: IdempotencyKeys, slices: Slices): Promise<void> {
+export async function batchRoutes(app: Api, parts: ApiParts, idempotency: IdempotencyKeys, slices: Slices): Promise<void> {
   await app.register(async (plain) => {
     const scope = plain.withTypeProvider<TypeBoxTypeProvider>();
     scope.removeContentTypeParser('application/json');
@@ -32,7 +34,6 @@ export async function batchRoutes(app: Api, parts: ApiParts, keys: Keys, idempot
       '/v1/messages/batch',
       {
         bodyLimit: parts.limits.batchBytes,
-        onRequest: keys.needs('send'),
         config: { headers: IdempotencyHeader },
         // The body stays octets here; its parts are checked one by one.
         validatorCompiler: () => (data: unknown) => ({ value: data }),
@@ -41,7 +42,6 @@ export async function batchRoutes(app: Api, parts: ApiParts, keys: Keys, idempot
           tags: ['messages'],
           summary: `Send up to ${parts.limits.batchMessages} texts`,
           description: `Each message is checked on its own: a bad one is a problem in its place, the others are accepted together. ${IDEMPOTENCY_NOTE}`,
-          security: keyWith('send'),
           body: Type.Unsafe<unknown>(sendBatch(parts.limits.batchMessages)),
           response: answers(
             {
@@ -56,15 +56,16 @@ export async function batchRoutes(app: Api, parts: ApiParts, keys: Keys, idempot
         },
       },
       async (request, reply) => {
-        const { keyId, body } = request;
+        const { body } = request;
+        const caller = callerOf(request);
         if (!Buffer.isBuffer(body)) throw new Fault('requestInvalid', 'The request has no body; send {"messages": [...]}.');
         if (request.headers['idempotency-key'] === undefined) {
-          const { messages, answer } = await prepareAll(parts, slices, keyId, body);
+          const { messages, answer } = await prepareAll(parts, slices, caller, body);
           if (messages.length > 0) await parts.acceptance.commit(messages);
           return sendAnswer(reply, answer);
         }
         return idempotency.once(request, reply, async (keep) => {
-          const { messages, answer } = await prepareAll(parts, slices, keyId, body);
+          const { messages, answer } = await prepareAll(parts, slices, caller, body);
           const outcome = await parts.acceptance.commit(messages, keep(answer, parts.clock.now()));
           return outcome.kind === 'repeated' ? outcome.earlier : answer;
         });
@@ -78,7 +79,7 @@ const item = bodyCheck(BatchItem, 'This entry');
 async function prepareAll(
   parts: ApiParts,
   slices: Slices,
-  keyId: string,
+  caller: Caller,
   body: Buffer,
 ): Promise<{ messages: NewMessage[]; answer: Answer }> {
   const raw = splitBatch(body, parts.limits.batchMessages);
@@ -91,7 +92,7 @@ async function prepareAll(
     const one = raw[i];
     if (!one) return;
     try {
-      const message = prepareOne(parts, keyId, body, one, messages);
+      const message = prepareOne(parts, caller, body, one, messages);
       result(shapeNew(message, parts.acceptance.cost(message), { queueDelay: parts.acceptance.queueDelay(message.purpose) }));
       messages.push(message);
     } catch (error) {
@@ -104,7 +105,7 @@ async function prepareAll(
   return { messages, answer: { status: 202, body: Buffer.concat(answer), location: null } };
 }
 
-function prepareOne(parts: ApiParts, keyId: string, body: Buffer, raw: JsonPart, beside: readonly NewMessage[]): NewMessage {
+function prepareOne(parts: ApiParts, caller: Caller, body: Buffer, raw: JsonPart, beside: readonly NewMessage[]): NewMessage {
   if (raw.end - raw.start > parts.limits.bodyBytes) {
     const why = `may have at most ${parts.limits.bodyBytes} octets`;
     throw new Fault('requestInvalid', `This entry ${why}.`, [{ pointer: '', detail: why }]);
@@ -112,5 +113,6 @@ function prepareOne(parts: ApiParts, keyId: string, body: Buffer, raw: JsonPart,
   const value = parseJson(body, raw);
   if (!item.accepts(value)) throw item.refusal(value);
   checkStrings(value);
-  return parts.acceptance.prepare(keyId, value, beside);
+  mustHave(caller, sendScope(value.purpose ?? 'service'));
+  return parts.acceptance.prepare(caller.id, value, beside);
 }

@@ -2,8 +2,7 @@ import { Type } from 'typebox';
 import { rfc3339 } from '../base/clock.ts';
 import { Fault } from '../base/fault.ts';
 import type { IssuedCode } from '../dispatch/codes.ts';
-import type { Keys } from './auth.ts';
-import { answers, BODY_FAULTS, IDEMPOTENCY_NOTE, IdempotencyHeader, keyWith } from './docs.ts';
+import { answers, BODY_FAULTS, IDEMPOTENCY_NOTE, IdempotencyHeader, POLICY_FAULTS } from './docs.ts';
 import { type Answer, type IdempotencyKeys, sendAnswer } from './idempotency.ts';
 import type { Api, ApiParts } from './parts.ts';
 import { type CodeVerdict, type IssuedCode as IssuedCodeShown, SendCode, VerifyCode } from './schemas/code.ts';
@@ -13,18 +12,16 @@ const tags = ['codes'];
 const Id = Type.Object({ id: Type.String({ description: 'As `POST /v1/otp` gave it.' }) });
 
 /** One-time codes: sent and checked, and never told to the caller. */
-export function codeRoutes(app: Api, { codes }: ApiParts, keys: Keys, idempotency: IdempotencyKeys): void {
+export function codeRoutes(app: Api, { codes }: ApiParts, idempotency: IdempotencyKeys): void {
   app.post(
     '/v1/otp',
     {
-      onRequest: keys.needs('send'),
       config: { headers: IdempotencyHeader },
       schema: {
         operationId: 'sendCode',
         tags,
         summary: 'Send a one-time code',
         description: `Makes a code and sends it as \`otp\`, in a text that says what it is for and that nobody else may have it. It takes the place of an earlier code that the same API key sent to this number. ${IDEMPOTENCY_NOTE}`,
-        security: keyWith('send'),
         body: SendCode,
         response: answers(
           {
@@ -41,7 +38,7 @@ export function codeRoutes(app: Api, { codes }: ApiParts, keys: Keys, idempotenc
             ...BODY_FAULTS,
             'numberInvalid',
             'templateUnknown',
-            'policyRefused',
+            ...POLICY_FAULTS,
             'quotaUsedUp',
             'rateLimited',
             'queueFull',
@@ -70,14 +67,12 @@ export function codeRoutes(app: Api, { codes }: ApiParts, keys: Keys, idempotenc
   app.post(
     '/v1/otp/:id/verify',
     {
-      onRequest: keys.needs('send'),
       schema: {
         operationId: 'verifyCode',
         tags,
         summary: 'Check a one-time code',
         description:
           'Whether what the client typed in is the code. It is valid once, until its time is over, and five tries may be wrong; a code is known to the API key alone that sent it.',
-        security: keyWith('send'),
         params: Id,
         body: VerifyCode,
         response: answers({ 200: { description: 'The verdict.', schema: Shared('CodeVerdict') } }, [

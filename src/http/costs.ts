@@ -2,8 +2,7 @@ import { rfc3339 } from '../base/clock.ts';
 import { Fault } from '../base/fault.ts';
 import { writeAmount } from '../base/money.ts';
 import type { CostSum } from '../store/records/cost.ts';
-import type { Keys } from './auth.ts';
-import { answers, keyWith } from './docs.ts';
+import { answers } from './docs.ts';
 import type { Api, ApiParts } from './parts.ts';
 import { instantIn } from './query.ts';
 import { Shared } from './schemas/common.ts';
@@ -13,18 +12,16 @@ import type { Slices } from './slices.ts';
 /** What is told unless asked otherwise: the last 30 days, milliseconds. */
 const USUAL = 30 * 86_400_000;
 
-export function costRoutes(app: Api, { store, clock, timeZone }: ApiParts, keys: Keys, slices: Slices): void {
+export function costRoutes(app: Api, { store, clock, timeZone }: ApiParts, slices: Slices): void {
   app.get(
     '/v1/costs',
     {
-      onRequest: keys.needs('read'),
       schema: {
         operationId: 'listCosts',
         tags: ['costs'],
         summary: 'What was spent',
         description:
           'Segments that the network took, by the prices of then, summed by purpose, SIM, API key, or day at the site. Sums of different currencies are never added together. What is within the package of a SIM counts as a segment that costs nothing; the fee of a plan is not counted.',
-        security: keyWith('read'),
         querystring: CostsQuery,
         response: answers({ 200: { description: 'The sums.', schema: Shared('Costs') } }, ['requestInvalid']),
       },

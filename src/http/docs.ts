@@ -1,6 +1,5 @@
 import { type TSchema, Type } from 'typebox';
 import { FAULTS, type FaultCode } from '../base/fault.ts';
-import type { Scope } from './auth.ts';
 import { Shared } from './schemas/common.ts';
 
 /** The words that go into `/openapi.json` beside a route. */
@@ -14,7 +13,7 @@ export interface Documented {
 }
 
 /** What goes wrong with any call that needs a key. */
-const GUARDED: readonly FaultCode[] = ['keyMissing', 'keyInvalid', 'scopeMissing'];
+const GUARDED: readonly FaultCode[] = ['keyMissing', 'keyInvalid', 'scopeMissing', 'addressForbidden'];
 
 /** Faults of a body that is read at all. */
 export const BODY_FAULTS: readonly FaultCode[] = [
@@ -23,6 +22,18 @@ export const BODY_FAULTS: readonly FaultCode[] = [
   'bodyTooLarge',
   'mediaTypeUnsupported',
   'requestTimeout',
+];
+
+/** What policy may say of a message. */
+export const POLICY_FAULTS: readonly FaultCode[] = [
+  'optedOut',
+  'suppressionsUnknown',
+  'expired',
+  'countryNotAllowed',
+  'premiumNumber',
+  'noWindow',
+  'promotionalPer7Days',
+  'allPerDay',
 ];
 
 /**
@@ -52,9 +63,6 @@ export function answers(
   }
   return responses;
 }
-
-/** The `security` of a route that takes a key with one of the scopes. */
-export const keyWith = (...scopes: readonly Scope[]): { [scheme: string]: string[] }[] => scopes.map((scope) => ({ apiKey: [scope] }));
 
 export const IDEMPOTENCY_NOTE =
   'With an `Idempotency-Key` a repeated request is done once: the same key and body give the same answer again, with `Idempotent-Replayed: true`.';

@@ -3,8 +3,7 @@ import { writeAmount } from '../base/money.ts';
 import { refuseEmpty } from '../dispatch/accept.ts';
 import { planText } from '../pdu/plan.ts';
 import { estimate, type TextSize, textSize, transliteratedSize } from '../policy/estimate.ts';
-import type { Keys } from './auth.ts';
-import { answers, BODY_FAULTS, keyWith } from './docs.ts';
+import { answers, BODY_FAULTS } from './docs.ts';
 import type { Api, ApiParts } from './parts.ts';
 import { Shared } from './schemas/common.ts';
 import { type Estimate, EstimateRequest } from './schemas/estimate.ts';
@@ -13,19 +12,16 @@ import { checkText } from './text.ts';
 export function estimateRoutes(
   app: Api,
   parts: Pick<ApiParts, 'acceptance' | 'sims' | 'simPurposes' | 'simCaps' | 'store' | 'clock'>,
-  keys: Keys,
 ): void {
   app.post(
     '/v1/costs/estimate',
     {
-      onRequest: keys.needs('send', 'read'),
       schema: {
         operationId: 'estimateCosts',
         tags: ['costs'],
         summary: 'What a month will cost',
         description:
           'For so many clients and messages: segments, the cost, how many SIMs it takes under their caps and how many days, and what a shorter text or one in Latin letters saves. Offers get half of each cap. A SIM brings a segment onto the air in about four seconds. Nothing is stored.',
-        security: keyWith('send', 'read'),
         body: EstimateRequest,
         response: answers({ 200: { description: 'The estimate.', schema: Shared('Estimate') } }, [
           ...BODY_FAULTS,

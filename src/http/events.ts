@@ -1,7 +1,9 @@
 import { Type } from 'typebox';
 import { Fault } from '../base/fault.ts';
-import type { Keys } from './auth.ts';
-import { answers, keyWith, LastEventHeader } from './docs.ts';
+import type { StoredEvent } from '../store/records/event.ts';
+import type { Caller } from './auth.ts';
+import { answers, LastEventHeader } from './docs.ts';
+import { callerOf, reaches } from './guard.ts';
 import { EventReader } from './live-events.ts';
 import type { Api, ApiParts } from './parts.ts';
 import type { Slices } from './slices.ts';
@@ -18,7 +20,7 @@ const Query = Type.Object(
   { additionalProperties: false },
 );
 
-export function eventRoutes(app: Api, parts: ApiParts, keys: Keys, slices: Slices): void {
+export function eventRoutes(app: Api, parts: ApiParts, slices: Slices): void {
   const readers = new Set<EventReader>();
   app.addHook('preClose', (done) => {
     for (const reader of readers) reader.end();
@@ -29,7 +31,6 @@ export function eventRoutes(app: Api, parts: ApiParts, keys: Keys, slices: Slice
     '/v1/events',
     {
       exposeHeadRoute: false,
-      onRequest: keys.needs('read'),
       config: { headers: LastEventHeader },
       schema: {
         operationId: 'streamEvents',
@@ -37,7 +38,6 @@ export function eventRoutes(app: Api, parts: ApiParts, keys: Keys, slices: Slice
         summary: 'Live events',
         description:
           'Server-sent events, as the HTML standard has them: `id` is the place in the stream, `event` the type, `data` a `StreamedEvent` in JSON. Begins with what happens next, or after `Last-Event-ID`. Comments come each 15 s. A reader that is too slow is cut and can resume.',
-        security: keyWith('read'),
         querystring: Query,
         response: answers({ 200: { description: 'The stream; it ends when either side closes it.', contentType: 'text/event-stream' } }, [
           'requestInvalid',
@@ -62,9 +62,16 @@ export function eventRoutes(app: Api, parts: ApiParts, keys: Keys, slices: Slice
         'x-accel-buffering': 'no',
         'x-content-type-options': 'nosniff',
       });
-      const { keyHash } = request;
+      const caller = callerOf(request);
       const reader = new EventReader(
-        { store: parts.store, clock: parts.clock, log: parts.log, slices, allowed: () => keys.stillOpens(keyHash, 'read') },
+        {
+          store: parts.store,
+          clock: parts.clock,
+          log: parts.log,
+          slices,
+          allowed: () => caller.stillKnown(),
+          shows: (event) => mayHear(caller, event),
+        },
         res,
         // A place that is ahead belongs to another store, restored since: there is nothing to resume.
         Math.min(wanted ?? last, last),
@@ -74,6 +81,12 @@ export function eventRoutes(app: Api, parts: ApiParts, keys: Keys, slices: Slice
       readers.delete(reader);
     },
   );
+}
+
+/** A message concerns whoever handed it over, what clients do the inbox, and a balance everybody. */
+function mayHear(caller: Caller, { message, inbound, call }: StoredEvent): boolean {
+  if (message) return caller.scopes.has('read') && reaches(caller, message.keyId);
+  return caller.scopes.has(inbound || call ? 'inbox' : 'read');
 }
 
 function lastEventId(header: string | string[] | undefined): number | undefined {

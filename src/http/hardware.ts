@@ -3,9 +3,8 @@ import { rfc3339 } from '../base/clock.ts';
 import { PURPOSES, type Purpose } from '../base/purpose.ts';
 import type { Pause } from '../store/records/sending.ts';
 import type { StoredSim } from '../store/records/sim.ts';
-import type { Keys } from './auth.ts';
 import { shapeCaps } from './caps.ts';
-import { answers, keyWith } from './docs.ts';
+import { answers } from './docs.ts';
 import type { Api, ApiParts, LiveSim, ModemFacts } from './parts.ts';
 import { pageIn, pageOf } from './query.ts';
 import { listOf, pageParameters } from './schemas/common.ts';
@@ -16,17 +15,15 @@ import { shapePlan } from './sims.ts';
 const tags = ['hardware'];
 const Page = Type.Object(pageParameters, { additionalProperties: false });
 
-export function hardwareRoutes(app: Api, parts: ApiParts, keys: Keys): void {
+export function hardwareRoutes(app: Api, parts: ApiParts): void {
   app.get(
     '/v1/sims',
     {
-      onRequest: keys.needs('read'),
       schema: {
         operationId: 'listSims',
         tags,
         summary: 'SIMs',
         description: 'Every SIM that was ever in a modem of this box, with what it has sent and received.',
-        security: keyWith('read'),
         querystring: Page,
         response: answers({ 200: { description: 'A page of SIMs.', schema: listOf('Sim') } }, ['requestInvalid', 'cursorInvalid']),
       },
@@ -37,13 +34,11 @@ export function hardwareRoutes(app: Api, parts: ApiParts, keys: Keys): void {
   app.get(
     '/v1/modems',
     {
-      onRequest: keys.needs('read'),
       schema: {
         operationId: 'listModems',
         tags,
         summary: 'Modems',
         description: 'Every modem that is plugged in, was, or should be: how it is, in words, and what a person should do about it.',
-        security: keyWith('read'),
         querystring: Page,
         response: answers({ 200: { description: 'A page of modems.', schema: listOf('Modem') } }, ['requestInvalid', 'cursorInvalid']),
       },
@@ -78,7 +73,14 @@ const NOTHING = { sent: 0, delivered: 0, failed: 0, received: 0 } as const;
 function mergeSims(
   live: readonly LiveSim[],
   stored: readonly StoredSim[],
-  { simName, simPurposes, simKeeper, sending, store }: Pick<ApiParts, 'simName' | 'simPurposes' | 'simKeeper' | 'sending' | 'store'>,
+  {
+    simName,
+    simPurposes,
+    simTrouble,
+    simKeeper,
+    sending,
+    store,
+  }: Pick<ApiParts, 'simName' | 'simPurposes' | 'simTrouble' | 'simKeeper' | 'sending' | 'store'>,
 ): Sim[] {
   const pauses = sending.pauses();
   const here = new Map(live.map((sim) => [sim.iccid, sim]));
@@ -86,6 +88,7 @@ function mergeSims(
   return [...new Set([...known.keys(), ...here.keys()])].map((iccid) => {
     const now = here.get(iccid);
     const before = known.get(iccid);
+    const trouble = simTrouble(iccid);
     const { sent, delivered, failed, received } = before?.counters ?? NOTHING;
     return {
       iccid,
@@ -94,6 +97,7 @@ function mergeSims(
       number: now?.number ?? before?.number ?? null,
       smsc: now?.smsc ?? null,
       state: now?.state ?? 'absent',
+      trouble: trouble && { ...trouble, since: rfc3339(trouble.since) },
       purposes: [...simPurposes(iccid)],
       pausedPurposes: PURPOSES.filter((purpose) => pauses.some((p) => covers(p, purpose, iccid))),
       ...shapeCaps(store.simUse(iccid)),

@@ -15,7 +15,6 @@ export function healthRoutes(app: Api, parts: ApiParts): void {
         operationId: 'health',
         tags,
         summary: 'Is the process alive?',
-        security: [],
         response: answers({ 200: { description: 'It is.', schema: Type.Object({ status: OneOf(['ok']) }) } }, [], false),
       },
     },
@@ -31,7 +30,6 @@ export function healthRoutes(app: Api, parts: ApiParts): void {
         summary: 'Can it send?',
         description:
           'Ready when the store is open, at least one SIM is ready, and sending is not paused as a whole; otherwise 503, and `reasons` says why. A pause of a part stands in `reasons` too.',
-        security: [],
         response: answers(
           {
             200: {

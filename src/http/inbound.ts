@@ -1,8 +1,7 @@
 import { Type } from 'typebox';
 import { Fault } from '../base/fault.ts';
 import type { InboundFilter } from '../store/records/inbound.ts';
-import type { Keys } from './auth.ts';
-import { answers, keyWith } from './docs.ts';
+import { answers } from './docs.ts';
 import { JSON_TYPE } from './idempotency.ts';
 import { listPage } from './list-page.ts';
 import type { Api, ApiParts } from './parts.ts';
@@ -14,18 +13,16 @@ import type { Slices } from './slices.ts';
 
 const tags = ['inbound'];
 
-export function inboundRoutes(app: Api, parts: ApiParts, keys: Keys, slices: Slices): void {
+export function inboundRoutes(app: Api, parts: ApiParts, slices: Slices): void {
   app.get(
     '/v1/inbound',
     {
-      onRequest: keys.needs('read'),
       schema: {
         operationId: 'listInbound',
         tags,
         summary: 'What clients wrote',
         description:
           'Newest first. All filters must hold. A long message of which segments are missing shows after ten minutes, with what came.',
-        security: keyWith('read'),
         querystring: InboundQuery,
         response: answers({ 200: { description: 'A page of inbound messages.', schema: listOf('Inbound') } }, [
           'requestInvalid',
@@ -47,13 +44,11 @@ export function inboundRoutes(app: Api, parts: ApiParts, keys: Keys, slices: Sli
   app.get(
     '/v1/inbound/:id',
     {
-      onRequest: keys.needs('read'),
       schema: {
         operationId: 'getInbound',
         tags,
         summary: 'One inbound message',
         description: "Its text, the SMSC's time, the raw segments, and the message that it most likely answers.",
-        security: keyWith('read'),
         params: Type.Object({ id: Type.String({ description: 'As the list, an event or a webhook gave it.' }) }),
         response: answers({ 200: { description: 'The inbound message.', schema: Shared('Inbound') } }, ['requestInvalid', 'notFound']),
       },

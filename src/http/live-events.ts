@@ -75,7 +75,8 @@ export class EventReader {
     if (this.#closed || events.length === 0) return;
     this.#after = events.at(-1)?.seq ?? this.#after;
     this.#news = events.length === PAGE || this.#news;
-    if (!this.#res.write(events.map(frame).join(''))) await this.#drained();
+    const shown = events.filter((event) => this.#parts.shows(event));
+    if (shown.length > 0 && !this.#res.write(shown.map(frame).join(''))) await this.#drained();
   }
 
   async #wait(): Promise<void> {
@@ -135,6 +136,8 @@ export interface ReaderParts {
   readonly slices: Slices;
   /** Whether the key that opened it is still good. */
   allowed(): boolean;
+  /** Whether an event is for it. */
+  shows(event: StoredEvent): boolean;
 }
 
 /** One event in the form of the HTML standard 9.2.5; JSON has no line ends of its own. */

@@ -1,17 +1,20 @@
+import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { rfc3339 } from '../base/clock.ts';
 import { Fault } from '../base/fault.ts';
 import type { MessageFilter, MessageStatus, MessageView, NewMessage } from '../store/records/message.ts';
 import { auditEntry } from './audit-entry.ts';
-import type { Keys } from './auth.ts';
+import type { Caller } from './auth.ts';
 import { withItsWait } from './caps.ts';
-import { answers, BODY_FAULTS, IDEMPOTENCY_NOTE, IdempotencyHeader, keyWith } from './docs.ts';
+import { answers, BODY_FAULTS, IDEMPOTENCY_NOTE, IdempotencyHeader, POLICY_FAULTS } from './docs.ts';
+import { callerOf, mustHave, reaches } from './guard.ts';
 import { type Answer, type IdempotencyKeys, JSON_TYPE, sendAnswer } from './idempotency.ts';
 import { listPage } from './list-page.ts';
 import type { Api, ApiParts } from './parts.ts';
 import { instantIn, numberIn, pageIn } from './query.ts';
 import { listOf, Shared } from './schemas/common.ts';
 import { type Message, MessageQuery, Resolve, SendMessage } from './schemas/message.ts';
+import { sendScope } from './scopes.ts';
 import { shapeMessage, shapeNew } from './shape.ts';
 import type { Slices } from './slices.ts';
 import { checkStrings } from './text.ts';
@@ -19,12 +22,13 @@ import { checkStrings } from './text.ts';
 const tags = ['messages'];
 const Id = Type.Object({ id: Type.String({ description: 'As `POST /v1/messages` gave it.' }) });
 
-export function messageRoutes(app: Api, parts: ApiParts, keys: Keys, idempotency: IdempotencyKeys, slices: Slices): void {
+export function messageRoutes(app: Api, parts: ApiParts, idempotency: IdempotencyKeys, slices: Slices): void {
   const { store, acceptance } = parts;
 
-  const prepare = (keyId: string, body: SendMessage): NewMessage => {
+  const prepare = (caller: Caller, body: SendMessage): NewMessage => {
+    mustHave(caller, sendScope(body.purpose ?? 'service'));
     checkStrings(body);
-    return acceptance.prepare(keyId, body);
+    return acceptance.prepare(caller.id, body);
   };
 
   const accepted = (message: NewMessage): Answer => {
@@ -35,14 +39,12 @@ export function messageRoutes(app: Api, parts: ApiParts, keys: Keys, idempotency
   app.post(
     '/v1/messages',
     {
-      onRequest: keys.needs('send'),
       config: { headers: IdempotencyHeader },
       schema: {
         operationId: 'sendMessage',
         tags,
         summary: 'Send a text',
         description: `Takes a text for one recipient. The answer comes once it is on the disk, so that what was answered 202 is not lost by a crash or a power cut. ${IDEMPOTENCY_NOTE}`,
-        security: keyWith('send'),
         body: SendMessage,
         response: answers(
           {
@@ -64,7 +66,8 @@ export function messageRoutes(app: Api, parts: ApiParts, keys: Keys, idempotency
             'simUnknown',
             'simRefused',
             'timeInvalid',
-            'policyRefused',
+            'topicInvalid',
+            ...POLICY_FAULTS,
             'quotaUsedUp',
             'queueFull',
             'idempotencyInFlight',
@@ -75,20 +78,21 @@ export function messageRoutes(app: Api, parts: ApiParts, keys: Keys, idempotency
       },
     },
     async (request, reply) => {
-      const { keyId, body } = request;
+      const { body } = request;
+      const caller = callerOf(request);
       if (body.dryRun) {
-        const message = prepare(keyId, body);
+        const message = prepare(caller, body);
         const shown = shapeNew(message, acceptance.cost(message), { dryRun: true });
         return sendAnswer(reply, { status: 200, body: JSON.stringify(shown), location: null });
       }
       if (request.headers['idempotency-key'] === undefined) {
-        const message = prepare(keyId, body);
+        const message = prepare(caller, body);
         const answer = accepted(message);
         await acceptance.commit([message]);
         return sendAnswer(reply, answer);
       }
       return idempotency.once(request, reply, async (keep) => {
-        const message = prepare(keyId, body);
+        const message = prepare(caller, body);
         const answer = accepted(message);
         const outcome = await acceptance.commit([message], keep(answer, message.acceptedAt));
         return outcome.kind === 'repeated' ? outcome.earlier : answer;
@@ -99,13 +103,11 @@ export function messageRoutes(app: Api, parts: ApiParts, keys: Keys, idempotency
   app.get(
     '/v1/messages',
     {
-      onRequest: keys.needs('read'),
       schema: {
         operationId: 'listMessages',
         tags,
         summary: 'List messages',
-        description: 'Newest first. All filters must hold.',
-        security: keyWith('read'),
+        description: 'Newest first. All filters must hold. A key without `read:all` sees those that it handed over itself.',
         querystring: MessageQuery,
         response: answers({ 200: { description: 'A page of messages.', schema: listOf('Message') } }, [
           'requestInvalid',
@@ -116,7 +118,9 @@ export function messageRoutes(app: Api, parts: ApiParts, keys: Keys, idempotency
     },
     async (request, reply) => {
       const { status, to, purpose, since } = request.query;
+      const caller = callerOf(request);
       const filter: MessageFilter = {
+        ...(caller.scopes.has('read:all') ? {} : { key: caller.id }),
         ...(status === undefined ? {} : { status }),
         ...(to === undefined ? {} : { to: numberIn('to', to, parts.normalizeNumber) }),
         ...(purpose === undefined ? {} : { purpose }),
@@ -130,30 +134,29 @@ export function messageRoutes(app: Api, parts: ApiParts, keys: Keys, idempotency
   app.get(
     '/v1/messages/:id',
     {
-      onRequest: keys.needs('read'),
       schema: {
         operationId: 'getMessage',
         tags,
         summary: 'Follow a message',
         description: 'Its status, its segments, every attempt to send them, and what happened when.',
-        security: keyWith('read'),
         params: Id,
         response: answers({ 200: { description: 'The message.', schema: Shared('Message') } }, ['requestInvalid', 'notFound']),
       },
     },
-    async (request, reply) => reply.header('content-type', JSON_TYPE).send(await shown(request.params.id)),
+    async (request, reply) => {
+      await reach(request);
+      return reply.header('content-type', JSON_TYPE).send(await shown(request.params.id));
+    },
   );
 
   app.delete(
     '/v1/messages/:id',
     {
-      onRequest: keys.needs('send'),
       schema: {
         operationId: 'cancelMessage',
         tags,
         summary: 'Withdraw a message',
         description: 'Cancels what is not yet on its way. A message that was cancelled before is answered the same.',
-        security: keyWith('send'),
         params: Id,
         response: answers({ 200: { description: 'The message, cancelled.', schema: Shared('Message') } }, [
           'requestInvalid',
@@ -164,6 +167,7 @@ export function messageRoutes(app: Api, parts: ApiParts, keys: Keys, idempotency
     },
     async (request, reply) => {
       const { id } = request.params;
+      await reach(request);
       const outcome = await acceptance.cancel(id);
       if (outcome.kind === 'unknown') throw noMessage();
       if (outcome.kind === 'tooLate' && outcome.status !== 'cancelled') throw new Fault('tooLate', TOO_LATE[outcome.status]);
@@ -174,14 +178,12 @@ export function messageRoutes(app: Api, parts: ApiParts, keys: Keys, idempotency
   app.post(
     '/v1/messages/:id/resolve',
     {
-      onRequest: keys.needs('send'),
       schema: {
         operationId: 'resolveMessage',
         tags,
         summary: 'Decide about a message in doubt',
         description:
           'For a message that is `uncertain`: nobody knows whether it went out, and a person who has asked the client does. It stays possible that a report comes later and says more.',
-        security: keyWith('send'),
         params: Id,
         body: Resolve,
         response: answers({ 200: { description: 'The message, as it is now.', schema: Shared('Message') } }, [
@@ -195,6 +197,7 @@ export function messageRoutes(app: Api, parts: ApiParts, keys: Keys, idempotency
     async (request, reply) => {
       const { id } = request.params;
       const { as } = request.body;
+      await reach(request);
       const outcome = await acceptance.resolve(id, as, auditEntry(parts.clock, request, 'message.resolve', id, { as }));
       switch (outcome.kind) {
         case 'unknown':
@@ -215,6 +218,12 @@ export function messageRoutes(app: Api, parts: ApiParts, keys: Keys, idempotency
 
   function asItIs(message: MessageView): Message {
     return shapeMessage(withItsWait(message, parts));
+  }
+
+  /** What a key may not see is not there for it. @throws Fault `notFound` */
+  async function reach(request: FastifyRequest<{ Params: { id: string } }>): Promise<void> {
+    const keyId = await store.keyOf(request.params.id);
+    if (keyId === undefined || !reaches(callerOf(request), keyId)) throw noMessage();
   }
 
   async function shown(id: string): Promise<string> {

@@ -2,8 +2,8 @@ import { Type } from 'typebox';
 import { rfc3339 } from '../base/clock.ts';
 import { Fault } from '../base/fault.ts';
 import { auditEntry } from './audit-entry.ts';
-import type { Keys } from './auth.ts';
-import { answers, BODY_FAULTS, keyWith } from './docs.ts';
+import { answers, BODY_FAULTS } from './docs.ts';
+import { callerOf, reaches } from './guard.ts';
 import type { Api, ApiParts } from './parts.ts';
 import { pageIn } from './query.ts';
 import { listOf, pageParameters, Shared } from './schemas/common.ts';
@@ -17,20 +17,18 @@ const Id = Type.Object({ id: Type.String({ description: 'Id of the message.' }) 
 const MissedQuery = Type.Object(pageParameters, { additionalProperties: false });
 
 /** What was due while the box was off. */
-export function missedRoutes(app: Api, parts: ApiParts, keys: Keys): void {
+export function missedRoutes(app: Api, parts: ApiParts): void {
   const { missed, store } = parts;
 
   app.get(
     '/v1/missed',
     {
-      onRequest: keys.needs('read'),
       schema: {
         operationId: 'listMissed',
         tags,
         summary: 'List what was due while the box was off',
         description:
           'Nothing of it is sent by itself: it waits for a person. The most urgent purpose first, in each the oldest first. To change a text, leave the message and send another.',
-        security: keyWith('read'),
         querystring: MissedQuery,
         response: answers({ 200: { description: 'A page of what was missed.', schema: listOf('Missed') } }, [
           'requestInvalid',
@@ -39,7 +37,9 @@ export function missedRoutes(app: Api, parts: ApiParts, keys: Keys): void {
       },
     },
     async (request) => {
-      const { data, nextCursor } = await missed.list(pageIn(request.query));
+      const caller = callerOf(request);
+      const key = caller.scopes.has('read:all') ? undefined : caller.id;
+      const { data, nextCursor } = await missed.list(pageIn(request.query), key);
       return { data: data.map(({ message, dueAt }) => ({ dueAt: rfc3339(dueAt), message: shapeMessage(message) })), nextCursor };
     },
   );
@@ -47,13 +47,11 @@ export function missedRoutes(app: Api, parts: ApiParts, keys: Keys): void {
   app.post(
     '/v1/missed/:id',
     {
-      onRequest: keys.needs('send'),
       schema: {
         operationId: 'decideMissed',
         tags,
         summary: 'Send or leave what was missed',
         description: 'A person says whether a message that is listed there is still to be sent.',
-        security: keyWith('send'),
         params: Id,
         body: DecideMissed,
         response: answers({ 200: { description: 'The message, as it is now.', schema: Shared('Message') } }, [
@@ -67,6 +65,8 @@ export function missedRoutes(app: Api, parts: ApiParts, keys: Keys): void {
     async (request) => {
       const { id } = request.params;
       const { as } = request.body;
+      const keyId = await store.keyOf(id);
+      if (keyId === undefined || !reaches(callerOf(request), keyId)) throw new Fault('notFound', 'There is no message with this id.');
       const outcome = await missed.decide(id, as, auditEntry(parts.clock, request, 'missed.decide', id, { as }));
       if (outcome.kind === 'notMissed') {
         throw new Fault(

@@ -22,6 +22,7 @@ import type { Pause } from '../store/records/sending.ts';
 import type { SimLife } from '../store/records/sim-life.ts';
 import type { MissedOutcome, MissedView } from '../store/records/time.ts';
 import type { Store } from '../store/store.ts';
+import type { Caller } from './auth.ts';
 import type { Modem } from './schemas/hardware.ts';
 import type { ForwardingCase } from './schemas/telephone.ts';
 
@@ -37,6 +38,15 @@ export interface LiveSim {
   readonly state: 'ready' | 'notReady';
   readonly operator: string | null;
   readonly signalDbm: number | null;
+}
+
+/** What is wrong with a SIM and its operator. */
+interface SimTrouble {
+  readonly kind: 'barred' | 'silent';
+  /** Milliseconds since 1970. */
+  readonly since: number;
+  readonly sentence: string;
+  readonly nextStep: string;
 }
 
 /** What the network said to a USSD text. */
@@ -120,8 +130,8 @@ interface Switch {
 
 /** What waits for a person since the box was off, as `dispatch/missed.ts` has it. */
 interface MissedList {
-  /** In order of urgency. */
-  list(page: Page): Promise<Listing<MissedView>>;
+  /** In order of urgency. @param key what was handed over with it alone */
+  list(page: Page, key?: string): Promise<Listing<MissedView>>;
   decide(id: string, as: 'send' | 'leave', audit: NewAudit): Promise<MissedOutcome>;
 }
 
@@ -137,6 +147,26 @@ interface TimeVerdict {
   readonly trust: Trust;
   /** A person's word; resolves when it has taken effect. */
   say(right: boolean): Promise<void>;
+}
+
+/** Backups, as `store/backup-schedule.ts` makes them. */
+interface Backups {
+  readonly directory: string;
+  /** Milliseconds from one to the next; 0 is never. */
+  readonly every: number;
+  readonly keep: number;
+  /** Why the last one could not be made, in a sentence. */
+  readonly problem: string | null;
+  /** The newest first. */
+  list(): readonly BackupFile[];
+  makeNow(): Promise<BackupFile>;
+}
+
+/** A file, when it was made (milliseconds since 1970) and how large it is. */
+interface BackupFile {
+  readonly at: number;
+  readonly file: string;
+  readonly octets: number;
 }
 
 export interface Limits {
@@ -158,6 +188,7 @@ export interface ApiParts {
   readonly missed: MissedList;
   readonly simKeeper: SimLives;
   readonly time: TimeVerdict;
+  readonly backups: Backups;
   modems(): readonly ModemFacts[];
   sims(): readonly LiveSim[];
   /** Undefined for a SIM that is in no modem that is ready. */
@@ -172,6 +203,8 @@ export interface ApiParts {
   simPurposes(iccid: string): readonly Purpose[];
   /** Whether a SIM may carry a number. */
   simCarries(iccid: string, to: string): boolean;
+  /** Null when nothing is known to be wrong. */
+  simTrouble(iccid: string): SimTrouble | null;
   /** The limits of a SIM; null for those of one that nobody described. */
   simCaps(iccid: string | null): SimCaps;
   /** The configured name of a SIM. */
@@ -194,8 +227,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Id of the API key that the request came with. */
     keyId: string;
-    /** SHA-256 of that key, hex. */
-    keyHash: string;
+    /** Who that is; null on routes that are open. */
+    caller: Caller | null;
     /** SHA-256 of the body, hex; only where an Idempotency-Key came with it. */
     bodyHash: string;
   }

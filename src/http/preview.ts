@@ -2,8 +2,7 @@ import { Fault } from '../base/fault.ts';
 import { refuseEmpty } from '../dispatch/accept.ts';
 import { planText } from '../pdu/plan.ts';
 import { alternatives } from '../pdu/transliterate.ts';
-import type { Keys } from './auth.ts';
-import { answers, BODY_FAULTS, keyWith } from './docs.ts';
+import { answers, BODY_FAULTS } from './docs.ts';
 import type { Api, ApiParts } from './parts.ts';
 import { Shared } from './schemas/common.ts';
 import { type Preview, PreviewRequest } from './schemas/preview.ts';
@@ -13,18 +12,16 @@ import { checkText } from './text.ts';
 /** As long as 255 segments of the GSM 7-bit alphabet: nothing longer can be one message, whatever the configuration. */
 const LONGEST = 255 * 153;
 
-export function previewRoutes(app: Api, { acceptance }: Pick<ApiParts, 'acceptance'>, keys: Keys): void {
+export function previewRoutes(app: Api, { acceptance }: Pick<ApiParts, 'acceptance'>): void {
   app.post(
     '/v1/segments/preview',
     {
-      onRequest: keys.needs('send', 'read'),
       schema: {
         operationId: 'previewSegments',
         tags: ['messages'],
         summary: 'See how a text would be cut',
         description:
           'Alphabet, segments, the price, the room left, the characters that make it UCS2, and what would avoid them. Nothing is stored.',
-        security: keyWith('send', 'read'),
         body: PreviewRequest,
         response: answers({ 200: { description: 'The plan.', schema: Shared('Preview') } }, [
           ...BODY_FAULTS,

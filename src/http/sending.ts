@@ -1,7 +1,6 @@
 import { rfc3339 } from '../base/clock.ts';
 import { auditEntry } from './audit-entry.ts';
-import type { Keys } from './auth.ts';
-import { answers, BODY_FAULTS, keyWith } from './docs.ts';
+import { answers, BODY_FAULTS } from './docs.ts';
 import type { Api, ApiParts } from './parts.ts';
 import { Shared } from './schemas/common.ts';
 import { type Sending, SetSending } from './schemas/sending.ts';
@@ -9,19 +8,17 @@ import { type Sending, SetSending } from './schemas/sending.ts';
 const tags = ['sending'];
 
 /** Pause, resume and kill switch. */
-export function sendingRoutes(app: Api, parts: ApiParts, keys: Keys): void {
+export function sendingRoutes(app: Api, parts: ApiParts): void {
   const { sending, store } = parts;
 
   app.get(
     '/v1/sending',
     {
-      onRequest: keys.needs('read', 'operate'),
       schema: {
         operationId: 'getSending',
         tags,
         summary: 'Is the queue being sent?',
         description: 'What is paused, and how much waits.',
-        security: keyWith('read', 'operate'),
         response: answers({ 200: { description: 'How it stands.', schema: Shared('Sending') } }, ['requestInvalid']),
       },
     },
@@ -31,14 +28,12 @@ export function sendingRoutes(app: Api, parts: ApiParts, keys: Keys): void {
   app.put(
     '/v1/sending',
     {
-      onRequest: keys.needs('operate'),
       schema: {
         operationId: 'setSending',
         tags,
         summary: 'Pause or resume sending',
         description:
           'Everything, one purpose, one SIM, or one purpose on one SIM. Within a second nothing of it is begun any more; what is on the air gets its answer. A pause stays over restarts until it is ended. Messages are accepted all the same, and expire when they are past their time.',
-        security: keyWith('operate'),
         body: SetSending,
         response: answers({ 200: { description: 'How it stands now.', schema: Shared('Sending') } }, [
           ...BODY_FAULTS,

@@ -5,26 +5,23 @@ import { readInstant } from '../base/rfc3339.ts';
 import type { SimOutlook } from '../policy/sim-outlook.ts';
 import type { SimLife } from '../store/records/sim-life.ts';
 import { auditEntry } from './audit-entry.ts';
-import type { Keys } from './auth.ts';
-import { answers, BODY_FAULTS, keyWith } from './docs.ts';
+import { answers, BODY_FAULTS } from './docs.ts';
 import type { Api, ApiParts } from './parts.ts';
 import { Shared } from './schemas/common.ts';
 import type { Sim } from './schemas/hardware.ts';
 import { type SimPlan, TopUp } from './schemas/sim-plan.ts';
 
 /** What people tell of SIMs. */
-export function simRoutes(app: Api, { simKeeper, store, clock }: ApiParts, keys: Keys): void {
+export function simRoutes(app: Api, { simKeeper, store, clock }: ApiParts): void {
   app.post(
     '/v1/sims/:iccid/top-up',
     {
-      onRequest: keys.needs('operate'),
       schema: {
         operationId: 'topUpSim',
         tags: ['hardware'],
         summary: 'Say that a SIM was topped up',
         description:
           'Only says so: nothing is paid. Where the balance is asked (`balance.every`), a top-up shows by itself. `topUpDays` counts from the last one.',
-        security: keyWith('operate'),
         params: Type.Object({ iccid: Type.String({ description: 'ICCID.' }) }),
         body: TopUp,
         response: answers({ 200: { description: 'How it stands with the SIM.', schema: Shared('SimPlan') } }, [

@@ -2,8 +2,7 @@ import { Fault } from '../base/fault.ts';
 import { maskNumber } from '../base/log.ts';
 import { checkUssdCode } from '../policy/ussd-code.ts';
 import { auditEntry } from './audit-entry.ts';
-import type { Keys } from './auth.ts';
-import { answers, BODY_FAULTS, keyWith } from './docs.ts';
+import { answers, BODY_FAULTS } from './docs.ts';
 import { JSON_TYPE } from './idempotency.ts';
 import type { Api, ApiParts, SimTelephone } from './parts.ts';
 import { Shared } from './schemas/common.ts';
@@ -17,18 +16,16 @@ const NOTICE =
 const ON_THE_WAY = ['notFound', 'networkRefused', 'networkMute', 'modemMute'] as const;
 
 /** USSD and call forwarding: what costs money or changes a SIM in the network, so for administrators. */
-export function telephoneRoutes(app: Api, parts: ApiParts, keys: Keys): void {
+export function telephoneRoutes(app: Api, parts: ApiParts): void {
   app.post(
     '/v1/sims/:iccid/ussd',
     {
-      onRequest: keys.needs('admin'),
       schema: {
         operationId: 'askUssd',
         tags: ['hardware'],
         summary: 'Ask the operator by USSD',
         description:
           'Sends a code, or an answer in a session that is open, and waits up to 45 s for what the network says. One session at a time for each SIM. Codes of the standard (forwarding, barring, PIN) are refused. What is said is kept nowhere.',
-        security: keyWith('admin'),
         params: SimParams,
         body: AskUssd,
         response: answers({ 200: { description: 'What the network said.', schema: Shared('UssdAnswer') } }, [
@@ -68,13 +65,11 @@ export function telephoneRoutes(app: Api, parts: ApiParts, keys: Keys): void {
   app.put(
     '/v1/sims/:iccid/forwarding',
     {
-      onRequest: keys.needs('admin'),
       schema: {
         operationId: 'forwardCalls',
         tags: ['calls'],
         summary: 'Forward the calls of a SIM',
         description: `Has the network forward voice calls, for example to the desk. It costs: ${NOTICE.charAt(0).toLowerCase()}${NOTICE.slice(1)}`,
-        security: keyWith('admin'),
         params: SimParams,
         body: Forwarding,
         response: answers({ 200: { description: 'The network has taken it.', schema: Shared('ForwardingSet') } }, [
@@ -99,13 +94,11 @@ export function telephoneRoutes(app: Api, parts: ApiParts, keys: Keys): void {
   app.delete(
     '/v1/sims/:iccid/forwarding',
     {
-      onRequest: keys.needs('admin'),
       schema: {
         operationId: 'endForwarding',
         tags: ['calls'],
         summary: 'End the forwarding of a SIM',
         description: 'Ends every forwarding of the SIM, whoever set it, the one to its voice mail included.',
-        security: keyWith('admin'),
         params: SimParams,
         response: answers({ 200: { description: 'Nothing is forwarded any more.', schema: Shared('ForwardingEnded') } }, [
           'requestInvalid',

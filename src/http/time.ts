@@ -1,8 +1,7 @@
 import { rfc3339 } from '../base/clock.ts';
 import { trustSentence } from '../dispatch/trust.ts';
 import { auditEntry } from './audit-entry.ts';
-import type { Keys } from './auth.ts';
-import { answers, BODY_FAULTS, keyWith } from './docs.ts';
+import { answers, BODY_FAULTS } from './docs.ts';
 import type { Api, ApiParts } from './parts.ts';
 import { Shared } from './schemas/common.ts';
 import { ConfirmTime, type Time } from './schemas/time.ts';
@@ -10,17 +9,15 @@ import { ConfirmTime, type Time } from './schemas/time.ts';
 const tags = ['time'];
 
 /** The clock: whether it is believed, and a person's word for it. */
-export function timeRoutes(app: Api, parts: ApiParts, keys: Keys): void {
+export function timeRoutes(app: Api, parts: ApiParts): void {
   app.get(
     '/v1/time',
     {
-      onRequest: keys.needs('read', 'operate'),
       schema: {
         operationId: 'getTime',
         tags,
         summary: 'Is the clock right?',
         description: 'What the clock of the box says, and whether that is believed.',
-        security: keyWith('read', 'operate'),
         response: answers({ 200: { description: 'The time.', schema: Shared('Time') } }, ['requestInvalid']),
       },
     },
@@ -30,14 +27,12 @@ export function timeRoutes(app: Api, parts: ApiParts, keys: Keys): void {
   app.put(
     '/v1/time',
     {
-      onRequest: keys.needs('operate'),
       schema: {
         operationId: 'confirmTime',
         tags,
         summary: 'Confirm the clock',
         description:
           'A person says that the clock is right, and what waited for that goes on. It holds until the clock jumps or the daemon stops.',
-        security: keyWith('operate'),
         body: ConfirmTime,
         response: answers({ 200: { description: 'How it stands now.', schema: Shared('Time') } }, [...BODY_FAULTS, 'storeFull']),
       },

@@ -1,8 +1,7 @@
 import { rfc3339 } from '../base/clock.ts';
 import { Fault } from '../base/fault.ts';
 import { auditEntry } from './audit-entry.ts';
-import type { Keys } from './auth.ts';
-import { answers, BODY_FAULTS, keyWith } from './docs.ts';
+import { answers, BODY_FAULTS } from './docs.ts';
 import { JSON_TYPE } from './idempotency.ts';
 import type { Api, ApiParts } from './parts.ts';
 import { Shared } from './schemas/common.ts';
@@ -11,18 +10,16 @@ import { ModemParams, RecordTrace, TraceQuery } from './schemas/trace.ts';
 const tags = ['hardware'];
 
 /** What was said between a modem and us: for whoever looks for a fault. */
-export function traceRoutes(app: Api, parts: ApiParts, keys: Keys): void {
+export function traceRoutes(app: Api, parts: ApiParts): void {
   app.get(
     '/v1/modems/:modem/trace',
     {
-      onRequest: keys.needs('operate'),
       schema: {
         operationId: 'getTrace',
         tags,
         summary: 'The dialogue with a modem',
         description:
           'The last 200 lines, always at hand. Those before a fault are also kept as a file in the folder `traces` of the store. Nothing private is in them, so that they can be given to whoever helps.',
-        security: keyWith('operate'),
         params: ModemParams,
         querystring: TraceQuery,
         response: answers({ 200: { description: 'The dialogue.', schema: Shared('Trace') } }, ['requestInvalid', 'notFound']),
@@ -34,14 +31,12 @@ export function traceRoutes(app: Api, parts: ApiParts, keys: Keys): void {
   app.put(
     '/v1/modems/:modem/trace',
     {
-      onRequest: keys.needs('operate'),
       schema: {
         operationId: 'recordTrace',
         tags,
         summary: 'Record the dialogue with a modem',
         description:
           'Writes all that is said from now on into a file of its own in the folder `traces` of the store, redacted as ever, and ends by itself. A recording that runs ends first. The last ten are kept, of at most 8 MB each.',
-        security: keyWith('operate'),
         params: ModemParams,
         body: RecordTrace,
         response: answers({ 200: { description: 'It is being recorded.', schema: Shared('Trace') } }, [...BODY_FAULTS, 'notFound']),

@@ -3,18 +3,22 @@ import type { Attempts } from './attempts.ts';
 import type { Boots } from './boots.ts';
 import { Choices } from './choices.ts';
 import type { ConcatRefs } from './concat-refs.ts';
+import { Contacts } from './contacts.ts';
 import type { Db } from './database.ts';
 import type { Lanes } from './lanes.ts';
 import { type Ledger, READY_NOW } from './ledger.ts';
 import { attemptId, laneOf, type MessageRow, MOST_CRASHES, MOST_TRIES } from './message-row.ts';
 import type { Pauses } from './pauses.ts';
-import { readPolicy } from './policy-record.ts';
+import { readPolicy, writePolicy } from './policy-record.ts';
 import type { SimChoice } from './records/choice.ts';
+import type { PolicyRecord } from './records/message.ts';
 import type { SimPlans } from './records/plan.ts';
-import type { Claim, ClaimRequest } from './records/queue.ts';
+import type { Claim, ClaimRequest, TurnRuling } from './records/queue.ts';
+import { isWhole, messageValues, textValues } from './row-crc.ts';
 import { NO_PLANS, type SimCapsGuard } from './sim-caps.ts';
 import type { SimUses } from './sim-uses.ts';
 import { isOfTheDisk } from './sqlite-errors.ts';
+import type { Suppressions } from './suppressions.ts';
 import { afterTurn, nextRank, Shares, type Waited } from './turns.ts';
 import type { Steps, Tx } from './work.ts';
 
@@ -22,6 +26,15 @@ import type { Steps, Tx } from './work.ts';
 const MOST_LEFT = 100;
 
 const OFFER = purposeRank('promotional');
+
+interface TextsRow {
+  readonly text: string;
+  readonly sentText: string | null;
+  readonly reference: string | null;
+  readonly policy: string;
+  readonly crc: number | null;
+  readonly messageCrc: number | null;
+}
 
 /** A message whose turn it is. */
 interface Turn {
@@ -47,7 +60,9 @@ export class Claims {
   readonly #boots: Boots;
   readonly #lanes: Lanes;
   readonly #uses: SimUses;
+  readonly #suppressions: Suppressions;
   #plans = NO_PLANS;
+  readonly #contacts: Contacts;
   readonly #sql;
   readonly #waited = new Map<string, Waited>();
   readonly #shares = PURPOSES.map(() => new Shares());
@@ -65,6 +80,7 @@ export class Claims {
       boots: Boots;
       lanes: Lanes;
       uses: SimUses;
+      suppressions: Suppressions;
     },
   ) {
     this.#ledger = parts.ledger;
@@ -73,6 +89,8 @@ export class Claims {
     this.#pauses = parts.pauses;
     this.#boots = parts.boots;
     this.#caps = parts.caps;
+    this.#suppressions = parts.suppressions;
+    this.#contacts = new Contacts(writer);
     this.#lanes = parts.lanes;
     this.#uses = parts.uses;
     this.#choices = new Choices(writer, parts.lanes, {
@@ -100,10 +118,12 @@ export class Claims {
         .pluck(),
       weight: writer.prepare<[string], number>('SELECT weight FROM api_keys WHERE id = ?').pluck(),
       chars: writer.prepare<[number], number>('SELECT chars FROM segments WHERE message_seq = ? ORDER BY n').pluck(),
-      texts: writer.prepare<[number], { text: string; policy: string }>(
-        'SELECT coalesce(sent_text, text) AS text, policy FROM message_texts WHERE message_seq = ?',
+      texts: writer.prepare<[number], TextsRow>(
+        'SELECT text, sent_text AS sentText, reference, policy, crc, message_crc AS messageCrc FROM message_texts WHERE message_seq = ?',
       ),
       setSim: writer.prepare<[string, number]>('UPDATE messages SET sim = ? WHERE seq = ?'),
+      begin: writer.prepare<[string, number, number]>('UPDATE messages SET sim = ?, claimed_at = ? WHERE seq = ?'),
+      setPolicy: writer.prepare<[string, number]>('UPDATE message_texts SET policy = ? WHERE message_seq = ?'),
     };
   }
 
@@ -122,16 +142,15 @@ export class Claims {
       const { row } = turn;
       if (this.#boots.isPast(row, request.now)) {
         expire(tx, this.#ledger, row, request.now);
+      } else if (this.#isUnwanted(tx, row, request.now)) {
+        // Ended or put off, and told of: the next one.
       } else if ((this.#crashes.get(row.seq) ?? 0) >= MOST_CRASHES) {
         this.#crashes.delete(row.seq);
         this.#ledger.giveUp(tx, row, 'failed', 'deadLetter', request.now);
-      } else {
-        if (!this.#lanes.mayCarry(request.iccid, row)) {
-          // Accepted before this SIM was told what to carry.
-          this.#ledger.replace(tx, row, { decision: { rest: 'going', reason: null }, place: READY_NOW, at: request.now });
-          yield;
-          continue;
-        }
+      } else if (!this.#lanes.mayCarry(request.iccid, row)) {
+        // Accepted before this SIM was told what to carry.
+        this.#ledger.replace(tx, row, { decision: { rest: 'going', reason: null }, place: READY_NOW, at: request.now });
+      } else if (this.#mayGo(tx, row, request)) {
         const chosen = this.#choices.of(row, request);
         if (chosen.kind === 'leave') {
           this.#choices.leave(row, chosen);
@@ -142,14 +161,60 @@ export class Claims {
           continue;
         }
         const claim = this.#carefully(row.seq, () => this.#take(tx, row, request, chosen.choice));
-        if (claim) {
+        if (typeof claim === 'object') {
           this.#served(request.iccid, turn);
           return claim;
         }
-        this.#ledger.giveUp(tx, row, 'failed', 'tooManyTries', request.now);
+        this.#ledger.giveUp(tx, row, 'failed', claim, request.now);
       }
       yield;
     }
+  }
+
+  /** Asks policy once more, with the facts of now. The rest of a text of which a part is out is not held back. */
+  #mayGo(tx: Tx, row: MessageRow, { judge, now }: ClaimRequest): boolean {
+    if (!judge || isUnderWay(row)) return true;
+    const { recipient, acceptedAt, expiresAt, notAfter, exempt } = row;
+    const ruling = judge({
+      to: recipient,
+      purpose: purposeOf(row.rank),
+      now,
+      acceptedAt,
+      expiresAt,
+      notAfter,
+      sendsAnyway: row.sendsAnyway === 1,
+      exempt,
+      sentBefore: (since) => this.#contacts.sentBefore(recipient, since, row.seq),
+    });
+    if (ruling.decision === 'send') return true;
+    this.#sql.setPolicy.run(writePolicy(recordOf(ruling, now)), row.seq);
+    if (ruling.decision === 'refuse') this.#ledger.giveUp(tx, row, 'refused', ruling.reason, now);
+    else {
+      const { reason, until } = ruling;
+      this.#ledger.replace(tx, row, { decision: { rest: 'held', reason }, place: { dueAt: until, avoid: null }, at: now });
+    }
+    return false;
+  }
+
+  /**
+   * What the client ended meanwhile is refused here, in the transaction that would have claimed it, so that nothing of it
+   * goes out once the opt-out is committed (O01). Offers also wait while a person reads what the client meant.
+   */
+  #isUnwanted(tx: Tx, row: MessageRow, now: number): boolean {
+    if (row.answer === 1) return false;
+    const over = this.#suppressions.over(row, 'now');
+    if (over !== null) {
+      this.#ledger.giveUp(tx, row, 'refused', over === 'unknown' ? 'suppressionsUnknown' : 'optedOut', now);
+      return true;
+    }
+    const until = row.rank === OFFER ? this.#suppressions.offersHeldUntil(row.recipient, now, 'now') : null;
+    if (until === null) return false;
+    this.#ledger.replace(tx, row, {
+      decision: { rest: 'held', reason: 'optOutUnsure' },
+      place: { dueAt: until, avoid: null },
+      at: now,
+    });
+    return true;
   }
 
   /**
@@ -210,21 +275,23 @@ export class Claims {
     }
   }
 
-  /** Undefined when there is no room for another try. */
-  #take(tx: Tx, row: MessageRow, { iccid, imei, predictedMr, now }: ClaimRequest, choice: SimChoice): Claim | undefined {
+  /** Or why it can never be sent: there is no room for another try, or what is stored of it is not what was asked for. */
+  #take(tx: Tx, row: MessageRow, { iccid, imei, predictedMr, now }: ClaimRequest, choice: SimChoice): Claim | 'tooManyTries' | 'damaged' {
     const n = this.#ledger.states(row).indexOf('queued') + 1;
     if (n === 0) throw new Error('a message that is ready has no segment to send');
     const tries = this.#attempts.tries(row.seq, n);
-    if (tries >= MOST_TRIES) return undefined;
+    if (tries >= MOST_TRIES) return 'tooManyTries';
     const texts = this.#sql.texts.get(row.seq);
     if (!texts) throw new Error('a message that is ready has no text');
+    const whole = texts.sentText ?? texts.text;
+    const chars = row.segmentCount === 1 ? [whole.length] : this.#sql.chars.all(row.seq);
+    if (!isWhole(texts.crc, textValues(texts)) || !isWhole(texts.messageCrc, messageValues(row, chars))) return 'damaged';
     const triedBy = tries === 0 ? [] : this.#attempts.triedBy(row.seq, n);
     const bound = laneOf(row) !== '';
     const concat = row.segmentCount > 1 ? this.#refs.use(row, iccid, now) : null;
-    if (row.sim !== iccid) {
-      row.sim = iccid;
-      this.#sql.setSim.run(iccid, row.seq);
-    }
+    if (!isUnderWay(row)) this.#sql.begin.run(iccid, now, row.seq);
+    else if (row.sim !== iccid) this.#sql.setSim.run(iccid, row.seq);
+    row.sim = iccid;
     const id = attemptId(row.seq, n, tries + 1);
     this.#attempts.add({ id, iccid, imei, at: now, predictedMr, choice, ...this.#uses.terms(iccid, row.recipient, now) });
     this.#caps.count(iccid, row.rank, row.recipient);
@@ -242,20 +309,24 @@ export class Claims {
       policy: readPolicy(texts.policy),
       n,
       total: row.segmentCount,
-      text: row.segmentCount === 1 ? texts.text : this.#segmentText(row.seq, n, texts.text),
+      text: segmentText(whole, chars, n),
       tries,
       triedBy,
       bound,
       concat,
     };
   }
-
-  #segmentText(seq: number, n: number, whole: string): string {
-    const chars = this.#sql.chars.all(seq);
-    const start = chars.slice(0, n - 1).reduce((sum, c) => sum + c, 0);
-    return whole.slice(start, start + (chars[n - 1] ?? 0));
-  }
 }
+
+function segmentText(whole: string, chars: readonly number[], n: number): string {
+  const start = chars.slice(0, n - 1).reduce((sum, c) => sum + c, 0);
+  return whole.slice(start, start + (chars[n - 1] ?? 0));
+}
+
+/** Whether a part of a long text is out, so that the rest belongs to it. */
+const isUnderWay = (row: MessageRow): boolean => row.begun === 1 && row.segmentCount > 1;
+
+const recordOf = ({ decision, until, rules }: TurnRuling, decidedAt: number): PolicyRecord => ({ decidedAt, decision, until, rules });
 
 /** Ends a message that is past its time. Where a copy of a segment may be out, its reason says that nobody knows. */
 export function expire(tx: Tx, ledger: Ledger, row: MessageRow, now: number): void {

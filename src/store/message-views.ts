@@ -15,6 +15,7 @@ import {
   type SegmentState,
   type SegmentView,
 } from './records/message.ts';
+import { isWhole, messageValues, textValues } from './row-crc.ts';
 import { rowCursor, rowIn } from './row-cursor.ts';
 import type { Since } from './since.ts';
 
@@ -29,19 +30,24 @@ interface ViewRow {
   readonly alphabet: Alphabet;
   readonly flash: number;
   readonly transliterated: number;
+  readonly segmentCount: number;
   readonly possibleDuplicate: number;
   readonly simRequested: string | null;
   readonly sim: string | null;
   readonly begun: number;
   readonly sendAt: number | null;
+  readonly notAfter: number | null;
   readonly acceptedAt: number;
   readonly expiresAt: number;
   readonly updatedAt: number;
   readonly text: string;
-  readonly sentText: string;
+  readonly sentText: string | null;
   readonly textErasedAt: number | null;
+  readonly topic: string | null;
   readonly reference: string | null;
   readonly policy: string;
+  readonly crc: number | null;
+  readonly messageCrc: number | null;
 }
 
 interface AttemptViewRow {
@@ -57,13 +63,35 @@ interface AttemptViewRow {
   readonly currency: string | null;
 }
 
-const VIEW = `SELECT m.seq, m.id, m.key_id AS keyId, m.recipient, m.rank, m.status, m.reason, m.alphabet, m.flash, m.transliterated,
-  m.possible_duplicate AS possibleDuplicate, m.sim_requested AS simRequested, m.sim, m.begun, m.send_at AS sendAt,
-  m.accepted_at AS acceptedAt, m.expires_at AS expiresAt, m.updated_at AS updatedAt, t.text, coalesce(t.sent_text, t.text) AS sentText,
-  t.erased_at AS textErasedAt, t.reference, t.policy FROM messages m JOIN message_texts t ON t.message_seq = m.seq`;
+const VIEW = `SELECT m.seq, m.id, m.key_id AS keyId, m.recipient, m.rank, m.status, m.reason, m.alphabet, m.flash, m.transliterated, m.segment_count AS segmentCount,
+  m.possible_duplicate AS possibleDuplicate, m.sim_requested AS simRequested, m.sim, m.begun, m.send_at AS sendAt, m.not_after AS notAfter,
+  m.accepted_at AS acceptedAt, m.expires_at AS expiresAt, m.updated_at AS updatedAt, t.text, t.sent_text AS sentText,
+  t.erased_at AS textErasedAt, m.topic, t.reference, t.policy, t.crc, t.message_crc AS messageCrc FROM messages m JOIN message_texts t ON t.message_seq = m.seq`;
 
 /** Rows with seq in [from, below), accepted at `since` or later, newest first. */
 const WINDOW = 'seq >= ? AND seq < ? AND accepted_at >= ? ORDER BY seq DESC LIMIT ?';
+
+/** What is looked at to match a message of one key. */
+interface KeyedRow {
+  readonly seq: number;
+  readonly status: MessageStatus;
+  readonly rank: number;
+  readonly recipient: string;
+  readonly acceptedAt: number;
+}
+
+/** Where a page is looked for: in rows with seq in [from, below), accepted at `since` or later. */
+interface Bounds {
+  readonly from: number;
+  readonly below: number;
+  readonly since: number;
+  readonly limit: number;
+}
+
+const NONE = { seqs: [], last: undefined };
+
+/** Messages of a key that are looked through in one go, some milliseconds. */
+const LOOKED_THROUGH = 2000;
 
 type Window = [from: number, below: number, since: number, limit: number];
 
@@ -87,6 +115,10 @@ export class MessageViews {
       ),
       events: reader.prepare<[number], { status: MessageStatus; at: number; reason: string | null }>(
         'SELECT status, at, reason FROM events WHERE message_seq = ? ORDER BY seq',
+      ),
+      keyOf: reader.prepare<[string], string>('SELECT key_id FROM messages WHERE id = ?').pluck(),
+      ofKey: reader.prepare<[string, number, number, number], KeyedRow>(
+        'SELECT seq, status, rank, recipient, accepted_at AS acceptedAt FROM messages INDEXED BY messages_key WHERE key_id = ? AND seq >= ? AND seq < ? ORDER BY seq DESC LIMIT ?',
       ),
       all: reader.prepare<Window, number>(`SELECT seq FROM messages WHERE ${WINDOW}`).pluck(),
       byStatus: reader
@@ -128,24 +160,52 @@ export class MessageViews {
 
   /** @throws Fault `cursorInvalid` */
   messages(filter: MessageFilter, page: Page): Listing<MessageView> {
-    const list = ['messages', filter.status, filter.to, filter.purpose, filter.since];
+    const list = ['messages', filter.status, filter.to, filter.purpose, filter.since, filter.key];
     const below = page.cursor === null ? Number.MAX_SAFE_INTEGER : rowIn(list, page.cursor);
     return this.#inOneView(() => {
       const since = filter.since ?? Number.MIN_SAFE_INTEGER;
       const from = filter.since === undefined ? 0 : this.#since.first('messages', filter.since);
-      const seqs = from === undefined ? [] : this.#seqs(filter, [from, below, since, page.limit + 1]);
+      const { seqs, last } = from === undefined ? NONE : this.#found(filter, { from, below, since, limit: page.limit });
       const data: MessageView[] = [];
-      for (const seq of seqs.slice(0, page.limit)) {
+      for (const seq of seqs) {
         const row = this.#sql.bySeq.get(seq);
         if (row) data.push(this.#view(row));
       }
-      const last = seqs.length > page.limit ? seqs[page.limit - 1] : undefined;
       return { data, nextCursor: last === undefined ? null : rowCursor(list, last) };
     });
   }
 
+  keyOf(id: string): string | undefined {
+    return this.#sql.keyOf.get(id);
+  }
+
   latestTo(number: string, iccid: string, since: number): string | undefined {
     return this.#sql.latestTo.get(number, since, iccid);
+  }
+
+  /** A page of what matches, newest first, and the last row that was looked at where there may be more. */
+  #found(filter: MessageFilter, { from, below, since, limit }: Bounds): { seqs: number[]; last: number | undefined } {
+    if (filter.key !== undefined) return this.#foundOfKey(filter, filter.key, { from, below, since, limit });
+    const seqs = this.#seqs(filter, [from, below, since, limit + 1]);
+    return { seqs: seqs.slice(0, limit), last: seqs.length > limit ? seqs[limit - 1] : undefined };
+  }
+
+  /** Looks through what a key handed over, a part of it at a time: a page may then be short, or empty, and still have a next one. */
+  #foundOfKey(
+    { to, status, purpose }: MessageFilter,
+    key: string,
+    { from, below, since, limit }: Bounds,
+  ): { seqs: number[]; last: number | undefined } {
+    const rows = this.#sql.ofKey.all(key, from, below, LOOKED_THROUGH);
+    const rank = purpose === undefined ? undefined : purposeRank(purpose);
+    const seqs: number[] = [];
+    for (const row of rows) {
+      const matches = (status ?? row.status) === row.status && (rank ?? row.rank) === row.rank && (to ?? row.recipient) === row.recipient;
+      if (!matches || row.acceptedAt < since) continue;
+      if (seqs.length === limit) return { seqs, last: seqs.at(-1) };
+      seqs.push(row.seq);
+    }
+    return { seqs, last: rows.length === LOOKED_THROUGH ? rows.at(-1)?.seq : undefined };
   }
 
   #seqs({ to, status, purpose }: MessageFilter, window: Window): number[] {
@@ -171,8 +231,14 @@ export class MessageViews {
       else attempts.set(n, [attempt]);
     }
     let start = 0;
-    const segments = this.#sql.segments.all(row.seq).map(({ n, chars, state }): SegmentView => {
-      const text = row.sentText.slice(start, start + chars);
+    const stored = this.#sql.segments.all(row.seq);
+    const content = messageValues(
+      row,
+      stored.map(({ chars }) => chars),
+    );
+    const damaged = !isWhole(row.crc, textValues(row)) || !isWhole(row.messageCrc, content);
+    const segments = stored.map(({ n, chars, state }): SegmentView => {
+      const text = (row.sentText ?? row.text).slice(start, start + chars);
       start += chars;
       const tries = attempts.get(n) ?? [];
       const sent = tries.findLast(({ outcome, mrKnown }) => outcome === 'sent' && mrKnown === 1);
@@ -202,11 +268,14 @@ export class MessageViews {
       reason: row.reason,
       alphabet: row.alphabet,
       possibleDuplicate: row.possibleDuplicate === 1,
+      damaged,
       flash: row.flash === 1,
       transliterated: row.transliterated === 1,
+      topic: row.topic,
       reference: row.reference,
       sim: shownSim(row),
       sendAt: row.sendAt,
+      notAfter: row.notAfter,
       acceptedAt: row.acceptedAt,
       expiresAt: row.expiresAt,
       updatedAt: row.updatedAt,

@@ -11,10 +11,16 @@ import {
   TIME_SCHEMA,
   TURNS_SCHEMA,
 } from './schema.ts';
+import { KEYS_SCHEMA } from './schema-access.ts';
 import { AUDIT_SCHEMA } from './schema-audit.ts';
 import { CODES_SCHEMA } from './schema-codes.ts';
 import { COSTS_SCHEMA } from './schema-costs.ts';
+import { CRC_SCHEMA } from './schema-crc.ts';
+import { NOTICES_SCHEMA } from './schema-notices.ts';
+import { OPT_OUT_SCHEMA } from './schema-opt-out.ts';
+import { POLICY_SCHEMA } from './schema-policy.ts';
 import { SIM_LIVES_SCHEMA } from './schema-sim-lives.ts';
+import { STANDINGS_SCHEMA } from './schema-standings.ts';
 import { sqliteCode } from './sqlite-errors.ts';
 
 /** `PRAGMA application_id` of our files: "SMPT". */
@@ -34,6 +40,12 @@ export const MIGRATIONS: readonly string[] = [
   AUDIT_SCHEMA,
   CODES_SCHEMA,
   COSTS_SCHEMA,
+  KEYS_SCHEMA,
+  CRC_SCHEMA,
+  NOTICES_SCHEMA,
+  POLICY_SCHEMA,
+  OPT_OUT_SCHEMA,
+  STANDINGS_SCHEMA,
   SIM_LIVES_SCHEMA,
 ];
 

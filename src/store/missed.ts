@@ -60,9 +60,12 @@ export class Missed {
            ORDER BY seq LIMIT ?`,
         )
         .pluck(),
-      list: reader.prepare<[number, number, number], { id: string; rank: number; seq: number; dueAt: number }>(
+      list: reader.prepare<
+        [number, number, string | null, string | null, number],
+        { id: string; rank: number; seq: number; dueAt: number }
+      >(
         `SELECT id, rank, seq, coalesce(send_at, accepted_at) AS dueAt FROM messages INDEXED BY messages_missed
-         WHERE status = 'held' AND reason = 'missed' AND (rank, seq) > (?, ?) ORDER BY rank, seq LIMIT ?`,
+         WHERE status = 'held' AND reason = 'missed' AND (rank, seq) > (?, ?) AND (? IS NULL OR key_id = ?) ORDER BY rank, seq LIMIT ?`,
       ),
       count: reader
         .prepare<[], number>("SELECT count(*) FROM messages INDEXED BY messages_missed WHERE status = 'held' AND reason = 'missed'")
@@ -115,10 +118,10 @@ export class Missed {
   }
 
   /** In order of urgency. @throws Fault `cursorInvalid` */
-  list({ cursor, limit }: Page): Listing<MissedView> {
-    const list = [MISSED];
+  list({ cursor, limit }: Page, key: string | null = null): Listing<MissedView> {
+    const list = [MISSED, key];
     const place = cursor === null ? 0 : rowIn(list, cursor);
-    const rows = this.#sql.list.all(Math.floor(place / PLACES), place % PLACES, limit + 1);
+    const rows = this.#sql.list.all(Math.floor(place / PLACES), place % PLACES, key, key, limit + 1);
     const data = rows.slice(0, limit).flatMap(({ id, dueAt }) => {
       const message = this.#views.message(id);
       return message ? [{ message, dueAt }] : [];

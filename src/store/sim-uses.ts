@@ -1,5 +1,6 @@
 import type { Money } from '../base/money.ts';
-import { planMonth, type Stretch } from '../base/plan-month.ts';
+import { planMonth } from '../base/plan-month.ts';
+import type { Stretch } from '../base/stretch.ts';
 import type { AttemptRow } from './attempts.ts';
 import type { Db } from './database.ts';
 import type { SimPlans } from './records/plan.ts';

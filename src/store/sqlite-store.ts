@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Clock } from '../base/clock.ts';
 import { Fault } from '../base/fault.ts';
+import { purposeRank } from '../base/purpose.ts';
 import type { Random } from '../base/random.ts';
 import { Attempts } from './attempts.ts';
 import { Audit } from './audit.ts';
@@ -12,6 +13,7 @@ import { Claims } from './claims.ts';
 import { Codes } from './codes.ts';
 import { Committer } from './committer.ts';
 import { ConcatRefs } from './concat-refs.ts';
+import { Contacts } from './contacts.ts';
 import { Costs } from './costs.ts';
 import { connect, connectReader, type Db, makeDurable, prepareFolder, STORE_FILE, type Synchronous, shortWaits } from './database.ts';
 import { EventLog } from './event-log.ts';
@@ -43,7 +45,10 @@ import { SimUses } from './sim-uses.ts';
 import { Sims } from './sims.ts';
 import { Since } from './since.ts';
 import { isDamage, sqliteCode, storeDamaged, storeFault } from './sqlite-errors.ts';
+import { Standings } from './standings.ts';
 import type { Store } from './store.ts';
+import { SuppressionKey } from './suppression-key.ts';
+import { Suppressions } from './suppressions.ts';
 import type { Tx } from './work.ts';
 
 export interface SqliteStoreOptions {
@@ -115,13 +120,15 @@ function prepareFile(db: Db, { path, daemon, synchronous }: SqliteStoreOptions):
   if (daemon) shortWaits(db);
 }
 
-function build(writer: Db, reader: Db, { clock, random, onFatal }: SqliteStoreOptions, unlock: () => void): Store {
+function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () => void): Store {
+  const { path, clock, random, daemon, onFatal } = options;
   const outbox = new Outbox(writer, reader);
   const events = new EventLog(writer, random, outbox);
   const since = new Since(writer, reader);
   const idempotency = new IdempotencyRecords(writer, reader);
   const pins = new Pins(writer);
   const balances = new Balances(writer, reader, events);
+  const standings = new Standings(writer, reader, events);
   const sims = new Sims(writer, reader, balances);
   const keys = new Keys(writer, reader);
   const retention = new Retention(writer);
@@ -135,17 +142,29 @@ function build(writer: Db, reader: Db, { clock, random, onFatal }: SqliteStoreOp
   const caps = new SimCapsGuard(writer, reader, clock);
   const uses = new SimUses(writer, reader);
   const alerts = new SimAlerts(writer, reader, events);
-  const claims = new Claims(writer, { ledger, attempts, refs: new ConcatRefs(writer, random), pauses, caps, boots, lanes, uses });
+  const suppressions = new Suppressions(writer, reader, new SuppressionKey(path, random), daemon);
+  const claims = new Claims(writer, {
+    ledger,
+    attempts,
+    refs: new ConcatRefs(writer, random),
+    pauses,
+    caps,
+    boots,
+    lanes,
+    uses,
+    suppressions,
+  });
   const queue = new Queue(writer, reader, { ledger, boots });
   const settlements = new Settlements(reader, { ledger, attempts, sims, boots, uses });
   const reports = new Reports(writer, reader, settlements);
   const inbound = new Inbound(writer, { events, since, sims });
   const calls = new Calls(writer, { random, events, since });
   const messageViews = new MessageViews(reader, since);
+  const contacts = new Contacts(reader);
   const missed = new Missed(writer, reader, { ledger, boots, views: messageViews });
   const inboundViews = new InboundViews(reader, since);
   const callViews = new CallViews(reader, since);
-  const eventViews = new EventViews(reader, { inbound: inboundViews, calls: callViews, balances, alerts, outbox });
+  const eventViews = new EventViews(reader, { inbound: inboundViews, calls: callViews, balances, standings, alerts, outbox });
   const costs = new Costs(reader);
   const homes = new Homes(reader);
   const audit = new Audit(writer, reader);
@@ -198,7 +217,18 @@ function build(writer: Db, reader: Db, { clock, random, onFatal }: SqliteStoreOp
     simUse: (iccid) => caps.use(iccid),
     withinCaps: (passage) => caps.passes(passage),
     priceOf: (iccid, to, now) => uses.terms(iccid, to, now).price,
+    optOut: {
+      suppress: (entries) => committer.write(() => suppressions.add(entries)),
+      release: (to, scopes) => committer.write(() => suppressions.remove(to, scopes)),
+      of: (to) => suppressions.of(to, 'committed'),
+      over: (to, purpose, topic) => suppressions.over({ recipient: to, rank: purposeRank(purpose), topic }, 'committed'),
+      offersHeldUntil: (to, now) => suppressions.offersHeldUntil(to, now, 'committed'),
+      lostAt: () => suppressions.lostAt('committed'),
+      setWhole: () => committer.write(() => suppressions.setWhole()),
+    },
     homeOf: (client) => homes.of(client),
+    sentBefore: (number, since) => contacts.sentBefore(number, since),
+    heardSince: (number, since) => contacts.heardSince(number, since),
     cancel: (id, now) => committer.write((tx) => messages.cancel(tx, id, now)),
 
     tryCode: (id, keyId, now, judge) => committer.write(() => codes.try(id, keyId, now, judge)),
@@ -209,7 +239,7 @@ function build(writer: Db, reader: Db, { clock, random, onFatal }: SqliteStoreOp
     setTrusted: (trusted, now) => committer.writeInSteps((tx) => boots.trust(tx, trusted, now)),
     judgeMissed: (rules, now) => committer.writeInSteps((tx) => missed.judge(tx, rules, now)),
     stayAlive: (now) => committer.write(() => boots.alive(now)),
-    missed: async (page) => missed.list(page),
+    missed: async (page, key) => missed.list(page, key),
     missedCount: () => missed.count(),
     decideMissed: (id, as, now, entry) =>
       audited(
@@ -243,18 +273,23 @@ function build(writer: Db, reader: Db, { clock, random, onFatal }: SqliteStoreOp
     keepSimAlerts: (iccid, found, now) => committer.write((tx) => alerts.keep(tx, iccid, found, now)),
     sims: async () => sims.all(),
     keepBalance: (balance) => committer.write((tx) => balances.keep(tx, balance)),
+    keepStanding: (standing) => committer.write((tx) => standings.keep(tx, standing)),
+    standings: async () => standings.latest(),
+    reportsSince: async (since) => standings.reportsSince(since),
     sentSince: async (since) => sims.sentSince(since),
     tryPin: (iccid, mark, at) => committer.write(() => pins.try(iccid, mark, at)),
     pinTaken: (iccid, mark) => committer.write(() => pins.taken(iccid, mark)),
     lastReferences: async () => sims.lastReferences(),
 
     message: async (id) => messageViews.message(id),
+    keyOf: async (id) => messageViews.keyOf(id),
     messages: async (filter, page) => messageViews.messages(filter, page),
     inbound: async (id) => inboundViews.inbound(id),
     inbounds: async (filter, page) => inboundViews.inbounds(filter, page),
     costs: (filter, rest) => costs.of(filter, rest),
     events: async (after, limit) => eventViews.after(after, limit),
     lastEvent: async () => eventViews.last(),
+    notice: (type, detail, at) => committer.write((tx) => events.notice(tx, type, detail, at)),
     onEvents(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -273,6 +308,9 @@ function build(writer: Db, reader: Db, { clock, random, onFatal }: SqliteStoreOp
         (was) => was,
       ),
     findKey: (hash) => keys.find(hash),
+    keysUsed: (uses) => committer.write(() => keys.used(uses)),
+    keyCaps: (id) => keys.caps(id),
+    keyTaken: (id, since, most) => keys.taken(id, since, most),
     keys: async () => keys.all(),
 
     audit: (entry) => committer.write(() => audit.add(entry)),
@@ -284,6 +322,7 @@ function build(writer: Db, reader: Db, { clock, random, onFatal }: SqliteStoreOp
       await committer.writeInSteps(() => outbox.purge(now));
       await committer.writeInSteps(() => reports.purge(now));
       await committer.write(() => caps.purge());
+      await committer.write(() => suppressions.purge(now));
       await committer.write(() => codes.purge(now));
     },
     async eraseTexts(periods, now) {

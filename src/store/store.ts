@@ -1,5 +1,6 @@
 import type { Money } from '../base/money.ts';
 import type { Purpose } from '../base/purpose.ts';
+import type { OptOutStore } from './opt-out-store.ts';
 import type {
   AcceptedUrgent,
   AcceptOutcome,
@@ -16,16 +17,17 @@ import type { CodeTrial, NewCode, StoredCode } from './records/code.ts';
 import type { CostFilter, CostSum } from './records/cost.ts';
 import type { Delivery, DeliveryOutcome, Endpoint, StoredEvent } from './records/event.ts';
 import type { GroupKey, InboundFilter, InboundGroup, InboundView, NewReceived, ReceivedBefore } from './records/inbound.ts';
-import type { ApiKey, NewApiKey } from './records/key.ts';
+import type { ApiKey, KeyCaps, NewApiKey } from './records/key.ts';
 import type { Listing, Page } from './records/listing.ts';
-import type { MessageFilter, MessageView, NewMessage } from './records/message.ts';
+import type { MessageFilter, MessageView, NewMessage, NoticeType } from './records/message.ts';
 import type { Passage, SimPlans, SimUse } from './records/plan.ts';
-import type { Claim, ClaimRequest, QueueDepth, RecoveredAttempt, Settlement, UncertainAttempt } from './records/queue.ts';
+import type { Claim, ClaimRequest, QueueDepth, RecoveredAttempt, SentBefore, Settlement, UncertainAttempt } from './records/queue.ts';
 import type { NewReport, ReportCandidate, StoredReport } from './records/report.ts';
 import type { Erased, RetentionPeriods } from './records/retention.ts';
 import type { Pause, SendingChange } from './records/sending.ts';
 import type { SeenSim, StoredSim } from './records/sim.ts';
 import type { SimAlert, SimLife } from './records/sim-life.ts';
+import type { SimReports, SimStanding } from './records/standing.ts';
 import type { BootFacts, MissedJudged, MissedOutcome, MissedRules, MissedView } from './records/time.ts';
 
 /**
@@ -50,7 +52,8 @@ export interface Store {
   recall(keyId: string, idempotencyKey: string, now: number): Promise<Idempotency | undefined>;
   /**
    * Picks the next segment that the SIM may send and records the intent to send it: segment `sending`, attempt row,
-   * concatenation reference, all committed before this resolves. Messages past their time are expired on the way.
+   * concatenation reference, all committed before this resolves. Messages past their time are expired on the way,
+   * and those that policy does not let go are held again or refused.
    * Order: purpose (each that waits has one of every ten segments at least), then messages already begun on this SIM, then
    * the keys in turn, by their weights, then age. Nothing that is paused, nothing past a cap of the SIM. One segment of a message is under way at a time.
    */
@@ -99,6 +102,10 @@ export interface Store {
   priceOf(iccid: string, to: string, now: number): Money | null;
   /** The SIM that a client knows: it was last written to from that one, or wrote to it. Synchronous: asked before a message is taken. */
   homeOf(client: string): string | null;
+  /** When messages to a number began to be sent since then, codes and answers apart. Synchronous: it is asked with every message. */
+  sentBefore(number: string, since: number): readonly SentBefore[];
+  /** Whether somebody wrote or called from a number since then. Synchronous. */
+  heardSince(number: string, since: number): boolean;
   /** How many segments wait, ready or held. Counted, not looked up: it is asked with every message. */
   queueDepth(): QueueDepth;
   /** How many segments are ready and go before a new message of this purpose. */
@@ -108,6 +115,8 @@ export interface Store {
   /** Withdraws a message none of whose segments is on its way; otherwise says why not. */
   cancel(id: string, now: number): Promise<CancelOutcome>;
 
+  /** Who does not want what. */
+  readonly optOut: OptOutStore;
   // ---- one-time codes -----------------------------------------------------------------------------------------
   /** One try at a code of this key, judged and recorded in one transaction. Undefined where the key has no such code. */
   tryCode(id: string, keyId: string, now: number, judge: (code: StoredCode) => CodeTrial): Promise<CodeTrial | undefined>;
@@ -130,8 +139,8 @@ export interface Store {
   judgeMissed(rules: MissedRules, now: number): Promise<MissedJudged>;
   /** The box is on: kept only while the time is known. */
   stayAlive(now: number): Promise<void>;
-  /** What waits for a person, in order of urgency. */
-  missed(page: Page): Promise<Listing<MissedView>>;
+  /** What waits for a person, in order of urgency. @param key what was handed over with it alone */
+  missed(page: Page, key?: string): Promise<Listing<MissedView>>;
   /** Synchronous: it is told with every look at the state of the box. */
   missedCount(): number;
   /** `send` queues it again, for as long as it was worth sending; `leave` expires it (reason `missed`). */
@@ -182,6 +191,12 @@ export interface Store {
   sims(): Promise<StoredSim[]>;
   /** Keeps what is left on a SIM; `sim.balanceLow` when it is low and was not before. */
   keepBalance(balance: NewBalance): Promise<void>;
+  /** Keeps that a SIM stands otherwise with its operator than before, with its event. */
+  keepStanding(standing: SimStanding): Promise<void>;
+  /** The latest of each SIM that ever had one. */
+  standings(): Promise<SimStanding[]>;
+  /** How many segments since then were reported on, for each SIM. Reads each of them: ask at times. */
+  reportsSince(since: number): Promise<SimReports[]>;
   /** Segments sent through each SIM since then, by ICCID: what "least loaded" is measured by. Reads each of them: ask at times. */
   sentSince(since: number): Promise<ReadonlyMap<string, number>>;
   /** The TP-MR of the newest segment that each SIM sent or may have sent, by ICCID. */
@@ -194,6 +209,8 @@ export interface Store {
 
   // ---- reads for the API --------------------------------------------------------------------------------------
   message(id: string): Promise<MessageView | undefined>;
+  /** The key that a message was handed over with. */
+  keyOf(id: string): Promise<string | undefined>;
   messages(filter: MessageFilter, page: Page): Promise<Listing<MessageView>>;
   inbound(id: string): Promise<InboundView | undefined>;
   inbounds(filter: InboundFilter, page: Page): Promise<Listing<InboundView>>;
@@ -203,6 +220,8 @@ export interface Store {
   events(after: number, limit: number): Promise<StoredEvent[]>;
   /** The sequence number of the newest event, 0 when there is none. */
   lastEvent(): Promise<number>;
+  /** Keeps that something happened to the box itself, as an event. @param detail one sentence */
+  notice(type: NoticeType, detail: string, at: number): Promise<void>;
   /** Calls `listener` after each commit that added events. Returns the function that ends it. */
   onEvents(listener: () => void): () => void;
 
@@ -221,6 +240,12 @@ export interface Store {
   revokeKey(id: string, at: number, audit?: NewAudit): Promise<boolean>;
   /** The key with this SHA-256 (hex), unless revoked. Synchronous: it stands before every request. */
   findKey(hash: string): ApiKey | undefined;
+  /** When keys were last used, by id. */
+  keysUsed(uses: ReadonlyMap<string, number>): Promise<void>;
+  /** The caps of a key by its id. */
+  keyCaps(id: string): KeyCaps | undefined;
+  /** When a key handed over its newest messages since then, at most `most` of them, oldest first. */
+  keyTaken(id: string, since: number, most: number): number[];
   /** Those that are not revoked, oldest first. */
   keys(): Promise<ApiKey[]>;
 

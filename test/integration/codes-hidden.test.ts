@@ -30,7 +30,7 @@ it('X24 a code is in no log, answer, event, webhook or dialogue, and in no file 
   const secret = `whsec_${Buffer.alloc(24, 1).toString('base64')}`;
   const site = await liveSite({
     log,
-    scopes: 'send,read,operate',
+    scopes: 'send,read:all,operate',
     more: `[messages.quota]\notp = 0\n[[webhook]]\nurl = "${receiver.url}"\nsecret = "${secret}"\n`,
   });
   try {

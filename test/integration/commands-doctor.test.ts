@@ -17,7 +17,7 @@ let root: string;
 beforeAll(async () => {
   site = await liveSite();
   keyFile = join(site.folder, 'doctor.key');
-  writeFileSync(keyFile, await createKey({ name: 'doctor', scopes: 'read,operate,send', config: site.config }));
+  writeFileSync(keyFile, await createKey({ name: 'doctor', scopes: 'read:all,operate,send', config: site.config }));
   root = mkdtempSync(join(tmpdir(), 'simpost-root-'));
   mkdirSync(join(root, 'dev'));
   writeFileSync(join(root, 'dev/ttyUSB0'), '');

@@ -15,7 +15,7 @@ let operator: string;
 beforeAll(async () => {
   site = await liveSite();
   operator = join(site.folder, 'operator.key');
-  writeFileSync(operator, await createKey({ name: 'operator', scopes: 'read,operate,send', config: site.config }));
+  writeFileSync(operator, await createKey({ name: 'operator', scopes: 'read:all,operate,send', config: site.config }));
 });
 afterAll(() => site.stop());
 

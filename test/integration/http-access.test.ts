@@ -1,8 +1,12 @@
 import { once } from 'node:events';
 import { createConnection, type Socket } from 'node:net';
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import Fastify from 'fastify';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { hashKey, REMEMBERED } from '../../src/http/auth.ts';
+import { ACCESS } from '../../src/http/access.ts';
+import { hashKey, Keys, REMEMBERED } from '../../src/http/auth.ts';
+import { guardRoutes } from '../../src/http/guard.ts';
 import { type ApiRig, apiRig } from '../support/api-rig.ts';
 
 interface Operation {
@@ -30,6 +34,8 @@ beforeAll(async () => {
   keys.read = await rig.makeKey('read');
   keys.operate = await rig.makeKey('operate');
   keys.admin = await rig.makeKey('admin');
+  keys.inbox = await rig.makeKey('inbox');
+  keys['send:service'] = await rig.makeKey('send:service');
   keys.none = await rig.makeKey();
   const paths: Record<string, Record<string, Operation>> = (await rig.call('GET', '/openapi.json')).json().paths;
   operations = Object.entries(paths).flatMap(([path, methods]) =>
@@ -59,6 +65,18 @@ describe('API keys', () => {
     }
   });
 
+  it('X15: one table says who may use what; a route that is not in it keeps the daemon from starting', async () => {
+    const table = Object.entries(ACCESS).filter(([route]) => route !== 'GET /faults');
+    const told = operations.map(({ method, url, scopes }) => `${method} ${url} ${scopes.join(' ') || 'open'}`);
+    const line = ([route, access]: (typeof table)[number]): string =>
+      `${route.replace(/:\w+/, 'msg_x')} ${access === 'open' ? access : access.join(' ')}`;
+    expect(told.sort()).toEqual(table.map(line).sort());
+    const app = Fastify().withTypeProvider<TypeBoxTypeProvider>();
+    guardRoutes(app, new Keys(rig.store, rig.clock, () => {}));
+    app.get('/healthz', () => 'ok');
+    expect(() => app.get('/v1/secrets', () => 'all of them')).toThrow('GET /v1/secrets has no line in the table of src/http/access.ts');
+  });
+
   it('X10: a revoked key opens nothing once the second is over for which it is remembered', async () => {
     const key = await rig.makeKey('read');
     expect((await rig.call('GET', '/v1/messages', { key })).statusCode).toBe(200);
@@ -70,7 +88,7 @@ describe('API keys', () => {
 
   it('X15: a key does what its scopes name and nothing else, on every route', async () => {
     for (const { method, url, scopes } of operations.filter((o) => o.scopes.length > 0)) {
-      for (const scope of ['send', 'read', 'operate', 'admin', 'none']) {
+      for (const scope of ['send', 'send:service', 'read', 'inbox', 'operate', 'admin', 'none']) {
         if (scopes.includes(scope)) continue;
         const response = await rig.call(method, url, {
           key: keys[scope] ?? null,

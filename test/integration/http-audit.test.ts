@@ -5,7 +5,15 @@ import { type ApiRig, apiRig, ICCID } from '../support/api-rig.ts';
 import { newMessage } from '../support/store-samples.ts';
 
 /** What changes nothing but the messages of whoever asks: that is the daily work, and no entry in the log. */
-const DAILY = ['POST /v1/messages', 'POST /v1/messages/batch', 'DELETE /v1/messages/{id}', 'POST /v1/segments/preview'];
+const DAILY = [
+  'POST /v1/messages',
+  'POST /v1/messages/batch',
+  'DELETE /v1/messages/{id}',
+  'POST /v1/segments/preview',
+  'POST /v1/costs/estimate',
+  'POST /v1/otp',
+  'POST /v1/otp/{id}/verify',
+];
 
 const telephone: SimTelephone = {
   ussd: {
@@ -48,7 +56,8 @@ type Method = 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 interface Deed {
   readonly url: string | (() => Promise<string>);
-  readonly body?: object;
+  /** JSON, or the rows of a CSV. */
+  readonly body?: object | string;
   /** The entry that it leaves. */
   readonly entry: { readonly action: string; readonly target: unknown; readonly detail: object };
 }
@@ -87,10 +96,38 @@ const DEEDS: Readonly<Record<string, Deed>> = {
     entry: { action: 'missed.decide', target: expect.stringMatching(/^msg_/), detail: { as: 'leave' } },
   },
   'PUT /v1/time': { url: '/v1/time', body: { trusted: true }, entry: { action: 'time.confirm', target: null, detail: { trusted: true } } },
+  'POST /v1/backups': { url: '/v1/backups', entry: { action: 'backup.make', target: null, detail: {} } },
+  'POST /v1/suppressions': {
+    url: '/v1/suppressions',
+    body: { to: '+380501234567', scope: 'purpose:promotional' },
+    entry: { action: 'suppression.add', target: '+38050***4567', detail: { scope: 'purpose:promotional' } },
+  },
+  'POST /v1/suppressions/import': {
+    url: '/v1/suppressions/import',
+    body: '+380501234568\n',
+    entry: { action: 'suppression.import', target: null, detail: { scope: 'all' } },
+  },
+  'DELETE /v1/suppressions': {
+    url: '/v1/suppressions?to=%2B380501234567&scope=purpose:promotional',
+    entry: { action: 'suppression.release', target: '+38050***4567', detail: { scope: 'purpose:promotional' } },
+  },
+  'PUT /v1/suppressions/state': {
+    url: '/v1/suppressions/state',
+    body: { whole: true },
+    entry: { action: 'suppression.whole', target: null, detail: {} },
+  },
   'PUT /v1/modems/{modem}/trace': {
     url: '/v1/modems/desk/trace',
     body: { seconds: 60 },
     entry: { action: 'trace.record', target: '/dev/ttyUSB0', detail: { seconds: 60 } },
+  },
+  'POST /v1/sims/{iccid}/top-up': {
+    url: async () => {
+      await rig.store.seeSim({ iccid: ICCID, imsi: null, number: null, at: rig.clock.now() });
+      return `${sim}/top-up`;
+    },
+    body: { at: '2026-11-01T10:00:00Z' },
+    entry: { action: 'sim.topUp', target: ICCID, detail: { at: '2026-11-01T10:00:00.000Z' } },
   },
   'POST /v1/sims/{iccid}/ussd': {
     url: `${sim}/ussd`,
@@ -101,6 +138,15 @@ const DEEDS: Readonly<Record<string, Deed>> = {
     url: `${sim}/forwarding`,
     body: { to: '+380441234567', when: 'busy' },
     entry: { action: 'forwarding.set', target: ICCID, detail: { to: '+38044***4567', when: 'busy' } },
+  },
+  'POST /v1/keys': {
+    url: '/v1/keys',
+    body: { name: 'CRM', scopes: ['send', 'read'] },
+    entry: { action: 'key.create', target: expect.stringMatching(/^key_/), detail: { name: 'CRM', scopes: 'send read' } },
+  },
+  'DELETE /v1/keys/{id}': {
+    url: async () => `/v1/keys/${rig.store.findKey(hashKey(await rig.makeKey('read')))?.id}`,
+    entry: { action: 'key.revoke', target: expect.stringMatching(/^key_/), detail: {} },
   },
   'DELETE /v1/sims/{iccid}/forwarding': {
     url: `${sim}/forwarding`,
@@ -126,7 +172,10 @@ describe('the audit log', () => {
       if (!isMethod(method)) throw new Error(route);
       const address = typeof url === 'string' ? url : await url();
       const before = (await log()).length;
-      const answer = await rig.call(method, address, body === undefined ? {} : { body });
+      const answer = await rig.call(method, address, {
+        ...(body === undefined ? {} : { body }),
+        ...(typeof body === 'string' ? { headers: { 'content-type': 'text/csv' } } : {}),
+      });
       expect(answer.statusCode, `${route}: ${answer.body}`).toBeLessThan(300);
       const [newest, ...rest] = await log();
       expect(rest.length, route).toBe(before);

@@ -37,9 +37,14 @@ const message = (text: string, purpose: NewMessage['purpose'] = 'service'): NewM
     segments: [{ text }],
     flash: false,
     transliterated: false,
+    topic: null,
+    isOwnReply: false,
     reference: null,
     sim: null,
     sendAt: null,
+    notAfter: null,
+    sendsAnyway: false,
+    exempt: null,
     acceptedAt: rig.clock.now(),
     expiresAt: rig.clock.now() + 86_400_000,
     policy: { decision: 'send', until: null, rules: [] },
@@ -191,6 +196,8 @@ describe('GET /v1/events', () => {
   });
 
   it('leaves no timer and no listener behind a reader that goes', async () => {
+    // The first use of a key sets a timer of its own.
+    await rig.call('GET', '/v1/sims');
     const before = rig.clock.timers;
     const source = await listen();
     expect(rig.clock.timers).toBe(before + 1);

@@ -102,8 +102,8 @@ secret = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD"
 events = ["call.*", "sim.balanceLow"]
 `,
   );
-  key = await createKey({ name: 'desk', scopes: 'read,admin', config: file });
-  reader = await createKey({ name: 'screen', scopes: 'read', config: file });
+  key = await createKey({ name: 'desk', scopes: 'read:all,admin', config: file });
+  reader = await createKey({ name: 'screen', scopes: 'read:all', config: file });
   await start();
 });
 afterAll(async () => {

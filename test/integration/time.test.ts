@@ -105,7 +105,7 @@ beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'simpost-time-'));
   file = join(folder, 'simpost.toml');
   writeFileSync(file, '[site]\ncountry = "UA"\n[http]\nlisten = "127.0.0.1:0"\n[store]\npath = "store"\n');
-  key = await createKey({ name: 'desk', scopes: 'send,read,operate', config: file });
+  key = await createKey({ name: 'desk', scopes: 'send,read:all,operate', config: file });
 });
 
 afterEach(async () => {

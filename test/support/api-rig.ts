@@ -9,22 +9,27 @@ import { PURPOSES } from '../../src/base/purpose.ts';
 import { systemRandom } from '../../src/base/random.ts';
 import { Acceptance } from '../../src/dispatch/accept.ts';
 import { Codes } from '../../src/dispatch/codes.ts';
+import { Judge } from '../../src/dispatch/judge.ts';
 import { Missed } from '../../src/dispatch/missed.ts';
 import { Pressure, type PressureRules } from '../../src/dispatch/pressure.ts';
 import { Quotes } from '../../src/dispatch/quotes.ts';
 import { Sending } from '../../src/dispatch/sending.ts';
 import { SimKeeper, type SimLimits } from '../../src/dispatch/sim-keeper.ts';
 import { buildApi } from '../../src/http/api.ts';
-import { makeKey, SCOPES, type Scope } from '../../src/http/auth.ts';
+import { type KeyWish, makeKey } from '../../src/http/new-key.ts';
 import { type ApiParts, DEFAULT_LIMITS } from '../../src/http/parts.ts';
+import { SCOPES, type Scope } from '../../src/http/scopes.ts';
 import { toE164 } from '../../src/policy/e164.ts';
 import { otpTemplates } from '../../src/policy/otp-template.ts';
+import type { PolicySettings } from '../../src/policy/settings.ts';
 import { Tariff } from '../../src/policy/tariff.ts';
+import { BackupSchedule } from '../../src/store/backup-schedule.ts';
 import type { NewMessage } from '../../src/store/records/message.ts';
 import { NO_PLANS } from '../../src/store/sim-caps.ts';
 import { openSqliteStore } from '../../src/store/sqlite-store.ts';
 import type { Store } from '../../src/store/store.ts';
 import { FakeClock } from './fake-clock.ts';
+import { policySettings } from './policy-settings.ts';
 
 export const ICCID = '8938001234567890123';
 
@@ -32,12 +37,15 @@ export const ICCID = '8938001234567890123';
 export interface ApiRig {
   readonly app: FastifyInstance;
   readonly store: Store;
+  /** The data folder. */
+  readonly path: string;
   readonly clock: FakeClock;
   /** A key with every scope. */
   readonly key: string;
   /** What was handed to the dispatcher. */
   readonly accepted: NewMessage[];
   makeKey(...scopes: Scope[]): Promise<string>;
+  makeKeyAs(wish: Partial<KeyWish>): Promise<string>;
   /** Asks the API, and checks the answer against what `/openapi.json` promises for it. */
   call(method: Method, url: string, options?: CallOptions): Promise<LightMyRequestResponse>;
   /** As `kill -9` and a start: a new process would see what this one does. */
@@ -62,11 +70,13 @@ export async function apiRig({
   pressure: pressureRules = NO_LIMITS,
   prices = [],
   simLimits = {},
+  policy = policySettings(),
   ...overrides
 }: Partial<ApiParts> & {
   log?: Log;
   pressure?: PressureRules;
   prices?: readonly string[];
+  policy?: PolicySettings;
   simLimits?: Partial<SimLimits>;
 } = {}): Promise<ApiRig> {
   const path = await mkdtemp(join(tmpdir(), 'simpost-api-'));
@@ -99,6 +109,7 @@ export async function apiRig({
         simNamed,
         carries: () => true,
       },
+      judge: new Judge({ store, random: systemRandom, settings: policy, clockTrusted: () => true }),
       pressure,
       quotes: new Quotes({
         store,
@@ -141,6 +152,15 @@ export async function apiRig({
         limitsOf: () => ({ topUpDays: 0, paidDays: 0, warmUpDays: 0, ...simLimits }),
         isTimeKnown: () => true,
       }),
+      backups: new BackupSchedule({
+        folder: path,
+        directory: join(path, 'backups'),
+        every: 0,
+        keep: 3,
+        clock,
+        log: silentLog,
+        onFailed: () => {},
+      }),
       missed: new Missed({ store, clock, onDecided: () => {} }),
       time: { trust: { trusted: true, reason: 'always' }, say: () => Promise.resolve() },
       modems: () => [],
@@ -154,6 +174,7 @@ export async function apiRig({
       limits: DEFAULT_LIMITS,
       simPurposes: () => PURPOSES,
       simCarries: () => true,
+      simTrouble: () => null,
       simCaps: () => ({ perMinute: 10, perHour: 100, perDay: 0, perMonth: 0, uniquePerDay: 200, uniquePerMonth: 0, resetDay: 1 }),
       simName: (iccid) => (iccid === ICCID ? 'front desk' : null),
       normalizeNumber: (written) => toE164(written, 'UA'),
@@ -165,12 +186,12 @@ export async function apiRig({
   };
   let live = await open();
 
-  const newKey = async (...scopes: Scope[]): Promise<string> => {
-    const { key, record } = makeKey('test', scopes, clock, systemRandom);
+  const newKey = async (wish: Partial<KeyWish>): Promise<string> => {
+    const { key, record } = makeKey({ name: 'test', scopes: [], ...wish }, clock, systemRandom);
     await live.store.createKey(record);
     return key;
   };
-  const key = await newKey(...SCOPES);
+  const key = await newKey({ scopes: SCOPES });
 
   return {
     get app() {
@@ -179,10 +200,12 @@ export async function apiRig({
     get store() {
       return live.store;
     },
+    path,
     clock,
     key,
     accepted,
-    makeKey: newKey,
+    makeKey: (...scopes) => newKey({ scopes }),
+    makeKeyAs: newKey,
     async call(method, url, options = {}) {
       const presented = options.key === undefined ? key : options.key;
       const { body } = options;

@@ -53,7 +53,7 @@ export async function runSimpost(args: readonly string[]): Promise<{ code: numbe
 }
 
 /** An API key of the site, made by the command line. */
-export async function makeKey(site: SiteFolder, scopes = 'send,read'): Promise<string> {
+export async function makeKey(site: SiteFolder, scopes = 'send,read:all'): Promise<string> {
   const { code, out, err } = await runSimpost(['keys', 'create', '--name', 'test', '--scopes', scopes, '--config', site.config]);
   if (code !== 0) throw new Error(`no key: ${err}`);
   return out.trim();

@@ -30,7 +30,7 @@ export interface LiveSite {
  */
 export async function liveSite({
   more = '',
-  scopes = 'send,read',
+  scopes = 'send,read:all',
   log = silentLog,
 }: {
   more?: string;

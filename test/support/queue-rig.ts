@@ -8,6 +8,7 @@ import { Acceptance, type AcceptRequest } from '../../src/dispatch/accept.ts';
 import type { SimFacts } from '../../src/dispatch/choose-sim.ts';
 import { Delivery } from '../../src/dispatch/delivery.ts';
 import { Dispatcher } from '../../src/dispatch/dispatcher.ts';
+import { Judge } from '../../src/dispatch/judge.ts';
 import type { Gap } from '../../src/dispatch/offer-gap.ts';
 import { Pressure } from '../../src/dispatch/pressure.ts';
 import { Quotes } from '../../src/dispatch/quotes.ts';
@@ -16,6 +17,7 @@ import type { Sender, SendOutcome } from '../../src/dispatch/sender.ts';
 import { Sending } from '../../src/dispatch/sending.ts';
 import type { SubmitSegment } from '../../src/pdu/submit.ts';
 import { Routes } from '../../src/policy/routes.ts';
+import type { PolicySettings } from '../../src/policy/settings.ts';
 import { Tariff } from '../../src/policy/tariff.ts';
 import type { MessageView, NewMessage } from '../../src/store/records/message.ts';
 import type { SimCaps, SimPlans } from '../../src/store/records/plan.ts';
@@ -23,6 +25,7 @@ import type { PackagePlan } from '../../src/store/records/sim-life.ts';
 import { openSqliteStore } from '../../src/store/sqlite-store.ts';
 import type { Store } from '../../src/store/store.ts';
 import { FakeClock } from './fake-clock.ts';
+import { policySettings } from './policy-settings.ts';
 
 export interface Call {
   readonly iccid: string;
@@ -126,6 +129,7 @@ export interface QueueRig {
  * @param options.offerGap between two offers of a SIM, milliseconds; none unless given
  * @param options.routes what numbers each SIM may carry or is preferred for; all alike unless given
  * @param options.prices of segments; none is known unless given
+ * @param options.policy off unless given
  * @param options.purposes what may go through a SIM; everything unless given
  */
 export async function queueRig(
@@ -139,6 +143,7 @@ export async function queueRig(
     package?: PackagePlan;
     routes?: ConstructorParameters<typeof Routes>[0];
     prices?: ConstructorParameters<typeof Tariff>[0];
+    policy?: PolicySettings;
   } = {},
 ): Promise<QueueRig> {
   const folder = mkdtempSync(join(tmpdir(), 'simpost-queue-'));
@@ -175,10 +180,12 @@ export async function queueRig(
     });
     await store.setPlans(plans);
     const delivery = new Delivery(store, silentLog);
+    const judge = new Judge({ store, random, settings: options.policy ?? policySettings(), clockTrusted: () => true });
     const dispatcher = new Dispatcher({
       store,
       sender,
       delivery,
+      judge,
       clock,
       random,
       log: silentLog,
@@ -208,6 +215,7 @@ export async function queueRig(
         prefers: (iccid, to) => routes.prefers(iccid, to),
         sims: () => ({ ready: dispatcher.order(), others: [] }),
       }),
+      judge,
       pressure: new Pressure({
         store,
         clock,

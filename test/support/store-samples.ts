@@ -1,5 +1,6 @@
 import type { NewIdempotency } from '../../src/store/records/acceptance.ts';
 import type { GroupKey, NewReceived } from '../../src/store/records/inbound.ts';
+import type { NewApiKey } from '../../src/store/records/key.ts';
 import type { NewMessage, PolicyRecord } from '../../src/store/records/message.ts';
 import type { Claim } from '../../src/store/records/queue.ts';
 import type { NewReport } from '../../src/store/records/report.ts';
@@ -34,9 +35,14 @@ export function newMessage(now: number, over: Partial<NewMessage> = {}): NewMess
     segments: [{ text }],
     flash: false,
     transliterated: false,
+    topic: null,
+    isOwnReply: false,
     reference: null,
     sim: null,
     sendAt: null,
+    notAfter: null,
+    sendsAnyway: false,
+    exempt: null,
     acceptedAt: now,
     expiresAt: now + DAY,
     policy: SEND,
@@ -125,4 +131,10 @@ export async function statusOf(store: Store, id: string): Promise<string> {
 export async function historyOf(store: Store, id: string): Promise<string[]> {
   const message = await store.message(id);
   return (message?.events ?? []).map((e) => `${e.type.replace('message.', '')}${e.reason === null ? '' : ` ${e.reason}`}`);
+}
+
+/** An API key as it goes into the store. */
+export function newKey(over: Partial<NewApiKey> = {}): NewApiKey {
+  const any = { weight: 1, expiresAt: null, allowFrom: [], perHour: 0, perDay: 0 };
+  return { id: 'key_1', name: 'desk', prefix: 'sp_ab', hash: 'c'.repeat(64), scopes: ['send'], createdAt: 0, ...any, ...over };
 }

@@ -39,7 +39,7 @@ describe.runIf(haveSocat())('the main job, through a real serial port', () => {
       phones: [{ number: OLENA, name: 'Олена', answers: [{ contains: 'ПЕРЕНОС', text: 'ПЕРЕНОС', afterMs: 50 }] }],
     });
     const site = makeSite(simulation.ptys);
-    key = await makeKey(site, 'send,read,operate');
+    key = await makeKey(site, 'send,read:all,operate');
     daemon = await startDaemonProcess(site);
     api = apiClient(daemon.url, key);
     const { status, body } = await api.post<ApiMessage>('/v1/messages', { to: '067 123 45 67', text: TEXT });

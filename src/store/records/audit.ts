@@ -11,6 +11,11 @@ export const AUDIT_ACTIONS = [
   'key.create',
   'key.revoke',
   'sim.topUp',
+  'backup.make',
+  'suppression.add',
+  'suppression.release',
+  'suppression.import',
+  'suppression.whole',
   'store.restore',
 ] as const;
 

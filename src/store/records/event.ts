@@ -3,6 +3,7 @@ import type { CallView } from './call.ts';
 import type { InboundView } from './inbound.ts';
 import type { EventType, MessageView } from './message.ts';
 import type { SimAlert } from './sim-life.ts';
+import type { SimStanding } from './standing.ts';
 
 /** Events, and who is told of them. */
 
@@ -21,9 +22,12 @@ export interface StoredEvent {
   readonly balance: (Balance & { readonly iccid: string }) | null;
   /** What a SIM needs somebody for. */
   readonly alert: (SimAlert & { readonly iccid: string }) | null;
+  /** What happened to the box itself, in one sentence. */
+  readonly notice: string | null;
+  readonly standing: SimStanding | null;
 }
 
-export type EventMessage = Omit<MessageView, 'segments' | 'events' | 'policy'> & { readonly segmentCount: number };
+export type EventMessage = Omit<MessageView, 'segments' | 'events' | 'policy' | 'damaged'> & { readonly segmentCount: number };
 
 export interface Endpoint {
   /** Its name in the rows: stable over restarts, so the URL. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { claimOn, DAY, idempotency, longMessage, mustClaim, newMessage, SIM_A, SIM_B, statusOf } from '../store-samples.ts';
+import { claimOn, DAY, idempotency, longMessage, mustClaim, newKey, newMessage, SIM_A, SIM_B, statusOf } from '../store-samples.ts';
 import type { Rig } from './rig.ts';
 
 export function acceptance(rig: Rig): void {
@@ -11,16 +11,19 @@ export function acceptance(rig: Rig): void {
       alphabet: 'gsm7',
       flash: true,
       transliterated: true,
+      topic: 'visit',
       reference: 'visit-17',
       sim: SIM_B,
       sendAt: now + 1000,
+      notAfter: now + 60_000,
       held: { reason: 'scheduled', dueAt: now + 1000 },
     });
     expect(await store.accept([message])).toEqual({ kind: 'accepted' });
-    const { held: _held, segments, ...plain } = message;
+    const { held: _held, isOwnReply: _reply, sendsAnyway: _anyway, exempt: _exempt, segments, ...plain } = message;
     expect(await store.message(message.id)).toEqual({
       ...plain,
       textErasedAt: null,
+      damaged: false,
       status: 'held',
       reason: 'scheduled',
       possibleDuplicate: false,
@@ -165,18 +168,27 @@ export function acceptance(rig: Rig): void {
 
   it('finds an API key by its hash, and no other', async () => {
     const { store, now } = rig;
-    const key = { id: 'key_1', name: 'desk', prefix: 'sp_ab', hash: 'c'.repeat(64), scopes: ['send', 'read'], createdAt: now, weight: 1 };
+    const key = newKey({
+      scopes: ['send', 'read'],
+      createdAt: now,
+      expiresAt: now + 1,
+      allowFrom: ['10.0.0.0/8', '::1'],
+      perHour: 3,
+      perDay: 5,
+    });
     await store.createKey(key);
-    expect(store.findKey(key.hash)).toEqual(key);
+    expect(store.findKey(key.hash)).toEqual({ ...key, lastUsedAt: null });
+    await store.keysUsed(new Map([['key_1', now + 7]]));
     expect(store.findKey('d'.repeat(64))).toBeUndefined();
     await rig.reopen();
-    expect(await rig.store.keys()).toEqual([key]);
+    expect(await rig.store.keys()).toEqual([{ ...key, lastUsedAt: now + 7 }]);
+    expect(rig.store.keyCaps('key_1')).toEqual({ perHour: 3, perDay: 5 });
     await expect(rig.store.createKey({ ...key, id: 'key_2' })).rejects.toThrow();
   });
 
   it('finds a revoked API key no more, and revokes once', async () => {
     const { store, now } = rig;
-    const key = { id: 'key_1', name: 'desk', prefix: 'sp_ab', hash: 'c'.repeat(64), scopes: ['send'], weight: 1, createdAt: now };
+    const key = newKey({ createdAt: now });
     await store.createKey(key);
     expect(await store.revokeKey('key_2', now)).toBe(false);
     expect(await store.revokeKey(key.id, now)).toBe(true);

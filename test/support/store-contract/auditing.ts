@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { NewAudit } from '../../../src/store/records/audit.ts';
-import { newMessage } from '../store-samples.ts';
+import { newKey, newMessage } from '../store-samples.ts';
 import type { Rig } from './rig.ts';
 
 const PAGE = { limit: 50, cursor: null };
@@ -16,7 +16,7 @@ export function auditing(rig: Rig): void {
     expect(await rig.store.resolve(message.id, 'sent', rig.now, entry('resolve'))).toMatchObject({ kind: 'notUncertain' });
     expect(await rig.store.decideMissed(message.id, 'send', rig.now, entry('missed'))).toMatchObject({ kind: 'notMissed' });
     expect(await rig.store.revokeKey('key_nobody', rig.now, entry('revoke'))).toBe(false);
-    const key = { id: 'key_1', name: 'desk', prefix: 'p', hash: 'a'.repeat(64), scopes: [], createdAt: rig.now, weight: 1 };
+    const key = newKey();
     await rig.store.createKey(key, entry('create'));
     await expect(rig.store.createKey(key, entry('again'))).rejects.toThrow();
     await rig.reopen();

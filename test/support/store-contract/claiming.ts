@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { PURPOSES } from '../../../src/base/purpose.ts';
 import type { Claim } from '../../../src/store/records/queue.ts';
 import type { Store } from '../../../src/store/store.ts';
-import { claimOn, historyOf, longMessage, mustClaim, newMessage, SIM_A, SIM_B, SIM_C, statusOf } from '../store-samples.ts';
+import { claimOn, historyOf, longMessage, mustClaim, newKey, newMessage, SIM_A, SIM_B, SIM_C, statusOf } from '../store-samples.ts';
 import type { Rig } from './rig.ts';
 
 const sent = (store: Store, claim: Claim, at: number): Promise<boolean> => store.settle(claim.attemptId, { kind: 'sent', mr: 1, at });
@@ -215,8 +215,7 @@ export function claiming(rig: Rig): void {
 
   it('Q04 gives the keys their turns within a purpose, by weight, whoever came first', async () => {
     const { store, now } = rig;
-    const key = (id: string, weight: number) => ({ id, name: id, prefix: id, hash: id, scopes: [], createdAt: now, weight });
-    await store.createKey(key('key_heavy', 3));
+    await store.createKey(newKey({ id: 'key_heavy', weight: 3 }));
     const from = (keyId: string, n: number) => Array.from({ length: n }, () => newMessage(now, { keyId }));
     await store.accept([...from('key_heavy', 40), ...from('key_light', 40)]);
     const heavy = new Set(
