@@ -39,6 +39,7 @@ import { RequestLimits } from './request-limits.ts';
 import { sendingRoutes } from './sending.ts';
 import { sessionRoutes } from './session.ts';
 import { Sessions } from './sessions.ts';
+import { simRoutes } from './sims.ts';
 import { Slices } from './slices.ts';
 import { suppressionRoutes } from './suppressions.ts';
 import { taskRoutes } from './tasks.ts';
@@ -169,6 +170,7 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
   estimateRoutes(app, parts);
   eventRoutes(app, parts, slices);
   hardwareRoutes(app, parts);
+  simRoutes(app, parts);
   traceRoutes(app, parts);
   sendingRoutes(app, parts);
   backupRoutes(app, parts);

@@ -138,6 +138,14 @@ const DEEDS: Readonly<Record<string, Deed>> = {
     body: { seconds: 60 },
     entry: { action: 'trace.record', target: '/dev/ttyUSB0', detail: { seconds: 60 } },
   },
+  'POST /v1/sims/{iccid}/top-up': {
+    url: async () => {
+      await rig.store.seeSim({ iccid: ICCID, imsi: null, number: null, at: rig.clock.now() });
+      return `${sim}/top-up`;
+    },
+    body: { at: '2026-11-01T10:00:00Z' },
+    entry: { action: 'sim.topUp', target: ICCID, detail: { at: '2026-11-01T10:00:00.000Z' } },
+  },
   'POST /v1/sims/{iccid}/ussd': {
     url: `${sim}/ussd`,
     body: { code: '*123*4711471147114711#' },

@@ -69,6 +69,7 @@ describe('/openapi.json', () => {
         'PUT /v1/suppressions/state',
         'GET /v1/calls',
         'GET /v1/sims',
+        'POST /v1/sims/{iccid}/top-up',
         'POST /v1/sims/{iccid}/ussd',
         'PUT /v1/sims/{iccid}/forwarding',
         'DELETE /v1/sims/{iccid}/forwarding',
