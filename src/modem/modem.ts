@@ -19,6 +19,7 @@ import { afterOutcome, isFaulty, type Refusals, refusalNote } from './refusals.t
 import { SEND_LIMITS, type SendLimits, sendSegment } from './send.ts';
 import { type Received, Session, type SessionEnd, type SimCall } from './session.ts';
 import { startAnew } from './start-anew.ts';
+import type { TraceShelf } from './trace-shelf.ts';
 import { REMEDY_WORDS, type UsbRemedies } from './usb-remedies.ts';
 
 export interface ModemParts {
@@ -57,6 +58,8 @@ export interface ModemParts {
   readonly wasModem: boolean;
   /** Something went wrong that its trace should be kept of. */
   onFault(fault: ModemFault): void;
+  /** The dialogues of before. Shared by all modems. */
+  readonly shelf: TraceShelf;
   /** The last TP-MR that each SIM was given, by ICCID: it goes on where it was in whichever modem the SIM is. */
   readonly references: Map<string, number>;
 }
@@ -115,6 +118,7 @@ export class Modem {
   #remedy: Remedy | undefined;
   /** This session was ended to start the modem anew, since it or its SIM says again and again that it is faulty. */
   #faulty = false;
+  #shelved = false;
   #lastSent = Number.NEGATIVE_INFINITY;
   #stopping = false;
   #ending: Ending | undefined;
@@ -179,6 +183,7 @@ export class Modem {
     if (this.#sending) await waitAtMost(this.#parts.clock, graceMs, this.#sending);
     await this.#session?.channel.close();
     await this.#running;
+    this.#parts.shelf.end(this.trace);
     this.#input({ type: 'stopped' });
   }
 
@@ -303,6 +308,13 @@ export class Modem {
     if (state.state !== before.state || state.sentence !== before.sentence) this.#parts.onChange();
   }
 
+  /** As soon as it is known who it is. */
+  #shelve({ facts }: Session): void {
+    if (this.#shelved || facts?.imei == null) return;
+    this.#shelved = true;
+    this.#parts.shelf.begin(facts.imei, this.#place, this.trace);
+  }
+
   #nameOf(session: Session): string {
     return `${session.imei} ${this.#place}`;
   }
@@ -349,7 +361,10 @@ export class Modem {
       onReceived,
       onCall,
       onNetworkTime,
-      onChange,
+      onChange: () => {
+        this.#shelve(session);
+        onChange();
+      },
       onLife: (input) => this.#input(input),
       lastTraffic: () => (this.#sending ? clock.monotonic() : this.#lastSent),
     });

@@ -19,6 +19,7 @@ import { Roster } from './roster.ts';
 import { SEND_LIMITS } from './send.ts';
 import type { Received, SimCall } from './session.ts';
 import type { Telephone } from './telephone.ts';
+import { TraceShelf } from './trace-shelf.ts';
 import { NO_USB_REMEDIES, type UsbRemedies } from './usb-remedies.ts';
 
 /** A SIM that is in a modem now. */
@@ -97,6 +98,7 @@ export class ModemPool {
     const outage = new Outage(clock, log);
     const turns = new HubTurns(clock, parts.transmissionsPerHub ?? 0);
     const ladders = new Map<string, Ladder>();
+    const shelf = new TraceShelf();
     const known = new Map<string, KnownModem>();
     this.#roster = new Roster({
       entries: parts.modems,
@@ -127,6 +129,7 @@ export class ModemPool {
           usb: parts.usb ?? NO_USB_REMEDIES,
           ladders,
           known,
+          shelf,
           onReceived: (received) => parts.onReceived(received),
           onChange,
           hangUpAfter,

@@ -81,6 +81,25 @@ describe('modems that nobody named', () => {
     expect(views(b, 'imei', 'port', 'usbPath', 'state')).toEqual([[A.imei, '/dev/ttyUSB7', '1-2.3', 'ready']]);
   });
 
+  test('back at another tty its dialogue goes on, with what it said before it went', async () => {
+    const b = bench();
+    b.plug('1-1', [['/dev/ttyUSB0', A]]);
+    b.plug('1-2', [['/dev/ttyUSB1', B]]);
+    b.rig.pool.start();
+    await b.settle(2);
+    b.live.get('/dev/ttyUSB0')?.say('+CIEV: "last words",1');
+    await b.rig.clock.advance(100);
+    const before = b.rig.pool.trace('/dev/ttyUSB0')?.lines() ?? [];
+    for (const socket of ['1-1', '1-2']) b.unplug(socket);
+    await b.settle(0);
+    b.plug('1-4', [['/dev/ttyUSB7', A]]);
+    await b.settle(1);
+    const lines = b.rig.pool.trace('/dev/ttyUSB7')?.lines() ?? [];
+    expect(lines.some((line) => line.text.includes('last words'))).toBe(true);
+    expect(lines.slice(0, before.length)).toEqual(before);
+    expect(lines.map((line) => line.n)).toEqual(lines.map((_, i) => i + 1));
+  });
+
   test('a plain adapter is asked only where the configuration says so: it may have a printer behind it', async () => {
     const b = bench();
     b.plug('1-1', [['/dev/ttyUSB0', A]], 'adapter');
