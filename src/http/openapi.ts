@@ -17,7 +17,7 @@ import { BatchItem, BatchResult, Message, MessageSummary, Resolve, SendMessage, 
 import { DecideMissed, Missed } from './schemas/missed.ts';
 import { Preview, PreviewRequest } from './schemas/preview.ts';
 import { Sending, SetSending } from './schemas/sending.ts';
-import { AskUssd, Forwarding, ForwardingEnded, ForwardingSet, UssdAnswer } from './schemas/telephone.ts';
+import { AskUssd, Forwarding, ForwardingEnded, ForwardingSet, ForwardingState, UssdAnswer } from './schemas/telephone.ts';
 import { ConfirmTime, Time } from './schemas/time.ts';
 import { RecordTrace, Trace } from './schemas/trace.ts';
 
@@ -45,6 +45,7 @@ const shared = [
   Forwarding,
   ForwardingSet,
   ForwardingEnded,
+  ForwardingState,
   PreviewRequest,
   Preview,
   Costs,

@@ -13,6 +13,7 @@ import {
 } from './schema.ts';
 import { KEYS_SCHEMA } from './schema-access.ts';
 import { AUDIT_SCHEMA } from './schema-audit.ts';
+import { CALLERS_SCHEMA } from './schema-calls.ts';
 import { CODES_SCHEMA } from './schema-codes.ts';
 import { COSTS_SCHEMA } from './schema-costs.ts';
 import { STANDINGS_SCHEMA } from './schema-standings.ts';
@@ -37,6 +38,7 @@ export const MIGRATIONS: readonly string[] = [
   COSTS_SCHEMA,
   KEYS_SCHEMA,
   STANDINGS_SCHEMA,
+  CALLERS_SCHEMA,
 ];
 
 function numberPragma(db: Db, name: string): number {

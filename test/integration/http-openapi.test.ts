@@ -59,6 +59,7 @@ describe('/openapi.json', () => {
         'GET /v1/calls',
         'GET /v1/sims',
         'POST /v1/sims/{iccid}/ussd',
+        'GET /v1/sims/{iccid}/forwarding',
         'PUT /v1/sims/{iccid}/forwarding',
         'DELETE /v1/sims/{iccid}/forwarding',
         'GET /v1/sending',
