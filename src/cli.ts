@@ -137,8 +137,12 @@ export async function run(args: readonly string[]): Promise<number> {
     .command('restore')
     .description('makes a backup the store again, while no daemon runs; the store of before is kept aside')
     .argument('<file>', 'the backup')
+    .option(
+      '--lose-suppression',
+      'restore it also without the key of its opt-outs: nothing but codes goes out until they are imported again',
+    )
     .option('--config <file>', CONFIG_HELP)
-    .action(async (file: string, options: { config?: string }) => {
+    .action(async (file: string, options: { config?: string; loseSuppression?: boolean }) => {
       const { restore } = await import('./commands/restore.ts');
       process.stdout.write(await restore(file, options));
     });

@@ -20,6 +20,7 @@ import { Acceptance } from './dispatch/accept.ts';
 import { CODE_SECRET, Codes } from './dispatch/codes.ts';
 import { Delivery } from './dispatch/delivery.ts';
 import { Dispatcher } from './dispatch/dispatcher.ts';
+import { Judge } from './dispatch/judge.ts';
 import { Missed } from './dispatch/missed.ts';
 import { Pressure } from './dispatch/pressure.ts';
 import { Quotes } from './dispatch/quotes.ts';
@@ -40,7 +41,9 @@ import type { UsbRemedies } from './modem/usb-remedies.ts';
 import { countryPrefix, toE164 } from './policy/e164.ts';
 import { languageOf } from './policy/language.ts';
 import { otpTemplates } from './policy/otp-template.ts';
+import type { Profile } from './policy/settings.ts';
 import { Tariff } from './policy/tariff.ts';
+import { sitePolicy } from './site-policy.ts';
 import { Standings } from './standing/standings.ts';
 import { BackupSchedule } from './store/backup-schedule.ts';
 import type { SimCaps } from './store/records/plan.ts';
@@ -179,6 +182,9 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       onChange: () => simsChanged(),
     });
 
+    const policy = sitePolicy(config);
+    if (policy.profile === 'off') log.warn(POLICY_IS_OFF);
+    const judge = new Judge({ store, random, settings: policy, clockTrusted: () => watch.trust.trusted });
     const checker = new BalanceChecker({
       store,
       clock,
@@ -208,6 +214,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
         sims: () => pool.sims().map((s) => ({ ...s, ready: s.state === 'ready' && !s.waitsForHub && maySend(s.iccid) })),
       },
       delivery,
+      judge,
       clock,
       random,
       log,
@@ -240,6 +247,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
         clockTrusted: () => watch.trust.trusted,
         simNamed,
       },
+      judge,
       pressure,
       quotes: new Quotes({
         store,
@@ -294,6 +302,20 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       dispatcher.wake();
     };
 
+    const backups = new BackupSchedule({
+      folder: config.store.path,
+      directory: backupDirectory(config),
+      every: config.backup.every * 1000,
+      keep: config.backup.keep,
+      clock,
+      log,
+      onFailed: (why) => {
+        store
+          .notice('backup.failed', why, clock.now())
+          .catch((error: unknown) => log.error({ err: error }, 'that a backup failed could not be kept'));
+      },
+    });
+
     const api = await buildApi({
       store,
       acceptance,
@@ -301,6 +323,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       sending,
       missed,
       time: watch,
+      backups,
       clock,
       random,
       log,
@@ -318,7 +341,8 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       },
       simName: (iccid) => config.sim.find((s) => s.iccid === iccid)?.name ?? null,
       normalizeNumber,
-      readiness: () => readiness(store, damage, watch.trust, pool.modems(), pool.sims(), discovers(config), standings),
+      readiness: () =>
+        readiness(store, damage, backups.problem, watch.trust, policy.profile, pool.modems(), pool.sims(), discovers(config), standings),
       limits: DEFAULT_LIMITS,
       timeZone: config.site.timeZone,
     });
@@ -370,14 +394,6 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       );
     });
     stops.push(() => housekeeping.cancel());
-    const backups = new BackupSchedule({
-      folder: config.store.path,
-      directory: backupDirectory(config),
-      every: config.backup.every * 1000,
-      keep: config.backup.keep,
-      clock,
-      log,
-    });
     backups.start();
     stops.push(() => backups.stop());
     // Read whole, while the work goes on: a daemon whose store is damaged in one place still does what it can.
@@ -421,11 +437,16 @@ async function tidy(store: Store, periods: RetentionPeriods, clock: Clock, log: 
   if (erased.messages + erased.inbound > 0) log.info(erased, 'texts were erased, as retention says');
 }
 
+const POLICY_IS_OFF =
+  'Policy is off: messages go at any hour, to anywhere and as often as they are asked for. Set profile = "standard" in [policy] before clients are written to.';
+
 /** Ready to send: the store is whole and can be read, a SIM is registered in a modem, and sending is not paused. */
 function readiness(
   store: Store,
   damage: string | undefined,
+  noBackup: string | null,
   trust: Trust,
+  profile: Profile,
   modems: readonly ModemFacts[],
   sims: readonly LiveSim[],
   searching: boolean,
@@ -454,7 +475,9 @@ function readiness(
   const all = pauses.some((p) => p.purpose === null && p.sim === null);
   if (all) reasons.push('Sending is paused; PUT /v1/sending {"state": "running"} resumes it.');
   else if (pauses.length > 0) reasons.push('Some of what waits is paused; GET /v1/sending says what.');
+  if (profile === 'off') reasons.push(POLICY_IS_OFF);
   if (!trust.trusted) reasons.push(trustSentence(trust));
+  if (noBackup !== null) reasons.push(`${noBackup} There is no backup of late; GET /v1/backups lists those that there are.`);
   const missed = ready ? store.missedCount() : 0;
   if (missed > 0)
     reasons.push(`Messages that were due while the box was off: ${missed}. GET /v1/missed lists them for a person to decide.`);

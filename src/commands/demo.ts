@@ -109,6 +109,10 @@ every = 3600
 perMinute = 0
 perHour = 0
 uniquePerDay = 0
+
+# Nobody is woken by a virtual phone: a demo works at any hour.
+[policy]
+profile = "off"
 `;
 }
 
@@ -153,6 +157,7 @@ function greet({ url, key, folder }: { url: string; key: string; folder: string 
   const people = DEMO_PHONES.map((p) => `${p.number} ${p.name ?? ''}`).join('\n               ');
   process.stdout.write(`
   This is a demo: two virtual modems, two virtual SIMs, virtual phones. Nothing leaves this machine.
+  Quiet hours and the other rules of policy are off here; an installation of your own has them.
 
   Address      ${url}
   API key      ${key}

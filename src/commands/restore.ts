@@ -4,20 +4,33 @@ import { loadConfig } from '../config/load.ts';
 import { restoreStore } from '../store/restore.ts';
 import { cliActor } from './system-user.ts';
 
+const LOST =
+  'Its opt-outs are given up: nothing but codes goes out until you have imported them (POST /v1/suppressions/import) and said so (PUT /v1/suppressions/state).';
+
 /**
  * `simpost restore FILE`: a backup becomes the store, while no daemon runs.
  * @returns what to tell the person who asked, with what to do next
  */
-export async function restore(file: string, options: { config?: string }): Promise<string> {
+export async function restore(file: string, options: { config?: string; loseSuppression?: boolean }): Promise<string> {
   const config = loadConfig(options.config, process.env);
-  const restored = await restoreStore({ folder: config.store.path, file: resolve(file), now: systemClock.now(), by: cliActor() });
-  const { messages, open, doubtful, aside } = restored;
+  const restored = await restoreStore({
+    folder: config.store.path,
+    file: resolve(file),
+    now: systemClock.now(),
+    by: cliActor(),
+    loseSuppression: options.loseSuppression ?? false,
+  });
+  const { messages, open, doubtful, aside, lostSuppression, optOutsKept } = restored;
   const lines = [
     `Restored: ${messages} messages, ${open} of them not over.`,
     ...(aside === null ? [] : [`The store of before is kept in ${aside}.`]),
     `Sending is paused, because ${doubtful} messages may have been sent after the backup was made. They are flagged possibleDuplicate:`,
     'start the daemon, cancel what went out already (GET /v1/messages?status=queued), then resume (PUT /v1/sending {"state": "running"}).',
     'What came in since the backup is not in it, and API keys are as they were then: one that was revoked since is valid again.',
+    ...(lostSuppression ? [LOST] : []),
+    ...(optOutsKept === false
+      ? ['Who opted out since the backup could not be read from the store of before: ask at the desk, and enter them.']
+      : []),
   ];
   return `${lines.join('\n')}\n`;
 }

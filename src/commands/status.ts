@@ -45,6 +45,9 @@ export async function status(options: StatusCommand, world: StatusWorld): Promis
   }
 }
 
+/** How the reason begins that repeats what each modem says below. */
+const NO_SIM = 'No SIM is ready.';
+
 async function statusText(daemon: DaemonClient): Promise<string> {
   const [{ ready, reasons }, modems, sims, ...waiting] = await Promise.all([
     daemon.readiness(),
@@ -54,7 +57,10 @@ async function statusText(daemon: DaemonClient): Promise<string> {
   ]);
   const steps = modems.data.flatMap((m) => (m.nextStep === null ? [] : [`  ${modemName(m)}: ${m.sentence} ${m.nextStep}`]));
   const blocks = [
-    [`Simpost at ${daemon.url} is ${ready ? 'ready' : 'not ready'}.`, ...(modems.data.length === 0 ? reasons : [])],
+    [
+      `Simpost at ${daemon.url} is ${ready ? 'ready' : 'not ready'}.`,
+      ...reasons.filter((why) => modems.data.length === 0 || !why.startsWith(NO_SIM)),
+    ],
     table(
       ['MODEM', 'STATE', 'MODEL', 'SIM'],
       modems.data.map((m) => [modemName(m), m.state, [m.manufacturer, m.model].filter(Boolean).join(' '), nameOf(m.sim, sims.data)]),

@@ -118,16 +118,18 @@ interface TailEvent {
     readonly from?: string | null;
     readonly sim?: string | null;
     readonly reason?: string | null;
+    readonly detail?: string;
   };
 }
 
 /** One event in a line without texts and whole numbers: a terminal is looked at over shoulders, and pasted into reports. */
-function eventText({ type, data: { id, to, from, sim, reason } }: TailEvent): string {
+function eventText({ type, data: { id, to, from, sim, reason, detail } }: TailEvent): string {
   const words = [type, id ?? ''];
   if (to !== undefined) words.push(`to ${maskNumber(to)}`);
   if (from !== undefined) words.push(`from ${from === null ? 'a withheld number' : maskNumber(from)}`);
   if (typeof sim === 'string') words.push(`SIM …${sim.slice(-4)}`);
   if (typeof reason === 'string') words.push(`(${reason})`);
+  if (detail !== undefined) words.push(detail);
   return words.filter((word) => word !== '').join(' ');
 }
 

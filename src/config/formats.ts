@@ -25,6 +25,15 @@ export const FORMATS: Readonly<Record<FormatName, (text: string) => string | und
       : 'is no domain: write it in small letters without https:// and without a path, such as "clinic.example"';
   },
 
+  countryOrAny(text) {
+    return text === '*' ? undefined : FORMATS.country(text);
+  },
+
+  date(text) {
+    const exists = /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text)) && new Date(text).toISOString().startsWith(text);
+    return exists ? undefined : 'is no day: write a date that exists, in quotes, such as "2026-12-31"';
+  },
+
   eventType(text) {
     if (text === '*' || EVENT_TYPES.includes(text) || FAMILIES.includes(text)) return undefined;
     const known = ['*', ...FAMILIES, ...EVENT_TYPES];
@@ -88,6 +97,10 @@ export const FORMATS: Readonly<Record<FormatName, (text: string) => string | und
       : 'is no price: write how the numbers begin, the price of a segment and the currency, such as "+380 0.65 UAH", or "2.10 UAH" for all others';
   },
 
+  timeOfDay(text) {
+    return /^(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$/.test(text) ? undefined : 'is no time of day: write hours and minutes, such as "09:00"';
+  },
+
   timeZone(text) {
     if (isTimeZone(text)) return undefined;
     // Node 20 lists Kyiv by its older name only.
@@ -111,6 +124,11 @@ export const FORMATS: Readonly<Record<FormatName, (text: string) => string | und
   purpose(text) {
     const known: readonly string[] = PURPOSES;
     return known.includes(text) ? undefined : `is no purpose: there are ${PURPOSES.map((purpose) => `"${purpose}"`).join(', ')}`;
+  },
+
+  quietDay(text) {
+    if (QUIET_DAYS.includes(text)) return undefined;
+    return `is no day${didYouMean(text, QUIET_DAYS) || ': there are "monday" to "sunday", and "holiday"'}`;
   },
 
   usbPath(text) {
@@ -137,6 +155,8 @@ export function looksLikeIccid(text: string): boolean {
   return ICCID.test(text);
 }
 
+const QUIET_DAYS: readonly string[] = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday', 'holiday'];
+
 /** What a webhook can be told of; a test holds this against what the store writes. */
 const EVENT_TYPES: readonly string[] = [
   ...['accepted', 'held', 'queued', 'sending', 'sent', 'delivered', 'undelivered'].map((status) => `message.${status}`),
@@ -144,12 +164,13 @@ const EVENT_TYPES: readonly string[] = [
   'inbound.received',
   'call.missed',
   'sim.balanceLow',
+  'backup.failed',
   'sim.barred',
   'sim.silent',
   'sim.restored',
 ];
 
-const FAMILIES: readonly string[] = ['message.*', 'inbound.*', 'call.*', 'sim.*'];
+const FAMILIES: readonly string[] = ['message.*', 'inbound.*', 'call.*', 'sim.*', 'backup.*'];
 
 function isTcpPort(text: string): boolean {
   const match = /^tcp:\/\/(?:\[[0-9a-fA-F:.]+\]|[\w.-]+):(\d{1,5})$/.exec(text);

@@ -9,6 +9,8 @@ import type { CountryCode } from 'libphonenumber-js/min';
 export type FormatName =
   | 'country'
   | 'domain'
+  | 'countryOrAny'
+  | 'date'
   | 'eventType'
   | 'folder'
   | 'iccid'
@@ -20,6 +22,8 @@ export type FormatName =
   | 'port'
   | 'price'
   | 'purpose'
+  | 'quietDay'
+  | 'timeOfDay'
   | 'timeZone'
   | 'url'
   | 'usbPath'

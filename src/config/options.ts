@@ -6,6 +6,7 @@ import { log } from './options/log.ts';
 import { messages } from './options/messages.ts';
 import { modem, modems } from './options/modems.ts';
 import { otpTemplate } from './options/otp.ts';
+import { caps, holidays, policy, quietHours } from './options/policy.ts';
 import { delivery, missed, queue } from './options/queue.ts';
 import { sim, simChoice, simDefaults } from './options/sims.ts';
 import { site } from './options/site.ts';
@@ -26,6 +27,10 @@ export const OPTIONS = {
     backup,
     messages,
     otpTemplate,
+    policy,
+    quietHours,
+    holidays,
+    caps,
     queue,
     delivery,
     time,

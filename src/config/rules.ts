@@ -30,6 +30,7 @@ export function contradictions(values: unknown): Mistake[] {
     ...namesLikeNumbers(values),
     ...balanceTooOften(values),
     ...pricedTwice(values),
+    ...emptyQuietHours(values),
   ];
 }
 
@@ -41,6 +42,17 @@ function listenOnlyHere(values: unknown): Mistake[] {
   const why = 'other machines could reach it, and API keys and texts would cross the network unencrypted';
   const what = 'listen on 127.0.0.1, or set http.insecureLan = true if you trust that network whole';
   return [{ path: ['http', 'listen'], sentence: `${JSON.stringify(listen)} is refused, because ${why}: ${what}` }];
+}
+
+/** From nine to nine is nothing, or all day: nobody can tell. */
+function emptyQuietHours(values: unknown): Mistake[] {
+  const items = valueAt(values, ['quietHours']);
+  if (!Array.isArray(items)) return [];
+  return items.flatMap((item, i) =>
+    isValues(item) && item.from !== undefined && item.from === item.to
+      ? [{ path: ['quietHours', i, 'to'], sentence: 'is the same as from: write "00:00" to "24:00" for the whole day' }]
+      : [],
+  );
 }
 
 /** A [[modem]] that named two things could be two modems. */

@@ -5,16 +5,18 @@ import { newId } from '../base/ids.ts';
 import type { Purpose } from '../base/purpose.ts';
 import type { Random } from '../base/random.ts';
 import { readInstant } from '../base/rfc3339.ts';
+import { TOPIC } from '../base/suppression-scope.ts';
 import { planText } from '../pdu/plan.ts';
-import { decide } from '../policy/decide.ts';
 import { toE164 } from '../policy/e164.ts';
 import type { AcceptOutcome, CancelOutcome, NewIdempotency, Resolution, ResolveOutcome } from '../store/records/acceptance.ts';
 import type { NewAudit } from '../store/records/audit.ts';
 import type { NewCode } from '../store/records/code.ts';
 import type { NewMessage } from '../store/records/message.ts';
 import type { Store } from '../store/store.ts';
+import type { Judge } from './judge.ts';
 import type { Pressure } from './pressure.ts';
 import type { Cost, Quotes } from './quotes.ts';
+import { refusalOf } from './refusal.ts';
 import { simOf } from './sim-named.ts';
 
 /** What a caller asks for. Durations in whole seconds, `sendAt` in RFC 3339 with an offset. */
@@ -26,8 +28,16 @@ export interface AcceptRequest {
   readonly sim?: string;
   readonly validFor?: number;
   readonly sendAt?: string;
+  /** Of a reminder: what it reminds of. It is never sent later, and quiet hours move it so that it still helps. */
+  readonly notAfter?: string;
+  /** What becomes of it when there is no allowed hour left. */
+  readonly ifNoWindow?: 'refuse' | 'send';
   readonly flash?: boolean;
   readonly transliterate?: boolean;
+  /** What it is about, in a word of the caller's. */
+  readonly topic?: string;
+  /** Our own answer to what the client did just now; never from outside. */
+  readonly isOwnReply?: boolean;
   /** The caller's own reference, kept and given back. */
   readonly reference?: string;
 }
@@ -62,6 +72,7 @@ export class Acceptance {
   readonly #clock: Clock;
   readonly #random: Random;
   readonly #rules: AcceptRules;
+  readonly #judge: Judge;
   readonly #pressure: Pressure;
   readonly #quotes: Quotes;
   readonly #onAccepted: (messages: readonly NewMessage[]) => void;
@@ -72,6 +83,7 @@ export class Acceptance {
     clock: Clock;
     random: Random;
     rules: AcceptRules;
+    judge: Judge;
     pressure: Pressure;
     quotes: Quotes;
     onAccepted: (messages: readonly NewMessage[]) => void;
@@ -81,6 +93,7 @@ export class Acceptance {
     this.#clock = parts.clock;
     this.#random = parts.random;
     this.#rules = parts.rules;
+    this.#judge = parts.judge;
     this.#pressure = parts.pressure;
     this.#quotes = parts.quotes;
     this.#onAccepted = parts.onAccepted;
@@ -90,7 +103,7 @@ export class Acceptance {
   /**
    * Turns a request into a message: number in E.164, text in segments, policy asked. Stores nothing.
    * @param beside what was prepared before for the same commit
-   * @throws Fault `quotaUsedUp`, `queueFull`, `numberInvalid`, `textInvalid`, `textTooLong`, `simUnknown`, `timeInvalid`, `policyRefused`
+   * @throws Fault `quotaUsedUp`, `queueFull`, `numberInvalid`, `textInvalid`, `textTooLong`, `simUnknown`, `timeInvalid`, `topicInvalid`, and those that policy has (`refusal.ts`)
    */
   prepare(keyId: string, request: AcceptRequest, beside: readonly NewMessage[] = []): NewMessage {
     const now = this.#clock.now();
@@ -99,13 +112,18 @@ export class Acceptance {
     const plan = this.#plan(request);
     const sim = request.sim === undefined ? null : simOf(request.sim, this.#rules.simNamed);
     const clockTrusted = this.#rules.clockTrusted();
-    const sendAt = request.sendAt === undefined ? null : instant(request.sendAt, now, clockTrusted);
-    const expiresAt =
-      (sendAt === null || (clockTrusted && sendAt < now) ? now : sendAt) + (request.validFor ?? this.#rules.validFor[purpose]) * 1000;
-    const policy = decide({ purpose, now, sendAt, expiresAt, clockTrusted });
-    if (policy.decision === 'refuse') {
-      throw new Fault('policyRefused', `Policy refuses this message: ${policy.reason ?? 'no reason'}.`);
-    }
+    const { topic = null, isOwnReply = false } = request;
+    if (topic !== null && !TOPIC.test(topic)) throw topicInvalid();
+    const sendAt = request.sendAt === undefined ? null : instant('sendAt', request.sendAt, now, clockTrusted);
+    const notAfter = request.notAfter === undefined ? null : instant('notAfter', request.notAfter, now, clockTrusted);
+    const from = sendAt === null || (clockTrusted && sendAt < now) ? now : sendAt;
+    // A reminder is worth sending until what it reminds of, unless its caller says less.
+    const validFor = request.validFor ?? (notAfter === null ? this.#rules.validFor[purpose] : Number.POSITIVE_INFINITY);
+    const expiresAt = Math.min(from + validFor * 1000, notAfter ?? Number.POSITIVE_INFINITY);
+    const sendsAnyway = request.ifNoWindow === 'send';
+    const asked = { to, purpose, topic, isOwnReply, now, sendAt, expiresAt, notAfter, sendsAnyway };
+    const { decision: policy, exempt } = this.#judge.atTheDoor(asked);
+    if (policy.decision === 'refuse') throw refusalOf(policy.reason);
     this.#pressure.check({ keyId, purpose, segments: plan.segments }, beside);
     return {
       id: newId('msg', this.#random),
@@ -117,13 +135,18 @@ export class Acceptance {
       segments: plan.segments,
       flash: request.flash ?? false,
       transliterated: plan.text !== request.text,
+      topic,
+      isOwnReply,
       reference: request.reference ?? null,
       sim,
       sendAt,
+      notAfter,
+      sendsAnyway,
+      exempt,
       acceptedAt: now,
       expiresAt,
       policy: { decision: policy.decision, until: policy.until, rules: policy.rules },
-      held: policy.decision === 'hold' && policy.until !== null ? { reason: policy.reason ?? 'held', dueAt: policy.until } : null,
+      held: policy.decision === 'hold' ? { reason: policy.reason, dueAt: policy.until } : null,
     };
   }
 
@@ -198,8 +221,13 @@ export function refuseEmpty(text: string): void {
   if (text.trim() === '') throw new Fault('textInvalid', 'The text is empty; say something.', [{ pointer: '/text', detail: 'is empty' }]);
 }
 
-function instant(written: string, now: number, clockTrusted: boolean): number {
-  const refuse = (why: string): Fault => new Fault('timeInvalid', `sendAt ${why}.`, [{ pointer: '/sendAt', detail: why }]);
+function topicInvalid(): Fault {
+  const why = 'must be one word of letters, digits, ".", "-" or "_", at most 40 of them';
+  return new Fault('topicInvalid', `The topic ${why}.`, [{ pointer: '/topic', detail: why }]);
+}
+
+function instant(field: 'sendAt' | 'notAfter', written: string, now: number, clockTrusted: boolean): number {
+  const refuse = (why: string): Fault => new Fault('timeInvalid', `${field} ${why}.`, [{ pointer: `/${field}`, detail: why }]);
   const ms = readInstant(written);
   if (ms === undefined) throw refuse(`is no time that exists; write it as RFC 3339 with an offset, such as ${rfc3339(now)}`);
   if (clockTrusted && ms - now > FURTHEST) throw refuse('is more than a year ahead');

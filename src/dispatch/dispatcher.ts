@@ -5,12 +5,13 @@ import { waitAtMost } from '../base/waits.ts';
 import type { SubmitSegment } from '../pdu/submit.ts';
 import type { SimsToChooseFrom } from '../store/records/choice.ts';
 import type { NewMessage } from '../store/records/message.ts';
-import type { Claim } from '../store/records/queue.ts';
+import type { Claim, TurnFacts, TurnRuling } from '../store/records/queue.ts';
 import type { Store } from '../store/store.ts';
 import { CapSleep } from './cap-sleep.ts';
 import { chooseSim, claimOrder, type SimFacts } from './choose-sim.ts';
 import type { Delivery } from './delivery.ts';
 import { Due } from './due.ts';
+import type { Judge } from './judge.ts';
 import { Load } from './load.ts';
 import { decideAt, isOfTheSim, restAfter, settlementOf, type UncertainPolicy, waitsForItsSim } from './retry.ts';
 import type { Sender, SendOutcome } from './sender.ts';
@@ -39,6 +40,7 @@ export class Dispatcher {
   readonly #store: Store;
   readonly #sender: Sender;
   readonly #delivery: Delivery;
+  readonly #judge: Judge;
   readonly #clock: Clock;
   readonly #random: Random;
   readonly #log: Log;
@@ -66,6 +68,7 @@ export class Dispatcher {
     store: Store;
     sender: Sender;
     delivery: Delivery;
+    judge: Judge;
     clock: Clock;
     random: Random;
     log: Log;
@@ -76,6 +79,7 @@ export class Dispatcher {
     this.#store = parts.store;
     this.#sender = parts.sender;
     this.#delivery = parts.delivery;
+    this.#judge = parts.judge;
     this.#clock = parts.clock;
     this.#random = parts.random;
     this.#log = parts.log;
@@ -202,8 +206,22 @@ export class Dispatcher {
     const sim = this.#sender.sims().find((s) => s.iccid === iccid);
     if (!this.#running || !sim?.ready) return undefined;
     const now = this.#clock.now();
-    return await this.#store.claim({ iccid, imei: sim.imei, predictedMr: sim.predictedMr, now, sims: this.#simsBeside(iccid, now) });
+    return await this.#store.claim({
+      iccid,
+      imei: sim.imei,
+      predictedMr: sim.predictedMr,
+      now,
+      sims: this.#simsBeside(iccid, now),
+      judge: this.#atItsTurn,
+    });
   }
+
+  /** Asks policy about a message that is ready, and remembers until when it is held. */
+  readonly #atItsTurn = (facts: TurnFacts): TurnRuling => {
+    const ruling = this.#judge.atItsTurn(facts);
+    if (ruling.decision === 'hold') this.#due.expect(ruling.until);
+    return ruling;
+  };
 
   /** The other SIMs that a message may be left to. */
   #simsBeside(iccid: string, now: number): SimsToChooseFrom {

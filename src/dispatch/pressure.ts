@@ -40,7 +40,7 @@ export class Pressure {
   readonly #store: Store;
   readonly #clock: Clock;
   readonly #rules: PressureRules;
-  /** When each message was taken that counts against a quota, oldest first, by key and purpose. */
+  /** When each message was taken that counts against a quota, on the monotonic clock, oldest first, by key and purpose. */
   readonly #taken = new Map<string, number[]>();
   /** The caps of keys, which never change. */
   readonly #caps = new Map<string, KeyCaps | undefined>();
@@ -55,7 +55,11 @@ export class Pressure {
 
   /** Remembers what was taken before the start. */
   async start(): Promise<void> {
-    for (const { keyId, purpose, at } of await this.#store.urgentSince(this.#clock.now() - HOUR)) this.#timesOf(keyId, purpose).push(at);
+    const now = this.#clock.now();
+    for (const { keyId, purpose, at } of await this.#store.urgentSince(now - HOUR)) {
+      // What a clock that was wrong has put into the future was taken at some time until now.
+      this.#timesOf(keyId, purpose).push(this.#clock.monotonic() - Math.max(0, now - at));
+    }
   }
 
   /**
@@ -71,7 +75,7 @@ export class Pressure {
 
   /** Counts messages that are being taken. */
   take(messages: readonly Message[]): void {
-    const now = this.#clock.now();
+    const now = this.#clock.monotonic();
     for (const { keyId, purpose } of messages) {
       if (this.#quota(purpose) > 0) this.#timesOf(keyId, purpose).push(now);
       this.#takenByKey.get(keyId)?.push(now);
@@ -96,7 +100,7 @@ export class Pressure {
   #checkQuota({ keyId, purpose }: Message, beside: readonly Message[]): void {
     const quota = this.#quota(purpose);
     if (quota === 0) return;
-    const now = this.#clock.now();
+    const now = this.#clock.monotonic();
     const times = this.#timesOf(keyId, purpose);
     while (times[0] !== undefined && times[0] <= now - HOUR) times.shift();
     if (times.length + beside.filter((m) => m.purpose === purpose).length < quota) return;
@@ -112,7 +116,7 @@ export class Pressure {
   #checkCaps({ keyId }: Message, beside: readonly Message[]): void {
     const caps = this.#capsOf(keyId);
     if (!caps || (caps.perHour === 0 && caps.perDay === 0)) return;
-    const now = this.#clock.now();
+    const now = this.#clock.monotonic();
     const times = this.#timesOfKey(keyId, caps, now);
     const check = (cap: number, length: number, words: string): void => {
       if (cap === 0) return;
@@ -138,10 +142,15 @@ export class Pressure {
 
   /** Counted from the store when the key is first met, and from memory after. */
   #timesOfKey(keyId: string, caps: KeyCaps, now: number): number[] {
-    const times = this.#takenByKey.get(keyId) ?? this.#store.keyTaken(keyId, now - DAY, Math.max(caps.perHour, caps.perDay));
+    const times = this.#takenByKey.get(keyId) ?? this.#storedTimesOf(keyId, caps, now);
     while (times[0] !== undefined && times[0] <= now - DAY) times.shift();
     this.#takenByKey.set(keyId, times);
     return times;
+  }
+
+  #storedTimesOf(keyId: string, caps: KeyCaps, now: number): number[] {
+    const wall = this.#clock.now();
+    return this.#store.keyTaken(keyId, wall - DAY, Math.max(caps.perHour, caps.perDay)).map((at) => now - Math.max(0, wall - at));
   }
 
   #checkRoom({ purpose, segments }: Message, beside: readonly Message[]): void {

@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import { rfc3339 } from '../base/clock.ts';
 import { Fault } from '../base/fault.ts';
 import type { IssuedCode } from '../dispatch/codes.ts';
-import { answers, BODY_FAULTS, IDEMPOTENCY_NOTE, IdempotencyHeader } from './docs.ts';
+import { answers, BODY_FAULTS, IDEMPOTENCY_NOTE, IdempotencyHeader, POLICY_FAULTS } from './docs.ts';
 import { type Answer, type IdempotencyKeys, sendAnswer } from './idempotency.ts';
 import type { Api, ApiParts } from './parts.ts';
 import { type CodeVerdict, type IssuedCode as IssuedCodeShown, SendCode, VerifyCode } from './schemas/code.ts';
@@ -38,7 +38,7 @@ export function codeRoutes(app: Api, { codes }: ApiParts, idempotency: Idempoten
             ...BODY_FAULTS,
             'numberInvalid',
             'templateUnknown',
-            'policyRefused',
+            ...POLICY_FAULTS,
             'quotaUsedUp',
             'rateLimited',
             'queueFull',

@@ -24,6 +24,18 @@ export const BODY_FAULTS: readonly FaultCode[] = [
   'requestTimeout',
 ];
 
+/** What policy may say of a message. */
+export const POLICY_FAULTS: readonly FaultCode[] = [
+  'optedOut',
+  'suppressionsUnknown',
+  'expired',
+  'countryNotAllowed',
+  'premiumNumber',
+  'noWindow',
+  'promotionalPer7Days',
+  'allPerDay',
+];
+
 /**
  * The `response` of a route's schema: what it answers, and every problem that it can end in, by status.
  * @param guarded whether a key is needed

@@ -6,7 +6,7 @@ import type { MessageFilter, MessageStatus, MessageView, NewMessage } from '../s
 import { auditEntry } from './audit-entry.ts';
 import type { Caller } from './auth.ts';
 import { withItsWait } from './caps.ts';
-import { answers, BODY_FAULTS, IDEMPOTENCY_NOTE, IdempotencyHeader } from './docs.ts';
+import { answers, BODY_FAULTS, IDEMPOTENCY_NOTE, IdempotencyHeader, POLICY_FAULTS } from './docs.ts';
 import { callerOf, mustHave, reaches } from './guard.ts';
 import { type Answer, type IdempotencyKeys, JSON_TYPE, sendAnswer } from './idempotency.ts';
 import { listPage } from './list-page.ts';
@@ -65,7 +65,8 @@ export function messageRoutes(app: Api, parts: ApiParts, idempotency: Idempotenc
             'textTooLong',
             'simUnknown',
             'timeInvalid',
-            'policyRefused',
+            'topicInvalid',
+            ...POLICY_FAULTS,
             'quotaUsedUp',
             'queueFull',
             'idempotencyInFlight',

@@ -142,6 +142,26 @@ interface TimeVerdict {
   say(right: boolean): Promise<void>;
 }
 
+/** Backups, as `store/backup-schedule.ts` makes them. */
+interface Backups {
+  readonly directory: string;
+  /** Milliseconds from one to the next; 0 is never. */
+  readonly every: number;
+  readonly keep: number;
+  /** Why the last one could not be made, in a sentence. */
+  readonly problem: string | null;
+  /** The newest first. */
+  list(): readonly BackupFile[];
+  makeNow(): Promise<BackupFile>;
+}
+
+/** A file, when it was made (milliseconds since 1970) and how large it is. */
+interface BackupFile {
+  readonly at: number;
+  readonly file: string;
+  readonly octets: number;
+}
+
 export interface Limits {
   /** Octets of a request body, and of one message in a batch. */
   readonly bodyBytes: number;
@@ -160,6 +180,7 @@ export interface ApiParts {
   readonly sending: Switch;
   readonly missed: MissedList;
   readonly time: TimeVerdict;
+  readonly backups: Backups;
   modems(): readonly ModemFacts[];
   sims(): readonly LiveSim[];
   /** Undefined for a SIM that is in no modem that is ready. */

@@ -23,9 +23,9 @@ const instant = (ms: number | null): string | null => (ms === null ? null : rfc3
 /** A code is shown to its recipient alone: not to other keys, receivers of webhooks, or a screen. */
 const hidden = (purpose: MessageView['purpose']): boolean => purpose === 'otp';
 
-/** @param at when the message was accepted: policy was asked then, and its answer is kept as it was */
+/** @param at when the message was accepted: policy was asked then, and again where the record says so */
 const policyOf = (policy: PolicyRecord, at: number): Message['policy'] => ({
-  decidedAt: rfc3339(at),
+  decidedAt: rfc3339(policy.decidedAt ?? at),
   decision: policy.decision,
   until: instant(policy.until),
   rules: policy.rules.map(({ rule, verdict, reason }) => ({ rule, verdict, reason })),
@@ -47,9 +47,11 @@ function common(m: Omit<EventMessage, 'segmentCount'>, segmentCount: number): Me
     possibleDuplicate: m.possibleDuplicate,
     flash: m.flash,
     transliterated: m.transliterated,
+    topic: m.topic,
     reference: m.reference,
     sim: m.sim,
     sendAt: instant(m.sendAt),
+    notAfter: instant(m.notAfter),
     acceptedAt: rfc3339(m.acceptedAt),
     expiresAt: rfc3339(m.expiresAt),
     updatedAt: rfc3339(m.updatedAt),
@@ -65,6 +67,7 @@ export const shapeCost = (cost: Cost | null): ExpectedCost | null =>
 export function shapeMessage(m: MessageView): Message {
   return {
     ...common(m, m.segments.length),
+    damaged: m.damaged,
     policy: policyOf(m.policy, m.acceptedAt),
     segments: m.segments.map((s) => ({
       n: s.n,
@@ -115,13 +118,16 @@ export function shapeNew(
     possibleDuplicate: false,
     flash: m.flash,
     transliterated: m.transliterated,
+    topic: m.topic,
     reference: m.reference,
     sim: m.sim,
     sendAt: instant(m.sendAt),
+    notAfter: instant(m.notAfter),
     acceptedAt,
     expiresAt: rfc3339(m.expiresAt),
     updatedAt: acceptedAt,
     key: m.keyId,
+    damaged: false,
     policy: policyOf(m.policy, m.acceptedAt),
     cost: shapeCost(cost),
     ...(queueDelay === undefined ? {} : { queueDelaySeconds: queueDelay }),
@@ -183,11 +189,12 @@ export function shapeEvent(event: StoredEvent): Happening {
   return { type: event.type, timestamp: rfc3339(event.at), data: subjectOf(event) };
 }
 
-function subjectOf({ id, message, inbound, call, balance, standing }: StoredEvent): Happening['data'] {
+function subjectOf({ id, message, inbound, call, balance, standing, notice }: StoredEvent): Happening['data'] {
   if (message) return common(message, message.segmentCount);
   if (inbound) return shapeInbound(inbound);
   if (call) return shapeCall(call);
   if (balance) return { sim: balance.iccid, ...shapeBalance(balance) };
+  if (notice !== null) return { detail: notice };
   if (standing) return { sim: standing.iccid, standing: standing.standing, cause: standing.cause, at: rfc3339(standing.at) };
   throw new Error(`event ${id} is about nothing`);
 }

@@ -1,14 +1,20 @@
-import type { PolicyFacts, Rule, Ruling } from './rule.ts';
+import type { PolicyFacts, Refusal, Rule, Ruling } from './rule.ts';
 import { clock } from './rules/clock.ts';
+import { country } from './rules/country.ts';
+import { doubt } from './rules/doubt.ts';
+import { frequency } from './rules/frequency.ts';
+import { premium } from './rules/premium.ts';
+import { quietHours } from './rules/quiet-hours.ts';
 import { schedule } from './rules/schedule.ts';
+import { suppression } from './rules/suppression.ts';
 import { validity } from './rules/validity.ts';
 
 /**
  * Policy: facts in, decision out. Rules are asked in order of weight; each leaves a verdict that is kept on the message,
  * so that "why was it not sent?" has an answer. What forbids comes before what delays, and of what delays each rule hears
- * how long those before it do.
+ * how long those before it do; quiet hours come last, since whatever the others leave must not be at night.
  */
-const RULES: readonly Rule[] = [validity, schedule, clock];
+const RULES: readonly Rule[] = [suppression, country, premium, validity, doubt, schedule, clock, frequency, quietHours];
 
 interface RuleVerdict {
   readonly rule: string;
@@ -16,27 +22,30 @@ interface RuleVerdict {
   readonly reason: string;
 }
 
-export interface PolicyDecision {
-  readonly decision: 'send' | 'hold' | 'refuse';
-  /** When `hold` ends. */
-  readonly until: number | null;
-  /** The reason code of the rule that decided: `scheduled`, `expired`. Null for `send`. */
-  readonly reason: string | null;
-  readonly rules: readonly RuleVerdict[];
-}
+export type PolicyDecision =
+  | { readonly decision: 'send'; readonly until: null; readonly reason: null; readonly rules: readonly RuleVerdict[] }
+  /** `until` is when it ends, `reason` the code of the rule that decided: `scheduled`, `quietHours`. */
+  | { readonly decision: 'hold'; readonly until: number; readonly reason: string; readonly rules: readonly RuleVerdict[] }
+  | { readonly decision: 'refuse'; readonly until: null; readonly reason: Refusal; readonly rules: readonly RuleVerdict[] };
 
 /** Asks every rule. A refusal wins over a hold, the first of several; of several holds the latest end counts. */
 export function decide(facts: PolicyFacts): PolicyDecision {
   const rules: RuleVerdict[] = [];
-  let refused: string | undefined;
+  let refusal: Refusal | undefined;
   let hold: { readonly until: number; readonly reason: string } | undefined;
-  for (const { rule, rules: ask } of RULES) {
-    const { verdict, reason, until = 0 } = ask(facts, Math.max(facts.now, hold?.until ?? 0));
-    rules.push({ rule, verdict, reason });
-    if (verdict === 'refuse') refused ??= reason;
-    if (verdict === 'hold' && until > (hold?.until ?? 0)) hold = { until, reason };
+  let floor = facts.now;
+  for (const { rule, manners, rules: ask } of RULES) {
+    if (manners && facts.settings.profile === 'off') continue;
+    const ruling = ask(facts, Math.max(facts.now, hold?.until ?? 0), floor);
+    rules.push({ rule, verdict: ruling.verdict, reason: ruling.reason });
+    if (ruling.verdict === 'refuse') refusal ??= ruling.reason;
+    if (ruling.verdict !== 'hold') continue;
+    const { until, reason } = ruling;
+    if (!ruling.wish) floor = Math.max(floor, until);
+    if (ruling.instead) hold = until > facts.now ? { until, reason } : undefined;
+    else if (until > (hold?.until ?? 0)) hold = { until, reason };
   }
-  if (refused !== undefined) return { decision: 'refuse', until: null, reason: refused, rules };
+  if (refusal !== undefined) return { decision: 'refuse', until: null, reason: refusal, rules };
   if (hold) return { decision: 'hold', ...hold, rules };
   return { decision: 'send', until: null, reason: null, rules };
 }

@@ -1,29 +1,84 @@
 import type { Purpose } from '../base/purpose.ts';
+import type { SuppressionScope } from '../base/suppression-scope.ts';
+import type { Recipient } from './recipient.ts';
+import type { PolicySettings } from './settings.ts';
 
-/** What is known about a message when policy is asked, at acceptance and again at each claim. */
+/** What is known about a message when policy is asked, at acceptance and again at each claim. Instants are milliseconds since 1970. */
 export interface PolicyFacts {
   readonly purpose: Purpose;
-  /** Milliseconds since 1970, as are the others. */
+  readonly to: Recipient;
   readonly now: number;
-  /** When the caller wants it sent, if later. */
+  /** When the caller wants it sent, if later; null at a claim, when that has come. */
   readonly sendAt: number | null;
   /** After that it must not be sent any more. */
   readonly expiresAt: number;
+  /** Of a reminder: what it reminds of. */
+  readonly notAfter: number | null;
+  /** Whether it goes at a forbidden hour rather than not at all. */
+  readonly sendsAnyway: boolean;
+  /** What makes it welcome at any hour: it answers the client, or a person let it go. */
+  readonly exempt: Exemption | null;
+  /** What was sent to the recipient before, or is on its way, over all keys; a week back, codes and answers apart. */
+  readonly sentBefore: readonly SentBefore[];
   /** Whether `now` is to be believed. */
   readonly clockTrusted: boolean;
+  /** Its own share of a wait that is spread, 0 to 1. */
+  readonly share: number;
+  readonly wishes: ClientsWishes;
+  readonly settings: PolicySettings;
 }
 
-/** What one rule says. The reason is a camelCase code; `until` goes with `hold`. */
-export interface Ruling {
-  readonly verdict: 'pass' | 'hold' | 'refuse';
-  readonly reason: string;
-  readonly until?: number;
+/** What the recipient has said of texts like this one. */
+export interface ClientsWishes {
+  /** What of the opt-out list stops it; `unknown` while that list is known not to be whole. */
+  readonly suppressed: SuppressionScope | 'unknown' | null;
+  /** Until when offers to this number wait for a person, who reads what the client meant. */
+  readonly offersHeldUntil: number | null;
+  /** It is the program's own reply to what the client did just now. */
+  readonly isOwnReply: boolean;
 }
+
+export type Exemption = 'answer' | 'released';
+
+export interface SentBefore {
+  readonly at: number;
+  readonly purpose: Purpose;
+}
+
+/** What one rule says. The reason is a camelCase code. */
+export type Ruling =
+  | { readonly verdict: 'pass'; readonly reason: string }
+  | {
+      readonly verdict: 'hold';
+      readonly reason: string;
+      readonly until: number;
+      /** It waits for what the caller wishes, and may go before. */
+      readonly wish?: true;
+      /** It goes then, however long a wish would hold it. */
+      readonly instead?: true;
+    }
+  | { readonly verdict: 'refuse'; readonly reason: Refusal };
+
+/** Why policy refuses a message; each is a fault of its own, with its sentence where the fault is thrown. */
+export type Refusal =
+  | 'optedOut'
+  | 'suppressionsUnknown'
+  | 'expired'
+  | 'countryNotAllowed'
+  | 'premiumNumber'
+  | 'noWindow'
+  | 'promotionalPer7Days'
+  | 'allPerDay';
 
 /** One rule of policy: pure, in a file of its own under `rules/`. */
 export interface Rule {
   /** As it is kept on the message and shown. */
   readonly rule: string;
-  /** @param at the earliest moment that the rules before it leave, milliseconds since 1970; `now` while none of them holds */
-  rules(facts: PolicyFacts, at: number): Ruling;
+  /** A matter of manners: not asked while the profile is `off`. */
+  readonly manners?: true;
+  /**
+   * @param at the earliest moment that the rules before it leave, milliseconds since 1970; `now` while none of them holds
+   * @param floor the same, wishes apart
+   */
+  rules(facts: PolicyFacts, at: number, floor: number): Ruling;
 }

@@ -1,7 +1,7 @@
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import { Alarm } from '../base/waits.ts';
-import { backupsIn, makeBackup, rotateBackups } from './backup.ts';
+import { type BackupFile, backupsIn, makeBackup, rotateBackups } from './backup.ts';
 
 export interface BackupScheduleParts {
   readonly folder: string;
@@ -12,6 +12,8 @@ export interface BackupScheduleParts {
   readonly keep: number;
   readonly clock: Clock;
   readonly log: Log;
+  /** A backup could not be made, for the first time since one could. @param why one sentence */
+  onFailed(why: string): void;
 }
 
 /** After a start, and after a backup that failed, the next is made no sooner, milliseconds. */
@@ -19,51 +21,93 @@ const REST = 60_000;
 const AFTER_FAILURE = 3_600_000;
 
 /**
- * Backups by themselves. The files say when the last one was made, so a restart neither forgets nor repeats one; a clock
- * that is wrong delays the next by one period at most.
+ * Backups by themselves, and one more when it is asked for. The files say when the last one was made, so a restart neither
+ * forgets nor repeats one. From then on only durations count: a clock that jumps makes none too early and none too late.
  *
- * States: waiting -> (it is due) -> making -> waiting. `stop` ends the waiting and waits for the making.
+ * States: waiting -> (it is due, or asked for) -> making -> waiting. `stop` ends the waiting and waits for the making.
  */
 export class BackupSchedule {
+  readonly directory: string;
+  readonly every: number;
+  readonly keep: number;
   readonly #parts: BackupScheduleParts;
   readonly #alarm: Alarm;
-  #making: Promise<void> | undefined;
+  #making: Promise<BackupFile> | undefined;
+  #problem: string | null = null;
+  #running = false;
 
   constructor(parts: BackupScheduleParts) {
     this.#parts = parts;
+    this.directory = parts.directory;
+    this.every = parts.every;
+    this.keep = parts.keep;
     this.#alarm = new Alarm(parts.clock, () => {
-      this.#making = this.#make();
+      // What went wrong is told there.
+      this.makeNow().catch(() => undefined);
     });
   }
 
+  /** Why the last one could not be made, in a sentence; null when it could. */
+  get problem(): string | null {
+    return this.#problem;
+  }
+
   start(): void {
-    const { every, directory, clock } = this.#parts;
-    if (every > 0) this.#alarm.in(waitFor(backupsIn(directory)[0]?.at, clock.now(), every));
+    this.#running = true;
+    const last = this.list().find(({ at }) => at <= this.#parts.clock.now());
+    this.#wait(waitFor(last?.at, this.#parts.clock.now(), this.every));
   }
 
   async stop(): Promise<void> {
+    this.#running = false;
     this.#alarm.cancel();
-    await this.#making;
-    this.#alarm.cancel();
+    await this.#making?.catch(() => undefined);
   }
 
-  async #make(): Promise<void> {
+  /** The newest first. */
+  list(): BackupFile[] {
+    return backupsIn(this.directory);
+  }
+
+  /**
+   * Makes one, or waits for the one that is being made.
+   * @throws Fault `backupFailed`, `storeForeign`, `storeDamaged` or `storeInUse`
+   */
+  makeNow(): Promise<BackupFile> {
+    this.#making ??= this.#make().finally(() => {
+      this.#making = undefined;
+    });
+    return this.#making;
+  }
+
+  async #make(): Promise<BackupFile> {
     const { folder, directory, keep, every, clock, log } = this.#parts;
     try {
-      const { file, octets, messages } = await makeBackup({ folder, directory, now: clock.now() });
+      const at = clock.now();
+      const { file, octets, messages } = await makeBackup({ folder, directory, now: at });
       rotateBackups(directory, keep, file);
       log.info({ file, octets, messages }, 'a backup was made and checked');
-      this.#alarm.in(every);
+      this.#problem = null;
+      this.#wait(every);
+      return { at, file, octets };
     } catch (error) {
       log.error({ err: error, directory }, 'the backup could not be made');
-      this.#alarm.in(Math.min(AFTER_FAILURE, every));
+      const before = this.#problem;
+      this.#problem = error instanceof Error ? error.message : String(error);
+      if (before === null) this.#parts.onFailed(this.#problem);
+      this.#wait(Math.min(AFTER_FAILURE, every));
+      throw error;
     }
+  }
+
+  #wait(delay: number): void {
+    if (this.#running && this.every > 0) this.#alarm.in(delay);
   }
 }
 
 /**
  * How long until the next backup, milliseconds.
- * @param last when the newest one was made, if there is one
+ * @param last when the newest one was made that is not of the future, if there is one
  */
 export function waitFor(last: number | undefined, now: number, every: number): number {
   if (last === undefined) return REST;

@@ -1,4 +1,4 @@
-import { chmodSync, closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { rfc3339 } from '../base/clock.ts';
 import { Fault } from '../base/fault.ts';
@@ -7,6 +7,7 @@ import { makePrivate, STORE_FILE } from './database.ts';
 import { inspectStore, type StoreFacts } from './inspect.ts';
 import { lockBackup } from './lock.ts';
 import { isDamage, storeDamaged } from './sqlite-errors.ts';
+import { sync } from './sync.ts';
 
 /** The end of a name that is not a backup yet. */
 const PART = '.part';
@@ -59,31 +60,39 @@ export async function makeBackup({ folder, directory, now }: BackupWish): Promis
   }
 }
 
-/** When the backups in a directory were made, milliseconds since 1970, the newest first. */
-export function backupsIn(directory: string): { readonly at: number; readonly file: string }[] {
-  if (!existsSync(directory)) return [];
-  return readdirSync(directory)
+/** A backup as it lies in its directory. */
+export interface BackupFile {
+  /** When it was made, milliseconds since 1970. */
+  readonly at: number;
+  readonly file: string;
+  readonly octets: number;
+}
+
+/** The backups in a directory, the newest first. */
+export function backupsIn(directory: string): BackupFile[] {
+  return namesIn(directory)
     .flatMap((name) => {
       const [, hour, minute, second] = NAME.exec(name) ?? [];
-      return hour === undefined ? [] : [{ at: Date.parse(`${hour}:${minute}:${second}`), file: join(directory, name) }];
+      const file = join(directory, name);
+      const octets = hour === undefined ? undefined : statSync(file, { throwIfNoEntry: false })?.size;
+      return octets === undefined ? [] : [{ at: Date.parse(`${hour}:${minute}:${second}`), file, octets }];
     })
     .sort((a, b) => b.at - a.at);
+}
+
+/** None where the directory is not there or cannot be read: making the next backup says what is wrong with it. */
+function namesIn(directory: string): string[] {
+  try {
+    return readdirSync(directory);
+  } catch {
+    return [];
+  }
 }
 
 /** Removes the oldest backups beyond `keep`; never the one that was just made, whatever the clock says. */
 export function rotateBackups(directory: string, keep: number, justMade: string): void {
   const others = backupsIn(directory).filter(({ file }) => file !== justMade);
   for (const { file } of others.slice(Math.max(keep - 1, 0))) rmSync(file, { force: true });
-}
-
-/** Its name or contents are on the disk when this returns. */
-export function sync(path: string): void {
-  const fd = openSync(path, 'r');
-  try {
-    fsyncSync(fd);
-  } finally {
-    closeSync(fd);
-  }
 }
 
 /** Removes what was to become a backup, with what SQLite wrote beside it (`-journal`). */

@@ -3,6 +3,7 @@ import type { Db } from './database.ts';
 import { type Ledger, READY_NOW } from './ledger.ts';
 import type { MessageRow } from './message-row.ts';
 import type { BootFacts } from './records/time.ts';
+import { SLOT_MS } from './since.ts';
 import type { Steps, Tx } from './work.ts';
 
 /** Jumps up to this are left alone: what NTP corrects in a running machine, milliseconds. */
@@ -71,6 +72,13 @@ export class Boots {
          WHERE due_at IS NOT NULL AND (status <> 'held' OR reason = '${CLOCK_UNTRUSTED}')`,
       ),
       shiftDecisions: writer.prepare<[number]>('UPDATE attempts SET decide_at = decide_at + ? WHERE decide_at IS NOT NULL'),
+      shiftHidden: writer.prepare<[number]>('UPDATE inbound SET received_at = received_at + ? WHERE visible = 0'),
+      noteHidden: writer.prepare<[number]>(
+        `INSERT INTO slots (list, slot, first_seq) SELECT 'inbound', received_at / ?, min(seq) FROM inbound WHERE visible = 0 GROUP BY 2
+         ON CONFLICT (list, slot) DO UPDATE SET first_seq = min(first_seq, excluded.first_seq)`,
+      ),
+      lastAnswer: writer.prepare<[], number | null>('SELECT max(id) FROM idempotency').pluck(),
+      shiftAnswers: writer.prepare<[number, number, number]>('UPDATE idempotency SET at = at + ? WHERE id >= ? AND id < ?'),
       shiftWebhooks: writer.prepare<[number]>('UPDATE outbox SET due_at = due_at + ? WHERE due_at IS NOT NULL'),
       hastenWebhooks: writer.prepare<{ now: number }>('UPDATE outbox SET due_at = @now WHERE due_at > @now'),
       queued: writer
@@ -164,6 +172,14 @@ export class Boots {
       this.#sql.shiftExpiry.run(by, seq, seq + STEP);
       yield;
     }
+    // What a repeated request is answered is kept for 72 hours, whatever becomes of the clock meanwhile.
+    const lastAnswer = this.#sql.lastAnswer.get() ?? 0;
+    for (let id = 1; id <= lastAnswer; id += STEP) {
+      this.#sql.shiftAnswers.run(by, id, id + STEP);
+      yield;
+    }
+    this.#sql.shiftHidden.run(by);
+    this.#sql.noteHidden.run(SLOT_MS);
     this.#sql.shiftDue.run({ by });
     this.#sql.shiftDecisions.run(by);
     this.#sql.shiftWebhooks.run(by);

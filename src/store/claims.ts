@@ -1,20 +1,35 @@
-import { PURPOSES, purposeOf } from '../base/purpose.ts';
+import { PURPOSES, purposeOf, purposeRank } from '../base/purpose.ts';
 import type { Attempts } from './attempts.ts';
 import type { Boots } from './boots.ts';
 import { Choices } from './choices.ts';
 import type { ConcatRefs } from './concat-refs.ts';
+import { Contacts } from './contacts.ts';
 import type { Db } from './database.ts';
 import type { Ledger } from './ledger.ts';
 import { attemptId, laneOf, laneWithout, type MessageRow, MOST_CRASHES, MOST_TRIES } from './message-row.ts';
 import type { Pauses } from './pauses.ts';
-import { readPolicy } from './policy-record.ts';
+import { readPolicy, writePolicy } from './policy-record.ts';
 import type { SimChoice } from './records/choice.ts';
+import type { PolicyRecord } from './records/message.ts';
 import type { SimPlans } from './records/plan.ts';
-import type { Claim, ClaimRequest } from './records/queue.ts';
+import type { Claim, ClaimRequest, TurnRuling } from './records/queue.ts';
+import { isWhole, messageValues, textValues } from './row-crc.ts';
 import { NO_PLANS, type SimCapsGuard } from './sim-caps.ts';
 import { isOfTheDisk } from './sqlite-errors.ts';
+import type { Suppressions } from './suppressions.ts';
 import { afterTurn, nextRank, Shares, type Waited } from './turns.ts';
 import type { Steps, Tx } from './work.ts';
+
+const OFFER = purposeRank('promotional');
+
+interface TextsRow {
+  readonly text: string;
+  readonly sentText: string | null;
+  readonly reference: string | null;
+  readonly policy: string;
+  readonly crc: number | null;
+  readonly messageCrc: number | null;
+}
 
 /** A message whose turn it is. */
 interface Turn {
@@ -38,7 +53,9 @@ export class Claims {
   readonly #caps: SimCapsGuard;
   readonly #choices: Choices;
   readonly #boots: Boots;
+  readonly #suppressions: Suppressions;
   #plans = NO_PLANS;
+  readonly #contacts: Contacts;
   readonly #sql;
   readonly #waited = new Map<string, Waited>();
   readonly #shares = PURPOSES.map(() => new Shares());
@@ -47,7 +64,15 @@ export class Claims {
 
   constructor(
     writer: Db,
-    parts: { ledger: Ledger; attempts: Attempts; refs: ConcatRefs; pauses: Pauses; caps: SimCapsGuard; boots: Boots },
+    parts: {
+      ledger: Ledger;
+      attempts: Attempts;
+      refs: ConcatRefs;
+      pauses: Pauses;
+      caps: SimCapsGuard;
+      boots: Boots;
+      suppressions: Suppressions;
+    },
   ) {
     this.#ledger = parts.ledger;
     this.#attempts = parts.attempts;
@@ -55,6 +80,8 @@ export class Claims {
     this.#pauses = parts.pauses;
     this.#boots = parts.boots;
     this.#caps = parts.caps;
+    this.#suppressions = parts.suppressions;
+    this.#contacts = new Contacts(writer);
     this.#choices = new Choices(writer, (sim, { rank, recipient }) => {
       const open = this.#caps.open(sim, this.#pauses.open(sim));
       return open.includes(rank) && this.#caps.reaches(sim, rank, recipient);
@@ -75,10 +102,12 @@ export class Claims {
       nextShunning: writer.prepare<[string], string>(`SELECT lane ${READY} > ? AND lane < '"' ORDER BY lane LIMIT 1`).pluck(),
       weight: writer.prepare<[string], number>('SELECT weight FROM api_keys WHERE id = ?').pluck(),
       chars: writer.prepare<[number], number>('SELECT chars FROM segments WHERE message_seq = ? ORDER BY n').pluck(),
-      texts: writer.prepare<[number], { text: string; policy: string }>(
-        'SELECT coalesce(sent_text, text) AS text, policy FROM message_texts WHERE message_seq = ?',
+      texts: writer.prepare<[number], TextsRow>(
+        'SELECT text, sent_text AS sentText, reference, policy, crc, message_crc AS messageCrc FROM message_texts WHERE message_seq = ?',
       ),
       setSim: writer.prepare<[string, number]>('UPDATE messages SET sim = ? WHERE seq = ?'),
+      begin: writer.prepare<[string, number, number]>('UPDATE messages SET sim = ?, claimed_at = ? WHERE seq = ?'),
+      setPolicy: writer.prepare<[string, number]>('UPDATE message_texts SET policy = ? WHERE message_seq = ?'),
     };
   }
 
@@ -95,10 +124,12 @@ export class Claims {
       const { row } = turn;
       if (this.#boots.isPast(row, request.now)) {
         expire(tx, this.#ledger, row, request.now);
+      } else if (this.#isUnwanted(tx, row, request.now)) {
+        // Ended or put off, and told of: the next one.
       } else if ((this.#crashes.get(row.seq) ?? 0) >= MOST_CRASHES) {
         this.#crashes.delete(row.seq);
         this.#ledger.giveUp(tx, row, 'failed', 'deadLetter', request.now);
-      } else {
+      } else if (this.#mayGo(tx, row, request)) {
         const chosen = this.#choices.of(row, request);
         if (chosen.sim !== request.iccid) {
           this.#choices.leave(row, chosen.sim, request.now + (request.sims?.patience ?? 0));
@@ -106,14 +137,60 @@ export class Claims {
           continue;
         }
         const claim = this.#carefully(row.seq, () => this.#take(tx, row, request, chosen.choice));
-        if (claim) {
+        if (typeof claim === 'object') {
           this.#served(request.iccid, turn);
           return claim;
         }
-        this.#ledger.giveUp(tx, row, 'failed', 'tooManyTries', request.now);
+        this.#ledger.giveUp(tx, row, 'failed', claim, request.now);
       }
       yield;
     }
+  }
+
+  /** Asks policy once more, with the facts of now. The rest of a text of which a part is out is not held back. */
+  #mayGo(tx: Tx, row: MessageRow, { judge, now }: ClaimRequest): boolean {
+    if (!judge || isUnderWay(row)) return true;
+    const { recipient, acceptedAt, expiresAt, notAfter, exempt } = row;
+    const ruling = judge({
+      to: recipient,
+      purpose: purposeOf(row.rank),
+      now,
+      acceptedAt,
+      expiresAt,
+      notAfter,
+      sendsAnyway: row.sendsAnyway === 1,
+      exempt,
+      sentBefore: (since) => this.#contacts.sentBefore(recipient, since, row.seq),
+    });
+    if (ruling.decision === 'send') return true;
+    this.#sql.setPolicy.run(writePolicy(recordOf(ruling, now)), row.seq);
+    if (ruling.decision === 'refuse') this.#ledger.giveUp(tx, row, 'refused', ruling.reason, now);
+    else {
+      const { reason, until } = ruling;
+      this.#ledger.replace(tx, row, { decision: { rest: 'held', reason }, place: { dueAt: until, avoid: null }, at: now });
+    }
+    return false;
+  }
+
+  /**
+   * What the client ended meanwhile is refused here, in the transaction that would have claimed it, so that nothing of it
+   * goes out once the opt-out is committed (O01). Offers also wait while a person reads what the client meant.
+   */
+  #isUnwanted(tx: Tx, row: MessageRow, now: number): boolean {
+    if (row.answer === 1) return false;
+    const over = this.#suppressions.over(row, 'now');
+    if (over !== null) {
+      this.#ledger.giveUp(tx, row, 'refused', over === 'unknown' ? 'suppressionsUnknown' : 'optedOut', now);
+      return true;
+    }
+    const until = row.rank === OFFER ? this.#suppressions.offersHeldUntil(row.recipient, now, 'now') : null;
+    if (until === null) return false;
+    this.#ledger.replace(tx, row, {
+      decision: { rest: 'held', reason: 'optOutUnsure' },
+      place: { dueAt: until, avoid: null },
+      at: now,
+    });
+    return true;
   }
 
   /**
@@ -182,21 +259,23 @@ export class Claims {
     }
   }
 
-  /** Undefined when there is no room for another try. */
-  #take(tx: Tx, row: MessageRow, { iccid, imei, predictedMr, now }: ClaimRequest, choice: SimChoice): Claim | undefined {
+  /** Or why it can never be sent: there is no room for another try, or what is stored of it is not what was asked for. */
+  #take(tx: Tx, row: MessageRow, { iccid, imei, predictedMr, now }: ClaimRequest, choice: SimChoice): Claim | 'tooManyTries' | 'damaged' {
     const n = this.#ledger.states(row).indexOf('queued') + 1;
     if (n === 0) throw new Error('a message that is ready has no segment to send');
     const tries = this.#attempts.tries(row.seq, n);
-    if (tries >= MOST_TRIES) return undefined;
+    if (tries >= MOST_TRIES) return 'tooManyTries';
     const texts = this.#sql.texts.get(row.seq);
     if (!texts) throw new Error('a message that is ready has no text');
+    const whole = texts.sentText ?? texts.text;
+    const chars = row.segmentCount === 1 ? [whole.length] : this.#sql.chars.all(row.seq);
+    if (!isWhole(texts.crc, textValues(texts)) || !isWhole(texts.messageCrc, messageValues(row, chars))) return 'damaged';
     const triedBy = tries === 0 ? [] : this.#attempts.triedBy(row.seq, n);
     const bound = laneOf(row) !== '';
     const concat = row.segmentCount > 1 ? this.#refs.use(row, iccid, now) : null;
-    if (row.sim !== iccid) {
-      row.sim = iccid;
-      this.#sql.setSim.run(iccid, row.seq);
-    }
+    if (!isUnderWay(row)) this.#sql.begin.run(iccid, now, row.seq);
+    else if (row.sim !== iccid) this.#sql.setSim.run(iccid, row.seq);
+    row.sim = iccid;
     const id = attemptId(row.seq, n, tries + 1);
     this.#attempts.add({ id, iccid, imei, at: now, predictedMr, choice, price: this.#plans.priceOf(iccid, row.recipient) });
     this.#caps.count(iccid, row.rank, row.recipient);
@@ -214,20 +293,24 @@ export class Claims {
       policy: readPolicy(texts.policy),
       n,
       total: row.segmentCount,
-      text: row.segmentCount === 1 ? texts.text : this.#segmentText(row.seq, n, texts.text),
+      text: segmentText(whole, chars, n),
       tries,
       triedBy,
       bound,
       concat,
     };
   }
-
-  #segmentText(seq: number, n: number, whole: string): string {
-    const chars = this.#sql.chars.all(seq);
-    const start = chars.slice(0, n - 1).reduce((sum, c) => sum + c, 0);
-    return whole.slice(start, start + (chars[n - 1] ?? 0));
-  }
 }
+
+function segmentText(whole: string, chars: readonly number[], n: number): string {
+  const start = chars.slice(0, n - 1).reduce((sum, c) => sum + c, 0);
+  return whole.slice(start, start + (chars[n - 1] ?? 0));
+}
+
+/** Whether a part of a long text is out, so that the rest belongs to it. */
+const isUnderWay = (row: MessageRow): boolean => row.begun === 1 && row.segmentCount > 1;
+
+const recordOf = ({ decision, until, rules }: TurnRuling, decidedAt: number): PolicyRecord => ({ decidedAt, decision, until, rules });
 
 /** Ends a message that is past its time. Where a copy of a segment may be out, its reason says that nobody knows. */
 export function expire(tx: Tx, ledger: Ledger, row: MessageRow, now: number): void {

@@ -2,7 +2,7 @@ import { newId } from '../base/ids.ts';
 import type { Random } from '../base/random.ts';
 import type { Db } from './database.ts';
 import type { Outbox } from './outbox.ts';
-import type { MessageStatus } from './records/message.ts';
+import type { MessageStatus, NoticeType } from './records/message.ts';
 import { STANDING_EVENTS, type Standing } from './records/standing.ts';
 import type { Tx } from './work.ts';
 
@@ -24,8 +24,8 @@ export interface InboundChange {
 }
 
 /**
- * Writes events: one for each change of a message's status and of what is shown of an inbound message, for each call that is over and each
- * balance that fell too low and each change of how a SIM stands; with what can change later, so that it reads the same whenever it is delivered. The webhook rows go with it.
+ * Writes events: one for each change of a message's status and of what is shown of an inbound message, for each call that is over, each
+ * balance that fell too low, each change of how a SIM stands, and what happens to the box itself; with what can change later, so that it reads the same whenever it is delivered. The webhook rows go with it.
  */
 export class EventLog {
   readonly #random: Random;
@@ -34,6 +34,7 @@ export class EventLog {
   readonly #inbound;
   readonly #call;
   readonly #balance;
+  readonly #notice;
   readonly #standing;
 
   constructor(writer: Db, random: Random, outbox: Outbox) {
@@ -46,6 +47,7 @@ export class EventLog {
       'INSERT INTO events (id, at, inbound_seq, revision, upto) VALUES (?, ?, ?, ?, ?)',
     );
     this.#call = writer.prepare<[string, number, number]>('INSERT INTO events (id, at, call_seq) VALUES (?, ?, ?)');
+    this.#notice = writer.prepare<[string, number, NoticeType, string]>('INSERT INTO events (id, at, notice, detail) VALUES (?, ?, ?, ?)');
     this.#balance = writer.prepare<[string, number, number]>('INSERT INTO events (id, at, balance_seq) VALUES (?, ?, ?)');
     this.#standing = writer.prepare<[string, number, number]>('INSERT INTO events (id, at, standing_seq) VALUES (?, ?, ?)');
   }
@@ -81,6 +83,13 @@ export class EventLog {
   balanceLow(tx: Tx, balanceSeq: number, at: number): void {
     const { lastInsertRowid } = this.#balance.run(newId('evt', this.#random), at, balanceSeq);
     this.#outbox.add('sim.balanceLow', Number(lastInsertRowid), at);
+    tx.events += 1;
+  }
+
+  /** Something happened to the box itself. @param detail one sentence */
+  notice(tx: Tx, type: NoticeType, detail: string, at: number): void {
+    const { lastInsertRowid } = this.#notice.run(newId('evt', this.#random), at, type, detail);
+    this.#outbox.add(type, Number(lastInsertRowid), at);
     tx.events += 1;
   }
 

@@ -5,7 +5,7 @@ import type { Db } from './database.ts';
 import type { InboundViews } from './inbound-views.ts';
 import type { Outbox } from './outbox.ts';
 import type { Delivery, EventMessage, StoredEvent } from './records/event.ts';
-import type { Alphabet, MessageStatus } from './records/message.ts';
+import type { Alphabet, MessageStatus, NoticeType } from './records/message.ts';
 import { STANDING_EVENTS } from './records/standing.ts';
 import type { Standings } from './standings.ts';
 
@@ -22,6 +22,8 @@ interface EventRow {
   readonly upto: number | null;
   readonly callSeq: number | null;
   readonly balanceSeq: number | null;
+  readonly notice: NoticeType | null;
+  readonly detail: string | null;
   readonly standingSeq: number | null;
   // The message, where it is one.
   readonly id: string | null;
@@ -33,17 +35,19 @@ interface EventRow {
   readonly transliterated: number;
   readonly segmentCount: number;
   readonly sendAt: number | null;
+  readonly notAfter: number | null;
   readonly acceptedAt: number;
   readonly expiresAt: number;
   readonly text: string;
   readonly textErasedAt: number | null;
+  readonly topic: string | null;
   readonly reference: string | null;
 }
 
 const EVENT = `SELECT e.seq, e.id AS eventId, e.at, e.status, e.reason, e.sim, e.possible_duplicate AS possibleDuplicate,
-  e.inbound_seq AS inboundSeq, e.revision, e.upto, e.call_seq AS callSeq, e.balance_seq AS balanceSeq, e.standing_seq AS standingSeq, m.id, m.key_id AS keyId, m.recipient, m.rank, m.alphabet, m.flash, m.transliterated,
-  m.segment_count AS segmentCount, m.send_at AS sendAt, m.accepted_at AS acceptedAt, m.expires_at AS expiresAt, t.text,
-  t.erased_at AS textErasedAt, t.reference
+  e.inbound_seq AS inboundSeq, e.revision, e.upto, e.call_seq AS callSeq, e.balance_seq AS balanceSeq, e.standing_seq AS standingSeq, e.notice, e.detail, m.id, m.key_id AS keyId, m.recipient, m.rank, m.alphabet, m.flash, m.transliterated,
+  m.segment_count AS segmentCount, m.send_at AS sendAt, m.not_after AS notAfter, m.accepted_at AS acceptedAt, m.expires_at AS expiresAt, t.text,
+  t.erased_at AS textErasedAt, m.topic, t.reference
   FROM events e LEFT JOIN messages m ON m.seq = e.message_seq LEFT JOIN message_texts t ON t.message_seq = e.message_seq`;
 
 /** Events as live listeners and webhooks get them: each with its resource as it was then. */
@@ -92,7 +96,7 @@ export class EventViews {
 
   #event(row: EventRow): StoredEvent {
     const { seq, eventId: id, at, reason } = row;
-    const about = { message: null, inbound: null, call: null, balance: null, standing: null };
+    const about = { message: null, inbound: null, call: null, balance: null, standing: null, notice: null };
     if (row.inboundSeq !== null) {
       const inbound = this.#inbound.asOf(row.inboundSeq, row.revision ?? 1, row.upto ?? 0) ?? null;
       return { seq, id, type: 'inbound.received', at, reason, ...about, inbound };
@@ -101,6 +105,7 @@ export class EventViews {
     if (row.balanceSeq !== null) {
       return { seq, id, type: 'sim.balanceLow', at, reason, ...about, balance: this.#balances.bySeq(row.balanceSeq) ?? null };
     }
+    if (row.notice !== null) return { seq, id, type: row.notice, at, reason, ...about, notice: row.detail ?? '' };
     if (row.standingSeq !== null) {
       const standing = this.#standings.bySeq(row.standingSeq) ?? null;
       return { seq, id, type: STANDING_EVENTS[standing?.standing ?? 'well'], at, reason, ...about, standing };
@@ -125,9 +130,11 @@ function messageOf(row: EventRow, status: MessageStatus): EventMessage | null {
     possibleDuplicate: row.possibleDuplicate === 1,
     flash: row.flash === 1,
     transliterated: row.transliterated === 1,
+    topic: row.topic,
     reference: row.reference,
     sim: row.sim,
     sendAt: row.sendAt,
+    notAfter: row.notAfter,
     acceptedAt: row.acceptedAt,
     expiresAt: row.expiresAt,
     updatedAt: row.at,

@@ -87,8 +87,9 @@ export class Inbound {
         `UPDATE inbound SET text = ?, complete = ?, visible = 1, revision = ?, answers = coalesce(answers, ?), problem = ?, mms = ?, mms_from = ?,
          mms_size = ? WHERE seq = ?`,
       ),
-      hidden: writer.prepare<[number, number], { seq: number }>(
-        'SELECT seq FROM inbound INDEXED BY inbound_hidden WHERE visible = 0 AND received_at <= ? ORDER BY received_at LIMIT ?',
+      // Of one that seems to come from the future, its time was told by a clock that was wrong, and nobody knows how long it waits.
+      hidden: writer.prepare<[number, number, number], { seq: number }>(
+        'SELECT seq FROM inbound INDEXED BY inbound_hidden WHERE visible = 0 AND (received_at <= ? OR received_at > ?) ORDER BY received_at LIMIT ?',
       ),
       show: writer.prepare<[number]>('UPDATE inbound SET visible = 1 WHERE seq = ?'),
       lastReceived: writer.prepare<[], number | null>('SELECT max(id) FROM received').pluck(),
@@ -126,7 +127,7 @@ export class Inbound {
   *surface(tx: Tx, before: number, now: number): Steps<number> {
     let shown = 0;
     for (;;) {
-      const hidden = this.#sql.hidden.all(before, STEP);
+      const hidden = this.#sql.hidden.all(before, now, STEP);
       const upto = this.#sql.lastReceived.get() ?? 0;
       for (const { seq } of hidden) {
         this.#sql.show.run(seq);

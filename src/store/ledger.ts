@@ -107,7 +107,7 @@ export class Ledger {
     const states = this.states(row);
     const before = states[n - 1];
     if (before === undefined) return;
-    const closed = before === 'failed' || before === 'expired' || before === 'cancelled' ? before : unsent;
+    const closed = before === 'failed' || before === 'expired' || before === 'refused' || before === 'cancelled' ? before : unsent;
     const attempts = this.#sql.attempts.all(attemptId(row.seq, n, 0), attemptId(row.seq, n + 1, 0));
     const after = segmentState(attempts, closed);
     if (after !== before) {

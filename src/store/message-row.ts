@@ -1,15 +1,17 @@
-import type { Alphabet, MessageStatus } from './records/message.ts';
+import type { Alphabet, Exemption, MessageStatus } from './records/message.ts';
 
 /** A row of `messages` as the writing side sees it; changed here first, then saved. */
 export interface MessageRow {
   readonly seq: number;
   readonly id: string;
+  readonly keyId: string;
   readonly recipient: string;
   readonly rank: number;
   status: MessageStatus;
   reason: string | null;
   readonly alphabet: Alphabet;
   readonly flash: number;
+  readonly transliterated: number;
   possibleDuplicate: number;
   readonly segmentCount: number;
   readonly simRequested: string | null;
@@ -25,14 +27,20 @@ export interface MessageRow {
   refBits: 8 | 16 | null;
   crashes: number;
   readonly waited: number;
+  readonly topic: string | null;
+  readonly answer: number;
   readonly sendAt: number | null;
+  readonly notAfter: number | null;
+  readonly sendsAnyway: number;
+  readonly exempt: Exemption | null;
   readonly acceptedAt: number;
   expiresAt: number;
 }
 
-export const MESSAGE_ROW_COLUMNS = `seq, id, recipient, rank, status, reason, alphabet, flash, possible_duplicate AS possibleDuplicate,
+export const MESSAGE_ROW_COLUMNS = `seq, id, key_id AS keyId, recipient, rank, status, reason, alphabet, flash, transliterated, possible_duplicate AS possibleDuplicate,
   segment_count AS segmentCount, sim_requested AS simRequested, sim, begun, ready, lane, left, due_at AS dueAt, avoid_sim AS avoidSim,
-  avoid_until AS avoidUntil, crashes, waited, ref, ref_bits AS refBits, send_at AS sendAt, accepted_at AS acceptedAt, expires_at AS expiresAt`;
+  avoid_until AS avoidUntil, crashes, waited, ref, ref_bits AS refBits, send_at AS sendAt, not_after AS notAfter,
+  sends_anyway AS sendsAnyway, exempt, topic, answer, accepted_at AS acceptedAt, expires_at AS expiresAt`;
 
 /** What crashes whoever takes it so often is given up, so that it does not go on for ever (Q07). */
 export const MOST_CRASHES = 3;

@@ -11,11 +11,11 @@ import type { AttemptOutcome, MessageStatus, SegmentState } from './records/mess
  *
  * A segment is `sending` while an attempt is under way, else the best that is known of any of its copies: `delivered` by
  * report, `sent` while a copy has no report, `uncertain`, `undelivered` by report; and when there is no copy, `queued`, or
- * `failed`, `expired`, `cancelled` once the message ended without it.
+ * `failed`, `expired`, `refused` (by policy), `cancelled` once the message ended without it.
  *
  * A message is `held` or `queued` before its first segment goes, `sending` from then until the last has gone (back to
  * `queued` while it waits for another try), `uncertain` while one of its segments is, then `sent`, and by reports
- * `delivered` (every segment) or `undelivered` (one of them not). `failed`, `expired` and `cancelled` end it earlier; with
+ * `delivered` (every segment) or `undelivered` (one of them not). `failed`, `expired`, `refused` and `cancelled` end it earlier; with
  * reason `partial` when some segments had gone. `delivered`, `undelivered`, `refused`, `failed`, `expired` and `cancelled`
  * are final: the one way out of a final status is to `delivered`, reason `lateDelivered`, when reports say that the
  * recipient has every segment after all (D16).
@@ -27,7 +27,7 @@ export interface AttemptFacts {
 }
 
 /** How a segment ended that was never sent. */
-export type Unsent = 'failed' | 'expired' | 'cancelled';
+export type Unsent = 'failed' | 'expired' | 'cancelled' | 'refused';
 
 export interface StatusAndReason {
   readonly status: MessageStatus;
@@ -98,6 +98,7 @@ function derive(before: StatusAndReason, segments: readonly SegmentState[], { re
   const some = segments.some(gone);
   if (has('failed')) return { status: 'failed', reason: some ? 'partial' : reason };
   if (has('expired')) return { status: 'expired', reason: some ? 'partial' : reason };
+  if (has('refused')) return { status: some ? 'failed' : 'refused', reason: some ? 'partial' : reason };
   if (has('cancelled')) return { status: 'cancelled', reason };
   if (has('queued')) {
     if (rest !== 'going') return { status: rest, reason };

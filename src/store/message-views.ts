@@ -15,6 +15,7 @@ import {
   type SegmentState,
   type SegmentView,
 } from './records/message.ts';
+import { isWhole, messageValues, textValues } from './row-crc.ts';
 import { rowCursor, rowIn } from './row-cursor.ts';
 import type { Since } from './since.ts';
 
@@ -29,19 +30,24 @@ interface ViewRow {
   readonly alphabet: Alphabet;
   readonly flash: number;
   readonly transliterated: number;
+  readonly segmentCount: number;
   readonly possibleDuplicate: number;
   readonly simRequested: string | null;
   readonly sim: string | null;
   readonly begun: number;
   readonly sendAt: number | null;
+  readonly notAfter: number | null;
   readonly acceptedAt: number;
   readonly expiresAt: number;
   readonly updatedAt: number;
   readonly text: string;
-  readonly sentText: string;
+  readonly sentText: string | null;
   readonly textErasedAt: number | null;
+  readonly topic: string | null;
   readonly reference: string | null;
   readonly policy: string;
+  readonly crc: number | null;
+  readonly messageCrc: number | null;
 }
 
 interface AttemptViewRow {
@@ -57,10 +63,10 @@ interface AttemptViewRow {
   readonly currency: string | null;
 }
 
-const VIEW = `SELECT m.seq, m.id, m.key_id AS keyId, m.recipient, m.rank, m.status, m.reason, m.alphabet, m.flash, m.transliterated,
-  m.possible_duplicate AS possibleDuplicate, m.sim_requested AS simRequested, m.sim, m.begun, m.send_at AS sendAt,
-  m.accepted_at AS acceptedAt, m.expires_at AS expiresAt, m.updated_at AS updatedAt, t.text, coalesce(t.sent_text, t.text) AS sentText,
-  t.erased_at AS textErasedAt, t.reference, t.policy FROM messages m JOIN message_texts t ON t.message_seq = m.seq`;
+const VIEW = `SELECT m.seq, m.id, m.key_id AS keyId, m.recipient, m.rank, m.status, m.reason, m.alphabet, m.flash, m.transliterated, m.segment_count AS segmentCount,
+  m.possible_duplicate AS possibleDuplicate, m.sim_requested AS simRequested, m.sim, m.begun, m.send_at AS sendAt, m.not_after AS notAfter,
+  m.accepted_at AS acceptedAt, m.expires_at AS expiresAt, m.updated_at AS updatedAt, t.text, t.sent_text AS sentText,
+  t.erased_at AS textErasedAt, m.topic, t.reference, t.policy, t.crc, t.message_crc AS messageCrc FROM messages m JOIN message_texts t ON t.message_seq = m.seq`;
 
 /** Rows with seq in [from, below), accepted at `since` or later, newest first. */
 const WINDOW = 'seq >= ? AND seq < ? AND accepted_at >= ? ORDER BY seq DESC LIMIT ?';
@@ -225,8 +231,14 @@ export class MessageViews {
       else attempts.set(n, [attempt]);
     }
     let start = 0;
-    const segments = this.#sql.segments.all(row.seq).map(({ n, chars, state }): SegmentView => {
-      const text = row.sentText.slice(start, start + chars);
+    const stored = this.#sql.segments.all(row.seq);
+    const content = messageValues(
+      row,
+      stored.map(({ chars }) => chars),
+    );
+    const damaged = !isWhole(row.crc, textValues(row)) || !isWhole(row.messageCrc, content);
+    const segments = stored.map(({ n, chars, state }): SegmentView => {
+      const text = (row.sentText ?? row.text).slice(start, start + chars);
       start += chars;
       const tries = attempts.get(n) ?? [];
       const sent = tries.findLast(({ outcome, mrKnown }) => outcome === 'sent' && mrKnown === 1);
@@ -256,11 +268,14 @@ export class MessageViews {
       reason: row.reason,
       alphabet: row.alphabet,
       possibleDuplicate: row.possibleDuplicate === 1,
+      damaged,
       flash: row.flash === 1,
       transliterated: row.transliterated === 1,
+      topic: row.topic,
       reference: row.reference,
       sim: shownSim(row),
       sendAt: row.sendAt,
+      notAfter: row.notAfter,
       acceptedAt: row.acceptedAt,
       expiresAt: row.expiresAt,
       updatedAt: row.updatedAt,

@@ -8,7 +8,8 @@ import { laneOf } from './message-row.ts';
 import { writePolicy } from './policy-record.ts';
 import type { AcceptOutcome, CancelOutcome, NewIdempotency } from './records/acceptance.ts';
 import type { NewCode } from './records/code.ts';
-import type { Alphabet, MessageStatus, NewMessage } from './records/message.ts';
+import type { Alphabet, Exemption, MessageStatus, NewMessage } from './records/message.ts';
+import { messageValues, rowCrc, textValues } from './row-crc.ts';
 import type { Since } from './since.ts';
 import { addReady, type Steps, type Tx } from './work.ts';
 
@@ -26,12 +27,17 @@ type MessageColumns = [
   flash: number,
   transliterated: number,
   segmentCount: number,
+  topic: string | null,
+  answer: number,
   simRequested: string | null,
   ready: number,
   lane: string,
   left: number,
   dueAt: number | null,
   sendAt: number | null,
+  notAfter: number | null,
+  sendsAnyway: number,
+  exempt: Exemption | null,
   acceptedAt: number,
   expiresAt: number,
   updatedAt: number,
@@ -54,12 +60,12 @@ export class Messages {
     this.#codes = parts.codes;
     this.#sql = {
       add: writer.prepare<MessageColumns>(
-        `INSERT INTO messages (id, key_id, recipient, rank, status, reason, alphabet, flash, transliterated, segment_count, sim_requested,
-         ready, lane, left, due_at, send_at, accepted_at, expires_at, updated_at)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        `INSERT INTO messages (id, key_id, recipient, rank, status, reason, alphabet, flash, transliterated, segment_count, topic, answer, sim_requested,
+         ready, lane, left, due_at, send_at, not_after, sends_anyway, exempt, accepted_at, expires_at, updated_at)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       ),
-      addTexts: writer.prepare<[number, string, string | null, string | null, string]>(
-        'INSERT INTO message_texts (message_seq, text, sent_text, reference, policy) VALUES (?, ?, ?, ?, ?)',
+      addTexts: writer.prepare<[number, string, string | null, string | null, string, number, number]>(
+        'INSERT INTO message_texts (message_seq, text, sent_text, reference, policy, crc, message_crc) VALUES (?, ?, ?, ?, ?, ?, ?)',
       ),
       addSegment: writer.prepare<[number, number, number]>(
         "INSERT INTO segments (message_seq, n, chars, state) VALUES (?, ?, ?, 'queued')",
@@ -89,38 +95,60 @@ export class Messages {
   }
 
   #add(tx: Tx, message: NewMessage): void {
-    const { held, segments, acceptedAt: at, sim } = message;
+    const { held, segments, acceptedAt: at, sim, text, reference } = message;
+    const [rank, flash, transliterated] = [purposeRank(message.purpose), message.flash ? 1 : 0, message.transliterated ? 1 : 0];
     const status = held ? 'held' : 'queued';
     const reason = held?.reason ?? null;
     const { lastInsertRowid } = this.#sql.add.run(
       message.id,
       message.keyId,
       message.to,
-      purposeRank(message.purpose),
+      rank,
       status,
       reason,
       message.alphabet,
-      message.flash ? 1 : 0,
-      message.transliterated ? 1 : 0,
+      flash,
+      transliterated,
       segments.length,
+      message.topic,
+      message.isOwnReply ? 1 : 0,
       sim,
       held ? 0 : 1,
       laneOf({ begun: 0, segmentCount: segments.length, sim: null, simRequested: sim }),
       segments.length,
       held?.dueAt ?? null,
       message.sendAt,
+      message.notAfter,
+      message.sendsAnyway ? 1 : 0,
+      message.exempt,
       at,
       message.expiresAt,
       at,
     );
     const seq = Number(lastInsertRowid);
-    const sentText = segments.length === 1 ? (segments[0]?.text ?? '') : segments.map(({ text }) => text).join('');
-    this.#sql.addTexts.run(seq, message.text, sentText === message.text ? null : sentText, message.reference, writePolicy(message.policy));
-    for (const [i, { text }] of segments.entries()) this.#sql.addSegment.run(seq, i + 1, text.length);
+    const chars = segments.map((segment) => segment.text.length);
+    const joined = segments.map((segment) => segment.text).join('');
+    const texts = { text, sentText: joined === text ? null : joined, reference, policy: writePolicy(message.policy) };
+    const content = {
+      id: message.id,
+      keyId: message.keyId,
+      recipient: message.to,
+      rank,
+      alphabet: message.alphabet,
+      flash,
+      transliterated,
+      segmentCount: segments.length,
+      simRequested: sim,
+      sendAt: message.sendAt,
+      acceptedAt: at,
+    };
+    const crcs = [rowCrc(textValues(texts)), rowCrc(messageValues(content, chars))] as const;
+    this.#sql.addTexts.run(seq, text, texts.sentText, reference, texts.policy, ...crcs);
+    for (const [i, length] of chars.entries()) this.#sql.addSegment.run(seq, i + 1, length);
     this.#since.note('messages', at, seq);
     this.#events.message(tx, { messageSeq: seq, status, reason, sim, possibleDuplicate: false, at });
     if (held) tx.waiting += segments.length;
-    else addReady(tx, purposeRank(message.purpose), segments.length);
+    else addReady(tx, rank, segments.length);
   }
 
   cancel(tx: Tx, id: string, now: number, reason: string | null = null): CancelOutcome {

@@ -16,6 +16,10 @@ import { AUDIT_SCHEMA } from './schema-audit.ts';
 import { CALLERS_SCHEMA } from './schema-calls.ts';
 import { CODES_SCHEMA } from './schema-codes.ts';
 import { COSTS_SCHEMA } from './schema-costs.ts';
+import { CRC_SCHEMA } from './schema-crc.ts';
+import { NOTICES_SCHEMA } from './schema-notices.ts';
+import { OPT_OUT_SCHEMA } from './schema-opt-out.ts';
+import { POLICY_SCHEMA } from './schema-policy.ts';
 import { STANDINGS_SCHEMA } from './schema-standings.ts';
 import { sqliteCode } from './sqlite-errors.ts';
 
@@ -37,6 +41,10 @@ export const MIGRATIONS: readonly string[] = [
   CODES_SCHEMA,
   COSTS_SCHEMA,
   KEYS_SCHEMA,
+  CRC_SCHEMA,
+  NOTICES_SCHEMA,
+  POLICY_SCHEMA,
+  OPT_OUT_SCHEMA,
   STANDINGS_SCHEMA,
   CALLERS_SCHEMA,
 ];

@@ -1,4 +1,5 @@
-import { planMonth, type Stretch } from '../base/plan-month.ts';
+import { planMonth } from '../base/plan-month.ts';
+import type { Stretch } from '../base/stretch.ts';
 import type { CapName, SimCaps } from './records/plan.ts';
 
 const MINUTE = 60_000;

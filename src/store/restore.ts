@@ -2,14 +2,17 @@ import { copyFileSync, existsSync, linkSync, mkdirSync, renameSync, rmSync, stat
 import { basename, join } from 'node:path';
 import { rfc3339 } from '../base/clock.ts';
 import { Fault } from '../base/fault.ts';
+import { newId } from '../base/ids.ts';
+import { systemRandom } from '../base/random.ts';
 import { Audit, type AuditRow, auditRows } from './audit.ts';
-import { sync } from './backup.ts';
 import { connect, type Db, makePrivate, STORE_FILE } from './database.ts';
 import { inspectStore, type StoreFacts } from './inspect.ts';
 import { lockFolder } from './lock.ts';
 import { migrate } from './migrations.ts';
 import { Pauses } from './pauses.ts';
 import type { NewAudit } from './records/audit.ts';
+import { proofIn } from './suppression-key.ts';
+import { sync } from './sync.ts';
 
 export interface RestoreWish {
   /** The data folder; made when it is not there. */
@@ -20,6 +23,8 @@ export interface RestoreWish {
   readonly now: number;
   /** Who asks, for the audit log. */
   readonly by: string;
+  /** Restore it also where its opt-outs cannot be read any more: then nothing but codes goes out. */
+  readonly loseSuppression?: boolean;
 }
 
 export interface Restored extends StoreFacts {
@@ -27,15 +32,23 @@ export interface Restored extends StoreFacts {
   readonly aside: string | null;
   /** Messages that may have been sent after the backup was made: flagged, since going on may double them. */
   readonly doubtful: number;
+  /** Its opt-outs were given up. */
+  readonly lostSuppression: boolean;
+  /** Whether the opt-outs of the store of before were taken along; null where there was none. */
+  readonly optOutsKept: boolean | null;
 }
 
 /** What a store of before hands on, since a backup must not undo it. */
 interface Legacy {
   readonly pinTries: readonly PinTry[];
   readonly audit: readonly AuditRow[];
+  readonly optOuts: readonly OptOut[];
 }
 
-const NOTHING: Legacy = { pinTries: [], audit: [] };
+/** More events than a store writes between a backup and its restore. */
+const LEAP = 1_000_000_000;
+
+type OptOut = [mark: Buffer, scope: string, source: string, at: number];
 
 type PinTry = [iccid: string, mark: number, taken: number, at: number];
 
@@ -52,7 +65,7 @@ const SHM = '-shm';
  * whatever then goes out that may be a second copy is flagged.
  * @throws Fault `storeInUse`, `storeForeign`, `storeNewer`, `storeDamaged` or `restoreRefused`
  */
-export async function restoreStore({ folder, file, now, by }: RestoreWish): Promise<Restored> {
+export async function restoreStore({ folder, file, now, by, loseSuppression = false }: RestoreWish): Promise<Restored> {
   if (!statSync(file, { throwIfNoEntry: false })?.isFile()) throw new Fault('restoreRefused', `There is no file ${file}.`);
   // Without an empty store in it: none must be found there after a crash.
   mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -63,19 +76,19 @@ export async function restoreStore({ folder, file, now, by }: RestoreWish): Prom
     // A store that was kept aside may have committed work that stands in its WAL alone.
     for (const end of ['', WAL]) if (existsSync(file + end)) copyPrivately(file + end, part + end);
     const facts = await inspectStore(part, file);
-    const doubtful = prepare(part, now);
+    const { doubtful, lostSuppression } = prepare(part, { folder, now, loseSuppression, shown: file });
     const { aside, legacy } = keepAside(folder, now);
-    takeOver(part, legacy, {
+    takeOver(part, legacy, proofIn(folder), {
       at: now,
       actor: by,
       action: 'store.restore',
       target: basename(file),
-      detail: { kept: aside && basename(aside) },
+      detail: { kept: aside && basename(aside), lostSuppression },
     });
     sync(part);
     renameSync(part, join(folder, STORE_FILE));
     sync(folder);
-    return { ...facts, aside, doubtful };
+    return { ...facts, aside, doubtful, lostSuppression, optOutsKept: aside === null ? null : legacy !== undefined };
   } finally {
     for (const end of ['', WAL, SHM]) rmSync(part + end, { force: true });
     lock.release();
@@ -87,26 +100,65 @@ function copyPrivately(from: string, to: string): void {
   copyFileSync(from, to);
 }
 
-/** Makes the copy fit to be started with; how many of its messages are in doubt. */
-function prepare(part: string, now: number): number {
+/** Makes the copy fit to be started with. @returns how many of its messages are in doubt, and whether its opt-outs are given up */
+function prepare(
+  part: string,
+  { folder, now, loseSuppression, shown }: { folder: string; now: number; loseSuppression: boolean; shown: string },
+): { doubtful: number; lostSuppression: boolean } {
   const db = connect(part);
   try {
     // One file, with nothing beside it.
     db.pragma('journal_mode = DELETE');
     db.pragma('synchronous = FULL');
     migrate(db);
+    const lostSuppression = !readsOptOuts(db, folder);
+    if (lostSuppression && !loseSuppression) throw suppressionLost(shown, folder);
     return db.transaction(() => {
+      if (lostSuppression) loseOptOuts(db, now);
       pauseSending(db, now);
-      return flagDoubtful(db, now);
+      leap(db, now);
+      return { doubtful: flagDoubtful(db, now), lostSuppression };
     })();
   } finally {
     db.close();
   }
 }
 
+/** Whether the key of the data folder is the one that its opt-outs were made with; so is any where there are none. */
+function readsOptOuts(db: Db, folder: string): boolean {
+  if (db.prepare('SELECT 1 FROM suppressions LIMIT 1').get() === undefined) return true;
+  const proof = db.prepare<[], Buffer | null>('SELECT proof FROM suppression_state').pluck().get();
+  return proof?.equals(proofIn(folder) ?? Buffer.alloc(0)) ?? false;
+}
+
+function loseOptOuts(db: Db, now: number): void {
+  db.exec('DELETE FROM suppressions; DELETE FROM offer_holds');
+  db.prepare('UPDATE suppression_state SET proof = NULL, lost_at = ?').run(now);
+}
+
+function suppressionLost(file: string, folder: string): Fault {
+  const what = `${file} has opt-outs, and the key that they were made with is not in ${folder}`;
+  return new Fault(
+    'restoreRefused',
+    `${what}: put its suppression.key there, or say --lose-suppression; then nothing but codes goes out until the list was imported again.`,
+  );
+}
+
 /** Everything, on every SIM, until a person resumes it; pauses that the backup held stay. */
 function pauseSending(db: Db, now: number): void {
   new Pauses(db, db).set({ state: 'paused', purpose: null, sim: null, at: now });
+}
+
+/**
+ * Events are numbered on from far above: a client of `GET /v1/events` names the last one that it has, and that number must not
+ * come twice. Such a client hears of the restore, and of all that happens after it. The milliseconds since 1970 are above
+ * what any restore before has numbered on from; where the clock is wrong, a number that no store reaches is.
+ */
+function leap(db: Db, now: number): void {
+  const detail = 'A backup was restored: what happened after it was made is not known, and sending is paused until a person resumes it.';
+  db.prepare(
+    "INSERT INTO events (seq, id, at, notice, detail) SELECT max(coalesce(max(seq), 0) + ?, ?), ?, ?, 'store.restored', ? FROM events",
+  ).run(LEAP, now, newId('evt', systemRandom), now, detail);
 }
 
 /** A message that is not over and whose time to be sent had come may have gone out since: a second copy would be one. */
@@ -122,35 +174,38 @@ function flagDoubtful(db: Db, now: number): number {
 /**
  * Gives the store of before a second name in a folder of its own, and takes its WAL away: the frames in it would be taken for
  * those of the backup that gets its first name.
- * @returns that folder, or null when there was no store
+ * @returns that folder, or null when there was no store; and what of it is carried over, undefined where that cannot be read
  */
-function keepAside(folder: string, now: number): { aside: string | null; legacy: Legacy } {
+function keepAside(folder: string, now: number): { aside: string | null; legacy: Legacy | undefined } {
   const store = join(folder, STORE_FILE);
-  if (!existsSync(store)) return { aside: null, legacy: NOTHING };
+  if (!existsSync(store)) return { aside: null, legacy: undefined };
   const aside = join(folder, `before-restore-${rfc3339(now).replaceAll(':', '-')}`);
   mkdirSync(aside, { mode: 0o700 });
   const kept = join(aside, basename(store));
   // SQLite may remove the WAL of a store that it cannot read.
   if (existsSync(store + WAL)) copyPrivately(store + WAL, kept + WAL);
-  const legacy = fold(store);
+  const legacy = fold(store, proofIn(folder));
   if (legacy) rmSync(kept + WAL, { force: true });
   linkSync(store, kept);
   for (const end of [WAL, SHM]) rmSync(store + end, { force: true });
   sync(aside);
-  return { aside, legacy: legacy ?? NOTHING };
+  return { aside, legacy };
 }
 
 /** Brings what stands in the WAL into the store; what it hands on, or undefined when it is too damaged for all that. */
-function fold(store: string): Legacy | undefined {
+function fold(store: string, proof: Buffer | undefined): Legacy | undefined {
   try {
     const db = connect(store);
     try {
       db.pragma('synchronous = FULL');
       db.pragma('journal_mode = DELETE');
       // An older Simpost kept none.
-      const hasPins = db.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'pin_tries'").get() !== undefined;
-      const pinTries = hasPins ? db.prepare<[], PinTry>('SELECT iccid, mark, taken, at FROM pin_tries').raw().all() : [];
-      return { pinTries, audit: auditRows(db) };
+      const has = (table: string): boolean => db.prepare('SELECT 1 FROM sqlite_schema WHERE name = ?').get(table) !== undefined;
+      const pinTries = has('pin_tries') ? db.prepare<[], PinTry>('SELECT iccid, mark, taken, at FROM pin_tries').raw().all() : [];
+      const theirs = has('suppression_state') ? db.prepare<[], Buffer | null>('SELECT proof FROM suppression_state').pluck().get() : null;
+      const optOuts =
+        theirs && proof?.equals(theirs) ? db.prepare<[], OptOut>('SELECT mark, scope, source, at FROM suppressions').raw().all() : [];
+      return { pinTries, audit: auditRows(db), optOuts };
     } finally {
       db.close();
     }
@@ -160,21 +215,31 @@ function fold(store: string): Legacy | undefined {
 }
 
 /**
- * A PIN that was refused since the backup stays refused: a SIM locks itself after three (M06). And the audit log goes on with
- * what was written since, so that nobody restores a backup to have it forgotten (X32).
+ * A PIN that was refused since the backup stays refused: a SIM locks itself after three (M06). Who opted out since stays
+ * opted out (O10). And the audit log goes on with what was written since, so that nobody restores a backup to have it
+ * forgotten (X32).
  */
-function takeOver(part: string, { pinTries, audit }: Legacy, restored: NewAudit): void {
+function takeOver(part: string, legacy: Legacy | undefined, proof: Buffer | undefined, restored: NewAudit): void {
   const db = connect(part);
   try {
     db.pragma('synchronous = FULL');
     const add = db.prepare<PinTry>('INSERT OR REPLACE INTO pin_tries (iccid, mark, taken, at) VALUES (?, ?, ?, ?)');
     const log = new Audit(db, db);
     db.transaction(() => {
-      for (const tried of pinTries) add.run(...tried);
-      log.goOnWith(audit);
+      for (const tried of legacy?.pinTries ?? []) add.run(...tried);
+      if (legacy) log.goOnWith(legacy.audit);
+      if (legacy) keepOptOuts(db, legacy.optOuts, proof);
       log.add(restored);
     })();
   } finally {
     db.close();
   }
+}
+
+/** Those of the store of before were made with the key that is in the folder. */
+function keepOptOuts(db: Db, optOuts: readonly OptOut[], proof: Buffer | undefined): void {
+  if (optOuts.length === 0 || !proof) return;
+  const add = db.prepare<OptOut>('INSERT OR IGNORE INTO suppressions (mark, scope, source, at) VALUES (?, ?, ?, ?)');
+  for (const optOut of optOuts) add.run(...optOut);
+  db.prepare('INSERT INTO suppression_state (one, proof) VALUES (1, ?) ON CONFLICT (one) DO UPDATE SET proof = excluded.proof').run(proof);
 }

@@ -27,7 +27,7 @@ export class Retention {
          WHERE m.seq > ? AND m.seq <= ? AND m.rank = ? ORDER BY m.seq`,
       ),
       eraseMessage: writer.prepare<[number, number]>(
-        "UPDATE message_texts SET text = '', sent_text = NULL, erased_at = ? WHERE message_seq = ? AND erased_at IS NULL",
+        "UPDATE message_texts SET text = '', sent_text = NULL, crc = NULL, erased_at = ? WHERE message_seq = ? AND erased_at IS NULL",
       ),
       lastInbound: writer.prepare<[], number | null>('SELECT max(seq) FROM inbound').pluck(),
       inbound: writer.prepare<[number, number], Omit<SweptRow, 'needed'> & { open: number }>(

@@ -1,7 +1,7 @@
 import type { Db } from './database.ts';
 
 /** Rows of a list that have to be told apart by their own time lie within this. */
-const SLOT_MS = 300_000;
+export const SLOT_MS = 300_000;
 
 export type ListName = 'messages' | 'inbound' | 'calls';
 

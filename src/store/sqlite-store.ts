@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Clock } from '../base/clock.ts';
 import { Fault } from '../base/fault.ts';
+import { purposeRank } from '../base/purpose.ts';
 import type { Random } from '../base/random.ts';
 import { Attempts } from './attempts.ts';
 import { Audit } from './audit.ts';
@@ -12,6 +13,7 @@ import { Claims } from './claims.ts';
 import { Codes } from './codes.ts';
 import { Committer } from './committer.ts';
 import { ConcatRefs } from './concat-refs.ts';
+import { Contacts } from './contacts.ts';
 import { Costs } from './costs.ts';
 import { connect, connectReader, type Db, makeDurable, prepareFolder, STORE_FILE, type Synchronous, shortWaits } from './database.ts';
 import { EventLog } from './event-log.ts';
@@ -42,6 +44,8 @@ import { Since } from './since.ts';
 import { isDamage, sqliteCode, storeDamaged, storeFault } from './sqlite-errors.ts';
 import { Standings } from './standings.ts';
 import type { Store } from './store.ts';
+import { SuppressionKey } from './suppression-key.ts';
+import { Suppressions } from './suppressions.ts';
 import type { Tx } from './work.ts';
 
 export interface SqliteStoreOptions {
@@ -113,7 +117,8 @@ function prepareFile(db: Db, { path, daemon, synchronous }: SqliteStoreOptions):
   if (daemon) shortWaits(db);
 }
 
-function build(writer: Db, reader: Db, { clock, random, onFatal }: SqliteStoreOptions, unlock: () => void): Store {
+function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () => void): Store {
+  const { path, clock, random, daemon, onFatal } = options;
   const outbox = new Outbox(writer, reader);
   const events = new EventLog(writer, random, outbox);
   const since = new Since(writer, reader);
@@ -131,13 +136,15 @@ function build(writer: Db, reader: Db, { clock, random, onFatal }: SqliteStoreOp
   const pauses = new Pauses(writer, reader);
   const boots = new Boots(writer, ledger);
   const caps = new SimCapsGuard(writer, reader, clock);
-  const claims = new Claims(writer, { ledger, attempts, refs: new ConcatRefs(writer, random), pauses, caps, boots });
+  const suppressions = new Suppressions(writer, reader, new SuppressionKey(path, random), daemon);
+  const claims = new Claims(writer, { ledger, attempts, refs: new ConcatRefs(writer, random), pauses, caps, boots, suppressions });
   const queue = new Queue(writer, reader, { ledger, boots });
   const settlements = new Settlements(reader, { ledger, attempts, sims, boots });
   const reports = new Reports(writer, reader, settlements);
   const inbound = new Inbound(writer, { events, since, sims });
   const calls = new Calls(writer, { random, events, since });
   const messageViews = new MessageViews(reader, since);
+  const contacts = new Contacts(reader);
   const missed = new Missed(writer, reader, { ledger, boots, views: messageViews });
   const inboundViews = new InboundViews(reader, since);
   const callViews = new CallViews(reader, since);
@@ -193,7 +200,18 @@ function build(writer: Db, reader: Db, { clock, random, onFatal }: SqliteStoreOp
     setPlans: (plans) => committer.write(() => claims.setPlans(plans)),
     simUse: (iccid) => caps.use(iccid),
     withinCaps: (passage) => caps.passes(passage),
+    optOut: {
+      suppress: (entries) => committer.write(() => suppressions.add(entries)),
+      release: (to, scopes) => committer.write(() => suppressions.remove(to, scopes)),
+      of: (to) => suppressions.of(to, 'committed'),
+      over: (to, purpose, topic) => suppressions.over({ recipient: to, rank: purposeRank(purpose), topic }, 'committed'),
+      offersHeldUntil: (to, now) => suppressions.offersHeldUntil(to, now, 'committed'),
+      lostAt: () => suppressions.lostAt('committed'),
+      setWhole: () => committer.write(() => suppressions.setWhole()),
+    },
     homeOf: (client) => homes.of(client),
+    sentBefore: (number, since) => contacts.sentBefore(number, since),
+    heardSince: (number, since) => contacts.heardSince(number, since),
     cancel: (id, now) => committer.write((tx) => messages.cancel(tx, id, now)),
 
     tryCode: (id, keyId, now, judge) => committer.write(() => codes.try(id, keyId, now, judge)),
@@ -247,6 +265,7 @@ function build(writer: Db, reader: Db, { clock, random, onFatal }: SqliteStoreOp
     costs: (filter, rest) => costs.of(filter, rest),
     events: async (after, limit) => eventViews.after(after, limit),
     lastEvent: async () => eventViews.last(),
+    notice: (type, detail, at) => committer.write((tx) => events.notice(tx, type, detail, at)),
     onEvents(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -279,6 +298,7 @@ function build(writer: Db, reader: Db, { clock, random, onFatal }: SqliteStoreOp
       await committer.writeInSteps(() => outbox.purge(now));
       await committer.writeInSteps(() => reports.purge(now));
       await committer.write(() => caps.purge());
+      await committer.write(() => suppressions.purge(now));
       await committer.write(() => codes.purge(now));
     },
     async eraseTexts(periods, now) {

@@ -1,4 +1,5 @@
 import type { Purpose } from '../base/purpose.ts';
+import type { OptOutStore } from './opt-out-store.ts';
 import type {
   AcceptedUrgent,
   AcceptOutcome,
@@ -17,9 +18,9 @@ import type { Delivery, DeliveryOutcome, Endpoint, StoredEvent } from './records
 import type { GroupKey, InboundFilter, InboundGroup, InboundView, NewReceived, ReceivedBefore } from './records/inbound.ts';
 import type { ApiKey, KeyCaps, NewApiKey } from './records/key.ts';
 import type { Listing, Page } from './records/listing.ts';
-import type { MessageFilter, MessageView, NewMessage } from './records/message.ts';
+import type { MessageFilter, MessageView, NewMessage, NoticeType } from './records/message.ts';
 import type { Passage, SimPlans, SimUse } from './records/plan.ts';
-import type { Claim, ClaimRequest, QueueDepth, RecoveredAttempt, Settlement, UncertainAttempt } from './records/queue.ts';
+import type { Claim, ClaimRequest, QueueDepth, RecoveredAttempt, SentBefore, Settlement, UncertainAttempt } from './records/queue.ts';
 import type { NewReport, ReportCandidate, StoredReport } from './records/report.ts';
 import type { Erased, RetentionPeriods } from './records/retention.ts';
 import type { Pause, SendingChange } from './records/sending.ts';
@@ -49,7 +50,8 @@ export interface Store {
   recall(keyId: string, idempotencyKey: string, now: number): Promise<Idempotency | undefined>;
   /**
    * Picks the next segment that the SIM may send and records the intent to send it: segment `sending`, attempt row,
-   * concatenation reference, all committed before this resolves. Messages past their time are expired on the way.
+   * concatenation reference, all committed before this resolves. Messages past their time are expired on the way,
+   * and those that policy does not let go are held again or refused.
    * Order: purpose (each that waits has one of every ten segments at least), then messages already begun on this SIM, then
    * the keys in turn, by their weights, then age. Nothing that is paused, nothing past a cap of the SIM. One segment of a message is under way at a time.
    */
@@ -96,6 +98,10 @@ export interface Store {
   withinCaps(passage: Passage): boolean;
   /** The SIM that a client knows: it was last written to from that one, or wrote to it. Synchronous: asked before a message is taken. */
   homeOf(client: string): string | null;
+  /** When messages to a number began to be sent since then, codes and answers apart. Synchronous: it is asked with every message. */
+  sentBefore(number: string, since: number): readonly SentBefore[];
+  /** Whether somebody wrote or called from a number since then. Synchronous. */
+  heardSince(number: string, since: number): boolean;
   /** How many segments wait, ready or held. Counted, not looked up: it is asked with every message. */
   queueDepth(): QueueDepth;
   /** How many segments are ready and go before a new message of this purpose. */
@@ -105,6 +111,8 @@ export interface Store {
   /** Withdraws a message none of whose segments is on its way; otherwise says why not. */
   cancel(id: string, now: number): Promise<CancelOutcome>;
 
+  /** Who does not want what. */
+  readonly optOut: OptOutStore;
   // ---- one-time codes -----------------------------------------------------------------------------------------
   /** One try at a code of this key, judged and recorded in one transaction. Undefined where the key has no such code. */
   tryCode(id: string, keyId: string, now: number, judge: (code: StoredCode) => CodeTrial): Promise<CodeTrial | undefined>;
@@ -202,6 +210,8 @@ export interface Store {
   events(after: number, limit: number): Promise<StoredEvent[]>;
   /** The sequence number of the newest event, 0 when there is none. */
   lastEvent(): Promise<number>;
+  /** Keeps that something happened to the box itself, as an event. @param detail one sentence */
+  notice(type: NoticeType, detail: string, at: number): Promise<void>;
   /** Calls `listener` after each commit that added events. Returns the function that ends it. */
   onEvents(listener: () => void): () => void;
 

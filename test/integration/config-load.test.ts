@@ -68,6 +68,11 @@ describe('a whole configuration', () => {
         validFor: { otp: 300, urgent: 86_400, service: 86_400, promotional: 86_400 },
         quota: { otp: 60, urgent: 60 },
       },
+      otpTemplate: [],
+      policy: { profile: 'standard', countries: [], reminderLead: 10_800, spread: 600 },
+      quietHours: [],
+      holidays: { dates: [] },
+      caps: { promotionalPer7Days: 1, allPerDay: 5 },
       queue: { softLimit: 10_000, hardLimit: 1_000_000 },
       delivery: {
         answerLimit: 130,

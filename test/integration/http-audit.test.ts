@@ -10,6 +10,7 @@ const DAILY = [
   'POST /v1/messages/batch',
   'DELETE /v1/messages/{id}',
   'POST /v1/segments/preview',
+  'POST /v1/costs/estimate',
   'POST /v1/otp',
   'POST /v1/otp/{id}/verify',
 ];
@@ -56,7 +57,8 @@ type Method = 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 interface Deed {
   readonly url: string | (() => Promise<string>);
-  readonly body?: object;
+  /** JSON, or the rows of a CSV. */
+  readonly body?: object | string;
   /** The entry that it leaves. */
   readonly entry: { readonly action: string; readonly target: unknown; readonly detail: object };
 }
@@ -95,6 +97,26 @@ const DEEDS: Readonly<Record<string, Deed>> = {
     entry: { action: 'missed.decide', target: expect.stringMatching(/^msg_/), detail: { as: 'leave' } },
   },
   'PUT /v1/time': { url: '/v1/time', body: { trusted: true }, entry: { action: 'time.confirm', target: null, detail: { trusted: true } } },
+  'POST /v1/backups': { url: '/v1/backups', entry: { action: 'backup.make', target: null, detail: {} } },
+  'POST /v1/suppressions': {
+    url: '/v1/suppressions',
+    body: { to: '+380501234567', scope: 'purpose:promotional' },
+    entry: { action: 'suppression.add', target: '+38050***4567', detail: { scope: 'purpose:promotional' } },
+  },
+  'POST /v1/suppressions/import': {
+    url: '/v1/suppressions/import',
+    body: '+380501234568\n',
+    entry: { action: 'suppression.import', target: null, detail: { scope: 'all' } },
+  },
+  'DELETE /v1/suppressions': {
+    url: '/v1/suppressions?to=%2B380501234567&scope=purpose:promotional',
+    entry: { action: 'suppression.release', target: '+38050***4567', detail: { scope: 'purpose:promotional' } },
+  },
+  'PUT /v1/suppressions/state': {
+    url: '/v1/suppressions/state',
+    body: { whole: true },
+    entry: { action: 'suppression.whole', target: null, detail: {} },
+  },
   'PUT /v1/modems/{modem}/trace': {
     url: '/v1/modems/desk/trace',
     body: { seconds: 60 },
@@ -143,7 +165,10 @@ describe('the audit log', () => {
       if (!isMethod(method)) throw new Error(route);
       const address = typeof url === 'string' ? url : await url();
       const before = (await log()).length;
-      const answer = await rig.call(method, address, body === undefined ? {} : { body });
+      const answer = await rig.call(method, address, {
+        ...(body === undefined ? {} : { body }),
+        ...(typeof body === 'string' ? { headers: { 'content-type': 'text/csv' } } : {}),
+      });
       expect(answer.statusCode, `${route}: ${answer.body}`).toBeLessThan(300);
       const [newest, ...rest] = await log();
       expect(rest.length, route).toBe(before);

@@ -33,6 +33,22 @@ describe('the quota of a key', () => {
     expect((await send('otp')).statusCode).toBe(429);
   });
 
+  it('T02, T03: counts an hour that passes, whatever the clock on the wall does', async () => {
+    await begin({ quota: { otp: 1, urgent: 0 } });
+    await send('otp');
+    rig.clock.step(400 * 24 * 3_600_000);
+    expect((await send('otp')).statusCode).toBe(429);
+    rig.clock.step(-400 * 24 * 3_600_000 - 2 * 3_600_000);
+    await rig.clock.advance(3_600_000);
+    expect((await send('otp')).statusCode).toBe(202);
+    // Over a restart what seems to come from the future has just been taken.
+    rig.clock.step(-2 * 3_600_000);
+    await rig.restart();
+    expect((await send('otp')).statusCode).toBe(429);
+    await rig.clock.advance(3_600_000);
+    expect((await send('otp')).statusCode).toBe(202);
+  });
+
   it('holds over a restart, and a dry run and a refused message do not count', async () => {
     await begin({ quota: { otp: 2, urgent: 0 } });
     await send('otp', { dryRun: true });

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -157,7 +157,7 @@ describe('the directory of backups', () => {
     // A clock that was set back names the newest as the oldest.
     const { file } = await backup(NOW - 1000 * HOUR);
     rotateBackups(directory, 1, file);
-    expect(backupsIn(directory)).toEqual([{ at: NOW - 1000 * HOUR, file }]);
+    expect(backupsIn(directory)).toMatchObject([{ at: NOW - 1000 * HOUR, file }]);
   });
 
   it('has the next one made a period after the last, over restarts and wrong clocks', () => {
@@ -170,7 +170,7 @@ describe('the directory of backups', () => {
   it('gets a backup each period by itself, the oldest removed, and none after a stop', async () => {
     await openStore();
     const clock = new FakeClock();
-    const schedule = new BackupSchedule({ folder, directory, every: HOUR, keep: 2, clock, log: silentLog });
+    const schedule = new BackupSchedule({ folder, directory, every: HOUR, keep: 2, clock, log: silentLog, onFailed: () => {} });
     schedule.start();
     const names = (): string[] => backupsIn(directory).map((b) => new Date(b.at).toISOString().slice(11, 16));
     await clock.advance(60_000);
@@ -186,6 +186,64 @@ describe('the directory of backups', () => {
     }
     await schedule.stop();
     expect(clock.timers).toBe(0);
+  });
+});
+
+/** A thread makes them, in its own time. */
+const SLOW = { timeout: 20_000 };
+
+describe('the schedule of backups', () => {
+  function schedule(clock: FakeClock, onFailed: (why: string) => void = () => {}): BackupSchedule {
+    const made = new BackupSchedule({ folder, directory, every: 24 * HOUR, keep: 9, clock, log: silentLog, onFailed });
+    made.start();
+    return made;
+  }
+
+  it('T02, T03: keeps to durations, whatever the clock on the wall does meanwhile', async () => {
+    await openStore();
+    const clock = new FakeClock();
+    const backups = schedule(clock);
+    const count = (): number => backupsIn(directory).length;
+    await clock.advance(60_000);
+    await expect.poll(count, SLOW).toBe(1);
+    await expect.poll(() => clock.timers, SLOW).toBe(1);
+    clock.step(400 * 24 * HOUR);
+    await clock.advance(HOUR);
+    clock.step(-400 * 24 * HOUR);
+    clock.step(-2 * HOUR);
+    await clock.advance(22.9 * HOUR);
+    expect(count()).toBe(1);
+    await clock.advance(0.2 * HOUR);
+    await expect.poll(count, SLOW).toBe(2);
+    await backups.stop();
+  });
+
+  it('T02: does not wait for one that a wrong clock has made in the future', async () => {
+    await openStore();
+    await backup(NOW + 400 * 24 * HOUR);
+    const clock = new FakeClock();
+    const backups = schedule(clock);
+    await clock.advance(60_000);
+    await expect.poll(() => backupsIn(directory).length, SLOW).toBe(2);
+    await backups.stop();
+  });
+
+  it('S06: tells once that backups fail, tries each hour, and says when one could be made', async () => {
+    await openStore();
+    writeFileSync(directory, 'in its way');
+    const clock = new FakeClock();
+    const told: string[] = [];
+    const backups = schedule(clock, (why) => told.push(why));
+    await clock.advance(60_000);
+    await expect.poll(() => backups.problem, SLOW).toMatch(/could not be written to .*backups/);
+    await expect.poll(() => clock.timers, SLOW).toBe(1);
+    await clock.advance(HOUR);
+    await expect.poll(() => clock.timers, SLOW).toBe(1);
+    expect(told).toEqual([backups.problem]);
+    rmSync(directory);
+    await clock.advance(HOUR);
+    await expect.poll(() => backups.problem, SLOW).toBeNull();
+    await backups.stop();
   });
 });
 

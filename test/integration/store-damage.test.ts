@@ -2,6 +2,7 @@ import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, truncateSync, writ
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Fault } from '../../src/base/fault.ts';
 import { seededRandom, systemRandom } from '../../src/base/random.ts';
@@ -9,11 +10,12 @@ import { openSqliteStore } from '../../src/store/sqlite-store.ts';
 import type { Store } from '../../src/store/store.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { full } from '../support/store-runs.ts';
-import { mustClaim, newMessage, SIM_A } from '../support/store-samples.ts';
+import { longMessage, mustClaim, newMessage, SIM_A } from '../support/store-samples.ts';
 
 const NOW = new FakeClock().now();
 const PAGE = 2048;
 const MESSAGES = 300;
+const AS_WRITTEN = '+380501234567 Вас записано на 10:30.';
 
 let scratch: string;
 let whole: string;
@@ -43,7 +45,7 @@ async function makeStore(inWal: boolean): Promise<void> {
 }
 
 /** What a damaged store is found to be: read as it was, or what was said of it. */
-async function found(path: string): Promise<{ ids: string[] } | { said: string }> {
+async function found(path: string): Promise<{ ids: string[]; texts: Set<string> } | { said: string }> {
   let store: Store;
   try {
     store = await openStore(path);
@@ -53,7 +55,8 @@ async function found(path: string): Promise<{ ids: string[] } | { said: string }
   }
   try {
     await store.examine();
-    return { ids: (await store.messages({}, { limit: 500, cursor: null })).data.map((m) => m.id) };
+    const { data } = await store.messages({}, { limit: 500, cursor: null });
+    return { ids: data.map((m) => m.id), texts: new Set(data.filter((m) => !m.damaged).map((m) => `${m.to} ${m.text}`)) };
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
     return { said: `${error.code}: ${error.message}` };
@@ -89,12 +92,61 @@ describe('a store that was damaged', () => {
       if ('said' in result) {
         said += 1;
         expect(result.said, `seed ${seed}, flip ${i} at ${at}`).toMatch(/^store(Damaged|Foreign|Newer): .*(restore|newer)/);
-      } else expect(result.ids, `seed ${seed}, flip ${i} at ${at}`).toHaveLength(MESSAGES);
+      } else {
+        expect(result.ids, `seed ${seed}, flip ${i} at ${at}`).toHaveLength(MESSAGES);
+        // A page can be whole and a letter in it another: whatever is not said to be damaged reads as it was written.
+        expect(result.texts, `seed ${seed}, flip ${i} at ${at}`).toEqual(new Set([AS_WRITTEN]));
+      }
       rmSync(path, { recursive: true });
     }
     expect(said).toBeGreaterThan(flips / 5);
     console.info(`${said} of ${flips} flips were noticed`);
   }, 300_000);
+
+  it.each([
+    ['a letter of the text', "UPDATE message_texts SET text = replace(text, '10', '90') WHERE message_seq = @seq"],
+    ['a digit of the number', "UPDATE messages SET recipient = '+380501234568' WHERE seq = @seq"],
+    ['the length of a segment', 'UPDATE segments SET chars = chars + 1 WHERE message_seq = @seq AND n = 2'],
+    ['the alphabet', "UPDATE messages SET alphabet = 'gsm7' WHERE seq = @seq"],
+  ])('S05 never sends a message of which %s is not what was written, and says so', async (_what, change) => {
+    const store = await openStore(whole);
+    try {
+      const damaged = longMessage(NOW, 3, {
+        text: 'о 10:30, о 10:30, о 10:30',
+        segments: Array.from({ length: 3 }, () => ({ text: 'о 10:30, ' })),
+      });
+      const other = newMessage(NOW);
+      await store.accept([damaged, other]);
+      const db = new Database(join(whole, 'simpost.db'));
+      const seq = db.prepare('SELECT seq FROM messages WHERE id = ?').pluck().get(damaged.id);
+      expect(db.prepare(change).run({ seq }).changes).toBe(1);
+      db.close();
+      expect((await mustClaim(store, SIM_A, NOW)).messageId).toBe(other.id);
+      expect(await store.message(damaged.id)).toMatchObject({ status: 'failed', reason: 'damaged', damaged: true });
+      expect(await store.message(other.id)).toMatchObject({ damaged: false });
+    } finally {
+      await store.close();
+    }
+  });
+
+  it('S05 reads what an earlier version wrote, which has no CRC, and what was erased', async () => {
+    const store = await openStore(whole);
+    try {
+      const [old, erased] = [newMessage(NOW), newMessage(NOW)];
+      await store.accept([old, erased]);
+      const db = new Database(join(whole, 'simpost.db'));
+      db.prepare('UPDATE message_texts SET crc = NULL, message_crc = NULL WHERE message_seq = (SELECT seq FROM messages WHERE id = ?)').run(
+        old.id,
+      );
+      db.close();
+      expect((await mustClaim(store, SIM_A, NOW)).messageId).toBe(old.id);
+      await store.cancel(erased.id, NOW);
+      await store.eraseTexts({ otp: 0, urgent: 0, service: 0, promotional: 0, inbound: 0 }, NOW);
+      expect(await store.message(erased.id)).toMatchObject({ text: '', damaged: false });
+    } finally {
+      await store.close();
+    }
+  });
 
   it('S05 keeps what stands before a damaged place in its WAL, and opens', async () => {
     await makeStore(true);
@@ -118,7 +170,7 @@ describe('a store that was damaged', () => {
     expect(existsSync(wal)).toBe(true);
     rmSync(wal);
     expect(readFileSync(join(`${whole}-wal`, 'simpost.db')).length).toBeGreaterThan(20 * PAGE);
-    expect(await found(`${whole}-wal`)).toEqual({ ids: [] });
+    expect(await found(`${whole}-wal`)).toEqual({ ids: [], texts: new Set() });
   });
 
   it('S05 says so when it was cut short or filled with rubbish, and stays as it was found', async () => {

@@ -83,6 +83,30 @@ describe('a restored store', () => {
     expect((await again.message(later.id))?.possibleDuplicate).toBe(false);
   });
 
+  it('S07 numbers its events on from above all that were told, so that who names the last one of before misses nothing after', async () => {
+    const store = await openStore();
+    await store.accept([newMessage(NOW)]);
+    const file = await backup();
+    await store.accept(Array.from({ length: 50 }, () => newMessage(NOW)));
+    const before = await store.lastEvent();
+    await store.close();
+    await restore(file);
+    const restored = await openStore();
+    const message = newMessage(NOW + HOUR);
+    await restored.accept([message]);
+    const events = await restored.events(before, 100);
+    expect(events.map((e) => [e.type, e.message?.id ?? null])).toEqual([
+      ['store.restored', null],
+      ['message.queued', message.id],
+    ]);
+    expect(events[0]?.notice).toMatch(/restored.*paused/);
+    // And the same backup once more.
+    const later = await restored.lastEvent();
+    await restored.close();
+    await restoreStore({ folder, file, now: NOW + HOUR + 5000, by: 'cli:test' });
+    expect((await (await openStore()).events(later, 100)).map((e) => e.type)).toEqual(['store.restored']);
+  });
+
   it('has what the backup had, and the store of before is kept aside, whole', async () => {
     const store = await openStore();
     const [first, second] = [newMessage(NOW), newMessage(NOW)];

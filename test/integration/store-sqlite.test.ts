@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,12 +8,11 @@ import type { Clock } from '../../src/base/clock.ts';
 import { seededRandom } from '../../src/base/random.ts';
 import { Checkpoints } from '../../src/store/checkpoints.ts';
 import { lockFolder } from '../../src/store/lock.ts';
-import { migrate } from '../../src/store/migrations.ts';
-import { FIRST_SCHEMA } from '../../src/store/schema.ts';
+import { MIGRATIONS, migrate } from '../../src/store/migrations.ts';
 import { openSqliteStore } from '../../src/store/sqlite-store.ts';
 import type { Store } from '../../src/store/store.ts';
 import { FakeClock } from '../support/fake-clock.ts';
-import { claimOn, newKey, newMessage, SIM_A } from '../support/store-samples.ts';
+import { claimOn, mustClaim, newKey, newMessage, SIM_A } from '../support/store-samples.ts';
 
 let path: string;
 const open: Store[] = [];
@@ -114,6 +113,14 @@ describe('the data folder', () => {
   });
 });
 
+/** A message that a program with the first schema has taken in. */
+function writtenBefore(db: Database.Database): void {
+  db.exec(`INSERT INTO messages (seq, id, key_id, recipient, rank, status, alphabet, flash, transliterated, segment_count, ready, lane, left,
+    accepted_at, expires_at, updated_at) VALUES (1, 'msg_old', 'key_1', '+380501234567', 2, 'queued', 'gsm7', 0, 0, 1, 1, '', 1, ${NOW}, ${NOW + 86_400_000}, ${NOW});
+    INSERT INTO message_texts (message_seq, text, policy) VALUES (1, 'hello', '{"decision":"send","until":null,"rules":[]}');
+    INSERT INTO segments (message_seq, n, chars, state) VALUES (1, 1, 5, 'queued');`);
+}
+
 describe('the file', () => {
   it('S08 is refused, as it is, when a newer program wrote it', async () => {
     await (await openStore()).close();
@@ -135,25 +142,39 @@ describe('the file', () => {
     expect(readFileSync(file).equals(before)).toBe(true);
   });
 
-  it('S08 opens after a crash at each statement of a migration', async () => {
-    const statements = FIRST_SCHEMA.split(/;\s*\n/).filter((s) => s.trim() !== '');
-    expect(statements.length).toBeGreaterThan(20);
-    mkdirSync(path, { recursive: true });
-    const db = new Database(join(path, 'simpost.db'));
-    db.pragma('journal_mode = WAL');
-    // So small a cache that unfinished work reaches the file before the commit.
-    db.pragma('cache_size = 1');
-    db.exec('BEGIN IMMEDIATE');
-    for (const [i, statement] of statements.entries()) {
-      db.exec(statement);
-      const crashed = join(path, '..', `crash-${i}`);
-      cpSync(path, crashed, { recursive: true });
-      const store = await openStore({ path: crashed });
-      await store.accept([newMessage(NOW)]);
-      expect(store.queueDepth()).toEqual({ ready: 1, waiting: 0 });
-    }
-    db.close();
-  });
+  it.each(MIGRATIONS.map((schema, version) => [version, schema] as const))(
+    'S08 opens after a crash at each statement of the migration from schema %i, from every earlier schema',
+    async (version, schema) => {
+      const statements = schema
+        .replaceAll(/--.*$/gm, '')
+        .split(/;\s*\n/)
+        .filter((s) => s.trim() !== '');
+      expect(statements.length).toBeGreaterThan(0);
+      mkdirSync(path, { recursive: true });
+      const db = new Database(join(path, 'simpost.db'));
+      db.pragma('journal_mode = WAL');
+      migrate(db, MIGRATIONS.slice(0, version));
+      if (version > 0) writtenBefore(db);
+      // So small a cache that unfinished work reaches the file before the commit.
+      db.pragma('cache_size = 1');
+      db.exec('BEGIN IMMEDIATE');
+      for (const [i, statement] of statements.entries()) {
+        db.exec(statement);
+        const crashed = join(path, '..', `crash-${i}`);
+        cpSync(path, crashed, { recursive: true });
+        const store = await openStore({ path: crashed });
+        const message = newMessage(NOW);
+        await store.accept([message]);
+        const listed = (await store.messages({}, { limit: 10, cursor: null })).data;
+        expect(listed.map((m) => m.id)).toEqual(version > 0 ? [message.id, 'msg_old'] : [message.id]);
+        // What was written before is sent first, with the new columns as they are of old rows.
+        expect((await mustClaim(store, SIM_A, NOW)).messageId).toBe(listed.at(-1)?.id);
+        await store.close();
+        rmSync(crashed, { recursive: true });
+      }
+      db.close();
+    },
+  );
 
   it('S08 keeps the version before when a migration fails, and goes on from it', () => {
     mkdirSync(path, { recursive: true });

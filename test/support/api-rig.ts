@@ -9,6 +9,7 @@ import { PURPOSES } from '../../src/base/purpose.ts';
 import { systemRandom } from '../../src/base/random.ts';
 import { Acceptance } from '../../src/dispatch/accept.ts';
 import { Codes } from '../../src/dispatch/codes.ts';
+import { Judge } from '../../src/dispatch/judge.ts';
 import { Missed } from '../../src/dispatch/missed.ts';
 import { Pressure, type PressureRules } from '../../src/dispatch/pressure.ts';
 import { Quotes } from '../../src/dispatch/quotes.ts';
@@ -19,11 +20,14 @@ import { type ApiParts, DEFAULT_LIMITS } from '../../src/http/parts.ts';
 import { SCOPES, type Scope } from '../../src/http/scopes.ts';
 import { toE164 } from '../../src/policy/e164.ts';
 import { otpTemplates } from '../../src/policy/otp-template.ts';
+import type { PolicySettings } from '../../src/policy/settings.ts';
 import { Tariff } from '../../src/policy/tariff.ts';
+import { BackupSchedule } from '../../src/store/backup-schedule.ts';
 import type { NewMessage } from '../../src/store/records/message.ts';
 import { openSqliteStore } from '../../src/store/sqlite-store.ts';
 import type { Store } from '../../src/store/store.ts';
 import { FakeClock } from './fake-clock.ts';
+import { policySettings } from './policy-settings.ts';
 
 export const ICCID = '8938001234567890123';
 
@@ -63,8 +67,9 @@ const NO_LIMITS: PressureRules = { softLimit: 0, hardLimit: 0, quota: { otp: 0, 
 export async function apiRig({
   pressure: pressureRules = NO_LIMITS,
   prices = [],
+  policy = policySettings(),
   ...overrides
-}: Partial<ApiParts> & { log?: Log; pressure?: PressureRules; prices?: readonly string[] } = {}): Promise<ApiRig> {
+}: Partial<ApiParts> & { log?: Log; pressure?: PressureRules; prices?: readonly string[]; policy?: PolicySettings } = {}): Promise<ApiRig> {
   const path = await mkdtemp(join(tmpdir(), 'simpost-api-'));
   const clock = new FakeClock();
   const accepted: NewMessage[] = [];
@@ -93,6 +98,7 @@ export async function apiRig({
         clockTrusted: () => true,
         simNamed,
       },
+      judge: new Judge({ store, random: systemRandom, settings: policy, clockTrusted: () => true }),
       pressure,
       quotes: new Quotes({
         store,
@@ -126,6 +132,15 @@ export async function apiRig({
         normalizeNumber: (written) => toE164(written, 'UA'),
       }),
       sending,
+      backups: new BackupSchedule({
+        folder: path,
+        directory: join(path, 'backups'),
+        every: 0,
+        keep: 3,
+        clock,
+        log: silentLog,
+        onFailed: () => {},
+      }),
       missed: new Missed({ store, clock, onDecided: () => {} }),
       time: { trust: { trusted: true, reason: 'always' }, say: () => Promise.resolve() },
       modems: () => [],

@@ -6,8 +6,8 @@ import type { Environment } from '../../src/config/environment.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import type { Config } from '../../src/config/options.ts';
 
-/** Lets through a SIM what a modem can send: tests and benches of the queue are no tests of the caps. */
-export const NO_CAPS = '[simDefaults]\nperMinute = 0\nperHour = 0\nuniquePerDay = 0\n';
+/** Lets through what a modem can send, at any hour and to whom it may be: tests and benches of the queue are no tests of caps or policy. */
+export const NO_CAPS = '[simDefaults]\nperMinute = 0\nperHour = 0\nuniquePerDay = 0\n[policy]\nprofile = "off"\n';
 
 /** Runs `fn` with a new folder and takes the folder away afterwards. */
 export function inFolder<T>(fn: (folder: string) => T): T {

@@ -8,18 +8,21 @@ import { Acceptance, type AcceptRequest } from '../../src/dispatch/accept.ts';
 import type { SimFacts } from '../../src/dispatch/choose-sim.ts';
 import { Delivery } from '../../src/dispatch/delivery.ts';
 import { Dispatcher } from '../../src/dispatch/dispatcher.ts';
+import { Judge } from '../../src/dispatch/judge.ts';
 import { Pressure } from '../../src/dispatch/pressure.ts';
 import { Quotes } from '../../src/dispatch/quotes.ts';
 import type { UncertainPolicy } from '../../src/dispatch/retry.ts';
 import type { Sender, SendOutcome } from '../../src/dispatch/sender.ts';
 import { Sending } from '../../src/dispatch/sending.ts';
 import type { SubmitSegment } from '../../src/pdu/submit.ts';
+import type { PolicySettings } from '../../src/policy/settings.ts';
 import { Tariff } from '../../src/policy/tariff.ts';
 import type { MessageView, NewMessage } from '../../src/store/records/message.ts';
 import type { SimCaps, SimPlans } from '../../src/store/records/plan.ts';
 import { openSqliteStore } from '../../src/store/sqlite-store.ts';
 import type { Store } from '../../src/store/store.ts';
 import { FakeClock } from './fake-clock.ts';
+import { policySettings } from './policy-settings.ts';
 
 export interface Call {
   readonly iccid: string;
@@ -118,6 +121,7 @@ export interface QueueRig {
  * @param options.caps of every SIM; none unless given
  * @param options.patience how long a message waits for the SIM that its client knows, milliseconds; not at all unless given
  * @param options.prices of segments; none is known unless given
+ * @param options.policy off unless given
  * @param options.purposes what may go through a SIM; everything unless given
  */
 export async function queueRig(
@@ -128,6 +132,7 @@ export async function queueRig(
     purposes?: SimPlans['purposesOf'];
     patience?: number;
     prices?: ConstructorParameters<typeof Tariff>[0];
+    policy?: PolicySettings;
   } = {},
 ): Promise<QueueRig> {
   const folder = mkdtempSync(join(tmpdir(), 'simpost-queue-'));
@@ -157,10 +162,12 @@ export async function queueRig(
       boot: 'one',
     });
     const delivery = new Delivery(store, silentLog);
+    const judge = new Judge({ store, random, settings: options.policy ?? policySettings(), clockTrusted: () => true });
     const dispatcher = new Dispatcher({
       store,
       sender,
       delivery,
+      judge,
       clock,
       random,
       log: silentLog,
@@ -186,6 +193,7 @@ export async function queueRig(
         purposesOf: purposes,
         sims: () => ({ ready: dispatcher.order(), others: [] }),
       }),
+      judge,
       pressure: new Pressure({
         store,
         clock,

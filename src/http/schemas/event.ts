@@ -5,12 +5,15 @@ import { Instant, OneOf, Shared } from './common.ts';
 import type { SimBalance, SimStanding } from './hardware.ts';
 import type { Inbound } from './inbound.ts';
 import type { MessageSummary } from './message.ts';
+import type { Notice } from './notice.ts';
 
 const EVENT_TYPES = [
   ...MESSAGE_STATUSES.map((status) => `message.${status}` as const),
   'inbound.received' as const,
   'call.missed' as const,
   'sim.balanceLow' as const,
+  'backup.failed' as const,
+  'store.restored' as const,
   'sim.barred' as const,
   'sim.silent' as const,
   'sim.restored' as const,
@@ -19,11 +22,14 @@ const EVENT_TYPES = [
 const happening = {
   type: OneOf(EVENT_TYPES),
   timestamp: Instant('When it happened.'),
-  data: Type.Unsafe<MessageSummary | Inbound | Call | SimBalance | SimStanding>(
-    Type.Union([Shared('MessageSummary'), Shared('Inbound'), Shared('Call'), Shared('SimBalance'), Shared('SimStanding')], {
-      description:
-        'The message, the inbound message, the call, what is left on the SIM, or how it stands with its operator, as it was right after.',
-    }),
+  data: Type.Unsafe<MessageSummary | Inbound | Call | SimBalance | SimStanding | Notice>(
+    Type.Union(
+      [Shared('MessageSummary'), Shared('Inbound'), Shared('Call'), Shared('SimBalance'), Shared('SimStanding'), Shared('Notice')],
+      {
+        description:
+          'The message, the inbound message, the call, what is left on the SIM, or how it stands with its operator, as it was right after; or what happened to the box.',
+      },
+    ),
   ),
 };
 

@@ -50,11 +50,35 @@ const wish = {
       examples: ['2026-11-23T09:00:00+02:00'],
     }),
   ),
+  notAfter: Type.Optional(
+    Type.String({
+      maxLength: 64,
+      format: 'date-time',
+      description:
+        'Of a reminder: the moment of what it reminds of, RFC 3339 with an offset. It is never sent later. Where quiet hours are in its way it goes after them if that leaves three hours (`policy.lead`), else before them.',
+      examples: ['2026-11-24T14:30:00+02:00'],
+    }),
+  ),
+  ifNoWindow: Type.Optional(
+    OneOf(['refuse', 'send'], {
+      default: 'refuse',
+      description: 'What becomes of it when no allowed hour is left before its time: 422 `noWindow`, or it goes all the same.',
+    }),
+  ),
   flash: Type.Optional(Type.Boolean({ default: false, description: 'Class 0: shown at once, usually not kept by the phone.' })),
   transliterate: Type.Optional(
     Type.Boolean({
       default: false,
       description: 'Write it in letters of the GSM 7-bit alphabet, for fewer segments, if all of it can be; otherwise it goes as it is.',
+    }),
+  ),
+  topic: Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: 40,
+      description:
+        'What it is about, in one word of yours (`reminder`, `greeting`, `news`): a client who answers STOP to a service text ends its topic, or its purpose where it has none.',
+      examples: ['reminder'],
     }),
   ),
   reference: Type.Optional(
@@ -132,7 +156,7 @@ const AttemptView = Type.Object(
 
 const PolicyView = Type.Object(
   {
-    decidedAt: Instant('When policy was asked; what is so now is `status`.'),
+    decidedAt: Instant('When policy was asked last; what is so now is `status`.'),
     decision: OneOf(['send', 'hold', 'refuse']),
     until: Nullable(Instant('When a hold ends.')),
     rules: Type.Array(
@@ -142,7 +166,10 @@ const PolicyView = Type.Object(
       ),
     ),
   },
-  { additionalProperties: false, description: 'What policy decided when the message was accepted, and what each rule said then.' },
+  {
+    additionalProperties: false,
+    description: 'What policy decided when it was asked last (with the message, or when its turn came), and what each rule said then.',
+  },
 );
 
 /** What a message is, wherever it is shown. */
@@ -162,9 +189,11 @@ const summary = {
   possibleDuplicate: Type.Boolean({ description: 'True once something happened that can have put a second copy on the air.' }),
   flash: Type.Boolean(),
   transliterated: Type.Boolean({ description: 'Whether the text as sent differs from the text as given.' }),
+  topic: Nullable(Type.String()),
   reference: Nullable(Type.String()),
   sim: Nullable(Type.String(), { description: 'ICCID of the SIM that it goes or went through, or was asked for.' }),
-  sendAt: Nullable(Instant('Not before then.')),
+  sendAt: Nullable(Instant('Not before then, but for a reminder that quiet hours move.')),
+  notAfter: Nullable(Instant('Of a reminder: what it reminds of.')),
   acceptedAt: Instant('When it was accepted (for a dry run: would have been).'),
   expiresAt: Instant('Not after then.'),
   updatedAt: Instant('When it last changed.'),
@@ -181,6 +210,10 @@ export type MessageSummary = Static<typeof MessageSummary>;
 export const Message = Type.Object(
   {
     ...summary,
+    damaged: Type.Boolean({
+      description:
+        'True where the disk has not kept what was written: the text, the number or another field may be wrong. What is not sent of it never will be (`failed`, reason `damaged`); restore a backup.',
+    }),
     policy: PolicyView,
     cost: Type.Optional(Expected),
     queueDelaySeconds: Type.Optional(
@@ -223,13 +256,16 @@ export const Message = Type.Object(
         possibleDuplicate: false,
         flash: false,
         transliterated: false,
+        topic: null,
         reference: 'order-7',
         sim: ICCID,
         sendAt: null,
+        notAfter: null,
         acceptedAt: '2026-11-22T10:00:00.000Z',
         expiresAt: '2026-11-23T10:00:00.000Z',
         updatedAt: '2026-11-22T10:00:07.420Z',
         key: 'key_0a1b2c3d4e5f60718293a4b5',
+        damaged: false,
         policy: {
           decidedAt: '2026-11-22T10:00:00.000Z',
           decision: 'send',

@@ -10,6 +10,11 @@ export const AUDIT_ACTIONS = [
   'forwarding.end',
   'key.create',
   'key.revoke',
+  'backup.make',
+  'suppression.add',
+  'suppression.release',
+  'suppression.import',
+  'suppression.whole',
   'store.restore',
 ] as const;
 

@@ -19,10 +19,12 @@ export interface StoredEvent {
   readonly call: CallView | null;
   /** What was left on a SIM when it fell below its threshold. */
   readonly balance: (Balance & { readonly iccid: string }) | null;
+  /** What happened to the box itself, in one sentence. */
+  readonly notice: string | null;
   readonly standing: SimStanding | null;
 }
 
-export type EventMessage = Omit<MessageView, 'segments' | 'events' | 'policy'> & { readonly segmentCount: number };
+export type EventMessage = Omit<MessageView, 'segments' | 'events' | 'policy' | 'damaged'> & { readonly segmentCount: number };
 
 export interface Endpoint {
   /** Its name in the rows: stable over restarts, so the URL. */

@@ -32,6 +32,7 @@ export const SEGMENT_STATES = [
   'uncertain',
   'failed',
   'expired',
+  'refused',
   'cancelled',
 ] as const;
 
@@ -40,6 +41,9 @@ export type SegmentState = (typeof SEGMENT_STATES)[number];
 /** How an attempt ended; `pending` while it is under way, `resent` for an uncertain one that was sent again. */
 export type AttemptOutcome = 'pending' | 'sent' | 'refused' | 'notSent' | 'uncertain' | 'resent' | 'failed';
 
+/** About the box itself. */
+export type NoticeType = 'backup.failed' | 'store.restored';
+
 export type EventType =
   | `message.${MessageStatus}`
   | 'inbound.received'
@@ -47,10 +51,16 @@ export type EventType =
   | 'sim.balanceLow'
   | 'sim.barred'
   | 'sim.silent'
-  | 'sim.restored';
+  | 'sim.restored'
+  | NoticeType;
+
+/** What makes a message welcome at any hour: it answers the client, or a person let it go. */
+export type Exemption = 'answer' | 'released';
 
 /** The verdict of policy as it is kept and shown. */
 export interface PolicyRecord {
+  /** When it was asked, where that was after the message was accepted. */
+  readonly decidedAt?: number;
   readonly decision: 'send' | 'hold' | 'refuse';
   readonly until: number | null;
   readonly rules: readonly { readonly rule: string; readonly verdict: 'pass' | 'hold' | 'refuse'; readonly reason: string }[];
@@ -72,11 +82,20 @@ export interface NewMessage {
   readonly segments: readonly NewSegment[];
   readonly flash: boolean;
   readonly transliterated: boolean;
+  /** What it is about, in a word of the caller's: a client may end one topic alone. */
+  readonly topic: string | null;
+  /** Our answer to what the client did just now: an opt-out does not stop it. */
+  readonly isOwnReply: boolean;
   /** The caller's own reference. */
   readonly reference: string | null;
   /** The ICCID asked for. */
   readonly sim: string | null;
   readonly sendAt: number | null;
+  /** Of a reminder: what it reminds of. */
+  readonly notAfter: number | null;
+  /** At a forbidden hour rather than not at all. */
+  readonly sendsAnyway: boolean;
+  readonly exempt: Exemption | null;
   readonly acceptedAt: number;
   readonly expiresAt: number;
   readonly policy: PolicyRecord;
@@ -107,12 +126,16 @@ export interface MessageView {
   readonly reason: string | null;
   readonly alphabet: Alphabet;
   readonly possibleDuplicate: boolean;
+  /** The disk has not kept what was written: text, number or what else was asked for is another. */
+  readonly damaged: boolean;
   readonly flash: boolean;
   readonly transliterated: boolean;
+  readonly topic: string | null;
   readonly reference: string | null;
   /** The SIM that it goes or went through, or was asked for. */
   readonly sim: string | null;
   readonly sendAt: number | null;
+  readonly notAfter: number | null;
   readonly acceptedAt: number;
   readonly expiresAt: number;
   readonly updatedAt: number;

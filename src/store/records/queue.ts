@@ -1,8 +1,36 @@
 import type { Purpose } from '../../base/purpose.ts';
 import type { SimsToChooseFrom } from './choice.ts';
-import type { Alphabet, PolicyRecord } from './message.ts';
+import type { Alphabet, Exemption, PolicyRecord } from './message.ts';
 
 /** Segments on their way: claimed, settled, in doubt. */
+
+/** A message that began to be sent to somebody. */
+export interface SentBefore {
+  readonly at: number;
+  readonly purpose: Purpose;
+}
+
+/** A message whose turn it is, as policy is asked about it. */
+export interface TurnFacts {
+  readonly to: string;
+  readonly purpose: Purpose;
+  readonly now: number;
+  readonly acceptedAt: number;
+  readonly expiresAt: number;
+  readonly notAfter: number | null;
+  readonly sendsAnyway: boolean;
+  readonly exempt: Exemption | null;
+  /** What was sent to the recipient before since then, or is on its way, codes and answers apart. Asks the disk. */
+  sentBefore(since: number): readonly SentBefore[];
+}
+
+/** What policy says then: a message that is held goes back to wait, one that is refused ends. */
+export type TurnRuling = PolicyRecord &
+  (
+    | { readonly decision: 'send' }
+    | { readonly decision: 'hold'; readonly until: number; readonly reason: string }
+    | { readonly decision: 'refuse'; readonly reason: string }
+  );
 
 export interface ClaimRequest {
   readonly iccid: string;
@@ -11,6 +39,8 @@ export interface ClaimRequest {
   readonly predictedMr: number | null;
   readonly now: number;
   readonly sims?: SimsToChooseFrom;
+  /** Policy, asked once more; without it all that is ready may go. */
+  readonly judge?: (facts: TurnFacts) => TurnRuling;
 }
 
 export interface Claim {

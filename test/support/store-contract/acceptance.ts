@@ -11,16 +11,19 @@ export function acceptance(rig: Rig): void {
       alphabet: 'gsm7',
       flash: true,
       transliterated: true,
+      topic: 'visit',
       reference: 'visit-17',
       sim: SIM_B,
       sendAt: now + 1000,
+      notAfter: now + 60_000,
       held: { reason: 'scheduled', dueAt: now + 1000 },
     });
     expect(await store.accept([message])).toEqual({ kind: 'accepted' });
-    const { held: _held, segments, ...plain } = message;
+    const { held: _held, isOwnReply: _reply, sendsAnyway: _anyway, exempt: _exempt, segments, ...plain } = message;
     expect(await store.message(message.id)).toEqual({
       ...plain,
       textErasedAt: null,
+      damaged: false,
       status: 'held',
       reason: 'scheduled',
       possibleDuplicate: false,

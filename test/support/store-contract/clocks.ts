@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { NewMessage } from '../../../src/store/records/message.ts';
 import type { MissedRules } from '../../../src/store/records/time.ts';
-import { claimOn, mustClaim, newMessage, SIM_A } from '../store-samples.ts';
+import { claimOn, groupKey, idempotency, mustClaim, newMessage, newReceived, SIM_A } from '../store-samples.ts';
 import type { Rig } from './rig.ts';
 
 const MINUTE = 60_000;
@@ -117,6 +117,38 @@ export function clocks(rig: Rig): void {
     await judge();
     expect(service && (await statusOf(service))).toBe('queued');
     expect((await mustClaim(rig.store, SIM_A, rig.now)).messageId).toBe(service?.id);
+  });
+
+  it.each([
+    ['T02', 400 * DAY],
+    ['T03', -2 * HOUR],
+  ])(
+    '%s keeps what a repeated request is answered for 72 hours, and an incomplete message hidden for its ten minutes',
+    async (_id, jump) => {
+      await begin('boot-1', true);
+      const first = newMessage(rig.now);
+      const asked = (at: number) => idempotency(at, { idempotencyKey: 'visit-1' });
+      expect(await rig.store.accept([first], asked(rig.now))).toEqual({ kind: 'accepted' });
+      await rig.store.receive(newReceived(rig.now, { placement: { kind: 'begin', key: groupKey(2), n: 1 } }));
+      rig.clock.step(jump);
+      await rig.store.rebase(rig.now - rig.clock.monotonic());
+      await rig.clock.advance(9 * MINUTE);
+      expect(await rig.store.accept([newMessage(rig.now)], asked(rig.now))).toMatchObject({ kind: 'repeated' });
+      await rig.store.purge(rig.now);
+      expect(await rig.store.recall('key_1', 'visit-1', rig.now)).toBeDefined();
+      expect(await rig.store.surfaceIncomplete(rig.now - 10 * MINUTE, rig.now)).toBe(0);
+      expect(await rig.store.oldestHidden()).toBe(rig.now - 9 * MINUTE);
+      await rig.clock.advance(MINUTE);
+      expect(await rig.store.surfaceIncomplete(rig.now - 10 * MINUTE, rig.now)).toBe(1);
+      expect((await rig.store.inbounds({ since: rig.now - HOUR }, PAGE)).data).toHaveLength(1);
+      await rig.clock.advance(72 * HOUR);
+      expect(await rig.store.recall('key_1', 'visit-1', rig.now)).toBeUndefined();
+    },
+  );
+
+  it('T03 shows at once an incomplete message that a wrong clock has put into the future', async () => {
+    await rig.store.receive(newReceived(rig.now + DAY, { placement: { kind: 'begin', key: groupKey(2), n: 1 } }));
+    expect(await rig.store.surfaceIncomplete(rig.now - 10 * MINUTE, rig.now)).toBe(1);
   });
 
   it('T03 moves another try, a decision and a webhook with a clock that is set back by two hours', async () => {

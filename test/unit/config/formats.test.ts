@@ -103,6 +103,10 @@ const CASES: Record<Exclude<FormatName, 'eventType'>, { good: string[]; bad: str
     ],
   },
   purpose: { good: ['otp', 'urgent', 'service', 'promotional'], bad: ['', 'OTP', 'codes', 'constructor'] },
+  countryOrAny: { good: ['UA', '*'], bad: ['', 'ua', '**', 'any', 'EU'] },
+  date: { good: ['2026-12-31', '2028-02-29'], bad: ['', '2026-02-29', '31.12.2026', '2026-1-1', '2026-13-01', '2026-12-31T00:00'] },
+  quietDay: { good: ['monday', 'sunday', 'holiday'], bad: ['', 'Monday', 'mon', 'holidays', '1', 'понеділок'] },
+  timeOfDay: { good: ['00:00', '09:30', '23:59', '24:00'], bad: ['', '9:00', '24:01', '25:00', '09:60', '09:00:00', '9', '21'] },
   timeZone: {
     good: ['Europe/Kyiv', 'Europe/Kiev', 'UTC', 'Asia/Kathmandu', 'Etc/GMT-3'],
     bad: ['', 'Kyiv', '+03:00', '-02:00', 'Europe/Kiew', 'GMT+3', 'Europe/Kyiv ', 'constructor'],

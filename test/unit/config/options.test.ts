@@ -22,6 +22,7 @@ function fileWith(path: readonly string[], value: unknown): string {
     modem: { port: '/dev/ttyACM0' },
     otpTemplate: { name: 'signIn' },
     sim: { iccid: '8938006230001234567' },
+    quietHours: { purpose: 'service', from: '22:00', to: '08:00' },
     webhook: { url: 'http://127.0.0.1:9000/', secret: 'whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD' },
   };
   const table = path[0] ?? '';
@@ -85,7 +86,7 @@ describe('the table of options', () => {
     const names = ALL.flatMap(({ path }) => [environmentName(path), `${environmentName(path)}_FILE`]);
     expect(new Set(names).size).toBe(names.length);
     expect(environmentName(['site', 'timeZone'])).toBe('SIMPOST_SITE_TIME_ZONE');
-    expect(names.filter((name) => !/^SIMPOST(_[A-Z]+)+$/.test(name))).toEqual([]);
+    expect(names.filter((name) => !/^SIMPOST(_[A-Z][A-Z0-9]*)+$/.test(name))).toEqual([]);
   });
 
   test('has secrets only where nothing shows them', () => {
@@ -167,12 +168,15 @@ describe('the schema of the file', () => {
 
 test('the events that a webhook may ask for are those that the store writes', () => {
   const sims = ['sim.balanceLow', 'sim.barred', 'sim.silent', 'sim.restored'];
-  const types = [...MESSAGE_STATUSES.map((status) => `message.${status}`), 'inbound.received', 'call.missed', ...sims];
-  for (const type of [...types, '*', 'message.*', 'inbound.*', 'call.*', 'sim.*']) expect(FORMATS.eventType(type), type).toBeUndefined();
+  const types = [...MESSAGE_STATUSES.map((status) => `message.${status}`), 'inbound.received', 'call.missed', 'backup.failed', ...sims];
+  for (const type of [...types, '*', 'message.*', 'inbound.*', 'call.*', 'sim.*', 'backup.*'])
+    expect(FORMATS.eventType(type), type).toBeUndefined();
   for (const type of ['', 'message', 'message.read', '**', 'message.', 'inbound.sent'])
     expect(FORMATS.eventType(type), type).toMatch(/^is no event/);
   const listed = FORMATS.eventType('zzzzzzzzzzzzzzzzzzzzzzzz')?.match(/"[^"]+"/g) ?? [];
-  expect(new Set(listed)).toEqual(new Set(['*', 'message.*', 'inbound.*', 'call.*', 'sim.*', ...types].map((type) => `"${type}"`)));
+  expect(new Set(listed)).toEqual(
+    new Set(['*', 'message.*', 'inbound.*', 'call.*', 'sim.*', 'backup.*', ...types].map((type) => `"${type}"`)),
+  );
 });
 
 function wrongTypes(option: Option): unknown[] {

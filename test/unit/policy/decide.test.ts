@@ -1,7 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import { decide } from '../../../src/policy/decide.ts';
+import type { PolicyFacts } from '../../../src/policy/rule.ts';
+import { NO_WISHES, policySettings } from '../../support/policy-settings.ts';
 
-const facts = { purpose: 'service', now: 1000, sendAt: null, expiresAt: 5000, clockTrusted: true } as const;
+const facts: PolicyFacts = {
+  purpose: 'service',
+  to: { country: 'UA', zones: ['Europe/Kyiv'], premium: false },
+  now: 1000,
+  sendAt: null,
+  expiresAt: 5000,
+  notAfter: null,
+  sendsAnyway: false,
+  exempt: null,
+  sentBefore: [],
+  clockTrusted: true,
+  share: 0,
+  wishes: NO_WISHES,
+  settings: policySettings(),
+};
 
 describe('policy', () => {
   it('sends what nothing holds back, and says what it asked', () => {
@@ -10,7 +26,9 @@ describe('policy', () => {
       until: null,
       reason: null,
       rules: [
+        { rule: 'suppression', verdict: 'pass', reason: 'wanted' },
         { rule: 'validity', verdict: 'pass', reason: 'withinTime' },
+        { rule: 'doubt', verdict: 'pass', reason: 'noDoubt' },
         { rule: 'schedule', verdict: 'pass', reason: 'due' },
         { rule: 'clock', verdict: 'pass', reason: 'clockTrusted' },
       ],

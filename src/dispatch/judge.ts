@@ -1,0 +1,104 @@
+import type { Purpose } from '../base/purpose.ts';
+import type { Random } from '../base/random.ts';
+import { decide, type PolicyDecision } from '../policy/decide.ts';
+import { recipientOf } from '../policy/recipient.ts';
+import type { ClientsWishes, Exemption, PolicyFacts, SentBefore } from '../policy/rule.ts';
+import type { PolicySettings } from '../policy/settings.ts';
+import type { Store } from '../store/store.ts';
+
+/** A message at the door. Instants are milliseconds since 1970. */
+export interface AtTheDoor {
+  readonly to: string;
+  readonly purpose: Purpose;
+  readonly topic: string | null;
+  /** The program's own reply to what the client did just now. */
+  readonly isOwnReply: boolean;
+  readonly now: number;
+  readonly sendAt: number | null;
+  readonly expiresAt: number;
+  readonly notAfter: number | null;
+  readonly sendsAnyway: boolean;
+}
+
+/** A message whose turn it is. */
+export interface AtItsTurn extends Omit<AtTheDoor, 'sendAt' | 'topic' | 'isOwnReply'> {
+  readonly acceptedAt: number;
+  readonly exempt: Exemption | null;
+  /** What was sent to the recipient before since then, or is on its way; asked where it counts. */
+  sentBefore(since: number): readonly SentBefore[];
+}
+
+/** An answer is one while the client still waits for it, milliseconds. */
+const ANSWER = 30 * 60_000;
+
+/** The longest window of a cap, milliseconds. */
+const WEEK = 7 * 86_400_000;
+
+/** Gathers the facts about a message and asks policy: at the door, and again when its turn comes. */
+export class Judge {
+  readonly #store: Pick<Store, 'sentBefore' | 'heardSince' | 'optOut'>;
+  readonly #random: Random;
+  readonly #settings: PolicySettings;
+  readonly #clockTrusted: () => boolean;
+
+  constructor(parts: {
+    store: Pick<Store, 'sentBefore' | 'heardSince' | 'optOut'>;
+    random: Random;
+    settings: PolicySettings;
+    clockTrusted: () => boolean;
+  }) {
+    this.#store = parts.store;
+    this.#random = parts.random;
+    this.#settings = parts.settings;
+    this.#clockTrusted = parts.clockTrusted;
+  }
+
+  /** Whether a message may come in, and when it goes. `exempt` is kept with it. */
+  atTheDoor({ topic, isOwnReply, ...message }: AtTheDoor): { readonly decision: PolicyDecision; readonly exempt: Exemption | null } {
+    const { to, now, purpose } = message;
+    const { optOut } = this.#store;
+    const wishes = { suppressed: optOut.over(to, purpose, topic), offersHeldUntil: optOut.offersHeldUntil(to, now), isOwnReply };
+    const sentBefore = this.#counts(purpose) ? this.#store.sentBefore(to, now - WEEK) : [];
+    const decision = this.#ask({ ...message, wishes, exempt: null, sentBefore });
+    // Whom it answers is looked up only where that would help it.
+    const helps = purpose !== 'promotional' && decision.rules.some(({ rule, verdict }) => verdict !== 'pass' && HELPED.has(rule));
+    if (!helps || !this.#store.heardSince(to, now - ANSWER)) return { decision, exempt: null };
+    return { decision: this.#ask({ ...message, wishes, exempt: 'answer', sentBefore }), exempt: 'answer' };
+  }
+
+  /** Whether a message that is ready may go now. */
+  atItsTurn({ sentBefore, acceptedAt, ...message }: AtItsTurn): PolicyDecision {
+    const { now, purpose } = message;
+    const late = message.exempt === 'answer' && now - acceptedAt > ANSWER;
+    const exempt = late ? null : message.exempt;
+    return this.#ask({
+      ...message,
+      sendAt: null,
+      wishes: HEARD,
+      exempt,
+      sentBefore: exempt === null && this.#counts(purpose) ? sentBefore(now - WEEK) : [],
+    });
+  }
+
+  #ask(message: Omit<PolicyFacts, 'to' | 'clockTrusted' | 'share' | 'settings'> & { readonly to: string }): PolicyDecision {
+    const settings = this.#settings;
+    return decide({
+      ...message,
+      to: recipientOf(message.to, settings.site),
+      clockTrusted: this.#clockTrusted(),
+      share: this.#random.float(),
+      settings,
+    });
+  }
+
+  #counts(purpose: Purpose): boolean {
+    const { profile, caps } = this.#settings;
+    return profile !== 'off' && purpose !== 'otp' && (caps.allPerDay > 0 || (caps.promotionalPer7Days > 0 && purpose === 'promotional'));
+  }
+}
+
+/** The claim has asked the opt-out list in its own transaction before. */
+const HEARD: ClientsWishes = { suppressed: null, offersHeldUntil: null, isOwnReply: false };
+
+/** The rules that let an answer pass. */
+const HELPED: ReadonlySet<string> = new Set(['quietHours', 'frequency']);

@@ -1,0 +1,29 @@
+import { type Static, Type } from 'typebox';
+import { Instant, Nullable } from './common.ts';
+
+export const Backup = Type.Object(
+  {
+    name: Type.String({ description: 'Of the file, in the directory of backups.' }),
+    madeAt: Instant('When it was made.'),
+    octets: Type.Integer({ minimum: 0 }),
+  },
+  {
+    $id: 'Backup',
+    additionalProperties: false,
+    description: 'A copy of the store that was read back whole when it was made.',
+    examples: [{ name: 'simpost-2026-11-22T10-00-00.000Z.db', madeAt: '2026-11-22T10:00:00.000Z', octets: 1048576 }],
+  },
+);
+export type Backup = Static<typeof Backup>;
+
+export const Backups = Type.Object(
+  {
+    directory: Type.String({ description: 'Where they are, on the box.' }),
+    every: Type.Integer({ minimum: 0, description: 'Seconds from one to the next; 0 is never.' }),
+    keep: Type.Integer({ minimum: 1, description: 'How many are kept.' }),
+    problem: Nullable(Type.String(), { description: 'Why the last one could not be made, and what to do; null when it could.' }),
+    data: Type.Array(Backup, { description: 'The newest first.' }),
+  },
+  { $id: 'Backups', additionalProperties: false, description: 'The backups that there are.' },
+);
+export type Backups = Static<typeof Backups>;

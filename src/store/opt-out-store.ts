@@ -1,0 +1,21 @@
+import type { Purpose } from '../base/purpose.ts';
+import type { SuppressionScope } from '../base/suppression-scope.ts';
+import type { NewSuppression, Suppression } from './records/suppression.ts';
+
+/** Who does not want what. Claims ask the same inside their own transaction, so that an opt-out holds from its commit on. */
+export interface OptOutStore {
+  /** Adds to the list, all in one transaction; what stands there already stays as it is. @returns how many were new */
+  suppress(entries: readonly NewSuppression[]): Promise<number>;
+  /** Takes these scopes of a number off the list. @returns how many stood there */
+  release(to: string, scopes: readonly SuppressionScope[]): Promise<number>;
+  /** What a number does not want, the oldest first. Synchronous, as are those below: they are asked with every message. */
+  of(to: string): Suppression[];
+  /** What stops such a message to a number: a scope, `unknown` while the list is known not to be whole, or null. */
+  over(to: string, purpose: Purpose, topic: string | null): SuppressionScope | 'unknown' | null;
+  /** Until when offers to a number wait, since a person is to read what the client meant. */
+  offersHeldUntil(to: string, now: number): number | null;
+  /** Since when the list is known not to be whole; null while it is. Until then nothing but codes goes out. */
+  lostAt(): number | null;
+  /** A person says that it is whole again. */
+  setWhole(): Promise<void>;
+}

@@ -1,0 +1,20 @@
+import type { ClientsWishes } from '../../src/policy/rule.ts';
+import { openHours, type PolicySettings, type Profile } from '../../src/policy/settings.ts';
+
+/** A client who has said nothing. */
+export const NO_WISHES: ClientsWishes = { suppressed: null, offersHeldUntil: null, isOwnReply: false };
+
+/** Policy of a site in Kyiv; off unless a profile is given, so that tests of other things work at any hour. */
+export function policySettings(over: Partial<PolicySettings> = {}): PolicySettings {
+  const profile: Profile = over.profile ?? 'off';
+  return {
+    profile,
+    site: { country: 'UA', timeZone: 'Europe/Kyiv' },
+    hours: openHours(profile, [], []),
+    lead: 3 * 3_600_000,
+    spread: 600_000,
+    countries: null,
+    caps: { promotionalPer7Days: 0, allPerDay: 0 },
+    ...over,
+  };
+}
