@@ -13,7 +13,6 @@ import {
 } from './schema.ts';
 import { KEYS_SCHEMA } from './schema-access.ts';
 import { AUDIT_SCHEMA } from './schema-audit.ts';
-import { CALLERS_SCHEMA } from './schema-calls.ts';
 import { CODES_SCHEMA } from './schema-codes.ts';
 import { COSTS_SCHEMA } from './schema-costs.ts';
 import { CRC_SCHEMA } from './schema-crc.ts';
@@ -46,7 +45,6 @@ export const MIGRATIONS: readonly string[] = [
   POLICY_SCHEMA,
   OPT_OUT_SCHEMA,
   STANDINGS_SCHEMA,
-  CALLERS_SCHEMA,
 ];
 
 function numberPragma(db: Db, name: string): number {
