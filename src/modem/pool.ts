@@ -7,7 +7,7 @@ import type { SubmitSegment } from '../pdu/submit.ts';
 import type { ModemConfig } from './config.ts';
 import { HubTurns } from './hub-turns.ts';
 import type { Ladder } from './ladder.ts';
-import { type KnownModem, Modem, type ModemFault } from './modem.ts';
+import { Modem, type ModemFault } from './modem.ts';
 import { type ModemView, modemViews } from './modem-view.ts';
 import { Onlookers } from './onlookers.ts';
 import { Outage } from './outage.ts';
@@ -21,6 +21,7 @@ import type { Received, SimCall } from './session.ts';
 import type { Telephone } from './telephone.ts';
 import { TraceShelf } from './trace-shelf.ts';
 import { NO_USB_REMEDIES, type UsbRemedies } from './usb-remedies.ts';
+import type { KnownModem } from './watchdog.ts';
 
 /** A SIM that is in a modem now. */
 export interface SimView {
