@@ -1,5 +1,5 @@
 import type { Duplex } from 'node:stream';
-import type { Transmission } from '../at/exchange.ts';
+import type { Transmission } from '../at/exchange-state.ts';
 import { Trace, type TraceLine } from '../at/trace.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
