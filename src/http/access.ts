@@ -40,6 +40,7 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   'GET /v1/sims': ['read'],
   'POST /v1/sims/:iccid/top-up': ['operate'],
   'POST /v1/sims/:iccid/ussd': ['admin'],
+  'GET /v1/sims/:iccid/forwarding': ['admin'],
   'PUT /v1/sims/:iccid/forwarding': ['admin'],
   'DELETE /v1/sims/:iccid/forwarding': ['admin'],
   'GET /v1/modems': ['read'],

@@ -66,6 +66,8 @@ export interface SimTelephone {
   };
   /** @param to E.164 */
   forward(when: ForwardingCase, to: string): Promise<void>;
+  /** As the network has it now. */
+  forwarding(): Promise<readonly { readonly when: ForwardingCase; readonly to: string }[]>;
   endForwarding(): Promise<void>;
 }
 

@@ -28,6 +28,7 @@ const telephone: SimTelephone = {
     answer: () => Promise.resolve({ text: 'Bye', sessionId: null, done: true }),
   },
   forward: () => Promise.resolve(),
+  forwarding: () => Promise.resolve([]),
   endForwarding: () => Promise.resolve(),
 };
 

@@ -71,6 +71,7 @@ describe('/openapi.json', () => {
         'GET /v1/sims',
         'POST /v1/sims/{iccid}/top-up',
         'POST /v1/sims/{iccid}/ussd',
+        'GET /v1/sims/{iccid}/forwarding',
         'PUT /v1/sims/{iccid}/forwarding',
         'DELETE /v1/sims/{iccid}/forwarding',
         'GET /v1/backups',
