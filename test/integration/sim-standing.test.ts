@@ -8,6 +8,7 @@ import { createKey } from '../../src/commands/keys.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { type Daemon, startDaemon } from '../../src/daemon.ts';
 import { VirtualNetwork } from '../../src/simulator/network.ts';
+import { NO_CAPS } from '../support/config-text.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { stillMachine } from '../support/still-machine.ts';
 import { WebhookReceiver } from '../support/webhook-receiver.ts';
@@ -42,11 +43,7 @@ listen = "127.0.0.1:0"
 path = "store"
 [time]
 trust = "always"
-[simDefaults]
-perMinute = 0
-perHour = 0
-uniquePerDay = 0
-[[webhook]]
+${NO_CAPS}[[webhook]]
 url = "${this.#hooks.url}"
 secret = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD"
 events = ["sim.*"]
