@@ -82,7 +82,7 @@ describe('a whole configuration', () => {
       },
       calls: { hangUpAfter: 0 },
       balance: { every: 0 },
-      modems: { adapters: false },
+      modems: { adapters: false, usbHelper: '/run/simpost-usb.sock', transmissionsPerHub: 0 },
       modem: [
         { port: '/dev/serial/by-id/usb-HUAWEI_HUAWEI_Mobile-if00-port0', baudRate: 115_200 },
         { port: 'tcp://10.0.0.5:7001', name: 'in the attic', baudRate: 9600 },

@@ -47,6 +47,7 @@ test('a modem is ready with all that there is to know', async () => {
       predictedMr: null,
       smsc: '+380500000501',
       registered: true,
+      waitsForHub: false,
     },
   ]);
 });
