@@ -41,6 +41,7 @@ import { TraceFolder } from './modem/trace-folder.ts';
 import type { UsbRemedies } from './modem/usb-remedies.ts';
 import { countryPrefix, toE164 } from './policy/e164.ts';
 import { languageOf } from './policy/language.ts';
+import { makeLint } from './policy/lint/lint.ts';
 import { otpTemplates } from './policy/otp-template.ts';
 import type { Profile } from './policy/settings.ts';
 import { Tariff } from './policy/tariff.ts';
@@ -239,6 +240,8 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
     await pressure.start();
     const limits = new Limits({ store, clock, log, rules: config.limits });
     await limits.start();
+    const language = config.site.language ?? languageOf(config.site.country);
+    const lint = makeLint(config.lint, [config.site.name, ...config.lint.names], language);
     const acceptance = new Acceptance({
       store,
       clock,
@@ -248,6 +251,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
         maxSegments: config.messages.maxSegments,
         validFor: config.messages.validFor,
         clockTrusted: () => watch.trust.trusted,
+        lint,
         simNamed,
       },
       judge,
@@ -274,7 +278,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       bootId: world.machine.bootId,
       clockTrusted: () => watch.trust.trusted,
       templates: otpTemplates(config.otpTemplate),
-      language: config.site.language ?? languageOf(config.site.country),
+      language,
       site: config.site.name,
       validFor: config.messages.validFor.otp,
       normalizeNumber,
@@ -323,6 +327,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
     const api = await buildApi({
       store,
       acceptance,
+      lint,
       codes,
       sending,
       missed,

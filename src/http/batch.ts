@@ -1,6 +1,7 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import { Fault } from '../base/fault.ts';
+import type { Prepared } from '../dispatch/accept.ts';
 import type { NewMessage } from '../store/records/message.ts';
 import type { Caller } from './auth.ts';
 import { splitBatch } from './batch-body.ts';
@@ -105,7 +106,7 @@ async function prepareAll(
   return { messages, answer: { status: 202, body: Buffer.concat(answer), location: null } };
 }
 
-function prepareOne(parts: ApiParts, caller: Caller, body: Buffer, raw: JsonPart, beside: readonly NewMessage[]): NewMessage {
+function prepareOne(parts: ApiParts, caller: Caller, body: Buffer, raw: JsonPart, beside: readonly NewMessage[]): Prepared {
   if (raw.end - raw.start > parts.limits.bodyBytes) {
     const why = `may have at most ${parts.limits.bodyBytes} octets`;
     throw new Fault('requestInvalid', `This entry ${why}.`, [{ pointer: '', detail: why }]);

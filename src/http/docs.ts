@@ -24,6 +24,8 @@ export const BODY_FAULTS: readonly FaultCode[] = [
   'requestTimeout',
 ];
 
+/** What a text is refused for where the site says so (`[lint]`). */
+export const LINT_FAULTS: readonly FaultCode[] = ['textShouts', 'textThreatens', 'textUnsigned', 'wayOutMissing', 'confirmationIncomplete'];
 /** What policy may say of a message. */
 export const POLICY_FAULTS: readonly FaultCode[] = [
   'optedOut',

@@ -6,11 +6,12 @@ import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import type { Purpose } from '../base/purpose.ts';
 import type { Random } from '../base/random.ts';
-import type { AcceptRequest, QuoteRequest } from '../dispatch/accept.ts';
+import type { AcceptRequest, Prepared, QuoteRequest } from '../dispatch/accept.ts';
 import type { CodeRequest, IssuedCode, IssueOutcome } from '../dispatch/codes.ts';
 import type { Cost } from '../dispatch/quotes.ts';
 import type { SendingRequest } from '../dispatch/sending.ts';
 import type { Trust } from '../dispatch/trust.ts';
+import type { Lint } from '../policy/lint/lint.ts';
 import type { AcceptOutcome, CancelOutcome, NewIdempotency, Resolution, ResolveOutcome } from '../store/records/acceptance.ts';
 import type { NewAudit } from '../store/records/audit.ts';
 import type { CodeTrial } from '../store/records/code.ts';
@@ -99,7 +100,7 @@ export interface Readiness {
 /** The door into the queue, as `dispatch/accept.ts` has it. */
 interface Door {
   /** Checks and plans, touches nothing. Throws a Fault that says what is wrong with the request. */
-  prepare(keyId: string, request: AcceptRequest, beside?: readonly NewMessage[]): NewMessage;
+  prepare(keyId: string, request: AcceptRequest, beside?: readonly NewMessage[]): Prepared;
   /** How long a message of this purpose will wait, whole seconds; undefined while the queue is short. */
   queueDelay(purpose: Purpose): number | undefined;
   /** What a message is expected to cost, through the SIM that would carry it; null where no price is known. */
@@ -175,6 +176,8 @@ export const DEFAULT_LIMITS: Limits = { bodyBytes: 2 ** 20, batchBytes: 8 * 2 **
 export interface ApiParts {
   readonly store: Store;
   readonly acceptance: Door;
+  /** What could be better about a text. */
+  readonly lint: Lint;
   readonly codes: CodeDesk;
   readonly sending: Switch;
   readonly missed: MissedList;

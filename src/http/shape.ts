@@ -1,5 +1,6 @@
 import { rfc3339 } from '../base/clock.ts';
 import { type Money, writeAmount } from '../base/money.ts';
+import type { Prepared } from '../dispatch/accept.ts';
 import type { Cost } from '../dispatch/quotes.ts';
 import type { Balance } from '../store/records/balance.ts';
 import type { CallView } from '../store/records/call.ts';
@@ -97,7 +98,7 @@ const firstStatus = (m: NewMessage): MessageStatus => (m.held ? 'held' : 'queued
  * @param queueDelay how long it will wait for its turn, whole seconds, where that is told
  */
 export function shapeNew(
-  m: NewMessage,
+  m: Prepared,
   cost: Cost | null,
   { dryRun = false, queueDelay }: { dryRun?: boolean; queueDelay?: number | undefined } = {},
 ): Message {
@@ -132,6 +133,7 @@ export function shapeNew(
     policy: policyOf(m.policy, m.acceptedAt),
     cost: shapeCost(cost),
     ...(queueDelay === undefined ? {} : { queueDelaySeconds: queueDelay }),
+    ...(m.advice.length === 0 ? {} : { advice: [...m.advice] }),
     segments: m.segments.map((_, i) => ({ n: i + 1, state: 'queued', mr: null, attempts: [] })),
     events: dryRun ? [] : [{ type: `message.${status}`, at: acceptedAt, reason }],
   };

@@ -20,6 +20,8 @@ import { type KeyWish, makeKey } from '../../src/http/new-key.ts';
 import { type ApiParts, DEFAULT_LIMITS } from '../../src/http/parts.ts';
 import { SCOPES, type Scope } from '../../src/http/scopes.ts';
 import { toE164 } from '../../src/policy/e164.ts';
+import type { LintSettings } from '../../src/policy/lint/advice.ts';
+import { makeLint } from '../../src/policy/lint/lint.ts';
 import { otpTemplates } from '../../src/policy/otp-template.ts';
 import type { PolicySettings } from '../../src/policy/settings.ts';
 import { Tariff } from '../../src/policy/tariff.ts';
@@ -65,9 +67,13 @@ interface CallOptions {
 /** Nothing is too much. */
 const NO_LIMITS: PressureRules = { softLimit: 0, hardLimit: 0, quota: { otp: 0, urgent: 0 }, pace: () => 1 };
 
+/** Nothing is said of texts. */
+const NO_LINT: LintSettings = { shouting: 'off', threat: 'off', senderName: 'off', wayOut: 'off', confirmation: 'off' };
+
 export async function apiRig({
   pressure: pressureRules = NO_LIMITS,
   prices = [],
+  lintSettings = NO_LINT,
   policy = policySettings(),
   limitRules = NO_RECIPIENT_LIMITS,
   ...overrides
@@ -75,6 +81,7 @@ export async function apiRig({
   log?: Log;
   pressure?: PressureRules;
   prices?: readonly string[];
+  lintSettings?: LintSettings;
   policy?: PolicySettings;
   limitRules?: LimitRules;
 } = {}): Promise<ApiRig> {
@@ -93,6 +100,7 @@ export async function apiRig({
       },
     });
     const simNamed = (name: string): string | undefined => (name === ICCID || name === 'front desk' ? ICCID : undefined);
+    const lint = makeLint(lintSettings, ['Клініка Усмішка'], 'uk');
     const pressure = new Pressure({ store, clock, rules: pressureRules });
     await pressure.start();
     const limits = new Limits({ store, clock, log: silentLog, rules: limitRules });
@@ -106,6 +114,7 @@ export async function apiRig({
         maxSegments: 10,
         validFor: { otp: 300, urgent: 3600, service: 86_400, promotional: 86_400 },
         clockTrusted: () => true,
+        lint,
         simNamed,
       },
       judge: new Judge({ store, random: systemRandom, settings: policy, clockTrusted: () => true }),
@@ -126,6 +135,7 @@ export async function apiRig({
     const app = await buildApi({
       store,
       acceptance,
+      lint,
       codes: new Codes({
         store,
         door: acceptance,

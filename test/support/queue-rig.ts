@@ -185,6 +185,7 @@ export async function queueRig(
         maxSegments: 10,
         validFor: { otp: 300, urgent: 86_400, service: 86_400, promotional: 86_400 },
         clockTrusted: () => true,
+        lint: () => ({ advice: [], refusal: null }),
         simNamed,
       },
       quotes: new Quotes({

@@ -3,6 +3,7 @@ import { PURPOSES } from '../../base/purpose.ts';
 import { RESOLUTIONS } from '../../store/records/acceptance.ts';
 import { SIM_CHOICES } from '../../store/records/choice.ts';
 import { MESSAGE_STATUSES, SEGMENT_STATES } from '../../store/records/message.ts';
+import { AdviceList, Kind } from './advice.ts';
 import { Instant, Nullable, OneOf, pageParameters, Shared } from './common.ts';
 import { Expected, Price } from './cost.ts';
 
@@ -26,6 +27,7 @@ const wish = {
       description: 'What it is for: decides how soon it goes and which rules of policy apply. The text of an `otp` is never shown again.',
     }),
   ),
+  kind: Kind,
   sim: Type.Optional(
     Type.String({
       minLength: 1,
@@ -236,6 +238,7 @@ export const Message = Type.Object(
         description: 'With 202, while the queue is long (`queue.softLimit`): about how long it waits for its turn.',
       }),
     ),
+    advice: Type.Optional(AdviceList),
     segments: Type.Array(
       Type.Object(
         {
