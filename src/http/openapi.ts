@@ -30,11 +30,13 @@ import { DecideMissed, Missed } from './schemas/missed.ts';
 import { Notice } from './schemas/notice.ts';
 import { Preview, PreviewRequest } from './schemas/preview.ts';
 import { Sending, SetSending } from './schemas/sending.ts';
+import { SimAttention, SimPlan, TopUp } from './schemas/sim-plan.ts';
 import { SetSuppressionState, Suppress, Suppression, SuppressionImport, SuppressionState, Suppressions } from './schemas/suppression.ts';
 import { Task } from './schemas/task.ts';
-import { AskUssd, Forwarding, ForwardingEnded, ForwardingSet, UssdAnswer } from './schemas/telephone.ts';
+import { AskUssd, Forwarding, ForwardingEnded, ForwardingSet, ForwardingState, UssdAnswer } from './schemas/telephone.ts';
 import { ConfirmTime, Time } from './schemas/time.ts';
 import { RecordTrace, Trace } from './schemas/trace.ts';
+import { ChangeUser, CreateUser, Login, Session, SessionEnded, SetUp, User, UserRemoved } from './schemas/user.ts';
 
 const shared = [
   SendMessage,
@@ -53,6 +55,9 @@ const shared = [
   Call,
   Sim,
   SimBalance,
+  SimPlan,
+  SimAttention,
+  TopUp,
   Notice,
   SimStanding,
   Modem,
@@ -63,6 +68,7 @@ const shared = [
   Forwarding,
   ForwardingSet,
   ForwardingEnded,
+  ForwardingState,
   PreviewRequest,
   Preview,
   Costs,
@@ -89,6 +95,14 @@ const shared = [
   CreateKey,
   CreatedKey,
   KeyRevoked,
+  User,
+  CreateUser,
+  ChangeUser,
+  UserRemoved,
+  SetUp,
+  Login,
+  Session,
+  SessionEnded,
   AuditEntry,
   Happening,
   StreamedEvent,
@@ -143,6 +157,13 @@ export async function describeApi(app: Api, version: string, batchMessages: numb
             description:
               'A key made by `simpost keys create`, in the header `Authorization: Bearer KEY`. Its scopes are named with each call.',
           },
+          session: {
+            type: 'apiKey',
+            in: 'cookie',
+            name: 'simpost',
+            description:
+              'The cookie of `POST /v1/session`; over TLS its name is `__Host-simpost`. With it, all but GET needs the headers `Origin` and `X-CSRF-Token`. The roles that may are named with each call.',
+          },
         },
       },
       webhooks: {
@@ -183,7 +204,7 @@ export function openApiRoute(app: Api): void {
         tags: ['health'],
         summary: 'This document',
         security: [],
-        response: answers({ 200: { description: 'OpenAPI 3.1.', schema: Type.Object({}) } }, [], false),
+        response: answers({ 200: { description: 'OpenAPI 3.1.', schema: Type.Object({}) } }, ['setupNeeded', 'rateLimited'], false),
       },
     },
     (_request, reply) => {

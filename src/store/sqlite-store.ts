@@ -26,6 +26,7 @@ import { Inbound } from './inbound.ts';
 import { InboundRules } from './inbound-rules.ts';
 import { InboundViews } from './inbound-views.ts';
 import { Keys } from './keys.ts';
+import { Lanes } from './lanes.ts';
 import { Ledger } from './ledger.ts';
 import { type FolderLock, lockFolder } from './lock.ts';
 import { MessageViews } from './message-views.ts';
@@ -37,11 +38,14 @@ import { Pauses } from './pauses.ts';
 import { Pins } from './pins.ts';
 import { Queue } from './queue.ts';
 import type { NewAudit } from './records/audit.ts';
+import type { UserOutcome } from './records/user.ts';
 import { Releases } from './releases.ts';
 import { Reports } from './reports.ts';
 import { Retention } from './retention.ts';
 import { Settlements } from './settlements.ts';
+import { SimAlerts } from './sim-alerts.ts';
 import { SimCapsGuard } from './sim-caps.ts';
+import { SimUses } from './sim-uses.ts';
 import { Sims } from './sims.ts';
 import { Since } from './since.ts';
 import { isDamage, sqliteCode, storeDamaged, storeFault } from './sqlite-errors.ts';
@@ -50,6 +54,7 @@ import type { Store } from './store.ts';
 import { SuppressionKey } from './suppression-key.ts';
 import { Suppressions } from './suppressions.ts';
 import { Tasks } from './tasks.ts';
+import { Users } from './users.ts';
 import type { Tx } from './work.ts';
 
 export interface SqliteStoreOptions {
@@ -101,6 +106,8 @@ function openingFault(path: string, error: unknown): Error {
   return new Fault('unavailable', detail, [], { cause: error });
 }
 
+const isDone = (outcome: UserOutcome): boolean => outcome === 'done';
+
 function prepareFile(db: Db, { path, daemon, synchronous }: SqliteStoreOptions): void {
   // Asked before anything is changed, so that a file of somebody else's stays as it is.
   const behind = schemaVersion(db) < MIGRATIONS.length;
@@ -133,17 +140,30 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
   const sims = new Sims(writer, reader, balances);
   const keys = new Keys(writer, reader);
   const retention = new Retention(writer);
-  const ledger = new Ledger(writer, { events, retention });
+  const lanes = new Lanes(writer);
+  const ledger = new Ledger(writer, { events, retention, lanes });
   const attempts = new Attempts(writer);
   const codes = new Codes(writer, reader);
-  const messages = new Messages(writer, { events, since, idempotency, ledger, codes });
+  const messages = new Messages(writer, { events, since, idempotency, ledger, codes, lanes });
   const pauses = new Pauses(writer, reader);
   const boots = new Boots(writer, ledger);
   const caps = new SimCapsGuard(writer, reader, clock);
+  const uses = new SimUses(writer, reader);
+  const alerts = new SimAlerts(writer, reader, events);
   const suppressions = new Suppressions(writer, reader, new SuppressionKey(path, random), daemon);
-  const claims = new Claims(writer, { ledger, attempts, refs: new ConcatRefs(writer, random), pauses, caps, boots, suppressions });
+  const claims = new Claims(writer, {
+    ledger,
+    attempts,
+    refs: new ConcatRefs(writer, random),
+    pauses,
+    caps,
+    boots,
+    lanes,
+    uses,
+    suppressions,
+  });
   const queue = new Queue(writer, reader, { ledger, boots });
-  const settlements = new Settlements(reader, { ledger, attempts, sims, boots });
+  const settlements = new Settlements(reader, { ledger, attempts, sims, boots, uses });
   const reports = new Reports(writer, reader, settlements);
   const tasks = new Tasks(writer, reader, { random, suppressions });
   const consents = new Consents(writer, reader);
@@ -156,8 +176,9 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
   const missed = new Missed(writer, reader, { ledger, boots, views: messageViews });
   const inboundViews = new InboundViews(reader, since);
   const callViews = new CallViews(reader, since);
-  const eventViews = new EventViews(reader, { inbound: inboundViews, calls: callViews, balances, standings, outbox });
+  const eventViews = new EventViews(reader, { inbound: inboundViews, calls: callViews, balances, standings, alerts, outbox });
   const costs = new Costs(reader);
+  const users = new Users(writer, reader);
   const homes = new Homes(reader);
   const audit = new Audit(writer, reader);
   const alive = reader.prepare('SELECT 1 FROM messages LIMIT 1');
@@ -209,6 +230,7 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
     setPlans: (plans) => committer.write(() => claims.setPlans(plans)),
     simUse: (iccid) => caps.use(iccid),
     withinCaps: (passage) => caps.passes(passage),
+    priceOf: (iccid, to, now) => uses.terms(iccid, to, now).price,
     optOut: {
       suppress: (entries, entry) => audited(entry, () => suppressions.add(entries)),
       release: (to, scopes, entry) => audited(entry, () => suppressions.remove(to, scopes)),
@@ -272,7 +294,14 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
     endRingingCalls: (now) => committer.write((tx) => calls.endRinging(tx, now)),
     calls: async (filter, page) => callViews.list(filter, page),
 
-    seeSim: (sim) => committer.write(() => sims.see(sim)),
+    seeSim: (sim) =>
+      committer.write(() => {
+        sims.see(sim);
+        uses.see(sim.iccid, sim.at);
+      }),
+    simLife: (iccid, now) => uses.life(iccid, now),
+    toppedUp: (iccid, at, entry) => audited(entry, () => uses.toppedUp(iccid, at)),
+    keepSimAlerts: (iccid, found, now) => committer.write((tx) => alerts.keep(tx, iccid, found, now)),
     sims: async () => sims.all(),
     keepBalance: (balance) => committer.write((tx) => balances.keep(tx, balance)),
     keepStanding: (standing) => committer.write((tx) => standings.keep(tx, standing)),
@@ -314,6 +343,13 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
     keyCaps: (id) => keys.caps(id),
     keyTaken: (id, since, most) => keys.taken(id, since, most),
     keys: async () => keys.all(),
+
+    addUser: (user, entry) => audited(entry, () => users.add(user), isDone),
+    changeUser: (id, change, entry) => audited(entry, () => users.change(id, change), isDone),
+    removeUser: (id, entry) => audited(entry, () => users.remove(id), isDone),
+    userNamed: async (name) => users.named(name),
+    users: async () => users.all(),
+    accessible: () => users.accessible(),
 
     audit: (entry) => committer.write(() => audit.add(entry)),
     auditLog: async (filter, page) => audit.list(filter, page),

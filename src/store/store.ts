@@ -1,3 +1,4 @@
+import type { Money } from '../base/money.ts';
 import type { Purpose } from '../base/purpose.ts';
 import type { DeskStore } from './desk-store.ts';
 import type { ConsentStore, OptOutStore } from './opt-out-store.ts';
@@ -28,8 +29,10 @@ import type { NewReport, ReportCandidate, StoredReport } from './records/report.
 import type { Erased, RetentionPeriods } from './records/retention.ts';
 import type { Pause, SendingChange } from './records/sending.ts';
 import type { SeenSim, StoredSim } from './records/sim.ts';
+import type { SimAlert, SimLife } from './records/sim-life.ts';
 import type { SimReports, SimStanding } from './records/standing.ts';
 import type { BootFacts, MissedJudged, MissedOutcome, MissedRules, MissedView } from './records/time.ts';
+import type { User, UserChange, UserOutcome } from './records/user.ts';
 
 /**
  * What the rest of Simpost may ask of a store: intentions, each of them one durable transaction, never a general
@@ -99,6 +102,8 @@ export interface Store {
   simUse(iccid: string): SimUse;
   /** Whether the caps of a SIM let a purpose through to a number now. */
   withinCaps(passage: Passage): boolean;
+  /** What a segment to a number costs through a SIM now, nothing out of its package; null where no price is known. From memory. */
+  priceOf(iccid: string, to: string, now: number): Money | null;
   /** The SIM that a client knows: it was last written to from that one, or wrote to it. Synchronous: asked before a message is taken. */
   homeOf(client: string): string | null;
   /** When messages to a number began to be sent since then, codes and answers apart. Synchronous: it is asked with every message. */
@@ -192,6 +197,12 @@ export interface Store {
   // ---- SIMs ---------------------------------------------------------------------------------------------------
   /** Remembers a SIM that was seen in a modem. */
   seeSim(sim: SeenSim): Promise<void>;
+  /** What was used of a SIM: its package, and when it was topped up and last paid with. Synchronous, and not for every message. */
+  simLife(iccid: string, now: number): SimLife;
+  /** A person topped a SIM up. */
+  toppedUp(iccid: string, at: number, entry?: NewAudit): Promise<void>;
+  /** What a SIM needs somebody for now; `sim.attention` for what it did not need before. */
+  keepSimAlerts(iccid: string, alerts: readonly SimAlert[], now: number): Promise<void>;
   /** Every SIM ever seen, with its counters. */
   sims(): Promise<StoredSim[]>;
   /** Keeps what is left on a SIM; `sim.balanceLow` when it is low and was not before. */
@@ -253,6 +264,17 @@ export interface Store {
   keyTaken(id: string, since: number, most: number): number[];
   /** Those that are not revoked, oldest first. */
   keys(): Promise<ApiKey[]>;
+
+  // ---- users --------------------------------------------------------------------------------------------------
+  addUser(user: User, audit: NewAudit): Promise<UserOutcome>;
+  changeUser(id: string, change: UserChange, audit: NewAudit): Promise<UserOutcome>;
+  removeUser(id: string, audit: NewAudit): Promise<UserOutcome>;
+  /** Without regard to case. */
+  userNamed(name: string): Promise<User | undefined>;
+  /** Oldest first. */
+  users(): Promise<User[]>;
+  /** Whether there is an API key or a user. Synchronous: it stands before requests. */
+  accessible(): boolean;
 
   // ---- audit log ----------------------------------------------------------------------------------------------
   /** Writes down what is done outside the store, before it is done. */

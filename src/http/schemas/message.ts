@@ -158,7 +158,7 @@ const AttemptView = Type.Object(
     }),
     choice: Nullable(OneOf(SIM_CHOICES), {
       description:
-        'Why this SIM: it was `requested`; other segments had `begun` there; the client knows it (`sticky`); it was the `onlyOne` that could; it was the `first` that was free, the least loaded of several. Null for attempts of before this was kept.',
+        'Why this SIM: it was `requested`; other segments had `begun` there; the client knows it (`sticky`); it is `preferred` for such numbers or `cheapest`; it was the `onlyOne` that could; it was the `first` that was free, the least loaded of several. Null for attempts of before this was kept.',
     }),
     price: Nullable(Price, {
       description: 'What the segment costs where the network took it, by the prices of then; null where none was known.',

@@ -168,7 +168,7 @@ describe('the schema of the file', () => {
 });
 
 test('the events that a webhook may ask for are those that the store writes', () => {
-  const sims = ['sim.balanceLow', 'sim.barred', 'sim.silent', 'sim.restored'];
+  const sims = ['sim.balanceLow', 'sim.barred', 'sim.silent', 'sim.restored', 'sim.attention'];
   const types = [
     ...MESSAGE_STATUSES.map((status) => `message.${status}`),
     'inbound.received',
