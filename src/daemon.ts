@@ -533,6 +533,8 @@ function readiness(
   if (profile === 'off') reasons.push(POLICY_IS_OFF);
   if (!trust.trusted) reasons.push(trustSentence(trust));
   if (noBackup !== null) reasons.push(`${noBackup} There is no backup of late; GET /v1/backups lists those that there are.`);
+  if (ready && store.optOut.lostAt() !== null)
+    reasons.push('The opt-out list was lost: nothing but codes goes out until it is imported and PUT /v1/suppressions/state says so.');
   const missed = ready ? store.missedCount() : 0;
   if (missed > 0)
     reasons.push(`Messages that were due while the box was off: ${missed}. GET /v1/missed lists them for a person to decide.`);
