@@ -19,6 +19,7 @@ import { CRC_SCHEMA } from './schema-crc.ts';
 import { NOTICES_SCHEMA } from './schema-notices.ts';
 import { OPT_OUT_SCHEMA } from './schema-opt-out.ts';
 import { POLICY_SCHEMA } from './schema-policy.ts';
+import { RETIREMENTS_SCHEMA } from './schema-retirements.ts';
 import { SIM_LIVES_SCHEMA } from './schema-sim-lives.ts';
 import { STANDINGS_SCHEMA } from './schema-standings.ts';
 import { sqliteCode } from './sqlite-errors.ts';
@@ -47,6 +48,7 @@ export const MIGRATIONS: readonly string[] = [
   OPT_OUT_SCHEMA,
   STANDINGS_SCHEMA,
   SIM_LIVES_SCHEMA,
+  RETIREMENTS_SCHEMA,
 ];
 
 function numberPragma(db: Db, name: string): number {

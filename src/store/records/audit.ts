@@ -11,6 +11,8 @@ export const AUDIT_ACTIONS = [
   'key.create',
   'key.revoke',
   'sim.topUp',
+  'sim.retire',
+  'sim.reinstate',
   'backup.make',
   'suppression.add',
   'suppression.release',
