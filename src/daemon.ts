@@ -279,7 +279,11 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
         validFor: config.messages.validFor,
         clockTrusted: () => watch.trust.trusted,
         lint,
-        simNamed,
+        // What is asked of a SIM that is retired is asked of the one that stands in for it.
+        simNamed: (name) => {
+          const iccid = simNamed(name);
+          return iccid === undefined ? undefined : store.standIn(iccid);
+        },
         carries: (iccid, to) => routes.carries(iccid, to),
       },
       judge,
@@ -290,7 +294,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
         clock,
         priced: tariff.known,
         homePrefix: config.site.country === undefined ? '' : countryPrefix(config.site.country),
-        mayCarry: (iccid, purpose, to) => purposesOf(iccid).includes(purpose) && routes.carries(iccid, to),
+        mayCarry: (iccid, purpose, to) => !store.retirement(iccid) && purposesOf(iccid).includes(purpose) && routes.carries(iccid, to),
         prefers: (iccid, to) => routes.prefers(iccid, to),
         sims: () => ({ ready: dispatcher.order(), others: [...known] }),
       }),
@@ -363,6 +367,8 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       sending,
       missed,
       simKeeper,
+      simNamed,
+      wake: () => dispatcher.wake(),
       time: watch,
       backups,
       clock,

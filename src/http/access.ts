@@ -39,6 +39,8 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   'GET /v1/events': ['read', 'inbox'],
   'GET /v1/sims': ['read'],
   'POST /v1/sims/:iccid/top-up': ['operate'],
+  'PUT /v1/sims/:iccid/retirement': ['operate'],
+  'DELETE /v1/sims/:iccid/retirement': ['operate'],
   'POST /v1/sims/:iccid/ussd': ['admin'],
   'GET /v1/sims/:iccid/forwarding': ['admin'],
   'PUT /v1/sims/:iccid/forwarding': ['admin'],

@@ -30,7 +30,7 @@ import { DecideMissed, Missed } from './schemas/missed.ts';
 import { Notice } from './schemas/notice.ts';
 import { Preview, PreviewRequest } from './schemas/preview.ts';
 import { Sending, SetSending } from './schemas/sending.ts';
-import { SimAttention, SimPlan, TopUp } from './schemas/sim-plan.ts';
+import { Retire, Retired, SimAttention, SimPlan, TopUp } from './schemas/sim-plan.ts';
 import { SetSuppressionState, Suppress, Suppression, SuppressionImport, SuppressionState, Suppressions } from './schemas/suppression.ts';
 import { Task } from './schemas/task.ts';
 import { AskUssd, Forwarding, ForwardingEnded, ForwardingSet, ForwardingState, UssdAnswer } from './schemas/telephone.ts';
@@ -58,6 +58,8 @@ const shared = [
   SimPlan,
   SimAttention,
   TopUp,
+  Retire,
+  Retired,
   Notice,
   SimStanding,
   Modem,

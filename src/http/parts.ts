@@ -199,6 +199,10 @@ export interface ApiParts {
   readonly sending: Switch;
   readonly missed: MissedList;
   readonly simKeeper: SimLives;
+  /** The ICCID of a configured name, or of an ICCID that is known. */
+  simNamed(name: string): string | undefined;
+  /** Something changed that may let a SIM send. */
+  wake(): void;
   readonly time: TimeVerdict;
   readonly backups: Backups;
   modems(): readonly ModemFacts[];

@@ -70,6 +70,8 @@ describe('/openapi.json', () => {
         'GET /v1/calls',
         'GET /v1/sims',
         'POST /v1/sims/{iccid}/top-up',
+        'PUT /v1/sims/{iccid}/retirement',
+        'DELETE /v1/sims/{iccid}/retirement',
         'POST /v1/sims/{iccid}/ussd',
         'GET /v1/sims/{iccid}/forwarding',
         'PUT /v1/sims/{iccid}/forwarding',

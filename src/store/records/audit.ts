@@ -18,6 +18,8 @@ export const AUDIT_ACTIONS = [
   'session.end',
   'session.refuse',
   'sim.topUp',
+  'sim.retire',
+  'sim.reinstate',
   'backup.make',
   'suppression.add',
   'suppression.release',
