@@ -21,6 +21,7 @@ import { CODE_SECRET, Codes } from './dispatch/codes.ts';
 import { Delivery } from './dispatch/delivery.ts';
 import { Dispatcher } from './dispatch/dispatcher.ts';
 import { Judge } from './dispatch/judge.ts';
+import { Limits } from './dispatch/limits.ts';
 import { Missed } from './dispatch/missed.ts';
 import { Pressure } from './dispatch/pressure.ts';
 import { Quotes } from './dispatch/quotes.ts';
@@ -28,7 +29,7 @@ import { Sending } from './dispatch/sending.ts';
 import { TimeWatch } from './dispatch/time-watch.ts';
 import { type Trust, trustSentence } from './dispatch/trust.ts';
 import { buildApi } from './http/api.ts';
-import { DEFAULT_LIMITS, type LiveSim, type ModemFacts, type Readiness } from './http/parts.ts';
+import { type LiveSim, type ModemFacts, type Readiness, SIZE_LIMITS } from './http/parts.ts';
 import { shapeEvent } from './http/shape.ts';
 import { CallKeeper } from './inbound/call-keeper.ts';
 import { Receiver } from './inbound/receiver.ts';
@@ -40,6 +41,7 @@ import { TraceFolder } from './modem/trace-folder.ts';
 import type { UsbRemedies } from './modem/usb-remedies.ts';
 import { countryPrefix, toE164 } from './policy/e164.ts';
 import { languageOf } from './policy/language.ts';
+import { makeLint } from './policy/lint/lint.ts';
 import { otpTemplates } from './policy/otp-template.ts';
 import type { Profile } from './policy/settings.ts';
 import { Tariff } from './policy/tariff.ts';
@@ -59,6 +61,8 @@ export interface World {
   /** As the system tells it: jumps are dealt with in the daemon. */
   readonly clock: Clock;
   readonly machine: MachineTime;
+  /** Of this machine, in small letters; requests may name them. */
+  readonly hostNames?: readonly string[];
   readonly random: Random;
   readonly log: Log;
   readonly fetch: typeof fetch;
@@ -236,6 +240,10 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       rules: { ...config.queue, quota: config.messages.quota, pace: () => dispatcher.pace() },
     });
     await pressure.start();
+    const limits = new Limits({ store, clock, log, rules: config.limits });
+    await limits.start();
+    const language = config.site.language ?? languageOf(config.site.country);
+    const lint = makeLint(config.lint, [config.site.name, ...config.lint.names], language);
     const acceptance = new Acceptance({
       store,
       clock,
@@ -245,10 +253,12 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
         maxSegments: config.messages.maxSegments,
         validFor: config.messages.validFor,
         clockTrusted: () => watch.trust.trusted,
+        lint,
         simNamed,
       },
       judge,
       pressure,
+      limits,
       quotes: new Quotes({
         store,
         tariff,
@@ -270,7 +280,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       bootId: world.machine.bootId,
       clockTrusted: () => watch.trust.trusted,
       templates: otpTemplates(config.otpTemplate),
-      language: config.site.language ?? languageOf(config.site.country),
+      language,
       site: config.site.name,
       validFor: config.messages.validFor.otp,
       normalizeNumber,
@@ -319,6 +329,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
     const api = await buildApi({
       store,
       acceptance,
+      lint,
       codes,
       sending,
       missed,
@@ -343,7 +354,8 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       normalizeNumber,
       readiness: () =>
         readiness(store, damage, backups.problem, watch.trust, policy.profile, pool.modems(), pool.sims(), discovers(config), standings),
-      limits: DEFAULT_LIMITS,
+      limits: { ...SIZE_LIMITS, ...config.limits },
+      hosts: [...config.http.hosts, ...(world.hostNames ?? [])],
       timeZone: config.site.timeZone,
     });
 

@@ -13,6 +13,7 @@ import { openPort } from '../serial/open-port.ts';
 import { SystemPorts } from '../serial/system-ports.ts';
 import { UsbHelper } from '../serial/usb-helper.ts';
 import { DEMO_MARK } from './demo-mark.ts';
+import { hostNames } from './host-names.ts';
 import { stopSignal } from './stop-signal.ts';
 
 /**
@@ -34,6 +35,7 @@ export async function serve(configFile: string | undefined): Promise<void> {
   const daemon = await startDaemon(config, {
     clock: systemClock,
     machine: machineTime(LINUX_TIME_FILES, process.env.BOOT_ID ?? systemRandom.bytes(12).toString('hex')),
+    hostNames: hostNames(),
     random: systemRandom,
     log,
     fetch,

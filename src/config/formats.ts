@@ -40,6 +40,12 @@ export const FORMATS: Readonly<Record<FormatName, (text: string) => string | und
     return `is no event${didYouMean(text, known) || `: there are ${known.map((name) => `"${name}"`).join(', ')}`}`;
   },
 
+  hostName(text) {
+    const isName = text.length <= 253 && /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$/.test(text);
+    return isName
+      ? undefined
+      : 'is no name of a machine: write it in small letters without https:// and without a port, such as "sms.clinic.example"';
+  },
   folder(text) {
     if (text === '') return 'is empty: name a folder';
     if (text.startsWith('~')) return 'starts with "~", which only a shell understands: write the whole path';
@@ -168,9 +174,10 @@ const EVENT_TYPES: readonly string[] = [
   'sim.barred',
   'sim.silent',
   'sim.restored',
+  'limits.adjacentNumbers',
 ];
 
-const FAMILIES: readonly string[] = ['message.*', 'inbound.*', 'call.*', 'sim.*', 'backup.*'];
+const FAMILIES: readonly string[] = ['message.*', 'inbound.*', 'call.*', 'sim.*', 'backup.*', 'limits.*'];
 
 function isTcpPort(text: string): boolean {
   const match = /^tcp:\/\/(?:\[[0-9a-fA-F:.]+\]|[\w.-]+):(\d{1,5})$/.exec(text);

@@ -13,6 +13,7 @@ export type FormatName =
   | 'date'
   | 'eventType'
   | 'folder'
+  | 'hostName'
   | 'iccid'
   | 'imei'
   | 'listen'

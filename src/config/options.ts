@@ -2,6 +2,8 @@ import type { Table, ValuesOf } from './option.ts';
 import { balance } from './options/balance.ts';
 import { calls } from './options/calls.ts';
 import { http } from './options/http.ts';
+import { limits } from './options/limits.ts';
+import { lint } from './options/lint.ts';
 import { log } from './options/log.ts';
 import { messages } from './options/messages.ts';
 import { modem, modems } from './options/modems.ts';
@@ -23,10 +25,12 @@ export const OPTIONS = {
   options: {
     site,
     http,
+    limits,
     store,
     backup,
     messages,
     otpTemplate,
+    lint,
     policy,
     quietHours,
     holidays,

@@ -59,11 +59,12 @@ export class Judge {
     const { optOut } = this.#store;
     const wishes = { suppressed: optOut.over(to, purpose, topic), offersHeldUntil: optOut.offersHeldUntil(to, now), isOwnReply };
     const sentBefore = this.#counts(purpose) ? this.#store.sentBefore(to, now - WEEK) : [];
-    const decision = this.#ask({ ...message, wishes, exempt: null, sentBefore });
+    const asked = { ...message, isItsTurn: false, wishes, sentBefore };
+    const decision = this.#ask({ ...asked, exempt: null });
     // Whom it answers is looked up only where that would help it.
     const helps = purpose !== 'promotional' && decision.rules.some(({ rule, verdict }) => verdict !== 'pass' && HELPED.has(rule));
     if (!helps || !this.#store.heardSince(to, now - ANSWER)) return { decision, exempt: null };
-    return { decision: this.#ask({ ...message, wishes, exempt: 'answer', sentBefore }), exempt: 'answer' };
+    return { decision: this.#ask({ ...asked, exempt: 'answer' }), exempt: 'answer' };
   }
 
   /** Whether a message that is ready may go now. */
@@ -73,6 +74,7 @@ export class Judge {
     const exempt = late ? null : message.exempt;
     return this.#ask({
       ...message,
+      isItsTurn: true,
       sendAt: null,
       wishes: HEARD,
       exempt,

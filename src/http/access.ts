@@ -1,7 +1,19 @@
-import type { Scope } from './scopes.ts';
+import { ROLES, type Role } from '../store/records/user.ts';
+import { heldScopes, SCOPES, type Scope } from './scopes.ts';
 
-/** Who may use a route: whoever has one of the scopes; nobody needs any for one that is open. */
-export type Access = 'open' | readonly Scope[];
+/**
+ * Who may use a route: whoever has one of the scopes, by a key or by a role; `anyone` with a key or a session; everybody, where it is
+ * `open`, as soon as the box has an owner or a key; or `always` everybody.
+ */
+export type Access = 'always' | 'open' | 'anyone' | readonly Scope[];
+
+/** What the roles of people hold. A technician sees no text, and numbers masked. */
+export const ROLE_SCOPES: Readonly<Record<Role, readonly Scope[]>> = {
+  owner: SCOPES,
+  desk: ['send', 'read:all'],
+  readOnly: ['read:all'],
+  technician: ['read:all', 'operate'],
+};
 
 const SEND = ['send', 'send:otp', 'send:urgent', 'send:service', 'send:promotional'] as const;
 
@@ -13,6 +25,7 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   'GET /v1/messages/:id': ['read'],
   'DELETE /v1/messages/:id': SEND,
   'POST /v1/messages/:id/resolve': SEND,
+  'POST /v1/messages/:id/release': ['operate'],
   'POST /v1/segments/preview': [...SEND, 'read'],
   'GET /v1/costs': ['read:all'],
   'POST /v1/costs/estimate': [...SEND, 'read'],
@@ -47,9 +60,21 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   'GET /v1/keys': ['admin'],
   'POST /v1/keys': ['admin'],
   'DELETE /v1/keys/:id': ['admin'],
+  'GET /v1/users': ['admin'],
+  'POST /v1/users': ['admin'],
+  'PUT /v1/users/:id': ['admin'],
+  'DELETE /v1/users/:id': ['admin'],
   'GET /v1/audit': ['admin'],
-  'GET /healthz': 'open',
-  'GET /readyz': 'open',
+  'POST /v1/session': 'open',
+  'GET /v1/session': 'anyone',
+  'DELETE /v1/session': 'anyone',
+  'POST /v1/setup': 'always',
+  'GET /healthz': 'always',
+  'GET /readyz': 'always',
   'GET /openapi.json': 'open',
   'GET /faults': 'open',
 };
+
+/** The roles that may use a route with these scopes. */
+export const rolesWith = (scopes: readonly Scope[]): Role[] =>
+  ROLES.filter((role) => scopes.some((scope) => heldScopes(ROLE_SCOPES[role]).has(scope)));

@@ -18,25 +18,33 @@ import { faultsPage } from './faults-page.ts';
 import { guardRoutes } from './guard.ts';
 import { hardwareRoutes } from './hardware.ts';
 import { healthRoutes } from './health.ts';
+import { checkHosts } from './host-check.ts';
 import { IdempotencyKeys } from './idempotency.ts';
 import { inboundRoutes } from './inbound.ts';
 import { parseJson, rawBody } from './json-body.ts';
 import { KeyUses } from './key-uses.ts';
 import { keyRoutes } from './keys.ts';
+import { LoginLimits } from './login-limits.ts';
 import { messageRoutes } from './messages.ts';
 import { missedRoutes } from './missed.ts';
 import { answerTheRest } from './not-found.ts';
 import { describeApi, openApiRoute } from './openapi.ts';
 import type { ApiParts } from './parts.ts';
+import { Passwords } from './passwords.ts';
 import { previewRoutes } from './preview.ts';
 import { errorHandler, faultOf, sendFault } from './problem.ts';
+import { releaseRoutes } from './release.ts';
+import { RequestLimits } from './request-limits.ts';
 import { sendingRoutes } from './sending.ts';
+import { sessionRoutes } from './session.ts';
+import { Sessions } from './sessions.ts';
 import { Slices } from './slices.ts';
 import { suppressionRoutes } from './suppressions.ts';
 import { telephoneRoutes } from './telephone.ts';
 import { timeRoutes } from './time.ts';
 import { traceRoutes } from './traces.ts';
 import { readOn } from './unread-body.ts';
+import { userRoutes } from './users.ts';
 import { validatorCompiler } from './validation.ts';
 
 const LINE_FEED = Buffer.from('\n');
@@ -131,16 +139,25 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
     done();
   });
 
+  if (parts.limits.connections > 0) app.server.maxConnections = parts.limits.connections;
   readOn(app, parts.clock);
+  checkHosts(app, parts.hosts);
   answerTheRest(app);
   const uses = new KeyUses(parts);
   const keys = new Keys(parts.store, parts.clock, (id) => uses.used(id));
   app.addHook('onClose', () => uses.flush());
-  guardRoutes(app, keys);
+  const sessions = new Sessions(parts.clock, parts.random);
+  guardRoutes(app, {
+    keys,
+    sessions,
+    accessible: () => parts.store.accessible(),
+    limits: new RequestLimits(parts.clock, parts.limits.requestsPerSecond),
+  });
   await describeApi(app, parts.version, parts.limits.batchMessages);
   const idempotency = new IdempotencyKeys(parts.store, parts.clock);
   const slices = new Slices(parts.clock);
   messageRoutes(app, parts, idempotency, slices);
+  releaseRoutes(app, parts);
   await batchRoutes(app, parts, idempotency, slices);
   codeRoutes(app, parts, idempotency);
   inboundRoutes(app, parts, slices);
@@ -158,6 +175,9 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
   timeRoutes(app, parts);
   telephoneRoutes(app, parts);
   keyRoutes(app, parts, keys, uses);
+  const passwords = new Passwords(parts.random);
+  userRoutes(app, parts, { sessions, passwords });
+  sessionRoutes(app, parts, { sessions, passwords, limits: new LoginLimits(parts.clock) });
   auditRoutes(app, parts, slices);
   healthRoutes(app, parts);
   openApiRoute(app);

@@ -1,6 +1,7 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import { Fault } from '../base/fault.ts';
+import type { Prepared } from '../dispatch/accept.ts';
 import type { NewMessage } from '../store/records/message.ts';
 import type { Caller } from './auth.ts';
 import { splitBatch } from './batch-body.ts';
@@ -30,6 +31,25 @@ export async function batchRoutes(app: Api, parts: ApiParts, idempotency: Idempo
     scope.addContentTypeParser<Buffer>('application/json', { parseAs: 'buffer' }, (request, body, done) =>
       done(null, rawBody(request, body)),
     );
+    let underWay = 0;
+    const { batchesAtOnce } = parts.limits;
+    // Before its body is read; of a guest that is not let in, no body is.
+    scope.addHook('preParsing', (_request, reply, payload, done) => {
+      if (batchesAtOnce > 0 && underWay >= batchesAtOnce) {
+        done(
+          new Fault('unavailable', `${batchesAtOnce} batches are being read already; send this one again in a second.`, [], {
+            retryAfter: 1,
+          }),
+          payload,
+        );
+        return;
+      }
+      underWay += 1;
+      reply.raw.once('close', () => {
+        underWay -= 1;
+      });
+      done(null, payload);
+    });
     scope.post(
       '/v1/messages/batch',
       {
@@ -51,7 +71,7 @@ export async function batchRoutes(app: Api, parts: ApiParts, idempotency: Idempo
                 headers: { 'Idempotent-Replayed': { type: 'string', description: '`true` when this answer was given before.' } },
               },
             },
-            [...BODY_FAULTS, 'idempotencyInFlight', 'idempotencyMismatch', 'queueFull', 'storeFull'],
+            [...BODY_FAULTS, 'recipientLimit', 'adjacentNumbers', 'idempotencyInFlight', 'idempotencyMismatch', 'queueFull', 'storeFull'],
           ),
         },
       },
@@ -105,7 +125,7 @@ async function prepareAll(
   return { messages, answer: { status: 202, body: Buffer.concat(answer), location: null } };
 }
 
-function prepareOne(parts: ApiParts, caller: Caller, body: Buffer, raw: JsonPart, beside: readonly NewMessage[]): NewMessage {
+function prepareOne(parts: ApiParts, caller: Caller, body: Buffer, raw: JsonPart, beside: readonly NewMessage[]): Prepared {
   if (raw.end - raw.start > parts.limits.bodyBytes) {
     const why = `may have at most ${parts.limits.bodyBytes} octets`;
     throw new Fault('requestInvalid', `This entry ${why}.`, [{ pointer: '', detail: why }]);

@@ -1,7 +1,9 @@
-import type { CallFilter } from '../store/records/call.ts';
+import type { CallFilter, CallView } from '../store/records/call.ts';
 import { answers } from './docs.ts';
+import { callerOf } from './guard.ts';
 import { JSON_TYPE } from './idempotency.ts';
 import { listPage } from './list-page.ts';
+import { maskCall } from './masked.ts';
 import type { Api, ApiParts } from './parts.ts';
 import { instantIn, pageIn, senderIn } from './query.ts';
 import { CallQuery } from './schemas/call.ts';
@@ -28,7 +30,8 @@ export function callRoutes(app: Api, parts: ApiParts, slices: Slices): void {
         ...(from === undefined ? {} : { from: senderIn('from', from, parts.normalizeNumber) }),
         ...(since === undefined ? {} : { since: instantIn('since', since) }),
       };
-      const page = await listPage(slices, pageIn(request.query), (part) => parts.store.calls(filter, part), shapeCall);
+      const shape = callerOf(request).masked ? (call: CallView) => maskCall(shapeCall(call)) : shapeCall;
+      const page = await listPage(slices, pageIn(request.query), (part) => parts.store.calls(filter, part), shape);
       return reply.header('content-type', JSON_TYPE).send(page);
     },
   );

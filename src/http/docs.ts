@@ -13,7 +13,16 @@ export interface Documented {
 }
 
 /** What goes wrong with any call that needs a key. */
-const GUARDED: readonly FaultCode[] = ['keyMissing', 'keyInvalid', 'scopeMissing', 'addressForbidden'];
+const GUARDED: readonly FaultCode[] = [
+  'keyMissing',
+  'keyInvalid',
+  'sessionOver',
+  'scopeMissing',
+  'addressForbidden',
+  'crossSite',
+  'setupNeeded',
+  'rateLimited',
+];
 
 /** Faults of a body that is read at all. */
 export const BODY_FAULTS: readonly FaultCode[] = [
@@ -24,6 +33,8 @@ export const BODY_FAULTS: readonly FaultCode[] = [
   'requestTimeout',
 ];
 
+/** What a text is refused for where the site says so (`[lint]`). */
+export const LINT_FAULTS: readonly FaultCode[] = ['textShouts', 'textThreatens', 'textUnsigned', 'wayOutMissing', 'confirmationIncomplete'];
 /** What policy may say of a message. */
 export const POLICY_FAULTS: readonly FaultCode[] = [
   'optedOut',
@@ -53,7 +64,7 @@ export function answers(
       content: { [contentType ?? 'application/json']: { schema: schema ?? { type: 'string' } } },
     };
   }
-  const codes: FaultCode[] = [...(guarded ? GUARDED : []), ...problems, 'internal', 'unavailable'];
+  const codes: FaultCode[] = [...(guarded ? GUARDED : []), ...problems, 'hostUnknown', 'internal', 'unavailable'];
   for (const status of new Set(codes.map((code) => FAULTS[code].status))) {
     const here = [...new Set(codes)].filter((code) => FAULTS[code].status === status);
     responses[status] ??= {

@@ -1,13 +1,16 @@
+import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { Fault } from '../base/fault.ts';
-import type { InboundFilter } from '../store/records/inbound.ts';
+import type { InboundFilter, InboundView } from '../store/records/inbound.ts';
 import { answers } from './docs.ts';
+import { callerOf } from './guard.ts';
 import { JSON_TYPE } from './idempotency.ts';
 import { listPage } from './list-page.ts';
+import { maskInbound } from './masked.ts';
 import type { Api, ApiParts } from './parts.ts';
 import { instantIn, pageIn, senderIn } from './query.ts';
 import { listOf, Shared } from './schemas/common.ts';
-import { InboundQuery } from './schemas/inbound.ts';
+import { type Inbound, InboundQuery } from './schemas/inbound.ts';
 import { shapeInbound } from './shape.ts';
 import type { Slices } from './slices.ts';
 
@@ -36,7 +39,7 @@ export function inboundRoutes(app: Api, parts: ApiParts, slices: Slices): void {
         ...(from === undefined ? {} : { from: senderIn('from', from, parts.normalizeNumber) }),
         ...(since === undefined ? {} : { since: instantIn('since', since) }),
       };
-      const page = await listPage(slices, pageIn(request.query), (part) => parts.store.inbounds(filter, part), shapeInbound);
+      const page = await listPage(slices, pageIn(request.query), (part) => parts.store.inbounds(filter, part), shaped(request));
       return reply.header('content-type', JSON_TYPE).send(page);
     },
   );
@@ -56,7 +59,11 @@ export function inboundRoutes(app: Api, parts: ApiParts, slices: Slices): void {
     async (request, reply) => {
       const inbound = await parts.store.inbound(request.params.id);
       if (!inbound) throw new Fault('notFound', 'There is no inbound message with this id; GET /v1/inbound lists those that are there.');
-      return reply.header('content-type', JSON_TYPE).send(JSON.stringify(shapeInbound(inbound)));
+      return reply.header('content-type', JSON_TYPE).send(JSON.stringify(shaped(request)(inbound)));
     },
   );
+
+  function shaped(request: FastifyRequest): (inbound: InboundView) => Inbound {
+    return callerOf(request).masked ? (inbound) => maskInbound(shapeInbound(inbound)) : shapeInbound;
+  }
 }

@@ -2,14 +2,16 @@ import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { rfc3339 } from '../base/clock.ts';
 import { Fault } from '../base/fault.ts';
-import type { MessageFilter, MessageStatus, MessageView, NewMessage } from '../store/records/message.ts';
+import type { Prepared } from '../dispatch/accept.ts';
+import type { MessageFilter, MessageStatus, MessageView } from '../store/records/message.ts';
 import { auditEntry } from './audit-entry.ts';
 import type { Caller } from './auth.ts';
 import { withItsWait } from './caps.ts';
-import { answers, BODY_FAULTS, IDEMPOTENCY_NOTE, IdempotencyHeader, POLICY_FAULTS } from './docs.ts';
+import { answers, BODY_FAULTS, IDEMPOTENCY_NOTE, IdempotencyHeader, LINT_FAULTS, POLICY_FAULTS } from './docs.ts';
 import { callerOf, mustHave, reaches } from './guard.ts';
 import { type Answer, type IdempotencyKeys, JSON_TYPE, sendAnswer } from './idempotency.ts';
 import { listPage } from './list-page.ts';
+import { maskMessage } from './masked.ts';
 import type { Api, ApiParts } from './parts.ts';
 import { instantIn, numberIn, pageIn } from './query.ts';
 import { listOf, Shared } from './schemas/common.ts';
@@ -25,13 +27,13 @@ const Id = Type.Object({ id: Type.String({ description: 'As `POST /v1/messages` 
 export function messageRoutes(app: Api, parts: ApiParts, idempotency: IdempotencyKeys, slices: Slices): void {
   const { store, acceptance } = parts;
 
-  const prepare = (caller: Caller, body: SendMessage): NewMessage => {
+  const prepare = (caller: Caller, body: SendMessage): Prepared => {
     mustHave(caller, sendScope(body.purpose ?? 'service'));
     checkStrings(body);
     return acceptance.prepare(caller.id, body);
   };
 
-  const accepted = (message: NewMessage): Answer => {
+  const accepted = (message: Prepared): Answer => {
     const shown = shapeNew(message, acceptance.cost(message), { queueDelay: acceptance.queueDelay(message.purpose) });
     return { status: 202, body: JSON.stringify(shown), location: `/v1/messages/${message.id}` };
   };
@@ -67,7 +69,10 @@ export function messageRoutes(app: Api, parts: ApiParts, idempotency: Idempotenc
             'timeInvalid',
             'topicInvalid',
             ...POLICY_FAULTS,
+            ...LINT_FAULTS,
             'quotaUsedUp',
+            'recipientLimit',
+            'adjacentNumbers',
             'queueFull',
             'idempotencyInFlight',
             'idempotencyMismatch',
@@ -125,7 +130,12 @@ export function messageRoutes(app: Api, parts: ApiParts, idempotency: Idempotenc
         ...(purpose === undefined ? {} : { purpose }),
         ...(since === undefined ? {} : { since: instantIn('since', since) }),
       };
-      const page = await listPage(slices, pageIn(request.query), (part) => store.messages(filter, part), asItIs);
+      const page = await listPage(
+        slices,
+        pageIn(request.query),
+        (part) => store.messages(filter, part),
+        (message) => asItIs(message, caller),
+      );
       return reply.header('content-type', JSON_TYPE).send(page);
     },
   );
@@ -144,7 +154,7 @@ export function messageRoutes(app: Api, parts: ApiParts, idempotency: Idempotenc
     },
     async (request, reply) => {
       await reach(request);
-      return reply.header('content-type', JSON_TYPE).send(await shown(request.params.id));
+      return reply.header('content-type', JSON_TYPE).send(await shown(request.params.id, callerOf(request)));
     },
   );
 
@@ -170,7 +180,7 @@ export function messageRoutes(app: Api, parts: ApiParts, idempotency: Idempotenc
       const outcome = await acceptance.cancel(id);
       if (outcome.kind === 'unknown') throw noMessage();
       if (outcome.kind === 'tooLate' && outcome.status !== 'cancelled') throw new Fault('tooLate', TOO_LATE[outcome.status]);
-      return reply.header('content-type', JSON_TYPE).send(await shown(id));
+      return reply.header('content-type', JSON_TYPE).send(await shown(id, callerOf(request)));
     },
   );
 
@@ -210,13 +220,14 @@ export function messageRoutes(app: Api, parts: ApiParts, idempotency: Idempotenc
           );
         case 'resolved':
           parts.log.info({ message: id, as, key: request.keyId }, 'a person resolved a message in doubt');
-          return reply.header('content-type', JSON_TYPE).send(await shown(id));
+          return reply.header('content-type', JSON_TYPE).send(await shown(id, callerOf(request)));
       }
     },
   );
 
-  function asItIs(message: MessageView): Message {
-    return shapeMessage(withItsWait(message, parts));
+  function asItIs(message: MessageView, caller: Caller): Message {
+    const shape = shapeMessage(withItsWait(message, parts));
+    return caller.masked ? maskMessage(shape) : shape;
   }
 
   /** What a key may not see is not there for it. @throws Fault `notFound` */
@@ -225,10 +236,10 @@ export function messageRoutes(app: Api, parts: ApiParts, idempotency: Idempotenc
     if (keyId === undefined || !reaches(callerOf(request), keyId)) throw noMessage();
   }
 
-  async function shown(id: string): Promise<string> {
+  async function shown(id: string, caller: Caller): Promise<string> {
     const message = await store.message(id);
     if (!message) throw noMessage();
-    return JSON.stringify(asItIs(message));
+    return JSON.stringify(asItIs(message, caller));
   }
 }
 

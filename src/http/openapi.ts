@@ -14,7 +14,17 @@ import { Happening, StreamedEvent } from './schemas/event.ts';
 import { Modem, Sim, SimBalance, SimStanding } from './schemas/hardware.ts';
 import { Inbound } from './schemas/inbound.ts';
 import { ApiKey, CreatedKey, CreateKey, KeyRevoked } from './schemas/key.ts';
-import { BatchItem, BatchResult, Message, MessageSummary, Resolve, SendMessage, sendBatch } from './schemas/message.ts';
+import {
+  BatchItem,
+  BatchResult,
+  Message,
+  MessageSummary,
+  Released,
+  ReleaseMessage,
+  Resolve,
+  SendMessage,
+  sendBatch,
+} from './schemas/message.ts';
 import { DecideMissed, Missed } from './schemas/missed.ts';
 import { Notice } from './schemas/notice.ts';
 import { Preview, PreviewRequest } from './schemas/preview.ts';
@@ -23,9 +33,12 @@ import { SetSuppressionState, Suppress, Suppression, SuppressionImport, Suppress
 import { AskUssd, Forwarding, ForwardingEnded, ForwardingSet, ForwardingState, UssdAnswer } from './schemas/telephone.ts';
 import { ConfirmTime, Time } from './schemas/time.ts';
 import { RecordTrace, Trace } from './schemas/trace.ts';
+import { ChangeUser, CreateUser, Login, Session, SessionEnded, SetUp, User, UserRemoved } from './schemas/user.ts';
 
 const shared = [
   SendMessage,
+  Released,
+  ReleaseMessage,
   Resolve,
   BatchItem,
   Message,
@@ -73,6 +86,14 @@ const shared = [
   CreateKey,
   CreatedKey,
   KeyRevoked,
+  User,
+  CreateUser,
+  ChangeUser,
+  UserRemoved,
+  SetUp,
+  Login,
+  Session,
+  SessionEnded,
   AuditEntry,
   Happening,
   StreamedEvent,
@@ -127,6 +148,13 @@ export async function describeApi(app: Api, version: string, batchMessages: numb
             description:
               'A key made by `simpost keys create`, in the header `Authorization: Bearer KEY`. Its scopes are named with each call.',
           },
+          session: {
+            type: 'apiKey',
+            in: 'cookie',
+            name: 'simpost',
+            description:
+              'The cookie of `POST /v1/session`; over TLS its name is `__Host-simpost`. With it, all but GET needs the headers `Origin` and `X-CSRF-Token`. The roles that may are named with each call.',
+          },
         },
       },
       webhooks: {
@@ -167,7 +195,7 @@ export function openApiRoute(app: Api): void {
         tags: ['health'],
         summary: 'This document',
         security: [],
-        response: answers({ 200: { description: 'OpenAPI 3.1.', schema: Type.Object({}) } }, [], false),
+        response: answers({ 200: { description: 'OpenAPI 3.1.', schema: Type.Object({}) } }, ['setupNeeded', 'rateLimited'], false),
       },
     },
     (_request, reply) => {

@@ -6,16 +6,17 @@ import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import type { Purpose } from '../base/purpose.ts';
 import type { Random } from '../base/random.ts';
-import type { AcceptRequest, QuoteRequest } from '../dispatch/accept.ts';
+import type { AcceptRequest, Prepared, QuoteRequest } from '../dispatch/accept.ts';
 import type { CodeRequest, IssuedCode, IssueOutcome } from '../dispatch/codes.ts';
 import type { Cost } from '../dispatch/quotes.ts';
 import type { SendingRequest } from '../dispatch/sending.ts';
 import type { Trust } from '../dispatch/trust.ts';
+import type { Lint } from '../policy/lint/lint.ts';
 import type { AcceptOutcome, CancelOutcome, NewIdempotency, Resolution, ResolveOutcome } from '../store/records/acceptance.ts';
 import type { NewAudit } from '../store/records/audit.ts';
 import type { CodeTrial } from '../store/records/code.ts';
 import type { Listing, Page } from '../store/records/listing.ts';
-import type { NewMessage } from '../store/records/message.ts';
+import type { NewMessage, Release, ReleaseOutcome } from '../store/records/message.ts';
 import type { SimCaps } from '../store/records/plan.ts';
 import type { Pause } from '../store/records/sending.ts';
 import type { MissedOutcome, MissedView } from '../store/records/time.ts';
@@ -101,7 +102,7 @@ export interface Readiness {
 /** The door into the queue, as `dispatch/accept.ts` has it. */
 interface Door {
   /** Checks and plans, touches nothing. Throws a Fault that says what is wrong with the request. */
-  prepare(keyId: string, request: AcceptRequest, beside?: readonly NewMessage[]): NewMessage;
+  prepare(keyId: string, request: AcceptRequest, beside?: readonly NewMessage[]): Prepared;
   /** How long a message of this purpose will wait, whole seconds; undefined while the queue is short. */
   queueDelay(purpose: Purpose): number | undefined;
   /** What a message is expected to cost, through the SIM that would carry it; null where no price is known. */
@@ -111,6 +112,7 @@ interface Door {
   /** Resolves when the messages are on the disk, or with what the same Idempotency-Key was answered before. */
   commit(messages: readonly NewMessage[], idempotency?: NewIdempotency): Promise<AcceptOutcome>;
   cancel(id: string): Promise<CancelOutcome>;
+  release(id: string, released: Release, audit: NewAudit): Promise<ReleaseOutcome>;
   resolve(id: string, as: Resolution, audit: NewAudit): Promise<ResolveOutcome>;
 }
 
@@ -168,14 +170,22 @@ export interface Limits {
   /** Octets of the body of a batch. */
   readonly batchBytes: number;
   readonly batchMessages: number;
+  /** Batches read at a time; 0 for any number, as for the next two. */
+  readonly batchesAtOnce: number;
+  readonly connections: number;
+  /** Of one key, one user, or one address that has neither. */
+  readonly requestsPerSecond: number;
 }
 
-export const DEFAULT_LIMITS: Limits = { bodyBytes: 2 ** 20, batchBytes: 8 * 2 ** 20, batchMessages: 1000 };
+/** Of each request; how many there may be is configured. */
+export const SIZE_LIMITS = { bodyBytes: 2 ** 20, batchBytes: 8 * 2 ** 20, batchMessages: 1000 } as const;
 
 /** Everything that the API stands on; `daemon.ts` joins them. */
 export interface ApiParts {
   readonly store: Store;
   readonly acceptance: Door;
+  /** What could be better about a text. */
+  readonly lint: Lint;
   readonly codes: CodeDesk;
   readonly sending: Switch;
   readonly missed: MissedList;
@@ -191,6 +201,8 @@ export interface ApiParts {
   readonly random: Random;
   readonly log: Log;
   readonly limits: Limits;
+  /** Names of this box, besides `localhost`. */
+  readonly hosts: readonly string[];
   /** What may go through a SIM, as it is configured; nothing where it is switched off. */
   simPurposes(iccid: string): readonly Purpose[];
   /** Null when nothing is known to be wrong. */

@@ -1,5 +1,6 @@
 import { rfc3339 } from '../base/clock.ts';
 import { type Money, writeAmount } from '../base/money.ts';
+import type { Prepared } from '../dispatch/accept.ts';
 import type { Cost } from '../dispatch/quotes.ts';
 import type { Balance } from '../store/records/balance.ts';
 import type { CallView } from '../store/records/call.ts';
@@ -28,6 +29,7 @@ const policyOf = (policy: PolicyRecord, at: number): Message['policy'] => ({
   decidedAt: rfc3339(policy.decidedAt ?? at),
   decision: policy.decision,
   until: instant(policy.until),
+  released: policy.released ? { ...policy.released, at: rfc3339(policy.released.at) } : null,
   rules: policy.rules.map(({ rule, verdict, reason }) => ({ rule, verdict, reason })),
 });
 
@@ -96,7 +98,7 @@ const firstStatus = (m: NewMessage): MessageStatus => (m.held ? 'held' : 'queued
  * @param queueDelay how long it will wait for its turn, whole seconds, where that is told
  */
 export function shapeNew(
-  m: NewMessage,
+  m: Prepared,
   cost: Cost | null,
   { dryRun = false, queueDelay }: { dryRun?: boolean; queueDelay?: number | undefined } = {},
 ): Message {
@@ -131,6 +133,7 @@ export function shapeNew(
     policy: policyOf(m.policy, m.acceptedAt),
     cost: shapeCost(cost),
     ...(queueDelay === undefined ? {} : { queueDelaySeconds: queueDelay }),
+    ...(m.advice.length === 0 ? {} : { advice: [...m.advice] }),
     segments: m.segments.map((_, i) => ({ n: i + 1, state: 'queued', mr: null, attempts: [] })),
     events: dryRun ? [] : [{ type: `message.${status}`, at: acceptedAt, reason }],
   };

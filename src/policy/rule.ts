@@ -8,7 +8,9 @@ export interface PolicyFacts {
   readonly purpose: Purpose;
   readonly to: Recipient;
   readonly now: number;
-  /** When the caller wants it sent, if later; null at a claim, when that has come. */
+  /** Whether it has come to a claim: whoever claims has seen that it is worth sending and has waited for its time. */
+  readonly isItsTurn: boolean;
+  /** When the caller wants it sent, if later. */
   readonly sendAt: number | null;
   /** After that it must not be sent any more. */
   readonly expiresAt: number;

@@ -162,7 +162,7 @@ export class Claims {
       exempt,
       sentBefore: (since) => this.#contacts.sentBefore(recipient, since, row.seq),
     });
-    if (ruling.decision === 'send') return true;
+    if (ruling.decision === 'send' || (ruling.decision === 'hold' && ruling.until <= now)) return true;
     this.#sql.setPolicy.run(writePolicy(recordOf(ruling, now)), row.seq);
     if (ruling.decision === 'refuse') this.#ledger.giveUp(tx, row, 'refused', ruling.reason, now);
     else {

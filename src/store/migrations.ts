@@ -20,6 +20,7 @@ import { NOTICES_SCHEMA } from './schema-notices.ts';
 import { OPT_OUT_SCHEMA } from './schema-opt-out.ts';
 import { POLICY_SCHEMA } from './schema-policy.ts';
 import { STANDINGS_SCHEMA } from './schema-standings.ts';
+import { USERS_SCHEMA } from './schema-users.ts';
 import { sqliteCode } from './sqlite-errors.ts';
 
 /** `PRAGMA application_id` of our files: "SMPT". */
@@ -45,6 +46,7 @@ export const MIGRATIONS: readonly string[] = [
   POLICY_SCHEMA,
   OPT_OUT_SCHEMA,
   STANDINGS_SCHEMA,
+  USERS_SCHEMA,
 ];
 
 function numberPragma(db: Db, name: string): number {

@@ -35,6 +35,8 @@ import { Pauses } from './pauses.ts';
 import { Pins } from './pins.ts';
 import { Queue } from './queue.ts';
 import type { NewAudit } from './records/audit.ts';
+import type { UserOutcome } from './records/user.ts';
+import { Releases } from './releases.ts';
 import { Reports } from './reports.ts';
 import { Retention } from './retention.ts';
 import { Settlements } from './settlements.ts';
@@ -46,6 +48,7 @@ import { Standings } from './standings.ts';
 import type { Store } from './store.ts';
 import { SuppressionKey } from './suppression-key.ts';
 import { Suppressions } from './suppressions.ts';
+import { Users } from './users.ts';
 import type { Tx } from './work.ts';
 
 export interface SqliteStoreOptions {
@@ -97,6 +100,8 @@ function openingFault(path: string, error: unknown): Error {
   return new Fault('unavailable', detail, [], { cause: error });
 }
 
+const isDone = (outcome: UserOutcome): boolean => outcome === 'done';
+
 function prepareFile(db: Db, { path, daemon, synchronous }: SqliteStoreOptions): void {
   // Asked before anything is changed, so that a file of somebody else's stays as it is.
   const behind = schemaVersion(db) < MIGRATIONS.length;
@@ -144,12 +149,14 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
   const inbound = new Inbound(writer, { events, since, sims });
   const calls = new Calls(writer, { random, events, since });
   const messageViews = new MessageViews(reader, since);
+  const releases = new Releases(writer, ledger);
   const contacts = new Contacts(reader);
   const missed = new Missed(writer, reader, { ledger, boots, views: messageViews });
   const inboundViews = new InboundViews(reader, since);
   const callViews = new CallViews(reader, since);
   const eventViews = new EventViews(reader, { inbound: inboundViews, calls: callViews, balances, standings, outbox });
   const costs = new Costs(reader);
+  const users = new Users(writer, reader);
   const homes = new Homes(reader);
   const audit = new Audit(writer, reader);
   const alive = reader.prepare('SELECT 1 FROM messages LIMIT 1');
@@ -194,6 +201,7 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
     nextDue: async () => queue.nextDue(),
     queueDepth: () => queue.depth(),
     ahead: (purpose) => queue.ahead(purpose),
+    acceptedSince: async (since) => messageViews.acceptedSince(since),
     urgentSince: async (since) => messageViews.urgentSince(since),
     setSending: (change, entry) => audited(entry, () => pauses.set(change)),
     pauses: () => pauses.all(),
@@ -212,6 +220,12 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
     homeOf: (client) => homes.of(client),
     sentBefore: (number, since) => contacts.sentBefore(number, since),
     heardSince: (number, since) => contacts.heardSince(number, since),
+    release: (id, released, entry) =>
+      audited(
+        entry,
+        (tx) => releases.release(tx, id, released),
+        ({ kind }) => kind === 'released',
+      ),
     cancel: (id, now) => committer.write((tx) => messages.cancel(tx, id, now)),
 
     tryCode: (id, keyId, now, judge) => committer.write(() => codes.try(id, keyId, now, judge)),
@@ -288,6 +302,13 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
     keyCaps: (id) => keys.caps(id),
     keyTaken: (id, since, most) => keys.taken(id, since, most),
     keys: async () => keys.all(),
+
+    addUser: (user, entry) => audited(entry, () => users.add(user), isDone),
+    changeUser: (id, change, entry) => audited(entry, () => users.change(id, change), isDone),
+    removeUser: (id, entry) => audited(entry, () => users.remove(id), isDone),
+    userNamed: async (name) => users.named(name),
+    users: async () => users.all(),
+    accessible: () => users.accessible(),
 
     audit: (entry) => committer.write(() => audit.add(entry)),
     auditLog: async (filter, page) => audit.list(filter, page),

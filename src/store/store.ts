@@ -1,6 +1,7 @@
 import type { Purpose } from '../base/purpose.ts';
 import type { OptOutStore } from './opt-out-store.ts';
 import type {
+  Accepted,
   AcceptedUrgent,
   AcceptOutcome,
   CancelOutcome,
@@ -18,7 +19,7 @@ import type { Delivery, DeliveryOutcome, Endpoint, StoredEvent } from './records
 import type { GroupKey, InboundFilter, InboundGroup, InboundView, NewReceived, ReceivedBefore } from './records/inbound.ts';
 import type { ApiKey, KeyCaps, NewApiKey } from './records/key.ts';
 import type { Listing, Page } from './records/listing.ts';
-import type { MessageFilter, MessageView, NewMessage, NoticeType } from './records/message.ts';
+import type { MessageFilter, MessageView, NewMessage, NoticeType, Release, ReleaseOutcome } from './records/message.ts';
 import type { Passage, SimPlans, SimUse } from './records/plan.ts';
 import type { Claim, ClaimRequest, QueueDepth, RecoveredAttempt, SentBefore, Settlement, UncertainAttempt } from './records/queue.ts';
 import type { NewReport, ReportCandidate, StoredReport } from './records/report.ts';
@@ -27,6 +28,7 @@ import type { Pause, SendingChange } from './records/sending.ts';
 import type { SeenSim, StoredSim } from './records/sim.ts';
 import type { SimReports, SimStanding } from './records/standing.ts';
 import type { BootFacts, MissedJudged, MissedOutcome, MissedRules, MissedView } from './records/time.ts';
+import type { User, UserChange, UserOutcome } from './records/user.ts';
 
 /**
  * What the rest of Simpost may ask of a store: intentions, each of them one durable transaction, never a general
@@ -108,6 +110,10 @@ export interface Store {
   ahead(purpose: Purpose): number;
   /** What was accepted as `otp` or `urgent` since then. Reads all that was accepted since: for the start. */
   urgentSince(since: number): Promise<AcceptedUrgent[]>;
+  /** Lets go a message that policy holds. */
+  release(id: string, released: Release, audit?: NewAudit): Promise<ReleaseOutcome>;
+  /** What was accepted since then. Reads all of it: for the start. */
+  acceptedSince(since: number): Promise<Accepted[]>;
   /** Withdraws a message none of whose segments is on its way; otherwise says why not. */
   cancel(id: string, now: number): Promise<CancelOutcome>;
 
@@ -238,6 +244,17 @@ export interface Store {
   keyTaken(id: string, since: number, most: number): number[];
   /** Those that are not revoked, oldest first. */
   keys(): Promise<ApiKey[]>;
+
+  // ---- users --------------------------------------------------------------------------------------------------
+  addUser(user: User, audit: NewAudit): Promise<UserOutcome>;
+  changeUser(id: string, change: UserChange, audit: NewAudit): Promise<UserOutcome>;
+  removeUser(id: string, audit: NewAudit): Promise<UserOutcome>;
+  /** Without regard to case. */
+  userNamed(name: string): Promise<User | undefined>;
+  /** Oldest first. */
+  users(): Promise<User[]>;
+  /** Whether there is an API key or a user. Synchronous: it stands before requests. */
+  accessible(): boolean;
 
   // ---- audit log ----------------------------------------------------------------------------------------------
   /** Writes down what is done outside the store, before it is done. */

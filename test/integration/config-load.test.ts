@@ -59,7 +59,7 @@ describe('a whole configuration', () => {
       site: { name: 'Клініка', country: 'UA', timeZone: 'Europe/Kyiv' },
       time: { trust: 'auto' },
       missed: { after: 3600, otp: 'drop', urgent: 'send', service: 'list', promotional: 'list' },
-      http: { listen: '127.0.0.1:8025', insecureLan: false },
+      http: { listen: '127.0.0.1:8025', insecureLan: false, hosts: [] },
       backup: { every: 86_400, keep: 7 },
       retention: { text: { otp: 86_400, urgent: 2_592_000, service: 2_592_000, promotional: 2_592_000, inbound: 2_592_000 } },
       store: { path: '/var/lib/simpost' },
@@ -73,6 +73,15 @@ describe('a whole configuration', () => {
       quietHours: [],
       holidays: { dates: [] },
       caps: { promotionalPer7Days: 1, allPerDay: 5 },
+      limits: {
+        requestsPerSecond: 100,
+        connections: 500,
+        batchesAtOnce: 8,
+        recipientPerHour: 5,
+        recipientPerDay: 20,
+        otpPerTenMinutes: 3,
+        adjacentNumbers: 10,
+      },
       queue: { softLimit: 10_000, hardLimit: 1_000_000 },
       delivery: {
         answerLimit: 130,
@@ -81,7 +90,7 @@ describe('a whole configuration', () => {
       },
       calls: { hangUpAfter: 0 },
       balance: { every: 0 },
-      modems: { adapters: false },
+      modems: { adapters: false, usbHelper: '/run/simpost-usb.sock', transmissionsPerHub: 0 },
       modem: [
         { port: '/dev/serial/by-id/usb-HUAWEI_HUAWEI_Mobile-if00-port0', baudRate: 115_200 },
         { port: 'tcp://10.0.0.5:7001', name: 'in the attic', baudRate: 9600 },

@@ -1,5 +1,9 @@
+import type { LimitRules } from '../../src/dispatch/limits.ts';
 import type { ClientsWishes } from '../../src/policy/rule.ts';
 import { openHours, type PolicySettings, type Profile } from '../../src/policy/settings.ts';
+
+/** Nothing is too much. */
+export const NO_RECIPIENT_LIMITS: LimitRules = { recipientPerHour: 0, recipientPerDay: 0, otpPerTenMinutes: 0, adjacentNumbers: 0 };
 
 /** A client who has said nothing. */
 export const NO_WISHES: ClientsWishes = { suppressed: null, offersHeldUntil: null, isOwnReply: false };

@@ -9,6 +9,7 @@ import type { SimFacts } from '../../src/dispatch/choose-sim.ts';
 import { Delivery } from '../../src/dispatch/delivery.ts';
 import { Dispatcher } from '../../src/dispatch/dispatcher.ts';
 import { Judge } from '../../src/dispatch/judge.ts';
+import { Limits } from '../../src/dispatch/limits.ts';
 import { Pressure } from '../../src/dispatch/pressure.ts';
 import { Quotes } from '../../src/dispatch/quotes.ts';
 import type { UncertainPolicy } from '../../src/dispatch/retry.ts';
@@ -22,7 +23,7 @@ import type { SimCaps, SimPlans } from '../../src/store/records/plan.ts';
 import { openSqliteStore } from '../../src/store/sqlite-store.ts';
 import type { Store } from '../../src/store/store.ts';
 import { FakeClock } from './fake-clock.ts';
-import { policySettings } from './policy-settings.ts';
+import { NO_RECIPIENT_LIMITS, policySettings } from './policy-settings.ts';
 
 export interface Call {
   readonly iccid: string;
@@ -184,6 +185,7 @@ export async function queueRig(
         maxSegments: 10,
         validFor: { otp: 300, urgent: 86_400, service: 86_400, promotional: 86_400 },
         clockTrusted: () => true,
+        lint: () => ({ advice: [], refusal: null }),
         simNamed,
       },
       quotes: new Quotes({
@@ -194,6 +196,7 @@ export async function queueRig(
         sims: () => ({ ready: dispatcher.order(), others: [] }),
       }),
       judge,
+      limits: new Limits({ store, clock, log: silentLog, rules: NO_RECIPIENT_LIMITS }),
       pressure: new Pressure({
         store,
         clock,

@@ -13,6 +13,7 @@ const EVENT_TYPES = [
   'call.missed' as const,
   'sim.balanceLow' as const,
   'backup.failed' as const,
+  'limits.adjacentNumbers' as const,
   'store.restored' as const,
   'sim.barred' as const,
   'sim.silent' as const,

@@ -22,6 +22,7 @@ const CASES: Record<Exclude<FormatName, 'eventType'>, { good: string[]; bad: str
       '{name}, {code} to sign in: tell no one',
     ],
   },
+  hostName: { good: ['sms', 'sms.clinic.example', 'box-1.local'], bad: ['', 'SMS', 'https://sms', 'sms:8025', '-x', 'a..b', 'a_b'] },
   folder: { good: ['/var/lib/simpost', 'data', './x y', '/дані'], bad: ['', '~/simpost', '~', 'a\0b'] },
   iccid: {
     good: ['893800623000123456', '8938006230001234567', '89380062300012345678', '8938006230001234567890'],

@@ -168,14 +168,21 @@ describe('the schema of the file', () => {
 
 test('the events that a webhook may ask for are those that the store writes', () => {
   const sims = ['sim.balanceLow', 'sim.barred', 'sim.silent', 'sim.restored'];
-  const types = [...MESSAGE_STATUSES.map((status) => `message.${status}`), 'inbound.received', 'call.missed', 'backup.failed', ...sims];
-  for (const type of [...types, '*', 'message.*', 'inbound.*', 'call.*', 'sim.*', 'backup.*'])
+  const types = [
+    ...MESSAGE_STATUSES.map((status) => `message.${status}`),
+    'inbound.received',
+    'call.missed',
+    'backup.failed',
+    'limits.adjacentNumbers',
+    ...sims,
+  ];
+  for (const type of [...types, '*', 'message.*', 'inbound.*', 'call.*', 'sim.*', 'backup.*', 'limits.*'])
     expect(FORMATS.eventType(type), type).toBeUndefined();
   for (const type of ['', 'message', 'message.read', '**', 'message.', 'inbound.sent'])
     expect(FORMATS.eventType(type), type).toMatch(/^is no event/);
   const listed = FORMATS.eventType('zzzzzzzzzzzzzzzzzzzzzzzz')?.match(/"[^"]+"/g) ?? [];
   expect(new Set(listed)).toEqual(
-    new Set(['*', 'message.*', 'inbound.*', 'call.*', 'sim.*', 'backup.*', ...types].map((type) => `"${type}"`)),
+    new Set(['*', 'message.*', 'inbound.*', 'call.*', 'sim.*', 'backup.*', 'limits.*', ...types].map((type) => `"${type}"`)),
   );
 });
 
