@@ -1,10 +1,10 @@
 import { chmod } from 'node:fs/promises';
 import { build } from 'esbuild';
 
-// One file that starts fast. The two packages with native parts stay outside, found in node_modules.
+// One file each, that starts fast. The two packages with native parts stay outside, found in node_modules.
 await build({
-  entryPoints: ['src/main.ts'],
-  outfile: 'dist/main.js',
+  entryPoints: { main: 'src/main.ts', 'usb-helper': 'src/usb-helper/main.ts' },
+  outdir: 'dist',
   bundle: true,
   platform: 'node',
   target: 'node20',

@@ -23,34 +23,43 @@ import { CODE_SECRET, Codes } from './dispatch/codes.ts';
 import { Delivery } from './dispatch/delivery.ts';
 import { Dispatcher } from './dispatch/dispatcher.ts';
 import { Judge } from './dispatch/judge.ts';
+import { Limits } from './dispatch/limits.ts';
 import { Missed } from './dispatch/missed.ts';
 import { Pressure } from './dispatch/pressure.ts';
 import { Quotes } from './dispatch/quotes.ts';
 import { Sending } from './dispatch/sending.ts';
+import { SimKeeper } from './dispatch/sim-keeper.ts';
 import { TimeWatch } from './dispatch/time-watch.ts';
 import { type Trust, trustSentence } from './dispatch/trust.ts';
 import { buildApi } from './http/api.ts';
 import { type LiveSim, type ModemFacts, type Readiness, SIZE_LIMITS } from './http/parts.ts';
 import { shapeEvent } from './http/shape.ts';
 import { CallKeeper } from './inbound/call-keeper.ts';
+import { OwnReplies } from './inbound/own-replies.ts';
 import { Receiver } from './inbound/receiver.ts';
 import { pinMark } from './modem/pin.ts';
 import { ModemPool } from './modem/pool.ts';
 import type { PortSource } from './modem/ports.ts';
 import { loadProfiles, profilesFolder } from './modem/profile-files.ts';
 import { TraceFolder } from './modem/trace-folder.ts';
+import type { UsbRemedies } from './modem/usb-remedies.ts';
 import { countryPrefix, toE164 } from './policy/e164.ts';
 import { languageOf } from './policy/language.ts';
+import { makeLint } from './policy/lint/lint.ts';
 import { otpTemplates } from './policy/otp-template.ts';
+import { Packages } from './policy/packages.ts';
+import { Routes } from './policy/routes.ts';
 import type { Profile } from './policy/settings.ts';
 import { Tariff } from './policy/tariff.ts';
 import { sitePolicy } from './site-policy.ts';
+import { Standings } from './standing/standings.ts';
 import { BackupSchedule } from './store/backup-schedule.ts';
 import type { SimCaps } from './store/records/plan.ts';
 import type { RetentionPeriods } from './store/records/retention.ts';
 import { secretFile } from './store/secret-file.ts';
 import { openSqliteStore } from './store/sqlite-store.ts';
 import type { Store } from './store/store.ts';
+import { ownReply } from './texts/own-replies.ts';
 import { VERSION } from './version.ts';
 import { WebhookSender } from './webhooks/sender.ts';
 
@@ -68,6 +77,8 @@ export interface World {
   open(port: string, baudRate: number): Promise<Duplex>;
   /** Which ports there are, and who has them open; without it there are those that the configuration names. */
   readonly ports?: PortSource;
+  /** What can be done about a modem that hangs, by its USB socket; without it nothing but AT commands. */
+  readonly usb?: UsbRemedies;
   /** The store can no longer be trusted: the process must end. */
   fatal(error: Error): void;
 }
@@ -81,6 +92,9 @@ export interface Daemon {
 
 /** A stop waits for what is on the air: the answer limit, and this for settling it, milliseconds. */
 const AFTER_ANSWER = 5000;
+
+/** dBm; with less a failure may be the antenna's rather than the SIM's. */
+const WEAK = -105;
 
 /** How often the store is rid of what is only kept for a time, and told which SIMs are still here, milliseconds. */
 const HOUSEKEEPING = 3_600_000;
@@ -125,9 +139,11 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       random,
       log,
       country: config.site.country,
+      onReply: () => ownReplies.send(),
       onReport: async (iccid, report, pdu, at) => {
         // A report may end a doubt that the rest of its message waited for.
         if (await delivery.take(iccid, report, pdu, at)) dispatcher.wake();
+        standings.reported(iccid, report.mr);
       },
     });
 
@@ -135,26 +151,43 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       const sim = config.sim.find((s) => s.iccid === iccid);
       return sim?.enabled === false ? [] : PURPOSES.filter((purpose) => sim?.purposes.includes(purpose) ?? true);
     };
-    const capsOf = (iccid: string | null): SimCaps => ({ ...config.simDefaults, ...config.sim.find((s) => s.iccid === iccid) });
+    const limitsOf = (iccid: string | null) => ({ ...config.simDefaults, ...config.sim.find((s) => s.iccid === iccid) });
+    const capsOf = (iccid: string | null): SimCaps => limitsOf(iccid);
+    const routes = new Routes(config.sim);
+    const packages = new Packages(config.simDefaults, config.sim);
     const tariff = new Tariff({ defaults: config.simDefaults.prices, sims: config.sim });
     await store.setPlans({
       capsOf,
       purposesOf,
       priceOf: (iccid, recipient) => tariff.priceOf(iccid, recipient),
+      carries: (iccid, number) => routes.carries(iccid, number),
+      routeOf: (number) => routes.routeOf(number),
+      prefers: (iccid, number) => routes.prefers(iccid, number),
+      packageOf: (iccid) => packages.of(iccid),
+      warmUpDays: (iccid) => limitsOf(iccid).warmUpDays,
       timeZone: config.site.timeZone,
       boot: world.machine.bootId,
     });
     const references = await store.lastReferences();
     const traces = new TraceFolder({ folder: join(config.store.path, 'traces'), clock, log });
     stops.push(() => traces.close());
-    const callKeeper = new CallKeeper({ store, clock, log, country: config.site.country });
+    const callKeeper = new CallKeeper({
+      store,
+      clock,
+      log,
+      country: config.site.country,
+      optsOut: (iccid) => config.sim.find((s) => s.iccid === iccid)?.missedCallOptsOut ?? false,
+      onReply: () => ownReplies.send(),
+    });
     const { profiles, faults } = loadProfiles(profilesFolder());
     for (const fault of faults) log.error({ fault: fault.message }, 'a modem profile is not used');
     const pool = new ModemPool({
       modems: config.modem,
       discover: discovers(config),
       adapters: config.modems.adapters,
+      transmissionsPerHub: config.modems.transmissionsPerHub,
       ports: world.ports,
+      usb: world.usb,
       answerLimit: config.delivery.answerLimit * 1000,
       open: (port, baudRate) => world.open(port, baudRate ?? 115_200),
       clock,
@@ -179,13 +212,33 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
     const policy = sitePolicy(config);
     if (policy.profile === 'off') log.warn(POLICY_IS_OFF);
     const judge = new Judge({ store, random, settings: policy, clockTrusted: () => watch.trust.trusted });
+    const checker = new BalanceChecker({
+      store,
+      clock,
+      log,
+      operators: loadOperators(config.balance.operatorsFile),
+      every: config.balance.every * 1000,
+      sims: () => pool.sims(),
+      ussd: (iccid) => pool.telephone(iccid)?.ussd,
+      below: (iccid) => config.sim.find((s) => s.iccid === iccid)?.balanceBelow ?? 0,
+    });
+    const standings = new Standings({
+      store,
+      clock,
+      log,
+      hearsNetwork: (iccid) => pool.sims().some((s) => s.iccid === iccid && s.registered && (s.signalDbm ?? 0) > WEAK),
+      askBalance: (iccid) => checker.ask(iccid),
+      onChange: () => dispatcher.wake(),
+    });
+    const maySend = (iccid: string): boolean => purposesOf(iccid).length > 0 && standings.maySend(iccid);
+
     const { otp, urgent, service, promotional } = config.delivery.uncertain;
     const after = config.delivery.uncertainAfter;
     const dispatcher = new Dispatcher({
       store,
       sender: {
-        send: (iccid, segment) => pool.send(iccid, segment),
-        sims: () => pool.sims().map((s) => ({ ...s, ready: s.state === 'ready' && purposesOf(s.iccid).length > 0 })),
+        send: (iccid, segment) => standings.watch(iccid, segment.to, () => pool.send(iccid, segment)),
+        sims: () => pool.sims().map((s) => ({ ...s, ready: s.state === 'ready' && !s.waitsForHub && maySend(s.iccid) })),
       },
       delivery,
       judge,
@@ -193,6 +246,10 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       random,
       log,
       patience: config.simChoice.patience * 1000,
+      offerGap: (iccid) => {
+        const { offerGapMin, offerGapMax } = limitsOf(iccid);
+        return { least: offerGapMin * 1000, most: offerGapMax * 1000 };
+      },
       uncertain: {
         otp: { as: otp, after: after.otp * 1000 },
         urgent: { as: urgent, after: after.urgent * 1000 },
@@ -210,6 +267,10 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       rules: { ...config.queue, quota: config.messages.quota, pace: () => dispatcher.pace() },
     });
     await pressure.start();
+    const limits = new Limits({ store, clock, log, rules: config.limits });
+    await limits.start();
+    const language = config.site.language ?? languageOf(config.site.country);
+    const lint = makeLint(config.lint, [config.site.name, ...config.lint.names], language);
     const acceptance = new Acceptance({
       store,
       clock,
@@ -219,15 +280,20 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
         maxSegments: config.messages.maxSegments,
         validFor: config.messages.validFor,
         clockTrusted: () => watch.trust.trusted,
+        lint,
         simNamed,
+        carries: (iccid, to) => routes.carries(iccid, to),
       },
       judge,
       pressure,
+      limits,
       quotes: new Quotes({
         store,
-        tariff,
+        clock,
+        priced: tariff.known,
         homePrefix: config.site.country === undefined ? '' : countryPrefix(config.site.country),
-        purposesOf,
+        mayCarry: (iccid, purpose, to) => purposesOf(iccid).includes(purpose) && routes.carries(iccid, to),
+        prefers: (iccid, to) => routes.prefers(iccid, to),
         sims: () => ({ ready: dispatcher.order(), others: [...known] }),
       }),
       onAccepted: (messages) => dispatcher.accepted(messages),
@@ -244,13 +310,22 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       bootId: world.machine.bootId,
       clockTrusted: () => watch.trust.trusted,
       templates: otpTemplates(config.otpTemplate),
-      language: config.site.language ?? languageOf(config.site.country),
+      language,
       site: config.site.name,
       validFor: config.messages.validFor.otp,
       normalizeNumber,
     });
     const missed = new Missed({ store, clock, onDecided: () => dispatcher.wake() });
-    const sending = new Sending({ store, clock, simNamed, onResumed: () => dispatcher.wake() });
+    const simKeeper = new SimKeeper({ store, clock, log, limitsOf, isTimeKnown: () => watch.trust.trusted });
+    const sending = new Sending({
+      store,
+      clock,
+      simNamed,
+      onResumed(iccid) {
+        standings.retry(iccid);
+        dispatcher.wake();
+      },
+    });
 
     // Signal and registration change all the time; the disk hears only of SIMs that are new or have become another's.
     const remembered = new Map<string, string>();
@@ -285,9 +360,11 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
     const api = await buildApi({
       store,
       acceptance,
+      lint,
       codes,
       sending,
       missed,
+      simKeeper,
       time: watch,
       backups,
       clock,
@@ -298,7 +375,9 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       sims: () => pool.sims(),
       telephone: (iccid) => pool.telephone(iccid),
       simPurposes: purposesOf,
+      simTrouble: (iccid) => standings.trouble(iccid),
       simCaps: capsOf,
+      simCarries: (iccid, to) => routes.carries(iccid, to),
       traces: {
         lines: (port) => pool.trace(port)?.lines() ?? [],
         recording: (port) => traces.recording(port),
@@ -307,7 +386,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       simName: (iccid) => config.sim.find((s) => s.iccid === iccid)?.name ?? null,
       normalizeNumber,
       readiness: () =>
-        readiness(store, damage, backups.problem, watch.trust, policy.profile, pool.modems(), pool.sims(), discovers(config)),
+        readiness(store, damage, backups.problem, watch.trust, policy.profile, pool.modems(), pool.sims(), discovers(config), standings),
       limits: { ...SIZE_LIMITS, ...config.limits },
       tls: readTls(config.http),
       hosts: [...config.http.hosts, ...(world.hostNames ?? [])],
@@ -326,22 +405,24 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
 
     webhooks.start();
     stops.push(() => webhooks.stop());
+    const site = { site: config.site.name, phone: config.site.phone };
+    const ownReplies = new OwnReplies({
+      store,
+      door: acceptance,
+      clock,
+      log,
+      words: ({ kind, heard }) => ownReply(kind, heard, language, site),
+    });
+    stops.push(() => ownReplies.stop());
     await receiver.start();
+    ownReplies.send();
     stops.push(() => receiver.stop());
-    if (config.balance.every > 0) {
-      const checker = new BalanceChecker({
-        store,
-        clock,
-        log,
-        operators: loadOperators(config.balance.operatorsFile),
-        every: config.balance.every * 1000,
-        sims: () => pool.sims(),
-        ussd: (iccid) => pool.telephone(iccid)?.ussd,
-        below: (iccid) => config.sim.find((s) => s.iccid === iccid)?.balanceBelow ?? 0,
-      });
-      await checker.start();
-      stops.push(() => checker.stop());
-    }
+    await checker.start();
+    stops.push(() => checker.stop());
+    await standings.start();
+    stops.push(() => standings.stop());
+    simKeeper.start();
+    stops.push(() => simKeeper.stop());
     await callKeeper.start();
     stops.push(() => callKeeper.stop());
     stops.push(() => watch.stop());
@@ -442,6 +523,7 @@ function readiness(
   modems: readonly ModemFacts[],
   sims: readonly LiveSim[],
   searching: boolean,
+  standings: Standings,
 ): Readiness {
   const reasons: string[] = [];
   if (damage !== undefined) reasons.push(damage);
@@ -456,6 +538,10 @@ function readiness(
       ? 'No modem was found: plug one in, or add a [[modem]] with its port.'
       : 'No modem is configured: add a [[modem]], or set discover = true in [modems].';
     reasons.push(modems.length === 0 ? none : `No SIM is ready. ${why}`);
+  }
+  const able = sims.filter((s) => s.state === 'ready');
+  if (able.length > 0 && !able.some((s) => standings.maySend(s.iccid))) {
+    reasons.push(`No SIM may send. ${able.map((s) => `${s.iccid}: ${standings.trouble(s.iccid)?.sentence ?? ''}`).join(' ')}`);
   }
   const ready = reasons.length === 0;
   const pauses = ready ? store.pauses() : [];

@@ -7,6 +7,7 @@ const WALLS: Readonly<Record<string, readonly string[] | 'all'>> = {
   base: [],
   pdu: ['base'],
   policy: ['base'],
+  texts: ['base'],
   at: ['base'],
   // What a site writes of its own is held against policy when it is read.
   config: ['base', 'policy'],
@@ -14,13 +15,15 @@ const WALLS: Readonly<Record<string, readonly string[] | 'all'>> = {
   doctor: ['base'],
   serial: ['base', 'at'],
   balance: ['base', 'policy', 'store'],
+  standing: ['base', 'store'],
   webhooks: ['base', 'store'],
   modem: ['base', 'at', 'pdu'],
   simulator: ['base', 'at', 'pdu'],
   dispatch: ['base', 'pdu', 'policy', 'store'],
-  inbound: ['base', 'pdu', 'policy', 'store'],
+  inbound: ['base', 'pdu', 'policy', 'store', 'texts'],
   http: ['base', 'pdu', 'policy', 'store', 'dispatch', 'inbound'],
   // Where everything is built and joined: the files directly in src/, and what the command line runs.
+  'usb-helper': ['base', 'serial'],
   commands: 'all',
   '.': 'all',
 };

@@ -23,7 +23,7 @@ export interface CheckerParts {
   readonly clock: Clock;
   readonly log: Log;
   readonly operators: Operators;
-  /** Milliseconds between checks of a SIM. */
+  /** Milliseconds between checks of a SIM; 0: only when `ask` is called. */
   readonly every: number;
   /** SIMs that are in modems. */
   sims(): readonly { readonly iccid: string; readonly imsi: string | null }[];
@@ -60,7 +60,7 @@ export class BalanceChecker {
   async start(): Promise<void> {
     const { store, clock } = this.#parts;
     for (const { iccid, balance } of await store.sims()) {
-      if (!balance) continue;
+      if (!balance || this.#parts.every === 0) continue;
       const since = Math.max(0, clock.now() - balance.at);
       this.#due.set(iccid, clock.monotonic() + Math.max(0, this.#parts.every - since));
     }
@@ -69,6 +69,11 @@ export class BalanceChecker {
         this.#looking = undefined;
       });
     });
+  }
+
+  /** Asks the operator of a SIM soon, whenever it was asked last. */
+  ask(iccid: string): void {
+    this.#due.set(iccid, this.#parts.clock.monotonic());
   }
 
   /** What is being asked is not waited for; its answer is not kept. */
@@ -82,8 +87,8 @@ export class BalanceChecker {
     const { clock, log, sims } = this.#parts;
     for (const { iccid, imsi } of sims()) {
       if (this.#stopped) return;
-      if (imsi === null || clock.monotonic() < (this.#due.get(iccid) ?? 0)) continue;
-      const period = this.#parts.every;
+      const period = this.#parts.every > 0 ? this.#parts.every : Number.POSITIVE_INFINITY;
+      if (imsi === null || clock.monotonic() < (this.#due.get(iccid) ?? (this.#parts.every > 0 ? 0 : period))) continue;
       try {
         const asked = await this.#check(iccid, imsi);
         if (asked !== 'notReady') this.#due.set(iccid, clock.monotonic() + (asked === 'kept' ? period : Math.min(period, AGAIN)));

@@ -5,12 +5,9 @@ export type Log = Logger;
 
 export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent';
 
-/** The log of a daemon, as JSON lines to standard error (standard output belongs to the commands). */
-export function createLog(level: LogLevel): Log {
-  return pino(
-    { name: 'simpost', level, redact: ['req.headers.authorization', '*.text', '*.pdu'] },
-    pino.destination({ fd: 2, sync: true }),
-  );
+/** The log of a daemon, as JSON lines to standard error (standard output belongs to the commands), or to somebody else. */
+export function createLog(level: LogLevel, to: { write(line: string): void } = pino.destination({ fd: 2, sync: true })): Log {
+  return pino({ name: 'simpost', level, redact: ['req.headers.authorization', '*.text', '*.pdu'] }, to);
 }
 
 export const silentLog: Log = pino({ level: 'silent' });

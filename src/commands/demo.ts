@@ -109,10 +109,18 @@ every = 3600
 perMinute = 0
 perHour = 0
 uniquePerDay = 0
+offerGapMax = 0
 
 # Nobody is woken by a virtual phone: a demo works at any hour.
 [policy]
 profile = "off"
+
+# And every text of a demo goes to the same few phones.
+[limits]
+recipientPerHour = 0
+recipientPerDay = 0
+otpPerTenMinutes = 0
+adjacentNumbers = 0
 `;
 }
 

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { Chrony } from '../base/chrony.ts';
 import { systemClock } from '../base/clock.ts';
 import { Fault } from '../base/fault.ts';
 import { createLog } from '../base/log.ts';
@@ -11,6 +12,8 @@ import { loadProfiles, profilesFolder } from '../modem/profile-files.ts';
 import { atInterfaces } from '../modem/usb-ids.ts';
 import { openPort } from '../serial/open-port.ts';
 import { SystemPorts } from '../serial/system-ports.ts';
+import { UsbHelper } from '../serial/usb-helper.ts';
+import { askChrony } from './ask-chrony.ts';
 import { DEMO_MARK } from './demo-mark.ts';
 import { hostNames } from './host-names.ts';
 import { stopSignal } from './stop-signal.ts';
@@ -29,15 +32,19 @@ export async function serve(configFile: string | undefined): Promise<void> {
   const log = createLog(config.log.level);
   for (const warning of warnings) log.warn(warning);
   const stopped = stopSignal();
+  const chrony = new Chrony({ clock: systemClock, random: systemRandom, ask: (request) => askChrony(request, systemClock) });
+  const helper = new UsbHelper(config.modems.usbHelper, systemClock);
+  if (!helper.here) log.info('the USB helper is not set up: a modem that hangs is told to start anew, but not reset at its USB port');
   const daemon = await startDaemon(config, {
     clock: systemClock,
-    machine: machineTime(LINUX_TIME_FILES, process.env.BOOT_ID ?? systemRandom.bytes(12).toString('hex')),
+    machine: machineTime(LINUX_TIME_FILES, process.env.BOOT_ID ?? systemRandom.bytes(12).toString('hex'), () => chrony.synchronised),
     hostNames: hostNames(),
     random: systemRandom,
     log,
     fetch,
     open: (port, baudRate) => openPort(port, { clock: systemClock, baudRate }),
-    ports: new SystemPorts({ at: atInterfaces(loadProfiles(profilesFolder()).profiles.others), clock: systemClock }),
+    ports: new SystemPorts({ at: atInterfaces(loadProfiles(profilesFolder()).profiles.others), clock: systemClock, helper }),
+    usb: helper,
     fatal(error) {
       // The disk did not keep what it was told to keep. Going on would lose messages in silence; a restart re-reads.
       log.fatal({ err: error }, 'the store cannot be written; the process ends');
@@ -47,5 +54,6 @@ export async function serve(configFile: string | undefined): Promise<void> {
   if (config.http.insecureLan) log.warn({ url: daemon.url }, 'http.insecureLan is on: API keys and texts cross the network in the clear');
   log.info({ signal: await stopped }, 'stopping: what is on the air gets its answer first');
   await daemon.stop();
+  chrony.stop();
   log.info('stopped');
 }

@@ -3,6 +3,7 @@ import { balance } from './options/balance.ts';
 import { calls } from './options/calls.ts';
 import { http } from './options/http.ts';
 import { limits } from './options/limits.ts';
+import { lint } from './options/lint.ts';
 import { log } from './options/log.ts';
 import { messages } from './options/messages.ts';
 import { modem, modems } from './options/modems.ts';
@@ -29,6 +30,7 @@ export const OPTIONS = {
     backup,
     messages,
     otpTemplate,
+    lint,
     policy,
     quietHours,
     holidays,

@@ -1,6 +1,6 @@
 import type { CountryCode } from 'libphonenumber-js/min';
 import { type Clock, rfc3339 } from '../base/clock.ts';
-import { Fault } from '../base/fault.ts';
+import { Fault, type FaultCode } from '../base/fault.ts';
 import { newId } from '../base/ids.ts';
 import type { Purpose } from '../base/purpose.ts';
 import type { Random } from '../base/random.ts';
@@ -8,12 +8,15 @@ import { readInstant } from '../base/rfc3339.ts';
 import { TOPIC } from '../base/suppression-scope.ts';
 import { planText } from '../pdu/plan.ts';
 import { toE164 } from '../policy/e164.ts';
+import type { Advice, LintRule, TextKind } from '../policy/lint/advice.ts';
+import type { Lint } from '../policy/lint/lint.ts';
 import type { AcceptOutcome, CancelOutcome, NewIdempotency, Resolution, ResolveOutcome } from '../store/records/acceptance.ts';
 import type { NewAudit } from '../store/records/audit.ts';
 import type { NewCode } from '../store/records/code.ts';
-import type { NewMessage } from '../store/records/message.ts';
+import type { NewMessage, Release, ReleaseOutcome } from '../store/records/message.ts';
 import type { Store } from '../store/store.ts';
 import type { Judge } from './judge.ts';
+import type { Limits } from './limits.ts';
 import type { Pressure } from './pressure.ts';
 import type { Cost, Quotes } from './quotes.ts';
 import { refusalOf } from './refusal.ts';
@@ -24,6 +27,8 @@ export interface AcceptRequest {
   readonly to: string;
   readonly text: string;
   readonly purpose?: Purpose;
+  /** What sort of text it is; by its words unless given. */
+  readonly kind?: TextKind;
   /** An ICCID, or the name of a configured SIM. */
   readonly sim?: string;
   readonly validFor?: number;
@@ -53,9 +58,27 @@ export interface AcceptRules {
   readonly validFor: Readonly<Record<Purpose, number>>;
   /** Whether the time of the clock is to be believed. */
   clockTrusted(): boolean;
+  /** What could be better about a text. */
+  readonly lint: Lint;
   /** The ICCID of a configured name, or of an ICCID that is known. */
   simNamed(name: string): string | undefined;
+  /** Whether a SIM may carry a number. */
+  carries(iccid: string, to: string): boolean;
 }
+
+/** A message that may be committed, and what its caller should be told. */
+export interface Prepared extends NewMessage {
+  readonly advice: readonly Advice[];
+}
+
+/** Under which code a text is refused, where the site refuses for a rule. */
+const LINT_FAULTS: Readonly<Record<LintRule, FaultCode>> = {
+  shouting: 'textShouts',
+  threat: 'textThreatens',
+  senderName: 'textUnsigned',
+  wayOut: 'wayOutMissing',
+  confirmation: 'confirmationIncomplete',
+};
 
 /** More characters than any segment holds, even where transliteration drops some: longer texts are refused unplanned. */
 const LONGEST_SEGMENT = 640;
@@ -74,6 +97,7 @@ export class Acceptance {
   readonly #rules: AcceptRules;
   readonly #judge: Judge;
   readonly #pressure: Pressure;
+  readonly #limits: Limits;
   readonly #quotes: Quotes;
   readonly #onAccepted: (messages: readonly NewMessage[]) => void;
   readonly #onResolved: () => void;
@@ -85,6 +109,7 @@ export class Acceptance {
     rules: AcceptRules;
     judge: Judge;
     pressure: Pressure;
+    limits: Limits;
     quotes: Quotes;
     onAccepted: (messages: readonly NewMessage[]) => void;
     onResolved: () => void;
@@ -95,6 +120,7 @@ export class Acceptance {
     this.#rules = parts.rules;
     this.#judge = parts.judge;
     this.#pressure = parts.pressure;
+    this.#limits = parts.limits;
     this.#quotes = parts.quotes;
     this.#onAccepted = parts.onAccepted;
     this.#onResolved = parts.onResolved;
@@ -103,14 +129,16 @@ export class Acceptance {
   /**
    * Turns a request into a message: number in E.164, text in segments, policy asked. Stores nothing.
    * @param beside what was prepared before for the same commit
-   * @throws Fault `quotaUsedUp`, `queueFull`, `numberInvalid`, `textInvalid`, `textTooLong`, `simUnknown`, `timeInvalid`, `topicInvalid`, and those that policy has (`refusal.ts`)
+   * @throws Fault `quotaUsedUp`, `queueFull`, `recipientLimit`, `adjacentNumbers`, `numberInvalid`, `textInvalid`, `textTooLong`, `simUnknown`, `simRefused`, `timeInvalid`, `topicInvalid`, those that policy has (`refusal.ts`), and one for each rule of the lint
    */
-  prepare(keyId: string, request: AcceptRequest, beside: readonly NewMessage[] = []): NewMessage {
+  prepare(keyId: string, request: AcceptRequest, beside: readonly NewMessage[] = []): Prepared {
     const now = this.#clock.now();
     const purpose = request.purpose ?? 'service';
     const to = toE164(request.to, this.#rules.country);
     const plan = this.#plan(request);
+    const advice = this.#advice(request.text, purpose, request.kind);
     const sim = request.sim === undefined ? null : simOf(request.sim, this.#rules.simNamed);
+    if (sim !== null && !this.#rules.carries(sim, to)) throw notCarried();
     const clockTrusted = this.#rules.clockTrusted();
     const { topic = null, isOwnReply = false } = request;
     if (topic !== null && !TOPIC.test(topic)) throw topicInvalid();
@@ -124,6 +152,7 @@ export class Acceptance {
     const asked = { to, purpose, topic, isOwnReply, now, sendAt, expiresAt, notAfter, sendsAnyway };
     const { decision: policy, exempt } = this.#judge.atTheDoor(asked);
     if (policy.decision === 'refuse') throw refusalOf(policy.reason);
+    this.#limits.check({ to, purpose }, beside);
     this.#pressure.check({ keyId, purpose, segments: plan.segments }, beside);
     return {
       id: newId('msg', this.#random),
@@ -147,6 +176,7 @@ export class Acceptance {
       expiresAt,
       policy: { decision: policy.decision, until: policy.until, rules: policy.rules },
       held: policy.decision === 'hold' ? { reason: policy.reason, dueAt: policy.until } : null,
+      advice,
     };
   }
 
@@ -155,12 +185,16 @@ export class Acceptance {
    * @param code the one-time code that one of them carries
    */
   async commit(messages: readonly NewMessage[], idempotency?: NewIdempotency, code?: NewCode): Promise<AcceptOutcome> {
+    this.#limits.take(messages);
     this.#pressure.take(messages);
     let outcome: AcceptOutcome | undefined;
     try {
       outcome = await this.#store.accept(messages, idempotency, code);
     } finally {
-      if (outcome?.kind !== 'accepted') this.#pressure.giveBack(messages);
+      if (outcome?.kind !== 'accepted') {
+        this.#limits.giveBack(messages);
+        this.#pressure.giveBack(messages);
+      }
     }
     if (outcome.kind === 'accepted') this.#onAccepted(messages);
     return outcome;
@@ -193,11 +227,24 @@ export class Acceptance {
     return this.#store.cancel(id, this.#clock.now());
   }
 
+  /** Lets a message go that policy holds; it begins at once. */
+  async release(id: string, released: Release, audit?: NewAudit): Promise<ReleaseOutcome> {
+    const outcome = await this.#store.release(id, released, audit);
+    if (outcome.kind === 'released') this.#onResolved();
+    return outcome;
+  }
+
   /** Ends the doubt about a message as a person says; what goes on by that begins at once. */
   async resolve(id: string, as: Resolution, audit?: NewAudit): Promise<ResolveOutcome> {
     const outcome = await this.#store.resolve(id, as, this.#clock.now(), audit);
     if (outcome.kind === 'resolved') this.#onResolved();
     return outcome;
+  }
+
+  #advice(text: string, purpose: Purpose, kind: TextKind | undefined): readonly Advice[] {
+    const { advice, refusal } = this.#rules.lint(text, { purpose, kind });
+    if (refusal) throw new Fault(LINT_FAULTS[refusal.rule], refusal.sentence, [{ pointer: '/text', detail: refusal.sentence }]);
+    return advice;
   }
 
   #plan(request: AcceptRequest): { text: string; alphabet: NewMessage['alphabet']; segments: NewMessage['segments'] } {
@@ -214,6 +261,11 @@ export class Acceptance {
     const why = `${what}, and at most ${this.#rules.maxSegments} segments are allowed`;
     return new Fault('textTooLong', `The text ${why}: shorten it, or raise messages.maxSegments.`, [{ pointer: '/text', detail: why }]);
   }
+}
+
+function notCarried(): Fault {
+  const why = 'may not carry numbers that begin so: name another, or none, or add the beginning to its prefixes';
+  return new Fault('simRefused', `The SIM that is asked for ${why}.`, [{ pointer: '/sim', detail: why }]);
 }
 
 /** @throws Fault `textInvalid` for a text with nothing in it, which cannot be sent and needs no preview */

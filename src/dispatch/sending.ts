@@ -21,9 +21,15 @@ export class Sending {
   readonly #store: Store;
   readonly #clock: Clock;
   readonly #simNamed: (name: string) => string | undefined;
-  readonly #onResumed: () => void;
+  readonly #onResumed: (sim: string | null) => void;
 
-  constructor(parts: { store: Store; clock: Clock; simNamed: (name: string) => string | undefined; onResumed: () => void }) {
+  /** @param parts.onResumed is told which SIM may send again; null: all of them */
+  constructor(parts: {
+    store: Store;
+    clock: Clock;
+    simNamed: (name: string) => string | undefined;
+    onResumed: (sim: string | null) => void;
+  }) {
     this.#store = parts.store;
     this.#clock = parts.clock;
     this.#simNamed = parts.simNamed;
@@ -38,7 +44,7 @@ export class Sending {
   async set({ state, purpose, sim }: SendingRequest, audit?: NewAudit): Promise<void> {
     const iccid = sim === undefined ? null : simOf(sim, this.#simNamed);
     await this.#store.setSending({ state, purpose: purpose ?? null, sim: iccid, at: this.#clock.now() }, audit);
-    if (state === 'running') this.#onResumed();
+    if (state === 'running') this.#onResumed(iccid);
   }
 
   pauses(): readonly Pause[] {

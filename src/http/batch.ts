@@ -1,6 +1,7 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import { Fault } from '../base/fault.ts';
+import type { Prepared } from '../dispatch/accept.ts';
 import type { NewMessage } from '../store/records/message.ts';
 import type { Caller } from './auth.ts';
 import { splitBatch } from './batch-body.ts';
@@ -70,7 +71,7 @@ export async function batchRoutes(app: Api, parts: ApiParts, idempotency: Idempo
                 headers: { 'Idempotent-Replayed': { type: 'string', description: '`true` when this answer was given before.' } },
               },
             },
-            [...BODY_FAULTS, 'idempotencyInFlight', 'idempotencyMismatch', 'queueFull', 'storeFull'],
+            [...BODY_FAULTS, 'recipientLimit', 'adjacentNumbers', 'idempotencyInFlight', 'idempotencyMismatch', 'queueFull', 'storeFull'],
           ),
         },
       },
@@ -124,7 +125,7 @@ async function prepareAll(
   return { messages, answer: { status: 202, body: Buffer.concat(answer), location: null } };
 }
 
-function prepareOne(parts: ApiParts, caller: Caller, body: Buffer, raw: JsonPart, beside: readonly NewMessage[]): NewMessage {
+function prepareOne(parts: ApiParts, caller: Caller, body: Buffer, raw: JsonPart, beside: readonly NewMessage[]): Prepared {
   if (raw.end - raw.start > parts.limits.bodyBytes) {
     const why = `may have at most ${parts.limits.bodyBytes} octets`;
     throw new Fault('requestInvalid', `This entry ${why}.`, [{ pointer: '', detail: why }]);

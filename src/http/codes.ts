@@ -40,6 +40,8 @@ export function codeRoutes(app: Api, { codes }: ApiParts, idempotency: Idempoten
             'templateUnknown',
             ...POLICY_FAULTS,
             'quotaUsedUp',
+            'recipientLimit',
+            'adjacentNumbers',
             'rateLimited',
             'queueFull',
             'idempotencyInFlight',

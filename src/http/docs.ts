@@ -33,10 +33,13 @@ export const BODY_FAULTS: readonly FaultCode[] = [
   'requestTimeout',
 ];
 
+/** What a text is refused for where the site says so (`[lint]`). */
+export const LINT_FAULTS: readonly FaultCode[] = ['textShouts', 'textThreatens', 'textUnsigned', 'wayOutMissing', 'confirmationIncomplete'];
 /** What policy may say of a message. */
 export const POLICY_FAULTS: readonly FaultCode[] = [
   'optedOut',
   'suppressionsUnknown',
+  'consentMissing',
   'expired',
   'countryNotAllowed',
   'premiumNumber',

@@ -10,6 +10,7 @@ import { pageIn, pageOf } from './query.ts';
 import { listOf, pageParameters } from './schemas/common.ts';
 import type { Modem, Sim } from './schemas/hardware.ts';
 import { shapeBalance } from './shape.ts';
+import { shapePlan } from './sims.ts';
 
 const tags = ['hardware'];
 const Page = Type.Object(pageParameters, { additionalProperties: false });
@@ -72,7 +73,14 @@ const NOTHING = { sent: 0, delivered: 0, failed: 0, received: 0 } as const;
 function mergeSims(
   live: readonly LiveSim[],
   stored: readonly StoredSim[],
-  { simName, simPurposes, sending, store }: Pick<ApiParts, 'simName' | 'simPurposes' | 'sending' | 'store'>,
+  {
+    simName,
+    simPurposes,
+    simTrouble,
+    simKeeper,
+    sending,
+    store,
+  }: Pick<ApiParts, 'simName' | 'simPurposes' | 'simTrouble' | 'simKeeper' | 'sending' | 'store'>,
 ): Sim[] {
   const pauses = sending.pauses();
   const here = new Map(live.map((sim) => [sim.iccid, sim]));
@@ -80,6 +88,7 @@ function mergeSims(
   return [...new Set([...known.keys(), ...here.keys()])].map((iccid) => {
     const now = here.get(iccid);
     const before = known.get(iccid);
+    const trouble = simTrouble(iccid);
     const { sent, delivered, failed, received } = before?.counters ?? NOTHING;
     return {
       iccid,
@@ -88,6 +97,7 @@ function mergeSims(
       number: now?.number ?? before?.number ?? null,
       smsc: now?.smsc ?? null,
       state: now?.state ?? 'absent',
+      trouble: trouble && { ...trouble, since: rfc3339(trouble.since) },
       purposes: [...simPurposes(iccid)],
       pausedPurposes: PURPOSES.filter((purpose) => pauses.some((p) => covers(p, purpose, iccid))),
       ...shapeCaps(store.simUse(iccid)),
@@ -95,6 +105,7 @@ function mergeSims(
       signalDbm: now?.signalDbm ?? null,
       lastSeenAt: before ? rfc3339(before.at) : null,
       balance: before?.balance ? shapeBalance(before.balance) : null,
+      ...shapePlan(simKeeper.of(iccid)),
       counters: { sent, delivered, failed, received },
     };
   });

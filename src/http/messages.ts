@@ -2,11 +2,12 @@ import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { rfc3339 } from '../base/clock.ts';
 import { Fault } from '../base/fault.ts';
-import type { MessageFilter, MessageStatus, MessageView, NewMessage } from '../store/records/message.ts';
+import type { Prepared } from '../dispatch/accept.ts';
+import type { MessageFilter, MessageStatus, MessageView } from '../store/records/message.ts';
 import { auditEntry } from './audit-entry.ts';
 import type { Caller } from './auth.ts';
 import { withItsWait } from './caps.ts';
-import { answers, BODY_FAULTS, IDEMPOTENCY_NOTE, IdempotencyHeader, POLICY_FAULTS } from './docs.ts';
+import { answers, BODY_FAULTS, IDEMPOTENCY_NOTE, IdempotencyHeader, LINT_FAULTS, POLICY_FAULTS } from './docs.ts';
 import { callerOf, mustHave, reaches } from './guard.ts';
 import { type Answer, type IdempotencyKeys, JSON_TYPE, sendAnswer } from './idempotency.ts';
 import { listPage } from './list-page.ts';
@@ -26,13 +27,13 @@ const Id = Type.Object({ id: Type.String({ description: 'As `POST /v1/messages` 
 export function messageRoutes(app: Api, parts: ApiParts, idempotency: IdempotencyKeys, slices: Slices): void {
   const { store, acceptance } = parts;
 
-  const prepare = (caller: Caller, body: SendMessage): NewMessage => {
+  const prepare = (caller: Caller, body: SendMessage): Prepared => {
     mustHave(caller, sendScope(body.purpose ?? 'service'));
     checkStrings(body);
     return acceptance.prepare(caller.id, body);
   };
 
-  const accepted = (message: NewMessage): Answer => {
+  const accepted = (message: Prepared): Answer => {
     const shown = shapeNew(message, acceptance.cost(message), { queueDelay: acceptance.queueDelay(message.purpose) });
     return { status: 202, body: JSON.stringify(shown), location: `/v1/messages/${message.id}` };
   };
@@ -65,10 +66,14 @@ export function messageRoutes(app: Api, parts: ApiParts, idempotency: Idempotenc
             'textInvalid',
             'textTooLong',
             'simUnknown',
+            'simRefused',
             'timeInvalid',
             'topicInvalid',
             ...POLICY_FAULTS,
+            ...LINT_FAULTS,
             'quotaUsedUp',
+            'recipientLimit',
+            'adjacentNumbers',
             'queueFull',
             'idempotencyInFlight',
             'idempotencyMismatch',

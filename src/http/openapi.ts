@@ -8,18 +8,31 @@ import { Backup, Backups } from './schemas/backup.ts';
 import { Call } from './schemas/call.ts';
 import { CodeVerdict, IssuedCode, SendCode, VerifyCode } from './schemas/code.ts';
 import { Problem } from './schemas/common.ts';
+import { Consent, GiveConsent } from './schemas/consent.ts';
 import { Costs } from './schemas/cost.ts';
 import { Estimate, EstimateRequest } from './schemas/estimate.ts';
 import { Happening, StreamedEvent } from './schemas/event.ts';
-import { Modem, Sim, SimBalance } from './schemas/hardware.ts';
+import { Modem, Sim, SimBalance, SimStanding } from './schemas/hardware.ts';
 import { Inbound } from './schemas/inbound.ts';
 import { ApiKey, CreatedKey, CreateKey, KeyRevoked } from './schemas/key.ts';
-import { BatchItem, BatchResult, Message, MessageSummary, Resolve, SendMessage, sendBatch } from './schemas/message.ts';
+import {
+  BatchItem,
+  BatchResult,
+  Message,
+  MessageSummary,
+  Released,
+  ReleaseMessage,
+  Resolve,
+  SendMessage,
+  sendBatch,
+} from './schemas/message.ts';
 import { DecideMissed, Missed } from './schemas/missed.ts';
 import { Notice } from './schemas/notice.ts';
 import { Preview, PreviewRequest } from './schemas/preview.ts';
 import { Sending, SetSending } from './schemas/sending.ts';
+import { SimAttention, SimPlan, TopUp } from './schemas/sim-plan.ts';
 import { SetSuppressionState, Suppress, Suppression, SuppressionImport, SuppressionState, Suppressions } from './schemas/suppression.ts';
+import { Task } from './schemas/task.ts';
 import { AskUssd, Forwarding, ForwardingEnded, ForwardingSet, UssdAnswer } from './schemas/telephone.ts';
 import { ConfirmTime, Time } from './schemas/time.ts';
 import { RecordTrace, Trace } from './schemas/trace.ts';
@@ -27,6 +40,8 @@ import { ChangeUser, CreateUser, Login, Session, SessionEnded, SetUp, User, User
 
 const shared = [
   SendMessage,
+  Released,
+  ReleaseMessage,
   Resolve,
   BatchItem,
   Message,
@@ -40,7 +55,11 @@ const shared = [
   Call,
   Sim,
   SimBalance,
+  SimPlan,
+  SimAttention,
+  TopUp,
   Notice,
+  SimStanding,
   Modem,
   Trace,
   RecordTrace,
@@ -66,6 +85,9 @@ const shared = [
   SuppressionImport,
   SuppressionState,
   SetSuppressionState,
+  Task,
+  GiveConsent,
+  Consent,
   ConfirmTime,
   Time,
   ApiKey,

@@ -6,18 +6,21 @@ import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import type { Purpose } from '../base/purpose.ts';
 import type { Random } from '../base/random.ts';
-import type { AcceptRequest, QuoteRequest } from '../dispatch/accept.ts';
+import type { AcceptRequest, Prepared, QuoteRequest } from '../dispatch/accept.ts';
 import type { CodeRequest, IssuedCode, IssueOutcome } from '../dispatch/codes.ts';
 import type { Cost } from '../dispatch/quotes.ts';
 import type { SendingRequest } from '../dispatch/sending.ts';
 import type { Trust } from '../dispatch/trust.ts';
+import type { Lint } from '../policy/lint/lint.ts';
+import type { SimOutlook } from '../policy/sim-outlook.ts';
 import type { AcceptOutcome, CancelOutcome, NewIdempotency, Resolution, ResolveOutcome } from '../store/records/acceptance.ts';
 import type { NewAudit } from '../store/records/audit.ts';
 import type { CodeTrial } from '../store/records/code.ts';
 import type { Listing, Page } from '../store/records/listing.ts';
-import type { NewMessage } from '../store/records/message.ts';
+import type { NewMessage, Release, ReleaseOutcome } from '../store/records/message.ts';
 import type { SimCaps } from '../store/records/plan.ts';
 import type { Pause } from '../store/records/sending.ts';
+import type { SimLife } from '../store/records/sim-life.ts';
 import type { MissedOutcome, MissedView } from '../store/records/time.ts';
 import type { Store } from '../store/store.ts';
 import type { Caller } from './auth.ts';
@@ -36,6 +39,15 @@ export interface LiveSim {
   readonly state: 'ready' | 'notReady';
   readonly operator: string | null;
   readonly signalDbm: number | null;
+}
+
+/** What is wrong with a SIM and its operator. */
+interface SimTrouble {
+  readonly kind: 'barred' | 'silent';
+  /** Milliseconds since 1970. */
+  readonly since: number;
+  readonly sentence: string;
+  readonly nextStep: string;
 }
 
 /** What the network said to a USSD text. */
@@ -90,7 +102,7 @@ export interface Readiness {
 /** The door into the queue, as `dispatch/accept.ts` has it. */
 interface Door {
   /** Checks and plans, touches nothing. Throws a Fault that says what is wrong with the request. */
-  prepare(keyId: string, request: AcceptRequest, beside?: readonly NewMessage[]): NewMessage;
+  prepare(keyId: string, request: AcceptRequest, beside?: readonly NewMessage[]): Prepared;
   /** How long a message of this purpose will wait, whole seconds; undefined while the queue is short. */
   queueDelay(purpose: Purpose): number | undefined;
   /** What a message is expected to cost, through the SIM that would carry it; null where no price is known. */
@@ -100,6 +112,7 @@ interface Door {
   /** Resolves when the messages are on the disk, or with what the same Idempotency-Key was answered before. */
   commit(messages: readonly NewMessage[], idempotency?: NewIdempotency): Promise<AcceptOutcome>;
   cancel(id: string): Promise<CancelOutcome>;
+  release(id: string, released: Release, audit: NewAudit): Promise<ReleaseOutcome>;
   resolve(id: string, as: Resolution, audit: NewAudit): Promise<ResolveOutcome>;
 }
 
@@ -122,6 +135,13 @@ interface MissedList {
   /** In order of urgency. @param key what was handed over with it alone */
   list(page: Page, key?: string): Promise<Listing<MissedView>>;
   decide(id: string, as: 'send' | 'leave', audit: NewAudit): Promise<MissedOutcome>;
+}
+
+/** What will become of SIMs, as `dispatch/sim-keeper.ts` has it. */
+interface SimLives {
+  of(iccid: string): SimLife & SimOutlook;
+  /** Somebody topped it up; resolves when that is on the disk. */
+  toppedUp(iccid: string, at: number, entry: NewAudit): Promise<void>;
 }
 
 /** The verdict on the clock, as `dispatch/time-watch.ts` has it. */
@@ -171,9 +191,12 @@ export const SIZE_LIMITS = { bodyBytes: 2 ** 20, batchBytes: 8 * 2 ** 20, batchM
 export interface ApiParts {
   readonly store: Store;
   readonly acceptance: Door;
+  /** What could be better about a text. */
+  readonly lint: Lint;
   readonly codes: CodeDesk;
   readonly sending: Switch;
   readonly missed: MissedList;
+  readonly simKeeper: SimLives;
   readonly time: TimeVerdict;
   readonly backups: Backups;
   modems(): readonly ModemFacts[];
@@ -192,6 +215,10 @@ export interface ApiParts {
   readonly tls?: { readonly cert: string; readonly key: string } | undefined;
   /** What may go through a SIM, as it is configured; nothing where it is switched off. */
   simPurposes(iccid: string): readonly Purpose[];
+  /** Whether a SIM may carry a number. */
+  simCarries(iccid: string, to: string): boolean;
+  /** Null when nothing is known to be wrong. */
+  simTrouble(iccid: string): SimTrouble | null;
   /** The limits of a SIM; null for those of one that nobody described. */
   simCaps(iccid: string | null): SimCaps;
   /** The configured name of a SIM. */

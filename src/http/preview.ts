@@ -12,7 +12,7 @@ import { checkText } from './text.ts';
 /** As long as 255 segments of the GSM 7-bit alphabet: nothing longer can be one message, whatever the configuration. */
 const LONGEST = 255 * 153;
 
-export function previewRoutes(app: Api, { acceptance }: Pick<ApiParts, 'acceptance'>): void {
+export function previewRoutes(app: Api, { acceptance, lint }: Pick<ApiParts, 'acceptance' | 'lint'>): void {
   app.post(
     '/v1/segments/preview',
     {
@@ -21,7 +21,7 @@ export function previewRoutes(app: Api, { acceptance }: Pick<ApiParts, 'acceptan
         tags: ['messages'],
         summary: 'See how a text would be cut',
         description:
-          'Alphabet, segments, the price, the room left, the characters that make it UCS2, and what would avoid them. Nothing is stored.',
+          'Alphabet, segments, the price, the room left, the characters that make it UCS2, what would avoid them, and what could be better about the text. Nothing is stored.',
         body: PreviewRequest,
         response: answers({ 200: { description: 'The plan.', schema: Shared('Preview') } }, [
           ...BODY_FAULTS,
@@ -33,14 +33,15 @@ export function previewRoutes(app: Api, { acceptance }: Pick<ApiParts, 'acceptan
       },
     },
     (request) => {
-      const { text, transliterate = false, ...wanted } = request.body;
+      const { text, transliterate = false, kind, ...wanted } = request.body;
       const plan = preview(text, transliterate);
-      return Promise.resolve({ ...plan, cost: shapeCost(acceptance.quote(wanted, plan.segmentCount)) });
+      const { advice } = lint(text, { purpose: wanted.purpose ?? 'service', kind });
+      return Promise.resolve({ ...plan, cost: shapeCost(acceptance.quote(wanted, plan.segmentCount)), advice: [...advice] });
     },
   );
 }
 
-function preview(text: string, transliterate: boolean): Omit<Preview, 'cost'> {
+function preview(text: string, transliterate: boolean): Omit<Preview, 'cost' | 'advice'> {
   if (text.length > LONGEST) {
     const why = `has ${text.length} characters, and no message can have more than ${LONGEST}`;
     throw new Fault('textTooLong', `The text ${why}.`, [{ pointer: '/text', detail: why }]);

@@ -1,5 +1,6 @@
 import { rfc3339 } from '../base/clock.ts';
 import { type Money, writeAmount } from '../base/money.ts';
+import type { Prepared } from '../dispatch/accept.ts';
 import type { Cost } from '../dispatch/quotes.ts';
 import type { Balance } from '../store/records/balance.ts';
 import type { CallView } from '../store/records/call.ts';
@@ -28,6 +29,7 @@ const policyOf = (policy: PolicyRecord, at: number): Message['policy'] => ({
   decidedAt: rfc3339(policy.decidedAt ?? at),
   decision: policy.decision,
   until: instant(policy.until),
+  released: policy.released ? { ...policy.released, at: rfc3339(policy.released.at) } : null,
   rules: policy.rules.map(({ rule, verdict, reason }) => ({ rule, verdict, reason })),
 });
 
@@ -96,7 +98,7 @@ const firstStatus = (m: NewMessage): MessageStatus => (m.held ? 'held' : 'queued
  * @param queueDelay how long it will wait for its turn, whole seconds, where that is told
  */
 export function shapeNew(
-  m: NewMessage,
+  m: Prepared,
   cost: Cost | null,
   { dryRun = false, queueDelay }: { dryRun?: boolean; queueDelay?: number | undefined } = {},
 ): Message {
@@ -131,6 +133,7 @@ export function shapeNew(
     policy: policyOf(m.policy, m.acceptedAt),
     cost: shapeCost(cost),
     ...(queueDelay === undefined ? {} : { queueDelaySeconds: queueDelay }),
+    ...(m.advice.length === 0 ? {} : { advice: [...m.advice] }),
     segments: m.segments.map((_, i) => ({ n: i + 1, state: 'queued', mr: null, attempts: [] })),
     events: dryRun ? [] : [{ type: `message.${status}`, at: acceptedAt, reason }],
   };
@@ -148,6 +151,7 @@ export function shapeInbound(i: InboundView): Inbound {
     sim: i.sim,
     smscTime: i.smscTime,
     answers: i.answers,
+    meaning: i.meaning,
     total: i.total,
     revision: i.revision,
     mms: i.mms && { from: i.mms.from, size: i.mms.size },
@@ -189,11 +193,13 @@ export function shapeEvent(event: StoredEvent): Happening {
   return { type: event.type, timestamp: rfc3339(event.at), data: subjectOf(event) };
 }
 
-function subjectOf({ id, message, inbound, call, balance, notice }: StoredEvent): Happening['data'] {
+function subjectOf({ id, message, inbound, call, balance, standing, alert, notice }: StoredEvent): Happening['data'] {
   if (message) return common(message, message.segmentCount);
   if (inbound) return shapeInbound(inbound);
   if (call) return shapeCall(call);
   if (balance) return { sim: balance.iccid, ...shapeBalance(balance) };
+  if (alert) return { sim: alert.iccid, kind: alert.kind, sentence: alert.sentence };
   if (notice !== null) return { detail: notice };
+  if (standing) return { sim: standing.iccid, standing: standing.standing, cause: standing.cause, at: rfc3339(standing.at) };
   throw new Error(`event ${id} is about nothing`);
 }

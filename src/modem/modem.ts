@@ -7,16 +7,19 @@ import type { Log } from '../base/log.ts';
 import type { Random } from '../base/random.ts';
 import { Alarm, waitAtMost } from '../base/waits.ts';
 import type { SubmitSegment } from '../pdu/submit.ts';
-import { climb, type Ladder, type Rung, recovered, type Trouble, WELL } from './ladder.ts';
+import type { HubTurns } from './hub-turns.ts';
+import { climb, type Ladder, type Remedy, type Rung, recovered, type Trouble, undone, WELL } from './ladder.ts';
 import { BORN, type Ending, type Lifecycle, type LifecycleInput, live, type ModemState } from './lifecycle.ts';
 import type { Outage } from './outage.ts';
 import type { SendOutcome } from './outcome.ts';
 import type { PinBook } from './pin.ts';
 import type { Profiles } from './profile.ts';
+import type { Profile } from './profile-schema.ts';
 import { afterOutcome, isFaulty, type Refusals, refusalNote } from './refusals.ts';
 import { SEND_LIMITS, type SendLimits, sendSegment } from './send.ts';
 import { type Received, Session, type SessionEnd, type SimCall } from './session.ts';
 import { startAnew } from './start-anew.ts';
+import { REMEDY_WORDS, type UsbRemedies } from './usb-remedies.ts';
 
 export interface ModemParts {
   /** What `open` takes. */
@@ -40,12 +43,28 @@ export interface ModemParts {
   mayRoam(iccid: string): boolean;
   /** Shared by all modems. */
   readonly outage: Outage;
-  /** How far each was helped, by IMEI: the limits hold over replugs. Shared by all modems. */
+  /** The USB socket of its own that it is in; undefined where it is in none, or shares it with others. */
+  socket(): string | undefined;
+  readonly usb: UsbRemedies;
+  /** The USB hub that it hangs on, and who may begin there. Shared by all modems. */
+  hub(): string | undefined;
+  readonly turns: HubTurns;
+  /** How far each was helped, by IMEI and place, since pools answer one IMEI: the limits hold over replugs. Shared by all modems. */
   readonly ladders: Map<string, Ladder>;
+  /** Who was last at each socket or port. Shared by all modems. */
+  readonly known: Map<string, KnownModem>;
+  /** A modem was here before, which may come back silent: then its silence is its trouble, and not that of what is no modem. */
+  readonly wasModem: boolean;
   /** Something went wrong that its trace should be kept of. */
   onFault(fault: ModemFault): void;
   /** The last TP-MR that each SIM was given, by ICCID: it goes on where it was in whichever modem the SIM is. */
   readonly references: Map<string, number>;
+}
+
+/** A modem that said who it is. */
+export interface KnownModem {
+  readonly name: string;
+  readonly profile: Profile;
 }
 
 /** What went wrong, with the last lines of the dialogue. */
@@ -72,6 +91,9 @@ const HINDRANCES: Readonly<Record<Exclude<ModemState, 'ready'>, string>> = {
 /** (U)SIM busy: another segment is on its way. */
 const BUSY = 'CMS-314';
 
+/** Milliseconds after which a modem that was treated is back, or goes for another reason. */
+const TREATED = 120_000;
+
 /** One modem on one port: opens it, keeps it open, and is the only one who talks to it. */
 export class Modem {
   /** The last lines of the dialogue, of this session and of those before it. */
@@ -85,11 +107,12 @@ export class Modem {
   #running: Promise<void> = Promise.resolve();
   #sending: Promise<unknown> | undefined;
   #refusals: Refusals;
-  /** By what it goes down in the ladders: its IMEI, once it is known. */
+  /** By what it goes down in the ladders: its IMEI and its place, once it is known. */
   #name: string;
-  /** What the profile says of how to start it anew, from when it is known to be a modem. */
-  #resetCommand: string | undefined;
-  #startsAnew = false;
+  /** What is known of its make, from when it is known to be a modem. */
+  #profile: Profile | undefined;
+  /** What is to be done before its port is opened again. */
+  #remedy: Remedy | undefined;
   /** This session was ended to start the modem anew, since it or its SIM says again and again that it is faulty. */
   #faulty = false;
   #lastSent = Number.NEGATIVE_INFINITY;
@@ -98,7 +121,9 @@ export class Modem {
 
   constructor(parts: ModemParts) {
     this.#parts = parts;
-    this.#name = parts.port;
+    const known = parts.wasModem ? parts.known.get(this.#place) : undefined;
+    this.#name = known?.name ?? parts.port;
+    this.#profile = known?.profile;
     this.#log = parts.log.child({ port: parts.port });
     this.#limits = { ...SEND_LIMITS, ...parts.limits };
     this.#retry = new Alarm(parts.clock, () => this.#input({ type: 'open' }));
@@ -106,6 +131,17 @@ export class Modem {
 
   get life(): Lifecycle {
     return this.#life;
+  }
+
+  /** Whether it was a modem at some time, however silent it is now. */
+  get known(): boolean {
+    return this.#profile !== undefined;
+  }
+
+  /** Whether something was done to it just now, such as a reset, after which it may leave its port for a moment. */
+  get treated(): boolean {
+    const last = this.#ladder.done.at(-1);
+    return this.#ladder.inTrouble && last !== undefined && this.#parts.clock.monotonic() - last.at < TREATED;
   }
 
   /** Why the last session ended, or the port could not be opened; undefined before the first end. */
@@ -156,6 +192,11 @@ export class Modem {
     return this.#sending ? BUSY : undefined;
   }
 
+  /** Whether others on its hub send, and as many as may. */
+  get waitsForHub(): boolean {
+    return !this.#sending && this.#parts.turns.isFull(this.#parts.hub());
+  }
+
   /** Sends one segment; one at a time, another meanwhile is `not-sent`. Resolves always. */
   async send(segment: SubmitSegment): Promise<SendOutcome> {
     const session = this.#session;
@@ -168,11 +209,22 @@ export class Modem {
     } finally {
       this.#sending = undefined;
       this.#lastSent = this.#parts.clock.monotonic();
+      if (this.#parts.turns.limited) this.#parts.onChange();
     }
   }
 
   async #transmit(session: Session, iccid: string, segment: SubmitSegment): Promise<SendOutcome> {
     await session.settled();
+    const { turns, hub } = this.#parts;
+    const end = await turns.transmit(hub());
+    try {
+      return await this.#putOnAir(session, iccid, segment);
+    } finally {
+      end();
+    }
+  }
+
+  async #putOnAir(session: Session, iccid: string, segment: SubmitSegment): Promise<SendOutcome> {
     const { state } = this.#life;
     if (this.#stopping || state !== 'ready') return { kind: 'not-sent', cause: state === 'ready' ? HINDRANCES.absent : HINDRANCES[state] };
     const { references, onChange } = this.#parts;
@@ -218,8 +270,10 @@ export class Modem {
   }
 
   #climb(trouble: Trouble): Rung {
-    const { clock, outage, ladders } = this.#parts;
-    const { ladder, rung } = climb(this.#ladder, trouble, clock.monotonic(), outage.on);
+    const { clock, outage, usb, ladders, socket } = this.#parts;
+    const able = socket() === undefined ? [] : usb.able();
+    const startsIn = (this.#profile?.resetSeconds ?? 60) * 1000;
+    const { ladder, rung } = climb(this.#ladder, trouble, { at: clock.monotonic(), outage: outage.on, usb: able, startsIn });
     ladders.set(this.#name, ladder);
     return rung;
   }
@@ -236,7 +290,7 @@ export class Modem {
     const { state, effects } = live(before, input);
     this.#life = state;
     if (state.state === 'ready') {
-      this.#name = this.#session?.imei ?? this.#name;
+      this.#name = this.#session ? this.#nameOf(this.#session) : this.#name;
       this.#parts.ladders.set(this.#name, recovered(this.#ladder));
     }
     if (input.type === 'ended') this.#ending = input.why;
@@ -249,20 +303,35 @@ export class Modem {
     if (state.state !== before.state || state.sentence !== before.sentence) this.#parts.onChange();
   }
 
-  /** One session, from the opening of the port to its end. Never rejects. */
+  #nameOf(session: Session): string {
+    return `${session.imei} ${this.#place}`;
+  }
+
+  get #place(): string {
+    return this.#parts.socket() ?? this.#parts.port;
+  }
+
+  /** One session, from the opening of the port to its end, or what is done to the modem instead. Never rejects. */
   async #run(): Promise<void> {
+    const remedy = this.#remedy;
+    this.#remedy = undefined;
+    if (remedy !== undefined && remedy !== 'startAnew' && !this.#stopping) {
+      await this.#treatFromOutside(remedy);
+      return;
+    }
     let port: Duplex;
     try {
+      await this.#parts.turns.begin(this.#parts.hub());
       port = await this.#parts.open(this.#parts.port);
     } catch (error) {
       this.#input(meaningOf({ reason: error, strange: 0 }, this.#parts.port));
       return;
     }
-    if (this.#startsAnew && this.#resetCommand !== undefined && !this.#stopping) {
-      this.#startsAnew = false;
-      this.#log.warn({ command: this.#resetCommand }, 'a modem that does not answer is told to start anew');
-      await startAnew(port, this.#resetCommand, this.#parts.clock, this.trace);
-      this.#input({ type: 'ended', why: 'startingAnew', sentence: 'The modem did not answer and was told to start anew.' });
+    if (remedy === 'startAnew' && this.#profile && !this.#stopping) {
+      const command = this.#profile.resetCommand;
+      this.#log.warn({ command }, 'a modem that does not answer is told to start anew');
+      await startAnew(port, command, this.#parts.clock, this.trace);
+      this.#treated(remedy);
       return;
     }
     const { clock, random, pins, profiles, hangUpAfter, onReceived, onCall, onNetworkTime, onChange } = this.#parts;
@@ -296,12 +365,32 @@ export class Modem {
     const end = await session.run();
     this.#session = undefined;
     if (session.facts) {
-      this.#resetCommand = session.profile.resetCommand;
-      this.#name = session.imei;
+      this.#profile = session.profile;
+      this.#name = this.#nameOf(session);
+      this.#parts.known.set(this.#place, { name: this.#name, profile: this.#profile });
     }
     if (session.sim && !this.#stopping) this.#parts.outage.lost(this.#parts.port);
     // What was a modem before is one that only echoes now.
-    this.#end(this.#faulty ? FAULTY : meaningOf(this.#resetCommand === undefined ? end : { ...end, strange: 0 }, this.#parts.port));
+    this.#end(this.#faulty ? FAULTY : meaningOf(this.#profile === undefined ? end : { ...end, strange: 0 }, this.#parts.port));
+  }
+
+  /** The port is closed meanwhile. */
+  async #treatFromOutside(remedy: Exclude<Remedy, 'startAnew'>): Promise<void> {
+    const { usb } = this.#parts;
+    const socket = this.#parts.socket();
+    // Unplugged since: nothing is done to whatever comes there next.
+    const refused = socket === undefined ? 'It was unplugged meanwhile.' : await usb.apply(remedy, socket);
+    if (refused === undefined) this.#log.warn({ socket, remedy }, `a modem that does not answer ${REMEDY_WORDS[remedy]}`);
+    else this.#log.warn({ socket, remedy, refused }, 'a modem that does not answer could not be helped from outside');
+    if (refused === undefined) this.#treated(remedy);
+    else {
+      this.#parts.ladders.set(this.#name, undone(this.#ladder));
+      this.#input({ type: 'ended', why: 'startingAnew', sentence: 'The modem does not answer.' });
+    }
+  }
+
+  #treated(remedy: Remedy): void {
+    this.#input({ type: 'ended', why: 'startingAnew', sentence: `The modem did not answer and ${REMEDY_WORDS[remedy]}.` });
   }
 
   /** The end of a session; where the modem was silent, with the next rung of the ladder. */
@@ -309,10 +398,11 @@ export class Modem {
     if (input.type === 'ended' && (input.why === 'mute' || input.why === 'rubbish') && this.#life.attempts === 0)
       // One that stays away is tried again and again: the first time tells all.
       this.#tellFault(input.why, input.sentence);
-    const silent = input.type === 'ended' && input.why === 'mute' && this.#resetCommand !== undefined;
+    const silent = input.type === 'ended' && input.why === 'mute' && this.#profile !== undefined;
     const rung = this.#faulty ? 'startAnew' : silent ? this.#climb('silent') : 'wait';
-    this.#startsAnew = rung === 'startAnew';
-    const dead: LifecycleInput = { type: 'ended', why: 'dead', sentence: 'The modem does not answer, and starting it anew did not help.' };
+    this.#remedy = rung === 'reopen' || rung === 'wait' || rung === 'dead' ? undefined : rung;
+    const tried = [...new Set(this.#ladder.done.map(({ remedy }) => REMEDY_WORDS[remedy]))].join(', and ');
+    const dead: LifecycleInput = { type: 'ended', why: 'dead', sentence: `The modem does not answer; it ${tried}, and that did not help.` };
     this.#input(rung === 'dead' ? dead : input);
   }
 }

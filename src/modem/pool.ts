@@ -5,8 +5,9 @@ import type { Log } from '../base/log.ts';
 import type { Random } from '../base/random.ts';
 import type { SubmitSegment } from '../pdu/submit.ts';
 import type { ModemConfig } from './config.ts';
+import { HubTurns } from './hub-turns.ts';
 import type { Ladder } from './ladder.ts';
-import { Modem, type ModemFault } from './modem.ts';
+import { type KnownModem, Modem, type ModemFault } from './modem.ts';
 import { type ModemView, modemViews } from './modem-view.ts';
 import { Onlookers } from './onlookers.ts';
 import { Outage } from './outage.ts';
@@ -18,6 +19,7 @@ import { Roster } from './roster.ts';
 import { SEND_LIMITS } from './send.ts';
 import type { Received, SimCall } from './session.ts';
 import type { Telephone } from './telephone.ts';
+import { NO_USB_REMEDIES, type UsbRemedies } from './usb-remedies.ts';
 
 /** A SIM that is in a modem now. */
 export interface SimView {
@@ -32,6 +34,8 @@ export interface SimView {
   readonly predictedMr: number | null;
   readonly smsc: string | null;
   readonly registered: boolean;
+  /** Others on its hub send, and as many as may. */
+  readonly waitsForHub: boolean;
 }
 
 export interface PoolParts {
@@ -39,6 +43,8 @@ export interface PoolParts {
   /** Whether modems on USB that `modems` does not name are used as well; and whether they are looked for behind adapters. */
   readonly discover?: boolean;
   readonly adapters?: boolean;
+  /** Transmissions at a time on one USB hub; 0, and unless given: as many as there are modems. */
+  readonly transmissionsPerHub?: number;
   /** Which ports there are; without it there are those of `modems`. */
   readonly ports?: PortSource | undefined;
   /** Milliseconds from Ctrl-Z to the outcome; 130,000 unless given. */
@@ -50,6 +56,8 @@ export interface PoolParts {
   readonly log: Log;
   readonly pins: PinBook;
   readonly profiles: Profiles;
+  /** What can be done about a modem that hangs, by its USB socket; nothing where it is missing. */
+  readonly usb?: UsbRemedies | undefined;
   /** Whether a SIM may send while it is in a network abroad. */
   mayRoam(iccid: string): boolean;
   /** The TP-MR that each SIM gave last, by ICCID, as far as it is remembered from before the start. */
@@ -87,7 +95,9 @@ export class ModemPool {
     const { clock, random, log, pins, profiles, hangUpAfter, answerLimit = SEND_LIMITS.answer } = parts;
     const references = new Map(parts.references);
     const outage = new Outage(clock, log);
+    const turns = new HubTurns(clock, parts.transmissionsPerHub ?? 0);
     const ladders = new Map<string, Ladder>();
+    const known = new Map<string, KnownModem>();
     this.#roster = new Roster({
       entries: parts.modems,
       discover: parts.discover ?? false,
@@ -97,7 +107,8 @@ export class ModemPool {
       log,
       grace: answerLimit + AFTER_ANSWER,
       open: (port, baudRate) => parts.open(port, baudRate),
-      modem: (port, { open, onChange }) =>
+      onLost: (port) => outage.lost(port),
+      modem: (port, { open, socket, hub, wasModem, onChange }) =>
         new Modem({
           port,
           limits: { answer: answerLimit },
@@ -109,7 +120,13 @@ export class ModemPool {
           profiles,
           mayRoam: (iccid) => parts.mayRoam(iccid),
           outage,
+          socket,
+          hub,
+          turns,
+          wasModem,
+          usb: parts.usb ?? NO_USB_REMEDIES,
           ladders,
+          known,
           onReceived: (received) => parts.onReceived(received),
           onChange,
           hangUpAfter,
@@ -188,6 +205,7 @@ export class ModemPool {
         predictedMr: modem.predictedMr,
         smsc: sim.smsc,
         registered: network.registered,
+        waitsForHub: modem.waitsForHub,
       });
     }
     return [...views.values()];

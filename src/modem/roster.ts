@@ -1,13 +1,25 @@
 import type { Duplex } from 'node:stream';
 import type { Clock, Timer } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
+import { hubOf } from '../base/usb-path.ts';
 import { Alarm } from '../base/waits.ts';
 import type { ModemConfig } from './config.ts';
 import type { Ending } from './lifecycle.ts';
 import type { Modem } from './modem.ts';
 import type { PluggedIn, PortSource } from './ports.ts';
 import { SEARCH_BEGINS, type SearchInput, search } from './search.ts';
-import { type Absent, entryAt, entryOf, gone, type Seat, sameModem, without } from './seat.ts';
+import { type Absent, entryAt, entryOf, gone, ownSocket, type Seat, sameModem, without } from './seat.ts';
+
+/** What a driver gets of its seat. */
+interface ModemSeatParts {
+  open(): Promise<Duplex>;
+  /** The USB socket that holds this modem alone, while it does. */
+  socket(): string | undefined;
+  readonly wasModem: boolean;
+  /** The USB hub that it hangs on. */
+  hub(): string | undefined;
+  onChange(): void;
+}
 
 export interface RosterParts {
   readonly entries: readonly ModemConfig[];
@@ -22,7 +34,9 @@ export interface RosterParts {
   readonly grace: number;
   open(port: string, baudRate: number | undefined): Promise<Duplex>;
   /** The driver of one port, not yet started. */
-  modem(port: string, parts: { open: () => Promise<Duplex>; onChange: () => void }): Modem;
+  modem(port: string, parts: ModemSeatParts): Modem;
+  /** A modem that was of use was unplugged. */
+  onLost(port: string): void;
   onChange(): void;
 }
 
@@ -141,7 +155,9 @@ export class Roster {
     const entry = entryAt(stick, entries);
     const missing = entries.some(({ imei }) => imei !== undefined && !this.#seats.some((seat) => seat.facts?.imei === imei));
     if (!entry && !((discover || missing) && (stick.kind === 'modem' || adapters))) return;
-    const seat: Seat = { ...seatAt('', entry), stick, search: SEARCH_BEGINS };
+    const before = this.#absents.find((a) => a.treated && a.usbPath === stick.usbPath && a.id === stick.id && a.index < stick.ports.length);
+    const search = before ? { ...SEARCH_BEGINS, index: before.index } : SEARCH_BEGINS;
+    const seat: Seat = { ...seatAt('', entry), stick, search, wasAt: before?.index };
     this.#seats = [...this.#seats, seat];
     this.#log.info({ usbPath: stick.usbPath, id: stick.id, ports: stick.ports.length }, 'something that may be a modem is plugged in');
     this.#tryPort(seat);
@@ -151,9 +167,12 @@ export class Roster {
     this.#seats = this.#seats.filter((s) => s !== seat);
     this.#rests.get(seat)?.cancel();
     this.#rests.delete(seat);
+    if (seat.modem?.session?.sim) this.#parts.onLost(seat.port);
+    const treated = seat.modem?.treated ?? false;
     void this.#letGo(seat);
-    if (seat.stick && seat.facts && seat.search?.at === 'found') {
-      this.#absents = gone(this.#absents, { usbPath: seat.stick.usbPath, facts: seat.facts });
+    const { stick, facts, search } = seat;
+    if (stick && facts && search?.at === 'found') {
+      this.#absents = gone(this.#absents, { usbPath: stick.usbPath, id: stick.id, index: search.index, treated, facts });
     }
     this.#log.info({ usbPath: seat.stick?.usbPath, port: seat.port }, 'it was unplugged');
   }
@@ -168,6 +187,9 @@ export class Roster {
         if (!seat.search) seat.device = await ports?.deviceOf(port);
         return open(port, seat.entry?.baudRate);
       },
+      socket: () => ownSocket(seat),
+      hub: () => seat.stick && hubOf(seat.stick.usbPath).hub,
+      wasModem: seat.search === undefined || (seat.search.at === 'trying' && seat.search.index === seat.wasAt),
       onChange: () => {
         if (seat.modem === driver) this.#heard(seat, driver);
       },
@@ -210,7 +232,7 @@ export class Roster {
       seat.facts = facts;
       this.#identified(seat);
     }
-    if (seat.search?.at === 'trying' && !facts && NO_MODEM.has(modem.ending) && modem.life.state === 'failed') {
+    if (seat.search?.at === 'trying' && !facts && !modem.known && NO_MODEM.has(modem.ending) && modem.life.state === 'failed') {
       this.#searched(seat, { type: 'noModem' });
     }
     const twin = modem.session?.sim && this.#seats.find((other) => sameModem(seat, other));
@@ -265,4 +287,5 @@ const seatAt = (port: string, entry: ModemConfig | undefined): Seat => ({
   modem: undefined,
   facts: undefined,
   twin: undefined,
+  wasAt: undefined,
 });

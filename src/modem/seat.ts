@@ -22,11 +22,18 @@ export interface Seat {
   facts: ModemFacts | undefined;
   /** The seat that drives the same modem by another of its ports, because of which this one does not. */
   twin: Seat | undefined;
+  /** At which of its ports the modem spoke AT that was in this socket before, if that one was just reset. */
+  readonly wasAt: number | undefined;
 }
 
 /** A modem that was found and is gone: what it last said, and where it was. */
 export interface Absent {
   readonly usbPath: string;
+  /** `vendor:product`, and at which of its ports it spoke AT. */
+  readonly id: string;
+  readonly index: number;
+  /** It went away because of what was done to it, so it is who comes back there. */
+  readonly treated: boolean;
   readonly facts: ModemFacts;
 }
 
@@ -42,10 +49,10 @@ export function gone(absents: readonly Absent[], one: Absent): readonly Absent[]
  * Those who are still gone when a modem has said who it is. An IMEI that several modems answer says nothing alone: then the
  * socket must be the same as well.
  */
-export function without(absents: readonly Absent[], here: Absent): readonly Absent[] {
-  const same = absents.filter((a) => a.facts.imei === here.facts.imei);
-  const there = same.filter((a) => a.usbPath === here.usbPath);
-  const back = there.length > 0 ? there : same.length === 1 && here.facts.imei !== null ? same : [];
+export function without(absents: readonly Absent[], { usbPath, facts }: Pick<Absent, 'usbPath' | 'facts'>): readonly Absent[] {
+  const same = absents.filter((a) => a.facts.imei === facts.imei);
+  const there = same.filter((a) => a.usbPath === usbPath);
+  const back = there.length > 0 ? there : same.length === 1 && facts.imei !== null ? same : [];
   return absents.filter((a) => !back.includes(a));
 }
 
@@ -65,4 +72,9 @@ export function sameModem(a: Seat, b: Seat): boolean {
   const [one, other] = [a.modem?.session, b.modem?.session];
   if (a === b || a.stick === undefined || a.stick.usbPath !== b.stick?.usbPath) return false;
   return one?.facts?.imei != null && one.facts.imei === other?.facts?.imei && one.sim !== undefined && one.sim.iccid === other.sim?.iccid;
+}
+
+/** The USB socket that holds this modem and nothing else, as a stick does and the port of an adapter with several does not. */
+export function ownSocket({ stick }: Pick<Seat, 'stick'>): string | undefined {
+  return stick === undefined || stick.usbPath.includes(':') ? undefined : stick.usbPath;
 }

@@ -8,7 +8,9 @@ export interface PolicyFacts {
   readonly purpose: Purpose;
   readonly to: Recipient;
   readonly now: number;
-  /** When the caller wants it sent, if later; null at a claim, when that has come. */
+  /** Whether it has come to a claim: whoever claims has seen that it is worth sending and has waited for its time. */
+  readonly isItsTurn: boolean;
+  /** When the caller wants it sent, if later. */
   readonly sendAt: number | null;
   /** After that it must not be sent any more. */
   readonly expiresAt: number;
@@ -34,6 +36,8 @@ export interface ClientsWishes {
   readonly suppressed: SuppressionScope | 'unknown' | null;
   /** Until when offers to this number wait for a person, who reads what the client meant. */
   readonly offersHeldUntil: number | null;
+  /** The ledger proves that the client agreed to texts of this purpose. */
+  readonly hasAgreed: boolean;
   /** It is the program's own reply to what the client did just now. */
   readonly isOwnReply: boolean;
 }
@@ -63,6 +67,7 @@ export type Ruling =
 export type Refusal =
   | 'optedOut'
   | 'suppressionsUnknown'
+  | 'consentMissing'
   | 'expired'
   | 'countryNotAllowed'
   | 'premiumNumber'

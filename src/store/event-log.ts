@@ -3,6 +3,7 @@ import type { Random } from '../base/random.ts';
 import type { Db } from './database.ts';
 import type { Outbox } from './outbox.ts';
 import type { MessageStatus, NoticeType } from './records/message.ts';
+import { STANDING_EVENTS, type Standing } from './records/standing.ts';
 import type { Tx } from './work.ts';
 
 export interface MessageChange {
@@ -24,7 +25,7 @@ export interface InboundChange {
 
 /**
  * Writes events: one for each change of a message's status and of what is shown of an inbound message, for each call that is over, each
- * balance that fell too low, and what happens to the box itself; with what can change later, so that it reads the same whenever it is delivered. The webhook rows go with it.
+ * balance that fell too low, each change of how a SIM stands, and what happens to the box itself; with what can change later, so that it reads the same whenever it is delivered. The webhook rows go with it.
  */
 export class EventLog {
   readonly #random: Random;
@@ -33,7 +34,9 @@ export class EventLog {
   readonly #inbound;
   readonly #call;
   readonly #balance;
+  readonly #alert;
   readonly #notice;
+  readonly #standing;
 
   constructor(writer: Db, random: Random, outbox: Outbox) {
     this.#random = random;
@@ -45,8 +48,10 @@ export class EventLog {
       'INSERT INTO events (id, at, inbound_seq, revision, upto) VALUES (?, ?, ?, ?, ?)',
     );
     this.#call = writer.prepare<[string, number, number]>('INSERT INTO events (id, at, call_seq) VALUES (?, ?, ?)');
+    this.#alert = writer.prepare<[string, number, number]>('INSERT INTO events (id, at, alert_seq) VALUES (?, ?, ?)');
     this.#notice = writer.prepare<[string, number, NoticeType, string]>('INSERT INTO events (id, at, notice, detail) VALUES (?, ?, ?, ?)');
     this.#balance = writer.prepare<[string, number, number]>('INSERT INTO events (id, at, balance_seq) VALUES (?, ?, ?)');
+    this.#standing = writer.prepare<[string, number, number]>('INSERT INTO events (id, at, standing_seq) VALUES (?, ?, ?)');
   }
 
   message(tx: Tx, change: MessageChange): void {
@@ -83,10 +88,24 @@ export class EventLog {
     tx.events += 1;
   }
 
+  /** A SIM needs somebody. */
+  simAlert(tx: Tx, alertSeq: number, at: number): void {
+    const { lastInsertRowid } = this.#alert.run(newId('evt', this.#random), at, alertSeq);
+    this.#outbox.add('sim.attention', Number(lastInsertRowid), at);
+    tx.events += 1;
+  }
+
   /** Something happened to the box itself. @param detail one sentence */
   notice(tx: Tx, type: NoticeType, detail: string, at: number): void {
     const { lastInsertRowid } = this.#notice.run(newId('evt', this.#random), at, type, detail);
     this.#outbox.add(type, Number(lastInsertRowid), at);
+    tx.events += 1;
+  }
+
+  /** A SIM stands otherwise with its operator than before. */
+  standing(tx: Tx, standing: Standing, standingSeq: number, at: number): void {
+    const { lastInsertRowid } = this.#standing.run(newId('evt', this.#random), at, standingSeq);
+    this.#outbox.add(STANDING_EVENTS[standing], Number(lastInsertRowid), at);
     tx.events += 1;
   }
 }

@@ -2,7 +2,7 @@ import { PURPOSES, purposeOf, purposeRank } from '../base/purpose.ts';
 import type { Db } from './database.ts';
 import { attemptId, attemptPlace, shownSim } from './message-row.ts';
 import { readPolicy } from './policy-record.ts';
-import type { AcceptedUrgent } from './records/acceptance.ts';
+import type { Accepted, AcceptedUrgent } from './records/acceptance.ts';
 import type { SimChoice } from './records/choice.ts';
 import type { Listing, Page } from './records/listing.ts';
 import {
@@ -132,6 +132,9 @@ export class MessageViews {
            WHERE recipient = ? AND (? IS NULL OR status = ?) AND (? IS NULL OR rank = ?) AND ${WINDOW}`,
         )
         .pluck(),
+      accepted: reader.prepare<[number, number], { to: string; rank: number; at: number }>(
+        'SELECT recipient AS "to", rank, accepted_at AS at FROM messages WHERE seq >= ? AND accepted_at >= ? ORDER BY seq',
+      ),
       urgent: reader.prepare<[number, number], { keyId: string; rank: number; at: number }>(
         'SELECT key_id AS keyId, rank, accepted_at AS at FROM messages WHERE seq >= ? AND rank <= 1 AND accepted_at >= ? ORDER BY seq',
       ),
@@ -143,6 +146,12 @@ export class MessageViews {
         )
         .pluck(),
     };
+  }
+
+  acceptedSince(since: number): Accepted[] {
+    const from = this.#since.first('messages', since);
+    if (from === undefined) return [];
+    return this.#sql.accepted.all(from, since).map(({ to, rank, at }) => ({ to, purpose: purposeOf(rank), at }));
   }
 
   urgentSince(since: number): AcceptedUrgent[] {

@@ -1,6 +1,9 @@
+import type { Money } from '../base/money.ts';
 import type { Purpose } from '../base/purpose.ts';
-import type { OptOutStore } from './opt-out-store.ts';
+import type { DeskStore } from './desk-store.ts';
+import type { ConsentStore, OptOutStore } from './opt-out-store.ts';
 import type {
+  Accepted,
   AcceptedUrgent,
   AcceptOutcome,
   CancelOutcome,
@@ -16,15 +19,18 @@ import type { CodeTrial, NewCode, StoredCode } from './records/code.ts';
 import type { CostFilter, CostSum } from './records/cost.ts';
 import type { Delivery, DeliveryOutcome, Endpoint, StoredEvent } from './records/event.ts';
 import type { GroupKey, InboundFilter, InboundGroup, InboundView, NewReceived, ReceivedBefore } from './records/inbound.ts';
+import type { JudgeInbound } from './records/inbound-rules.ts';
 import type { ApiKey, KeyCaps, NewApiKey } from './records/key.ts';
 import type { Listing, Page } from './records/listing.ts';
-import type { MessageFilter, MessageView, NewMessage, NoticeType } from './records/message.ts';
+import type { MessageFilter, MessageView, NewMessage, NoticeType, Release, ReleaseOutcome } from './records/message.ts';
 import type { Passage, SimPlans, SimUse } from './records/plan.ts';
 import type { Claim, ClaimRequest, QueueDepth, RecoveredAttempt, SentBefore, Settlement, UncertainAttempt } from './records/queue.ts';
 import type { NewReport, ReportCandidate, StoredReport } from './records/report.ts';
 import type { Erased, RetentionPeriods } from './records/retention.ts';
 import type { Pause, SendingChange } from './records/sending.ts';
 import type { SeenSim, StoredSim } from './records/sim.ts';
+import type { SimAlert, SimLife } from './records/sim-life.ts';
+import type { SimReports, SimStanding } from './records/standing.ts';
 import type { BootFacts, MissedJudged, MissedOutcome, MissedRules, MissedView } from './records/time.ts';
 import type { User, UserChange, UserOutcome } from './records/user.ts';
 
@@ -96,6 +102,8 @@ export interface Store {
   simUse(iccid: string): SimUse;
   /** Whether the caps of a SIM let a purpose through to a number now. */
   withinCaps(passage: Passage): boolean;
+  /** What a segment to a number costs through a SIM now, nothing out of its package; null where no price is known. From memory. */
+  priceOf(iccid: string, to: string, now: number): Money | null;
   /** The SIM that a client knows: it was last written to from that one, or wrote to it. Synchronous: asked before a message is taken. */
   homeOf(client: string): string | null;
   /** When messages to a number began to be sent since then, codes and answers apart. Synchronous: it is asked with every message. */
@@ -108,11 +116,17 @@ export interface Store {
   ahead(purpose: Purpose): number;
   /** What was accepted as `otp` or `urgent` since then. Reads all that was accepted since: for the start. */
   urgentSince(since: number): Promise<AcceptedUrgent[]>;
+  /** Lets go a message that policy holds. */
+  release(id: string, released: Release, audit?: NewAudit): Promise<ReleaseOutcome>;
+  /** What was accepted since then. Reads all of it: for the start. */
+  acceptedSince(since: number): Promise<Accepted[]>;
   /** Withdraws a message none of whose segments is on its way; otherwise says why not. */
   cancel(id: string, now: number): Promise<CancelOutcome>;
 
   /** Who does not want what. */
   readonly optOut: OptOutStore;
+  /** Who agreed to what. */
+  readonly consents: ConsentStore;
   // ---- one-time codes -----------------------------------------------------------------------------------------
   /** One try at a code of this key, judged and recorded in one transaction. Undefined where the key has no such code. */
   tryCode(id: string, keyId: string, now: number, judge: (code: StoredCode) => CodeTrial): Promise<CodeTrial | undefined>;
@@ -158,8 +172,13 @@ export interface Store {
   findReceived(iccid: string, pdu: string, since: number): Promise<ReceivedBefore | undefined>;
   /** Groups of segments that a new segment of this sender and reference could belong to, newest first. */
   openGroups(key: GroupKey): Promise<InboundGroup[]>;
-  /** Keeps one received TPDU, placed as `placement` says, with its event and webhook rows. */
-  receive(received: NewReceived): Promise<{ inboundId: string | undefined }>;
+  /**
+   * Keeps one received TPDU, placed as `placement` says, with its event and webhook rows; and what follows from a text that is
+   * whole with it, as `judge` says. `replies`: one of our own is to go out.
+   */
+  receive(received: NewReceived, judge?: JudgeInbound): Promise<{ inboundId: string | undefined; replies: boolean }>;
+  /** What follows from that and is still to be done. */
+  readonly desk: DeskStore;
   /** Shows what is still incomplete since `before` as it is (`inbound.received`, `complete: false`). */
   surfaceIncomplete(before: number, now: number): Promise<number>;
   /** When the oldest hidden incomplete message was begun. */
@@ -168,8 +187,9 @@ export interface Store {
   latestTo(number: string, iccid: string, since: number): Promise<string | undefined>;
 
   // ---- calls --------------------------------------------------------------------------------------------------
-  /** Keeps what is known of a call, named by SIM and start; when it is over, with its event. One that is over stays as it is. */
-  keepCall(call: NewCall, now: number): Promise<void>;
+  /** Keeps what is known of a call, named by SIM and start; when it is over, with its event. One that is over stays as it is. With `judge`
+   * also what follows from it; true when a reply of our own is to go out. */
+  keepCall(call: NewCall, now: number, judge?: JudgeInbound): Promise<boolean>;
   /** For the start: calls that rang when a process died are over. */
   endRingingCalls(now: number): Promise<void>;
   calls(filter: CallFilter, page: Page): Promise<Listing<CallView>>;
@@ -177,10 +197,22 @@ export interface Store {
   // ---- SIMs ---------------------------------------------------------------------------------------------------
   /** Remembers a SIM that was seen in a modem. */
   seeSim(sim: SeenSim): Promise<void>;
+  /** What was used of a SIM: its package, and when it was topped up and last paid with. Synchronous, and not for every message. */
+  simLife(iccid: string, now: number): SimLife;
+  /** A person topped a SIM up. */
+  toppedUp(iccid: string, at: number, entry?: NewAudit): Promise<void>;
+  /** What a SIM needs somebody for now; `sim.attention` for what it did not need before. */
+  keepSimAlerts(iccid: string, alerts: readonly SimAlert[], now: number): Promise<void>;
   /** Every SIM ever seen, with its counters. */
   sims(): Promise<StoredSim[]>;
   /** Keeps what is left on a SIM; `sim.balanceLow` when it is low and was not before. */
   keepBalance(balance: NewBalance): Promise<void>;
+  /** Keeps that a SIM stands otherwise with its operator than before, with its event. */
+  keepStanding(standing: SimStanding): Promise<void>;
+  /** The latest of each SIM that ever had one. */
+  standings(): Promise<SimStanding[]>;
+  /** How many segments since then were reported on, for each SIM. Reads each of them: ask at times. */
+  reportsSince(since: number): Promise<SimReports[]>;
   /** Segments sent through each SIM since then, by ICCID: what "least loaded" is measured by. Reads each of them: ask at times. */
   sentSince(since: number): Promise<ReadonlyMap<string, number>>;
   /** The TP-MR of the newest segment that each SIM sent or may have sent, by ICCID. */

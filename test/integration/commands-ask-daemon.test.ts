@@ -164,7 +164,9 @@ describe('simpost status', () => {
 
   it('shows modems, SIMs and what is under way', async () => {
     const [text = ''] = await showing({});
-    expect(text).toMatch(/^Simpost at http:\/\/127\.0\.0\.1:\d+ is ready\.\n\nMODEM +STATE +MODEL +SIM\nleft +ready +\S.* \d{19,20}\n/);
+    expect(text).toMatch(
+      /^Simpost at http:\/\/127\.0\.0\.1:\d+ is ready\.\n(Policy is off: .*\n)?\nMODEM +STATE +MODEL +SIM\nleft +ready +\S.* \d{19,20}\n/,
+    );
     expect(text).toMatch(
       /\nSIM +STATE +OPERATOR +SIGNAL +SENT +DELIVERED +FAILED +RECEIVED\n\d{19,20} +ready +\S.* -\d+ dBm +\d+ +\d+ +\d+ +\d+\n/,
     );

@@ -86,7 +86,7 @@ describe('simpost tail', () => {
 
   it.each([
     ['a modem that there is not', { modem: 'right' }, /^There is no modem with this port, IMEI or name/],
-    ['a key that may not look into the dialogue', { modem: 'left', keyFile: 'desk' }, /and this call needs operate/],
+    ['a key that may not look into the dialogue', { modem: 'left', keyFile: 'desk' }, /and this needs operate/],
     ['a daemon that is not there', { url: 'http://127.0.0.1:18801' }, /^No daemon answers at/],
   ])('refuses %s in a sentence', async (_, options, sentence) => {
     const keyFile = 'keyFile' in options ? site.keyFile : operator;

@@ -37,6 +37,17 @@ test('X27 the service reaches serial ports and no other device, and V8 may compi
   expect(modules).toEqual(expect.arrayContaining(['usbserial', 'cdc_acm']));
 });
 
+test('X27 the helper runs as root without its powers, and only the daemon may ask it', () => {
+  const unit = read('systemd/simpost-usb.service');
+  const socket = read('systemd/simpost-usb.socket');
+  expect(socket).toMatch(new RegExp(`^ListenStream=${OPTIONS.options.modems.options.usbHelper.default}$`, 'm'));
+  expect(socket).toMatch(/^SocketGroup=simpost\nSocketMode=0660$/m);
+  expect(unit).toMatch(/^ExecStart=\/usr\/bin\/node \/opt\/simpost\/dist\/usb-helper\.js$/m);
+  expect(unit).toMatch(/^CapabilityBoundingSet=CAP_SYS_PTRACE CAP_DAC_READ_SEARCH$/m);
+  expect([...unit.matchAll(/^DeviceAllow=(.*)$/gm)].map((match) => match[1])).toEqual(['char-usb_device rw']);
+  expect(read('build.mjs')).toContain("'usb-helper': 'src/usb-helper/main.ts'");
+});
+
 test('the udev rules come after those that they build on, and every jump has its label', () => {
   const rules = read('firmware-config/udev/60-simpost.rules');
   expect('60-simpost.rules' > '60-serial.rules').toBe(true);

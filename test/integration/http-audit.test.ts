@@ -15,6 +15,8 @@ const DAILY = [
   'POST /v1/messages/batch',
   'DELETE /v1/messages/{id}',
   'POST /v1/segments/preview',
+  'POST /v1/tasks/{id}/done',
+  'POST /v1/consents',
   'POST /v1/costs/estimate',
   'POST /v1/otp',
   'POST /v1/otp/{id}/verify',
@@ -83,6 +85,12 @@ async function missed(): Promise<string> {
   return `/v1/missed/${message.id}`;
 }
 
+async function atNight(): Promise<string> {
+  const message = newMessage(rig.clock.now(), { held: { reason: 'quietHours', dueAt: rig.clock.now() + 3_600_000 } });
+  await rig.store.accept([message]);
+  return `/v1/messages/${message.id}`;
+}
+
 /** Each administrative call, once as it succeeds. A new one gets its line here. */
 const DEEDS: Readonly<Record<string, Deed>> = {
   'PUT /v1/sending': {
@@ -95,13 +103,17 @@ const DEEDS: Readonly<Record<string, Deed>> = {
     body: { as: 'sent' },
     entry: { action: 'message.resolve', target: expect.stringMatching(/^msg_/), detail: { as: 'sent' } },
   },
+  'POST /v1/messages/{id}/release': {
+    url: async () => `${await atNight()}/release`,
+    body: { reason: 'asked on the phone' },
+    entry: { action: 'message.release', target: expect.stringMatching(/^msg_/), detail: { reason: 'asked on the phone' } },
+  },
   'POST /v1/missed/{id}': {
     url: missed,
     body: { as: 'leave' },
     entry: { action: 'missed.decide', target: expect.stringMatching(/^msg_/), detail: { as: 'leave' } },
   },
   'PUT /v1/time': { url: '/v1/time', body: { trusted: true }, entry: { action: 'time.confirm', target: null, detail: { trusted: true } } },
-  'POST /v1/backups': { url: '/v1/backups', entry: { action: 'backup.make', target: null, detail: {} } },
   'POST /v1/suppressions': {
     url: '/v1/suppressions',
     body: { to: '+380501234567', scope: 'purpose:promotional' },
@@ -126,6 +138,14 @@ const DEEDS: Readonly<Record<string, Deed>> = {
     body: { seconds: 60 },
     entry: { action: 'trace.record', target: '/dev/ttyUSB0', detail: { seconds: 60 } },
   },
+  'POST /v1/sims/{iccid}/top-up': {
+    url: async () => {
+      await rig.store.seeSim({ iccid: ICCID, imsi: null, number: null, at: rig.clock.now() });
+      return `${sim}/top-up`;
+    },
+    body: { at: '2026-11-01T10:00:00Z' },
+    entry: { action: 'sim.topUp', target: ICCID, detail: { at: '2026-11-01T10:00:00.000Z' } },
+  },
   'POST /v1/sims/{iccid}/ussd': {
     url: `${sim}/ussd`,
     body: { code: '*123*4711471147114711#' },
@@ -136,6 +156,7 @@ const DEEDS: Readonly<Record<string, Deed>> = {
     body: { to: '+380441234567', when: 'busy' },
     entry: { action: 'forwarding.set', target: ICCID, detail: { to: '+38044***4567', when: 'busy' } },
   },
+  'POST /v1/backups': { url: '/v1/backups', entry: { action: 'backup.make', target: expect.stringMatching(/^simpost-.*db$/), detail: {} } },
   'POST /v1/keys': {
     url: '/v1/keys',
     body: { name: 'CRM', scopes: ['send', 'read'] },

@@ -109,7 +109,7 @@ describe('two keys on one box', () => {
     },
   );
 
-  it('X15: live events tell each of its own, and of the inbox who may read it', async () => {
+  it('X15: live events tell each of its own, and of the inbox all who may read', async () => {
     await rig.app.listen({ host: '127.0.0.1', port: 0 });
     const address = rig.app.server.address();
     const port = typeof address === 'object' && address ? address.port : 0;

@@ -47,6 +47,7 @@ test('a modem is ready with all that there is to know', async () => {
       predictedMr: null,
       smsc: '+380500000501',
       registered: true,
+      waitsForHub: false,
     },
   ]);
 });
@@ -900,6 +901,20 @@ test('what waited while the host was down is all taken: 25 messages, and those t
   await rig.ready();
   await rig.until(() => rig.received.length === 25 && rig.fake().storage.size === 0, 60_000);
   expect(new Set(rig.received.map((r) => r.pdu)).size).toBe(25);
+});
+
+test('S03: a full disk leaves a message in the SIM, however long, and it is taken within ten seconds of there being room', async () => {
+  const rig = new ModemRig();
+  await rig.ready();
+  let full = true;
+  rig.commit = () => (full ? Promise.reject(new Fault('storeFull', 'The disk is full.')) : Promise.resolve());
+  rig.fake().storage.set(1, { stat: 0, pdu: deliver(1) });
+  rig.fake().say('+CMTI: "SM",1');
+  await rig.clock.advance(1_800_000);
+  expect([rig.received.length, rig.fake().storage.size]).toEqual([0, 1]);
+  full = false;
+  await rig.clock.advance(10_000);
+  expect([rig.received.length, rig.fake().storage.size]).toEqual([1, 0]);
 });
 
 test('a message that cannot be kept stays in the modem and is tried again', async () => {

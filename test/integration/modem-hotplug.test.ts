@@ -292,3 +292,32 @@ function textOf(iccid: string): string {
     .join('')
     .toUpperCase();
 }
+
+test('of the modems on one hub no more send at a time than may; the others wait, and are not ready meanwhile', async () => {
+  const b = new UsbBench([], true, false, { transmissionsPerHub: 1 });
+  benches.push(b);
+  for (const n of [1, 2]) b.plug(`1-1.${n}`, [[`/dev/ttyUSB${n}`, body(n)]]);
+  b.plug('1-2', [['/dev/ttyUSB3', body(3)]]);
+  b.rig.pool.start();
+  await b.settle(3);
+  const waits = (): unknown[] => b.rig.pool.sims().map((sim) => sim.waitsForHub);
+  for (const fake of b.live.values()) fake.outcome = () => null;
+  const first = b.rig.pool.send(A.iccid, HELLO);
+  await b.rig.clock.advance(1_000);
+  expect(waits()).toEqual([false, true, false]);
+  const second = b.rig.pool.send(B.iccid, HELLO);
+  const elsewhere = b.rig.pool.send(body(3).iccid, HELLO);
+  await b.rig.clock.advance(1_000);
+  const said = (n: number): boolean => b.live.get(`/dev/ttyUSB${n}`)?.heard.some((line) => line.startsWith('PDU:')) ?? false;
+  expect([said(1), said(2), said(3)]).toEqual([true, false, true]);
+  for (const n of [1, 3]) b.live.get(`/dev/ttyUSB${n}`)?.say('+CMGS: 1', 'OK');
+  await b.rig.clock.advance(1_000);
+  b.live.get('/dev/ttyUSB2')?.say('+CMGS: 2', 'OK');
+  await b.rig.clock.advance(1_000);
+  expect(await Promise.all([first, second, elsewhere])).toEqual([
+    { kind: 'ok', mr: 1 },
+    { kind: 'ok', mr: 2 },
+    { kind: 'ok', mr: 1 },
+  ]);
+  expect(waits()).toEqual([false, false, false]);
+});

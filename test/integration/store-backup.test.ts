@@ -113,39 +113,28 @@ describe('a backup', () => {
     expect(readdirSync(directory)).toEqual([]);
   });
 
-  it('never holds the event loop for 50 ms, while messages are accepted and sent', async () => {
+  it('leaves the event loop to others, who accept and send meanwhile', async () => {
     const store = await openStore();
     for (let i = 0; i < 10; i += 1) await store.accept(Array.from({ length: 1000 }, () => newMessage(NOW)));
-    // The best of three, since the machine has others to serve.
-    let best = Number.POSITIVE_INFINITY;
-    for (let round = 0; round < 3 && best >= 50; round += 1) {
-      let making = true;
-      const made = backup(NOW + round).finally(() => {
-        making = false;
-      });
-      let worst = 0;
-      let turns = 0;
-      const working = (async () => {
-        while (making) {
-          await store.accept([newMessage(NOW)]);
-          const claim = await mustClaim(store, SIM_A, NOW);
-          await store.settle(claim.attemptId, { kind: 'sent', mr: 1, at: NOW });
-        }
-      })();
-      while (making) {
-        const began = performance.now();
-        await new Promise((resolve) => setImmediate(resolve));
-        worst = Math.max(worst, performance.now() - began);
-        turns += 1;
-      }
-      await working;
-      await made;
-      console.info(`backup of 10,000 messages: ${turns} turns, the longest ${worst.toFixed(1)} ms`);
-      best = Math.min(best, worst);
+    let making = true;
+    const made = backup().finally(() => {
+      making = false;
+    });
+    let sent = 0;
+    while (making) {
+      await store.accept([newMessage(NOW)]);
+      const claim = await mustClaim(store, SIM_A, NOW);
+      await store.settle(claim.attemptId, { kind: 'sent', mr: 1, at: NOW });
+      sent += 1;
     }
-    expect(best).toBeLessThan(50);
+    await made;
+    // One that copied in this thread would leave time for one or two.
+    expect(sent).toBeGreaterThan(10);
   }, 60_000);
 });
+
+/** A thread makes them, in its own time. */
+const SLOW = { timeout: 20_000 };
 
 describe('the directory of backups', () => {
   it('keeps the newest, and always the one just made', async () => {
@@ -174,23 +163,20 @@ describe('the directory of backups', () => {
     schedule.start();
     const names = (): string[] => backupsIn(directory).map((b) => new Date(b.at).toISOString().slice(11, 16));
     await clock.advance(60_000);
-    await expect.poll(names).toEqual(['10:01']);
+    await expect.poll(names, SLOW).toEqual(['10:01']);
     for (const seen of [
       ['11:01', '10:01'],
       ['12:01', '11:01'],
     ]) {
       // The next is set when the one before has ended.
-      await expect.poll(() => clock.timers).toBe(1);
+      await expect.poll(() => clock.timers, SLOW).toBe(1);
       await clock.advance(HOUR);
-      await expect.poll(names).toEqual(seen);
+      await expect.poll(names, SLOW).toEqual(seen);
     }
     await schedule.stop();
     expect(clock.timers).toBe(0);
   });
 });
-
-/** A thread makes them, in its own time. */
-const SLOW = { timeout: 20_000 };
 
 describe('the schedule of backups', () => {
   function schedule(clock: FakeClock, onFailed: (why: string) => void = () => {}): BackupSchedule {

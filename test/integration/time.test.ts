@@ -9,6 +9,7 @@ import { createKey } from '../../src/commands/keys.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { type Daemon, startDaemon } from '../../src/daemon.ts';
 import { VirtualNetwork } from '../../src/simulator/network.ts';
+import { NO_CAPS } from '../support/config-text.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { type StillMachine, stillMachine } from '../support/still-machine.ts';
 
@@ -104,7 +105,7 @@ beforeEach(async () => {
   for (const number of [OFFER_TO, CODE_TO, SERVICE_TO]) network.addPhone({ number });
   folder = mkdtempSync(join(tmpdir(), 'simpost-time-'));
   file = join(folder, 'simpost.toml');
-  writeFileSync(file, '[site]\ncountry = "UA"\n[http]\nlisten = "127.0.0.1:0"\n[store]\npath = "store"\n');
+  writeFileSync(file, `[site]\ncountry = "UA"\n[http]\nlisten = "127.0.0.1:0"\n[store]\npath = "store"\n${NO_CAPS}`);
   key = await createKey({ name: 'desk', scopes: 'send,read:all,operate', config: file });
 });
 
@@ -210,6 +211,6 @@ describe('a box whose clock may lie', () => {
     expect(await ask('POST', '/v1/missed/msg_none', { as: 'send' })).toMatchObject({ status: 404 });
     await time.advance(10_000);
     expect(sentTo).toEqual([SERVICE_TO]);
-    expect((await ask('GET', '/readyz')).body.reasons).toEqual([]);
+    expect((await ask('GET', '/readyz')).body.reasons).toEqual([expect.stringContaining('Policy is off')]);
   });
 });

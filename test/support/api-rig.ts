@@ -10,24 +10,29 @@ import { systemRandom } from '../../src/base/random.ts';
 import { Acceptance } from '../../src/dispatch/accept.ts';
 import { Codes } from '../../src/dispatch/codes.ts';
 import { Judge } from '../../src/dispatch/judge.ts';
+import { type LimitRules, Limits } from '../../src/dispatch/limits.ts';
 import { Missed } from '../../src/dispatch/missed.ts';
 import { Pressure, type PressureRules } from '../../src/dispatch/pressure.ts';
 import { Quotes } from '../../src/dispatch/quotes.ts';
 import { Sending } from '../../src/dispatch/sending.ts';
+import { SimKeeper, type SimLimits } from '../../src/dispatch/sim-keeper.ts';
 import { buildApi } from '../../src/http/api.ts';
 import { type KeyWish, makeKey } from '../../src/http/new-key.ts';
 import { type ApiParts, SIZE_LIMITS } from '../../src/http/parts.ts';
 import { SCOPES, type Scope } from '../../src/http/scopes.ts';
 import { toE164 } from '../../src/policy/e164.ts';
+import type { LintSettings } from '../../src/policy/lint/advice.ts';
+import { makeLint } from '../../src/policy/lint/lint.ts';
 import { otpTemplates } from '../../src/policy/otp-template.ts';
 import type { PolicySettings } from '../../src/policy/settings.ts';
 import { Tariff } from '../../src/policy/tariff.ts';
 import { BackupSchedule } from '../../src/store/backup-schedule.ts';
 import type { NewMessage } from '../../src/store/records/message.ts';
+import { NO_PLANS } from '../../src/store/sim-caps.ts';
 import { openSqliteStore } from '../../src/store/sqlite-store.ts';
 import type { Store } from '../../src/store/store.ts';
 import { FakeClock } from './fake-clock.ts';
-import { policySettings } from './policy-settings.ts';
+import { NO_RECIPIENT_LIMITS, policySettings } from './policy-settings.ts';
 
 export const ICCID = '8938001234567890123';
 
@@ -64,12 +69,26 @@ interface CallOptions {
 /** Nothing is too much. */
 const NO_LIMITS: PressureRules = { softLimit: 0, hardLimit: 0, quota: { otp: 0, urgent: 0 }, pace: () => 1 };
 
+/** Nothing is said of texts. */
+const NO_LINT: LintSettings = { shouting: 'off', threat: 'off', senderName: 'off', wayOut: 'off', confirmation: 'off' };
+
 export async function apiRig({
   pressure: pressureRules = NO_LIMITS,
   prices = [],
+  lintSettings = NO_LINT,
+  simLimits = {},
   policy = policySettings(),
+  limitRules = NO_RECIPIENT_LIMITS,
   ...overrides
-}: Partial<ApiParts> & { log?: Log; pressure?: PressureRules; prices?: readonly string[]; policy?: PolicySettings } = {}): Promise<ApiRig> {
+}: Partial<ApiParts> & {
+  log?: Log;
+  pressure?: PressureRules;
+  prices?: readonly string[];
+  lintSettings?: LintSettings;
+  policy?: PolicySettings;
+  limitRules?: LimitRules;
+  simLimits?: Partial<SimLimits>;
+} = {}): Promise<ApiRig> {
   const path = await mkdtemp(join(tmpdir(), 'simpost-api-'));
   const clock = new FakeClock();
   const accepted: NewMessage[] = [];
@@ -84,9 +103,13 @@ export async function apiRig({
         throw error;
       },
     });
+    await store.setPlans({ ...NO_PLANS, priceOf: (iccid, to) => tariff.priceOf(iccid, to) });
     const simNamed = (name: string): string | undefined => (name === ICCID || name === 'front desk' ? ICCID : undefined);
+    const lint = makeLint(lintSettings, ['Клініка Усмішка'], 'uk');
     const pressure = new Pressure({ store, clock, rules: pressureRules });
     await pressure.start();
+    const limits = new Limits({ store, clock, log: silentLog, rules: limitRules });
+    await limits.start();
     const acceptance = new Acceptance({
       store,
       clock,
@@ -96,15 +119,20 @@ export async function apiRig({
         maxSegments: 10,
         validFor: { otp: 300, urgent: 3600, service: 86_400, promotional: 86_400 },
         clockTrusted: () => true,
+        lint,
         simNamed,
+        carries: () => true,
       },
       judge: new Judge({ store, random: systemRandom, settings: policy, clockTrusted: () => true }),
+      limits,
       pressure,
       quotes: new Quotes({
         store,
-        tariff,
+        clock,
+        priced: tariff.known,
         homePrefix: '+380',
-        purposesOf: () => PURPOSES,
+        mayCarry: () => true,
+        prefers: () => false,
         sims: () => ({ ready: [ICCID], others: [] }),
       }),
       onAccepted: (messages) => accepted.push(...messages),
@@ -115,6 +143,7 @@ export async function apiRig({
     const app = await buildApi({
       store,
       acceptance,
+      lint,
       codes: new Codes({
         store,
         door: acceptance,
@@ -132,6 +161,13 @@ export async function apiRig({
         normalizeNumber: (written) => toE164(written, 'UA'),
       }),
       sending,
+      simKeeper: new SimKeeper({
+        store,
+        clock,
+        log: silentLog,
+        limitsOf: () => ({ topUpDays: 0, paidDays: 0, warmUpDays: 0, ...simLimits }),
+        isTimeKnown: () => true,
+      }),
       backups: new BackupSchedule({
         folder: path,
         directory: join(path, 'backups'),
@@ -154,6 +190,8 @@ export async function apiRig({
       limits: { ...SIZE_LIMITS, batchesAtOnce: 0, connections: 0, requestsPerSecond: 0 },
       hosts: ['x'],
       simPurposes: () => PURPOSES,
+      simCarries: () => true,
+      simTrouble: () => null,
       simCaps: () => ({ perMinute: 10, perHour: 100, perDay: 0, perMonth: 0, uniquePerDay: 200, uniquePerMonth: 0, resetDay: 1 }),
       simName: (iccid) => (iccid === ICCID ? 'front desk' : null),
       normalizeNumber: (written) => toE164(written, 'UA'),

@@ -6,6 +6,7 @@ import { acceptance } from './store-contract/acceptance.ts';
 import { auditing } from './store-contract/auditing.ts';
 import { claiming } from './store-contract/claiming.ts';
 import { clocks } from './store-contract/clocks.ts';
+import { codes } from './store-contract/codes.ts';
 import { events } from './store-contract/events.ts';
 import { histories } from './store-contract/histories.ts';
 import { inbound } from './store-contract/inbound.ts';
@@ -67,6 +68,7 @@ export function describeStore(name: string, open: OpenStore): void {
     describe('pausing', () => pausing(rig));
     describe('clocks that lie', () => clocks(rig));
     describe('resolving', () => resolving(rig));
+    describe('one-time codes', () => codes(rig));
     describe('long messages', () => longMessages(rig));
     describe('reports', () => reports(rig));
     describe('histories', () => histories(rig));

@@ -2,6 +2,7 @@ import type { Timer } from '../../src/base/clock.ts';
 import { Fault } from '../../src/base/fault.ts';
 import { every } from '../../src/base/waits.ts';
 import type { ModemConfig } from '../../src/modem/config.ts';
+import type { PoolParts } from '../../src/modem/pool.ts';
 import type { PluggedIn, PortSource } from '../../src/modem/ports.ts';
 import type { FakeModem } from './fake-modem.ts';
 import { ModemRig, PinTable } from './modem-rig.ts';
@@ -36,8 +37,8 @@ export class UsbBench implements PortSource {
   /** Every fake that ever answered, until it is taken out. */
   readonly every: FakeModem[] = [];
 
-  constructor(entries: readonly ModemConfig[] = [], discover = true, adapters = false) {
-    this.rig = new ModemRig(entries, new PinTable(), 0, { discover, adapters, ports: this });
+  constructor(entries: readonly ModemConfig[] = [], discover = true, adapters = false, more: Partial<PoolParts> = {}) {
+    this.rig = new ModemRig(entries, new PinTable(), 0, { discover, adapters, ports: this, ...more });
     this.rig.open = (port) => {
       const device = this.links.get(port) ?? port;
       this.openings.push(port);

@@ -19,6 +19,26 @@ export const modems = {
       default: false,
       example: true,
     },
+    transmissionsPerHub: {
+      type: 'integer',
+      description:
+        'How many modems on one USB hub may send at the same time, where its supply is weak: each draws up to 2 A for moments while it sends. 0: as many as there are.',
+      since: '0.1.0',
+      unit: 'segments',
+      default: 0,
+      example: 2,
+      minimum: 0,
+      maximum: 100,
+    },
+    usbHelper: {
+      type: 'string',
+      description:
+        'The socket of the helper that resets a modem at its USB port when nothing else helps, and sees who else holds a port; systemd/README.md sets it up. Without it modems are only told to start anew.',
+      since: '0.1.0',
+      format: 'folder',
+      default: '/run/simpost-usb.sock',
+      example: '/run/simpost-usb.sock',
+    },
   },
 } as const satisfies Table;
 

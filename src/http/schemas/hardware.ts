@@ -2,6 +2,7 @@ import { type Static, Type } from 'typebox';
 import { PURPOSES } from '../../base/purpose.ts';
 import { CAP_NAMES } from '../../store/records/plan.ts';
 import { Instant, Nullable, OneOf } from './common.ts';
+import { examplePlan, planOfSim } from './sim-plan.ts';
 
 const MODEM_STATES = ['absent', 'opening', 'identifying', 'unlocking', 'registering', 'ready', 'degraded', 'failed'] as const;
 
@@ -34,6 +35,23 @@ export const SimBalance = Type.Object(
 );
 export type SimBalance = Static<typeof SimBalance>;
 
+/** What `sim.barred`, `sim.silent` and `sim.restored` tell. */
+export const SimStanding = Type.Object(
+  {
+    sim: Type.String({ description: 'ICCID.' }),
+    standing: OneOf(['well', 'barred', 'silent']),
+    cause: Nullable(Type.String(), { description: 'Of the last segment that was refused, where it is barred: `CMS-50`.' }),
+    at: Instant('When it was noticed.'),
+  },
+  {
+    $id: 'SimStanding',
+    additionalProperties: false,
+    description: 'How a SIM stands with its operator from now on.',
+    examples: [{ sim: '8938001234567890123', standing: 'barred', cause: 'CMS-50', at: '2026-11-22T10:00:00.000Z' }],
+  },
+);
+export type SimStanding = Static<typeof SimStanding>;
+
 export const Sim = Type.Object(
   {
     iccid: Type.String(),
@@ -44,6 +62,21 @@ export const Sim = Type.Object(
       description: 'The number of the SMSC on the SIM, while it is in a modem; without one nothing can be sent.',
     }),
     state: OneOf(['ready', 'notReady', 'absent'], { description: '`absent`: seen before, in no modem now.' }),
+    trouble: Nullable(
+      Type.Object(
+        {
+          kind: OneOf(['barred', 'silent']),
+          since: Instant('When it was noticed.'),
+          sentence: Type.String({ description: 'What is wrong, in words.' }),
+          nextStep: Type.String({ description: 'What a person should do about it.' }),
+        },
+        { additionalProperties: false },
+      ),
+      {
+        description:
+          '`barred`: the network takes nothing through it, so nothing is sent but one message after 1, 6 and 24 hours. `silent`: what is sent is taken, and no reports come.',
+      },
+    ),
     purposes: Type.Array(OneOf(PURPOSES), { description: 'What may go through it; nothing where it is not `enabled`.' }),
     pausedPurposes: Type.Array(OneOf(PURPOSES), { description: 'What is not sent through it while paused; see `/v1/sending`.' }),
     caps: Type.Array(
@@ -61,6 +94,7 @@ export const Sim = Type.Object(
     balance: Nullable(Type.Object(left, { additionalProperties: false }), {
       description: 'What the operator said is left on it, when it was last asked (`balance.every`).',
     }),
+    ...planOfSim,
     counters: Type.Object(
       {
         sent: Type.Integer({ minimum: 0, description: 'Segments.' }),
@@ -83,6 +117,7 @@ export const Sim = Type.Object(
         number: '+380931112233',
         smsc: '+380672021111',
         state: 'ready',
+        trouble: null,
         purposes: ['otp', 'urgent', 'service', 'promotional'],
         pausedPurposes: [],
         caps: [{ name: 'perHour', used: 17, limit: 100 }],
@@ -92,6 +127,7 @@ export const Sim = Type.Object(
         signalDbm: -73,
         lastSeenAt: '2026-11-22T10:00:00.000Z',
         balance: { amount: 25, currency: 'UAH', package: { left: 150, unit: 'SMS' }, checkedAt: '2026-11-22T09:00:00.000Z' },
+        ...examplePlan,
         counters: { sent: 1204, delivered: 1180, failed: 3, received: 77 },
       },
     ],

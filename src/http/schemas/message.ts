@@ -3,6 +3,7 @@ import { PURPOSES } from '../../base/purpose.ts';
 import { RESOLUTIONS } from '../../store/records/acceptance.ts';
 import { SIM_CHOICES } from '../../store/records/choice.ts';
 import { MESSAGE_STATUSES, SEGMENT_STATES } from '../../store/records/message.ts';
+import { AdviceList, Kind } from './advice.ts';
 import { Instant, Nullable, OneOf, pageParameters, Shared } from './common.ts';
 import { Expected, Price } from './cost.ts';
 
@@ -26,6 +27,7 @@ const wish = {
       description: 'What it is for: decides how soon it goes and which rules of policy apply. The text of an `otp` is never shown again.',
     }),
   ),
+  kind: Kind,
   sim: Type.Optional(
     Type.String({
       minLength: 1,
@@ -122,6 +124,17 @@ export const sendBatch = (maxItems: number) =>
     },
   );
 
+export const ReleaseMessage = Type.Object(
+  { reason: Type.String({ minLength: 1, maxLength: 200, description: 'Why it may go now; kept with your key in the audit log.' }) },
+  { $id: 'ReleaseMessage', additionalProperties: false, examples: [{ reason: 'The client asked for it on the phone' }] },
+);
+
+/** Without the text: who runs the box need not read what others send. */
+export const Released = Type.Object(
+  { id: Type.String(), status: Type.Literal('queued'), reason: Type.Literal('released') },
+  { $id: 'Released', additionalProperties: false, examples: [{ id: ID, status: 'queued', reason: 'released' }] },
+);
+
 export const Resolve = Type.Object(
   {
     as: OneOf(RESOLUTIONS, {
@@ -145,7 +158,7 @@ const AttemptView = Type.Object(
     }),
     choice: Nullable(OneOf(SIM_CHOICES), {
       description:
-        'Why this SIM: it was `requested`; other segments had `begun` there; the client knows it (`sticky`); it was the `onlyOne` that could; it was the `first` that was free, the least loaded of several. Null for attempts of before this was kept.',
+        'Why this SIM: it was `requested`; other segments had `begun` there; the client knows it (`sticky`); it is `preferred` for such numbers or `cheapest`; it was the `onlyOne` that could; it was the `first` that was free, the least loaded of several. Null for attempts of before this was kept.',
     }),
     price: Nullable(Price, {
       description: 'What the segment costs where the network took it, by the prices of then; null where none was known.',
@@ -159,6 +172,9 @@ const PolicyView = Type.Object(
     decidedAt: Instant('When policy was asked last; what is so now is `status`.'),
     decision: OneOf(['send', 'hold', 'refuse']),
     until: Nullable(Instant('When a hold ends.')),
+    released: Nullable(Type.Object({ at: Instant('When.'), key: Type.String(), reason: Type.String() }, { additionalProperties: false }), {
+      description: 'Who let it go although policy held it, and why.',
+    }),
     rules: Type.Array(
       Type.Object(
         { rule: Type.String(), verdict: OneOf(['pass', 'hold', 'refuse']), reason: Type.String() },
@@ -222,6 +238,7 @@ export const Message = Type.Object(
         description: 'With 202, while the queue is long (`queue.softLimit`): about how long it waits for its turn.',
       }),
     ),
+    advice: Type.Optional(AdviceList),
     segments: Type.Array(
       Type.Object(
         {
@@ -270,6 +287,7 @@ export const Message = Type.Object(
           decidedAt: '2026-11-22T10:00:00.000Z',
           decision: 'send',
           until: null,
+          released: null,
           rules: [{ rule: 'schedule', verdict: 'pass', reason: 'due' }],
         },
         segments: [

@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { PURPOSES } from '../../base/purpose.ts';
+import { AdviceList, Kind } from './advice.ts';
 import { OneOf } from './common.ts';
 import { Expected } from './cost.ts';
 
@@ -10,6 +11,7 @@ export const PreviewRequest = Type.Object(
     to: Type.Optional(Type.String({ description: 'Whom it would go to, for the price; any number of the site’s country unless given.' })),
     purpose: Type.Optional(OneOf(PURPOSES, { default: 'service' })),
     sim: Type.Optional(Type.String({ minLength: 1, maxLength: 64, description: 'The SIM to send through, as in `POST /v1/messages`.' })),
+    kind: Kind,
   },
   { $id: 'PreviewRequest', additionalProperties: false, examples: [{ text: 'Your visit: 24.11, 14:30 – see you!' }] },
 );
@@ -31,6 +33,7 @@ export const Preview = Type.Object(
     }),
     text: Type.String({ description: 'The text as it would be sent.' }),
     cost: Expected,
+    advice: AdviceList,
   },
   {
     $id: 'Preview',
@@ -48,6 +51,9 @@ export const Preview = Type.Object(
         suggestions: [{ character: '–', replacement: '-' }],
         text: 'Your visit: 24.11, 14:30 – see you!',
         cost: { segments: 1, amount: '0.65', currency: 'UAH', sim: '8938001234567890123' },
+        advice: [
+          { rule: 'senderName', sentence: 'Your name is not in the text, so the client cannot tell who writes. Add it.', where: null },
+        ],
       },
     ],
   },

@@ -1,4 +1,4 @@
-import { type Word, wordsOf } from './words.ts';
+import { KEY, keyOf, type Word, wordsOf } from './words.ts';
 
 /**
  * Phrases as the data files write them: words with blanks between. `запис*` is every word that begins so, `a|b` is either, `#` a
@@ -26,8 +26,6 @@ type Step = Piece | 'gap';
 const GAP = 3;
 /** More of them in a phrase would multiply the work. */
 const MOST_GAPS = 2;
-/** Characters of a word by which phrases are found. */
-const KEY = 3;
 
 const DIGITS = /^\d+$/;
 
@@ -56,14 +54,13 @@ export function phrases(written: readonly string[]): Phrases {
       if (stem === '' || stem === '#' || stem === '…' || (stem !== choice && stem.length < KEY)) {
         throw new Error(`a phrase must begin with a word, or at least ${KEY} letters of one: ${phrase}`);
       }
-      const key = stem.slice(0, KEY);
+      const key = keyOf(stem);
       table.set(key, [...(table.get(key) ?? []), [pieceOf(choice), ...steps]]);
     }
   }
 
   const at = (words: readonly Word[], index: number): number => {
-    const word = words[index]?.word ?? '';
-    const candidates = table.get(word.length > KEY ? word.slice(0, KEY) : word);
+    const candidates = table.get(words[index]?.key ?? '');
     if (!candidates) return 0;
     for (const steps of candidates) {
       const end = follow(steps, 0, words, index);

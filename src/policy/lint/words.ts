@@ -2,6 +2,8 @@
 export interface Word {
   /** Small letters, no apostrophes, `ё` as `е`. */
   readonly word: string;
+  /** Its first letters, by which phrases are found. */
+  readonly key: string;
   /** Where it stands: UTF-16 units, the end exclusive. */
   readonly from: number;
   readonly to: number;
@@ -21,6 +23,13 @@ function belongs(unit: number, text: string, at: number): boolean {
 
 const isInside = (unit: number, text: string, at: number): boolean =>
   (unit === 0x27 || unit === 0x60 || unit > 0x2af) && INSIDE.test(text.charAt(at));
+
+/** Letters in a key. */
+export const KEY = 3;
+
+export const keyOf = (word: string): string => (word.length > KEY ? word.slice(0, KEY) : word);
+
+const wordAt = (word: string, from: number, to: number): Word => ({ word, key: keyOf(word), from, to });
 
 /** The words of a text, in order; in time that grows with its length and nothing else (X17). */
 export function wordsOf(text: string): Word[] {
@@ -43,7 +52,7 @@ export function wordsOf(text: string): Word[] {
       continue;
     }
     const word = source.slice(from, at);
-    words.push({ word: plain ? word : word.replaceAll(INSIDE_ALL, '').replaceAll('ё', 'е'), from, to: at });
+    words.push(wordAt(plain ? word : word.replaceAll(INSIDE_ALL, '').replaceAll('ё', 'е'), from, at));
     from = -1;
     plain = true;
   }

@@ -7,7 +7,7 @@ const PATIENCE = 60_000;
 export const clock: Rule = {
   rule: 'clock',
   rules: (f) =>
-    f.clockTrusted || f.purpose !== 'service' || f.sendAt !== null
+    f.isItsTurn || f.clockTrusted || f.purpose !== 'service' || f.sendAt !== null
       ? { verdict: 'pass', reason: f.clockTrusted ? 'clockTrusted' : 'clockUntrusted' }
       : { verdict: 'hold', reason: 'clockUntrusted', until: f.now + PATIENCE },
 };

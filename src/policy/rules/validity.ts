@@ -4,7 +4,7 @@ import type { Rule } from '../rule.ts';
 export const validity: Rule = {
   rule: 'validity',
   rules: (f) =>
-    (f.now < f.expiresAt || !f.clockTrusted) && (f.sendAt === null || f.sendAt < f.expiresAt)
+    f.isItsTurn || ((f.now < f.expiresAt || !f.clockTrusted) && (f.sendAt === null || f.sendAt < f.expiresAt))
       ? { verdict: 'pass', reason: 'withinTime' }
       : { verdict: 'refuse', reason: 'expired' },
 };

@@ -19,6 +19,13 @@ export type Idempotency = Omit<NewIdempotency, 'keyId' | 'idempotencyKey'>;
 
 export type AcceptOutcome = { readonly kind: 'accepted' } | { readonly kind: 'repeated'; readonly earlier: Idempotency };
 
+/** A message that was taken in. */
+export interface Accepted {
+  readonly to: string;
+  readonly purpose: Purpose;
+  readonly at: number;
+}
+
 /** A message that counts against the quota of its key. */
 export interface AcceptedUrgent {
   readonly keyId: string;

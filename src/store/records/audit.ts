@@ -2,6 +2,7 @@
 export const AUDIT_ACTIONS = [
   'sending.set',
   'message.resolve',
+  'message.release',
   'missed.decide',
   'time.confirm',
   'trace.record',
@@ -16,12 +17,14 @@ export const AUDIT_ACTIONS = [
   'session.begin',
   'session.end',
   'session.refuse',
+  'sim.topUp',
   'backup.make',
   'suppression.add',
   'suppression.release',
   'suppression.import',
   'suppression.whole',
   'store.restore',
+  'backup.make',
 ] as const;
 
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];

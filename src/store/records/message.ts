@@ -42,17 +42,39 @@ export type SegmentState = (typeof SEGMENT_STATES)[number];
 export type AttemptOutcome = 'pending' | 'sent' | 'refused' | 'notSent' | 'uncertain' | 'resent' | 'failed';
 
 /** About the box itself. */
-export type NoticeType = 'backup.failed' | 'store.restored';
+export type NoticeType = 'backup.failed' | 'store.restored' | 'limits.adjacentNumbers';
 
-export type EventType = `message.${MessageStatus}` | 'inbound.received' | 'call.missed' | 'sim.balanceLow' | NoticeType;
+export type EventType =
+  | `message.${MessageStatus}`
+  | 'inbound.received'
+  | 'call.missed'
+  | 'sim.balanceLow'
+  | 'sim.barred'
+  | 'sim.silent'
+  | 'sim.restored'
+  | 'sim.attention'
+  | NoticeType;
 
 /** What makes a message welcome at any hour: it answers the client, or a person let it go. */
 export type Exemption = 'answer' | 'released';
+
+/** A person let it go: when, with which key, and why in their words. */
+export interface Release {
+  readonly at: number;
+  readonly key: string;
+  readonly reason: string;
+}
+
+export type ReleaseOutcome =
+  | { readonly kind: 'released' }
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'notHeld'; readonly status: MessageStatus; readonly reason: string | null };
 
 /** The verdict of policy as it is kept and shown. */
 export interface PolicyRecord {
   /** When it was asked, where that was after the message was accepted. */
   readonly decidedAt?: number;
+  readonly released?: Release;
   readonly decision: 'send' | 'hold' | 'refuse';
   readonly until: number | null;
   readonly rules: readonly { readonly rule: string; readonly verdict: 'pass' | 'hold' | 'refuse'; readonly reason: string }[];

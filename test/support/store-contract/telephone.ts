@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { NewBalance } from '../../../src/store/records/balance.ts';
 import type { NewCall } from '../../../src/store/records/call.ts';
+import type { Standing } from '../../../src/store/records/standing.ts';
 import { SIM_A, SIM_B } from '../store-samples.ts';
 import type { Rig } from './rig.ts';
 
@@ -30,7 +31,7 @@ export function telephone(rig: Rig): void {
     const { data } = await store.calls({}, PAGE);
     expect(data).toEqual([{ ...over, id: expect.stringMatching(/^call_/) }]);
     expect(await store.events(0, 10)).toMatchObject([
-      { type: 'call.missed', at: now + 12_000, message: null, inbound: null, call: data[0], balance: null },
+      { type: 'call.missed', at: now + 12_000, message: null, inbound: null, call: data[0], balance: null, alert: null },
     ]);
   });
 
@@ -82,6 +83,25 @@ export function telephone(rig: Rig): void {
       ['sim.balanceLow', SIM_A, 4.5],
       ['sim.balanceLow', SIM_A, null],
       ['sim.balanceLow', SIM_B, 1],
+    ]);
+  });
+
+  it('remembers how each SIM stands, and tells of each change', async () => {
+    const { now } = rig;
+    const change = (i: number, iccid: string, standing: Standing, cause: string | null): Promise<void> =>
+      rig.store.keepStanding({ iccid, at: now + i, standing, cause });
+    await change(1, SIM_A, 'barred', 'CMS-50');
+    await change(2, SIM_B, 'silent', null);
+    await rig.reopen();
+    await change(3, SIM_A, 'well', null);
+    expect(await rig.store.standings()).toEqual([
+      { iccid: SIM_B, at: now + 2, standing: 'silent', cause: null },
+      { iccid: SIM_A, at: now + 3, standing: 'well', cause: null },
+    ]);
+    expect((await rig.store.events(0, 10)).map((e) => [e.type, e.standing?.iccid, e.standing?.cause])).toEqual([
+      ['sim.barred', SIM_A, 'CMS-50'],
+      ['sim.silent', SIM_B, null],
+      ['sim.restored', SIM_A, null],
     ]);
   });
 }

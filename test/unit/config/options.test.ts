@@ -109,6 +109,7 @@ describe('the type of the configuration', () => {
       readonly name: string;
       readonly country?: CountryCode;
       readonly language?: Language;
+      readonly phone?: string;
       readonly timeZone: string;
     }>();
     expectTypeOf<Config['http']['insecureLan']>().toEqualTypeOf<boolean>();
@@ -167,20 +168,22 @@ describe('the schema of the file', () => {
 });
 
 test('the events that a webhook may ask for are those that the store writes', () => {
+  const sims = ['sim.balanceLow', 'sim.barred', 'sim.silent', 'sim.restored', 'sim.attention'];
   const types = [
     ...MESSAGE_STATUSES.map((status) => `message.${status}`),
     'inbound.received',
     'call.missed',
-    'sim.balanceLow',
     'backup.failed',
+    'limits.adjacentNumbers',
+    ...sims,
   ];
-  for (const type of [...types, '*', 'message.*', 'inbound.*', 'call.*', 'sim.*', 'backup.*'])
+  for (const type of [...types, '*', 'message.*', 'inbound.*', 'call.*', 'sim.*', 'backup.*', 'limits.*'])
     expect(FORMATS.eventType(type), type).toBeUndefined();
   for (const type of ['', 'message', 'message.read', '**', 'message.', 'inbound.sent'])
     expect(FORMATS.eventType(type), type).toMatch(/^is no event/);
   const listed = FORMATS.eventType('zzzzzzzzzzzzzzzzzzzzzzzz')?.match(/"[^"]+"/g) ?? [];
   expect(new Set(listed)).toEqual(
-    new Set(['*', 'message.*', 'inbound.*', 'call.*', 'sim.*', 'backup.*', ...types].map((type) => `"${type}"`)),
+    new Set(['*', 'message.*', 'inbound.*', 'call.*', 'sim.*', 'backup.*', 'limits.*', ...types].map((type) => `"${type}"`)),
   );
 });
 

@@ -30,7 +30,13 @@ describe('the search for the port that speaks AT', () => {
 });
 
 describe('who is gone', () => {
-  const absent = (usbPath: string, imei: string | null): Absent => ({ usbPath, facts: { imei, manufacturer: null, model: null } });
+  const absent = (usbPath: string, imei: string | null): Absent => ({
+    usbPath,
+    id: '12d1:1506',
+    index: 0,
+    treated: false,
+    facts: { imei, manufacturer: null, model: null },
+  });
 
   test('is back wherever its IMEI answers', () => {
     expect(without([absent('1-1', 'a'), absent('1-2', 'b')], absent('1-9', 'a'))).toEqual([absent('1-2', 'b')]);

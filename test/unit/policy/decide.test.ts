@@ -7,6 +7,7 @@ const facts: PolicyFacts = {
   purpose: 'service',
   to: { country: 'UA', zones: ['Europe/Kyiv'], premium: false },
   now: 1000,
+  isItsTurn: false,
   sendAt: null,
   expiresAt: 5000,
   notAfter: null,
@@ -27,6 +28,7 @@ describe('policy', () => {
       reason: null,
       rules: [
         { rule: 'suppression', verdict: 'pass', reason: 'wanted' },
+        { rule: 'consent', verdict: 'pass', reason: 'consentNotNeeded' },
         { rule: 'validity', verdict: 'pass', reason: 'withinTime' },
         { rule: 'doubt', verdict: 'pass', reason: 'noDoubt' },
         { rule: 'schedule', verdict: 'pass', reason: 'due' },
@@ -51,5 +53,7 @@ describe('policy', () => {
     expect(decide({ ...lost, purpose: 'otp' })).toMatchObject({ decision: 'send' });
     expect(decide({ ...lost, purpose: 'urgent' })).toMatchObject({ decision: 'send' });
     expect(decide({ ...lost, sendAt: 500 })).toMatchObject({ decision: 'hold', until: 500, reason: 'scheduled' });
+    // Once it has waited, it does not wait again.
+    expect(decide({ ...lost, isItsTurn: true })).toMatchObject({ decision: 'send' });
   });
 });

@@ -9,6 +9,7 @@ const facts: PolicyFacts = {
   purpose: 'promotional',
   to: { country: 'UA', zones: ['Europe/Kyiv'], premium: false },
   now: 1000,
+  isItsTurn: false,
   sendAt: null,
   expiresAt: 5000,
   notAfter: null,

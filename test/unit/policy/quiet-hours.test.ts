@@ -21,6 +21,7 @@ const facts = (over: Partial<PolicyFacts>): PolicyFacts => {
     purpose: 'service',
     to: recipientOf('+380501234567', settings.site),
     now,
+    isItsTurn: false,
     sendAt: null,
     expiresAt: over.notAfter ?? now + 48 * HOUR,
     notAfter: null,

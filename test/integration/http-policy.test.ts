@@ -1,0 +1,110 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type ApiRig, apiRig, ICCID } from '../support/api-rig.ts';
+import { policySettings } from '../support/policy-settings.ts';
+
+const HOUR = 3_600_000;
+
+let rig: ApiRig;
+beforeEach(async () => {
+  rig = await apiRig({
+    policy: policySettings({ profile: 'standard', countries: new Set(['UA']), caps: { promotionalPer7Days: 1, allPerDay: 2 } }),
+  });
+});
+afterEach(() => rig.close());
+
+const message = (over: object = {}): object => ({ to: '+380501234567', text: 'Hello', ...over });
+
+/** It is noon in Kyiv when a rig begins. */
+const toNight = (): Promise<void> => rig.clock.advance(11 * HOUR);
+
+describe('policy at the door', () => {
+  it('a dry run shows what every rule says, and holds what comes at night', async () => {
+    const day = await rig.call('POST', '/v1/messages', { body: message({ dryRun: true }) });
+    expect(day.json().policy).toMatchObject({ decision: 'send', until: null, released: null });
+    expect(day.json().policy.rules.map(({ rule }: { rule: string }) => rule)).toEqual([
+      'suppression',
+      'country',
+      'premium',
+      'validity',
+      'doubt',
+      'schedule',
+      'clock',
+      'frequency',
+      'quietHours',
+    ]);
+    await toNight();
+    const night = await rig.call('POST', '/v1/messages', { body: message() });
+    expect(night.statusCode).toBe(202);
+    expect(night.json()).toMatchObject({ status: 'held', reason: 'quietHours', policy: { decision: 'hold' } });
+    expect(night.json().policy.until >= '2026-11-23T07:00').toBe(true);
+    const shown = await rig.call('GET', String(night.headers.location));
+    expect(shown.json().policy).toEqual(night.json().policy);
+  });
+
+  it.each([
+    ['countryNotAllowed', { to: '+48501234567' }],
+    ['premiumNumber', { to: '+380900212345' }],
+    ['noWindow', { validFor: 3600 }],
+    ['noWindow', { notAfter: '2026-11-23T09:30:00+02:00' }],
+    ['expired', { sendAt: '2026-11-24T09:30:00+02:00', notAfter: '2026-11-24T09:00:00+02:00' }],
+    ['timeInvalid', { notAfter: '2026-11-31T09:30:00+02:00' }],
+  ])('refuses as %s what policy forbids, and stores nothing: %o', async (code, over) => {
+    await toNight();
+    for (const dryRun of [false, true]) {
+      const refused = await rig.call('POST', '/v1/messages', { body: message({ ...over, dryRun }) });
+      expect([refused.statusCode, refused.json().code]).toEqual([422, code]);
+    }
+    expect((await rig.call('GET', '/v1/messages')).json().data).toEqual([]);
+  });
+
+  it('a reminder says when it goes, and what it reminds of', async () => {
+    const body = message({ sendAt: '2026-11-23T08:00:00+02:00', notAfter: '2026-11-23T10:00:00+02:00' });
+    const answer = (await rig.call('POST', '/v1/messages', { body })).json();
+    expect(answer).toMatchObject({
+      status: 'held',
+      reason: 'movedEarlier',
+      notAfter: '2026-11-23T08:00:00.000Z',
+      expiresAt: '2026-11-23T08:00:00.000Z',
+      sendAt: '2026-11-23T06:00:00.000Z',
+    });
+    expect(answer.policy.until < '2026-11-22T19:00' && answer.policy.until > '2026-11-22T18:30').toBe(true);
+  });
+
+  it("one key's messages count for another key", async () => {
+    const other = await rig.makeKey('send');
+    for (const key of [rig.key, other]) {
+      await rig.call('POST', '/v1/messages', { body: message(), key });
+      await rig.store.claim({ iccid: ICCID, imei: '1', predictedMr: null, now: rig.clock.now() });
+    }
+    const third = await rig.call('POST', '/v1/messages', { body: message({ validFor: 172_800 }), key: other });
+    expect(third.json()).toMatchObject({ status: 'held', reason: 'allPerDay' });
+    const urgent = await rig.call('POST', '/v1/messages', { body: message({ purpose: 'urgent' }) });
+    expect(urgent.json()).toMatchObject({ status: 422, code: 'allPerDay' });
+    expect((await rig.call('POST', '/v1/messages', { body: message({ purpose: 'otp' }) })).statusCode).toBe(202);
+  });
+});
+
+describe('a person who releases a message', () => {
+  it('lets it go at once, and stands with their reason on it', async () => {
+    await toNight();
+    const { headers } = await rig.call('POST', '/v1/messages', { body: message() });
+    const url = `${headers.location}/release`;
+    const { statusCode } = await rig.call('POST', url, { body: { reason: 'x' }, key: await rig.makeKey('send', 'read', 'admin') });
+    expect(statusCode).toBe(403);
+    const key = await rig.makeKey('operate');
+    const released = await rig.call('POST', url, { body: { reason: 'Asked for it on the phone' }, key });
+    expect(released.json()).toMatchObject({ status: 'queued', reason: 'released' });
+    const shown = await rig.call('GET', String(headers.location));
+    expect(shown.json().policy.released).toMatchObject({ reason: 'Asked for it on the phone' });
+    const again = await rig.call('POST', url, { body: { reason: 'x' }, key });
+    expect(again.json()).toMatchObject({ status: 409, code: 'notHeld' });
+    expect(again.json().detail).toContain('queued (released)');
+  });
+
+  it('cannot release what waits for its own time, or is nothing', async () => {
+    const { headers } = await rig.call('POST', '/v1/messages', { body: message({ sendAt: '2026-11-22T15:00:00Z' }) });
+    expect((await rig.call('POST', `${headers.location}/release`, { body: { reason: 'x' } })).json().code).toBe('notHeld');
+    expect((await rig.call('POST', '/v1/messages/msg_none/release', { body: { reason: 'x' } })).statusCode).toBe(404);
+    expect((await rig.call('POST', `${headers.location}/release`, { body: { reason: 'a\nb' } })).statusCode).toBe(400);
+  });
+});
