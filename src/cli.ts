@@ -200,6 +200,19 @@ export async function run(args: readonly string[]): Promise<number> {
       code = whole ? 0 : 1;
     });
 
+  program
+    .command('tls')
+    .description('TLS for the API on your own network')
+    .command('init')
+    .description('makes a certificate for this machine, signed by a root of its own; run again, another one under the same root')
+    .option('--name <names...>', 'further names and addresses by which the box is called')
+    .option('--dir <dir>', 'where the files go, instead of the folder tls of the data folder')
+    .option('--config <file>', CONFIG_HELP)
+    .action(async (options: { name?: string[]; dir?: string; config?: string }) => {
+      const { initTls } = await import('./commands/tls.ts');
+      process.stdout.write(initTls(options));
+    });
+
   const config = program.command('config').description('the configuration file');
   config
     .command('check')

@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
+import { createSecureContext } from 'node:tls';
 import type { FastifyInstance } from 'fastify';
 import type { Trace } from './at/trace.ts';
 import { BalanceChecker } from './balance/checker.ts';
@@ -392,6 +394,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       readiness: () =>
         readiness(store, damage, backups.problem, watch.trust, policy.profile, pool.modems(), pool.sims(), discovers(config), standings),
       limits: { ...SIZE_LIMITS, ...config.limits },
+      tls: readTls(config.http),
       hosts: [...config.http.hosts, ...(world.hostNames ?? [])],
       timeZone: config.site.timeZone,
     });
@@ -477,6 +480,21 @@ function traceOf(pool: ModemPool, port: string): Trace {
   const trace = pool.trace(port);
   if (!trace) throw new Fault('notFound', `There is no modem on ${port} any more.`);
   return trace;
+}
+
+/** @throws Fault `configInvalid` when the files cannot be read or do not belong together */
+function readTls({ certFile, keyFile }: Config['http']): { cert: string; key: string } | undefined {
+  if (certFile === undefined || keyFile === undefined) return undefined;
+  try {
+    const [cert, key] = [readFileSync(certFile, 'utf8'), readFileSync(keyFile, 'utf8')];
+    createSecureContext({ cert, key });
+    return { cert, key };
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new Fault('configInvalid', `http.certFile ${certFile} and http.keyFile ${keyFile} cannot be used (${why}).`, [], {
+      cause: error,
+    });
+  }
 }
 
 /** @throws Fault `unavailable` when the address cannot be had */

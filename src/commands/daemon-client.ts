@@ -122,13 +122,14 @@ export function daemonUrl({ url, config }: DaemonOptions, { env }: AskingWorld):
     if (URL.canParse(url) && /^https?:/.test(url)) return url.replace(/\/+$/, '');
     throw new Fault('requestInvalid', `--url "${url}" is no address; write it as http://127.0.0.1:8025.`);
   }
-  const listen = loadConfig(config, env).http.listen;
+  const { listen, certFile } = loadConfig(config, env).http;
   const address = parseListen(listen);
   if (!address || address.port === 0)
     throw new Fault('requestInvalid', `http.listen = "${listen}" takes any port; name the daemon's with --url.`);
   // An address that means "all of mine" is reached as this machine.
   const host = address.host === '0.0.0.0' ? '127.0.0.1' : address.host === '::' ? '::1' : address.host;
-  return `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`;
+  const scheme = certFile === undefined ? 'http' : 'https';
+  return `${scheme}://${host.includes(':') ? `[${host}]` : host}:${address.port}`;
 }
 
 function keyOf({ keyFile }: DaemonOptions, { env }: AskingWorld): string {

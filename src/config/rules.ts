@@ -17,6 +17,7 @@ const OTP_TEMPLATES = otpTemplates([]);
 export function contradictions(values: unknown): Mistake[] {
   return [
     ...listenOnlyHere(values),
+    ...certificateWhole(values),
     ...twice(values, 'modem', 'port', 'two modems cannot share a port'),
     ...twice(values, 'modem', 'imei', 'describe each modem once'),
     ...twice(values, 'modem', 'usbPath', 'describe each socket once'),
@@ -35,14 +36,24 @@ export function contradictions(values: unknown): Mistake[] {
   ];
 }
 
-/** Until there is TLS, an address that others reach is a decision that someone must take (X12). */
+/** Without TLS, an address that others reach is a decision that someone must take (X12). */
 function listenOnlyHere(values: unknown): Mistake[] {
   const listen = valueAt(values, ['http', 'listen']);
   const address = typeof listen === 'string' ? parseListen(listen) : undefined;
-  if (!address || isLoopback(address.host) || valueAt(values, ['http', 'insecureLan']) === true) return [];
+  if (!address || isLoopback(address.host) || valueAt(values, ['http', 'insecureLan']) === true || hasCertificate(values)) return [];
   const why = 'other machines could reach it, and API keys and texts would cross the network unencrypted';
-  const what = 'listen on 127.0.0.1, or set http.insecureLan = true if you trust that network whole';
+  const what =
+    'listen on 127.0.0.1, have `simpost tls init` make a certificate, or set http.insecureLan = true if you trust that network whole';
   return [{ path: ['http', 'listen'], sentence: `${JSON.stringify(listen)} is refused, because ${why}: ${what}` }];
+}
+
+const hasCertificate = (values: unknown): boolean => valueAt(values, ['http', 'certFile']) !== undefined;
+
+function certificateWhole(values: unknown): Mistake[] {
+  const hasKey = valueAt(values, ['http', 'keyFile']) !== undefined;
+  if (hasKey === hasCertificate(values)) return [];
+  const [here, there] = hasKey ? ['keyFile', 'certFile'] : ['certFile', 'keyFile'];
+  return [{ path: ['http', here], sentence: `stands without ${there}: name both, or neither` }];
 }
 
 /** From nine to nine is nothing, or all day: nobody can tell. */

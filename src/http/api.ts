@@ -1,4 +1,5 @@
-import type { ServerResponse } from 'node:http';
+import type { RequestListener, Server, ServerResponse } from 'node:http';
+import { createServer } from 'node:https';
 import type { Socket } from 'node:net';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import Fastify, { type FastifyInstance } from 'fastify';
@@ -50,6 +51,8 @@ import { readOn } from './unread-body.ts';
 import { userRoutes } from './users.ts';
 import { validatorCompiler } from './validation.ts';
 
+const HTTP_OPTIONS = { headersTimeout: HEADERS_TIMEOUT, maxHeaderSize: HEADERS_MAX, connectionsCheckingInterval: 5000 };
+
 const LINE_FEED = Buffer.from('\n');
 
 /** Milliseconds without an octet either way before a connection is dropped; live events beat four times as often. */
@@ -70,7 +73,8 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
     bodyLimit: parts.limits.bodyBytes,
     connectionTimeout: SILENCE,
     requestTimeout: REQUEST_TIMEOUT,
-    http: { headersTimeout: HEADERS_TIMEOUT, maxHeaderSize: HEADERS_MAX, connectionsCheckingInterval: 5000 },
+    http: HTTP_OPTIONS,
+    ...(parts.tls ? { serverFactory: overTls(parts.tls) } : {}),
     // A request that came in on an open connection while closing is answered as always, and the connection closed.
     return503OnClosing: false,
     routerOptions: { maxParamLength: 100 },
@@ -191,6 +195,15 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
   await app.ready();
   return app;
 }
+
+/** What Fastify sets on a server that it makes itself, it leaves to whoever makes another. */
+const overTls =
+  ({ cert, key }: { cert: string; key: string }) =>
+  (handler: RequestListener): Server => {
+    const server = createServer({ ...HTTP_OPTIONS, requestTimeout: REQUEST_TIMEOUT, cert, key, minVersion: 'TLSv1.2' }, handler);
+    server.setTimeout(SILENCE);
+    return server;
+  };
 
 const parametersOf = (query: unknown): string[] => (typeof query === 'object' && query !== null ? Object.keys(query) : []);
 

@@ -217,6 +217,8 @@ export interface ApiParts {
   readonly limits: Limits;
   /** Names of this box, besides `localhost`. */
   readonly hosts: readonly string[];
+  /** Certificate and key in PEM; without them it speaks plain HTTP. */
+  readonly tls?: { readonly cert: string; readonly key: string } | undefined;
   /** What may go through a SIM, as it is configured; nothing where it is switched off. */
   simPurposes(iccid: string): readonly Purpose[];
   /** Whether a SIM may carry a number. */

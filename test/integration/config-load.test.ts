@@ -223,7 +223,7 @@ path = "~/simpost"
     'timeZone: line 1: is no option; it belongs into [site]',
     'site.time_zone: line 4: is no option; did you mean "timeZone"?',
     'site.timeZone: line 5: "Europe/Kyjv" is no time zone: write a name of the IANA zone database; did you mean "Europe/Kyiv"?',
-    'http.listen: line 7: "0.0.0.0:80" is refused, because other machines could reach it, and API keys and texts would cross the network unencrypted: listen on 127.0.0.1, or set http.insecureLan = true if you trust that network whole',
+    'http.listen: line 7: "0.0.0.0:80" is refused, because other machines could reach it, and API keys and texts would cross the network unencrypted: listen on 127.0.0.1, have `simpost tls init` make a certificate, or set http.insecureLan = true if you trust that network whole',
     'log.level: line 9: "wran" must be "trace", "debug", "info", "warn", "error" or "silent"; did you mean "warn"?',
     'messages.maxSegments: line 11: "3" must be a whole number without quotes, such as 10',
     'messages.validFor.otp: line 12: 0 must be 1 to 38102400 s',

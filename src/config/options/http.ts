@@ -6,7 +6,7 @@ export const http = {
     listen: {
       type: 'string',
       description:
-        'Address and port of the API, such as 127.0.0.1:8025 or [::1]:8025; port 0 takes any free one. Anything but this machine itself (loopback) is refused unless insecureLan is true.',
+        'Address and port of the API, such as 127.0.0.1:8025 or [::1]:8025; port 0 takes any free one. Anything but this machine itself (loopback) is refused unless there is a certFile, or insecureLan is true.',
       since: '0.1.0',
       format: 'listen',
       default: '127.0.0.1:8025',
@@ -21,6 +21,23 @@ export const http = {
       format: 'hostName',
       default: [],
       example: ['sms.clinic.example'],
+    },
+    certFile: {
+      type: 'string',
+      description:
+        'A certificate in PEM, with those between it and its root: the API then speaks TLS. `simpost tls init` makes one. A path that is not absolute counts from the folder of this file.',
+      since: '0.1.0',
+      format: 'folder',
+      optional: true,
+      example: '/var/lib/simpost/tls/server.crt',
+    },
+    keyFile: {
+      type: 'string',
+      description: 'The private key of certFile, in PEM, for the user of the daemon alone.',
+      since: '0.1.0',
+      format: 'folder',
+      optional: true,
+      example: '/var/lib/simpost/tls/server.key',
     },
     insecureLan: {
       type: 'boolean',
