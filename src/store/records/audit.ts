@@ -26,7 +26,6 @@ export const AUDIT_ACTIONS = [
   'suppression.import',
   'suppression.whole',
   'store.restore',
-  'backup.make',
 ] as const;
 
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
