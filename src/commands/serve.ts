@@ -15,6 +15,7 @@ import { SystemPorts } from '../serial/system-ports.ts';
 import { UsbHelper } from '../serial/usb-helper.ts';
 import { askChrony } from './ask-chrony.ts';
 import { DEMO_MARK } from './demo-mark.ts';
+import { hostNames } from './host-names.ts';
 import { stopSignal } from './stop-signal.ts';
 
 /**
@@ -37,6 +38,7 @@ export async function serve(configFile: string | undefined): Promise<void> {
   const daemon = await startDaemon(config, {
     clock: systemClock,
     machine: machineTime(LINUX_TIME_FILES, process.env.BOOT_ID ?? systemRandom.bytes(12).toString('hex'), () => chrony.synchronised),
+    hostNames: hostNames(),
     random: systemRandom,
     log,
     fetch,

@@ -40,6 +40,12 @@ export const FORMATS: Readonly<Record<FormatName, (text: string) => string | und
     return `is no event${didYouMean(text, known) || `: there are ${known.map((name) => `"${name}"`).join(', ')}`}`;
   },
 
+  hostName(text) {
+    const isName = text.length <= 253 && /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$/.test(text);
+    return isName
+      ? undefined
+      : 'is no name of a machine: write it in small letters without https:// and without a port, such as "sms.clinic.example"';
+  },
   folder(text) {
     if (text === '') return 'is empty: name a folder';
     if (text.startsWith('~')) return 'starts with "~", which only a shell understands: write the whole path';
@@ -87,6 +93,12 @@ export const FORMATS: Readonly<Record<FormatName, (text: string) => string | und
     if (/^tty\w+$/.test(text)) return `is no port; did you mean "/dev/${text}"?`;
     if (isTcpPort(`tcp://${text}`)) return `is no port; did you mean "tcp://${text}"?`;
     return 'is no port: write a device such as "/dev/serial/by-id/…", or "tcp://host:port" for one behind ser2net';
+  },
+
+  prefix(text) {
+    return /^\+[1-9]\d{0,14}$/.test(text)
+      ? undefined
+      : 'is no beginning of a number: write it with + and the country code, such as "+38067"';
   },
 
   price(text) {
@@ -164,6 +176,7 @@ const EVENT_TYPES: readonly string[] = [
   'inbound.received',
   'call.missed',
   'sim.balanceLow',
+  'sim.attention',
   'backup.failed',
   'sim.barred',
   'sim.silent',

@@ -25,6 +25,7 @@ export const OPTIONS = {
   options: {
     site,
     http,
+    limits,
     store,
     backup,
     messages,
@@ -34,7 +35,6 @@ export const OPTIONS = {
     quietHours,
     holidays,
     caps,
-    limits,
     queue,
     delivery,
     time,

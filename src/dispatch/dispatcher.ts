@@ -14,6 +14,7 @@ import type { Delivery } from './delivery.ts';
 import { Due } from './due.ts';
 import type { Judge } from './judge.ts';
 import { Load } from './load.ts';
+import { type Gap, OfferGap } from './offer-gap.ts';
 import { decideAt, isOfTheSim, restAfter, settlementOf, type UncertainPolicy, waitsForItsSim } from './retry.ts';
 import type { Sender, SendOutcome } from './sender.ts';
 import { Stranded } from './stranded.ts';
@@ -57,6 +58,7 @@ export class Dispatcher {
   readonly #load: Load;
   readonly #due: Due;
   readonly #capSleep: CapSleep;
+  readonly #offerGap: OfferGap;
   /** How long a segment is under way, a mean that forgets, milliseconds. */
   #segmentTakes = FIRST_GUESS;
   /** Grows with each wake, so that a lane that found nothing knows whether something came since it asked. */
@@ -76,6 +78,8 @@ export class Dispatcher {
     uncertain: UncertainPolicy;
     /** How long a message waits for the SIM that its client knows, milliseconds; 0: not at all. */
     patience: number;
+    /** How long a SIM waits after an offer before it begins the next. */
+    offerGap(iccid: string): Gap;
   }) {
     this.#store = parts.store;
     this.#sender = parts.sender;
@@ -88,6 +92,7 @@ export class Dispatcher {
     this.#patience = parts.patience;
     this.#load = new Load(parts.store, parts.clock);
     this.#capSleep = new CapSleep({ ...parts, onOpen: () => this.wake() });
+    this.#offerGap = new OfferGap({ ...parts, gapOf: parts.offerGap, onOver: () => this.wake() });
     this.#due = new Due({
       ...parts,
       onTended: async () => {
@@ -118,6 +123,7 @@ export class Dispatcher {
     for (const timer of this.#later.values()) timer.cancel();
     this.#later.clear();
     this.#capSleep.stop();
+    this.#offerGap.stop();
     await waitAtMost(this.#clock, grace, Promise.all([...this.#lanes.values(), tended]));
   }
 
@@ -206,13 +212,13 @@ export class Dispatcher {
     this.#asked.set(iccid, this.#wakes);
     const sim = this.#sender.sims().find((s) => s.iccid === iccid);
     if (!this.#running || !sim?.ready) return undefined;
-    const now = this.#clock.now();
     return await this.#store.claim({
       iccid,
       imei: sim.imei,
       predictedMr: sim.predictedMr,
-      now,
-      sims: this.#simsBeside(iccid, now),
+      now: this.#clock.now(),
+      noOffers: !this.#offerGap.isOver(iccid),
+      sims: this.#simsBeside(iccid),
       judge: this.#atItsTurn,
     });
   }
@@ -225,17 +231,16 @@ export class Dispatcher {
   };
 
   /** The other SIMs that a message may be left to. */
-  #simsBeside(iccid: string, now: number): SimsToChooseFrom {
+  #simsBeside(iccid: string): SimsToChooseFrom {
     const patience = this.#patience;
     const room = Math.floor(patience / this.#segmentTakes);
     return {
       others: this.#sender.sims().flatMap((s) => (s.ready && s.iccid !== iccid && this.#rest(s.iccid) === 0 ? [s.iccid] : [])),
-      patience,
       room,
       choose: (facts) => {
-        const chosen = chooseSim(facts, room);
-        if (chosen.sim !== iccid) {
-          this.#due.expect(now + patience);
+        const chosen = chooseSim(facts, patience, room);
+        if (chosen.kind === 'leave') {
+          this.#due.expect(chosen.until);
           this.wake();
         }
         return chosen;
@@ -263,6 +268,7 @@ export class Dispatcher {
     };
     const settlement = settlementOf(outcome, facts, claim.purpose, this.#uncertain);
     this.#failures.set(iccid, isOfTheSim(outcome) ? (this.#failures.get(iccid) ?? 0) + 1 : 0);
+    if (claim.purpose === 'promotional' && claim.n === claim.total) this.#offerGap.begin(iccid);
     // In this order: what is settled decides what is next.
     const settling = this.#settle(claim.attemptId, settlement);
     const claiming = this.#rest(iccid) > 0 ? Promise.resolve(undefined) : this.#claim(iccid);

@@ -1,7 +1,19 @@
-import type { Scope } from './scopes.ts';
+import { ROLES, type Role } from '../store/records/user.ts';
+import { heldScopes, SCOPES, type Scope } from './scopes.ts';
 
-/** Who may use a route: whoever has one of the scopes; nobody needs any for one that is open. */
-export type Access = 'open' | readonly Scope[];
+/**
+ * Who may use a route: whoever has one of the scopes, by a key or by a role; `anyone` with a key or a session; everybody, where it is
+ * `open`, as soon as the box has an owner or a key; or `always` everybody.
+ */
+export type Access = 'always' | 'open' | 'anyone' | readonly Scope[];
+
+/** What the roles of people hold. A technician sees no text, and numbers masked. */
+export const ROLE_SCOPES: Readonly<Record<Role, readonly Scope[]>> = {
+  owner: SCOPES,
+  desk: ['send', 'read:all'],
+  readOnly: ['read:all'],
+  technician: ['read:all', 'operate'],
+};
 
 const SEND = ['send', 'send:otp', 'send:urgent', 'send:service', 'send:promotional'] as const;
 
@@ -26,7 +38,9 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   'GET /v1/calls': ['inbox'],
   'GET /v1/events': ['read', 'inbox'],
   'GET /v1/sims': ['read'],
+  'POST /v1/sims/:iccid/top-up': ['operate'],
   'POST /v1/sims/:iccid/ussd': ['admin'],
+  'GET /v1/sims/:iccid/forwarding': ['admin'],
   'PUT /v1/sims/:iccid/forwarding': ['admin'],
   'DELETE /v1/sims/:iccid/forwarding': ['admin'],
   'GET /v1/modems': ['read'],
@@ -36,6 +50,10 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   'PUT /v1/sending': ['operate'],
   'GET /v1/backups': ['read', 'operate'],
   'POST /v1/backups': ['operate'],
+  'POST /v1/consents': SEND,
+  'GET /v1/consents': ['inbox'],
+  'GET /v1/tasks': ['inbox'],
+  'POST /v1/tasks/:id/done': ['inbox'],
   'POST /v1/suppressions': SEND,
   'GET /v1/suppressions': ['read'],
   'DELETE /v1/suppressions': ['operate'],
@@ -47,9 +65,21 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   'GET /v1/keys': ['admin'],
   'POST /v1/keys': ['admin'],
   'DELETE /v1/keys/:id': ['admin'],
+  'GET /v1/users': ['admin'],
+  'POST /v1/users': ['admin'],
+  'PUT /v1/users/:id': ['admin'],
+  'DELETE /v1/users/:id': ['admin'],
   'GET /v1/audit': ['admin'],
-  'GET /healthz': 'open',
-  'GET /readyz': 'open',
+  'POST /v1/session': 'open',
+  'GET /v1/session': 'anyone',
+  'DELETE /v1/session': 'anyone',
+  'POST /v1/setup': 'always',
+  'GET /healthz': 'always',
+  'GET /readyz': 'always',
   'GET /openapi.json': 'open',
   'GET /faults': 'open',
 };
+
+/** The roles that may use a route with these scopes. */
+export const rolesWith = (scopes: readonly Scope[]): Role[] =>
+  ROLES.filter((role) => scopes.some((scope) => heldScopes(ROLE_SCOPES[role]).has(scope)));

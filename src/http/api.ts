@@ -11,6 +11,7 @@ import { batchRoutes } from './batch.ts';
 import { answerBrokenRequest, HEADERS_MAX, HEADERS_TIMEOUT, REQUEST_TIMEOUT } from './broken-request.ts';
 import { callRoutes } from './calls.ts';
 import { codeRoutes } from './codes.ts';
+import { consentRoutes } from './consents.ts';
 import { costRoutes } from './costs.ts';
 import { estimateRoutes } from './estimate.ts';
 import { eventRoutes } from './events.ts';
@@ -18,26 +19,35 @@ import { faultsPage } from './faults-page.ts';
 import { guardRoutes } from './guard.ts';
 import { hardwareRoutes } from './hardware.ts';
 import { healthRoutes } from './health.ts';
+import { checkHosts } from './host-check.ts';
 import { IdempotencyKeys } from './idempotency.ts';
 import { inboundRoutes } from './inbound.ts';
 import { parseJson, rawBody } from './json-body.ts';
 import { KeyUses } from './key-uses.ts';
 import { keyRoutes } from './keys.ts';
+import { LoginLimits } from './login-limits.ts';
 import { messageRoutes } from './messages.ts';
 import { missedRoutes } from './missed.ts';
 import { answerTheRest } from './not-found.ts';
 import { describeApi, openApiRoute } from './openapi.ts';
 import type { ApiParts } from './parts.ts';
+import { Passwords } from './passwords.ts';
 import { previewRoutes } from './preview.ts';
 import { errorHandler, faultOf, sendFault } from './problem.ts';
 import { releaseRoutes } from './release.ts';
+import { RequestLimits } from './request-limits.ts';
 import { sendingRoutes } from './sending.ts';
+import { sessionRoutes } from './session.ts';
+import { Sessions } from './sessions.ts';
+import { simRoutes } from './sims.ts';
 import { Slices } from './slices.ts';
 import { suppressionRoutes } from './suppressions.ts';
+import { taskRoutes } from './tasks.ts';
 import { telephoneRoutes } from './telephone.ts';
 import { timeRoutes } from './time.ts';
 import { traceRoutes } from './traces.ts';
 import { readOn } from './unread-body.ts';
+import { userRoutes } from './users.ts';
 import { validatorCompiler } from './validation.ts';
 
 const LINE_FEED = Buffer.from('\n');
@@ -132,12 +142,20 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
     done();
   });
 
+  if (parts.limits.connections > 0) app.server.maxConnections = parts.limits.connections;
   readOn(app, parts.clock);
+  checkHosts(app, parts.hosts);
   answerTheRest(app);
   const uses = new KeyUses(parts);
   const keys = new Keys(parts.store, parts.clock, (id) => uses.used(id));
   app.addHook('onClose', () => uses.flush());
-  guardRoutes(app, keys);
+  const sessions = new Sessions(parts.clock, parts.random);
+  guardRoutes(app, {
+    keys,
+    sessions,
+    accessible: () => parts.store.accessible(),
+    limits: new RequestLimits(parts.clock, parts.limits.requestsPerSecond),
+  });
   await describeApi(app, parts.version, parts.limits.batchMessages);
   const idempotency = new IdempotencyKeys(parts.store, parts.clock);
   const slices = new Slices(parts.clock);
@@ -152,14 +170,20 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
   estimateRoutes(app, parts);
   eventRoutes(app, parts, slices);
   hardwareRoutes(app, parts);
+  simRoutes(app, parts);
   traceRoutes(app, parts);
   sendingRoutes(app, parts);
   backupRoutes(app, parts);
   missedRoutes(app, parts);
   await suppressionRoutes(app, parts);
+  consentRoutes(app, parts);
+  taskRoutes(app, parts);
   timeRoutes(app, parts);
   telephoneRoutes(app, parts);
   keyRoutes(app, parts, keys, uses);
+  const passwords = new Passwords(parts.random);
+  userRoutes(app, parts, { sessions, passwords });
+  sessionRoutes(app, parts, { sessions, passwords, limits: new LoginLimits(parts.clock) });
   auditRoutes(app, parts, slices);
   healthRoutes(app, parts);
   openApiRoute(app);

@@ -4,6 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { type Clock, rfc3339 } from '../base/clock.ts';
 import { Fault } from '../base/fault.ts';
 import type { ApiKey } from '../store/records/key.ts';
+import type { Role } from '../store/records/user.ts';
 import type { Store } from '../store/store.ts';
 import { parseNetwork } from './networks.ts';
 import { heldScopes, type Scope } from './scopes.ts';
@@ -15,9 +16,13 @@ export function hashKey(key: string): string {
 
 /** Who asks, and what they may. */
 export interface Caller {
-  /** The id of the key. */
+  /** The id of the key or the user. */
   readonly id: string;
   readonly name: string;
+  /** Null for a key. */
+  readonly role: Role | null;
+  /** Sees no texts, and numbers masked. */
+  readonly masked: boolean;
   /** The scopes as they were given. */
   readonly given: readonly string[];
   /** Those, and what they hold. */
@@ -103,7 +108,7 @@ export class Keys {
 
   #callerWith({ id, name, scopes, hash: keyHash, expiresAt }: ApiKey): Caller {
     const stillKnown = (): boolean => this.#find(keyHash) !== undefined && (expiresAt === null || this.#clock.now() < expiresAt);
-    return { id, name, given: scopes, scopes: heldScopes(scopes), stillKnown };
+    return { id, name, role: null, masked: false, given: scopes, scopes: heldScopes(scopes), stillKnown };
   }
 }
 

@@ -31,6 +31,25 @@ export async function batchRoutes(app: Api, parts: ApiParts, idempotency: Idempo
     scope.addContentTypeParser<Buffer>('application/json', { parseAs: 'buffer' }, (request, body, done) =>
       done(null, rawBody(request, body)),
     );
+    let underWay = 0;
+    const { batchesAtOnce } = parts.limits;
+    // Before its body is read; of a guest that is not let in, no body is.
+    scope.addHook('preParsing', (_request, reply, payload, done) => {
+      if (batchesAtOnce > 0 && underWay >= batchesAtOnce) {
+        done(
+          new Fault('unavailable', `${batchesAtOnce} batches are being read already; send this one again in a second.`, [], {
+            retryAfter: 1,
+          }),
+          payload,
+        );
+        return;
+      }
+      underWay += 1;
+      reply.raw.once('close', () => {
+        underWay -= 1;
+      });
+      done(null, payload);
+    });
     scope.post(
       '/v1/messages/batch',
       {

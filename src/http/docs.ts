@@ -13,7 +13,16 @@ export interface Documented {
 }
 
 /** What goes wrong with any call that needs a key. */
-const GUARDED: readonly FaultCode[] = ['keyMissing', 'keyInvalid', 'scopeMissing', 'addressForbidden'];
+const GUARDED: readonly FaultCode[] = [
+  'keyMissing',
+  'keyInvalid',
+  'sessionOver',
+  'scopeMissing',
+  'addressForbidden',
+  'crossSite',
+  'setupNeeded',
+  'rateLimited',
+];
 
 /** Faults of a body that is read at all. */
 export const BODY_FAULTS: readonly FaultCode[] = [
@@ -30,6 +39,7 @@ export const LINT_FAULTS: readonly FaultCode[] = ['textShouts', 'textThreatens',
 export const POLICY_FAULTS: readonly FaultCode[] = [
   'optedOut',
   'suppressionsUnknown',
+  'consentMissing',
   'expired',
   'countryNotAllowed',
   'premiumNumber',
@@ -55,7 +65,7 @@ export function answers(
       content: { [contentType ?? 'application/json']: { schema: schema ?? { type: 'string' } } },
     };
   }
-  const codes: FaultCode[] = [...(guarded ? GUARDED : []), ...problems, 'internal', 'unavailable'];
+  const codes: FaultCode[] = [...(guarded ? GUARDED : []), ...problems, 'hostUnknown', 'internal', 'unavailable'];
   for (const status of new Set(codes.map((code) => FAULTS[code].status))) {
     const here = [...new Set(codes)].filter((code) => FAULTS[code].status === status);
     responses[status] ??= {

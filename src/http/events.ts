@@ -5,7 +5,9 @@ import type { Caller } from './auth.ts';
 import { answers, LastEventHeader } from './docs.ts';
 import { callerOf, reaches } from './guard.ts';
 import { EventReader } from './live-events.ts';
+import { maskHappening } from './masked.ts';
 import type { Api, ApiParts } from './parts.ts';
+import { shapeEvent } from './shape.ts';
 import type { Slices } from './slices.ts';
 
 /** As many readers at once; each holds a connection. */
@@ -63,6 +65,7 @@ export function eventRoutes(app: Api, parts: ApiParts, slices: Slices): void {
         'x-content-type-options': 'nosniff',
       });
       const caller = callerOf(request);
+      const shape = caller.masked ? (event: StoredEvent) => maskHappening(shapeEvent(event)) : shapeEvent;
       const reader = new EventReader(
         {
           store: parts.store,
@@ -71,6 +74,7 @@ export function eventRoutes(app: Api, parts: ApiParts, slices: Slices): void {
           slices,
           allowed: () => caller.stillKnown(),
           shows: (event) => mayHear(caller, event),
+          shape,
         },
         res,
         // A place that is ahead belongs to another store, restored since: there is nothing to resume.

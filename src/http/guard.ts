@@ -1,41 +1,87 @@
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Fault } from '../base/fault.ts';
-import { ACCESS, type Access } from './access.ts';
+import { ROLES } from '../store/records/user.ts';
+import { ACCESS, type Access, rolesWith } from './access.ts';
 import type { Caller, Keys } from './auth.ts';
 import type { Api } from './parts.ts';
+import type { RequestLimits } from './request-limits.ts';
 import type { Scope } from './scopes.ts';
+import type { Sessions } from './sessions.ts';
+
+/** What opens a route. */
+export interface Doors {
+  readonly keys: Keys;
+  readonly sessions: Sessions;
+  /** Whether there is a key or a user. */
+  accessible(): boolean;
+  readonly limits: RequestLimits;
+}
 
 /**
  * Puts a guard before every route, as the table of access says; must come before the routes.
  * @throws Error for a route that the table does not have
  */
-export function guardRoutes(app: Api, keys: Keys): void {
+export function guardRoutes(app: Api, doors: Doors): void {
   app.addHook('onRoute', (route) => {
     for (const method of [route.method].flat()) {
       const access = accessOf(method, route.url);
       if (access === undefined) throw new Error(`${method} ${route.url} has no line in the table of src/http/access.ts`);
-      route.schema = { ...route.schema, security: access === 'open' ? [] : access.map((scope) => ({ apiKey: [scope] })) };
-      if (access === 'open') continue;
-      route.onRequest = (request, _reply, done) => {
+      route.schema = { ...route.schema, security: securityOf(access) };
+      if (access === 'always') continue;
+      route.onRequest = (request, reply, done) => {
         try {
-          letIn(request, keys.callerOf(request), access);
+          letIn(request, access, doors);
+          doors.limits.take(request.caller?.id ?? request.ip, reply);
           done();
         } catch (error) {
-          done(error instanceof Error ? error : new Error(String(error)));
+          done(refused(error, request, reply, doors.limits));
         }
       };
     }
   });
 }
 
+/** Who is let in is counted as who it is, and everybody else by the address: guesses too. */
+function refused(error: unknown, request: FastifyRequest, reply: FastifyReply, limits: RequestLimits): Error {
+  try {
+    if (error instanceof Fault && error.code !== 'rateLimited') limits.take(request.ip, reply);
+    return error instanceof Error ? error : new Error(String(error));
+  } catch (limited) {
+    return limited instanceof Error ? limited : new Error(String(limited));
+  }
+}
+
 /** What may be read may be asked for without its body. */
 const accessOf = (method: string, url: string): Access | undefined => ACCESS[`${method === 'HEAD' ? 'GET' : method} ${url}`];
 
-function letIn(request: FastifyRequest, caller: Caller, scopes: readonly Scope[]): void {
-  if (!scopes.some((scope) => caller.scopes.has(scope))) throw lacking(caller, scopes);
-  request.caller = caller;
-  request.keyId = caller.id;
+/** As the document has it (OpenAPI 3.1, Security Requirement Object): any one of these. */
+function securityOf(access: Access): Record<string, string[]>[] {
+  if (access === 'always' || access === 'open') return [];
+  if (access === 'anyone') return [{ apiKey: [] }, { session: [...ROLES] }];
+  return [...access.map((scope) => ({ apiKey: [scope] })), { session: rolesWith(access) }];
 }
+
+function letIn(request: FastifyRequest, access: Exclude<Access, 'always'>, { keys, sessions, accessible }: Doors): void {
+  try {
+    if (access === 'open') {
+      if (!accessible()) throw setupNeeded();
+      return;
+    }
+    const caller = request.headers.authorization === undefined ? sessions.callerOf(request) : undefined;
+    const known = caller ?? keys.callerOf(request);
+    if (access !== 'anyone' && !access.some((scope) => known.scopes.has(scope))) throw lacking(known, access);
+    request.caller = known;
+    request.keyId = known.id;
+  } catch (error) {
+    throw error instanceof Fault && error.status === 401 && !accessible() ? setupNeeded() : error;
+  }
+}
+
+export const setupNeeded = (): Fault =>
+  new Fault(
+    'setupNeeded',
+    'This box has neither an owner nor an API key yet. On the box itself, run `simpost keys create`, or POST /v1/setup with the token that its log shows.',
+  );
 
 /** Who asks. Only for routes that are not open. */
 export function callerOf(request: FastifyRequest): Caller {
@@ -54,8 +100,10 @@ export function reaches(caller: Caller, keyId: string): boolean {
 }
 
 function lacking(caller: Caller, scopes: readonly Scope[]): Fault {
+  const { name, role } = caller;
+  if (role !== null) return new Fault('scopeMissing', `${name} has the role ${role}, and that may not do this; an owner can change it.`);
   return new Fault(
     'scopeMissing',
-    `The key "${caller.name}" has the scopes ${caller.given.join(', ') || 'none'}, and this needs ${scopes.join(' or ')}; make a key with it by \`simpost keys create --scopes\`.`,
+    `The key "${name}" has the scopes ${caller.given.join(', ') || 'none'}, and this needs ${scopes.join(' or ')}; make a key with it by \`simpost keys create --scopes\`.`,
   );
 }

@@ -1,13 +1,16 @@
+import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { Fault } from '../base/fault.ts';
-import type { InboundFilter } from '../store/records/inbound.ts';
+import type { InboundFilter, InboundView } from '../store/records/inbound.ts';
 import { answers } from './docs.ts';
+import { callerOf } from './guard.ts';
 import { JSON_TYPE } from './idempotency.ts';
 import { listPage } from './list-page.ts';
+import { maskInbound } from './masked.ts';
 import type { Api, ApiParts } from './parts.ts';
-import { instantIn, numberIn, pageIn } from './query.ts';
+import { instantIn, pageIn, senderIn } from './query.ts';
 import { listOf, Shared } from './schemas/common.ts';
-import { InboundQuery } from './schemas/inbound.ts';
+import { type Inbound, InboundQuery } from './schemas/inbound.ts';
 import { shapeInbound } from './shape.ts';
 import type { Slices } from './slices.ts';
 
@@ -33,10 +36,10 @@ export function inboundRoutes(app: Api, parts: ApiParts, slices: Slices): void {
     async (request, reply) => {
       const { from, since } = request.query;
       const filter: InboundFilter = {
-        ...(from === undefined ? {} : { from: sender(from) }),
+        ...(from === undefined ? {} : { from: senderIn('from', from, parts.normalizeNumber) }),
         ...(since === undefined ? {} : { since: instantIn('since', since) }),
       };
-      const page = await listPage(slices, pageIn(request.query), (part) => parts.store.inbounds(filter, part), shapeInbound);
+      const page = await listPage(slices, pageIn(request.query), (part) => parts.store.inbounds(filter, part), shaped(request));
       return reply.header('content-type', JSON_TYPE).send(page);
     },
   );
@@ -56,17 +59,11 @@ export function inboundRoutes(app: Api, parts: ApiParts, slices: Slices): void {
     async (request, reply) => {
       const inbound = await parts.store.inbound(request.params.id);
       if (!inbound) throw new Fault('notFound', 'There is no inbound message with this id; GET /v1/inbound lists those that are there.');
-      return reply.header('content-type', JSON_TYPE).send(JSON.stringify(shapeInbound(inbound)));
+      return reply.header('content-type', JSON_TYPE).send(JSON.stringify(shaped(request)(inbound)));
     },
   );
 
-  /** Senders may be short codes or letters, which are no numbers: those are looked for as they are written. */
-  function sender(written: string): string {
-    try {
-      return numberIn('from', written, parts.normalizeNumber);
-    } catch (error) {
-      if (error instanceof Fault) return written;
-      throw error;
-    }
+  function shaped(request: FastifyRequest): (inbound: InboundView) => Inbound {
+    return callerOf(request).masked ? (inbound) => maskInbound(shapeInbound(inbound)) : shapeInbound;
   }
 }

@@ -4,7 +4,7 @@ import type { Log } from '../base/log.ts';
 import { Alarm, type Deferred, deferred } from '../base/waits.ts';
 import type { StoredEvent } from '../store/records/event.ts';
 import type { Store } from '../store/store.ts';
-import { shapeEvent } from './shape.ts';
+import type { Happening } from './schemas/event.ts';
 import type { Slices } from './slices.ts';
 
 /** Milliseconds between signs of life on a quiet connection: proxies drop what is silent for a minute. */
@@ -76,7 +76,7 @@ export class EventReader {
     this.#after = events.at(-1)?.seq ?? this.#after;
     this.#news = events.length === PAGE || this.#news;
     const shown = events.filter((event) => this.#parts.shows(event));
-    if (shown.length > 0 && !this.#res.write(shown.map(frame).join(''))) await this.#drained();
+    if (shown.length > 0 && !this.#res.write(shown.map((event) => frame(event, this.#parts.shape(event))).join(''))) await this.#drained();
   }
 
   async #wait(): Promise<void> {
@@ -138,8 +138,9 @@ export interface ReaderParts {
   allowed(): boolean;
   /** Whether an event is for it. */
   shows(event: StoredEvent): boolean;
+  shape(event: StoredEvent): Happening;
 }
 
 /** One event in the form of the HTML standard 9.2.5; JSON has no line ends of its own. */
-const frame = (event: StoredEvent): string =>
-  `id: ${event.seq}\nevent: ${event.type}\ndata: ${JSON.stringify({ id: event.id, ...shapeEvent(event) })}\n\n`;
+const frame = (event: StoredEvent, shape: Happening): string =>
+  `id: ${event.seq}\nevent: ${event.type}\ndata: ${JSON.stringify({ id: event.id, ...shape })}\n\n`;

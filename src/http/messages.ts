@@ -11,6 +11,7 @@ import { answers, BODY_FAULTS, IDEMPOTENCY_NOTE, IdempotencyHeader, LINT_FAULTS,
 import { callerOf, mustHave, reaches } from './guard.ts';
 import { type Answer, type IdempotencyKeys, JSON_TYPE, sendAnswer } from './idempotency.ts';
 import { listPage } from './list-page.ts';
+import { maskMessage } from './masked.ts';
 import type { Api, ApiParts } from './parts.ts';
 import { instantIn, numberIn, pageIn } from './query.ts';
 import { listOf, Shared } from './schemas/common.ts';
@@ -65,6 +66,7 @@ export function messageRoutes(app: Api, parts: ApiParts, idempotency: Idempotenc
             'textInvalid',
             'textTooLong',
             'simUnknown',
+            'simRefused',
             'timeInvalid',
             'topicInvalid',
             ...POLICY_FAULTS,
@@ -129,7 +131,12 @@ export function messageRoutes(app: Api, parts: ApiParts, idempotency: Idempotenc
         ...(purpose === undefined ? {} : { purpose }),
         ...(since === undefined ? {} : { since: instantIn('since', since) }),
       };
-      const page = await listPage(slices, pageIn(request.query), (part) => store.messages(filter, part), asItIs);
+      const page = await listPage(
+        slices,
+        pageIn(request.query),
+        (part) => store.messages(filter, part),
+        (message) => asItIs(message, caller),
+      );
       return reply.header('content-type', JSON_TYPE).send(page);
     },
   );
@@ -148,7 +155,7 @@ export function messageRoutes(app: Api, parts: ApiParts, idempotency: Idempotenc
     },
     async (request, reply) => {
       await reach(request);
-      return reply.header('content-type', JSON_TYPE).send(await shown(request.params.id));
+      return reply.header('content-type', JSON_TYPE).send(await shown(request.params.id, callerOf(request)));
     },
   );
 
@@ -174,7 +181,7 @@ export function messageRoutes(app: Api, parts: ApiParts, idempotency: Idempotenc
       const outcome = await acceptance.cancel(id);
       if (outcome.kind === 'unknown') throw noMessage();
       if (outcome.kind === 'tooLate' && outcome.status !== 'cancelled') throw new Fault('tooLate', TOO_LATE[outcome.status]);
-      return reply.header('content-type', JSON_TYPE).send(await shown(id));
+      return reply.header('content-type', JSON_TYPE).send(await shown(id, callerOf(request)));
     },
   );
 
@@ -214,13 +221,14 @@ export function messageRoutes(app: Api, parts: ApiParts, idempotency: Idempotenc
           );
         case 'resolved':
           parts.log.info({ message: id, as, key: request.keyId }, 'a person resolved a message in doubt');
-          return reply.header('content-type', JSON_TYPE).send(await shown(id));
+          return reply.header('content-type', JSON_TYPE).send(await shown(id, callerOf(request)));
       }
     },
   );
 
-  function asItIs(message: MessageView): Message {
-    return shapeMessage(withItsWait(message, parts));
+  function asItIs(message: MessageView, caller: Caller): Message {
+    const shape = shapeMessage(withItsWait(message, parts));
+    return caller.masked ? maskMessage(shape) : shape;
   }
 
   /** What a key may not see is not there for it. @throws Fault `notFound` */
@@ -229,10 +237,10 @@ export function messageRoutes(app: Api, parts: ApiParts, idempotency: Idempotenc
     if (keyId === undefined || !reaches(callerOf(request), keyId)) throw noMessage();
   }
 
-  async function shown(id: string): Promise<string> {
+  async function shown(id: string, caller: Caller): Promise<string> {
     const message = await store.message(id);
     if (!message) throw noMessage();
-    return JSON.stringify(asItIs(message));
+    return JSON.stringify(asItIs(message, caller));
   }
 }
 

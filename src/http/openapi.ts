@@ -8,6 +8,7 @@ import { Backup, Backups } from './schemas/backup.ts';
 import { Call } from './schemas/call.ts';
 import { CodeVerdict, IssuedCode, SendCode, VerifyCode } from './schemas/code.ts';
 import { Problem } from './schemas/common.ts';
+import { Consent, GiveConsent } from './schemas/consent.ts';
 import { Costs } from './schemas/cost.ts';
 import { Estimate, EstimateRequest } from './schemas/estimate.ts';
 import { Happening, StreamedEvent } from './schemas/event.ts';
@@ -29,10 +30,13 @@ import { DecideMissed, Missed } from './schemas/missed.ts';
 import { Notice } from './schemas/notice.ts';
 import { Preview, PreviewRequest } from './schemas/preview.ts';
 import { Sending, SetSending } from './schemas/sending.ts';
+import { SimAttention, SimPlan, TopUp } from './schemas/sim-plan.ts';
 import { SetSuppressionState, Suppress, Suppression, SuppressionImport, SuppressionState, Suppressions } from './schemas/suppression.ts';
-import { AskUssd, Forwarding, ForwardingEnded, ForwardingSet, UssdAnswer } from './schemas/telephone.ts';
+import { Task } from './schemas/task.ts';
+import { AskUssd, Forwarding, ForwardingEnded, ForwardingSet, ForwardingState, UssdAnswer } from './schemas/telephone.ts';
 import { ConfirmTime, Time } from './schemas/time.ts';
 import { RecordTrace, Trace } from './schemas/trace.ts';
+import { ChangeUser, CreateUser, Login, Session, SessionEnded, SetUp, User, UserRemoved } from './schemas/user.ts';
 
 const shared = [
   SendMessage,
@@ -51,6 +55,9 @@ const shared = [
   Call,
   Sim,
   SimBalance,
+  SimPlan,
+  SimAttention,
+  TopUp,
   Notice,
   SimStanding,
   Modem,
@@ -61,6 +68,7 @@ const shared = [
   Forwarding,
   ForwardingSet,
   ForwardingEnded,
+  ForwardingState,
   PreviewRequest,
   Preview,
   Costs,
@@ -78,12 +86,23 @@ const shared = [
   SuppressionImport,
   SuppressionState,
   SetSuppressionState,
+  Task,
+  GiveConsent,
+  Consent,
   ConfirmTime,
   Time,
   ApiKey,
   CreateKey,
   CreatedKey,
   KeyRevoked,
+  User,
+  CreateUser,
+  ChangeUser,
+  UserRemoved,
+  SetUp,
+  Login,
+  Session,
+  SessionEnded,
   AuditEntry,
   Happening,
   StreamedEvent,
@@ -138,6 +157,13 @@ export async function describeApi(app: Api, version: string, batchMessages: numb
             description:
               'A key made by `simpost keys create`, in the header `Authorization: Bearer KEY`. Its scopes are named with each call.',
           },
+          session: {
+            type: 'apiKey',
+            in: 'cookie',
+            name: 'simpost',
+            description:
+              'The cookie of `POST /v1/session`; over TLS its name is `__Host-simpost`. With it, all but GET needs the headers `Origin` and `X-CSRF-Token`. The roles that may are named with each call.',
+          },
         },
       },
       webhooks: {
@@ -178,7 +204,7 @@ export function openApiRoute(app: Api): void {
         tags: ['health'],
         summary: 'This document',
         security: [],
-        response: answers({ 200: { description: 'OpenAPI 3.1.', schema: Type.Object({}) } }, [], false),
+        response: answers({ 200: { description: 'OpenAPI 3.1.', schema: Type.Object({}) } }, ['setupNeeded', 'rateLimited'], false),
       },
     },
     (_request, reply) => {

@@ -12,6 +12,7 @@ import type { Cost } from '../dispatch/quotes.ts';
 import type { SendingRequest } from '../dispatch/sending.ts';
 import type { Trust } from '../dispatch/trust.ts';
 import type { Lint } from '../policy/lint/lint.ts';
+import type { SimOutlook } from '../policy/sim-outlook.ts';
 import type { AcceptOutcome, CancelOutcome, NewIdempotency, Resolution, ResolveOutcome } from '../store/records/acceptance.ts';
 import type { NewAudit } from '../store/records/audit.ts';
 import type { CodeTrial } from '../store/records/code.ts';
@@ -19,6 +20,7 @@ import type { Listing, Page } from '../store/records/listing.ts';
 import type { NewMessage, Release, ReleaseOutcome } from '../store/records/message.ts';
 import type { SimCaps } from '../store/records/plan.ts';
 import type { Pause } from '../store/records/sending.ts';
+import type { SimLife } from '../store/records/sim-life.ts';
 import type { MissedOutcome, MissedView } from '../store/records/time.ts';
 import type { Store } from '../store/store.ts';
 import type { Caller } from './auth.ts';
@@ -64,6 +66,8 @@ export interface SimTelephone {
   };
   /** @param to E.164 */
   forward(when: ForwardingCase, to: string): Promise<void>;
+  /** As the network has it now. */
+  forwarding(): Promise<readonly { readonly when: ForwardingCase; readonly to: string }[]>;
   endForwarding(): Promise<void>;
 }
 
@@ -135,6 +139,13 @@ interface MissedList {
   decide(id: string, as: 'send' | 'leave', audit: NewAudit): Promise<MissedOutcome>;
 }
 
+/** What will become of SIMs, as `dispatch/sim-keeper.ts` has it. */
+interface SimLives {
+  of(iccid: string): SimLife & SimOutlook;
+  /** Somebody topped it up; resolves when that is on the disk. */
+  toppedUp(iccid: string, at: number, entry: NewAudit): Promise<void>;
+}
+
 /** The verdict on the clock, as `dispatch/time-watch.ts` has it. */
 interface TimeVerdict {
   readonly trust: Trust;
@@ -168,9 +179,15 @@ export interface Limits {
   /** Octets of the body of a batch. */
   readonly batchBytes: number;
   readonly batchMessages: number;
+  /** Batches read at a time; 0 for any number, as for the next two. */
+  readonly batchesAtOnce: number;
+  readonly connections: number;
+  /** Of one key, one user, or one address that has neither. */
+  readonly requestsPerSecond: number;
 }
 
-export const DEFAULT_LIMITS: Limits = { bodyBytes: 2 ** 20, batchBytes: 8 * 2 ** 20, batchMessages: 1000 };
+/** Of each request; how many there may be is configured. */
+export const SIZE_LIMITS = { bodyBytes: 2 ** 20, batchBytes: 8 * 2 ** 20, batchMessages: 1000 } as const;
 
 /** Everything that the API stands on; `daemon.ts` joins them. */
 export interface ApiParts {
@@ -181,6 +198,7 @@ export interface ApiParts {
   readonly codes: CodeDesk;
   readonly sending: Switch;
   readonly missed: MissedList;
+  readonly simKeeper: SimLives;
   readonly time: TimeVerdict;
   readonly backups: Backups;
   modems(): readonly ModemFacts[];
@@ -193,8 +211,12 @@ export interface ApiParts {
   readonly random: Random;
   readonly log: Log;
   readonly limits: Limits;
+  /** Names of this box, besides `localhost`. */
+  readonly hosts: readonly string[];
   /** What may go through a SIM, as it is configured; nothing where it is switched off. */
   simPurposes(iccid: string): readonly Purpose[];
+  /** Whether a SIM may carry a number. */
+  simCarries(iccid: string, to: string): boolean;
   /** Null when nothing is known to be wrong. */
   simTrouble(iccid: string): SimTrouble | null;
   /** The limits of a SIM; null for those of one that nobody described. */

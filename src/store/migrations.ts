@@ -16,10 +16,13 @@ import { AUDIT_SCHEMA } from './schema-audit.ts';
 import { CODES_SCHEMA } from './schema-codes.ts';
 import { COSTS_SCHEMA } from './schema-costs.ts';
 import { CRC_SCHEMA } from './schema-crc.ts';
+import { INBOUND_RULES_SCHEMA } from './schema-inbound-rules.ts';
 import { NOTICES_SCHEMA } from './schema-notices.ts';
 import { OPT_OUT_SCHEMA } from './schema-opt-out.ts';
 import { POLICY_SCHEMA } from './schema-policy.ts';
+import { SIM_LIVES_SCHEMA } from './schema-sim-lives.ts';
 import { STANDINGS_SCHEMA } from './schema-standings.ts';
+import { USERS_SCHEMA } from './schema-users.ts';
 import { sqliteCode } from './sqlite-errors.ts';
 
 /** `PRAGMA application_id` of our files: "SMPT". */
@@ -45,6 +48,9 @@ export const MIGRATIONS: readonly string[] = [
   POLICY_SCHEMA,
   OPT_OUT_SCHEMA,
   STANDINGS_SCHEMA,
+  USERS_SCHEMA,
+  INBOUND_RULES_SCHEMA,
+  SIM_LIVES_SCHEMA,
 ];
 
 function numberPragma(db: Db, name: string): number {

@@ -4,18 +4,21 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import Fastify from 'fastify';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { systemRandom } from '../../src/base/random.ts';
 import { ACCESS } from '../../src/http/access.ts';
 import { hashKey, Keys, REMEMBERED } from '../../src/http/auth.ts';
 import { guardRoutes } from '../../src/http/guard.ts';
+import { RequestLimits } from '../../src/http/request-limits.ts';
 import { heldScopes } from '../../src/http/scopes.ts';
+import { Sessions } from '../../src/http/sessions.ts';
 import { type ApiRig, apiRig } from '../support/api-rig.ts';
 
 interface Operation {
-  readonly security: { apiKey: string[] }[];
+  readonly security: { apiKey?: string[]; session?: string[] }[];
 }
 
 let rig: ApiRig;
-let operations: { method: 'GET' | 'POST' | 'PUT' | 'DELETE'; url: string; scopes: string[] }[];
+let operations: { method: 'GET' | 'POST' | 'PUT' | 'DELETE'; url: string; scopes: string[]; roles: string[]; isOpen: boolean }[];
 const keys: Record<string, string> = {};
 
 /** All that comes on a socket until its end. */
@@ -43,7 +46,15 @@ beforeAll(async () => {
     Object.entries(methods).flatMap(([word, operation]) => {
       const method = word.toUpperCase();
       return isMethod(method)
-        ? [{ method, url: path.replace(/\{\w+\}/, 'msg_x'), scopes: operation.security.flatMap((s) => s.apiKey) }]
+        ? [
+            {
+              method,
+              url: path.replace(/\{\w+\}/, 'msg_x'),
+              scopes: operation.security.flatMap((s) => s.apiKey ?? []),
+              roles: operation.security.flatMap((s) => s.session ?? []),
+              isOpen: operation.security.length === 0,
+            },
+          ]
         : [];
     }),
   );
@@ -52,13 +63,13 @@ afterAll(() => rig.close());
 
 describe('API keys', () => {
   it('X15: every route but health and documents wants one, and says how to get it', async () => {
-    const open = operations.filter((o) => o.scopes.length === 0).map((o) => o.url);
-    expect(open.sort()).toEqual(['/healthz', '/openapi.json', '/readyz']);
+    const open = operations.filter((o) => o.isOpen).map((o) => o.url);
+    expect(open.sort()).toEqual(['/healthz', '/openapi.json', '/readyz', '/v1/session', '/v1/setup']);
     expect(operations.length).toBeGreaterThanOrEqual(14);
-    for (const { method, url, scopes } of operations) {
+    for (const { method, url, isOpen } of operations) {
       const response = await rig.call(method, url, { key: null, ...(method === 'POST' || method === 'PUT' ? { body: {} } : {}) });
-      if (scopes.length === 0) {
-        expect(response.statusCode).toBe(200);
+      if (isOpen) {
+        expect(response.statusCode).toBe(method === 'GET' ? 200 : 400);
         continue;
       }
       expect(response.json(), url).toMatchObject({ status: 401, code: 'keyMissing' });
@@ -68,12 +79,20 @@ describe('API keys', () => {
 
   it('X15: one table says who may use what; a route that is not in it keeps the daemon from starting', async () => {
     const table = Object.entries(ACCESS).filter(([route]) => route !== 'GET /faults');
-    const told = operations.map(({ method, url, scopes }) => `${method} ${url} ${scopes.join(' ') || 'open'}`);
-    const line = ([route, access]: (typeof table)[number]): string =>
-      `${route.replace(/:\w+/, 'msg_x')} ${access === 'open' ? access : access.join(' ')}`;
+    const told = operations.map(({ method, url, scopes, isOpen }) => `${method} ${url} ${isOpen ? 'open' : scopes.join(' ')}`);
+    const line = ([route, access]: (typeof table)[number]): string => {
+      const words = access === 'always' || access === 'open' ? 'open' : access === 'anyone' ? '' : access.join(' ');
+      return `${route.replace(/:\w+/, 'msg_x')} ${words}`;
+    };
     expect(told.sort()).toEqual(table.map(line).sort());
     const app = Fastify().withTypeProvider<TypeBoxTypeProvider>();
-    guardRoutes(app, new Keys(rig.store, rig.clock, () => {}));
+    const keys = new Keys(rig.store, rig.clock, () => {});
+    guardRoutes(app, {
+      keys,
+      sessions: new Sessions(rig.clock, systemRandom),
+      accessible: () => true,
+      limits: new RequestLimits(rig.clock, 0),
+    });
     app.get('/healthz', () => 'ok');
     expect(() => app.get('/v1/secrets', () => 'all of them')).toThrow('GET /v1/secrets has no line in the table of src/http/access.ts');
   });
@@ -91,7 +110,7 @@ describe('API keys', () => {
     for (const { method, url, scopes } of operations.filter((o) => o.scopes.length > 0)) {
       for (const scope of ['send', 'send:service', 'read', 'inbox', 'operate', 'admin', 'none']) {
         const held: ReadonlySet<string> = heldScopes([scope]);
-        if (scopes.some((one) => held.has(one))) continue;
+        if (scopes.some((wanted) => held.has(wanted))) continue;
         const response = await rig.call(method, url, {
           key: keys[scope] ?? null,
           ...(method === 'POST' || method === 'PUT' ? { body: {} } : {}),

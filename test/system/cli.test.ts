@@ -45,7 +45,8 @@ describe('simpost keys', () => {
     expect((await revoke(id)).out).toMatch(/^The key "test" \(key_\w+, simpost_\S+…\) is revoked/);
     expect([await statusOf(first), await statusOf(second)].sort()).toEqual([200, 401]);
     expect((await revoke('test')).code).toBe(0);
-    expect([await statusOf(first), await statusOf(second)]).toEqual([401, 401]);
+    // Nobody may do anything any more, until a key is made.
+    expect([await statusOf(first), await statusOf(second)]).toEqual([403, 403]);
 
     expect((await revoke('test')).err).toBe('simpost: There is no key "test"; `simpost keys list` shows their ids and names.\n');
     expect((await runSimpost(['keys', 'list', '--config', site.config])).out).toMatch(/^There is no API key yet/);
@@ -62,7 +63,9 @@ describe('simpost keys', () => {
   it('refuses a scope that there is not, and makes no key', async () => {
     const { code, out, err } = await runSimpost(['keys', 'create', '--name', 'x', '--scopes', 'send,root', '--config', site.config]);
     expect([code, out]).toEqual([1, '']);
-    expect(err).toBe('simpost: There is no scope "root"; there are send, read, operate, admin.\n');
+    expect(err).toBe(
+      'simpost: There is no scope "root"; there are send, send:otp, send:urgent, send:service, send:promotional, read, read:all, inbox, operate, admin.\n',
+    );
   });
 });
 

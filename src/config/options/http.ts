@@ -13,6 +13,15 @@ export const http = {
       example: '127.0.0.1:8025',
       essential: true,
     },
+    hosts: {
+      type: 'texts',
+      description:
+        'Names by which the box is called besides its addresses, "localhost", and the name of this machine. A request for another name is answered 421, since a page of somebody else could have its own name lead here.',
+      since: '0.1.0',
+      format: 'hostName',
+      default: [],
+      example: ['sms.clinic.example'],
+    },
     insecureLan: {
       type: 'boolean',
       description:

@@ -6,7 +6,7 @@ export const AuditEntry = Type.Object(
   {
     seq: Type.Integer({ minimum: 1, description: 'Counts up from 1 without a gap.' }),
     at: Instant('When it was asked.'),
-    actor: Type.String({ description: 'The id of an API key, `cli:` and a user of the system, or `daemon`.' }),
+    actor: Type.String({ description: 'The id of an API key or a user, `cli:` and a user of the system, `setup`, or `daemon`.' }),
     action: Type.String({ description: `What was asked: ${AUDIT_ACTIONS.map((a) => `\`${a}\``).join(', ')}.` }),
     target: Nullable(Type.String(), { description: 'What it was done to: an id, an ICCID, a port; null for the whole box.' }),
     detail: Type.Record(Type.String(), Nullable(Type.Union([Type.String(), Type.Number(), Type.Boolean()])), {

@@ -2,6 +2,7 @@ import { type Static, Type } from 'typebox';
 import { PURPOSES } from '../../base/purpose.ts';
 import { CAP_NAMES } from '../../store/records/plan.ts';
 import { Instant, Nullable, OneOf } from './common.ts';
+import { examplePlan, planOfSim } from './sim-plan.ts';
 
 const MODEM_STATES = ['absent', 'opening', 'identifying', 'unlocking', 'registering', 'ready', 'degraded', 'failed'] as const;
 
@@ -93,6 +94,7 @@ export const Sim = Type.Object(
     balance: Nullable(Type.Object(left, { additionalProperties: false }), {
       description: 'What the operator said is left on it, when it was last asked (`balance.every`).',
     }),
+    ...planOfSim,
     counters: Type.Object(
       {
         sent: Type.Integer({ minimum: 0, description: 'Segments.' }),
@@ -125,6 +127,7 @@ export const Sim = Type.Object(
         signalDbm: -73,
         lastSeenAt: '2026-11-22T10:00:00.000Z',
         balance: { amount: 25, currency: 'UAH', package: { left: 150, unit: 'SMS' }, checkedAt: '2026-11-22T09:00:00.000Z' },
+        ...examplePlan,
         counters: { sent: 1204, delivered: 1180, failed: 3, received: 77 },
       },
     ],

@@ -11,6 +11,13 @@ export const AUDIT_ACTIONS = [
   'forwarding.end',
   'key.create',
   'key.revoke',
+  'user.create',
+  'user.change',
+  'user.remove',
+  'session.begin',
+  'session.end',
+  'session.refuse',
+  'sim.topUp',
   'backup.make',
   'suppression.add',
   'suppression.release',
@@ -28,7 +35,7 @@ export type AuditDetail = Readonly<Record<string, string | number | boolean | nu
 /** One thing that somebody in charge did. */
 export interface NewAudit {
   readonly at: number;
-  /** The id of an API key, `cli:` and a user of the system, or `daemon`. */
+  /** The id of an API key or a user, `cli:` and a user of the system, `setup`, or `daemon`. */
   readonly actor: string;
   readonly action: AuditAction;
   /** What it was done to: an id, an ICCID, a port; null where it concerns the whole box. */

@@ -22,6 +22,7 @@ const CASES: Record<Exclude<FormatName, 'eventType'>, { good: string[]; bad: str
       '{name}, {code} to sign in: tell no one',
     ],
   },
+  hostName: { good: ['sms', 'sms.clinic.example', 'box-1.local'], bad: ['', 'SMS', 'https://sms', 'sms:8025', '-x', 'a..b', 'a_b'] },
   folder: { good: ['/var/lib/simpost', 'data', './x y', '/дані'], bad: ['', '~/simpost', '~', 'a\0b'] },
   iccid: {
     good: ['893800623000123456', '8938006230001234567', '89380062300012345678', '8938006230001234567890'],
@@ -86,6 +87,10 @@ const CASES: Record<Exclude<FormatName, 'eventType'>, { good: string[]; bad: str
       './x',
       '/dev/\0',
     ],
+  },
+  prefix: {
+    good: ['+380', '+38067', '+1', '+123456789012345'],
+    bad: ['', '+', '380', '067', '+0380', '+380 67', '+1234567890123456', '+38O'],
   },
   price: {
     good: ['+380 0.65 UAH', '4.20 UAH', '0 UAH', '+1 0.000001 USD', '+38067 999999.999999 UAH'],

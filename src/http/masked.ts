@@ -1,0 +1,27 @@
+import { maskNumber } from '../base/log.ts';
+import type { Call } from './schemas/call.ts';
+import type { Happening } from './schemas/event.ts';
+import type { Inbound } from './schemas/inbound.ts';
+import type { MessageSummary } from './schemas/message.ts';
+
+/** What a technician sees: how things went, and neither what was written nor, whole, to whom. */
+
+export function maskMessage<M extends MessageSummary>(message: M): M {
+  return { ...message, to: maskNumber(message.to), text: null, textHidden: true, reference: null };
+}
+
+export function maskInbound(inbound: Inbound): Inbound {
+  const { from, mms } = inbound;
+  return { ...inbound, from: maskNumber(from), text: null, problem: null, mms: mms && { ...mms, from: null }, segments: [] };
+}
+
+export function maskCall(call: Call): Call {
+  return { ...call, from: call.from === null ? null : maskNumber(call.from) };
+}
+
+export function maskHappening<H extends Happening>(happening: H): H {
+  const { data } = happening;
+  if ('purpose' in data) return { ...happening, data: maskMessage(data) };
+  if ('revision' in data) return { ...happening, data: maskInbound(data) };
+  return 'rings' in data ? { ...happening, data: maskCall(data) } : happening;
+}

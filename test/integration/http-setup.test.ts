@@ -1,0 +1,85 @@
+import { pino } from 'pino';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ACCESS } from '../../src/http/access.ts';
+import { hashKey } from '../../src/http/auth.ts';
+import { type ApiRig, apiRig } from '../support/api-rig.ts';
+
+const lines: string[] = [];
+const OWNER = { name: 'Olena', password: 'correct horse battery' };
+const HOUR = 3_600_000;
+
+/** A box with no key and no user. */
+let rig: ApiRig;
+beforeEach(async () => {
+  lines.length = 0;
+  rig = await apiRig({ log: pino({ level: 'info' }, { write: (line: string) => lines.push(line) }) });
+  const { id } = rig.store.findKey(hashKey(rig.key)) ?? { id: '' };
+  await rig.store.revokeKey(id, rig.clock.now());
+  await rig.clock.advance(1000);
+  await rig.app.listen({ host: '127.0.0.1', port: 0 });
+});
+afterEach(() => rig.close());
+
+const told = (): string => lines.map((line) => /"setupToken":"([0-9a-f]{32})"/.exec(line)?.[1]).find((word) => word !== undefined) ?? '';
+const setUp = (token: string, body: object = OWNER) => rig.call('POST', '/v1/setup', { key: null, body: { token, ...body } });
+const isMethod = (word: string): word is 'GET' | 'POST' | 'PUT' | 'DELETE' => ['GET', 'POST', 'PUT', 'DELETE'].includes(word);
+
+describe('a box that nobody owns', () => {
+  it('X11: opens nothing but its health and the setup, and says what to do', async () => {
+    for (const [route, access] of Object.entries(ACCESS)) {
+      const [method = '', url = ''] = route.split(' ');
+      if (!isMethod(method)) throw new Error(route);
+      for (const key of [null, rig.key]) {
+        const answer = await rig.app.inject({
+          method,
+          url: url.replace(/:\w+/, 'x'),
+          headers: key === null ? {} : { authorization: `Bearer ${key}` },
+        });
+        if (access === 'always') expect(answer.statusCode).not.toBe(403);
+        else
+          expect(answer.json(), route).toMatchObject({
+            status: 403,
+            code: 'setupNeeded',
+            detail: expect.stringContaining('POST /v1/setup'),
+          });
+      }
+    }
+  });
+
+  it('X11: is taken with the token of 128 bits that its log alone shows, once', async () => {
+    expect(told()).toMatch(/^[0-9a-f]{32}$/);
+    expect((await setUp('0'.repeat(32))).json()).toMatchObject({ status: 401, code: 'loginRefused' });
+    for (const wrong of [{ name: 'Olena', password: 'short' }, { name: 'Olena' }, { ...OWNER, name: 'two\nlines' }]) {
+      expect((await setUp(told(), wrong)).statusCode).toBe(400);
+    }
+    const owner = await setUp(told());
+    expect(owner.statusCode, owner.body).toBe(201);
+    expect(owner.json()).toMatchObject({ name: 'Olena', role: 'owner' });
+    expect((await rig.call('GET', '/openapi.json', { key: null })).statusCode).toBe(200);
+    expect((await setUp(told(), { ...OWNER, name: 'Other' })).json()).toMatchObject({ status: 409, code: 'tooLate' });
+    expect((await rig.store.auditLog({}, { limit: 1, cursor: null })).data).toMatchObject([
+      { actor: 'setup', action: 'user.create', target: owner.json().id, detail: { role: 'owner' } },
+    ]);
+  });
+
+  it('X11: not from another machine, and not after an hour', async () => {
+    const payload = { token: told(), ...OWNER };
+    for (const remoteAddress of ['192.168.1.5', '::ffff:10.0.0.1', 'fd00::1']) {
+      const answer = await rig.app.inject({ method: 'POST', url: '/v1/setup', remoteAddress, payload });
+      expect(answer.json()).toMatchObject({ status: 403, code: 'addressForbidden' });
+    }
+    await rig.clock.advance(HOUR);
+    expect((await setUp(told())).json()).toMatchObject({ status: 403, code: 'setupNeeded' });
+    expect(await rig.store.users()).toEqual([]);
+  });
+
+  it('X11: opens with the first API key too, and its log shows no token where there is one', async () => {
+    const key = await rig.makeKey('read');
+    expect((await rig.call('GET', '/v1/sims', { key })).statusCode).toBe(200);
+    expect((await rig.call('GET', '/v1/sims', { key: null })).json()).toMatchObject({ status: 401, code: 'keyMissing' });
+    lines.length = 0;
+    await rig.restart();
+    await rig.app.listen({ host: '127.0.0.1', port: 0 });
+    expect(told()).toBe('');
+  });
+});

@@ -1,0 +1,265 @@
+import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync, readFileSync, readlinkSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
+import { createConnection } from 'node:net';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import document from '../../openapi.json' with { type: 'json' };
+import { seededRandom } from '../../src/base/random.ts';
+import { type DaemonProcess, makeKey, makeSite, runSimpost, type SiteFolder, startDaemonProcess } from '../support/daemon-process.ts';
+
+/**
+ * The built daemon, attacked from outside as whoever finds its port would: `npm run test:security`. Each row of the requirements
+ * says what was tried and what was seen.
+ */
+
+const PASSWORD = 'correct horse battery';
+
+let site: SiteFolder;
+let daemon: DaemonProcess;
+let port: number;
+/** Keys, once there are some. */
+let admin: string;
+let reader: string;
+
+beforeAll(async () => {
+  site = makeSite([]);
+  daemon = await startDaemonProcess(site);
+  port = Number(new URL(daemon.url).port);
+});
+afterAll(async () => {
+  await daemon.kill();
+  rmSync(site.folder, { recursive: true, force: true });
+});
+
+const saw = (row: string, what: string): void => void process.stdout.write(`${row}  ${what}\n`);
+
+interface Answer {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+  readonly code: unknown;
+}
+
+/** One request, with whatever headers: those that a browser would not let a page set, too. */
+function ask(
+  method: string,
+  path: string,
+  { headers = {}, body }: { headers?: Record<string, string>; body?: unknown } = {},
+): Promise<Answer> {
+  const payload = body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body);
+  return new Promise((resolve, reject) => {
+    const type = payload === undefined ? {} : { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(payload)) };
+    const request = httpRequest({ host: '127.0.0.1', port, method, path, headers: { ...type, ...headers } }, (response) => {
+      let text = '';
+      response.setEncoding('utf8').on('data', (chunk: string) => {
+        text += chunk;
+      });
+      response.on('end', () => {
+        const parsed: unknown = text.startsWith('{') ? JSON.parse(text) : undefined;
+        const code = typeof parsed === 'object' && parsed !== null && 'code' in parsed ? parsed.code : undefined;
+        resolve({ status: response.statusCode ?? 0, headers: response.headers, body: text, code });
+      });
+    });
+    request.on('error', reject);
+    request.end(payload);
+  });
+}
+
+const withKey = (key: string): Record<string, string> => ({ authorization: `Bearer ${key}` });
+
+/** A new key with this scope. */
+async function keyWith(scope: string): Promise<string> {
+  const { status, body } = await ask('POST', '/v1/keys', { headers: withKey(admin), body: { name: scope, scopes: [scope] } });
+  expect(status, body).toBe(201);
+  return JSON.parse(body).key;
+}
+
+/** Every call of the committed document, with an id that is nobody's. */
+const calls = Object.entries(document.paths).flatMap(([path, methods]) =>
+  Object.keys(methods).map((word) => ({ method: word.toUpperCase(), path: path.replace(/\{\w+\}/g, 'nobody') })),
+);
+
+describe('a new box', () => {
+  it('X11: of all calls only health and setup answer, until the token of the log has made an owner', async () => {
+    const open: string[] = [];
+    for (const { method, path } of calls) {
+      const { status, code } = await ask(method, path, method === 'GET' || method === 'DELETE' ? {} : { body: {} });
+      if (status === 403 && code === 'setupNeeded') continue;
+      open.push(path);
+    }
+    expect(open.sort()).toEqual(['/healthz', '/readyz', '/v1/setup']);
+    const token = daemon.log.map((line) => line.setupToken).find((word) => typeof word === 'string');
+    expect((await ask('POST', '/v1/setup', { body: { token: '0'.repeat(32), name: 'thief', password: PASSWORD } })).status).toBe(401);
+    expect((await ask('POST', '/v1/setup', { body: { token, name: 'owner', password: PASSWORD } })).status).toBe(201);
+    expect((await ask('POST', '/v1/setup', { body: { token, name: 'thief', password: PASSWORD } })).status).toBe(409);
+    saw('X11', `${calls.length} calls on a new box: 3 answered, health and setup`);
+  });
+
+  it('X12: listens on the loopback alone, on one port, and to no name that is not its own', async () => {
+    const listening = execFileSync('cat', ['/proc/net/tcp', '/proc/net/tcp6'], { encoding: 'utf8' })
+      .split('\n')
+      .map((line) => line.trim().split(/\s+/))
+      .filter(([, , , state]) => state === '0A');
+    const sockets = readdirSync(`/proc/${daemon.child.pid}/fd`).map((fd) => {
+      try {
+        return readlinkSync(`/proc/${daemon.child.pid}/fd/${fd}`);
+      } catch {
+        return '';
+      }
+    });
+    const ours = listening.filter((fields) => sockets.includes(`socket:[${fields[9]}]`)).map((fields) => fields[1]);
+    expect(ours).toEqual([`0100007F:${port.toString(16).toUpperCase().padStart(4, '0')}`]);
+    for (const host of ['evil.example', `evil.example:${port}`, '127.0.0.1.evil.example']) {
+      expect(await ask('GET', '/v1/session', { headers: { host } })).toMatchObject({ status: 421, code: 'hostUnknown' });
+    }
+    saw('X12', `listens on ${ours.join(', ')}; 3 foreign names: 421`);
+  });
+});
+
+describe('keys', () => {
+  it('X15: no call does anything with no key, a wrong one, or one without its scope', async () => {
+    admin = await makeKey(site, 'admin');
+    const none = await keyWith('inbox');
+    let tried = 0;
+    for (const { method, path } of calls.filter(
+      ({ path }) => path.startsWith('/v1/') && !/\/(setup|session|inbound|calls|events)/.test(path),
+    )) {
+      const body = method === 'GET' || method === 'DELETE' ? {} : { body: {} };
+      for (const headers of [
+        {},
+        withKey('simpost_wrong'),
+        withKey(`${none}x`),
+        { authorization: `Basic ${none}` },
+        { cookie: 'simpost=guess' },
+      ]) {
+        expect((await ask(method, path, { headers, ...body })).status, `${method} ${path}`).toBe(401);
+        tried += 1;
+      }
+      expect((await ask(method, path, { headers: withKey(none), ...body })).code, `${method} ${path}`).toBe('scopeMissing');
+      expect((await ask(method, `${path}?key=${none}&access_token=${none}`, body)).status).toBe(401);
+      tried += 2;
+    }
+    saw('X15', `${tried} requests without the right key: all refused`);
+  });
+
+  it('X10: none of the keys that were used stands in any file of the box or in its log', async () => {
+    const keys = [await keyWith('send'), admin];
+    for (const key of keys) {
+      await ask('GET', '/v1/keys', { headers: withKey(key) });
+      await ask('GET', `/v1/keys?key=${key}`, { headers: withKey(`${key}x`) });
+    }
+    const files = readdirSync(site.folder, { recursive: true, encoding: 'utf8' }).map((name) => join(site.folder, name));
+    const kept = [
+      JSON.stringify(daemon.log),
+      ...files.filter((path) => statSync(path).isFile()).map((path) => readFileSync(path, 'latin1')),
+    ].join('\n');
+    expect(kept.length).toBeGreaterThan(100_000);
+    for (const key of keys) expect(kept.includes(key.slice(14))).toBe(false);
+    expect(kept).not.toContain(PASSWORD);
+    saw('X10', `${files.length} files and ${daemon.log.length} lines of log: no key, no password`);
+  });
+
+  it('X16: a key named __proto__ or constructor is an unknown field, and changes nothing', async () => {
+    const headers = withKey(await keyWith('send'));
+    const to = '"to":"+380501234567","text":"x"';
+    const bodies = [
+      `{${to},"__proto__":{"admin":true}}`,
+      `{${to},"constructor":{"prototype":{"admin":true}}}`,
+      `{"__proto__":{${to}}}`,
+      `{${to},"\\u005f_proto__":1}`,
+    ];
+    for (const body of bodies) expect((await ask('POST', '/v1/messages', { headers, body })).status, body).toBe(400);
+    expect((await ask('GET', '/v1/keys', { headers })).code).toBe('scopeMissing');
+    saw('X16', `${bodies.length} bodies: all refused`);
+  });
+});
+
+describe('people', () => {
+  it('X14: a page of another site changes nothing in a session', async () => {
+    const login = await ask('POST', '/v1/session', { body: { name: 'owner', password: PASSWORD } });
+    expect(login.status).toBe(200);
+    const cookie = String(login.headers['set-cookie']).split(';', 1)[0] ?? '';
+    expect(String(login.headers['set-cookie'])).toMatch(/^simpost=[\w-]{43}; Path=\/; HttpOnly; SameSite=Strict$/);
+    const csrf: string = JSON.parse(login.body).csrfToken;
+    let tried = 0;
+    for (const { method, path } of calls.filter(({ method, path }) => method !== 'GET' && !/\/(setup)$/.test(path))) {
+      if (method === 'POST' && path === '/v1/session') continue;
+      const body = method === 'DELETE' ? {} : { body: {} };
+      for (const headers of [{ cookie }, { cookie, origin: 'http://evil.example', 'x-csrf-token': csrf }, { cookie, origin: daemon.url }]) {
+        expect((await ask(method, path, { headers, ...body })).code, `${method} ${path}`).toBe('crossSite');
+        tried += 1;
+      }
+    }
+    expect((await ask('GET', '/v1/session', { headers: { cookie } })).status).toBe(200);
+    const own = { cookie, origin: daemon.url, 'x-csrf-token': csrf };
+    expect((await ask('PUT', '/v1/sending', { headers: own, body: { state: 'running' } })).status).toBe(200);
+    saw('X14', `${tried} requests of another site: all refused`);
+  });
+
+  it('X13: of many guesses only five are looked at', async () => {
+    const guesses = await Promise.all(
+      Array.from({ length: 100 }, (_, i) => ask('POST', '/v1/session', { body: { name: 'owner', password: `guess ${i}` } })),
+    );
+    expect(guesses.filter(({ status }) => status === 401).length).toBe(5);
+    expect(guesses.filter(({ status }) => status === 429).length).toBe(95);
+    expect((await ask('POST', '/v1/session', { body: { name: 'owner', password: PASSWORD } })).status).toBe(429);
+    saw('X13', '100 guesses at once: 5 looked at');
+  });
+});
+
+describe('the port', () => {
+  it('X30: outlives rubbish, and answers after it', async () => {
+    const random = seededRandom(20261122);
+    let refused = 0;
+    for (let i = 0; i < 300; i += 1) {
+      const socket = createConnection(port, '127.0.0.1');
+      socket.on('error', () => undefined);
+      socket.resume();
+      const head = ['', 'GET / HTTP/1.1\r\n', 'POST /v1/messages HTTP/1.1\r\nhost: localhost\r\ncontent-length: 99\r\n\r\n'][i % 3] ?? '';
+      socket.end(Buffer.concat([Buffer.from(head), random.bytes(1 + (i % 200))]));
+      await once(socket, 'close');
+      refused += 1;
+    }
+    expect((await ask('GET', '/healthz')).status).toBe(200);
+    expect(daemon.child.exitCode).toBeNull();
+    saw('X30', `${refused} connections of rubbish: it answers`);
+  });
+});
+
+describe('the audit log', () => {
+  it('X32: has what those in charge did here, and shows a change in its file', async () => {
+    const { body } = await ask('GET', '/v1/audit?limit=500', { headers: withKey(admin) });
+    for (const action of ['user.create', 'key.create', 'session.begin', 'session.refuse', 'sending.set'])
+      expect(body).toContain(`"${action}"`);
+    reader = await keyWith('read');
+    const verify = () => runSimpost(['audit', 'verify', '--config', site.config]);
+    const whole = await verify();
+    expect([whole.code, whole.out]).toEqual([0, expect.stringMatching(/^The audit log is whole: \d+ entries/)]);
+    expect(await daemon.stop()).toBe(0);
+    const db = new Database(join(site.folder, 'data', 'simpost.db'));
+    db.exec("DROP TRIGGER audit_is_not_changed; UPDATE audit SET actor = 'nobody' WHERE seq = 2");
+    db.close();
+    const broken = await verify();
+    expect([broken.code, broken.out]).toEqual([1, expect.stringContaining('entry 2 was changed')]);
+    saw('X32', `${whole.out.split('.')[0]}; one changed entry was found`);
+  });
+
+  it('X18: one key asks as often in a second as it may, and no more', async () => {
+    writeFileSync(site.config, readFileSync(site.config, 'utf8').replace('requestsPerSecond = 0', 'requestsPerSecond = 5'));
+    daemon = await startDaemonProcess(site);
+    port = Number(new URL(daemon.url).port);
+    const headers = withKey(reader);
+    const answers = await Promise.all(Array.from({ length: 300 }, () => ask('GET', '/v1/time', { headers })));
+    const taken = answers.filter(({ status }) => status === 200).length;
+    expect(taken).toBeGreaterThanOrEqual(5);
+    expect(answers.filter(({ status }) => status === 429).length).toBe(300 - taken);
+    expect(answers.find(({ status }) => status === 429)?.headers).toMatchObject({
+      'retry-after': '1',
+      'ratelimit-policy': '"requests";q=5;w=1',
+    });
+    saw('X18', `300 requests at once where 5 a second may be: ${taken} answered, the others 429`);
+  });
+});
