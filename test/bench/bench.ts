@@ -10,8 +10,9 @@ import { bareFastifyPerSecond, fsyncsPerSecond } from './yardsticks.ts';
  * `npm run bench`: figures beside what the machine itself can do in the same run, printed as a table and written to
  * bench-results.json. Never a part of a test: machines differ, ratios less.
  */
-if (process.argv.includes('--peers')) {
-  await comparePeers();
+const peers = process.argv.indexOf('--peers');
+if (peers > 0) {
+  await comparePeers(process.argv.slice(peers + 1));
   process.exit(0);
 }
 

@@ -118,8 +118,11 @@ async function measure(make: MakePeer): Promise<PeerFigures> {
   return figures;
 }
 
-/** Runs all that are installed, and prints a table for the README. */
-export async function comparePeers(): Promise<void> {
+/**
+ * Runs all that are installed, and prints a table for the README.
+ * @param only the programs to run (`node` is Simpost); all unless given
+ */
+export async function comparePeers(only: readonly string[]): Promise<void> {
   const out = (line: string): void => void process.stdout.write(`${line}\n`);
   out(`${cpus().length} x ${cpus()[0]?.model ?? '?'}, Node ${process.version}, ${new Date().toISOString().slice(0, 10)}`);
   out(`${MESSAGES} messages of one segment, ${MODEMS} modems, ${RADIO_MS} ms on the air\n`);
@@ -131,6 +134,7 @@ export async function comparePeers(): Promise<void> {
     ['smsd', smstools],
   ];
   for (const [program, make] of peers) {
+    if (only.length > 0 && !only.includes(program)) continue;
     if (!installed(program)) {
       out(`| ${program} | not installed | | | | | | |`);
       continue;
