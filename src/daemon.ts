@@ -26,12 +26,14 @@ import { Missed } from './dispatch/missed.ts';
 import { Pressure } from './dispatch/pressure.ts';
 import { Quotes } from './dispatch/quotes.ts';
 import { Sending } from './dispatch/sending.ts';
+import { SimKeeper } from './dispatch/sim-keeper.ts';
 import { TimeWatch } from './dispatch/time-watch.ts';
 import { type Trust, trustSentence } from './dispatch/trust.ts';
 import { buildApi } from './http/api.ts';
 import { type LiveSim, type ModemFacts, type Readiness, SIZE_LIMITS } from './http/parts.ts';
 import { shapeEvent } from './http/shape.ts';
 import { CallKeeper } from './inbound/call-keeper.ts';
+import { OwnReplies } from './inbound/own-replies.ts';
 import { Receiver } from './inbound/receiver.ts';
 import { pinMark } from './modem/pin.ts';
 import { ModemPool } from './modem/pool.ts';
@@ -43,6 +45,8 @@ import { countryPrefix, toE164 } from './policy/e164.ts';
 import { languageOf } from './policy/language.ts';
 import { makeLint } from './policy/lint/lint.ts';
 import { otpTemplates } from './policy/otp-template.ts';
+import { Packages } from './policy/packages.ts';
+import { Routes } from './policy/routes.ts';
 import type { Profile } from './policy/settings.ts';
 import { Tariff } from './policy/tariff.ts';
 import { sitePolicy } from './site-policy.ts';
@@ -53,6 +57,7 @@ import type { RetentionPeriods } from './store/records/retention.ts';
 import { secretFile } from './store/secret-file.ts';
 import { openSqliteStore } from './store/sqlite-store.ts';
 import type { Store } from './store/store.ts';
+import { ownReply } from './texts/own-replies.ts';
 import { VERSION } from './version.ts';
 import { WebhookSender } from './webhooks/sender.ts';
 
@@ -132,6 +137,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       random,
       log,
       country: config.site.country,
+      onReply: () => ownReplies.send(),
       onReport: async (iccid, report, pdu, at) => {
         // A report may end a doubt that the rest of its message waited for.
         if (await delivery.take(iccid, report, pdu, at)) dispatcher.wake();
@@ -143,19 +149,34 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       const sim = config.sim.find((s) => s.iccid === iccid);
       return sim?.enabled === false ? [] : PURPOSES.filter((purpose) => sim?.purposes.includes(purpose) ?? true);
     };
-    const capsOf = (iccid: string | null): SimCaps => ({ ...config.simDefaults, ...config.sim.find((s) => s.iccid === iccid) });
+    const limitsOf = (iccid: string | null) => ({ ...config.simDefaults, ...config.sim.find((s) => s.iccid === iccid) });
+    const capsOf = (iccid: string | null): SimCaps => limitsOf(iccid);
+    const routes = new Routes(config.sim);
+    const packages = new Packages(config.simDefaults, config.sim);
     const tariff = new Tariff({ defaults: config.simDefaults.prices, sims: config.sim });
     await store.setPlans({
       capsOf,
       purposesOf,
       priceOf: (iccid, recipient) => tariff.priceOf(iccid, recipient),
+      carries: (iccid, number) => routes.carries(iccid, number),
+      routeOf: (number) => routes.routeOf(number),
+      prefers: (iccid, number) => routes.prefers(iccid, number),
+      packageOf: (iccid) => packages.of(iccid),
+      warmUpDays: (iccid) => limitsOf(iccid).warmUpDays,
       timeZone: config.site.timeZone,
       boot: world.machine.bootId,
     });
     const references = await store.lastReferences();
     const traces = new TraceFolder({ folder: join(config.store.path, 'traces'), clock, log });
     stops.push(() => traces.close());
-    const callKeeper = new CallKeeper({ store, clock, log, country: config.site.country });
+    const callKeeper = new CallKeeper({
+      store,
+      clock,
+      log,
+      country: config.site.country,
+      optsOut: (iccid) => config.sim.find((s) => s.iccid === iccid)?.missedCallOptsOut ?? false,
+      onReply: () => ownReplies.send(),
+    });
     const { profiles, faults } = loadProfiles(profilesFolder());
     for (const fault of faults) log.error({ fault: fault.message }, 'a modem profile is not used');
     const pool = new ModemPool({
@@ -223,6 +244,10 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       random,
       log,
       patience: config.simChoice.patience * 1000,
+      offerGap: (iccid) => {
+        const { offerGapMin, offerGapMax } = limitsOf(iccid);
+        return { least: offerGapMin * 1000, most: offerGapMax * 1000 };
+      },
       uncertain: {
         otp: { as: otp, after: after.otp * 1000 },
         urgent: { as: urgent, after: after.urgent * 1000 },
@@ -254,16 +279,23 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
         validFor: config.messages.validFor,
         clockTrusted: () => watch.trust.trusted,
         lint,
-        simNamed,
+        // What is asked of a SIM that is retired is asked of the one that stands in for it.
+        simNamed: (name) => {
+          const iccid = simNamed(name);
+          return iccid === undefined ? undefined : store.standIn(iccid);
+        },
+        carries: (iccid, to) => routes.carries(iccid, to),
       },
       judge,
       pressure,
       limits,
       quotes: new Quotes({
         store,
-        tariff,
+        clock,
+        priced: tariff.known,
         homePrefix: config.site.country === undefined ? '' : countryPrefix(config.site.country),
-        purposesOf,
+        mayCarry: (iccid, purpose, to) => !store.retirement(iccid) && purposesOf(iccid).includes(purpose) && routes.carries(iccid, to),
+        prefers: (iccid, to) => routes.prefers(iccid, to),
         sims: () => ({ ready: dispatcher.order(), others: [...known] }),
       }),
       onAccepted: (messages) => dispatcher.accepted(messages),
@@ -286,6 +318,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       normalizeNumber,
     });
     const missed = new Missed({ store, clock, onDecided: () => dispatcher.wake() });
+    const simKeeper = new SimKeeper({ store, clock, log, limitsOf, isTimeKnown: () => watch.trust.trusted });
     const sending = new Sending({
       store,
       clock,
@@ -333,6 +366,9 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       codes,
       sending,
       missed,
+      simKeeper,
+      simNamed,
+      wake: () => dispatcher.wake(),
       time: watch,
       backups,
       clock,
@@ -345,6 +381,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       simPurposes: purposesOf,
       simTrouble: (iccid) => standings.trouble(iccid),
       simCaps: capsOf,
+      simCarries: (iccid, to) => routes.carries(iccid, to),
       traces: {
         lines: (port) => pool.trace(port)?.lines() ?? [],
         recording: (port) => traces.recording(port),
@@ -371,12 +408,24 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
 
     webhooks.start();
     stops.push(() => webhooks.stop());
+    const site = { site: config.site.name, phone: config.site.phone };
+    const ownReplies = new OwnReplies({
+      store,
+      door: acceptance,
+      clock,
+      log,
+      words: ({ kind, heard }) => ownReply(kind, heard, language, site),
+    });
+    stops.push(() => ownReplies.stop());
     await receiver.start();
+    ownReplies.send();
     stops.push(() => receiver.stop());
     await checker.start();
     stops.push(() => checker.stop());
     await standings.start();
     stops.push(() => standings.stop());
+    simKeeper.start();
+    stops.push(() => simKeeper.stop());
     await callKeeper.start();
     stops.push(() => callKeeper.stop());
     stops.push(() => watch.stop());
@@ -490,6 +539,8 @@ function readiness(
   if (profile === 'off') reasons.push(POLICY_IS_OFF);
   if (!trust.trusted) reasons.push(trustSentence(trust));
   if (noBackup !== null) reasons.push(`${noBackup} There is no backup of late; GET /v1/backups lists those that there are.`);
+  if (ready && store.optOut.lostAt() !== null)
+    reasons.push('The opt-out list was lost: nothing but codes goes out until it is imported and PUT /v1/suppressions/state says so.');
   const missed = ready ? store.missedCount() : 0;
   if (missed > 0)
     reasons.push(`Messages that were due while the box was off: ${missed}. GET /v1/missed lists them for a person to decide.`);

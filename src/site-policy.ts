@@ -13,6 +13,7 @@ export function sitePolicy(config: Config): PolicySettings {
   return {
     profile,
     site: { country, timeZone },
+    consent: config.policy.consent,
     hours: openHours(
       profile,
       config.quietHours.map(quietHoursOf),

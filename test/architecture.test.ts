@@ -7,6 +7,7 @@ const WALLS: Readonly<Record<string, readonly string[] | 'all'>> = {
   base: [],
   pdu: ['base'],
   policy: ['base'],
+  texts: ['base'],
   at: ['base'],
   // What a site writes of its own is held against policy when it is read.
   config: ['base', 'policy'],
@@ -19,7 +20,7 @@ const WALLS: Readonly<Record<string, readonly string[] | 'all'>> = {
   modem: ['base', 'at', 'pdu'],
   simulator: ['base', 'at', 'pdu'],
   dispatch: ['base', 'pdu', 'policy', 'store'],
-  inbound: ['base', 'pdu', 'policy', 'store'],
+  inbound: ['base', 'pdu', 'policy', 'store', 'texts'],
   http: ['base', 'pdu', 'policy', 'store', 'dispatch', 'inbound'],
   // Where everything is built and joined: the files directly in src/, and what the command line runs.
   'usb-helper': ['base', 'serial'],

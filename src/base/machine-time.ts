@@ -27,15 +27,16 @@ export const LINUX_TIME_FILES = {
 
 /**
  * The time of this machine. Where a file cannot be read, what it would tell is not known.
+ * @param isToldSo whether another time service than that of systemd says so
  * @param fallbackBootId where the boot cannot be read: one that is new with each process is safe, only more cautious
  */
-export function machineTime(files: typeof LINUX_TIME_FILES, fallbackBootId: string): MachineTime {
+export function machineTime(files: typeof LINUX_TIME_FILES, fallbackBootId: string, isToldSo: () => boolean = () => false): MachineTime {
   // A machine does not become another one while it runs.
   const virtual = /^flags\s*:.*\bhypervisor\b/m.test(read(files.processor) ?? '');
   return {
     bootId: read(files.bootId) ?? fallbackBootId,
     uptime: () => Math.round(uptime() * 1000),
-    synchronized: () => existsSync(files.synchronized),
+    synchronized: () => existsSync(files.synchronized) || isToldSo(),
     virtual: () => virtual,
     rtc() {
       const seconds = Number(read(files.rtc) ?? Number.NaN);

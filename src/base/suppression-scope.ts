@@ -15,8 +15,12 @@ export function readScope(written: string): SuppressionScope | undefined {
   return TOPIC.test(topic) ? `topic:${topic}` : undefined;
 }
 
+/** A text of this topic asks whether offers are welcome: YES to it is a consent, and who ended offers is not asked. */
+export const CONSENT_TOPIC = 'consent';
+
 /** The scopes of which each one stops a message. A code was asked for, so that only what names codes stops it. */
 export function scopesOver(purpose: Purpose, topic: string | null): SuppressionScope[] {
   if (purpose === 'otp') return ['purpose:otp'];
-  return ['all', `purpose:${purpose}`, ...(topic === null ? [] : [`topic:${topic}` as const])];
+  const asks: SuppressionScope[] = topic === CONSENT_TOPIC ? ['purpose:promotional'] : [];
+  return ['all', `purpose:${purpose}`, ...(topic === null ? [] : [`topic:${topic}` as const]), ...asks];
 }

@@ -109,6 +109,7 @@ every = 3600
 perMinute = 0
 perHour = 0
 uniquePerDay = 0
+offerGapMax = 0
 
 # Nobody is woken by a virtual phone: a demo works at any hour.
 [policy]

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { Chrony } from '../base/chrony.ts';
 import { systemClock } from '../base/clock.ts';
 import { Fault } from '../base/fault.ts';
 import { createLog } from '../base/log.ts';
@@ -12,6 +13,7 @@ import { atInterfaces } from '../modem/usb-ids.ts';
 import { openPort } from '../serial/open-port.ts';
 import { SystemPorts } from '../serial/system-ports.ts';
 import { UsbHelper } from '../serial/usb-helper.ts';
+import { askChrony } from './ask-chrony.ts';
 import { DEMO_MARK } from './demo-mark.ts';
 import { hostNames } from './host-names.ts';
 import { stopSignal } from './stop-signal.ts';
@@ -30,11 +32,12 @@ export async function serve(configFile: string | undefined): Promise<void> {
   const log = createLog(config.log.level);
   for (const warning of warnings) log.warn(warning);
   const stopped = stopSignal();
+  const chrony = new Chrony({ clock: systemClock, random: systemRandom, ask: (request) => askChrony(request, systemClock) });
   const helper = new UsbHelper(config.modems.usbHelper, systemClock);
   if (!helper.here) log.info('the USB helper is not set up: a modem that hangs is told to start anew, but not reset at its USB port');
   const daemon = await startDaemon(config, {
     clock: systemClock,
-    machine: machineTime(LINUX_TIME_FILES, process.env.BOOT_ID ?? systemRandom.bytes(12).toString('hex')),
+    machine: machineTime(LINUX_TIME_FILES, process.env.BOOT_ID ?? systemRandom.bytes(12).toString('hex'), () => chrony.synchronised),
     hostNames: hostNames(),
     random: systemRandom,
     log,
@@ -51,5 +54,6 @@ export async function serve(configFile: string | undefined): Promise<void> {
   if (config.http.insecureLan) log.warn({ url: daemon.url }, 'http.insecureLan is on: API keys and texts cross the network in the clear');
   log.info({ signal: await stopped }, 'stopping: what is on the air gets its answer first');
   await daemon.stop();
+  chrony.stop();
   log.info('stopped');
 }

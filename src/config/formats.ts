@@ -95,6 +95,12 @@ export const FORMATS: Readonly<Record<FormatName, (text: string) => string | und
     return 'is no port: write a device such as "/dev/serial/by-id/…", or "tcp://host:port" for one behind ser2net';
   },
 
+  prefix(text) {
+    return /^\+[1-9]\d{0,14}$/.test(text)
+      ? undefined
+      : 'is no beginning of a number: write it with + and the country code, such as "+38067"';
+  },
+
   price(text) {
     if (readPrice(text)) return undefined;
     const comma = readPrice(text.replace(',', '.'));
@@ -170,6 +176,7 @@ const EVENT_TYPES: readonly string[] = [
   'inbound.received',
   'call.missed',
   'sim.balanceLow',
+  'sim.attention',
   'backup.failed',
   'sim.barred',
   'sim.silent',

@@ -21,6 +21,7 @@ export type FormatName =
   | 'otpText'
   | 'pin'
   | 'port'
+  | 'prefix'
   | 'price'
   | 'purpose'
   | 'quietDay'

@@ -30,6 +30,7 @@ export function contradictions(values: unknown): Mistake[] {
     ...namesLikeNumbers(values),
     ...balanceTooOften(values),
     ...pricedTwice(values),
+    ...gapsTurnedRound(values),
     ...emptyQuietHours(values),
   ];
 }
@@ -105,6 +106,17 @@ function balanceTooOften(values: unknown): Mistake[] {
   const every = valueAt(values, ['balance', 'every']);
   if (typeof every !== 'number' || !Number.isInteger(every) || every <= 0 || every >= 300) return [];
   return [{ path: ['balance', 'every'], sentence: `${every} s is too often for an operator: write 300 or more, or 0 for never` }];
+}
+
+/** 0 at most is none, whatever the least is. */
+function gapsTurnedRound(values: unknown): Mistake[] {
+  const sims = valueAt(values, ['sim']);
+  const tables: Path[] = [['simDefaults'], ...(Array.isArray(sims) ? sims : []).map((_, i): Path => ['sim', i])];
+  return tables.flatMap((table) => {
+    const [least, most] = [valueAt(values, [...table, 'offerGapMin']), valueAt(values, [...table, 'offerGapMax'])];
+    if (typeof least !== 'number' || typeof most !== 'number' || most === 0 || least <= most) return [];
+    return [{ path: [...table, 'offerGapMin'], sentence: `is more than offerGapMax, ${most}: turn them round` }];
+  });
 }
 
 /** Two prices for the same numbers: nobody could say which holds. */

@@ -62,6 +62,8 @@ export interface AcceptRules {
   readonly lint: Lint;
   /** The ICCID of a configured name, or of an ICCID that is known. */
   simNamed(name: string): string | undefined;
+  /** Whether a SIM may carry a number. */
+  carries(iccid: string, to: string): boolean;
 }
 
 /** A message that may be committed, and what its caller should be told. */
@@ -127,7 +129,7 @@ export class Acceptance {
   /**
    * Turns a request into a message: number in E.164, text in segments, policy asked. Stores nothing.
    * @param beside what was prepared before for the same commit
-   * @throws Fault `quotaUsedUp`, `queueFull`, `recipientLimit`, `adjacentNumbers`, `numberInvalid`, `textInvalid`, `textTooLong`, `simUnknown`, `timeInvalid`, `topicInvalid`, those that policy has (`refusal.ts`), and one for each rule of the lint
+   * @throws Fault `quotaUsedUp`, `queueFull`, `recipientLimit`, `adjacentNumbers`, `numberInvalid`, `textInvalid`, `textTooLong`, `simUnknown`, `simRefused`, `timeInvalid`, `topicInvalid`, those that policy has (`refusal.ts`), and one for each rule of the lint
    */
   prepare(keyId: string, request: AcceptRequest, beside: readonly NewMessage[] = []): Prepared {
     const now = this.#clock.now();
@@ -136,6 +138,7 @@ export class Acceptance {
     const plan = this.#plan(request);
     const advice = this.#advice(request.text, purpose, request.kind);
     const sim = request.sim === undefined ? null : simOf(request.sim, this.#rules.simNamed);
+    if (sim !== null && !this.#rules.carries(sim, to)) throw notCarried();
     const clockTrusted = this.#rules.clockTrusted();
     const { topic = null, isOwnReply = false } = request;
     if (topic !== null && !TOPIC.test(topic)) throw topicInvalid();
@@ -258,6 +261,11 @@ export class Acceptance {
     const why = `${what}, and at most ${this.#rules.maxSegments} segments are allowed`;
     return new Fault('textTooLong', `The text ${why}: shorten it, or raise messages.maxSegments.`, [{ pointer: '/text', detail: why }]);
   }
+}
+
+function notCarried(): Fault {
+  const why = 'may not carry numbers that begin so: name another, or none, or add the beginning to its prefixes';
+  return new Fault('simRefused', `The SIM that is asked for ${why}.`, [{ pointer: '/sim', detail: why }]);
 }
 
 /** @throws Fault `textInvalid` for a text with nothing in it, which cannot be sent and needs no preview */

@@ -31,20 +31,70 @@ export function claimOrder(
     .sort((a, b) => of(failures, a) - of(failures, b) || of(load, a) - of(load, b) || (a.iccid < b.iccid ? -1 : 1));
 }
 
+/** How an offer that waits for a SIM at its cap is looked at again, milliseconds: its SIM takes it as soon as the cap gives way. */
+const OFFER_WAITS = 3_600_000;
+
+/** A service text changes its SIM when this part of its time is left, so that another has room for it and for another try. */
+const LAST_PART = 1 / 4;
+
 /**
  * Which SIM sends a message that any may send, and why.
  *
  * A message is everybody's. The first SIM that comes to it takes it, the least loaded of those that are free (`claimOrder`),
- * unless it is a service text or an offer to a client who knows another SIM: then it is left to that one, if it is ready,
- * may carry it, and can be expected to begin within the patience. It is left once. When the patience is over it is
- * everybody's again, and the next SIM that comes to it takes it.
+ * unless it is a service text or an offer and another SIM suits it better: the one that its client knows; else one that is
+ * preferred for such numbers; else a cheaper one. Then it is left to that one, if it is ready, may carry it, and can be
+ * expected to begin within the patience. It is left once. When the patience is over it is everybody's again, and the next SIM
+ * that comes to it takes it.
  *
+ * Where only a cap keeps the known SIM from it, an offer waits for that cap as long as it is worth sending, and a service
+ * text until its latest safe moment; what the cap would outlast goes through another SIM at once.
+ *
+ * @param patience milliseconds
  * @param room messages that a SIM begins within the patience
  */
-export function chooseSim({ purpose, asking, others, home, homeQueue, waited }: ChoiceFacts, room: number): ChosenSim {
-  const here: ChosenSim = { sim: asking, choice: others.length === 0 ? 'onlyOne' : 'first' };
-  if (purpose === 'otp' || purpose === 'urgent' || home === null) return here;
-  if (home === asking) return { sim: asking, choice: 'sticky' };
-  if (waited || homeQueue >= room || !others.includes(home)) return here;
-  return { sim: home, choice: 'sticky' };
+export function chooseSim(facts: ChoiceFacts, patience: number, room: number): ChosenSim {
+  const { purpose, asking, others, home, waited, now } = facts;
+  const here = { kind: 'take', choice: others.length === 0 ? 'onlyOne' : 'first' } as const;
+  if (purpose === 'otp' || purpose === 'urgent') return here;
+  if (home === asking) return { kind: 'take', choice: 'sticky' };
+  const until = now + patience;
+  if (home !== null && patience > 0) {
+    const capWait = waitsForCap(facts, patience);
+    if (capWait !== null) return { kind: 'leave', sim: home, choice: 'sticky', until: capWait, again: true };
+    if (others.includes(home)) {
+      if (!waited && facts.queueOf(home) < room) return { kind: 'leave', sim: home, choice: 'sticky', until, again: false };
+      return here;
+    }
+  }
+  if (!waited) {
+    const suiting = others.flatMap((sim) => {
+      const choice = suitsBetter(facts, sim, asking);
+      return choice === null ? [] : [{ sim, choice }];
+    });
+    suiting.sort((a, b) => (suitsBetter(facts, a.sim, b.sim) ? -1 : suitsBetter(facts, b.sim, a.sim) ? 1 : 0));
+    const best = suiting.find(({ sim }) => facts.queueOf(sim) < room);
+    if (best) return { kind: 'leave', ...best, until, again: false };
+  }
+  const [why, ...more] = others.map((sim) => suitsBetter(facts, asking, sim));
+  return why && !more.includes(null) ? { kind: 'take', choice: why } : here;
+}
+
+/** Until when a message waits for a cap of the SIM that its client knows; null where it does not. */
+function waitsForCap({ purpose, now, from, expiresAt, homeHeldUntil }: ChoiceFacts, patience: number): number | null {
+  if (homeHeldUntil === null) return null;
+  if (purpose === 'promotional') return homeHeldUntil < expiresAt ? Math.max(homeHeldUntil, now + OFFER_WAITS) : null;
+  const latestSafe = expiresAt - Math.max(patience, (expiresAt - from) * LAST_PART);
+  return homeHeldUntil <= latestSafe && now < latestSafe ? Math.min(homeHeldUntil + patience, latestSafe) : null;
+}
+
+/** Whether a SIM suits a message better than another, and by what; prices of two currencies say nothing of each other. */
+export function suitsBetter(
+  { prefers, priceOf }: Pick<ChoiceFacts, 'prefers' | 'priceOf'>,
+  one: string,
+  other: string,
+): 'preferred' | 'cheapest' | null {
+  if (prefers(one) !== prefers(other)) return prefers(one) ? 'preferred' : null;
+  const [price, otherPrice] = [priceOf(one), priceOf(other)];
+  if (!price || !otherPrice || price.currency !== otherPrice.currency) return null;
+  return price.micros < otherPrice.micros ? 'cheapest' : null;
 }

@@ -1,11 +1,12 @@
-import type { Clock, Timer } from '../base/clock.ts';
+import { type Clock, sleep, type Timer } from '../base/clock.ts';
+import { isTransient } from '../base/fault.ts';
 import type { Log } from '../base/log.ts';
 import type { Random } from '../base/random.ts';
 import { waitAtMost } from '../base/waits.ts';
 import type { SubmitSegment } from '../pdu/submit.ts';
 import type { SimsToChooseFrom } from '../store/records/choice.ts';
 import type { NewMessage } from '../store/records/message.ts';
-import type { Claim, TurnFacts, TurnRuling } from '../store/records/queue.ts';
+import type { Claim, Settlement, TurnFacts, TurnRuling } from '../store/records/queue.ts';
 import type { Store } from '../store/store.ts';
 import { CapSleep } from './cap-sleep.ts';
 import { chooseSim, claimOrder, type SimFacts } from './choose-sim.ts';
@@ -13,6 +14,7 @@ import type { Delivery } from './delivery.ts';
 import { Due } from './due.ts';
 import type { Judge } from './judge.ts';
 import { Load } from './load.ts';
+import { type Gap, OfferGap } from './offer-gap.ts';
 import { decideAt, isOfTheSim, restAfter, settlementOf, type UncertainPolicy, waitsForItsSim } from './retry.ts';
 import type { Sender, SendOutcome } from './sender.ts';
 import { Stranded } from './stranded.ts';
@@ -56,6 +58,7 @@ export class Dispatcher {
   readonly #load: Load;
   readonly #due: Due;
   readonly #capSleep: CapSleep;
+  readonly #offerGap: OfferGap;
   /** How long a segment is under way, a mean that forgets, milliseconds. */
   #segmentTakes = FIRST_GUESS;
   /** Grows with each wake, so that a lane that found nothing knows whether something came since it asked. */
@@ -75,6 +78,8 @@ export class Dispatcher {
     uncertain: UncertainPolicy;
     /** How long a message waits for the SIM that its client knows, milliseconds; 0: not at all. */
     patience: number;
+    /** How long a SIM waits after an offer before it begins the next. */
+    offerGap(iccid: string): Gap;
   }) {
     this.#store = parts.store;
     this.#sender = parts.sender;
@@ -87,6 +92,7 @@ export class Dispatcher {
     this.#patience = parts.patience;
     this.#load = new Load(parts.store, parts.clock);
     this.#capSleep = new CapSleep({ ...parts, onOpen: () => this.wake() });
+    this.#offerGap = new OfferGap({ ...parts, gapOf: parts.offerGap, onOver: () => this.wake() });
     this.#due = new Due({
       ...parts,
       onTended: async () => {
@@ -117,6 +123,7 @@ export class Dispatcher {
     for (const timer of this.#later.values()) timer.cancel();
     this.#later.clear();
     this.#capSleep.stop();
+    this.#offerGap.stop();
     await waitAtMost(this.#clock, grace, Promise.all([...this.#lanes.values(), tended]));
   }
 
@@ -205,13 +212,13 @@ export class Dispatcher {
     this.#asked.set(iccid, this.#wakes);
     const sim = this.#sender.sims().find((s) => s.iccid === iccid);
     if (!this.#running || !sim?.ready) return undefined;
-    const now = this.#clock.now();
     return await this.#store.claim({
       iccid,
       imei: sim.imei,
       predictedMr: sim.predictedMr,
-      now,
-      sims: this.#simsBeside(iccid, now),
+      now: this.#clock.now(),
+      noOffers: !this.#offerGap.isOver(iccid),
+      sims: this.#simsBeside(iccid),
       judge: this.#atItsTurn,
     });
   }
@@ -224,17 +231,16 @@ export class Dispatcher {
   };
 
   /** The other SIMs that a message may be left to. */
-  #simsBeside(iccid: string, now: number): SimsToChooseFrom {
+  #simsBeside(iccid: string): SimsToChooseFrom {
     const patience = this.#patience;
     const room = Math.floor(patience / this.#segmentTakes);
     return {
       others: this.#sender.sims().flatMap((s) => (s.ready && s.iccid !== iccid && this.#rest(s.iccid) === 0 ? [s.iccid] : [])),
-      patience,
       room,
       choose: (facts) => {
-        const chosen = chooseSim(facts, room);
-        if (chosen.sim !== iccid) {
-          this.#due.expect(now + patience);
+        const chosen = chooseSim(facts, patience, room);
+        if (chosen.kind === 'leave') {
+          this.#due.expect(chosen.until);
           this.wake();
         }
         return chosen;
@@ -262,9 +268,12 @@ export class Dispatcher {
     };
     const settlement = settlementOf(outcome, facts, claim.purpose, this.#uncertain);
     this.#failures.set(iccid, isOfTheSim(outcome) ? (this.#failures.get(iccid) ?? 0) + 1 : 0);
+    if (claim.purpose === 'promotional' && claim.n === claim.total) this.#offerGap.begin(iccid);
     // In this order: what is settled decides what is next.
-    const settling = this.#store.settle(claim.attemptId, settlement);
-    const [, next] = await Promise.all([settling, this.#rest(iccid) > 0 ? undefined : this.#claim(iccid)]);
+    const settling = this.#settle(claim.attemptId, settlement);
+    const claiming = this.#rest(iccid) > 0 ? Promise.resolve(undefined) : this.#claim(iccid);
+    const [, next] = await Promise.allSettled([settling, claiming]);
+    await settling;
     switch (settlement.kind) {
       case 'sent':
         this.#load.count(iccid);
@@ -292,7 +301,24 @@ export class Dispatcher {
       const { kind, cause } = settlement;
       this.#log.warn({ message: claim.messageId, n: claim.n, iccid, outcome: outcome.kind, settled: kind, cause }, 'segment not sent');
     }
-    return next;
+    // A claim that failed makes the lane rest, and not before this segment is dealt with.
+    return next.status === 'fulfilled' ? next.value : await claiming;
+  }
+
+  /**
+   * Keeps how an attempt ended, as often as that takes: a disk that is full has room again some day, and nobody else knows
+   * what the network has.
+   */
+  async #settle(attemptId: number, settlement: Settlement): Promise<boolean> {
+    for (;;) {
+      try {
+        return await this.#store.settle(attemptId, settlement);
+      } catch (error) {
+        if (!isTransient(error)) throw error;
+        this.#log.error({ err: error, settled: settlement.kind }, 'how a segment ended could not be kept; it is tried again');
+      }
+      await sleep(this.#clock, REST_AFTER_FAULT);
+    }
   }
 
   async #send(iccid: string, claim: Claim, now: number): Promise<SendOutcome> {
@@ -318,7 +344,7 @@ export class Dispatcher {
     const settle = async (): Promise<void> => {
       const mr = await late;
       if (mr === undefined) return;
-      const settled = await this.#store.settle(attemptId, { kind: 'sent', mr, at: this.#clock.now() });
+      const settled = await this.#settle(attemptId, { kind: 'sent', mr, at: this.#clock.now() });
       if (!settled) return;
       this.#log.info({ iccid, mr }, 'a late answer settled an uncertain segment');
       await this.#claimEarly(iccid, mr, started);

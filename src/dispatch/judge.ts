@@ -36,13 +36,13 @@ const WEEK = 7 * 86_400_000;
 
 /** Gathers the facts about a message and asks policy: at the door, and again when its turn comes. */
 export class Judge {
-  readonly #store: Pick<Store, 'sentBefore' | 'heardSince' | 'optOut'>;
+  readonly #store: Pick<Store, 'sentBefore' | 'heardSince' | 'optOut' | 'consents'>;
   readonly #random: Random;
   readonly #settings: PolicySettings;
   readonly #clockTrusted: () => boolean;
 
   constructor(parts: {
-    store: Pick<Store, 'sentBefore' | 'heardSince' | 'optOut'>;
+    store: Pick<Store, 'sentBefore' | 'heardSince' | 'optOut' | 'consents'>;
     random: Random;
     settings: PolicySettings;
     clockTrusted: () => boolean;
@@ -56,8 +56,13 @@ export class Judge {
   /** Whether a message may come in, and when it goes. `exempt` is kept with it. */
   atTheDoor({ topic, isOwnReply, ...message }: AtTheDoor): { readonly decision: PolicyDecision; readonly exempt: Exemption | null } {
     const { to, now, purpose } = message;
-    const { optOut } = this.#store;
-    const wishes = { suppressed: optOut.over(to, purpose, topic), offersHeldUntil: optOut.offersHeldUntil(to, now), isOwnReply };
+    const { optOut, consents } = this.#store;
+    const wishes: ClientsWishes = {
+      suppressed: optOut.over(to, purpose, topic),
+      hasAgreed: purpose === 'promotional' && this.#settings.consent && consents.covers(to, purpose, topic, now),
+      offersHeldUntil: optOut.offersHeldUntil(to, now),
+      isOwnReply,
+    };
     const sentBefore = this.#counts(purpose) ? this.#store.sentBefore(to, now - WEEK) : [];
     const asked = { ...message, isItsTurn: false, wishes, sentBefore };
     const decision = this.#ask({ ...asked, exempt: null });
@@ -99,8 +104,8 @@ export class Judge {
   }
 }
 
-/** The claim has asked the opt-out list in its own transaction before. */
-const HEARD: ClientsWishes = { suppressed: null, offersHeldUntil: null, isOwnReply: false };
+/** The claim has asked the opt-out list in its own transaction before, and a consent was proved at the door. */
+const HEARD: ClientsWishes = { suppressed: null, hasAgreed: true, offersHeldUntil: null, isOwnReply: false };
 
 /** The rules that let an answer pass. */
 const HELPED: ReadonlySet<string> = new Set(['quietHours', 'frequency']);

@@ -56,10 +56,8 @@ export class Pressure {
   /** Remembers what was taken before the start. */
   async start(): Promise<void> {
     const now = this.#clock.now();
-    for (const { keyId, purpose, at } of await this.#store.urgentSince(now - HOUR)) {
-      // What a clock that was wrong has put into the future was taken at some time until now.
+    for (const { keyId, purpose, at } of await this.#store.urgentSince(now - HOUR))
       this.#timesOf(keyId, purpose).push(this.#clock.monotonic() - Math.max(0, now - at));
-    }
   }
 
   /**

@@ -1,5 +1,7 @@
+import type { Clock } from '../base/clock.ts';
 import type { Money } from '../base/money.ts';
 import type { Purpose } from '../base/purpose.ts';
+import { suitsBetter } from './choose-sim.ts';
 
 /** A message of which the price is asked. */
 export interface Quoted {
@@ -20,11 +22,14 @@ export interface Cost extends Money {
 interface Parts {
   /** SIMs that are ready, in the order in which they would begin; then those that are not. */
   sims(): { readonly ready: readonly string[]; readonly others: readonly string[] };
-  purposesOf(iccid: string): readonly Purpose[];
+  mayCarry(iccid: string, purpose: Purpose, to: string): boolean;
+  prefers(iccid: string, to: string): boolean;
   /** How numbers of the site's country begin; empty where none is set. */
   readonly homePrefix: string;
-  readonly tariff: { readonly known: boolean; priceOf(iccid: string, to: string): Money | null };
-  readonly store: { homeOf(client: string): string | null };
+  /** Whether any price is known at all. */
+  readonly priced: boolean;
+  readonly clock: Clock;
+  readonly store: { homeOf(client: string): string | null; priceOf(iccid: string, to: string, now: number): Money | null };
 }
 
 /**
@@ -40,22 +45,29 @@ export class Quotes {
 
   /** Null where no price is known. */
   of(message: Quoted): Cost | null {
-    const { tariff, homePrefix } = this.#parts;
-    if (!tariff.known) return null;
+    const { store, homePrefix, priced, clock } = this.#parts;
+    if (!priced) return null;
     const sim = message.sim ?? this.#carrier(message);
-    const price = sim === null ? null : tariff.priceOf(sim, message.to ?? homePrefix);
+    const price = sim === null ? null : store.priceOf(sim, message.to ?? homePrefix, clock.now());
     if (sim === null || price === null) return null;
     return { segments: message.segments, micros: price.micros * message.segments, currency: price.currency, sim };
   }
 
   #carrier({ to, purpose }: Quoted): string | null {
-    const { ready, others } = this.#parts.sims();
-    const may = (iccid: string): boolean => this.#parts.purposesOf(iccid).includes(purpose);
+    const { sims, mayCarry, prefers, homePrefix, store, clock } = this.#parts;
+    const { ready, others } = sims();
+    const number = to ?? homePrefix;
+    const may = (iccid: string): boolean => mayCarry(iccid, purpose, number);
     const able = ready.filter(may);
     const candidates = able.length > 0 ? able : others.filter(may);
-    const first = candidates[0] ?? null;
-    if (candidates.length < 2 || to === null || purpose === 'otp' || purpose === 'urgent') return first;
-    const home = this.#parts.store.homeOf(to);
-    return home !== null && candidates.includes(home) ? home : first;
+    const [first = null] = candidates;
+    if (candidates.length < 2 || purpose === 'otp' || purpose === 'urgent') return first;
+    const home = to === null ? null : store.homeOf(to);
+    if (home !== null && candidates.includes(home)) return home;
+    const terms = {
+      priceOf: (iccid: string) => store.priceOf(iccid, number, clock.now()),
+      prefers: (iccid: string) => prefers(iccid, number),
+    };
+    return candidates.reduce((best, one) => (suitsBetter(terms, one, best) ? one : best));
   }
 }

@@ -9,6 +9,10 @@ interface Words {
 
 const WORDS: Readonly<Record<Refusal, Words>> = {
   optedOut: { pointer: '/to', why: 'the client does not want it; GET /v1/suppressions?to=... says what they have ended' },
+  consentMissing: {
+    pointer: '/to',
+    why: 'nothing proves that this client has agreed to offers; record the consent with POST /v1/consents, or ask with a text of the topic "consent"',
+  },
   suppressionsUnknown: {
     pointer: '/purpose',
     why: 'the opt-out list was lost, and nothing but codes goes out until it was imported again; then PUT /v1/suppressions/state',

@@ -46,14 +46,15 @@ export function backupRoutes(app: Api, parts: ApiParts): void {
           'backupFailed',
           'storeDamaged',
           'storeInUse',
+          'storeFull',
         ]),
       },
     },
     async (request, reply) => {
-      await parts.store.audit(auditEntry(parts.clock, request, 'backup.make', null));
       const { file, at, octets } = await backups.makeNow();
-      parts.log.info({ file, key: request.keyId }, 'a backup was asked for');
-      return await reply.code(201).send({ name: basename(file), madeAt: rfc3339(at), octets });
+      const name = basename(file);
+      await parts.store.audit(auditEntry(parts.clock, request, 'backup.make', name));
+      return await reply.code(201).send({ name, madeAt: rfc3339(at), octets });
     },
   );
 }

@@ -38,12 +38,12 @@ export function shapeCaps(use: SimUse): Pick<Sim, 'caps' | 'waitsUntil' | 'waits
 /** A message as it is shown, with why it waits where no SIM that is ready may take it, or each that may is at a cap. */
 export function withItsWait(
   message: MessageView,
-  { sims, simPurposes, store }: Pick<ApiParts, 'sims' | 'simPurposes' | 'store'>,
+  { sims, simPurposes, simCarries, store }: Pick<ApiParts, 'sims' | 'simPurposes' | 'simCarries' | 'store'>,
 ): MessageView {
   if (message.status !== 'queued' || message.reason !== null) return message;
   const ready = sims().filter((sim) => sim.state === 'ready' && (message.sim ?? sim.iccid) === sim.iccid);
   const { purpose, to } = message;
-  const able = ready.filter((sim) => simPurposes(sim.iccid).includes(purpose));
+  const able = ready.filter((sim) => simPurposes(sim.iccid).includes(purpose) && simCarries(sim.iccid, to));
   if (ready.length > 0 && able.length === 0) return { ...message, reason: 'noSimAllowed' };
   if (able.length === 0 || able.some(({ iccid }) => store.withinCaps({ iccid, purpose, recipient: to }))) return message;
   return { ...message, reason: 'simAtItsCap' };

@@ -39,6 +39,7 @@ export const LINT_FAULTS: readonly FaultCode[] = ['textShouts', 'textThreatens',
 export const POLICY_FAULTS: readonly FaultCode[] = [
   'optedOut',
   'suppressionsUnknown',
+  'consentMissing',
   'expired',
   'countryNotAllowed',
   'premiumNumber',

@@ -9,7 +9,10 @@ import { Shared } from './schemas/common.ts';
 import { type Estimate, EstimateRequest } from './schemas/estimate.ts';
 import { checkText } from './text.ts';
 
-export function estimateRoutes(app: Api, parts: Pick<ApiParts, 'acceptance' | 'sims' | 'simPurposes' | 'simCaps'>): void {
+export function estimateRoutes(
+  app: Api,
+  parts: Pick<ApiParts, 'acceptance' | 'sims' | 'simPurposes' | 'simCaps' | 'store' | 'clock'>,
+): void {
   app.post(
     '/v1/costs/estimate',
     {
@@ -34,7 +37,7 @@ export function estimateRoutes(app: Api, parts: Pick<ApiParts, 'acceptance' | 's
 
 function estimateOf(
   { recipients, sendsPerMonth, hoursPerDay = 12, shares, sims, to, sim, ...said }: EstimateRequest,
-  parts: Pick<ApiParts, 'acceptance' | 'sims' | 'simPurposes' | 'simCaps'>,
+  parts: Pick<ApiParts, 'acceptance' | 'sims' | 'simPurposes' | 'simCaps' | 'store' | 'clock'>,
 ): Estimate {
   const { otp = 0, service = 0, promotional = 0 } = shares ?? { service: 100 };
   if (otp + service + promotional !== 100) {
@@ -57,7 +60,8 @@ function estimateOf(
     transliterated,
     shares: { otp, service, promotional },
     price: price?.micros ?? null,
-    packaged: 0,
+    packaged:
+      sims === undefined ? here.reduce((sum, { iccid }) => sum + (parts.store.simLife(iccid, parts.clock.now()).package?.size ?? 0), 0) : 0,
     hoursPerDay,
     sims: there,
     newSim,

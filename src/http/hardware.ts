@@ -10,6 +10,7 @@ import { pageIn, pageOf } from './query.ts';
 import { listOf, pageParameters } from './schemas/common.ts';
 import type { Modem, Sim } from './schemas/hardware.ts';
 import { shapeBalance } from './shape.ts';
+import { shapePlan, shapeRetirement } from './sims.ts';
 
 const tags = ['hardware'];
 const Page = Type.Object(pageParameters, { additionalProperties: false });
@@ -72,7 +73,14 @@ const NOTHING = { sent: 0, delivered: 0, failed: 0, received: 0 } as const;
 function mergeSims(
   live: readonly LiveSim[],
   stored: readonly StoredSim[],
-  { simName, simPurposes, simTrouble, sending, store }: Pick<ApiParts, 'simName' | 'simPurposes' | 'simTrouble' | 'sending' | 'store'>,
+  {
+    simName,
+    simPurposes,
+    simTrouble,
+    simKeeper,
+    sending,
+    store,
+  }: Pick<ApiParts, 'simName' | 'simPurposes' | 'simTrouble' | 'simKeeper' | 'sending' | 'store'>,
 ): Sim[] {
   const pauses = sending.pauses();
   const here = new Map(live.map((sim) => [sim.iccid, sim]));
@@ -97,6 +105,8 @@ function mergeSims(
       signalDbm: now?.signalDbm ?? null,
       lastSeenAt: before ? rfc3339(before.at) : null,
       balance: before?.balance ? shapeBalance(before.balance) : null,
+      retired: shapeRetirement(store.retirement(iccid)),
+      ...shapePlan(simKeeper.of(iccid)),
       counters: { sent, delivered, failed, received },
     };
   });

@@ -66,6 +66,7 @@ export function messageRoutes(app: Api, parts: ApiParts, idempotency: Idempotenc
             'textInvalid',
             'textTooLong',
             'simUnknown',
+            'simRefused',
             'timeInvalid',
             'topicInvalid',
             ...POLICY_FAULTS,

@@ -8,6 +8,7 @@ import { Backup, Backups } from './schemas/backup.ts';
 import { Call } from './schemas/call.ts';
 import { CodeVerdict, IssuedCode, SendCode, VerifyCode } from './schemas/code.ts';
 import { Problem } from './schemas/common.ts';
+import { Consent, GiveConsent } from './schemas/consent.ts';
 import { Costs } from './schemas/cost.ts';
 import { Estimate, EstimateRequest } from './schemas/estimate.ts';
 import { Happening, StreamedEvent } from './schemas/event.ts';
@@ -29,7 +30,9 @@ import { DecideMissed, Missed } from './schemas/missed.ts';
 import { Notice } from './schemas/notice.ts';
 import { Preview, PreviewRequest } from './schemas/preview.ts';
 import { Sending, SetSending } from './schemas/sending.ts';
+import { Retire, Retired, SimAttention, SimPlan, TopUp } from './schemas/sim-plan.ts';
 import { SetSuppressionState, Suppress, Suppression, SuppressionImport, SuppressionState, Suppressions } from './schemas/suppression.ts';
+import { Task } from './schemas/task.ts';
 import { AskUssd, Forwarding, ForwardingEnded, ForwardingSet, ForwardingState, UssdAnswer } from './schemas/telephone.ts';
 import { ConfirmTime, Time } from './schemas/time.ts';
 import { RecordTrace, Trace } from './schemas/trace.ts';
@@ -52,6 +55,11 @@ const shared = [
   Call,
   Sim,
   SimBalance,
+  SimPlan,
+  SimAttention,
+  TopUp,
+  Retire,
+  Retired,
   Notice,
   SimStanding,
   Modem,
@@ -80,6 +88,9 @@ const shared = [
   SuppressionImport,
   SuppressionState,
   SetSuppressionState,
+  Task,
+  GiveConsent,
+  Consent,
   ConfirmTime,
   Time,
   ApiKey,

@@ -12,6 +12,7 @@ import type { Cost } from '../dispatch/quotes.ts';
 import type { SendingRequest } from '../dispatch/sending.ts';
 import type { Trust } from '../dispatch/trust.ts';
 import type { Lint } from '../policy/lint/lint.ts';
+import type { SimOutlook } from '../policy/sim-outlook.ts';
 import type { AcceptOutcome, CancelOutcome, NewIdempotency, Resolution, ResolveOutcome } from '../store/records/acceptance.ts';
 import type { NewAudit } from '../store/records/audit.ts';
 import type { CodeTrial } from '../store/records/code.ts';
@@ -19,6 +20,7 @@ import type { Listing, Page } from '../store/records/listing.ts';
 import type { NewMessage, Release, ReleaseOutcome } from '../store/records/message.ts';
 import type { SimCaps } from '../store/records/plan.ts';
 import type { Pause } from '../store/records/sending.ts';
+import type { SimLife } from '../store/records/sim-life.ts';
 import type { MissedOutcome, MissedView } from '../store/records/time.ts';
 import type { Store } from '../store/store.ts';
 import type { Caller } from './auth.ts';
@@ -137,6 +139,13 @@ interface MissedList {
   decide(id: string, as: 'send' | 'leave', audit: NewAudit): Promise<MissedOutcome>;
 }
 
+/** What will become of SIMs, as `dispatch/sim-keeper.ts` has it. */
+interface SimLives {
+  of(iccid: string): SimLife & SimOutlook;
+  /** Somebody topped it up; resolves when that is on the disk. */
+  toppedUp(iccid: string, at: number, entry: NewAudit): Promise<void>;
+}
+
 /** The verdict on the clock, as `dispatch/time-watch.ts` has it. */
 interface TimeVerdict {
   readonly trust: Trust;
@@ -189,6 +198,11 @@ export interface ApiParts {
   readonly codes: CodeDesk;
   readonly sending: Switch;
   readonly missed: MissedList;
+  readonly simKeeper: SimLives;
+  /** The ICCID of a configured name, or of an ICCID that is known. */
+  simNamed(name: string): string | undefined;
+  /** Something changed that may let a SIM send. */
+  wake(): void;
   readonly time: TimeVerdict;
   readonly backups: Backups;
   modems(): readonly ModemFacts[];
@@ -205,6 +219,8 @@ export interface ApiParts {
   readonly hosts: readonly string[];
   /** What may go through a SIM, as it is configured; nothing where it is switched off. */
   simPurposes(iccid: string): readonly Purpose[];
+  /** Whether a SIM may carry a number. */
+  simCarries(iccid: string, to: string): boolean;
   /** Null when nothing is known to be wrong. */
   simTrouble(iccid: string): SimTrouble | null;
   /** The limits of a SIM; null for those of one that nobody described. */

@@ -151,6 +151,7 @@ export function shapeInbound(i: InboundView): Inbound {
     sim: i.sim,
     smscTime: i.smscTime,
     answers: i.answers,
+    meaning: i.meaning,
     total: i.total,
     revision: i.revision,
     mms: i.mms && { from: i.mms.from, size: i.mms.size },
@@ -192,11 +193,12 @@ export function shapeEvent(event: StoredEvent): Happening {
   return { type: event.type, timestamp: rfc3339(event.at), data: subjectOf(event) };
 }
 
-function subjectOf({ id, message, inbound, call, balance, standing, notice }: StoredEvent): Happening['data'] {
+function subjectOf({ id, message, inbound, call, balance, standing, alert, notice }: StoredEvent): Happening['data'] {
   if (message) return common(message, message.segmentCount);
   if (inbound) return shapeInbound(inbound);
   if (call) return shapeCall(call);
   if (balance) return { sim: balance.iccid, ...shapeBalance(balance) };
+  if (alert) return { sim: alert.iccid, kind: alert.kind, sentence: alert.sentence };
   if (notice !== null) return { detail: notice };
   if (standing) return { sim: standing.iccid, standing: standing.standing, cause: standing.cause, at: rfc3339(standing.at) };
   throw new Error(`event ${id} is about nothing`);

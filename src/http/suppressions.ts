@@ -62,8 +62,8 @@ export async function suppressionRoutes(app: Api, parts: ApiParts): Promise<void
     async (request) => {
       const to = normalizeNumber(request.body.to);
       const scope = scopeIn(request.body.scope, '/scope');
-      await parts.store.audit(auditEntry(clock, request, 'suppression.add', maskNumber(to), { scope }));
-      await optOut.suppress([{ to, scopes: [scope], source: 'api', at: clock.now() }]);
+      const entry = { to, scopes: [scope], source: 'api', at: clock.now() } as const;
+      await optOut.suppress([entry], auditEntry(clock, request, 'suppression.add', maskNumber(to), { scope }));
       return shown(to);
     },
   );
@@ -105,9 +105,7 @@ export async function suppressionRoutes(app: Api, parts: ApiParts): Promise<void
     async (request) => {
       const to = numberIn('to', request.query.to, normalizeNumber);
       const scope = scopeIn(request.query.scope, '?scope');
-      await parts.store.audit(auditEntry(clock, request, 'suppression.release', maskNumber(to), { scope }));
-      const removed = await optOut.release(to, [scope]);
-      if (removed > 0) parts.log.info({ scope, key: request.keyId }, 'a number was taken off the opt-out list');
+      await optOut.release(to, [scope], auditEntry(clock, request, 'suppression.release', maskNumber(to), { scope }));
       return shown(to);
     },
   );
@@ -138,8 +136,7 @@ export async function suppressionRoutes(app: Api, parts: ApiParts): Promise<void
       },
     },
     async (request) => {
-      await parts.store.audit(auditEntry(clock, request, 'suppression.whole', null));
-      await optOut.setWhole();
+      await optOut.setWhole(auditEntry(clock, request, 'suppression.whole', null));
       parts.log.warn({ key: request.keyId }, 'a person says that the opt-out list is whole again');
       return state();
     },

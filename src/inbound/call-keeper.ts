@@ -5,6 +5,7 @@ import { Alarm } from '../base/waits.ts';
 import { toE164 } from '../policy/e164.ts';
 import type { NewCall } from '../store/records/call.ts';
 import type { Store } from '../store/store.ts';
+import { judgeCall } from './rules/judge-inbound.ts';
 
 /** A call as a modem heard it. */
 export interface HeardCall extends Omit<NewCall, 'from'> {
@@ -21,16 +22,29 @@ export class CallKeeper {
   readonly #clock: Clock;
   readonly #log: Log;
   readonly #country: CountryCode | undefined;
+  readonly #optsOut: (iccid: string) => boolean;
+  readonly #onReply: () => void;
   readonly #waiting: NewCall[] = [];
   readonly #again: Alarm;
   #working: Promise<void> = Promise.resolve();
   #busy = false;
 
-  constructor(parts: { store: Store; clock: Clock; log: Log; country: CountryCode | undefined }) {
+  constructor(parts: {
+    store: Store;
+    clock: Clock;
+    log: Log;
+    country: CountryCode | undefined;
+    /** Whether a missed call to this SIM ends offers to the caller. */
+    optsOut: (iccid: string) => boolean;
+    /** A reply of our own is written down and is to go out. */
+    onReply: () => void;
+  }) {
     this.#store = parts.store;
     this.#clock = parts.clock;
     this.#log = parts.log;
     this.#country = parts.country;
+    this.#optsOut = parts.optsOut;
+    this.#onReply = parts.onReply;
     this.#again = new Alarm(parts.clock, () => this.#work());
   }
 
@@ -62,7 +76,8 @@ export class CallKeeper {
   async #keepAll(): Promise<void> {
     try {
       for (let next = this.#waiting[0]; next; next = this.#waiting[0]) {
-        await this.#store.keepCall(next, this.#clock.now());
+        const replies = await this.#store.keepCall(next, this.#clock.now(), this.#optsOut(next.iccid) ? judgeCall : undefined);
+        if (replies) this.#onReply();
         this.#waiting.shift();
       }
     } catch (error) {

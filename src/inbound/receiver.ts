@@ -13,6 +13,7 @@ import { toE164 } from '../policy/e164.ts';
 import type { MmsNotice, NewReceived, Placement } from '../store/records/inbound.ts';
 import type { Store } from '../store/store.ts';
 import { place, SEGMENTS_KEPT } from './reassembly.ts';
+import { judgeInbound } from './rules/judge-inbound.ts';
 
 /** A TPDU as a modem handed it over. */
 export interface ReceivedPdu {
@@ -53,6 +54,7 @@ export class Receiver {
   readonly #log: Log;
   readonly #country: CountryCode | undefined;
   readonly #onReport: (iccid: string, report: StatusReport, pdu: string, receivedAt: number) => Promise<void>;
+  readonly #onReply: () => void;
   readonly #queues = new Map<string, Promise<void>>();
   readonly #alarm: Alarm;
   #running = false;
@@ -64,6 +66,8 @@ export class Receiver {
     log: Log;
     country: CountryCode | undefined;
     onReport: (iccid: string, report: StatusReport, pdu: string, receivedAt: number) => Promise<void>;
+    /** A reply of our own is written down and is to go out. */
+    onReply: () => void;
   }) {
     this.#store = parts.store;
     this.#clock = parts.clock;
@@ -71,6 +75,7 @@ export class Receiver {
     this.#log = parts.log;
     this.#country = parts.country;
     this.#onReport = parts.onReport;
+    this.#onReply = parts.onReply;
     this.#alarm = new Alarm(parts.clock, () => this.#surface());
   }
 
@@ -106,7 +111,8 @@ export class Receiver {
     const facts = read.type === 'deliver' ? await this.#factsOf(received, read, now) : this.#blank(received, now);
     const before = await this.#store.findReceived(received.iccid, received.pdu, now - REDELIVERY);
     const placement = before ? { kind: 'duplicate' as const, inboundId: before.inboundId } : await this.#place(facts, read);
-    await this.#store.receive({ ...facts, placement });
+    const { replies } = await this.#store.receive({ ...facts, placement }, judgeInbound);
+    if (replies) this.#onReply();
     if (read.type === 'deliver')
       this.#log.info({ from: maskNumber(facts.from), iccid: received.iccid, placement: placement.kind }, 'received');
     if (placement.kind === 'begin') this.#setAlarm(PATIENCE);

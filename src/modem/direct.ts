@@ -77,7 +77,7 @@ export class Direct {
       } catch (error) {
         this.#log.warn({ err: error }, 'a message that came in could not be kept; it is tried again');
       }
-      await pause(this.#channel, this.#clock, BACKOFF[Math.min(tries, BACKOFF.length - 1)] ?? 30_000);
+      await pause(this.#channel, this.#clock, BACKOFF[Math.min(tries, BACKOFF.length - 1)] ?? 5_000);
     }
   }
 
@@ -117,4 +117,5 @@ const ACKNOWLEDGE_WITHIN = 10_000;
 /** An answer 340 after this may mean that the modem has given up waiting, milliseconds. */
 const GAVE_UP_AFTER = 2_000;
 
-const BACKOFF = [1_000, 2_000, 5_000, 10_000, 30_000];
+/** Milliseconds before the second try, the third ...: short, since a full disk may have room again at any time (S03). */
+const BACKOFF = [1_000, 2_000, 5_000];

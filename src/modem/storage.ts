@@ -2,6 +2,7 @@ import { readIndication, readListed, readRead, readStorageUse, type StoredMessag
 import type { Channel } from '../at/channel.ts';
 import * as commands from '../at/commands.ts';
 import type { Clock } from '../base/clock.ts';
+import { Fault } from '../base/fault.ts';
 import type { Log } from '../base/log.ts';
 import { Alarm } from '../base/waits.ts';
 import { attempt, attemptOk } from './ask.ts';
@@ -110,7 +111,8 @@ export class Storage {
         if (this.#channel.over) break;
         this.#log.warn({ err: error, memory: task.memory }, 'a stored message could not be taken over; it stays in the modem');
         this.#failures += 1;
-        this.#later(task.memory, this.#failures);
+        // Where only the disk is full, it is looked at every few seconds: the SIM fills up meanwhile.
+        this.#later(task.memory, isPassing(error) ? Math.min(this.#failures, QUICKLY) : this.#failures);
       }
     }
     this.#working = false;
@@ -273,6 +275,12 @@ const ALERT_AFTER = 3;
 
 /** Milliseconds before the memory is read again after the first failure in a row, the second ... */
 const BACKOFF = [1_000, 5_000, 15_000, 60_000, 300_000];
+
+/** Waits of this many failures at most, while the store may soon take what it refuses now (S03). */
+const QUICKLY = 2;
+
+/** Whether it is the store that has no room, and not the modem or the message. */
+const isPassing = (error: unknown): boolean => error instanceof Fault && (error.code === 'storeFull' || error.code === 'unavailable');
 
 /** Looks at a message that is not shown before it is given up: about a minute and a half. */
 const LOOKS_AT_UNSHOWN = 4;

@@ -36,6 +36,8 @@ export interface ClientsWishes {
   readonly suppressed: SuppressionScope | 'unknown' | null;
   /** Until when offers to this number wait for a person, who reads what the client meant. */
   readonly offersHeldUntil: number | null;
+  /** The ledger proves that the client agreed to texts of this purpose. */
+  readonly hasAgreed: boolean;
   /** It is the program's own reply to what the client did just now. */
   readonly isOwnReply: boolean;
 }
@@ -65,6 +67,7 @@ export type Ruling =
 export type Refusal =
   | 'optedOut'
   | 'suppressionsUnknown'
+  | 'consentMissing'
   | 'expired'
   | 'countryNotAllowed'
   | 'premiumNumber'

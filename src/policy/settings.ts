@@ -8,6 +8,8 @@ export type Profile = 'off' | 'standard' | 'strict';
 export interface PolicySettings {
   readonly profile: Profile;
   readonly site: Site;
+  /** Whether an offer needs a consent in the ledger. */
+  readonly consent: boolean;
   readonly hours: OpenHours;
   /** What a reminder leaves before its time when it is moved. */
   readonly lead: number;

@@ -12,9 +12,11 @@ export interface AttemptRow {
   readonly mr: number | null;
   readonly mrKnown: number;
   readonly report: 'delivered' | 'undelivered' | null;
+  /** 1 where it came out of the SIM's package. */
+  readonly packaged: number;
 }
 
-const ATTEMPT_COLUMNS = 'id, iccid, at, outcome, mr, mr_known AS mrKnown, report';
+const ATTEMPT_COLUMNS = 'id, iccid, at, outcome, mr, mr_known AS mrKnown, report, packaged';
 
 export interface NewAttempt {
   readonly id: number;
@@ -25,6 +27,7 @@ export interface NewAttempt {
   readonly choice: SimChoice;
   /** What it costs if the network takes it; null where that is not known. */
   readonly price: Money | null;
+  readonly packaged: boolean;
 }
 
 /** The ledger of attempts: the intent before the segment goes out, its outcome after, its report at last. */
@@ -36,7 +39,7 @@ export class Attempts {
       load: writer.prepare<[number], AttemptRow>(`SELECT ${ATTEMPT_COLUMNS} FROM attempts WHERE id = ?`),
       pending: writer.prepare<[], AttemptRow>(
         // A message is `sending` while it has a pending attempt, so that pending ones need no index of their own.
-        `SELECT a.id, a.iccid, a.at, a.outcome, a.mr, a.mr_known AS mrKnown, a.report FROM messages m
+        `SELECT a.id, a.iccid, a.at, a.outcome, a.mr, a.mr_known AS mrKnown, a.report, a.packaged FROM messages m
          JOIN attempts a ON a.id > m.seq * 1048576 AND a.id < (m.seq + 1) * 1048576
          WHERE m.status = 'sending' AND a.outcome = 'pending'`,
       ),
@@ -45,8 +48,8 @@ export class Attempts {
         .pluck(),
       tries: writer.prepare<[number, number], number | null>('SELECT max(id) FROM attempts WHERE id > ? AND id < ?').pluck(),
       triedBy: writer.prepare<[number, number], string>('SELECT DISTINCT iccid FROM attempts WHERE id > ? AND id < ?').pluck(),
-      add: writer.prepare<[number, string, string, number, number | null, SimChoice, number | null, string | null]>(
-        "INSERT INTO attempts (id, iccid, imei, at, mr, choice, price, currency, outcome) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'pending')",
+      add: writer.prepare<[number, string, string, number, number | null, SimChoice, number | null, string | null, number]>(
+        "INSERT INTO attempts (id, iccid, imei, at, mr, choice, price, currency, packaged, outcome) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'pending')",
       ),
       end: writer.prepare<[AttemptOutcome, string | null, number | null, number, number]>(
         'UPDATE attempts SET outcome = ?, cause = coalesce(?, cause), decide_at = ?, settled_at = ? WHERE id = ?',
@@ -88,8 +91,8 @@ export class Attempts {
     return this.#sql.triedBy.all(attemptId(messageSeq, n, 0), attemptId(messageSeq, n + 1, 0));
   }
 
-  add({ id, iccid, imei, at, predictedMr, choice, price }: NewAttempt): void {
-    this.#sql.add.run(id, iccid, imei, at, predictedMr, choice, price?.micros ?? null, price?.currency ?? null);
+  add({ id, iccid, imei, at, predictedMr, choice, price, packaged }: NewAttempt): void {
+    this.#sql.add.run(id, iccid, imei, at, predictedMr, choice, price?.micros ?? null, price?.currency ?? null, packaged ? 1 : 0);
   }
 
   end(id: number, outcome: AttemptOutcome, cause: string | null, decideAt: number | null, at: number): void {

@@ -2,7 +2,9 @@ import { newId } from '../base/ids.ts';
 import type { Random } from '../base/random.ts';
 import type { Db } from './database.ts';
 import type { EventLog } from './event-log.ts';
+import type { InboundRules } from './inbound-rules.ts';
 import type { CallFilter, CallView, NewCall } from './records/call.ts';
+import type { JudgeInbound } from './records/inbound-rules.ts';
 import type { Listing, Page } from './records/listing.ts';
 import { rowCursor, rowIn } from './row-cursor.ts';
 import type { Since } from './since.ts';
@@ -27,12 +29,14 @@ export class Calls {
   readonly #random: Random;
   readonly #events: EventLog;
   readonly #since: Since;
+  readonly #rules: InboundRules;
   readonly #sql;
 
-  constructor(writer: Db, parts: { random: Random; events: EventLog; since: Since }) {
+  constructor(writer: Db, parts: { random: Random; events: EventLog; since: Since; rules: InboundRules }) {
     this.#random = parts.random;
     this.#events = parts.events;
     this.#since = parts.since;
+    this.#rules = parts.rules;
     this.#sql = {
       find: writer.prepare<[string, number], { seq: number; duration: number | null }>(
         'SELECT seq, duration FROM calls WHERE iccid = ? AND started_at = ?',
@@ -48,11 +52,15 @@ export class Calls {
     };
   }
 
-  /** Keeps what is known of a call; one that is over never changes again. */
-  keep(tx: Tx, call: NewCall, now: number): void {
+  /**
+   * Keeps what is known of a call; one that is over never changes again.
+   * @param judge says what follows from a call that is over, where its caller ends texts by it
+   * @returns whether a reply of our own is to go out
+   */
+  keep(tx: Tx, call: NewCall, now: number, judge?: JudgeInbound): boolean {
     const { iccid, from, withheld, startedAt, rings, duration, hungUp } = call;
     const before = this.#sql.find.get(iccid, startedAt);
-    if (before && before.duration !== null) return;
+    if (before && before.duration !== null) return false;
     let seq = before?.seq;
     if (seq === undefined) {
       const id = newId('call', this.#random);
@@ -60,7 +68,9 @@ export class Calls {
       seq = Number(lastInsertRowid);
       this.#since.note('calls', startedAt, seq);
     } else this.#sql.change.run(from, withheld ? 1 : 0, rings, duration, hungUp ? 1 : 0, seq);
-    if (duration !== null) this.#events.call(tx, seq, now);
+    if (duration === null) return false;
+    this.#events.call(tx, seq, now);
+    return judge !== undefined && from !== null && this.#rules.followCall({ from, iccid, at: now }, judge);
   }
 
   /** Ends the calls that rang when an earlier process died: how long they went on nobody knows. */

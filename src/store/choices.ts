@@ -1,6 +1,8 @@
+import type { Money } from '../base/money.ts';
 import { purposeOf, purposeRank } from '../base/purpose.ts';
 import type { Db } from './database.ts';
-import { Homes } from './homes.ts';
+import type { Homes } from './homes.ts';
+import type { Lanes } from './lanes.ts';
 import { laneOf, type MessageRow } from './message-row.ts';
 import type { ChosenSim } from './records/choice.ts';
 import type { ClaimRequest } from './records/queue.ts';
@@ -8,46 +10,70 @@ import type { ClaimRequest } from './records/queue.ts';
 /** From here on a client keeps its SIM; what is more urgent goes with whichever is free. */
 const STICKY_FROM = purposeRank('service');
 
+/** Why a message was left to the SIM in whose lane it is, by what is kept with it; 0 where it waits for a cap of the one it knows. */
+const LEFT_BY = ['sticky', 'sticky', 'preferred', 'cheapest'] as const;
+
+/** What is known of SIMs and numbers. */
+interface SimFacts {
+  mayCarry(iccid: string, row: MessageRow): boolean;
+  /** When a SIM may carry it again that only a cap keeps from it; null for any other. */
+  heldUntil(iccid: string, row: MessageRow): number | null;
+  priceOf(iccid: string, recipient: string, now: number): Money | null;
+  prefers(iccid: string, recipient: string): boolean;
+}
+
 /**
  * Finds what the choice of a SIM stands on, and leaves a message to the SIM that was chosen: in that SIM's own lane, from
- * which it falls back to everybody's when the patience is over, as what was left to other SIMs does (`Queue.promote`).
+ * which it falls back to everybody's when the time is over, as what was left to other SIMs does (`Queue.promote`).
  */
 export class Choices {
-  readonly #mayCarry: (iccid: string, row: MessageRow) => boolean;
+  readonly #sims: SimFacts;
   readonly #homes: Homes;
+  readonly #lanes: Lanes;
   readonly #sql;
 
-  constructor(writer: Db, mayCarry: (iccid: string, row: MessageRow) => boolean) {
-    this.#mayCarry = mayCarry;
-    this.#homes = new Homes(writer);
+  constructor(writer: Db, lanes: Lanes, homes: Homes, sims: SimFacts) {
+    this.#lanes = lanes;
+    this.#sims = sims;
+    this.#homes = homes;
     this.#sql = {
       waiting: writer
         .prepare<[string, number], number>(
           'SELECT count(*) FROM (SELECT 1 FROM messages INDEXED BY messages_ready WHERE ready = 1 AND lane = ? LIMIT ?)',
         )
         .pluck(),
-      leave: writer.prepare<[string, number, number]>('UPDATE messages SET lane = ?, due_at = ?, waited = 1 WHERE seq = ?'),
+      leave: writer.prepare<[string, number, number, number]>('UPDATE messages SET lane = ?, due_at = ?, waited = ? WHERE seq = ?'),
     };
   }
 
   /** The SIM that should send a message which the asking one may take. */
-  of(row: MessageRow, { iccid, sims }: ClaimRequest): ChosenSim {
-    if (laneOf(row) !== '') return { sim: iccid, choice: row.begun === 1 && row.segmentCount > 1 ? 'begun' : 'requested' };
+  of(row: MessageRow, { iccid, sims, now }: ClaimRequest): ChosenSim {
+    if (laneOf(row) !== '') return { kind: 'take', choice: row.begun === 1 && row.segmentCount > 1 ? 'begun' : 'requested' };
     // Its own lane, though no one asked for it: it was left to this SIM.
-    if (row.lane === iccid) return { sim: iccid, choice: 'sticky' };
-    if (!sims) return { sim: iccid, choice: 'first' };
-    const home = row.rank >= STICKY_FROM ? this.#homes.of(row.recipient) : null;
+    if (row.lane === iccid) return { kind: 'take', choice: LEFT_BY[row.waited] ?? 'sticky' };
+    if (!sims) return { kind: 'take', choice: 'first' };
+    const facts = this.#sims;
+    const { recipient } = row;
+    const home = row.rank >= STICKY_FROM ? this.#homes.of(recipient) : null;
+    const others = sims.others.filter((other) => facts.mayCarry(other, row));
+    const heldBack = home !== null && sims.others.includes(home) && !others.includes(home);
     return sims.choose({
       purpose: purposeOf(row.rank),
+      now,
+      from: Math.max(row.acceptedAt, row.sendAt ?? 0),
+      expiresAt: row.expiresAt,
       asking: iccid,
-      others: sims.others.filter((other) => this.#mayCarry(other, row)),
+      others,
       home,
-      homeQueue: home === null || home === iccid ? 0 : (this.#sql.waiting.get(home, sims.room) ?? 0),
-      waited: row.waited === 1 || row.begun === 1 || row.lane !== '',
+      homeHeldUntil: heldBack ? facts.heldUntil(home, row) : null,
+      waited: row.waited > 0 || row.begun === 1 || !this.#lanes.isOpen(row.lane),
+      queueOf: (sim) => this.#sql.waiting.get(sim, sims.room) ?? 0,
+      priceOf: (sim) => facts.priceOf(sim, recipient, now),
+      prefers: (sim) => facts.prefers(sim, recipient),
     });
   }
 
-  leave(row: MessageRow, sim: string, until: number): void {
-    this.#sql.leave.run(sim, until, row.seq);
+  leave(row: MessageRow, { sim, choice, until, again }: ChosenSim & { kind: 'leave' }): void {
+    this.#sql.leave.run(sim, until, again ? row.waited : Math.max(1, LEFT_BY.lastIndexOf(choice)), row.seq);
   }
 }

@@ -5,20 +5,27 @@ import { Choices } from './choices.ts';
 import type { ConcatRefs } from './concat-refs.ts';
 import { Contacts } from './contacts.ts';
 import type { Db } from './database.ts';
-import type { Ledger } from './ledger.ts';
-import { attemptId, laneOf, laneWithout, type MessageRow, MOST_CRASHES, MOST_TRIES } from './message-row.ts';
+import { Homes } from './homes.ts';
+import type { Lanes } from './lanes.ts';
+import { type Ledger, READY_NOW } from './ledger.ts';
+import { attemptId, laneOf, type MessageRow, MOST_CRASHES, MOST_TRIES } from './message-row.ts';
 import type { Pauses } from './pauses.ts';
 import { readPolicy, writePolicy } from './policy-record.ts';
 import type { SimChoice } from './records/choice.ts';
 import type { PolicyRecord } from './records/message.ts';
 import type { SimPlans } from './records/plan.ts';
 import type { Claim, ClaimRequest, TurnRuling } from './records/queue.ts';
+import type { Retirements } from './retirements.ts';
 import { isWhole, messageValues, textValues } from './row-crc.ts';
 import { NO_PLANS, type SimCapsGuard } from './sim-caps.ts';
+import type { SimUses } from './sim-uses.ts';
 import { isOfTheDisk } from './sqlite-errors.ts';
 import type { Suppressions } from './suppressions.ts';
 import { afterTurn, nextRank, Shares, type Waited } from './turns.ts';
 import type { Steps, Tx } from './work.ts';
+
+/** Messages that one claim leaves to other SIMs. */
+const MOST_LEFT = 100;
 
 const OFFER = purposeRank('promotional');
 
@@ -53,6 +60,8 @@ export class Claims {
   readonly #caps: SimCapsGuard;
   readonly #choices: Choices;
   readonly #boots: Boots;
+  readonly #lanes: Lanes;
+  readonly #uses: SimUses;
   readonly #suppressions: Suppressions;
   #plans = NO_PLANS;
   readonly #contacts: Contacts;
@@ -71,6 +80,9 @@ export class Claims {
       pauses: Pauses;
       caps: SimCapsGuard;
       boots: Boots;
+      lanes: Lanes;
+      retirements: Retirements;
+      uses: SimUses;
       suppressions: Suppressions;
     },
   ) {
@@ -82,9 +94,18 @@ export class Claims {
     this.#caps = parts.caps;
     this.#suppressions = parts.suppressions;
     this.#contacts = new Contacts(writer);
-    this.#choices = new Choices(writer, (sim, { rank, recipient }) => {
-      const open = this.#caps.open(sim, this.#pauses.open(sim));
-      return open.includes(rank) && this.#caps.reaches(sim, rank, recipient);
+    this.#lanes = parts.lanes;
+    this.#uses = parts.uses;
+    this.#choices = new Choices(writer, parts.lanes, new Homes(writer, parts.retirements), {
+      mayCarry: (sim, { rank, recipient }) =>
+        !parts.retirements.of(sim) &&
+        this.#plans.carries(sim, recipient) &&
+        this.#caps.open(sim, this.#pauses.open(sim)).includes(rank) &&
+        this.#caps.reaches(sim, rank, recipient),
+      heldUntil: (sim, { rank, recipient }) =>
+        this.#plans.carries(sim, recipient) && this.#pauses.open(sim).includes(rank) ? this.#caps.heldUntil(sim, rank, recipient) : null,
+      priceOf: (sim, recipient, now) => this.#uses.terms(sim, recipient, now).price,
+      prefers: (sim, recipient) => this.#plans.prefers(sim, recipient),
     });
     const READY = 'FROM messages INDEXED BY messages_ready WHERE ready = 1 AND lane';
     this.#sql = {
@@ -99,7 +120,6 @@ export class Claims {
           `SELECT seq ${READY} = ? AND rank = ? AND begun = ? AND key_id = ? ORDER BY seq LIMIT 1`,
         )
         .pluck(),
-      nextShunning: writer.prepare<[string], string>(`SELECT lane ${READY} > ? AND lane < '"' ORDER BY lane LIMIT 1`).pluck(),
       weight: writer.prepare<[string], number>('SELECT weight FROM api_keys WHERE id = ?').pluck(),
       chars: writer.prepare<[number], number>('SELECT chars FROM segments WHERE message_seq = ? ORDER BY n').pluck(),
       texts: writer.prepare<[number], TextsRow>(
@@ -114,12 +134,14 @@ export class Claims {
   setPlans(plans: SimPlans): void {
     this.#plans = plans;
     this.#caps.setPlans(plans);
+    this.#lanes.setPlans(plans);
+    this.#uses.setPlans(plans);
   }
 
   /** The next segment for this SIM, marked as under way; what is past its time is expired on the way. */
   *claim(tx: Tx, request: ClaimRequest): Steps<Claim | undefined> {
-    for (;;) {
-      const turn = this.#next(request.iccid);
+    for (let left = 0; ; ) {
+      const turn = this.#next(request);
       if (!turn) return undefined;
       const { row } = turn;
       if (this.#boots.isPast(row, request.now)) {
@@ -129,10 +151,16 @@ export class Claims {
       } else if ((this.#crashes.get(row.seq) ?? 0) >= MOST_CRASHES) {
         this.#crashes.delete(row.seq);
         this.#ledger.giveUp(tx, row, 'failed', 'deadLetter', request.now);
+      } else if (!this.#lanes.mayCarry(request.iccid, row)) {
+        // Accepted before this SIM was told what to carry.
+        this.#ledger.replace(tx, row, { decision: { rest: 'going', reason: null }, place: READY_NOW, at: request.now });
       } else if (this.#mayGo(tx, row, request)) {
         const chosen = this.#choices.of(row, request);
-        if (chosen.sim !== request.iccid) {
-          this.#choices.leave(row, chosen.sim, request.now + (request.sims?.patience ?? 0));
+        if (chosen.kind === 'leave') {
+          this.#choices.leave(row, chosen);
+          left += 1;
+          // The SIM asks again, since to leave a message wakes it: no commit waits for thousands of them.
+          if (left === MOST_LEFT) return undefined;
           yield;
           continue;
         }
@@ -197,11 +225,11 @@ export class Claims {
    * Purpose first, then what has begun, then whose key it is, then age. A SIM that may write to nobody new passes over a
    * purpose whose next message is to somebody new, and does not look further into it: that would cost as much as waits.
    */
-  #next(iccid: string): Turn | undefined {
-    const may = this.#pauses.open(iccid).filter((rank) => this.#boots.opens(rank));
+  #next({ iccid, noOffers = false }: ClaimRequest): Turn | undefined {
+    const may = this.#pauses.open(iccid).filter((rank) => this.#boots.opens(rank) && !(noOffers && rank === OFFER));
     const open = this.#caps.open(iccid, may);
     if (open.length === 0) return undefined;
-    const lanes = this.#lanes(iccid);
+    const lanes = this.#lanes.openTo(iccid);
     let waiting = open.filter((rank) => lanes.some((lane) => this.#sql.waits.get(lane, rank)));
     for (;;) {
       const rank = nextRank(waiting, this.#waited.get(iccid) ?? new Map());
@@ -223,14 +251,6 @@ export class Claims {
       return { seq: Math.min(...heads), key };
     }
     return undefined;
-  }
-
-  #lanes(iccid: string): string[] {
-    const lanes = ['', iccid];
-    for (let lane = this.#sql.nextShunning.get('!'); lane !== undefined; lane = this.#sql.nextShunning.get(lane)) {
-      if (lane !== laneWithout(iccid)) lanes.push(lane);
-    }
-    return lanes;
   }
 
   /** The keys that wait, each once. */
@@ -277,7 +297,7 @@ export class Claims {
     else if (row.sim !== iccid) this.#sql.setSim.run(iccid, row.seq);
     row.sim = iccid;
     const id = attemptId(row.seq, n, tries + 1);
-    this.#attempts.add({ id, iccid, imei, at: now, predictedMr, choice, price: this.#plans.priceOf(iccid, row.recipient) });
+    this.#attempts.add({ id, iccid, imei, at: now, predictedMr, choice, ...this.#uses.terms(iccid, row.recipient, now) });
     this.#caps.count(iccid, row.rank, row.recipient);
     this.#ledger.followAttempt(tx, row, n, { decision: { rest: 'going', reason: null }, place: null, at: now });
     return {

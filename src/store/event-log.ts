@@ -34,6 +34,7 @@ export class EventLog {
   readonly #inbound;
   readonly #call;
   readonly #balance;
+  readonly #alert;
   readonly #notice;
   readonly #standing;
 
@@ -47,6 +48,7 @@ export class EventLog {
       'INSERT INTO events (id, at, inbound_seq, revision, upto) VALUES (?, ?, ?, ?, ?)',
     );
     this.#call = writer.prepare<[string, number, number]>('INSERT INTO events (id, at, call_seq) VALUES (?, ?, ?)');
+    this.#alert = writer.prepare<[string, number, number]>('INSERT INTO events (id, at, alert_seq) VALUES (?, ?, ?)');
     this.#notice = writer.prepare<[string, number, NoticeType, string]>('INSERT INTO events (id, at, notice, detail) VALUES (?, ?, ?, ?)');
     this.#balance = writer.prepare<[string, number, number]>('INSERT INTO events (id, at, balance_seq) VALUES (?, ?, ?)');
     this.#standing = writer.prepare<[string, number, number]>('INSERT INTO events (id, at, standing_seq) VALUES (?, ?, ?)');
@@ -83,6 +85,13 @@ export class EventLog {
   balanceLow(tx: Tx, balanceSeq: number, at: number): void {
     const { lastInsertRowid } = this.#balance.run(newId('evt', this.#random), at, balanceSeq);
     this.#outbox.add('sim.balanceLow', Number(lastInsertRowid), at);
+    tx.events += 1;
+  }
+
+  /** A SIM needs somebody. */
+  simAlert(tx: Tx, alertSeq: number, at: number): void {
+    const { lastInsertRowid } = this.#alert.run(newId('evt', this.#random), at, alertSeq);
+    this.#outbox.add('sim.attention', Number(lastInsertRowid), at);
     tx.events += 1;
   }
 

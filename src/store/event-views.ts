@@ -7,6 +7,7 @@ import type { Outbox } from './outbox.ts';
 import type { Delivery, EventMessage, StoredEvent } from './records/event.ts';
 import type { Alphabet, MessageStatus, NoticeType } from './records/message.ts';
 import { STANDING_EVENTS } from './records/standing.ts';
+import type { SimAlerts } from './sim-alerts.ts';
 import type { Standings } from './standings.ts';
 
 interface EventRow {
@@ -22,6 +23,7 @@ interface EventRow {
   readonly upto: number | null;
   readonly callSeq: number | null;
   readonly balanceSeq: number | null;
+  readonly alertSeq: number | null;
   readonly notice: NoticeType | null;
   readonly detail: string | null;
   readonly standingSeq: number | null;
@@ -45,7 +47,7 @@ interface EventRow {
 }
 
 const EVENT = `SELECT e.seq, e.id AS eventId, e.at, e.status, e.reason, e.sim, e.possible_duplicate AS possibleDuplicate,
-  e.inbound_seq AS inboundSeq, e.revision, e.upto, e.call_seq AS callSeq, e.balance_seq AS balanceSeq, e.standing_seq AS standingSeq, e.notice, e.detail, m.id, m.key_id AS keyId, m.recipient, m.rank, m.alphabet, m.flash, m.transliterated,
+  e.inbound_seq AS inboundSeq, e.revision, e.upto, e.call_seq AS callSeq, e.balance_seq AS balanceSeq, e.standing_seq AS standingSeq, e.alert_seq AS alertSeq, e.notice, e.detail, m.id, m.key_id AS keyId, m.recipient, m.rank, m.alphabet, m.flash, m.transliterated,
   m.segment_count AS segmentCount, m.send_at AS sendAt, m.not_after AS notAfter, m.accepted_at AS acceptedAt, m.expires_at AS expiresAt, t.text,
   t.erased_at AS textErasedAt, m.topic, t.reference
   FROM events e LEFT JOIN messages m ON m.seq = e.message_seq LEFT JOIN message_texts t ON t.message_seq = e.message_seq`;
@@ -55,16 +57,21 @@ export class EventViews {
   readonly #inbound: InboundViews;
   readonly #calls: CallViews;
   readonly #balances: Balances;
+  readonly #alerts: SimAlerts;
   readonly #standings: Standings;
   readonly #outbox: Outbox;
   readonly #inOneView: <T>(read: () => T) => T;
   readonly #sql;
 
-  constructor(reader: Db, parts: { inbound: InboundViews; calls: CallViews; balances: Balances; standings: Standings; outbox: Outbox }) {
+  constructor(
+    reader: Db,
+    parts: { inbound: InboundViews; calls: CallViews; balances: Balances; standings: Standings; alerts: SimAlerts; outbox: Outbox },
+  ) {
     this.#inbound = parts.inbound;
     this.#calls = parts.calls;
     this.#balances = parts.balances;
     this.#standings = parts.standings;
+    this.#alerts = parts.alerts;
     this.#outbox = parts.outbox;
     this.#inOneView = (read) => reader.transaction(read)();
     this.#sql = {
@@ -96,7 +103,7 @@ export class EventViews {
 
   #event(row: EventRow): StoredEvent {
     const { seq, eventId: id, at, reason } = row;
-    const about = { message: null, inbound: null, call: null, balance: null, standing: null, notice: null };
+    const about = { message: null, inbound: null, call: null, balance: null, standing: null, alert: null, notice: null };
     if (row.inboundSeq !== null) {
       const inbound = this.#inbound.asOf(row.inboundSeq, row.revision ?? 1, row.upto ?? 0) ?? null;
       return { seq, id, type: 'inbound.received', at, reason, ...about, inbound };
@@ -105,6 +112,8 @@ export class EventViews {
     if (row.balanceSeq !== null) {
       return { seq, id, type: 'sim.balanceLow', at, reason, ...about, balance: this.#balances.bySeq(row.balanceSeq) ?? null };
     }
+    if (row.alertSeq !== null)
+      return { seq, id, type: 'sim.attention', at, reason, ...about, alert: this.#alerts.bySeq(row.alertSeq) ?? null };
     if (row.notice !== null) return { seq, id, type: row.notice, at, reason, ...about, notice: row.detail ?? '' };
     if (row.standingSeq !== null) {
       const standing = this.#standings.bySeq(row.standingSeq) ?? null;

@@ -20,6 +20,7 @@ interface InboundRow {
   readonly receivedAt: number;
   readonly smscTime: string | null;
   readonly answers: string | null;
+  readonly meaning: string | null;
   readonly total: number;
   readonly problem: string | null;
   readonly mms: number;
@@ -37,7 +38,7 @@ interface ReceivedRow {
   readonly pdu: string;
 }
 
-const COLUMNS = `seq, id, iccid, sender, text, complete, visible, revision, received_at AS receivedAt, smsc_time AS smscTime, answers,
+const COLUMNS = `seq, id, iccid, sender, text, complete, visible, revision, received_at AS receivedAt, smsc_time AS smscTime, answers, meaning,
   total, problem, mms, mms_from AS mmsFrom, mms_size AS mmsSize, erased_at AS textErasedAt`;
 
 const WINDOW = 'visible = 1 AND seq >= ? AND seq < ? AND received_at >= ? ORDER BY seq DESC LIMIT ?';
@@ -161,6 +162,7 @@ export class InboundViews {
       smscTime: row.smscTime,
       sim: row.iccid,
       answers: row.answers,
+      meaning: row.meaning,
       total: row.total,
       mms: row.mms === 1 ? { from: row.mmsFrom, size: row.mmsSize } : null,
       problem: row.problem,

@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import { Fault } from '../base/fault.ts';
 import type { Db } from './database.ts';
 import type { EventLog } from './event-log.ts';
+import type { InboundRules } from './inbound-rules.ts';
 import type { GroupKey, MmsNotice, NewReceived, Placement } from './records/inbound.ts';
+import type { JudgeInbound } from './records/inbound-rules.ts';
 import type { Sims } from './sims.ts';
 import type { Since } from './since.ts';
 import type { Steps, Tx } from './work.ts';
@@ -67,12 +69,14 @@ export class Inbound {
   readonly #events: EventLog;
   readonly #since: Since;
   readonly #sims: Sims;
+  readonly #rules: InboundRules;
   readonly #sql;
 
-  constructor(writer: Db, parts: { events: EventLog; since: Since; sims: Sims }) {
+  constructor(writer: Db, parts: { events: EventLog; since: Since; sims: Sims; rules: InboundRules }) {
     this.#events = parts.events;
     this.#since = parts.since;
     this.#sims = parts.sims;
+    this.#rules = parts.rules;
     this.#sql = {
       add: writer.prepare<InboundColumns>(
         `INSERT INTO inbound (id, iccid, sender, text, complete, visible, revision, received_at, smsc_time, answers, ref, ref_bits, total, problem, mms, mms_from, mms_size)
@@ -96,29 +100,34 @@ export class Inbound {
     };
   }
 
-  /** @throws Fault `notFound` when the message to join is not there */
-  receive(tx: Tx, received: NewReceived): string | undefined {
+  /**
+   * @param judge says what follows from a text that is whole
+   * @returns its id, and whether a reply of our own is to go out
+   * @throws Fault `notFound` when the message to join is not there
+   */
+  receive(tx: Tx, received: NewReceived, judge: JudgeInbound | undefined): { inboundId: string | undefined; replies: boolean } {
     const { placement, receivedAt: at } = received;
     switch (placement.kind) {
       case 'single':
       case 'unreadable': {
         const seq = this.#alone(received, placement);
         const upto = this.#keep(received, seq, 1, false);
+        const isText = placement.kind === 'single' && !placement.mms;
+        const replies = isText && this.#follow(seq, received.inboundId, received, received.text, judge);
         this.#events.inbound(tx, { inboundSeq: seq, revision: 1, upto, at });
-        return received.inboundId;
+        return { inboundId: received.inboundId, replies };
       }
       case 'begin': {
         const seq = this.#begin(received, placement.key);
         this.#keep(received, seq, placement.n, false);
-        return received.inboundId;
+        return { inboundId: received.inboundId, replies: false };
       }
       case 'join':
-        this.#join(tx, received, placement);
-        return placement.inboundId;
+        return { inboundId: placement.inboundId, replies: this.#join(tx, received, placement, judge) };
       case 'duplicate': {
         const row = placement.inboundId === null ? undefined : this.#sql.find.get(placement.inboundId);
         this.#keep(received, row?.seq ?? null, 0, true);
-        return placement.inboundId ?? undefined;
+        return { inboundId: placement.inboundId ?? undefined, replies: false };
       }
     }
   }
@@ -179,13 +188,20 @@ export class Inbound {
     return seq;
   }
 
-  #join(tx: Tx, received: NewReceived, placement: Extract<Placement, { kind: 'join' }>): void {
+  /** What follows from a text that is whole now. */
+  #follow(inboundSeq: number, inboundId: string, received: NewReceived, text: string, judge: JudgeInbound | undefined): boolean {
+    if (!judge) return false;
+    const { iccid, from, receivedAt: at } = received;
+    return this.#rules.follow({ inboundSeq, inboundId, iccid, from, text, at }, judge);
+  }
+
+  #join(tx: Tx, received: NewReceived, placement: Extract<Placement, { kind: 'join' }>, judge: JudgeInbound | undefined): boolean {
     const { inboundId, n, text, mms, problem } = placement;
     const row = this.#sql.find.get(inboundId);
     if (!row) throw new Fault('notFound', `There is no inbound message ${inboundId} for this segment to join.`);
     const upto = this.#keep(received, row.seq, n, false);
     const isComplete = text !== null || mms !== undefined;
-    if (row.complete === 1 || (!isComplete && problem === undefined && row.visible === 0)) return;
+    if (row.complete === 1 || (!isComplete && problem === undefined && row.visible === 0)) return false;
     const revision = row.visible === 1 ? row.revision + 1 : 1;
     const { answers } = received;
     this.#sql.change.run(
@@ -199,7 +215,9 @@ export class Inbound {
       mms?.size ?? null,
       row.seq,
     );
+    const replies = text !== null && this.#follow(row.seq, inboundId, received, text, judge);
     this.#events.inbound(tx, { inboundSeq: row.seq, revision, upto, at: received.receivedAt });
+    return replies;
   }
 
   /** Keeps the TPDU; its row's number. */

@@ -1,7 +1,8 @@
 import { purposeRank } from '../base/purpose.ts';
 import type { Db } from './database.ts';
 import type { EventLog } from './event-log.ts';
-import { attemptId, laneOf, laneWithout, MESSAGE_ROW_COLUMNS, type MessageRow, shownSim } from './message-row.ts';
+import type { Lanes } from './lanes.ts';
+import { attemptId, MESSAGE_ROW_COLUMNS, type MessageRow, shownSim } from './message-row.ts';
 import { type AttemptFacts, type Decision, FINAL_STATUSES, mayGoOn, messageStatus, segmentState, type Unsent } from './message-status.ts';
 import type { MessageStatus, SegmentState } from './records/message.ts';
 import type { Retention } from './retention.ts';
@@ -41,11 +42,13 @@ type QueueColumns = [
 export class Ledger {
   readonly #events: EventLog;
   readonly #retention: Retention;
+  readonly #lanes: Lanes;
   readonly #sql;
 
-  constructor(writer: Db, parts: { events: EventLog; retention: Retention }) {
+  constructor(writer: Db, parts: { events: EventLog; retention: Retention; lanes: Lanes }) {
     this.#events = parts.events;
     this.#retention = parts.retention;
+    this.#lanes = parts.lanes;
     this.#sql = {
       load: writer.prepare<[number], MessageRow>(`SELECT ${MESSAGE_ROW_COLUMNS} FROM messages WHERE seq = ?`),
       find: writer.prepare<[string], MessageRow>(`SELECT ${MESSAGE_ROW_COLUMNS} FROM messages WHERE id = ?`),
@@ -169,7 +172,7 @@ export class Ledger {
     if (place === 'aside' || !mayGoOn(status, states)) takeOut(row);
     else {
       row.left = states.filter((state) => state === 'queued').length;
-      if (place !== null || row.ready === null) putIn(row, place ?? READY_NOW, at);
+      if (place !== null || row.ready === null) putIn(row, place ?? READY_NOW, at, this.#lanes);
     }
     if (before.ready === 1) addReady(tx, row.rank, -before.left);
     if (before.ready === 0) tx.waiting -= before.left;
@@ -197,13 +200,13 @@ function takeOut(row: MessageRow): void {
   row.avoidUntil = null;
 }
 
-function putIn(row: MessageRow, { dueAt, avoid }: QueuePlace, now: number): void {
+function putIn(row: MessageRow, { dueAt, avoid }: QueuePlace, now: number, lanes: Lanes): void {
   takeOut(row);
-  row.lane = laneOf(row);
+  row.lane = lanes.of(row);
   const shunned = avoid !== null && avoid.until > now ? avoid : null;
   // A message that only this SIM may send waits where another would be left to the others.
   const wait = shunned && row.lane === shunned.iccid ? Math.max(dueAt ?? 0, shunned.until) : dueAt;
-  const other = shunned && row.lane === '' ? shunned : null;
+  const other = shunned && lanes.isOpen(row.lane) ? shunned : null;
   if (wait !== null && wait > now) {
     row.ready = 0;
     row.dueAt = wait;
@@ -212,7 +215,7 @@ function putIn(row: MessageRow, { dueAt, avoid }: QueuePlace, now: number): void
   } else {
     row.ready = 1;
     if (other) {
-      row.lane = laneWithout(other.iccid);
+      row.lane = lanes.without(other.iccid, row.recipient);
       row.dueAt = other.until;
     }
   }

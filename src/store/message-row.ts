@@ -68,12 +68,9 @@ export function shownSim(row: { status: MessageStatus; begun: number; sim: strin
 }
 
 /**
- * Who may claim a message: '' any SIM, an ICCID that SIM alone. Of several segments, once begun, it never changes SIM: a
+ * The SIM that alone may send a message, or an empty text. Of several segments, once begun, it never changes SIM: a
  * phone could not join it. One of a single segment is begun only when that is to go once more, whole, by whichever SIM.
  */
 export function laneOf(row: { begun: number; segmentCount: number; sim: string | null; simRequested: string | null }): string {
   return (row.begun === 1 && row.segmentCount > 1 ? row.sim : row.simRequested) ?? '';
 }
-
-/** The lane of a message that any SIM but this one may claim. */
-export const laneWithout = (iccid: string): string => `!${iccid}`;

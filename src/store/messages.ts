@@ -3,8 +3,8 @@ import type { Codes } from './codes.ts';
 import type { Db } from './database.ts';
 import type { EventLog } from './event-log.ts';
 import type { IdempotencyRecords } from './idempotency.ts';
+import type { Lanes } from './lanes.ts';
 import type { Ledger } from './ledger.ts';
-import { laneOf } from './message-row.ts';
 import { writePolicy } from './policy-record.ts';
 import type { AcceptOutcome, CancelOutcome, NewIdempotency } from './records/acceptance.ts';
 import type { NewCode } from './records/code.ts';
@@ -49,14 +49,19 @@ export class Messages {
   readonly #since: Since;
   readonly #idempotency: IdempotencyRecords;
   readonly #ledger: Ledger;
+  readonly #lanes: Lanes;
   readonly #codes: Codes;
   readonly #sql;
 
-  constructor(writer: Db, parts: { events: EventLog; since: Since; idempotency: IdempotencyRecords; ledger: Ledger; codes: Codes }) {
+  constructor(
+    writer: Db,
+    parts: { events: EventLog; since: Since; idempotency: IdempotencyRecords; ledger: Ledger; codes: Codes; lanes: Lanes },
+  ) {
     this.#events = parts.events;
     this.#since = parts.since;
     this.#idempotency = parts.idempotency;
     this.#ledger = parts.ledger;
+    this.#lanes = parts.lanes;
     this.#codes = parts.codes;
     this.#sql = {
       add: writer.prepare<MessageColumns>(
@@ -114,7 +119,7 @@ export class Messages {
       message.isOwnReply ? 1 : 0,
       sim,
       held ? 0 : 1,
-      laneOf({ begun: 0, segmentCount: segments.length, sim: null, simRequested: sim }),
+      this.#lanes.of({ begun: 0, segmentCount: segments.length, sim: null, simRequested: sim, recipient: message.to }),
       segments.length,
       held?.dueAt ?? null,
       message.sendAt,

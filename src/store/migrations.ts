@@ -16,9 +16,12 @@ import { AUDIT_SCHEMA } from './schema-audit.ts';
 import { CODES_SCHEMA } from './schema-codes.ts';
 import { COSTS_SCHEMA } from './schema-costs.ts';
 import { CRC_SCHEMA } from './schema-crc.ts';
+import { INBOUND_RULES_SCHEMA } from './schema-inbound-rules.ts';
 import { NOTICES_SCHEMA } from './schema-notices.ts';
 import { OPT_OUT_SCHEMA } from './schema-opt-out.ts';
 import { POLICY_SCHEMA } from './schema-policy.ts';
+import { RETIREMENTS_SCHEMA } from './schema-retirements.ts';
+import { SIM_LIVES_SCHEMA } from './schema-sim-lives.ts';
 import { STANDINGS_SCHEMA } from './schema-standings.ts';
 import { USERS_SCHEMA } from './schema-users.ts';
 import { sqliteCode } from './sqlite-errors.ts';
@@ -47,6 +50,9 @@ export const MIGRATIONS: readonly string[] = [
   OPT_OUT_SCHEMA,
   STANDINGS_SCHEMA,
   USERS_SCHEMA,
+  INBOUND_RULES_SCHEMA,
+  SIM_LIVES_SCHEMA,
+  RETIREMENTS_SCHEMA,
 ];
 
 function numberPragma(db: Db, name: string): number {

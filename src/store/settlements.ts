@@ -6,6 +6,7 @@ import { type Ledger, type QueuePlace, READY_NOW } from './ledger.ts';
 import { attemptPlace, type MessageRow, MOST_CRASHES } from './message-row.ts';
 import type { Resolution, ResolveOutcome } from './records/acceptance.ts';
 import type { RecoveredAttempt, Settlement, UncertainAttempt } from './records/queue.ts';
+import type { SimUses } from './sim-uses.ts';
 import type { Sims } from './sims.ts';
 import type { Tx } from './work.ts';
 
@@ -40,13 +41,15 @@ export class Settlements {
   readonly #attempts: Attempts;
   readonly #sims: Sims;
   readonly #boots: Boots;
+  readonly #uses: SimUses;
   readonly #undecided;
 
-  constructor(reader: Db, parts: { ledger: Ledger; attempts: Attempts; sims: Sims; boots: Boots }) {
+  constructor(reader: Db, parts: { ledger: Ledger; attempts: Attempts; sims: Sims; boots: Boots; uses: SimUses }) {
     this.#ledger = parts.ledger;
     this.#attempts = parts.attempts;
     this.#sims = parts.sims;
     this.#boots = parts.boots;
+    this.#uses = parts.uses;
     this.#undecided = reader.prepare<[number, number], UndecidedRow>(
       `SELECT a.id, m.id AS messageId, m.rank, a.at, m.expires_at AS expiresAt FROM attempts a INDEXED BY attempts_decide
        JOIN messages m ON m.seq = a.id / 1048576 WHERE a.decide_at <= ? AND a.outcome = 'uncertain' ORDER BY a.decide_at LIMIT ?`,
@@ -94,6 +97,7 @@ export class Settlements {
     if (attempt.outcome === 'sent') return false;
     this.#attempts.confirm(attempt.id, at);
     this.#sims.count(attempt.iccid, 'sent');
+    this.#uses.sent(attempt);
     this.#ledger.begin(row, at);
     this.#ledger.followAttempt(tx, row, attemptPlace(attempt.id).n, { decision: GOING, place: null, at });
     return true;
@@ -171,6 +175,7 @@ export class Settlements {
     if (doubt) {
       this.#attempts.confirm(attemptId, at);
       this.#sims.count(attempt.iccid, 'sent');
+      this.#uses.sent(attempt);
       this.#ledger.begin(row, at);
     }
     this.#ledger.followAttempt(tx, row, attemptPlace(attemptId).n, { decision: GOING, place: null, at });

@@ -1,9 +1,10 @@
 import type { Clock } from '../base/clock.ts';
 import { PURPOSES, purposeOf, purposeRank } from '../base/purpose.ts';
+import { warmedCap, warmUpDay } from '../base/warm-up.ts';
 import type { Db } from './database.ts';
 import { PlanTime } from './plan-time.ts';
 import { PlanWindows, type Window } from './plan-windows.ts';
-import { CAP_NAMES, type CapHold, type Passage, type SimCaps, type SimPlans, type SimUse } from './records/plan.ts';
+import { CAP_NAMES, type CapHold, type CapName, type Passage, type SimCaps, type SimPlans, type SimUse } from './records/plan.ts';
 import { SimCounts } from './sim-counts.ts';
 
 const OFFER = purposeRank('promotional');
@@ -12,6 +13,11 @@ export const NO_PLANS: SimPlans = {
   capsOf: () => ({ perMinute: 0, perHour: 0, perDay: 0, perMonth: 0, uniquePerDay: 0, uniquePerMonth: 0, resetDay: 1 }),
   purposesOf: () => PURPOSES,
   priceOf: () => null,
+  carries: () => true,
+  routeOf: () => null,
+  prefers: () => false,
+  packageOf: () => null,
+  warmUpDays: () => 0,
   timeZone: 'UTC',
   boot: '',
 };
@@ -27,6 +33,8 @@ export class SimCapsGuard {
   readonly #time: PlanTime;
   readonly #written: SimCounts;
   readonly #read: SimCounts;
+  readonly #since;
+  readonly #sinces = new Map<string, number>();
   #plans = NO_PLANS;
   /** The caps of each SIM; null where every one is 0. A claim asks for those of all SIMs. */
   readonly #caps = new Map<string, SimCaps | null>();
@@ -34,6 +42,7 @@ export class SimCapsGuard {
 
   constructor(writer: Db, reader: Db, clock: Clock) {
     this.#clock = clock;
+    this.#since = reader.prepare<[string], number | null>('SELECT since FROM sim_lives WHERE iccid = ?').pluck();
     this.#time = new PlanTime(writer, clock);
     this.#written = new SimCounts(writer);
     this.#read = new SimCounts(reader);
@@ -97,6 +106,16 @@ export class SimCapsGuard {
     };
   }
 
+  /** When the SIM may send such a message to this recipient, where a cap keeps it from that now; null otherwise. */
+  heldUntil(iccid: string, rank: number, recipient: string): number | null {
+    if (!this.#plans.purposesOf(iccid).includes(purposeOf(rank))) return null;
+    const { everything, offers, newRecipients, offersToNewRecipients } = this.use(iccid);
+    const isOffer = rank === OFFER;
+    const fresh = this.reaches(iccid, rank, recipient) ? null : isOffer ? (offersToNewRecipients ?? newRecipients) : newRecipients;
+    const holds = [everything, isOffer ? offers : null, fresh].flatMap((hold) => hold?.until ?? []);
+    return holds.length === 0 ? null : Math.max(...holds);
+  }
+
   /** Whether the caps of the SIM let this through now. */
   passes({ iccid, purpose, recipient }: Passage): boolean {
     const { everything, offers } = this.use(iccid);
@@ -108,9 +127,33 @@ export class SimCapsGuard {
     this.#written.purge(this.#time.now());
   }
 
+  /** As they are today: those of a SIM that is new have not grown up yet. */
+  #warmed(iccid: string, caps: SimCaps): SimCaps {
+    const days = this.#plans.warmUpDays(iccid);
+    const day = days === 0 ? null : warmUpDay(this.#sinceOf(iccid), days, this.#clock.now());
+    if (day === null) return caps;
+    const of = (name: CapName): number => warmedCap(caps[name], day, days);
+    return {
+      perMinute: of('perMinute'),
+      perHour: of('perHour'),
+      perDay: of('perDay'),
+      perMonth: of('perMonth'),
+      uniquePerDay: of('uniquePerDay'),
+      uniquePerMonth: of('uniquePerMonth'),
+      resetDay: caps.resetDay,
+    };
+  }
+
+  /** When a SIM was first here, kept in memory once it is known. */
+  #sinceOf(iccid: string): number | null {
+    const since = this.#sinces.get(iccid) ?? this.#since.get(iccid) ?? null;
+    if (since !== null) this.#sinces.set(iccid, since);
+    return since;
+  }
+
   #of(iccid: string): Window[] {
     const caps = this.#capsOf(iccid);
-    return caps === null ? [] : this.#windows.of(caps, Math.floor(this.#time.now()), this.#clock.now());
+    return caps === null ? [] : this.#windows.of(this.#warmed(iccid, caps), Math.floor(this.#time.now()), this.#clock.now());
   }
 
   #capsOf(iccid: string): SimCaps | null {

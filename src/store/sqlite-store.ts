@@ -13,6 +13,7 @@ import { Claims } from './claims.ts';
 import { Codes } from './codes.ts';
 import { Committer } from './committer.ts';
 import { ConcatRefs } from './concat-refs.ts';
+import { Consents } from './consents.ts';
 import { Contacts } from './contacts.ts';
 import { Costs } from './costs.ts';
 import { connect, connectReader, type Db, makeDurable, prepareFolder, STORE_FILE, type Synchronous, shortWaits } from './database.ts';
@@ -22,8 +23,10 @@ import { examine } from './examine.ts';
 import { Homes } from './homes.ts';
 import { IdempotencyRecords } from './idempotency.ts';
 import { Inbound } from './inbound.ts';
+import { InboundRules } from './inbound-rules.ts';
 import { InboundViews } from './inbound-views.ts';
 import { Keys } from './keys.ts';
+import { Lanes } from './lanes.ts';
 import { Ledger } from './ledger.ts';
 import { type FolderLock, lockFolder } from './lock.ts';
 import { MessageViews } from './message-views.ts';
@@ -39,8 +42,11 @@ import type { UserOutcome } from './records/user.ts';
 import { Releases } from './releases.ts';
 import { Reports } from './reports.ts';
 import { Retention } from './retention.ts';
+import { Retirements } from './retirements.ts';
 import { Settlements } from './settlements.ts';
+import { SimAlerts } from './sim-alerts.ts';
 import { SimCapsGuard } from './sim-caps.ts';
+import { SimUses } from './sim-uses.ts';
 import { Sims } from './sims.ts';
 import { Since } from './since.ts';
 import { isDamage, sqliteCode, storeDamaged, storeFault } from './sqlite-errors.ts';
@@ -48,6 +54,7 @@ import { Standings } from './standings.ts';
 import type { Store } from './store.ts';
 import { SuppressionKey } from './suppression-key.ts';
 import { Suppressions } from './suppressions.ts';
+import { Tasks } from './tasks.ts';
 import { Users } from './users.ts';
 import type { Tx } from './work.ts';
 
@@ -134,30 +141,48 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
   const sims = new Sims(writer, reader, balances);
   const keys = new Keys(writer, reader);
   const retention = new Retention(writer);
-  const ledger = new Ledger(writer, { events, retention });
+  const retirements = new Retirements(writer);
+  const lanes = new Lanes(writer, retirements);
+  const ledger = new Ledger(writer, { events, retention, lanes });
   const attempts = new Attempts(writer);
   const codes = new Codes(writer, reader);
-  const messages = new Messages(writer, { events, since, idempotency, ledger, codes });
+  const messages = new Messages(writer, { events, since, idempotency, ledger, codes, lanes });
   const pauses = new Pauses(writer, reader);
   const boots = new Boots(writer, ledger);
   const caps = new SimCapsGuard(writer, reader, clock);
+  const uses = new SimUses(writer, reader);
+  const alerts = new SimAlerts(writer, reader, events);
   const suppressions = new Suppressions(writer, reader, new SuppressionKey(path, random), daemon);
-  const claims = new Claims(writer, { ledger, attempts, refs: new ConcatRefs(writer, random), pauses, caps, boots, suppressions });
+  const claims = new Claims(writer, {
+    ledger,
+    attempts,
+    refs: new ConcatRefs(writer, random),
+    pauses,
+    caps,
+    boots,
+    lanes,
+    retirements,
+    uses,
+    suppressions,
+  });
   const queue = new Queue(writer, reader, { ledger, boots });
-  const settlements = new Settlements(reader, { ledger, attempts, sims, boots });
+  const settlements = new Settlements(reader, { ledger, attempts, sims, boots, uses });
   const reports = new Reports(writer, reader, settlements);
-  const inbound = new Inbound(writer, { events, since, sims });
-  const calls = new Calls(writer, { random, events, since });
+  const tasks = new Tasks(writer, reader, { random, suppressions });
+  const consents = new Consents(writer, reader);
+  const inboundRules = new InboundRules(writer, reader, { random, suppressions, consents, tasks });
+  const calls = new Calls(writer, { random, events, since, rules: inboundRules });
+  const inbound = new Inbound(writer, { events, since, sims, rules: inboundRules });
   const messageViews = new MessageViews(reader, since);
   const releases = new Releases(writer, ledger);
   const contacts = new Contacts(reader);
   const missed = new Missed(writer, reader, { ledger, boots, views: messageViews });
   const inboundViews = new InboundViews(reader, since);
   const callViews = new CallViews(reader, since);
-  const eventViews = new EventViews(reader, { inbound: inboundViews, calls: callViews, balances, standings, outbox });
+  const eventViews = new EventViews(reader, { inbound: inboundViews, calls: callViews, balances, standings, alerts, outbox });
   const costs = new Costs(reader);
   const users = new Users(writer, reader);
-  const homes = new Homes(reader);
+  const homes = new Homes(reader, retirements);
   const audit = new Audit(writer, reader);
   const alive = reader.prepare('SELECT 1 FROM messages LIMIT 1');
 
@@ -208,14 +233,15 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
     setPlans: (plans) => committer.write(() => claims.setPlans(plans)),
     simUse: (iccid) => caps.use(iccid),
     withinCaps: (passage) => caps.passes(passage),
+    priceOf: (iccid, to, now) => uses.terms(iccid, to, now).price,
     optOut: {
-      suppress: (entries) => committer.write(() => suppressions.add(entries)),
-      release: (to, scopes) => committer.write(() => suppressions.remove(to, scopes)),
+      suppress: (entries, entry) => audited(entry, () => suppressions.add(entries)),
+      release: (to, scopes, entry) => audited(entry, () => suppressions.remove(to, scopes)),
       of: (to) => suppressions.of(to, 'committed'),
       over: (to, purpose, topic) => suppressions.over({ recipient: to, rank: purposeRank(purpose), topic }, 'committed'),
       offersHeldUntil: (to, now) => suppressions.offersHeldUntil(to, now, 'committed'),
       lostAt: () => suppressions.lostAt('committed'),
-      setWhole: () => committer.write(() => suppressions.setWhole()),
+      setWhole: (entry) => audited(entry, () => suppressions.setWhole()),
     },
     homeOf: (client) => homes.of(client),
     sentBefore: (number, since) => contacts.sentBefore(number, since),
@@ -251,16 +277,55 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
 
     findReceived: async (iccid, pdu, since) => inboundViews.findReceived(iccid, pdu, since),
     openGroups: async (key) => inboundViews.openGroups(key),
-    receive: (received) => committer.write((tx) => ({ inboundId: inbound.receive(tx, received) })),
+    receive: (received, judge) => committer.write((tx) => inbound.receive(tx, received, judge)),
+    consents: {
+      give: (consent) => committer.write(() => consents.add(consent)),
+      covers: (to, purpose, topic, now) => consents.covers(to, purpose, topic, now),
+      list: async (to, page) => consents.list(to, page),
+    },
+    desk: {
+      openReplies: () => inboundRules.open(),
+      settleReply: (seq, outcome) => committer.write(() => inboundRules.settle(seq, outcome)),
+      tasks: async (all, page) => tasks.list(all, page),
+      finishTask: (id, by, at) => committer.write(() => tasks.finish(id, by, at)),
+    },
     surfaceIncomplete: (before, now) => committer.writeInSteps((tx) => inbound.surface(tx, before, now)),
     oldestHidden: async () => inboundViews.oldestHidden(),
     latestTo: async (number, iccid, since) => messageViews.latestTo(number, iccid, since),
 
-    keepCall: (call, now) => committer.write((tx) => calls.keep(tx, call, now)),
+    keepCall: (call, now, judge) => committer.write((tx) => calls.keep(tx, call, now, judge)),
     endRingingCalls: (now) => committer.write((tx) => calls.endRinging(tx, now)),
     calls: async (filter, page) => callViews.list(filter, page),
 
-    seeSim: (sim) => committer.write(() => sims.see(sim)),
+    seeSim: (sim) =>
+      committer.write(() => {
+        sims.see(sim);
+        uses.see(sim.iccid, sim.at);
+      }),
+    async retire(retirement, entry) {
+      try {
+        await committer.write(() => {
+          retirements.set(retirement);
+          audit.add(entry);
+        });
+      } catch (error) {
+        retirements.reload();
+        throw error;
+      }
+      // What waits for it is put where it belongs now, a part at a time; after a crash in between, when it is next looked at.
+      while ((await committer.write((tx) => queue.replaceLane(tx, retirement.iccid, retirement.at))) > 0);
+    },
+    endRetirement: (iccid, entry) =>
+      audited(
+        entry,
+        () => retirements.end(iccid),
+        (ended) => ended,
+      ),
+    retirement: (iccid) => retirements.of(iccid),
+    standIn: (iccid) => retirements.standIn(iccid),
+    simLife: (iccid, now) => uses.life(iccid, now),
+    toppedUp: (iccid, at, entry) => audited(entry, () => uses.toppedUp(iccid, at)),
+    keepSimAlerts: (iccid, found, now) => committer.write((tx) => alerts.keep(tx, iccid, found, now)),
     sims: async () => sims.all(),
     keepBalance: (balance) => committer.write((tx) => balances.keep(tx, balance)),
     keepStanding: (standing) => committer.write((tx) => standings.keep(tx, standing)),

@@ -1,5 +1,7 @@
+import type { Money } from '../base/money.ts';
 import type { Purpose } from '../base/purpose.ts';
-import type { OptOutStore } from './opt-out-store.ts';
+import type { DeskStore } from './desk-store.ts';
+import type { ConsentStore, OptOutStore } from './opt-out-store.ts';
 import type {
   Accepted,
   AcceptedUrgent,
@@ -17,6 +19,7 @@ import type { CodeTrial, NewCode, StoredCode } from './records/code.ts';
 import type { CostFilter, CostSum } from './records/cost.ts';
 import type { Delivery, DeliveryOutcome, Endpoint, StoredEvent } from './records/event.ts';
 import type { GroupKey, InboundFilter, InboundGroup, InboundView, NewReceived, ReceivedBefore } from './records/inbound.ts';
+import type { JudgeInbound } from './records/inbound-rules.ts';
 import type { ApiKey, KeyCaps, NewApiKey } from './records/key.ts';
 import type { Listing, Page } from './records/listing.ts';
 import type { MessageFilter, MessageView, NewMessage, NoticeType, Release, ReleaseOutcome } from './records/message.ts';
@@ -24,8 +27,10 @@ import type { Passage, SimPlans, SimUse } from './records/plan.ts';
 import type { Claim, ClaimRequest, QueueDepth, RecoveredAttempt, SentBefore, Settlement, UncertainAttempt } from './records/queue.ts';
 import type { NewReport, ReportCandidate, StoredReport } from './records/report.ts';
 import type { Erased, RetentionPeriods } from './records/retention.ts';
+import type { Retirement } from './records/retirement.ts';
 import type { Pause, SendingChange } from './records/sending.ts';
 import type { SeenSim, StoredSim } from './records/sim.ts';
+import type { SimAlert, SimLife } from './records/sim-life.ts';
 import type { SimReports, SimStanding } from './records/standing.ts';
 import type { BootFacts, MissedJudged, MissedOutcome, MissedRules, MissedView } from './records/time.ts';
 import type { User, UserChange, UserOutcome } from './records/user.ts';
@@ -98,6 +103,8 @@ export interface Store {
   simUse(iccid: string): SimUse;
   /** Whether the caps of a SIM let a purpose through to a number now. */
   withinCaps(passage: Passage): boolean;
+  /** What a segment to a number costs through a SIM now, nothing out of its package; null where no price is known. From memory. */
+  priceOf(iccid: string, to: string, now: number): Money | null;
   /** The SIM that a client knows: it was last written to from that one, or wrote to it. Synchronous: asked before a message is taken. */
   homeOf(client: string): string | null;
   /** When messages to a number began to be sent since then, codes and answers apart. Synchronous: it is asked with every message. */
@@ -119,6 +126,8 @@ export interface Store {
 
   /** Who does not want what. */
   readonly optOut: OptOutStore;
+  /** Who agreed to what. */
+  readonly consents: ConsentStore;
   // ---- one-time codes -----------------------------------------------------------------------------------------
   /** One try at a code of this key, judged and recorded in one transaction. Undefined where the key has no such code. */
   tryCode(id: string, keyId: string, now: number, judge: (code: StoredCode) => CodeTrial): Promise<CodeTrial | undefined>;
@@ -164,8 +173,13 @@ export interface Store {
   findReceived(iccid: string, pdu: string, since: number): Promise<ReceivedBefore | undefined>;
   /** Groups of segments that a new segment of this sender and reference could belong to, newest first. */
   openGroups(key: GroupKey): Promise<InboundGroup[]>;
-  /** Keeps one received TPDU, placed as `placement` says, with its event and webhook rows. */
-  receive(received: NewReceived): Promise<{ inboundId: string | undefined }>;
+  /**
+   * Keeps one received TPDU, placed as `placement` says, with its event and webhook rows; and what follows from a text that is
+   * whole with it, as `judge` says. `replies`: one of our own is to go out.
+   */
+  receive(received: NewReceived, judge?: JudgeInbound): Promise<{ inboundId: string | undefined; replies: boolean }>;
+  /** What follows from that and is still to be done. */
+  readonly desk: DeskStore;
   /** Shows what is still incomplete since `before` as it is (`inbound.received`, `complete: false`). */
   surfaceIncomplete(before: number, now: number): Promise<number>;
   /** When the oldest hidden incomplete message was begun. */
@@ -174,8 +188,9 @@ export interface Store {
   latestTo(number: string, iccid: string, since: number): Promise<string | undefined>;
 
   // ---- calls --------------------------------------------------------------------------------------------------
-  /** Keeps what is known of a call, named by SIM and start; when it is over, with its event. One that is over stays as it is. */
-  keepCall(call: NewCall, now: number): Promise<void>;
+  /** Keeps what is known of a call, named by SIM and start; when it is over, with its event. One that is over stays as it is. With `judge`
+   * also what follows from it; true when a reply of our own is to go out. */
+  keepCall(call: NewCall, now: number, judge?: JudgeInbound): Promise<boolean>;
   /** For the start: calls that rang when a process died are over. */
   endRingingCalls(now: number): Promise<void>;
   calls(filter: CallFilter, page: Page): Promise<Listing<CallView>>;
@@ -183,6 +198,19 @@ export interface Store {
   // ---- SIMs ---------------------------------------------------------------------------------------------------
   /** Remembers a SIM that was seen in a modem. */
   seeSim(sim: SeenSim): Promise<void>;
+  /** Takes a SIM out of use: its clients and what waits for it go to its successor; only what it has begun it finishes. */
+  retire(retirement: Retirement, entry: NewAudit): Promise<void>;
+  /** @returns whether it was retired */
+  endRetirement(iccid: string, entry: NewAudit): Promise<boolean>;
+  retirement(iccid: string): Retirement | undefined;
+  /** The SIM that stands in for one that is retired; any other for itself. */
+  standIn(iccid: string): string;
+  /** What was used of a SIM: its package, and when it was topped up and last paid with. Synchronous, and not for every message. */
+  simLife(iccid: string, now: number): SimLife;
+  /** A person topped a SIM up. */
+  toppedUp(iccid: string, at: number, entry?: NewAudit): Promise<void>;
+  /** What a SIM needs somebody for now; `sim.attention` for what it did not need before. */
+  keepSimAlerts(iccid: string, alerts: readonly SimAlert[], now: number): Promise<void>;
   /** Every SIM ever seen, with its counters. */
   sims(): Promise<StoredSim[]>;
   /** Keeps what is left on a SIM; `sim.balanceLow` when it is low and was not before. */

@@ -1,13 +1,20 @@
 import { writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { codecRows } from './codec.ts';
-import { acceptance, drain, idle, inboundLatency } from './queue.ts';
+import { million } from './million.ts';
+import { comparePeers } from './peers.ts';
+import { acceptance, drain, idle, inboundLatency, wear } from './queue.ts';
 import { bareFastifyPerSecond, fsyncsPerSecond } from './yardsticks.ts';
 
 /**
  * `npm run bench`: figures beside what the machine itself can do in the same run, printed as a table and written to
  * bench-results.json. Never a part of a test: machines differ, ratios less.
  */
+if (process.argv.includes('--peers')) {
+  await comparePeers();
+  process.exit(0);
+}
+
 interface Row {
   readonly what: string;
   readonly figure: string;
@@ -70,9 +77,22 @@ const gain = taken.batchedPerSecond / taken.singlesPerSecond;
 row('batches of 1,000', `${n(taken.batchedPerSecond)} messages/s, ${n(gain, 1)} x single`, 'at least 3 x', gain >= 3);
 row('  the event loop was held at most', `${n(taken.loopMaxMs, 1)} ms`, 'at most 50', taken.loopMaxMs <= 50);
 
+const kilobytes = (await wear(100)) / 1024;
+row('written to disk for a message sent alone (S10)', `${n(kilobytes)} kB`, 'at most 160', kilobytes <= 160);
+
+const full = await million();
+row('a claim with 1,000,000 messages in the queue (S11): p99', `${n(full.claimP99, 1)} ms`, 'at most 5', full.claimP99 <= 5);
+row('  with 1,000', `${n(full.claimP99AtThousand, 1)} ms`);
+const growth = full.claimMean / full.claimMeanAtThousand;
+row('  mean beside that with 1,000', `${n(full.claimMean, 2)} ms, ${n(growth, 2)} x`, 'at most 1.5 x', growth <= 1.5);
+row('  a page of 50 messages: p95', `${n(full.listP95, 1)} ms`, 'at most 100', full.listP95 <= 100);
+row('  start to first send (Q10)', `${n(full.firstSend / 1000, 1)} s`, 'at most 10', full.firstSend <= 10_000);
+row('  resident', `${n(full.rssMb)} MB`, 'at most 300', full.rssMb <= 300);
+
 const rest = await idle();
 row('idle with two modems, after a minute: CPU', `${n(rest.cpuPercent, 2)} % of a core`, 'under 1 %', rest.cpuPercent < 1);
 row('  resident', `${n(rest.rssMb)} MB`, 'at most 120', rest.rssMb <= 120);
+row('  written to disk', `${n(rest.writtenMbPerDay, 1)} MB a day`, 'at most 5', rest.writtenMbPerDay <= 5);
 
 writeFileSync(
   'bench-results.json',

@@ -143,8 +143,31 @@ export async function acceptance(requests: number, batches: number): Promise<Acc
   };
 }
 
-/** Share of one core and resident set of the daemon with two idle modems, after a minute, over half a minute. */
-export async function idle(): Promise<{ cpuPercent: number; rssMb: number }> {
+/** Octets that reach the disk for each one-segment message that is sent and reported alone (S10). */
+export async function wear(messages: number): Promise<number> {
+  const site = await startSite(1, { radioMs: 20, deliveryMs: 5, reportMs: 5 });
+  const api = apiClient(site.daemon.url, site.key);
+  let last = 0;
+  const sendOne = async (i: number): Promise<void> => {
+    const { body } = await api.post<{ id: string }>('/v1/messages', batchOf(1, i).messages[0]);
+    const events = await api.eventsUntil((e) => e.type === 'message.delivered' && e.data.id === body.id, last);
+    last = events.at(-1)?.seq ?? last;
+  };
+  await sendOne(0);
+  const before = writtenOctets(site.daemon.child.pid ?? 0);
+  for (let i = 1; i <= messages; i += 1) await sendOne(i);
+  const written = writtenOctets(site.daemon.child.pid ?? 0) - before;
+  await site.close();
+  return written / messages;
+}
+
+/** What a process has caused to be written to disks, octets (proc(5), `write_bytes`). */
+function writtenOctets(pid: number): number {
+  return Number(/^write_bytes: (\d+)$/m.exec(readFileSync(`/proc/${pid}/io`, 'utf8'))?.[1]);
+}
+
+/** Share of one core, resident set and writes of the daemon with two idle modems, after a minute, over half a minute. */
+export async function idle(): Promise<{ cpuPercent: number; rssMb: number; writtenMbPerDay: number }> {
   const folder = mkdtempSync(join(tmpdir(), 'simpost-bench-'));
   const simulation = await simulate({ modems: 2, pty: folder });
   const site = makeSite(simulation.ptys);
@@ -152,12 +175,14 @@ export async function idle(): Promise<{ cpuPercent: number; rssMb: number }> {
   const daemon = await startDaemonProcess(site);
   await sleep(systemClock, 60_000);
   const before = cpuTicks(daemon.child.pid ?? 0);
+  const writtenBefore = writtenOctets(daemon.child.pid ?? 0);
   await sleep(systemClock, 30_000);
+  const written = writtenOctets(daemon.child.pid ?? 0) - writtenBefore;
   const ticks = cpuTicks(daemon.child.pid ?? 0) - before;
   const rss = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${daemon.child.pid}/status`, 'utf8'));
   await daemon.stop();
   await simulation.close();
-  return { cpuPercent: (ticks / 100 / 30) * 100, rssMb: Number(rss?.[1]) / 1024 };
+  return { cpuPercent: (ticks / 100 / 30) * 100, rssMb: Number(rss?.[1]) / 1024, writtenMbPerDay: (written * 2880) / 2 ** 20 };
 }
 
 /** utime and stime of a process, in ticks of 10 ms (proc(5)). */

@@ -69,7 +69,8 @@ describe('a whole configuration', () => {
         quota: { otp: 60, urgent: 60 },
       },
       otpTemplate: [],
-      policy: { profile: 'standard', countries: [], reminderLead: 10_800, spread: 600 },
+      lint: { shouting: 'advise', threat: 'advise', senderName: 'advise', wayOut: 'advise', confirmation: 'advise', names: [] },
+      policy: { profile: 'standard', consent: true, countries: [], reminderLead: 10_800, spread: 600 },
       quietHours: [],
       holidays: { dates: [] },
       caps: { promotionalPer7Days: 1, allPerDay: 5 },
@@ -96,16 +97,36 @@ describe('a whole configuration', () => {
         { port: 'tcp://10.0.0.5:7001', name: 'in the attic', baudRate: 9600 },
       ],
       simChoice: { patience: 60 },
-      simDefaults: { perMinute: 10, perHour: 100, perDay: 0, perMonth: 0, uniquePerDay: 200, uniquePerMonth: 0, resetDay: 1, prices: [] },
+      simDefaults: {
+        perMinute: 10,
+        perHour: 100,
+        perDay: 0,
+        perMonth: 0,
+        uniquePerDay: 200,
+        uniquePerMonth: 0,
+        resetDay: 1,
+        offerGapMin: 5,
+        offerGapMax: 20,
+        package: 0,
+        packagePrefixes: [],
+        topUpDays: 0,
+        paidDays: 0,
+        warmUpDays: 0,
+        prices: [],
+      },
       sim: [
         {
           iccid: '89380062300012345678',
           name: 'front desk',
           pin: '1234',
           roaming: false,
+          missedCallOptsOut: false,
           balanceBelow: 0,
           enabled: true,
           purposes: ['otp', 'urgent', 'service', 'promotional'],
+          prefixes: [],
+          preferredPrefixes: [],
+          packagePrefixes: [],
           prices: [],
         },
       ],
@@ -485,4 +506,11 @@ describe('prices', () => {
   ])('a mistake is named: %s', (prices, sentence) => {
     expect(linesOf(faultOf(() => loadText(`[simDefaults]\nprices = ${prices}\n`)))).toEqual([sentence]);
   });
+});
+
+test('a gap between offers that is turned round is named', () => {
+  expect(linesOf(faultOf(() => loadText('[simDefaults]\nofferGapMin = 30\nofferGapMax = 20\n')))).toEqual([
+    'simDefaults.offerGapMin: line 2: is more than offerGapMax, 20: turn them round',
+  ]);
+  expect(loadText('[simDefaults]\nofferGapMin = 30\nofferGapMax = 0\n').simDefaults.offerGapMax).toBe(0);
 });

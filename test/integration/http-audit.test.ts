@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hashKey } from '../../src/http/auth.ts';
 import type { SimTelephone } from '../../src/http/parts.ts';
-import { type ApiRig, apiRig, ICCID } from '../support/api-rig.ts';
+import { type ApiRig, apiRig, ICCID, OTHER_ICCID } from '../support/api-rig.ts';
 import { newMessage } from '../support/store-samples.ts';
 
 const PASSWORD = 'correct horse battery';
@@ -15,6 +15,8 @@ const DAILY = [
   'POST /v1/messages/batch',
   'DELETE /v1/messages/{id}',
   'POST /v1/segments/preview',
+  'POST /v1/tasks/{id}/done',
+  'POST /v1/consents',
   'POST /v1/costs/estimate',
   'POST /v1/otp',
   'POST /v1/otp/{id}/verify',
@@ -113,7 +115,6 @@ const DEEDS: Readonly<Record<string, Deed>> = {
     entry: { action: 'missed.decide', target: expect.stringMatching(/^msg_/), detail: { as: 'leave' } },
   },
   'PUT /v1/time': { url: '/v1/time', body: { trusted: true }, entry: { action: 'time.confirm', target: null, detail: { trusted: true } } },
-  'POST /v1/backups': { url: '/v1/backups', entry: { action: 'backup.make', target: null, detail: {} } },
   'POST /v1/suppressions': {
     url: '/v1/suppressions',
     body: { to: '+380501234567', scope: 'purpose:promotional' },
@@ -138,6 +139,24 @@ const DEEDS: Readonly<Record<string, Deed>> = {
     body: { seconds: 60 },
     entry: { action: 'trace.record', target: '/dev/ttyUSB0', detail: { seconds: 60 } },
   },
+  'POST /v1/sims/{iccid}/top-up': {
+    url: async () => {
+      await rig.store.seeSim({ iccid: ICCID, imsi: null, number: null, at: rig.clock.now() });
+      return `${sim}/top-up`;
+    },
+    body: { at: '2026-11-01T10:00:00Z' },
+    entry: { action: 'sim.topUp', target: ICCID, detail: { at: '2026-11-01T10:00:00.000Z' } },
+  },
+  'PUT /v1/sims/{iccid}/retirement': {
+    url: `${sim}/retirement`,
+    body: { successor: OTHER_ICCID, reason: 'The contract ends.' },
+    entry: { action: 'sim.retire', target: ICCID, detail: { reason: 'The contract ends.', successor: OTHER_ICCID } },
+  },
+  'DELETE /v1/sims/{iccid}/retirement': {
+    // The one before has retired it.
+    url: `${sim}/retirement`,
+    entry: { action: 'sim.reinstate', target: ICCID, detail: {} },
+  },
   'POST /v1/sims/{iccid}/ussd': {
     url: `${sim}/ussd`,
     body: { code: '*123*4711471147114711#' },
@@ -148,6 +167,7 @@ const DEEDS: Readonly<Record<string, Deed>> = {
     body: { to: '+380441234567', when: 'busy' },
     entry: { action: 'forwarding.set', target: ICCID, detail: { to: '+38044***4567', when: 'busy' } },
   },
+  'POST /v1/backups': { url: '/v1/backups', entry: { action: 'backup.make', target: expect.stringMatching(/^simpost-.*db$/), detail: {} } },
   'POST /v1/keys': {
     url: '/v1/keys',
     body: { name: 'CRM', scopes: ['send', 'read'] },

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { PURPOSES, type Purpose } from '../../src/base/purpose.ts';
 import type { LiveSim } from '../../src/http/parts.ts';
+import { NO_PLANS } from '../../src/store/sim-caps.ts';
 import { type ApiRig, apiRig, ICCID } from '../support/api-rig.ts';
 import { mustClaim } from '../support/store-samples.ts';
 
@@ -11,7 +12,7 @@ let purposes: readonly Purpose[] = PURPOSES;
 beforeAll(async () => {
   rig = await apiRig({ sims: () => [live], simPurposes: () => purposes });
   const caps = { perMinute: 2, perHour: 0, perDay: 0, perMonth: 0, uniquePerDay: 0, uniquePerMonth: 0, resetDay: 1 };
-  await rig.store.setPlans({ capsOf: () => caps, purposesOf: () => PURPOSES, priceOf: () => null, timeZone: 'Europe/Kyiv', boot: 'one' });
+  await rig.store.setPlans({ ...NO_PLANS, capsOf: () => caps, purposesOf: () => PURPOSES, timeZone: 'Europe/Kyiv', boot: 'one' });
 });
 afterAll(() => rig.close());
 

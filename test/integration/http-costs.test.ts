@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { PURPOSES } from '../../src/base/purpose.ts';
 import type { AcceptRequest } from '../../src/dispatch/accept.ts';
 import type { Settlement } from '../../src/store/records/queue.ts';
+import { NO_PLANS } from '../../src/store/sim-caps.ts';
 import { type ApiRig, apiRig, ICCID } from '../support/api-rig.ts';
-import { NO_CAPS } from '../support/queue-rig.ts';
 
 let rig: ApiRig;
 
@@ -79,14 +78,11 @@ describe('GET /v1/costs', () => {
   beforeAll(async () => {
     costs = await apiRig();
     await costs.store.setPlans({
-      capsOf: () => NO_CAPS,
-      purposesOf: () => PURPOSES,
+      ...NO_PLANS,
       priceOf: (iccid, to) => {
         if (!to.startsWith('+380')) return null;
         return iccid === ICCID ? { micros: 100_000, currency: 'UAH' } : { micros: 35_000, currency: 'EUR' };
       },
-      timeZone: 'Europe/Kyiv',
-      boot: 'one',
     });
     await costs.clock.advance(Date.UTC(2026, 11, 1, 21, 59, 59) - costs.clock.now());
     await send(ICCID, { purpose: 'otp' });

@@ -212,6 +212,7 @@ describe('POST /v1/segments/preview', () => {
     const ask = (body: unknown) => rig.call('POST', '/v1/segments/preview', { body });
     expect((await ask({ text: 'x'.repeat(255 * 153 + 1) })).json()).toMatchObject({ status: 422, code: 'textTooLong' });
     expect((await ask('{"text":"\\ud83d"}')).json()).toMatchObject({ status: 422, code: 'textInvalid', errors: [{ pointer: '/text' }] });
+    expect((await ask({ text: 'x', txt: 'y' })).json()).toMatchObject({ status: 400, errors: [{ pointer: '/txt' }] });
     expect((await ask({ text: 'x', to: 'y' })).json()).toMatchObject({ status: 422, errors: [{ pointer: '/to' }] });
     for (const text of ['', ' \n']) {
       expect((await ask({ text })).json()).toMatchObject({ status: 422, code: 'textInvalid', errors: [{ pointer: '/text' }] });

@@ -903,6 +903,20 @@ test('what waited while the host was down is all taken: 25 messages, and those t
   expect(new Set(rig.received.map((r) => r.pdu)).size).toBe(25);
 });
 
+test('S03: a full disk leaves a message in the SIM, however long, and it is taken within ten seconds of there being room', async () => {
+  const rig = new ModemRig();
+  await rig.ready();
+  let full = true;
+  rig.commit = () => (full ? Promise.reject(new Fault('storeFull', 'The disk is full.')) : Promise.resolve());
+  rig.fake().storage.set(1, { stat: 0, pdu: deliver(1) });
+  rig.fake().say('+CMTI: "SM",1');
+  await rig.clock.advance(1_800_000);
+  expect([rig.received.length, rig.fake().storage.size]).toEqual([0, 1]);
+  full = false;
+  await rig.clock.advance(10_000);
+  expect([rig.received.length, rig.fake().storage.size]).toEqual([1, 0]);
+});
+
 test('a message that cannot be kept stays in the modem and is tried again', async () => {
   const rig = new ModemRig();
   await rig.ready();

@@ -5,7 +5,7 @@ import { type Random, seededRandom } from '../../src/base/random.ts';
 import { migrate } from '../../src/store/migrations.ts';
 import { resumed } from '../../src/store/plan-time.ts';
 import type { SimCaps } from '../../src/store/records/plan.ts';
-import { SimCapsGuard } from '../../src/store/sim-caps.ts';
+import { NO_PLANS, SimCapsGuard } from '../../src/store/sim-caps.ts';
 import { full } from '../support/store-runs.ts';
 
 const MINUTE = 60_000;
@@ -71,7 +71,7 @@ async function model(sends: number, { followsTheWall = false } = {}): Promise<{ 
   };
   const begin = (): SimCapsGuard => {
     const guard = new SimCapsGuard(db, db, clock);
-    guard.setPlans({ capsOf: () => CAPS, purposesOf: () => PURPOSES, priceOf: () => null, timeZone: 'Europe/Kyiv', boot: 'one' });
+    guard.setPlans({ ...NO_PLANS, capsOf: () => CAPS, purposesOf: () => PURPOSES, timeZone: 'Europe/Kyiv', boot: 'one' });
     return guard;
   };
   let guard = begin();

@@ -167,6 +167,33 @@ describe('what was promised is there', () => {
       expect(store.queueDepth()).toEqual({ ready: 5, waiting: 0 });
       await store.close();
     });
+
+    it('S03 keeps its word whichever write meets the full disk', async () => {
+      // Primes, so that the window moves over all the writes of a commit.
+      for (const period of process.env.SIMPOST_TEST_FULL ? [83, 97, 113, 127, 151, 173, 211, 251] : [83, 151]) {
+        const dir = join(scratch, `period-${period}`);
+        await mkdir(dir);
+        const watch = watchDisk(dir, scratch);
+        const child = start(['starved', dir, '150'], { ...watch.env, SHIM_PERIOD: String(period) });
+        expect(await child.ended).toBe(0);
+        const [accepted, claimed, sent] = ['accepted', 'claimed', 'sent'].map((word) => about(child.lines, word));
+        const refused = about(child.lines, 'refused');
+        expect(new Set(refused)).toEqual(new Set(['storeFull']));
+        expect(refused.length).toBeGreaterThan(10);
+        expect(sent?.length).toBeGreaterThan(5);
+        folder = dir;
+        const store = await reopen();
+        await store.examine();
+        const rows = (await store.messages({}, { limit: 500, cursor: null })).data;
+        // What was refused is not there, what was answered is, and what was told sent is sent.
+        expect(rows.map((m) => m.id).sort()).toEqual(accepted?.sort());
+        const status = new Map(rows.map((m) => [m.id, m.status]));
+        for (const id of sent ?? []) expect(status.get(id)).toBe('sent');
+        // An intent whose outcome found no room is known as such.
+        expect((await store.recover(systemClock.now(), () => undefined)).length).toBe((claimed?.length ?? 0) - (sent?.length ?? 0));
+        await store.close();
+      }
+    }, 120_000);
   });
 });
 

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { NO_PLANS } from '../../src/store/sim-caps.ts';
 import { type QueueRig, queueRig } from '../support/queue-rig.ts';
 
 let rig: QueueRig;
@@ -12,13 +13,7 @@ describe('the price of a segment', () => {
     rig = await priced(['+380 0.65 UAH']);
     rig.sender.auto = () => ({ kind: 'ok', mr: rig.sender.nextMr() });
     const id = await rig.accept({ to: '+380501234567' });
-    await rig.store.setPlans({
-      capsOf: () => ({ perMinute: 0, perHour: 0, perDay: 0, perMonth: 0, uniquePerDay: 0, uniquePerMonth: 0, resetDay: 1 }),
-      purposesOf: () => ['service'],
-      priceOf: () => ({ micros: 990_000, currency: 'UAH' }),
-      timeZone: 'Europe/Kyiv',
-      boot: 'one',
-    });
+    await rig.store.setPlans({ ...NO_PLANS, priceOf: () => ({ micros: 990_000, currency: 'UAH' }) });
     const later = await rig.accept({ to: '+380501234567' });
     const price = async (of: string) => (await rig.view(of)).segments[0]?.attempts[0]?.price;
     expect(await price(id)).toEqual({ micros: 650_000, currency: 'UAH' });

@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { sleep } from '../../src/base/clock.ts';
+import { Fault } from '../../src/base/fault.ts';
+import { PURPOSES } from '../../src/base/purpose.ts';
 import { seededRandom } from '../../src/base/random.ts';
 import type { SendOutcome } from '../../src/dispatch/sender.ts';
 import { type QueueRig, queueRig } from '../support/queue-rig.ts';
@@ -21,8 +23,8 @@ interface Begun {
 }
 
 /** Four SIMs that take 3 to 7 s for each segment, and what they begin, in order. */
-async function fourSims(hang?: (begun: Begun) => boolean): Promise<Begun[]> {
-  rig = await queueRig({ sims: SIMS });
+async function fourSims(hang?: (begun: Begun) => boolean, options: Parameters<typeof queueRig>[0] = {}): Promise<Begun[]> {
+  rig = await queueRig({ sims: SIMS, ...options });
   const random = seededRandom(SEED);
   const log: Begun[] = [];
   rig.sender.auto = async (iccid, segment): Promise<SendOutcome> => {
@@ -76,6 +78,18 @@ describe('codes in a flood of offers', () => {
     expect(busy / (span * SIMS.length)).toBeGreaterThanOrEqual(0.98);
   }, 120_000);
 
+  it('Q01: hardly wait where one of the SIMs is kept for them', async () => {
+    const purposes = (iccid: string) => (iccid === 'sim-d' ? (['otp'] as const) : PURPOSES);
+    const log = await fourSims(undefined, { purposes });
+    await offers(FULL ? 50_000 : 2000);
+    // As rare as in the flood that 50,000 offers are to three SIMs: it lasts for most of a day.
+    const [codes, span] = FULL ? [200, 1000 * MINUTE] : [20, 40 * MINUTE];
+    const waited = await codesWaited(log, codes, span);
+    expect(quantile(waited, 0.95), `seed ${SEED}`).toBeLessThanOrEqual(300);
+    expect(waited.at(-1), `seed ${SEED}`).toBeLessThanOrEqual(7200);
+    expect(new Set(log.filter((b) => b.iccid === 'sim-d').map((b) => b.text.slice(0, 5)))).toEqual(new Set(['code ']));
+  }, 900_000);
+
   it('Q02: wait no longer than three SIMs allow while one hangs for 130 s', async () => {
     let hung = 0;
     const log = await fourSims((b) => {
@@ -90,6 +104,35 @@ describe('codes in a flood of offers', () => {
     expect(quantile(waited, 0.95), `seed ${SEED}`).toBeLessThanOrEqual(3800);
     expect(waited.at(-1), `seed ${SEED}`).toBeLessThanOrEqual(7200);
   }, 120_000);
+});
+
+describe('ten times as much as the SIMs can send', () => {
+  it('Q06: is refused with when to come back, loses nothing that was accepted, keeps memory flat, and is over when it ends', async () => {
+    await fourSims(undefined, { hardLimit: 500 });
+    const [before, accepted, retries] = [process.memoryUsage().rss, [] as string[], [] as (number | undefined)[]];
+    const seconds = (FULL ? 60 : 10) * 60;
+    for (let second = 0; second < seconds; second += 1) {
+      // Eight a second; 48 a minute can be sent.
+      for (let i = 0; i < 8; i += 1) {
+        try {
+          accepted.push(...(await rig.acceptMany([{ purpose: 'service' }])));
+        } catch (error) {
+          if (!(error instanceof Fault) || error.code !== 'queueFull') throw error;
+          retries.push(error.retryAfter);
+        }
+      }
+      if (second === 0) rig.dispatcher.wake();
+      await rig.clock.advance(1000);
+    }
+    expect(retries.length).toBeGreaterThan(accepted.length * (FULL ? 5 : 3));
+    expect(retries.every((retry) => retry !== undefined && retry >= 5)).toBe(true);
+    expect(rig.store.queueDepth().ready).toBeLessThanOrEqual(500);
+    expect(process.memoryUsage().rss - before).toBeLessThan(200 * 2 ** 20);
+    await rig.clock.advance(15 * MINUTE);
+    expect(rig.store.queueDepth()).toEqual({ ready: 0, waiting: 0 });
+    for (const id of accepted) expect((await rig.view(id)).status).toBe('sent');
+    expect((await rig.acceptMany([{}])).length).toBe(1);
+  }, 900_000);
 });
 
 describe('floods', () => {

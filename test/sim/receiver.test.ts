@@ -43,6 +43,7 @@ async function open(): Promise<void> {
     random,
     log: silentLog,
     country: 'UA',
+    onReply: () => {},
     onReport: async (iccid, report, pdu, at) => {
       await delivery.take(iccid, report, pdu, at);
     },

@@ -15,6 +15,7 @@ import { Missed } from '../../src/dispatch/missed.ts';
 import { Pressure, type PressureRules } from '../../src/dispatch/pressure.ts';
 import { Quotes } from '../../src/dispatch/quotes.ts';
 import { Sending } from '../../src/dispatch/sending.ts';
+import { SimKeeper, type SimLimits } from '../../src/dispatch/sim-keeper.ts';
 import { buildApi } from '../../src/http/api.ts';
 import { type KeyWish, makeKey } from '../../src/http/new-key.ts';
 import { type ApiParts, SIZE_LIMITS } from '../../src/http/parts.ts';
@@ -27,12 +28,14 @@ import type { PolicySettings } from '../../src/policy/settings.ts';
 import { Tariff } from '../../src/policy/tariff.ts';
 import { BackupSchedule } from '../../src/store/backup-schedule.ts';
 import type { NewMessage } from '../../src/store/records/message.ts';
+import { NO_PLANS } from '../../src/store/sim-caps.ts';
 import { openSqliteStore } from '../../src/store/sqlite-store.ts';
 import type { Store } from '../../src/store/store.ts';
 import { FakeClock } from './fake-clock.ts';
 import { NO_RECIPIENT_LIMITS, policySettings } from './policy-settings.ts';
 
 export const ICCID = '8938001234567890123';
+export const OTHER_ICCID = '8938007777777777777';
 
 /** The HTTP API over the real store and the real door, on a folder of its own and a clock that a test moves. */
 export interface ApiRig {
@@ -74,6 +77,7 @@ export async function apiRig({
   pressure: pressureRules = NO_LIMITS,
   prices = [],
   lintSettings = NO_LINT,
+  simLimits = {},
   policy = policySettings(),
   limitRules = NO_RECIPIENT_LIMITS,
   ...overrides
@@ -84,6 +88,7 @@ export async function apiRig({
   lintSettings?: LintSettings;
   policy?: PolicySettings;
   limitRules?: LimitRules;
+  simLimits?: Partial<SimLimits>;
 } = {}): Promise<ApiRig> {
   const path = await mkdtemp(join(tmpdir(), 'simpost-api-'));
   const clock = new FakeClock();
@@ -99,7 +104,9 @@ export async function apiRig({
         throw error;
       },
     });
-    const simNamed = (name: string): string | undefined => (name === ICCID || name === 'front desk' ? ICCID : undefined);
+    await store.setPlans({ ...NO_PLANS, priceOf: (iccid, to) => tariff.priceOf(iccid, to) });
+    const simNamed = (name: string): string | undefined =>
+      name === ICCID || name === 'front desk' ? ICCID : name === OTHER_ICCID ? name : undefined;
     const lint = makeLint(lintSettings, ['Клініка Усмішка'], 'uk');
     const pressure = new Pressure({ store, clock, rules: pressureRules });
     await pressure.start();
@@ -116,15 +123,18 @@ export async function apiRig({
         clockTrusted: () => true,
         lint,
         simNamed,
+        carries: () => true,
       },
       judge: new Judge({ store, random: systemRandom, settings: policy, clockTrusted: () => true }),
       limits,
       pressure,
       quotes: new Quotes({
         store,
-        tariff,
+        clock,
+        priced: tariff.known,
         homePrefix: '+380',
-        purposesOf: () => PURPOSES,
+        mayCarry: () => true,
+        prefers: () => false,
         sims: () => ({ ready: [ICCID], others: [] }),
       }),
       onAccepted: (messages) => accepted.push(...messages),
@@ -153,6 +163,15 @@ export async function apiRig({
         normalizeNumber: (written) => toE164(written, 'UA'),
       }),
       sending,
+      simNamed,
+      wake: () => {},
+      simKeeper: new SimKeeper({
+        store,
+        clock,
+        log: silentLog,
+        limitsOf: () => ({ topUpDays: 0, paidDays: 0, warmUpDays: 0, ...simLimits }),
+        isTimeKnown: () => true,
+      }),
       backups: new BackupSchedule({
         folder: path,
         directory: join(path, 'backups'),
@@ -175,6 +194,7 @@ export async function apiRig({
       limits: { ...SIZE_LIMITS, batchesAtOnce: 0, connections: 0, requestsPerSecond: 0 },
       hosts: ['x'],
       simPurposes: () => PURPOSES,
+      simCarries: () => true,
       simTrouble: () => null,
       simCaps: () => ({ perMinute: 10, perHour: 100, perDay: 0, perMonth: 0, uniquePerDay: 200, uniquePerMonth: 0, resetDay: 1 }),
       simName: (iccid) => (iccid === ICCID ? 'front desk' : null),

@@ -6,6 +6,7 @@
  *   SHIM_LOG      gets the name of the file, one line for each fsync or fdatasync
  *   SHIM_EIO_AT   from this sync on (1 is the first), each one fails with EIO
  *   SHIM_FULL     while a file of this name exists, writes fail with ENOSPC
+ *   SHIM_PERIOD   and of each so many writes then only the last tenth, so that in time each one meets a full disk
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -19,6 +20,7 @@
 #include <unistd.h>
 
 static int syncs;
+static int writes;
 
 /* The name inside the folder of what fd refers to; 0 when it is elsewhere. */
 static const char *inside(int fd, char *path, size_t size) {
@@ -59,6 +61,8 @@ static int full(int fd) {
   char path[512];
   const char *flag = getenv("SHIM_FULL");
   if (!flag || access(flag, F_OK) != 0 || !inside(fd, path, sizeof path)) return 0;
+  const char *period = getenv("SHIM_PERIOD");
+  if (period && writes++ % atoi(period) < atoi(period) * 9 / 10) return 0;
   errno = ENOSPC;
   return 1;
 }

@@ -10,16 +10,19 @@ import { Delivery } from '../../src/dispatch/delivery.ts';
 import { Dispatcher } from '../../src/dispatch/dispatcher.ts';
 import { Judge } from '../../src/dispatch/judge.ts';
 import { Limits } from '../../src/dispatch/limits.ts';
+import type { Gap } from '../../src/dispatch/offer-gap.ts';
 import { Pressure } from '../../src/dispatch/pressure.ts';
 import { Quotes } from '../../src/dispatch/quotes.ts';
 import type { UncertainPolicy } from '../../src/dispatch/retry.ts';
 import type { Sender, SendOutcome } from '../../src/dispatch/sender.ts';
 import { Sending } from '../../src/dispatch/sending.ts';
 import type { SubmitSegment } from '../../src/pdu/submit.ts';
+import { Routes } from '../../src/policy/routes.ts';
 import type { PolicySettings } from '../../src/policy/settings.ts';
 import { Tariff } from '../../src/policy/tariff.ts';
 import type { MessageView, NewMessage } from '../../src/store/records/message.ts';
 import type { SimCaps, SimPlans } from '../../src/store/records/plan.ts';
+import type { PackagePlan } from '../../src/store/records/sim-life.ts';
 import { openSqliteStore } from '../../src/store/sqlite-store.ts';
 import type { Store } from '../../src/store/store.ts';
 import { FakeClock } from './fake-clock.ts';
@@ -102,6 +105,8 @@ export interface QueueRig {
   readonly clock: FakeClock;
   readonly store: Store;
   readonly sender: ScriptedSender;
+  /** What the store was told of the SIMs. */
+  readonly plans: SimPlans;
   readonly dispatcher: Dispatcher;
   readonly delivery: Delivery;
   readonly acceptance: Acceptance;
@@ -121,7 +126,11 @@ export interface QueueRig {
 /**
  * @param options.caps of every SIM; none unless given
  * @param options.patience how long a message waits for the SIM that its client knows, milliseconds; not at all unless given
+ * @param options.package of every SIM; none unless given
+ * @param options.offerGap between two offers of a SIM, milliseconds; none unless given
+ * @param options.routes what numbers each SIM may carry or is preferred for; all alike unless given
  * @param options.prices of segments; none is known unless given
+ * @param options.hardLimit segments in the queue from which nothing more is taken; none unless given
  * @param options.policy off unless given
  * @param options.purposes what may go through a SIM; everything unless given
  */
@@ -131,7 +140,11 @@ export async function queueRig(
     uncertain?: UncertainPolicy;
     caps?: SimCaps;
     purposes?: SimPlans['purposesOf'];
+    hardLimit?: number;
     patience?: number;
+    offerGap?: Gap;
+    package?: PackagePlan;
+    routes?: ConstructorParameters<typeof Routes>[0];
     prices?: ConstructorParameters<typeof Tariff>[0];
     policy?: PolicySettings;
   } = {},
@@ -139,9 +152,23 @@ export async function queueRig(
   const folder = mkdtempSync(join(tmpdir(), 'simpost-queue-'));
   const clock = new FakeClock();
   const sender = new ScriptedSender(options.sims ?? ['sim-a', 'sim-b']);
+  const routes = new Routes(options.routes ?? []);
+  const tariff = new Tariff(options.prices ?? { defaults: [], sims: [] });
   // One for all lives: a process that starts anew does not draw the same identifiers again.
   const random = seededRandom(7);
-  const tariff = new Tariff(options.prices ?? { defaults: [], sims: [] });
+  const { caps = NO_CAPS, purposes = () => PURPOSES } = options;
+  const plans: SimPlans = {
+    capsOf: () => caps,
+    purposesOf: purposes,
+    priceOf: (iccid, to) => tariff.priceOf(iccid, to),
+    carries: (iccid, number) => routes.carries(iccid, number),
+    routeOf: (number) => routes.routeOf(number),
+    prefers: (iccid, number) => routes.prefers(iccid, number),
+    packageOf: () => options.package ?? null,
+    warmUpDays: () => 0,
+    timeZone: 'Europe/Kyiv',
+    boot: 'one',
+  };
   let life = await begin();
 
   async function begin(): Promise<Pick<QueueRig, 'store' | 'delivery' | 'dispatcher' | 'acceptance' | 'sending'>> {
@@ -154,14 +181,7 @@ export async function queueRig(
         throw error;
       },
     });
-    const { caps = NO_CAPS, purposes = () => PURPOSES } = options;
-    await store.setPlans({
-      capsOf: () => caps,
-      purposesOf: purposes,
-      priceOf: (iccid, to) => tariff.priceOf(iccid, to),
-      timeZone: 'Europe/Kyiv',
-      boot: 'one',
-    });
+    await store.setPlans(plans);
     const delivery = new Delivery(store, silentLog);
     const judge = new Judge({ store, random, settings: options.policy ?? policySettings(), clockTrusted: () => true });
     const dispatcher = new Dispatcher({
@@ -174,6 +194,7 @@ export async function queueRig(
       log: silentLog,
       uncertain: options.uncertain ?? UNCERTAIN,
       patience: options.patience ?? 0,
+      offerGap: () => options.offerGap ?? { least: 0, most: 0 },
     });
     const simNamed = (name: string): string | undefined => (sender.sims().some((s) => s.iccid === name) ? name : undefined);
     const acceptance = new Acceptance({
@@ -187,12 +208,15 @@ export async function queueRig(
         clockTrusted: () => true,
         lint: () => ({ advice: [], refusal: null }),
         simNamed,
+        carries: (iccid, to) => routes.carries(iccid, to),
       },
       quotes: new Quotes({
         store,
-        tariff,
+        clock,
+        priced: tariff.known,
         homePrefix: '+380',
-        purposesOf: purposes,
+        mayCarry: (iccid, purpose, to) => purposes(iccid).includes(purpose) && routes.carries(iccid, to),
+        prefers: (iccid, to) => routes.prefers(iccid, to),
         sims: () => ({ ready: dispatcher.order(), others: [] }),
       }),
       judge,
@@ -200,7 +224,7 @@ export async function queueRig(
       pressure: new Pressure({
         store,
         clock,
-        rules: { softLimit: 0, hardLimit: 0, quota: { otp: 0, urgent: 0 }, pace: () => dispatcher.pace() },
+        rules: { softLimit: 0, hardLimit: options.hardLimit ?? 0, quota: { otp: 0, urgent: 0 }, pace: () => dispatcher.pace() },
       }),
       onAccepted: (messages: readonly NewMessage[]) => dispatcher.accepted(messages),
       onResolved: () => dispatcher.wake(),
@@ -224,6 +248,7 @@ export async function queueRig(
     folder,
     clock,
     sender,
+    plans,
     get store() {
       return life.store;
     },

@@ -98,6 +98,23 @@ switch (mode) {
     await sendOne(store);
     break;
   }
+  case 'starved': {
+    // Each write of each kind of commit meets a full disk at some time: acceptance, intent, outcome.
+    const flag = process.env.SHIM_FULL ?? '';
+    writeFileSync(flag, '');
+    for (let i = 0; i < Number(count); i += 1) {
+      await tryAccept(store);
+      try {
+        await sendOne(store);
+      } catch (error) {
+        say(`refused ${error instanceof Fault ? error.code : String(error)}`);
+      }
+    }
+    rmSync(flag);
+    await tryAccept(store);
+    await sendOne(store);
+    break;
+  }
   case 'fold':
     for (let i = 0; i < Number(count); i += 1) {
       await store.accept(Array.from({ length: 1000 }, () => newMessage(systemClock.now(), { id: newId('msg', systemRandom) })));

@@ -12,6 +12,14 @@ export const policy = {
       default: 'standard',
       example: 'strict',
     },
+    consent: {
+      type: 'boolean',
+      description:
+        'Whether an offer goes only to whom the ledger of consents (POST /v1/consents) proves to have agreed. Switch it off only where no law asks for that.',
+      since: '0.1.0',
+      default: true,
+      example: true,
+    },
     countries: {
       type: 'texts',
       description:

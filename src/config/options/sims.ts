@@ -25,6 +25,48 @@ export const simDefaults = {
       minimum: 1,
       maximum: 31,
     },
+    offerGapMin: {
+      type: 'integer',
+      description: 'The least time between two offers.',
+      since: '0.1.0',
+      unit: 's',
+      default: 5,
+      example: 5,
+      minimum: 0,
+      maximum: 3600,
+    },
+    offerGapMax: {
+      type: 'integer',
+      description: 'The most, by chance, since offers at the beat of a clock are what operators look for; 0 never waits.',
+      since: '0.1.0',
+      unit: 's',
+      default: 20,
+      example: 20,
+      minimum: 0,
+      maximum: 3600,
+    },
+    package: {
+      type: 'integer',
+      description:
+        'Segments of a month that are paid with the plan, from the reset day on: they cost nothing, and GET /v1/sims says when they end. 0: no package.',
+      since: '0.1.0',
+      unit: 'segments',
+      default: 0,
+      example: 1000,
+      minimum: 0,
+      maximum: MOST_PER_SIM,
+    },
+    packagePrefixes: {
+      type: 'texts',
+      description: 'How the numbers begin that the package covers; all unless given.',
+      since: '0.1.0',
+      format: 'prefix',
+      default: [],
+      example: ['+380'],
+    },
+    topUpDays: days('Its operator ends a SIM that was not topped up for so long; the event sim.attention tells in time. 0: never.', 90),
+    paidDays: days('The same of a SIM with which nothing was paid for so long. 0: never.', 180),
+    warmUpDays: days('For how long the caps of a new SIM grow from day to day, until they are whole. 0: they are whole at once.', 14),
     prices: {
       type: 'texts',
       description:
@@ -90,6 +132,14 @@ export const sim = {
       default: false,
       example: true,
     },
+    missedCallOptsOut: {
+      type: 'boolean',
+      description:
+        'A call to it ends offers to the caller, as the text STOP does: print its number below your offers. Only for a SIM that nobody calls for another reason.',
+      since: '0.1.0',
+      default: false,
+      example: true,
+    },
     balanceBelow: {
       type: 'integer',
       description:
@@ -132,6 +182,36 @@ export const sim = {
       minimum: 1,
       maximum: 31,
     },
+    offerGapMin: ownGap('at least', 10),
+    offerGapMax: ownGap('at most', 60),
+    prefixes: {
+      type: 'texts',
+      description: 'How the numbers begin that it may carry; all numbers unless given.',
+      since: '0.1.0',
+      format: 'prefix',
+      default: [],
+      example: ['+380'],
+    },
+    preferredPrefixes: {
+      type: 'texts',
+      description: 'How the numbers begin that it is preferred for, such as those of its own operator, before a cheaper one.',
+      since: '0.1.0',
+      format: 'prefix',
+      default: [],
+      example: ['+38067', '+38068'],
+    },
+    package: ownCap('Paid with its plan in a month', 'segments', 1000),
+    packagePrefixes: {
+      type: 'texts',
+      description: 'How the numbers begin that its package covers; what simDefaults says unless given.',
+      since: '0.1.0',
+      format: 'prefix',
+      default: [],
+      example: ['+380'],
+    },
+    topUpDays: ownDays('A top-up is wanted so often', 90),
+    paidDays: ownDays('Something paid is wanted so often', 180),
+    warmUpDays: ownDays('Its caps grow for so long', 14),
     prices: {
       type: 'texts',
       description: 'What a segment costs through it; where there is none, what simDefaults says.',
@@ -157,5 +237,35 @@ function ownCap(when: string, unit: 'segments' | 'recipients', example: number) 
     example,
     minimum: 0,
     maximum: MOST_PER_SIM,
+  } as const;
+}
+
+function ownGap(when: string, example: number) {
+  return {
+    type: 'integer',
+    description: `Time between two offers, ${when}, instead of what simDefaults says.`,
+    since: '0.1.0',
+    unit: 's',
+    optional: true,
+    example,
+    minimum: 0,
+    maximum: 3600,
+  } as const;
+}
+
+function days(description: string, example: number) {
+  return { type: 'integer', description, since: '0.1.0', unit: 'days', default: 0, example, minimum: 0, maximum: 400 } as const;
+}
+
+function ownDays(what: string, example: number) {
+  return {
+    type: 'integer',
+    description: `${what}, instead of what simDefaults says.`,
+    since: '0.1.0',
+    unit: 'days',
+    optional: true,
+    example,
+    minimum: 0,
+    maximum: 400,
   } as const;
 }

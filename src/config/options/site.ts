@@ -31,6 +31,14 @@ export const site = {
       optional: true,
       example: 'uk',
     },
+    phone: {
+      type: 'string',
+      description: 'The telephone of the desk, as clients dial it: the answer to HELP names it.',
+      since: '0.1.0',
+      format: 'name',
+      optional: true,
+      example: '044 123 45 67',
+    },
     timeZone: {
       type: 'string',
       description: 'The time zone of the site, a name of the IANA zone database.',

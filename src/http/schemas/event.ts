@@ -6,12 +6,14 @@ import type { SimBalance, SimStanding } from './hardware.ts';
 import type { Inbound } from './inbound.ts';
 import type { MessageSummary } from './message.ts';
 import type { Notice } from './notice.ts';
+import type { SimAttention } from './sim-plan.ts';
 
 const EVENT_TYPES = [
   ...MESSAGE_STATUSES.map((status) => `message.${status}` as const),
   'inbound.received' as const,
   'call.missed' as const,
   'sim.balanceLow' as const,
+  'sim.attention' as const,
   'backup.failed' as const,
   'limits.adjacentNumbers' as const,
   'store.restored' as const,
@@ -23,12 +25,20 @@ const EVENT_TYPES = [
 const happening = {
   type: OneOf(EVENT_TYPES),
   timestamp: Instant('When it happened.'),
-  data: Type.Unsafe<MessageSummary | Inbound | Call | SimBalance | SimStanding | Notice>(
+  data: Type.Unsafe<MessageSummary | Inbound | Call | SimBalance | SimStanding | SimAttention | Notice>(
     Type.Union(
-      [Shared('MessageSummary'), Shared('Inbound'), Shared('Call'), Shared('SimBalance'), Shared('SimStanding'), Shared('Notice')],
+      [
+        Shared('MessageSummary'),
+        Shared('Inbound'),
+        Shared('Call'),
+        Shared('SimBalance'),
+        Shared('SimStanding'),
+        Shared('SimAttention'),
+        Shared('Notice'),
+      ],
       {
         description:
-          'The message, the inbound message, the call, what is left on the SIM, or how it stands with its operator, as it was right after; or what happened to the box.',
+          'The message, the inbound message, the call, what is left on the SIM, how it stands with its operator or what it needs, as it was right after; or what happened to the box.',
       },
     ),
   ),

@@ -15,6 +15,9 @@ export const Inbound = Type.Object(
     sim: Type.String({ description: 'ICCID of the SIM that it was sent to.' }),
     smscTime: Nullable(Type.String({ format: 'date-time' }), { description: "The SMSC's own time (TP-SCTS) with its own offset." }),
     answers: Nullable(Type.String(), { description: 'Id of the message that it most likely answers.' }),
+    meaning: Nullable(Type.String(), {
+      description: 'What Simpost took it for: `stop`, `start`, `help`, `yes`, `visit`, `wrongNumber`, `unsure`; null for anything else.',
+    }),
     total: Type.Integer({ minimum: 1, description: 'How many segments it has.' }),
     revision: Type.Integer({ minimum: 1, description: 'One more each time that what is shown changed.' }),
     mms: Nullable(
@@ -57,6 +60,7 @@ export const Inbound = Type.Object(
         sim: '8938001234567890123',
         smscTime: '2026-11-22T12:04:58+02:00',
         answers: 'msg_5f0c1d2e3a4b5c6d7e8f9a0b',
+        meaning: null,
         total: 1,
         revision: 1,
         mms: null,

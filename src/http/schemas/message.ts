@@ -57,7 +57,7 @@ const wish = {
       maxLength: 64,
       format: 'date-time',
       description:
-        'Of a reminder: the moment of what it reminds of, RFC 3339 with an offset. It is never sent later. Where quiet hours are in its way it goes after them if that leaves three hours (`policy.lead`), else before them.',
+        'Of a reminder: the moment of what it reminds of, RFC 3339 with an offset. It is never sent later. Where quiet hours are in its way it goes after them if that leaves three hours (`policy.reminderLead`), else before them.',
       examples: ['2026-11-24T14:30:00+02:00'],
     }),
   ),
@@ -158,7 +158,7 @@ const AttemptView = Type.Object(
     }),
     choice: Nullable(OneOf(SIM_CHOICES), {
       description:
-        'Why this SIM: it was `requested`; other segments had `begun` there; the client knows it (`sticky`); it was the `onlyOne` that could; it was the `first` that was free, the least loaded of several. Null for attempts of before this was kept.',
+        'Why this SIM: it was `requested`; other segments had `begun` there; the client knows it (`sticky`); it is `preferred` for such numbers or `cheapest`; it was the `onlyOne` that could; it was the `first` that was free, the least loaded of several. Null for attempts of before this was kept.',
     }),
     price: Nullable(Price, {
       description: 'What the segment costs where the network took it, by the prices of then; null where none was known.',

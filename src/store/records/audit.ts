@@ -17,12 +17,16 @@ export const AUDIT_ACTIONS = [
   'session.begin',
   'session.end',
   'session.refuse',
+  'sim.topUp',
+  'sim.retire',
+  'sim.reinstate',
   'backup.make',
   'suppression.add',
   'suppression.release',
   'suppression.import',
   'suppression.whole',
   'store.restore',
+  'backup.make',
 ] as const;
 
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];

@@ -2,6 +2,7 @@ import type { Balance } from './balance.ts';
 import type { CallView } from './call.ts';
 import type { InboundView } from './inbound.ts';
 import type { EventType, MessageView } from './message.ts';
+import type { SimAlert } from './sim-life.ts';
 import type { SimStanding } from './standing.ts';
 
 /** Events, and who is told of them. */
@@ -19,6 +20,8 @@ export interface StoredEvent {
   readonly call: CallView | null;
   /** What was left on a SIM when it fell below its threshold. */
   readonly balance: (Balance & { readonly iccid: string }) | null;
+  /** What a SIM needs somebody for. */
+  readonly alert: (SimAlert & { readonly iccid: string }) | null;
   /** What happened to the box itself, in one sentence. */
   readonly notice: string | null;
   readonly standing: SimStanding | null;

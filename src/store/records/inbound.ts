@@ -89,6 +89,8 @@ export interface InboundView {
   readonly smscTime: string | null;
   readonly sim: string;
   readonly answers: string | null;
+  /** What it means to us: `stop`, `help` ...; null for anything else. */
+  readonly meaning: string | null;
   readonly total: number;
   /** Null for a text. */
   readonly mms: MmsNotice | null;

@@ -52,6 +52,7 @@ export type EventType =
   | 'sim.barred'
   | 'sim.silent'
   | 'sim.restored'
+  | 'sim.attention'
   | NoticeType;
 
 /** What makes a message welcome at any hour: it answers the client, or a person let it go. */

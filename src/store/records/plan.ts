@@ -1,5 +1,6 @@
 import type { Money } from '../../base/money.ts';
 import type { Purpose } from '../../base/purpose.ts';
+import type { PackagePlan } from './sim-life.ts';
 
 /** What may go through a SIM, and how much. */
 
@@ -21,6 +22,16 @@ export interface SimPlans {
   purposesOf(iccid: string): readonly Purpose[];
   /** What a segment to a number costs through a SIM; null where that is not known. */
   priceOf(iccid: string, recipient: string): Money | null;
+  /** Whether a SIM may carry a number, or the numbers of a route. */
+  carries(iccid: string, number: string): boolean;
+  /** What tells numbers apart that different SIMs may carry; null where each may carry all. */
+  routeOf(number: string): string | null;
+  /** Whether a SIM is preferred for a number. */
+  prefers(iccid: string, recipient: string): boolean;
+  /** Segments that are paid with the plan of a SIM; null where it has none. */
+  packageOf(iccid: string): PackagePlan | null;
+  /** For how many days the caps of a new SIM grow; 0 is not at all. */
+  warmUpDays(iccid: string): number;
   /** Where its month begins at midnight. */
   readonly timeZone: string;
   /** What tells this start of the machine from others: the monotonic clock ran on since the last one that was the same. */

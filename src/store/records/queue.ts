@@ -38,6 +38,8 @@ export interface ClaimRequest {
   /** The TP-MR that the modem is expected to give, 0..255, when known. */
   readonly predictedMr: number | null;
   readonly now: number;
+  /** Leaves offers alone. */
+  readonly noOffers?: boolean;
   readonly sims?: SimsToChooseFrom;
   /** Policy, asked once more; without it all that is ready may go. */
   readonly judge?: (facts: TurnFacts) => TurnRuling;

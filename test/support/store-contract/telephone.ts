@@ -31,7 +31,7 @@ export function telephone(rig: Rig): void {
     const { data } = await store.calls({}, PAGE);
     expect(data).toEqual([{ ...over, id: expect.stringMatching(/^call_/) }]);
     expect(await store.events(0, 10)).toMatchObject([
-      { type: 'call.missed', at: now + 12_000, message: null, inbound: null, call: data[0], balance: null },
+      { type: 'call.missed', at: now + 12_000, message: null, inbound: null, call: data[0], balance: null, alert: null },
     ]);
   });
 

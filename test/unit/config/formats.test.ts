@@ -88,6 +88,10 @@ const CASES: Record<Exclude<FormatName, 'eventType'>, { good: string[]; bad: str
       '/dev/\0',
     ],
   },
+  prefix: {
+    good: ['+380', '+38067', '+1', '+123456789012345'],
+    bad: ['', '+', '380', '067', '+0380', '+380 67', '+1234567890123456', '+38O'],
+  },
   price: {
     good: ['+380 0.65 UAH', '4.20 UAH', '0 UAH', '+1 0.000001 USD', '+38067 999999.999999 UAH'],
     bad: [

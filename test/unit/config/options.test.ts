@@ -109,6 +109,7 @@ describe('the type of the configuration', () => {
       readonly name: string;
       readonly country?: CountryCode;
       readonly language?: Language;
+      readonly phone?: string;
       readonly timeZone: string;
     }>();
     expectTypeOf<Config['http']['insecureLan']>().toEqualTypeOf<boolean>();
@@ -167,7 +168,7 @@ describe('the schema of the file', () => {
 });
 
 test('the events that a webhook may ask for are those that the store writes', () => {
-  const sims = ['sim.balanceLow', 'sim.barred', 'sim.silent', 'sim.restored'];
+  const sims = ['sim.balanceLow', 'sim.barred', 'sim.silent', 'sim.restored', 'sim.attention'];
   const types = [
     ...MESSAGE_STATUSES.map((status) => `message.${status}`),
     'inbound.received',

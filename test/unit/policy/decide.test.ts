@@ -28,6 +28,7 @@ describe('policy', () => {
       reason: null,
       rules: [
         { rule: 'suppression', verdict: 'pass', reason: 'wanted' },
+        { rule: 'consent', verdict: 'pass', reason: 'consentNotNeeded' },
         { rule: 'validity', verdict: 'pass', reason: 'withinTime' },
         { rule: 'doubt', verdict: 'pass', reason: 'noDoubt' },
         { rule: 'schedule', verdict: 'pass', reason: 'due' },

@@ -1,0 +1,106 @@
+import { rfc3339 } from '../base/clock.ts';
+import { Fault } from '../base/fault.ts';
+import { newId } from '../base/ids.ts';
+import { readInstant } from '../base/rfc3339.ts';
+import { TOPIC } from '../base/suppression-scope.ts';
+import type { NewConsent } from '../store/records/consent.ts';
+import { answers, BODY_FAULTS } from './docs.ts';
+import type { Api, ApiParts } from './parts.ts';
+import { numberIn, pageIn } from './query.ts';
+import { listOf, Shared } from './schemas/common.ts';
+import { ConsentQuery, GiveConsent } from './schemas/consent.ts';
+import { checkLine } from './text.ts';
+
+const tags = ['opt-out'];
+
+/** A clock elsewhere may be ahead of ours by so much, milliseconds. */
+const AHEAD = 300_000;
+
+/** The ledger of consents: added to and read, nothing else. */
+export function consentRoutes(app: Api, parts: ApiParts): void {
+  const { store, clock, random, normalizeNumber } = parts;
+
+  app.post(
+    '/v1/consents',
+    {
+      schema: {
+        operationId: 'giveConsent',
+        tags,
+        summary: 'Record a consent',
+        description:
+          'Who agreed, when, how and to which words: what proves it later. Entries are never changed. An opt-out wins over any consent; to take one back, see `DELETE /v1/suppressions`.',
+        body: GiveConsent,
+        response: answers({ 201: { description: 'As it is kept.', schema: Shared('Consent') } }, [
+          ...BODY_FAULTS,
+          'numberInvalid',
+          'topicInvalid',
+          'timeInvalid',
+          'storeFull',
+        ]),
+      },
+    },
+    async (request, reply) => {
+      const { body } = request;
+      for (const field of ['source', 'wording', 'actor'] as const) {
+        checkLine(body[field], (why) => new Fault('requestInvalid', `/${field} ${why}.`, [{ pointer: `/${field}`, detail: why }]));
+      }
+      const now = clock.now();
+      if (body.topic !== undefined && !TOPIC.test(body.topic)) throw wrong('topicInvalid', 'topic', 'must be one word');
+      const at = instant('at', body.at);
+      if (at > now + AHEAD) throw wrong('timeInvalid', 'at', 'is in the future; a consent is recorded once it was given');
+      const until = body.until === undefined ? null : instant('until', body.until);
+      if (until !== null && until <= at) throw wrong('timeInvalid', 'until', 'is not after at');
+      const { purpose, source, wording, actor, topic = null } = body;
+      const to = normalizeNumber(body.to);
+      const consent = { id: newId('con', random), to, purpose, topic, source, wording, actor, at, until, recordedAt: now };
+      await store.consents.give(consent);
+      return reply.code(201).send(shapeConsent(consent));
+    },
+  );
+
+  app.get(
+    '/v1/consents',
+    {
+      schema: {
+        operationId: 'listConsents',
+        tags,
+        summary: 'Read the ledger of consents',
+        description: 'The newest first; page through it for an export.',
+        querystring: ConsentQuery,
+        response: answers({ 200: { description: 'A page of consents.', schema: listOf('Consent') } }, [
+          'requestInvalid',
+          'cursorInvalid',
+          'numberInvalid',
+        ]),
+      },
+    },
+    async (request) => {
+      const { to } = request.query;
+      const number = to === undefined ? undefined : numberIn('to', to, normalizeNumber);
+      const { data, nextCursor } = await store.consents.list(number, pageIn(request.query));
+      return { data: data.map(shapeConsent), nextCursor };
+    },
+  );
+}
+
+const wrong = (code: 'topicInvalid' | 'timeInvalid', field: string, why: string): Fault =>
+  new Fault(code, `${field} ${why}.`, [{ pointer: `/${field}`, detail: why }]);
+
+function instant(field: string, written: string): number {
+  const ms = readInstant(written);
+  if (ms === undefined) throw wrong('timeInvalid', field, 'is no time that exists; write it as RFC 3339 with an offset');
+  return ms;
+}
+
+const shapeConsent = (c: NewConsent) => ({
+  id: c.id,
+  to: c.to,
+  purpose: c.purpose,
+  topic: c.topic,
+  source: c.source,
+  wording: c.wording,
+  actor: c.actor,
+  at: rfc3339(c.at),
+  until: c.until === null ? null : rfc3339(c.until),
+  recordedAt: rfc3339(c.recordedAt),
+});

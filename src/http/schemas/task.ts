@@ -1,0 +1,24 @@
+import { Type } from 'typebox';
+import { TASK_KINDS } from '../../store/records/inbound-rules.ts';
+import { Instant, Nullable, OneOf, pageParameters } from './common.ts';
+
+export const Task = Type.Object(
+  {
+    id: Type.String(),
+    kind: OneOf(TASK_KINDS, {
+      description:
+        '`optOutUnsure`: the client may have asked for an end of texts, and offers wait a day; `visit`: they may want to move or cancel a visit; `wrongNumber`: nothing is sent there any more.',
+    }),
+    contact: Type.String({ description: 'The number that it is about.' }),
+    inbound: Nullable(Type.String(), { description: 'Id of what the client wrote.' }),
+    at: Instant('Since when.'),
+    doneAt: Nullable(Instant('When somebody had looked at it.')),
+    doneBy: Nullable(Type.String(), { description: 'Id of the API key that said so.' }),
+  },
+  { $id: 'Task', additionalProperties: false, description: 'What a person is asked to look at.' },
+);
+
+export const TaskQuery = Type.Object(
+  { ...pageParameters, all: Type.Optional(Type.Boolean({ default: false, description: 'Also what is done.' })) },
+  { additionalProperties: false },
+);

@@ -1,0 +1,14 @@
+import type { OwnReply, Task } from './records/inbound-rules.ts';
+import type { Listing, Page } from './records/listing.ts';
+
+/** What follows from what clients write, and is still to be done. */
+export interface DeskStore {
+  /** Our own replies that are not in the queue yet, the oldest first. Synchronous. */
+  openReplies(): OwnReply[];
+  /** @param outcome the id of its message, or why there is none */
+  settleReply(seq: number, outcome: string): Promise<void>;
+  /** What a person is asked to look at, the newest first. @param all also what is done */
+  tasks(all: boolean, page: Page): Promise<Listing<Task>>;
+  /** Ends a task; one that was ended before stays as it is. Undefined when there is none with this id. */
+  finishTask(id: string, by: string, at: number): Promise<Task | undefined>;
+}

@@ -1,0 +1,30 @@
+import data from './data/own-replies.json' with { type: 'json' };
+
+type Words = typeof data.en;
+
+/** Those that this catalogue has; for others the nearest that people there read. */
+const BY_LANGUAGE: Readonly<Record<string, Words>> = { uk: data.uk, ru: data.ru, en: data.en, kk: data.ru };
+
+/** What a reply may name. */
+export interface ReplyNames {
+  readonly site: string;
+  /** Of the desk; nothing is said of it where it is not known. */
+  readonly phone: string | undefined;
+}
+
+/** The language of what somebody wrote, by letters that only one has; that of the site where none tells. */
+function languageOfText(text: string, site: string): string {
+  if (/[іїєґ]/iu.test(text)) return 'uk';
+  return /[ыэъё]/iu.test(text) ? 'ru' : site;
+}
+
+/**
+ * The text of one of our own replies.
+ * @param to what the client wrote, for its language
+ * @param language of the site
+ */
+export function ownReply(kind: Exclude<keyof Words, 'phone'>, to: string, language: string, { site, phone }: ReplyNames): string {
+  const words = BY_LANGUAGE[languageOfText(to, language)] ?? data.en;
+  const text = words[kind].replaceAll('{site}', site);
+  return kind === 'help' && phone !== undefined ? `${text} ${words.phone.replaceAll('{phone}', phone)}` : text;
+}
