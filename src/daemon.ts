@@ -281,7 +281,11 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
         validFor: config.messages.validFor,
         clockTrusted: () => watch.trust.trusted,
         lint,
-        simNamed,
+        // What is asked of a SIM that is retired is asked of the one that stands in for it.
+        simNamed: (name) => {
+          const iccid = simNamed(name);
+          return iccid === undefined ? undefined : store.standIn(iccid);
+        },
         carries: (iccid, to) => routes.carries(iccid, to),
       },
       judge,
@@ -292,7 +296,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
         clock,
         priced: tariff.known,
         homePrefix: config.site.country === undefined ? '' : countryPrefix(config.site.country),
-        mayCarry: (iccid, purpose, to) => purposesOf(iccid).includes(purpose) && routes.carries(iccid, to),
+        mayCarry: (iccid, purpose, to) => !store.retirement(iccid) && purposesOf(iccid).includes(purpose) && routes.carries(iccid, to),
         prefers: (iccid, to) => routes.prefers(iccid, to),
         sims: () => ({ ready: dispatcher.order(), others: [...known] }),
       }),
@@ -365,6 +369,8 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       sending,
       missed,
       simKeeper,
+      simNamed,
+      wake: () => dispatcher.wake(),
       time: watch,
       backups,
       clock,
@@ -551,6 +557,8 @@ function readiness(
   if (profile === 'off') reasons.push(POLICY_IS_OFF);
   if (!trust.trusted) reasons.push(trustSentence(trust));
   if (noBackup !== null) reasons.push(`${noBackup} There is no backup of late; GET /v1/backups lists those that there are.`);
+  if (ready && store.optOut.lostAt() !== null)
+    reasons.push('The opt-out list was lost: nothing but codes goes out until it is imported and PUT /v1/suppressions/state says so.');
   const missed = ready ? store.missedCount() : 0;
   if (missed > 0)
     reasons.push(`Messages that were due while the box was off: ${missed}. GET /v1/missed lists them for a person to decide.`);

@@ -85,7 +85,8 @@ export function readSmsc(info: readonly Info[]): string | undefined {
   return /^\+?\d{3,20}$/.test(plain) ? international(plain, type) : undefined;
 }
 
-const international = (number: string, type: string | undefined): string =>
+/** A number with the `+` that its type 145 says (TS 24.008 10.5.4.7). */
+export const international = (number: string, type: string | undefined): string =>
   type === '145' && !number.startsWith('+') ? `+${number}` : number;
 
 /** A text that a modem with `+CSCS="UCS2"` gives in hex, four digits a character. */

@@ -4,17 +4,8 @@ import { Fault } from '../base/fault.ts';
 import { Alarm, type Deferred, deferred } from '../base/waits.ts';
 import { type Assembly, assemble, EMPTY, quiet, quietAfter } from './assembler.ts';
 import { type Command, permitted, permittedPdu } from './commands.ts';
-import {
-  advance,
-  type Effect,
-  type Ending,
-  type Exchange,
-  type Input,
-  newExchange,
-  type Patience,
-  type Submit,
-  type Transmission,
-} from './exchange.ts';
+import { advance, newExchange } from './exchange.ts';
+import type { Effect, Ending, Exchange, Input, Patience, Submit, Transmission } from './exchange-state.ts';
 import { LateReferences } from './late-references.ts';
 import type { Info, Line } from './lines.ts';
 import { PromptSplitter } from './prompt-splitter.ts';

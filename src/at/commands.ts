@@ -30,6 +30,7 @@ const GRAMMAR: readonly RegExp[] = [
   /^AT\+CMG[RD]=\d{1,5}$/,
   /^AT\+CMGS=\d{1,3}$/,
   /^AT(?:H|\+CHUP|\+CLIP=1|\+CUSD=2|\+CCFC=4,4)$/,
+  /^AT\+CCFC=[0-3],2$/,
   /^AT\+CCFC=[0-3],3,"\+\d{3,15}",145,1$/,
   // A USSD text: what is the same in every character set and can end neither a quote nor a command, or hex (`ussd-text.ts`).
   /^AT\+CUSD=1,"(?:[ !#%&'()*+,\-./0-9:<=>?A-Za-z]{1,182}|(?:[0-9A-F]{2}){1,364})",\d{1,3}$/,
@@ -192,5 +193,8 @@ export type ForwardingReason = 0 | 1 | 2 | 3;
 /** Forwards voice calls (<class> 1) to a number in E.164. */
 export const forwardCalls = (reason: ForwardingReason, to: string): Command =>
   make(`AT+CCFC=${reason},3,"${to}",145,1`, { limit: FORWARDING, accepts: prefix('+CCFC:') });
+/** Asks the network whether calls are forwarded, and where to (<mode> 2). */
+export const forwardingOf = (reason: ForwardingReason): Command =>
+  make(`AT+CCFC=${reason},2`, { limit: FORWARDING, accepts: prefix('+CCFC:') });
 /** Ends all forwarding (<reason> 4, <mode> 4: erasure). */
 export const endForwarding = (): Command => make('AT+CCFC=4,4', { limit: FORWARDING, accepts: prefix('+CCFC:') });

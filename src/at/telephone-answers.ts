@@ -1,4 +1,5 @@
-import { decodeUcs2, parameters } from './answers.ts';
+import { decodeUcs2, international, parameters } from './answers.ts';
+import type { Info } from './lines.ts';
 
 /** What modems say of calls and USSD; what cannot be read is `undefined`, never a guess. */
 
@@ -29,7 +30,7 @@ export function readCaller(text: string): Caller | undefined {
   const [written = '', type, , , , validity] = parameters(text);
   const plain = decodeUcs2(written);
   if (/^\+?\d{1,20}$/.test(plain)) {
-    return { number: type === '145' && !plain.startsWith('+') ? `+${plain}` : plain, withheld: false };
+    return { number: international(plain, type), withheld: false };
   }
   return { number: null, withheld: validity !== '2' };
 }
@@ -53,3 +54,20 @@ export function readUssd(text: string): UssdSaid | undefined {
   const words = rest?.[1] ?? '';
   return { mode: Number(said[1]), text: words === '' ? null : words, dcs: Number(rest?.[2] ?? 15) };
 }
+
+/**
+ * Where voice calls are forwarded to, of `+CCFC: <status>,<class>[,<number>,<type>...]`, a line for each class (TS 27.007 7.11).
+ * @returns as the network has it, with `+` where its type says international; undefined where nothing is forwarded
+ */
+export function readForwarding(info: readonly Info[]): string | undefined {
+  for (const { text } of info) {
+    const [status, classes, number = '', type] = parameters(text);
+    const plain = decodeUcs2(number);
+    if (status !== '1' || (Number(classes) & VOICE) === 0 || !/^\+?\d{1,20}$/.test(plain)) continue;
+    return international(plain, type);
+  }
+  return undefined;
+}
+
+/** <classx> of voice. */
+const VOICE = 1;

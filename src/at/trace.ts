@@ -35,6 +35,16 @@ export class Trace {
     for (const tell of this.#listeners) tell(line);
   }
 
+  /** Puts the lines of an earlier dialogue with the same modem before these, which are numbered on from there. */
+  takeUp(earlier: Trace): void {
+    const lines = [...earlier.lines(), ...this.lines()].slice(-this.size);
+    this.#count += earlier.#count;
+    for (const [i, line] of lines.entries()) {
+      const n = this.#count - lines.length + i + 1;
+      this.#lines[(n - 1) % this.size] = { ...line, n };
+    }
+  }
+
   /** Oldest first. */
   lines(): readonly TraceLine[] {
     const next = this.#count % this.size;

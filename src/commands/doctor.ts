@@ -12,6 +12,8 @@ import { diagnosis, reportText } from '../doctor/report.ts';
 import type { Modem, Sim } from '../http/schemas/hardware.ts';
 import { probe } from '../modem/probe.ts';
 import { loadProfiles, profilesFolder } from '../modem/profile-files.ts';
+import { alike } from '../serial/sticks.ts';
+import { usbPorts } from '../serial/usb-ports.ts';
 import { VERSION } from '../version.ts';
 import { type AskingWorld, type DaemonClient, type DaemonOptions, daemonClient, daemonUrl } from './daemon-client.ts';
 import { systemSentence } from './system-error.ts';
@@ -91,7 +93,8 @@ async function examine(options: DoctorCommand, world: DoctorWorld): Promise<Exam
   const known = new Set(listed.map((p) => p.path));
   const all = [...listed, ...configured.filter((path) => !known.has(path)).map(unlisted)];
   const ports = await lookAtPorts(world.root, all, running, world.pid);
-  const seen = asked.seen ?? (asked.isUp || !config ? NOBODY : await lookAtModems(named(config.modem), ports, configured, world));
+  const hasPin = (iccid: string): boolean => config?.sim.some((sim) => sim.iccid === iccid && sim.pin !== undefined) ?? false;
+  const seen = asked.seen ?? (asked.isUp || !config ? NOBODY : await lookAtModems(named(config.modem), ports, configured, hasPin, world));
   const facts: Facts = {
     version: VERSION,
     node: process.version,
@@ -101,6 +104,7 @@ async function examine(options: DoctorCommand, world: DoctorWorld): Promise<Exam
     mistakes: loaded instanceof Fault ? mistakesOf(loaded) : [],
     warnings: loaded instanceof Fault ? [] : loaded.warnings,
     ports,
+    shared: alike(await usbPorts(world.root)),
     modemManagerRuns: running.some((p) => p.name === 'ModemManager'),
     folder: config ? await lookAtFolder(config.store.path) : null,
     clock: { synchronized: readSynchronized(synchronized), timeZone: systemTimeZone() },
@@ -202,6 +206,7 @@ async function lookAtModems(
   configured: readonly { readonly port: string; readonly name?: string; readonly baudRate: number }[],
   ports: Facts['ports'],
   devices: readonly string[],
+  hasPin: (iccid: string) => boolean,
   world: DoctorWorld,
 ): Promise<Seen> {
   const { profiles } = loadProfiles(profilesFolder());
@@ -211,7 +216,7 @@ async function lookAtModems(
     ...free.map((p) => ({ port: p.names[0] ?? p.path, baudRate: 115_200, name: undefined, isConfigured: false })),
   ];
   const looks = await Promise.all(
-    wanted.map(async (m) => ({ ...m, ...(await probe(() => world.open(m.port, m.baudRate), profiles, world.clock, PROBE_LIMIT)) })),
+    wanted.map(async (m) => ({ ...m, ...(await probe(() => world.open(m.port, m.baudRate), profiles, hasPin, world.clock, PROBE_LIMIT)) })),
   );
   // What is not configured and is no modem is somebody else's affair.
   const seen = looks.filter((look) => look.isConfigured || look.modem !== null);

@@ -9,6 +9,8 @@ export interface Facts {
   readonly mistakes: readonly string[];
   readonly warnings: readonly string[];
   readonly ports: readonly PortFacts[];
+  /** USB devices that have one serial number among them, so that names by serial number are one name for several. */
+  readonly shared: readonly SharedSerial[];
   readonly modemManagerRuns: boolean;
   readonly folder: FolderFacts | null;
   readonly clock: { readonly synchronized: boolean | null; readonly timeZone: string };
@@ -38,6 +40,14 @@ export interface PortFacts {
   readonly group: string | null;
   /** Programs that have it open, as far as this user may see that. */
   readonly holders: readonly { readonly pid: number; readonly name: string }[];
+}
+
+export interface SharedSerial {
+  /** `vendor:product`. */
+  readonly id: string;
+  readonly sockets: readonly string[];
+  /** Names by the serial number that are there all the same: each leads to one of them. */
+  readonly names: readonly string[];
 }
 
 export interface FolderFacts {

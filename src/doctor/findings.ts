@@ -1,5 +1,5 @@
 import registration from './data/imei-registration.json' with { type: 'json' };
-import type { Facts, FolderFacts, PortFacts, SimSeen } from './facts.ts';
+import type { Facts, FolderFacts, PortFacts, SharedSerial, SimSeen } from './facts.ts';
 
 /** One thing that somebody should know: what is, and what to do about it, a sentence each. */
 export interface Finding {
@@ -23,6 +23,7 @@ export function findings(facts: Facts): Finding[] {
     ...ofMachine(facts),
     ...(facts.folder ? ofFolder(facts.folder) : []),
     ...facts.ports.flatMap((port) => ofPort(port, facts)),
+    ...facts.shared.map((one) => ofShared(one, facts)),
     ...ofModems(facts),
     ...facts.sims.flatMap(ofSim),
   ];
@@ -119,6 +120,15 @@ function ofPort(port: PortFacts, { user, daemon }: Facts): Finding[] {
     }
   }
   return found;
+}
+
+/** Some batches have one serial number, and udev keeps one name for them all. */
+function ofShared({ id, sockets, names }: SharedSerial, { config }: Facts): Finding {
+  const named = config?.ports.find((port) => names.includes(port));
+  const sentence = `${sockets.length} devices ${id} have the same serial number (sockets ${sockets.join(', ')}), so a name in /dev/serial/by-id leads to any of them.`;
+  if (named === undefined)
+    return note(sentence, `Name them by usbPath = "${sockets[0]}" in the configuration, not by-id; or leave it to discover.`);
+  return problem(`${sentence} The configuration names ${named}.`, `Name them by usbPath instead: usbPath = "${sockets[0]}".`);
 }
 
 function ofModems({ modems }: Facts): Finding[] {

@@ -10,7 +10,7 @@ import { pageIn, pageOf } from './query.ts';
 import { listOf, pageParameters } from './schemas/common.ts';
 import type { Modem, Sim } from './schemas/hardware.ts';
 import { shapeBalance } from './shape.ts';
-import { shapePlan } from './sims.ts';
+import { shapePlan, shapeRetirement } from './sims.ts';
 
 const tags = ['hardware'];
 const Page = Type.Object(pageParameters, { additionalProperties: false });
@@ -105,6 +105,7 @@ function mergeSims(
       signalDbm: now?.signalDbm ?? null,
       lastSeenAt: before ? rfc3339(before.at) : null,
       balance: before?.balance ? shapeBalance(before.balance) : null,
+      retired: shapeRetirement(store.retirement(iccid)),
       ...shapePlan(simKeeper.of(iccid)),
       counters: { sent, delivered, failed, received },
     };

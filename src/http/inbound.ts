@@ -8,7 +8,7 @@ import { JSON_TYPE } from './idempotency.ts';
 import { listPage } from './list-page.ts';
 import { maskInbound } from './masked.ts';
 import type { Api, ApiParts } from './parts.ts';
-import { instantIn, numberIn, pageIn } from './query.ts';
+import { instantIn, pageIn, senderIn } from './query.ts';
 import { listOf, Shared } from './schemas/common.ts';
 import { type Inbound, InboundQuery } from './schemas/inbound.ts';
 import { shapeInbound } from './shape.ts';
@@ -36,7 +36,7 @@ export function inboundRoutes(app: Api, parts: ApiParts, slices: Slices): void {
     async (request, reply) => {
       const { from, since } = request.query;
       const filter: InboundFilter = {
-        ...(from === undefined ? {} : { from: sender(from) }),
+        ...(from === undefined ? {} : { from: senderIn('from', from, parts.normalizeNumber) }),
         ...(since === undefined ? {} : { since: instantIn('since', since) }),
       };
       const page = await listPage(slices, pageIn(request.query), (part) => parts.store.inbounds(filter, part), shaped(request));
@@ -65,15 +65,5 @@ export function inboundRoutes(app: Api, parts: ApiParts, slices: Slices): void {
 
   function shaped(request: FastifyRequest): (inbound: InboundView) => Inbound {
     return callerOf(request).masked ? (inbound) => maskInbound(shapeInbound(inbound)) : shapeInbound;
-  }
-
-  /** Senders may be short codes or letters, which are no numbers: those are looked for as they are written. */
-  function sender(written: string): string {
-    try {
-      return numberIn('from', written, parts.normalizeNumber);
-    } catch (error) {
-      if (error instanceof Fault) return written;
-      throw error;
-    }
   }
 }

@@ -30,10 +30,10 @@ import { DecideMissed, Missed } from './schemas/missed.ts';
 import { Notice } from './schemas/notice.ts';
 import { Preview, PreviewRequest } from './schemas/preview.ts';
 import { Sending, SetSending } from './schemas/sending.ts';
-import { SimAttention, SimPlan, TopUp } from './schemas/sim-plan.ts';
+import { Retire, Retired, SimAttention, SimPlan, TopUp } from './schemas/sim-plan.ts';
 import { SetSuppressionState, Suppress, Suppression, SuppressionImport, SuppressionState, Suppressions } from './schemas/suppression.ts';
 import { Task } from './schemas/task.ts';
-import { AskUssd, Forwarding, ForwardingEnded, ForwardingSet, UssdAnswer } from './schemas/telephone.ts';
+import { AskUssd, Forwarding, ForwardingEnded, ForwardingSet, ForwardingState, UssdAnswer } from './schemas/telephone.ts';
 import { ConfirmTime, Time } from './schemas/time.ts';
 import { RecordTrace, Trace } from './schemas/trace.ts';
 import { ChangeUser, CreateUser, Login, Session, SessionEnded, SetUp, User, UserRemoved } from './schemas/user.ts';
@@ -58,6 +58,8 @@ const shared = [
   SimPlan,
   SimAttention,
   TopUp,
+  Retire,
+  Retired,
   Notice,
   SimStanding,
   Modem,
@@ -68,6 +70,7 @@ const shared = [
   Forwarding,
   ForwardingSet,
   ForwardingEnded,
+  ForwardingState,
   PreviewRequest,
   Preview,
   Costs,

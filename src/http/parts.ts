@@ -66,6 +66,8 @@ export interface SimTelephone {
   };
   /** @param to E.164 */
   forward(when: ForwardingCase, to: string): Promise<void>;
+  /** As the network has it now. */
+  forwarding(): Promise<readonly { readonly when: ForwardingCase; readonly to: string }[]>;
   endForwarding(): Promise<void>;
 }
 
@@ -197,6 +199,10 @@ export interface ApiParts {
   readonly sending: Switch;
   readonly missed: MissedList;
   readonly simKeeper: SimLives;
+  /** The ICCID of a configured name, or of an ICCID that is known. */
+  simNamed(name: string): string | undefined;
+  /** Something changed that may let a SIM send. */
+  wake(): void;
   readonly time: TimeVerdict;
   readonly backups: Backups;
   modems(): readonly ModemFacts[];

@@ -60,3 +60,13 @@ export function pageOf<T>(
   const last = data.at(-1);
   return { data, nextCursor: last !== undefined && rest.length > data.length ? encodeCursor([name], keyOf(last)) : null };
 }
+
+/** Who wrote or called may be a short code or letters, which are no numbers: those are looked for as they are written. */
+export function senderIn(name: string, written: string, normalize: (written: string) => string): string {
+  try {
+    return numberIn(name, written, normalize);
+  } catch (error) {
+    if (error instanceof Fault) return written;
+    throw error;
+  }
+}

@@ -2,17 +2,19 @@ import { Type } from 'typebox';
 import { rfc3339 } from '../base/clock.ts';
 import { Fault } from '../base/fault.ts';
 import { readInstant } from '../base/rfc3339.ts';
+import { simOf } from '../dispatch/sim-named.ts';
 import type { SimOutlook } from '../policy/sim-outlook.ts';
+import type { Retirement } from '../store/records/retirement.ts';
 import type { SimLife } from '../store/records/sim-life.ts';
 import { auditEntry } from './audit-entry.ts';
 import { answers, BODY_FAULTS } from './docs.ts';
 import type { Api, ApiParts } from './parts.ts';
 import { Shared } from './schemas/common.ts';
 import type { Sim } from './schemas/hardware.ts';
-import { type SimPlan, TopUp } from './schemas/sim-plan.ts';
+import { Retire, type Retired, type SimPlan, TopUp } from './schemas/sim-plan.ts';
 
 /** What people tell of SIMs. */
-export function simRoutes(app: Api, { simKeeper, store, clock }: ApiParts): void {
+export function simRoutes(app: Api, { simKeeper, simNamed, store, clock, wake }: ApiParts): void {
   app.post(
     '/v1/sims/:iccid/top-up',
     {
@@ -42,7 +44,72 @@ export function simRoutes(app: Api, { simKeeper, store, clock }: ApiParts): void
       return { sim: iccid, ...shapePlan(simKeeper.of(iccid)) };
     },
   );
+
+  app.put(
+    '/v1/sims/:iccid/retirement',
+    {
+      schema: {
+        operationId: 'retireSim',
+        tags: ['hardware'],
+        summary: 'Take a SIM out of use',
+        description:
+          'Its clients know the successor from now on, and what waits for it goes there; only what it has begun it finishes. What comes in through it is still taken.',
+        params: Type.Object({ iccid: Type.String({ description: 'ICCID.' }) }),
+        body: Retire,
+        response: answers({ 200: { description: 'It is retired.', schema: Shared('Retired') } }, [
+          ...BODY_FAULTS,
+          'notFound',
+          'simUnknown',
+          'storeFull',
+        ]),
+      },
+    },
+    async (request): Promise<Retired> => {
+      const { iccid } = request.params;
+      const { reason, successor: named } = request.body;
+      if (simNamed(iccid) !== iccid) throw noSim();
+      const successor = store.standIn(simOf(named, simNamed));
+      if (successor === iccid) {
+        const why = 'is the SIM itself, or one that it stands in for: name another';
+        throw new Fault('simUnknown', `The successor ${why}.`, [{ pointer: '/successor', detail: why }]);
+      }
+      const entry = auditEntry(clock, request, 'sim.retire', iccid, { successor, reason });
+      await store.retire({ iccid, successor, reason, at: clock.now() }, entry);
+      wake();
+      return { sim: iccid, retired: shapeRetirement(store.retirement(iccid)) };
+    },
+  );
+
+  app.delete(
+    '/v1/sims/:iccid/retirement',
+    {
+      schema: {
+        operationId: 'reinstateSim',
+        tags: ['hardware'],
+        summary: 'Use a SIM again',
+        description: 'Clients that it wrote to last know it again; those that the successor has written to since know that one.',
+        params: Type.Object({ iccid: Type.String({ description: 'ICCID.' }) }),
+        response: answers({ 200: { description: 'It is used again.', schema: Shared('Retired') } }, [
+          'requestInvalid',
+          'notFound',
+          'storeFull',
+        ]),
+      },
+    },
+    async (request): Promise<Retired> => {
+      const { iccid } = request.params;
+      if (!(await store.endRetirement(iccid, auditEntry(clock, request, 'sim.reinstate', iccid)))) throw noSim();
+      wake();
+      return { sim: iccid, retired: null };
+    },
+  );
 }
+
+const noSim = (): Fault =>
+  new Fault('notFound', 'There is no such SIM here, or it is not retired; GET /v1/sims lists those that were ever here.');
+
+export const shapeRetirement = (one: Retirement | undefined): Retired['retired'] =>
+  one === undefined ? null : { successor: one.successor, reason: one.reason, at: rfc3339(one.at) };
 
 /** @throws Fault `timeInvalid` */
 function pastInstant(written: string, now: number): number {

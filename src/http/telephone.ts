@@ -62,6 +62,29 @@ export function telephoneRoutes(app: Api, parts: ApiParts): void {
     },
   );
 
+  app.get(
+    '/v1/sims/:iccid/forwarding',
+    {
+      schema: {
+        operationId: 'getForwarding',
+        tags: ['calls'],
+        summary: 'Where the calls of a SIM go',
+        description:
+          'Asks the network, case by case, which takes some seconds. Its voice mail is among them where the operator has set one.',
+        params: SimParams,
+        response: answers({ 200: { description: 'What is forwarded now.', schema: Shared('ForwardingState') } }, [
+          'requestInvalid',
+          ...ON_THE_WAY,
+        ]),
+      },
+    },
+    async (request, reply) => {
+      const telephone = await telephoneOf(request.params.iccid);
+      const forwarding = (await telephone.forwarding()).map(({ when, to }) => ({ when, to }));
+      return reply.header('content-type', JSON_TYPE).send(JSON.stringify({ forwarding }));
+    },
+  );
+
   app.put(
     '/v1/sims/:iccid/forwarding',
     {

@@ -29,7 +29,7 @@ export interface Lifecycle {
 }
 
 /** Why a SIM cannot be used yet. */
-export type Lock = 'absent' | 'starting' | 'pin' | 'pinNameless' | 'pinRefused' | 'pinSpent' | 'puk' | 'other' | 'faulty';
+export type Lock = 'absent' | 'starting' | 'pin' | 'pinKept' | 'pinNameless' | 'pinRefused' | 'pinSpent' | 'puk' | 'other' | 'faulty';
 
 /** Why a port could not be opened, or a session ended. */
 export type Ending = 'gone' | 'unreachable' | 'busy' | 'forbidden' | 'notSerial' | 'mute' | 'startingAnew' | 'dead' | 'rubbish' | 'refused';
@@ -61,6 +61,7 @@ const LOCKS: Readonly<Record<Lock, readonly [sentence: string, nextStep: string 
   absent: ['There is no SIM in the modem.', 'Put a SIM in; the modem may need to be plugged in again afterwards.'],
   starting: ['The SIM is starting.', null],
   pin: ['The SIM asks for its PIN.', 'Give its PIN in the configuration, under its [[sim]], or switch the PIN off in a phone.'],
+  pinKept: ['The SIM asks for its PIN, which the configuration has: the daemon enters it when it starts.', null],
   pinNameless: [
     'The SIM asks for its PIN and does not tell its ICCID before, so no configured PIN can be its own.',
     'Switch the PIN off in a phone, then put the SIM back.',

@@ -1,27 +1,25 @@
 import type { Duplex } from 'node:stream';
-import type { Transmission } from '../at/exchange.ts';
+import type { Transmission } from '../at/exchange-state.ts';
 import { Trace, type TraceLine } from '../at/trace.ts';
 import type { Clock } from '../base/clock.ts';
-import { Fault, type FaultCode } from '../base/fault.ts';
 import type { Log } from '../base/log.ts';
 import type { Random } from '../base/random.ts';
 import { Alarm, waitAtMost } from '../base/waits.ts';
 import type { SubmitSegment } from '../pdu/submit.ts';
 import type { HubTurns } from './hub-turns.ts';
-import { climb, type Ladder, type Remedy, type Rung, recovered, type Trouble, undone, WELL } from './ladder.ts';
 import { BORN, type Ending, type Lifecycle, type LifecycleInput, live, type ModemState } from './lifecycle.ts';
-import type { Outage } from './outage.ts';
 import type { SendOutcome } from './outcome.ts';
 import type { PinBook } from './pin.ts';
 import type { Profiles } from './profile.ts';
-import type { Profile } from './profile-schema.ts';
 import { afterOutcome, isFaulty, type Refusals, refusalNote } from './refusals.ts';
 import { SEND_LIMITS, type SendLimits, sendSegment } from './send.ts';
-import { type Received, Session, type SessionEnd, type SimCall } from './session.ts';
+import { type Received, Session, type SimCall } from './session.ts';
+import { meaningOf } from './session-end.ts';
 import { startAnew } from './start-anew.ts';
-import { REMEDY_WORDS, type UsbRemedies } from './usb-remedies.ts';
+import type { TraceShelf } from './trace-shelf.ts';
+import { treatedBy, Watchdog, type WatchdogParts } from './watchdog.ts';
 
-export interface ModemParts {
+export interface ModemParts extends Pick<WatchdogParts, 'socket' | 'usb' | 'outage' | 'ladders' | 'known' | 'wasModem'> {
   /** What `open` takes. */
   readonly port: string;
   readonly limits?: Partial<SendLimits>;
@@ -41,30 +39,15 @@ export interface ModemParts {
   readonly profiles: Profiles;
   /** Whether a SIM may send while it is abroad. */
   mayRoam(iccid: string): boolean;
-  /** Shared by all modems. */
-  readonly outage: Outage;
-  /** The USB socket of its own that it is in; undefined where it is in none, or shares it with others. */
-  socket(): string | undefined;
-  readonly usb: UsbRemedies;
   /** The USB hub that it hangs on, and who may begin there. Shared by all modems. */
   hub(): string | undefined;
   readonly turns: HubTurns;
-  /** How far each was helped, by IMEI and place, since pools answer one IMEI: the limits hold over replugs. Shared by all modems. */
-  readonly ladders: Map<string, Ladder>;
-  /** Who was last at each socket or port. Shared by all modems. */
-  readonly known: Map<string, KnownModem>;
-  /** A modem was here before, which may come back silent: then its silence is its trouble, and not that of what is no modem. */
-  readonly wasModem: boolean;
   /** Something went wrong that its trace should be kept of. */
   onFault(fault: ModemFault): void;
+  /** The dialogues of before. Shared by all modems. */
+  readonly shelf: TraceShelf;
   /** The last TP-MR that each SIM was given, by ICCID: it goes on where it was in whichever modem the SIM is. */
   readonly references: Map<string, number>;
-}
-
-/** A modem that said who it is. */
-export interface KnownModem {
-  readonly name: string;
-  readonly profile: Profile;
 }
 
 /** What went wrong, with the last lines of the dialogue. */
@@ -91,9 +74,6 @@ const HINDRANCES: Readonly<Record<Exclude<ModemState, 'ready'>, string>> = {
 /** (U)SIM busy: another segment is on its way. */
 const BUSY = 'CMS-314';
 
-/** Milliseconds after which a modem that was treated is back, or goes for another reason. */
-const TREATED = 120_000;
-
 /** One modem on one port: opens it, keeps it open, and is the only one who talks to it. */
 export class Modem {
   /** The last lines of the dialogue, of this session and of those before it. */
@@ -107,24 +87,18 @@ export class Modem {
   #running: Promise<void> = Promise.resolve();
   #sending: Promise<unknown> | undefined;
   #refusals: Refusals;
-  /** By what it goes down in the ladders: its IMEI and its place, once it is known. */
-  #name: string;
-  /** What is known of its make, from when it is known to be a modem. */
-  #profile: Profile | undefined;
-  /** What is to be done before its port is opened again. */
-  #remedy: Remedy | undefined;
+  readonly #watchdog: Watchdog;
   /** This session was ended to start the modem anew, since it or its SIM says again and again that it is faulty. */
   #faulty = false;
+  #shelved = false;
   #lastSent = Number.NEGATIVE_INFINITY;
   #stopping = false;
   #ending: Ending | undefined;
 
   constructor(parts: ModemParts) {
     this.#parts = parts;
-    const known = parts.wasModem ? parts.known.get(this.#place) : undefined;
-    this.#name = known?.name ?? parts.port;
-    this.#profile = known?.profile;
     this.#log = parts.log.child({ port: parts.port });
+    this.#watchdog = new Watchdog({ ...parts, log: this.#log });
     this.#limits = { ...SEND_LIMITS, ...parts.limits };
     this.#retry = new Alarm(parts.clock, () => this.#input({ type: 'open' }));
   }
@@ -135,13 +109,12 @@ export class Modem {
 
   /** Whether it was a modem at some time, however silent it is now. */
   get known(): boolean {
-    return this.#profile !== undefined;
+    return this.#watchdog.profile !== undefined;
   }
 
   /** Whether something was done to it just now, such as a reset, after which it may leave its port for a moment. */
   get treated(): boolean {
-    const last = this.#ladder.done.at(-1);
-    return this.#ladder.inTrouble && last !== undefined && this.#parts.clock.monotonic() - last.at < TREATED;
+    return this.#watchdog.treated;
   }
 
   /** Why the last session ended, or the port could not be opened; undefined before the first end. */
@@ -179,6 +152,7 @@ export class Modem {
     if (this.#sending) await waitAtMost(this.#parts.clock, graceMs, this.#sending);
     await this.#session?.channel.close();
     await this.#running;
+    this.#parts.shelf.end(this.trace);
     this.#input({ type: 'stopped' });
   }
 
@@ -234,7 +208,7 @@ export class Modem {
     const { outcome, transmission } = await sendSegment(session.channel, segment, limits, predicted, vendorErrors);
     const noted = refusalNote(this.#refusals);
     this.#refusals = afterOutcome(this.#refusals, outcome);
-    if (isFaulty(this.#refusals) && this.#climb('faulty') === 'startAnew') {
+    if (isFaulty(this.#refusals) && this.#watchdog.faulty()) {
       this.#faulty = true;
       void session.channel.close();
     }
@@ -265,19 +239,6 @@ export class Modem {
     return last === undefined ? null : (last + 1) % 256;
   }
 
-  get #ladder(): Ladder {
-    return this.#parts.ladders.get(this.#name) ?? WELL;
-  }
-
-  #climb(trouble: Trouble): Rung {
-    const { clock, outage, usb, ladders, socket } = this.#parts;
-    const able = socket() === undefined ? [] : usb.able();
-    const startsIn = (this.#profile?.resetSeconds ?? 60) * 1000;
-    const { ladder, rung } = climb(this.#ladder, trouble, { at: clock.monotonic(), outage: outage.on, usb: able, startsIn });
-    ladders.set(this.#name, ladder);
-    return rung;
-  }
-
   #tellFault(kind: ModemFault['kind'], detail: string): void {
     this.#parts.onFault({ port: this.#parts.port, kind, detail, lines: this.trace.lines() });
   }
@@ -290,8 +251,8 @@ export class Modem {
     const { state, effects } = live(before, input);
     this.#life = state;
     if (state.state === 'ready') {
-      this.#name = this.#session ? this.#nameOf(this.#session) : this.#name;
-      this.#parts.ladders.set(this.#name, recovered(this.#ladder));
+      if (this.#session) this.#watchdog.identified(this.#session.imei, this.#session.profile);
+      this.#watchdog.well();
     }
     if (input.type === 'ended') this.#ending = input.why;
     if (state.state !== before.state) this.#log.info({ state: state.state, sentence: state.sentence }, 'modem');
@@ -303,20 +264,18 @@ export class Modem {
     if (state.state !== before.state || state.sentence !== before.sentence) this.#parts.onChange();
   }
 
-  #nameOf(session: Session): string {
-    return `${session.imei} ${this.#place}`;
-  }
-
-  get #place(): string {
-    return this.#parts.socket() ?? this.#parts.port;
+  /** As soon as it is known who it is. */
+  #shelve({ facts }: Session): void {
+    if (this.#shelved || facts?.imei == null) return;
+    this.#shelved = true;
+    this.#parts.shelf.begin(facts.imei, this.#watchdog.place, this.trace);
   }
 
   /** One session, from the opening of the port to its end, or what is done to the modem instead. Never rejects. */
   async #run(): Promise<void> {
-    const remedy = this.#remedy;
-    this.#remedy = undefined;
+    const remedy = this.#watchdog.takeRemedy();
     if (remedy !== undefined && remedy !== 'startAnew' && !this.#stopping) {
-      await this.#treatFromOutside(remedy);
+      this.#input({ type: 'ended', why: 'startingAnew', sentence: await this.#watchdog.treatFromOutside(remedy) });
       return;
     }
     let port: Duplex;
@@ -327,11 +286,11 @@ export class Modem {
       this.#input(meaningOf({ reason: error, strange: 0 }, this.#parts.port));
       return;
     }
-    if (remedy === 'startAnew' && this.#profile && !this.#stopping) {
-      const command = this.#profile.resetCommand;
+    const command = this.#watchdog.profile?.resetCommand;
+    if (remedy === 'startAnew' && command !== undefined && !this.#stopping) {
       this.#log.warn({ command }, 'a modem that does not answer is told to start anew');
       await startAnew(port, command, this.#parts.clock, this.trace);
-      this.#treated(remedy);
+      this.#input({ type: 'ended', why: 'startingAnew', sentence: treatedBy(remedy) });
       return;
     }
     const { clock, random, pins, profiles, hangUpAfter, onReceived, onCall, onNetworkTime, onChange } = this.#parts;
@@ -349,7 +308,10 @@ export class Modem {
       onReceived,
       onCall,
       onNetworkTime,
-      onChange,
+      onChange: () => {
+        this.#shelve(session);
+        onChange();
+      },
       onLife: (input) => this.#input(input),
       lastTraffic: () => (this.#sending ? clock.monotonic() : this.#lastSent),
     });
@@ -364,33 +326,10 @@ export class Modem {
     this.#input({ type: 'opened' });
     const end = await session.run();
     this.#session = undefined;
-    if (session.facts) {
-      this.#profile = session.profile;
-      this.#name = this.#nameOf(session);
-      this.#parts.known.set(this.#place, { name: this.#name, profile: this.#profile });
-    }
+    if (session.facts) this.#watchdog.identified(session.imei, session.profile);
     if (session.sim && !this.#stopping) this.#parts.outage.lost(this.#parts.port);
     // What was a modem before is one that only echoes now.
-    this.#end(this.#faulty ? FAULTY : meaningOf(this.#profile === undefined ? end : { ...end, strange: 0 }, this.#parts.port));
-  }
-
-  /** The port is closed meanwhile. */
-  async #treatFromOutside(remedy: Exclude<Remedy, 'startAnew'>): Promise<void> {
-    const { usb } = this.#parts;
-    const socket = this.#parts.socket();
-    // Unplugged since: nothing is done to whatever comes there next.
-    const refused = socket === undefined ? 'It was unplugged meanwhile.' : await usb.apply(remedy, socket);
-    if (refused === undefined) this.#log.warn({ socket, remedy }, `a modem that does not answer ${REMEDY_WORDS[remedy]}`);
-    else this.#log.warn({ socket, remedy, refused }, 'a modem that does not answer could not be helped from outside');
-    if (refused === undefined) this.#treated(remedy);
-    else {
-      this.#parts.ladders.set(this.#name, undone(this.#ladder));
-      this.#input({ type: 'ended', why: 'startingAnew', sentence: 'The modem does not answer.' });
-    }
-  }
-
-  #treated(remedy: Remedy): void {
-    this.#input({ type: 'ended', why: 'startingAnew', sentence: `The modem did not answer and ${REMEDY_WORDS[remedy]}.` });
+    this.#end(this.#faulty ? FAULTY : meaningOf(!this.known ? end : { ...end, strange: 0 }, this.#parts.port));
   }
 
   /** The end of a session; where the modem was silent, with the next rung of the ladder. */
@@ -398,12 +337,9 @@ export class Modem {
     if (input.type === 'ended' && (input.why === 'mute' || input.why === 'rubbish') && this.#life.attempts === 0)
       // One that stays away is tried again and again: the first time tells all.
       this.#tellFault(input.why, input.sentence);
-    const silent = input.type === 'ended' && input.why === 'mute' && this.#profile !== undefined;
-    const rung = this.#faulty ? 'startAnew' : silent ? this.#climb('silent') : 'wait';
-    this.#remedy = rung === 'reopen' || rung === 'wait' || rung === 'dead' ? undefined : rung;
-    const tried = [...new Set(this.#ladder.done.map(({ remedy }) => REMEDY_WORDS[remedy]))].join(', and ');
-    const dead: LifecycleInput = { type: 'ended', why: 'dead', sentence: `The modem does not answer; it ${tried}, and that did not help.` };
-    this.#input(rung === 'dead' ? dead : input);
+    const silent = input.type === 'ended' && input.why === 'mute' && this.known && !this.#faulty;
+    const dead = silent ? this.#watchdog.silent() : undefined;
+    this.#input(dead === undefined ? input : { type: 'ended', why: 'dead', sentence: dead });
   }
 }
 
@@ -412,26 +348,4 @@ const FAULTY: LifecycleInput = { type: 'ended', why: 'mute', sentence: 'The mode
 /** An error without a code: the modem may have started anew and lost its settings, numeric errors among them. */
 function gaveNoCode(transmission: Transmission | undefined): boolean {
   return (transmission?.kind === 'errorBefore' || transmission?.kind === 'errorAfter') && transmission.result.kind === 'error';
-}
-
-const ENDING_OF: Readonly<Partial<Record<FaultCode, Ending>>> = {
-  portUnreachable: 'unreachable',
-  portForbidden: 'forbidden',
-  portNotSerial: 'notSerial',
-  portBusy: 'busy',
-  modemRefused: 'refused',
-  modemRubbish: 'rubbish',
-};
-
-/** What the end of a session, or a port that could not be opened, means for the life of the modem. */
-function meaningOf({ reason, strange }: SessionEnd, port: string): Extract<LifecycleInput, { type: 'ended' }> {
-  const sentence = reason instanceof Error ? reason.message : 'The port is gone.';
-  const code = reason instanceof Fault ? reason.code : undefined;
-  const why = code === undefined ? undefined : ENDING_OF[code];
-  if (why !== undefined) return { type: 'ended', why, sentence };
-  // The cable of a modem behind ser2net is in another machine.
-  if (code !== 'modemMute') return { type: 'ended', why: port.startsWith('tcp://') ? 'unreachable' : 'gone', sentence };
-  return strange > 0
-    ? { type: 'ended', why: 'rubbish', sentence: 'What is on this port does not speak AT.' }
-    : { type: 'ended', why: 'mute', sentence: 'The modem does not answer.' };
 }

@@ -7,7 +7,7 @@ import type { SubmitSegment } from '../pdu/submit.ts';
 import type { ModemConfig } from './config.ts';
 import { HubTurns } from './hub-turns.ts';
 import type { Ladder } from './ladder.ts';
-import { type KnownModem, Modem, type ModemFault } from './modem.ts';
+import { Modem, type ModemFault } from './modem.ts';
 import { type ModemView, modemViews } from './modem-view.ts';
 import { Onlookers } from './onlookers.ts';
 import { Outage } from './outage.ts';
@@ -19,7 +19,9 @@ import { Roster } from './roster.ts';
 import { SEND_LIMITS } from './send.ts';
 import type { Received, SimCall } from './session.ts';
 import type { Telephone } from './telephone.ts';
+import { TraceShelf } from './trace-shelf.ts';
 import { NO_USB_REMEDIES, type UsbRemedies } from './usb-remedies.ts';
+import type { KnownModem } from './watchdog.ts';
 
 /** A SIM that is in a modem now. */
 export interface SimView {
@@ -97,6 +99,7 @@ export class ModemPool {
     const outage = new Outage(clock, log);
     const turns = new HubTurns(clock, parts.transmissionsPerHub ?? 0);
     const ladders = new Map<string, Ladder>();
+    const shelf = new TraceShelf();
     const known = new Map<string, KnownModem>();
     this.#roster = new Roster({
       entries: parts.modems,
@@ -127,6 +130,7 @@ export class ModemPool {
           usb: parts.usb ?? NO_USB_REMEDIES,
           ladders,
           known,
+          shelf,
           onReceived: (received) => parts.onReceived(received),
           onChange,
           hangUpAfter,

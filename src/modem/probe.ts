@@ -5,7 +5,7 @@ import * as commands from '../at/commands.ts';
 import type { Clock } from '../base/clock.ts';
 import { deferred } from '../base/waits.ts';
 import { attempt, attemptOk } from './ask.ts';
-import { awaitSim, identifyModem, identifySim, type ModemFacts, quieten, type SimFacts } from './identify.ts';
+import { awaitSim, identifyModem, identifySim, type ModemFacts, quieten, readCardNumber, type SimFacts } from './identify.ts';
 import { BORN, type Lock, live } from './lifecycle.ts';
 import { linesOf, matchProfile, type Profiles } from './profile.ts';
 
@@ -25,10 +25,17 @@ const NAMES: readonly commands.RegistrationName[] = ['CREG', 'CEREG', 'CGREG'];
 /**
  * Looks at the modem on a port once, without changing more than how it answers: no PIN is entered, no message is read.
  * @param open opens the port; the probe closes it
+ * @param hasPin whether the PIN of a SIM is configured, by ICCID
  * @param limit milliseconds that it may take at most
  * @returns always; a port that is no modem's, or cannot be opened, is told in the sentence
  */
-export async function probe(open: () => Promise<Duplex>, profiles: Profiles, clock: Clock, limit: number): Promise<Probed> {
+export async function probe(
+  open: () => Promise<Duplex>,
+  profiles: Profiles,
+  hasPin: (iccid: string) => boolean,
+  clock: Clock,
+  limit: number,
+): Promise<Probed> {
   let found: Probed = { sentence: 'It was not asked.', nextStep: null, modem: null, sim: null, operator: null, signalDbm: null };
   let channel: Channel | undefined;
   const timer = clock.setTimer(limit, () => void channel?.close());
@@ -40,7 +47,7 @@ export async function probe(open: () => Promise<Duplex>, profiles: Profiles, clo
     channel.allow(linesOf(profile));
     found = { ...found, modem };
     await quieten(channel);
-    const lock = await lockOf(channel, clock);
+    const lock = await lockOf(channel, clock, (line) => readCardNumber(line, clock, profile), hasPin);
     if (lock !== undefined) return { ...found, ...words(live(BORN, { type: 'locked', lock }).state) };
     const sim = await identifySim(channel, clock, modem.imei ?? 'unknown', profile);
     found = { ...found, sim };
@@ -70,12 +77,21 @@ export async function probe(open: () => Promise<Duplex>, profiles: Profiles, clo
 const words = ({ sentence, nextStep }: { sentence: string; nextStep: string | null }) => ({ sentence, nextStep });
 
 /** Why the SIM cannot be used; a SIM that is starting is waited for. */
-async function lockOf(channel: Channel, clock: Clock): Promise<Lock | undefined> {
+async function lockOf(
+  channel: Channel,
+  clock: Clock,
+  readIccid: (channel: Channel) => Promise<string | undefined>,
+  hasPin: (iccid: string) => boolean,
+): Promise<Lock | undefined> {
   const locked = deferred<Lock>();
   const usable = awaitSim(
     channel,
     clock,
-    () => Promise.resolve('pin'),
+    async () => {
+      const iccid = await readIccid(channel);
+      if (iccid === undefined) return 'pinNameless';
+      return hasPin(iccid) ? 'pinKept' : 'pin';
+    },
     (lock) => {
       if (lock !== 'starting') locked.resolve(lock);
     },

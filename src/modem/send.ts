@@ -1,6 +1,6 @@
 import type { Channel } from '../at/channel.ts';
 import { sendLine } from '../at/commands.ts';
-import type { Transmission } from '../at/exchange.ts';
+import type { Transmission } from '../at/exchange-state.ts';
 import { causeCode, type FinalResult } from '../at/result-codes.ts';
 import { causeOf, type Vendor } from '../base/causes.ts';
 import { encodeSubmit, type SubmitSegment } from '../pdu/submit.ts';

@@ -8,17 +8,17 @@ import type { Log } from '../base/log.ts';
 import type { Random } from '../base/random.ts';
 import { type Deferred, deferred } from '../base/waits.ts';
 import type { Call } from './calls.ts';
-import { Direct } from './direct.ts';
-import { Health, type NetworkFacts } from './health.ts';
+import { Ears } from './ears.ts';
+import type { NetworkFacts } from './health.ts';
 import { awaitSim, identifyModem, identifySim, isTalkative, type ModemFacts, quieten, type SimFacts } from './identify.ts';
 import type { LifecycleInput } from './lifecycle.ts';
 import { NetworkClock } from './network-clock.ts';
 import { enterPin, type PinBook } from './pin.ts';
 import { linesOf, matchProfile, type Profiles } from './profile.ts';
 import type { Profile } from './profile-schema.ts';
-import { BUSY_PATIENCE, type Settings, setIndicationsAgain, settle } from './settings.ts';
-import { Storage } from './storage.ts';
-import { announceCallers, Telephone } from './telephone.ts';
+import type { SessionEnd } from './session-end.ts';
+import { BUSY_PATIENCE, type Settings, settle } from './settings.ts';
+import { announceCallers, type Telephone } from './telephone.ts';
 
 /** What a modem received, or had stored. */
 export interface Received {
@@ -65,13 +65,6 @@ export interface SessionParts {
   lastTraffic(): number;
 }
 
-/** How a session ended. */
-export interface SessionEnd {
-  readonly reason: unknown;
-  /** Lines heard of something that never told who it is: on such a port is no modem, or not its AT port. */
-  readonly strange: number;
-}
-
 const NOWHERE: NetworkFacts = { registered: false, abroad: false, operator: null, signalDbm: null };
 
 /** Lines kept until the SIM is known; more than that is noise. */
@@ -79,17 +72,6 @@ const MAX_EARLY = 200;
 
 /** Milliseconds before the settings for which a SIM was too busy are tried again. */
 const BUSY_AGAIN = 20_000;
-
-/** A full memory takes no more messages until it is emptied. */
-const FULL = /^(?:\^SMMEMFULL|\+CIEV: ?"?SMSFULL)/;
-
-/** Who takes what comes unasked, once the SIM can be used. */
-interface Ears {
-  readonly storage: Storage;
-  readonly direct: Direct;
-  readonly health: Health;
-  readonly telephone: Telephone;
-}
 
 /** One opening of a modem's port, from its first `AT` to its end: who the modem and the SIM are, and all that comes in. */
 export class Session {
@@ -101,6 +83,7 @@ export class Session {
   #profile: Profile;
   #sim: SimFacts | undefined;
   #network: NetworkFacts = NOWHERE;
+  /** Once the SIM can be used. */
   #ears: Ears | undefined;
   /** What came unasked before there was somebody to take it. */
   readonly #early: Info[] = [];
@@ -161,7 +144,7 @@ export class Session {
 
   /** What is wrong although the modem is of use, each in one plain sentence. */
   get notes(): readonly string[] {
-    const stuck = this.#ears?.storage.undeletable ?? 0;
+    const stuck = this.#ears?.undeletable ?? 0;
     return [
       ...(this.#settings?.busy ? ['Its SIM is still busy with its start, so messages that come in may wait there.'] : []),
       ...(this.#settings?.announces === false ? ['It does not announce messages, so they are looked for every half minute.'] : []),
@@ -220,43 +203,26 @@ export class Session {
     channel.ignore(profile.noise);
     onChange();
     const { sim, settings } = await this.#takeUp(Math.max(BUSY_PATIENCE, profile.startSeconds));
-    const storage = new Storage({
-      channel,
-      clock,
-      log,
-      slotsLie: profile.slotNumbersLie,
-      commit: (message) => this.#commit(sim, message.pdu, message.stat),
-    });
-    const direct = new Direct({
-      channel,
-      clock,
-      log,
-      commit: (pdu) => this.#commit(sim, pdu, null),
-      reassert: () => void setIndicationsAgain(channel, clock, profile).catch(() => undefined),
-    });
-    const health = new Health({
-      channel,
-      clock,
-      names: profile.registration,
-      imsi: sim.imsi,
-      lastTraffic,
-      changed: (facts) => this.#heardOfNetwork(facts),
-      looked: () => this.#looked(),
-    });
-    const telephone = new Telephone({
-      channel,
-      clock,
-      random,
-      dress: { form: profile.ussd, dcs: profile.ussdDcs },
-      hangUpAfter,
-      onCall: (call) => this.#parts.onCall({ ...call, iccid: sim.iccid, imei: this.imei }),
-    });
-    this.#ears = { storage, direct, health, telephone };
-    obey(this.#ears, settings);
+    this.#ears = new Ears(
+      {
+        channel,
+        clock,
+        random,
+        log,
+        profile,
+        imsi: sim.imsi,
+        hangUpAfter,
+        lastTraffic,
+        commit: (pdu, stat) => this.#commit(sim, pdu, stat),
+        onCall: (call) => this.#parts.onCall({ ...call, iccid: sim.iccid, imei: this.imei }),
+        onNetwork: (facts) => this.#heardOfNetwork(facts),
+        onLooked: () => this.#looked(),
+      },
+      settings,
+    );
     onLife({ type: 'unlocked' });
     for (const info of this.#early.splice(0)) this.#hear(info);
-    await health.start();
-    storage.drain();
+    await this.#ears.start();
   }
 
   /** Waits for the SIM, reads who it is, and makes the settings, until nothing speaks against them any more. */
@@ -297,16 +263,15 @@ export class Session {
     const { settings, wasLocked } = await this.#takeUp(patienceSeconds);
     const ears = this.#ears;
     if (!ears) return;
-    obey(ears, settings);
+    ears.obey(settings);
     if (wasLocked) this.#parts.onLife({ type: 'unlocked' });
-    await ears.health.start();
-    ears.storage.drain();
+    await ears.start();
   }
 
   /** After each look at a network that was reached. */
   #looked(): void {
     if (this.#settings?.busy && this.#parts.clock.monotonic() - this.#settledAt >= BUSY_AGAIN) this.takeUpAgain(0);
-    else this.#ears?.storage.look();
+    else this.#ears?.look();
     void this.#networkClock.look();
   }
 
@@ -327,20 +292,9 @@ export class Session {
   }
 
   #hear(info: Info): void {
-    const ears = this.#ears;
-    if (!ears) {
-      if (this.#early.length < MAX_EARLY) this.#early.push(info);
-      return;
-    }
-    if (ears.direct.hear(info) || ears.storage.hear(info.text) || ears.health.hear(info.text) || ears.telephone.hear(info)) return;
-    if (FULL.test(info.text)) ears.storage.drain();
+    if (this.#ears) this.#ears.hear(info);
+    else if (this.#early.length < MAX_EARLY) this.#early.push(info);
   }
-}
-
-/** What comes in is taken as the settings say, which were made for the first time or again. */
-function obey({ direct, storage }: Ears, settings: Settings): void {
-  direct.acknowledges = settings.acknowledges;
-  storage.use(settings.memories);
 }
 
 /** Whether two readings are of one SIM: after a start its ICCID may not be readable at once. */

@@ -1,6 +1,7 @@
-import type { Channel } from '../at/channel.ts';
+import type { Answer, Channel } from '../at/channel.ts';
 import * as commands from '../at/commands.ts';
 import type { Info } from '../at/lines.ts';
+import { readForwarding } from '../at/telephone-answers.ts';
 import type { Clock } from '../base/clock.ts';
 import { Fault } from '../base/fault.ts';
 import type { Random } from '../base/random.ts';
@@ -14,6 +15,8 @@ import type { UssdDress } from './ussd-text.ts';
 const REASONS = { always: 0, busy: 1, noReply: 2, unreachable: 3 } as const;
 
 export type ForwardingReason = keyof typeof REASONS;
+
+const FORWARDING_REASONS: readonly ForwardingReason[] = ['always', 'busy', 'noReply', 'unreachable'];
 
 export interface TelephoneParts {
   readonly channel: Channel;
@@ -55,18 +58,29 @@ export class Telephone {
     await this.#order(commands.forwardCalls(REASONS[reason], to));
   }
 
+  /** Where the network forwards voice calls to now, as it has the numbers. Throws as `forward`. */
+  async forwarding(): Promise<{ when: ForwardingReason; to: string }[]> {
+    const found: { when: ForwardingReason; to: string }[] = [];
+    for (const when of FORWARDING_REASONS) {
+      const { info } = await this.#order(commands.forwardingOf(REASONS[when]));
+      const to = readForwarding(info);
+      if (to !== undefined) found.push({ when, to });
+    }
+    return found;
+  }
+
   /** Ends every forwarding of the SIM. Throws as `forward`. */
   async endForwarding(): Promise<void> {
     await this.#order(commands.endForwarding());
   }
 
-  async #order(command: commands.Command): Promise<void> {
+  async #order(command: commands.Command): Promise<Answer> {
     const answer = await attempt(this.#channel, command);
-    if (answer?.result.kind === 'ok') return;
+    if (answer?.result.kind === 'ok') return answer;
     throw answer
       ? new Fault(
           'networkRefused',
-          'The modem or the network refused to change call forwarding: ask the operator whether the SIM may have it.',
+          'The modem or the network refused that about call forwarding: ask the operator whether the SIM may have it.',
         )
       : new Fault('networkMute', 'The network did not answer in time; whether forwarding has changed is not known, so ask again later.');
   }

@@ -88,6 +88,16 @@ function named(port: UsbPort, shared: ReadonlySet<string>): StickPort {
   return { port: (ownSerial ? port.byId[0] : undefined) ?? port.byPath[0] ?? port.device, device: port.device };
 }
 
+/** Devices that have one serial number among them, each group with its sockets and what is named by that number. */
+export function alike(ports: readonly UsbPort[]): { id: string; sockets: string[]; names: string[] }[] {
+  const shared = sharedSerials(ports);
+  return [...groups(ports, serialKey)].flatMap(([key, members]) =>
+    shared.has(key) && members[0]?.serialNumber != null
+      ? [{ id: members[0].id, sockets: unique(members.map((m) => m.socket)), names: unique(members.flatMap((m) => m.byId)) }]
+      : [],
+  );
+}
+
 /** Serial numbers that several devices have: some batches all say `0123456789ABCDEF`. */
 function sharedSerials(ports: readonly UsbPort[]): ReadonlySet<string> {
   const sockets = groups(ports, serialKey);

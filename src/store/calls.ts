@@ -94,6 +94,10 @@ export class CallViews {
       all: reader.prepare<[from: number, below: number, since: number, limit: number], CallRow>(
         `SELECT ${COLUMNS} FROM calls WHERE seq >= ? AND seq < ? AND started_at >= ? ORDER BY seq DESC LIMIT ?`,
       ),
+      byCaller: reader.prepare<[caller: string, from: number, below: number, since: number, limit: number], CallRow>(
+        `SELECT ${COLUMNS} FROM calls INDEXED BY calls_caller
+         WHERE caller = ? AND seq >= ? AND seq < ? AND started_at >= ? ORDER BY seq DESC LIMIT ?`,
+      ),
     };
   }
 
@@ -106,10 +110,13 @@ export class CallViews {
   /** @throws Fault `cursorInvalid` */
   list(filter: CallFilter, page: Page): Listing<CallView> {
     const since = filter.since ?? Number.MIN_SAFE_INTEGER;
-    const list = ['calls', filter.since];
+    const list = ['calls', filter.from, filter.since];
     const from = filter.since === undefined ? 0 : (this.#since.first('calls', filter.since) ?? Number.MAX_SAFE_INTEGER);
     const below = page.cursor === null ? Number.MAX_SAFE_INTEGER : rowIn(list, page.cursor);
-    const rows = this.#sql.all.all(from, below, since, page.limit + 1);
+    const rows =
+      filter.from === undefined
+        ? this.#sql.all.all(from, below, since, page.limit + 1)
+        : this.#sql.byCaller.all(filter.from, from, below, since, page.limit + 1);
     const shown = rows.slice(0, page.limit);
     const last = rows.length > page.limit ? shown.at(-1) : undefined;
     return { data: shown.map(viewOf), nextCursor: last ? rowCursor(list, last.seq) : null };

@@ -1,7 +1,7 @@
 import type { Money } from '../base/money.ts';
 import { purposeOf, purposeRank } from '../base/purpose.ts';
 import type { Db } from './database.ts';
-import { Homes } from './homes.ts';
+import type { Homes } from './homes.ts';
 import type { Lanes } from './lanes.ts';
 import { laneOf, type MessageRow } from './message-row.ts';
 import type { ChosenSim } from './records/choice.ts';
@@ -32,10 +32,10 @@ export class Choices {
   readonly #lanes: Lanes;
   readonly #sql;
 
-  constructor(writer: Db, lanes: Lanes, sims: SimFacts) {
+  constructor(writer: Db, lanes: Lanes, homes: Homes, sims: SimFacts) {
     this.#lanes = lanes;
     this.#sims = sims;
-    this.#homes = new Homes(writer);
+    this.#homes = homes;
     this.#sql = {
       waiting: writer
         .prepare<[string, number], number>(

@@ -5,6 +5,7 @@ import { Choices } from './choices.ts';
 import type { ConcatRefs } from './concat-refs.ts';
 import { Contacts } from './contacts.ts';
 import type { Db } from './database.ts';
+import { Homes } from './homes.ts';
 import type { Lanes } from './lanes.ts';
 import { type Ledger, READY_NOW } from './ledger.ts';
 import { attemptId, laneOf, type MessageRow, MOST_CRASHES, MOST_TRIES } from './message-row.ts';
@@ -14,6 +15,7 @@ import type { SimChoice } from './records/choice.ts';
 import type { PolicyRecord } from './records/message.ts';
 import type { SimPlans } from './records/plan.ts';
 import type { Claim, ClaimRequest, TurnRuling } from './records/queue.ts';
+import type { Retirements } from './retirements.ts';
 import { isWhole, messageValues, textValues } from './row-crc.ts';
 import { NO_PLANS, type SimCapsGuard } from './sim-caps.ts';
 import type { SimUses } from './sim-uses.ts';
@@ -79,6 +81,7 @@ export class Claims {
       caps: SimCapsGuard;
       boots: Boots;
       lanes: Lanes;
+      retirements: Retirements;
       uses: SimUses;
       suppressions: Suppressions;
     },
@@ -93,8 +96,9 @@ export class Claims {
     this.#contacts = new Contacts(writer);
     this.#lanes = parts.lanes;
     this.#uses = parts.uses;
-    this.#choices = new Choices(writer, parts.lanes, {
+    this.#choices = new Choices(writer, parts.lanes, new Homes(writer, parts.retirements), {
       mayCarry: (sim, { rank, recipient }) =>
+        !parts.retirements.of(sim) &&
         this.#plans.carries(sim, recipient) &&
         this.#caps.open(sim, this.#pauses.open(sim)).includes(rank) &&
         this.#caps.reaches(sim, rank, recipient),

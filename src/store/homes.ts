@@ -1,4 +1,5 @@
 import type { Db } from './database.ts';
+import type { Retirements } from './retirements.ts';
 
 /** The newest messages to a number in which the last one that was sent is looked for. */
 const LOOKED_AT = 20;
@@ -8,11 +9,13 @@ interface Seen {
   readonly at: number;
 }
 
-/** Which SIM a client knows: the one that it was last written to from, or wrote to. */
+/** Which SIM a client knows: the one that it was last written to from, or wrote to, or the one that stands in for that. */
 export class Homes {
+  readonly #retirements: Retirements;
   readonly #sql;
 
-  constructor(db: Db) {
+  constructor(db: Db, retirements: Retirements) {
+    this.#retirements = retirements;
     this.#sql = {
       wroteTo: db.prepare<[string, number], { sim: string | null; at: number | null }>(
         'SELECT sim, sent_at AS at FROM messages INDEXED BY messages_recipient WHERE recipient = ? ORDER BY seq DESC LIMIT ?',
@@ -29,6 +32,6 @@ export class Homes {
     for (const { sim, at } of this.#sql.wroteTo.all(client, LOOKED_AT)) {
       if (sim !== null && at !== null && at >= (last?.at ?? 0)) last = { sim, at };
     }
-    return last?.sim ?? null;
+    return last && this.#retirements.standIn(last.sim);
   }
 }

@@ -1,6 +1,7 @@
 import type { Db } from './database.ts';
 import { laneOf, type MessageRow } from './message-row.ts';
 import type { SimPlans } from './records/plan.ts';
+import type { Retirements } from './retirements.ts';
 import { NO_PLANS } from './sim-caps.ts';
 
 type Bound = Parameters<typeof laneOf>[0] & Pick<MessageRow, 'recipient'>;
@@ -14,11 +15,13 @@ type Bound = Parameters<typeof laneOf>[0] & Pick<MessageRow, 'recipient'>;
  * - '!' and an ICCID, and '!', an ICCID and such a lane: the same, without that SIM.
  */
 export class Lanes {
+  readonly #retirements: Retirements;
   readonly #next;
   #plans: SimPlans = NO_PLANS;
   #routed = true;
 
-  constructor(writer: Db) {
+  constructor(writer: Db, retirements: Retirements) {
+    this.#retirements = retirements;
     this.#next = writer
       .prepare<[string, string], string>(
         'SELECT lane FROM messages INDEXED BY messages_ready WHERE ready = 1 AND lane > ? AND lane < ? ORDER BY lane LIMIT 1',
@@ -34,7 +37,10 @@ export class Lanes {
 
   /** Where a message belongs that no SIM shuns. */
   of(row: Bound): string {
-    return laneOf(row) || this.#open(row.recipient);
+    const bound = laneOf(row);
+    if (bound === '') return this.#open(row.recipient);
+    // What was begun is finished where it was begun, also by a SIM that is retired.
+    return row.begun === 1 && row.segmentCount > 1 ? bound : this.#retirements.standIn(bound);
   }
 
   /** Where it belongs while a SIM leaves it to others. */
@@ -52,8 +58,9 @@ export class Lanes {
     return laneOf(row) !== '' || this.#plans.carries(iccid, row.recipient);
   }
 
-  /** The lanes that a SIM takes from. */
+  /** The lanes that a SIM takes from; one that is retired only finishes what it has begun. */
   openTo(iccid: string): string[] {
+    if (this.#retirements.of(iccid)) return [iccid];
     const shunning = this.#between('!', '"');
     const routed = this.#routed ? this.#between('}', '\u007f') : [];
     return ['', iccid, ...[...shunning, ...routed].filter((lane) => this.#takes(iccid, lane))];

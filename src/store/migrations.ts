@@ -20,6 +20,7 @@ import { INBOUND_RULES_SCHEMA } from './schema-inbound-rules.ts';
 import { NOTICES_SCHEMA } from './schema-notices.ts';
 import { OPT_OUT_SCHEMA } from './schema-opt-out.ts';
 import { POLICY_SCHEMA } from './schema-policy.ts';
+import { RETIREMENTS_SCHEMA } from './schema-retirements.ts';
 import { SIM_LIVES_SCHEMA } from './schema-sim-lives.ts';
 import { STANDINGS_SCHEMA } from './schema-standings.ts';
 import { USERS_SCHEMA } from './schema-users.ts';
@@ -51,6 +52,7 @@ export const MIGRATIONS: readonly string[] = [
   USERS_SCHEMA,
   INBOUND_RULES_SCHEMA,
   SIM_LIVES_SCHEMA,
+  RETIREMENTS_SCHEMA,
 ];
 
 function numberPragma(db: Db, name: string): number {

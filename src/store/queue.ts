@@ -2,7 +2,7 @@ import { type Purpose, purposeRank } from '../base/purpose.ts';
 import { type Boots, CLOCK_UNTRUSTED } from './boots.ts';
 import { expire } from './claims.ts';
 import type { Db } from './database.ts';
-import type { Ledger } from './ledger.ts';
+import { type Ledger, READY_NOW } from './ledger.ts';
 import type { MessageRow } from './message-row.ts';
 import type { QueueDepth } from './records/queue.ts';
 import { addReady, addTx, newTx, type Steps, type Tx } from './work.ts';
@@ -12,6 +12,9 @@ const MOST_AT_ONCE = 1000;
 
 /** Messages between two chances for the event loop. */
 const STEP = 25;
+
+/** Messages that change their lane in one transaction. */
+const LANE_AT_ONCE = 500;
 
 /** What happens to the queue with time: what waits becomes ready, what is late expires. */
 export class Queue {
@@ -30,6 +33,12 @@ export class Queue {
       late: writer
         .prepare<[number, number, number], number>(
           'SELECT seq FROM messages INDEXED BY messages_expiry WHERE ready IS NOT NULL AND expires_at <= ? AND seq >= ? ORDER BY expires_at LIMIT ?',
+        )
+        .pluck(),
+      inLane: writer
+        .prepare<[string, number], number>(
+          // What was begun stays, so it is not counted in.
+          'SELECT seq FROM messages INDEXED BY messages_ready WHERE ready = 1 AND lane = ? AND (begun = 0 OR segment_count = 1) LIMIT ?',
         )
         .pluck(),
       due: writer
@@ -86,6 +95,18 @@ export class Queue {
       if (i % STEP === STEP - 1) yield;
     }
     return { promoted: due.length, expired: late.length };
+  }
+
+  /** Puts messages that are ready in the lane of a SIM where they belong now, 500 at a time. @returns how many were put elsewhere */
+  replaceLane(tx: Tx, iccid: string, now: number): number {
+    let moved = 0;
+    for (const seq of this.#sql.inLane.all(iccid, LANE_AT_ONCE)) {
+      const row = this.#ledger.load(seq);
+      if (!row) continue;
+      this.#ledger.replace(tx, row, { decision: { rest: 'going', reason: null }, place: READY_NOW, at: now });
+      if (row.lane !== iccid) moved += 1;
+    }
+    return moved;
   }
 
   /** Messages that wait for another try are ready now. */

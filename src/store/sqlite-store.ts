@@ -42,6 +42,7 @@ import type { UserOutcome } from './records/user.ts';
 import { Releases } from './releases.ts';
 import { Reports } from './reports.ts';
 import { Retention } from './retention.ts';
+import { Retirements } from './retirements.ts';
 import { Settlements } from './settlements.ts';
 import { SimAlerts } from './sim-alerts.ts';
 import { SimCapsGuard } from './sim-caps.ts';
@@ -140,7 +141,8 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
   const sims = new Sims(writer, reader, balances);
   const keys = new Keys(writer, reader);
   const retention = new Retention(writer);
-  const lanes = new Lanes(writer);
+  const retirements = new Retirements(writer);
+  const lanes = new Lanes(writer, retirements);
   const ledger = new Ledger(writer, { events, retention, lanes });
   const attempts = new Attempts(writer);
   const codes = new Codes(writer, reader);
@@ -159,6 +161,7 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
     caps,
     boots,
     lanes,
+    retirements,
     uses,
     suppressions,
   });
@@ -179,7 +182,7 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
   const eventViews = new EventViews(reader, { inbound: inboundViews, calls: callViews, balances, standings, alerts, outbox });
   const costs = new Costs(reader);
   const users = new Users(writer, reader);
-  const homes = new Homes(reader);
+  const homes = new Homes(reader, retirements);
   const audit = new Audit(writer, reader);
   const alive = reader.prepare('SELECT 1 FROM messages LIMIT 1');
 
@@ -299,6 +302,27 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
         sims.see(sim);
         uses.see(sim.iccid, sim.at);
       }),
+    async retire(retirement, entry) {
+      try {
+        await committer.write(() => {
+          retirements.set(retirement);
+          audit.add(entry);
+        });
+      } catch (error) {
+        retirements.reload();
+        throw error;
+      }
+      // What waits for it is put where it belongs now, a part at a time; after a crash in between, when it is next looked at.
+      while ((await committer.write((tx) => queue.replaceLane(tx, retirement.iccid, retirement.at))) > 0);
+    },
+    endRetirement: (iccid, entry) =>
+      audited(
+        entry,
+        () => retirements.end(iccid),
+        (ended) => ended,
+      ),
+    retirement: (iccid) => retirements.of(iccid),
+    standIn: (iccid) => retirements.standIn(iccid),
     simLife: (iccid, now) => uses.life(iccid, now),
     toppedUp: (iccid, at, entry) => audited(entry, () => uses.toppedUp(iccid, at)),
     keepSimAlerts: (iccid, found, now) => committer.write((tx) => alerts.keep(tx, iccid, found, now)),

@@ -27,6 +27,7 @@ import type { Passage, SimPlans, SimUse } from './records/plan.ts';
 import type { Claim, ClaimRequest, QueueDepth, RecoveredAttempt, SentBefore, Settlement, UncertainAttempt } from './records/queue.ts';
 import type { NewReport, ReportCandidate, StoredReport } from './records/report.ts';
 import type { Erased, RetentionPeriods } from './records/retention.ts';
+import type { Retirement } from './records/retirement.ts';
 import type { Pause, SendingChange } from './records/sending.ts';
 import type { SeenSim, StoredSim } from './records/sim.ts';
 import type { SimAlert, SimLife } from './records/sim-life.ts';
@@ -197,6 +198,13 @@ export interface Store {
   // ---- SIMs ---------------------------------------------------------------------------------------------------
   /** Remembers a SIM that was seen in a modem. */
   seeSim(sim: SeenSim): Promise<void>;
+  /** Takes a SIM out of use: its clients and what waits for it go to its successor; only what it has begun it finishes. */
+  retire(retirement: Retirement, entry: NewAudit): Promise<void>;
+  /** @returns whether it was retired */
+  endRetirement(iccid: string, entry: NewAudit): Promise<boolean>;
+  retirement(iccid: string): Retirement | undefined;
+  /** The SIM that stands in for one that is retired; any other for itself. */
+  standIn(iccid: string): string;
   /** What was used of a SIM: its package, and when it was topped up and last paid with. Synchronous, and not for every message. */
   simLife(iccid: string, now: number): SimLife;
   /** A person topped a SIM up. */

@@ -38,7 +38,7 @@ const server = helperServer({
   clock: systemClock,
   async answer(request) {
     const answer = await verbs.answer(request);
-    if (request.verb !== 'who-holds') log.info({ ...request, ...answer }, 'a modem is helped');
+    if (request.verb !== 'who-holds') log.info({ ...request, ...answer }, 'somebody asked to help a modem');
     return answer;
   },
 });

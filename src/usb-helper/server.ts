@@ -8,7 +8,8 @@ const PATIENCE = 5_000;
 
 /** Takes one request on each connection, answers it, and closes. Who may connect, the rights of the socket say. */
 export function helperServer(parts: { clock: Clock; answer(request: UsbRequest): Promise<UsbAnswer> }): Server {
-  const server = createServer((socket) => serve(socket, parts));
+  // Who has said all may close its side before it has the answer.
+  const server = createServer({ allowHalfOpen: true }, (socket) => serve(socket, parts));
   server.maxConnections = MOST;
   return server;
 }
@@ -19,6 +20,9 @@ function serve(socket: Socket, { clock, answer }: { clock: Clock; answer(request
   const timer = clock.setTimer(PATIENCE, () => socket.destroy());
   socket.on('error', () => socket.destroy());
   socket.on('close', () => timer.cancel());
+  socket.on('end', () => {
+    if (!asked) socket.end();
+  });
   socket.on('data', (octets) => {
     if (asked) return;
     heard += octets.toString('latin1');

@@ -27,7 +27,7 @@ interface PeerFigures {
   readonly rssMb: number;
   readonly inboundMs: number;
   readonly doubled: number;
-  readonly lost: number;
+  readonly neverSent: number;
 }
 
 const recipient = (i: number): string => `+38067${String(1_000_000 + i)}`;
@@ -95,7 +95,7 @@ async function measure(make: MakePeer): Promise<PeerFigures> {
       rssMb: after.rss / 2 ** 20,
       inboundMs: waits.toSorted((a, b) => a - b)[Math.floor(INBOUND / 2)] ?? Number.NaN,
       doubled: 0,
-      lost: 0,
+      neverSent: 0,
     };
   });
   await on(make, async (peer, simulation) => {
@@ -112,7 +112,7 @@ async function measure(make: MakePeer): Promise<PeerFigures> {
     await drained(simulation, MESSAGES);
     const taken = copies(simulation);
     const doubled = [...taken.values()].reduce((sum, n) => sum + n - 1, 0);
-    if (figures) figures = { ...figures, doubled, lost: MESSAGES - taken.size };
+    if (figures) figures = { ...figures, doubled, neverSent: MESSAGES - taken.size };
   });
   if (!figures) throw new Error('nothing was measured');
   return figures;
@@ -123,7 +123,7 @@ export async function comparePeers(): Promise<void> {
   const out = (line: string): void => void process.stdout.write(`${line}\n`);
   out(`${cpus().length} x ${cpus()[0]?.model ?? '?'}, Node ${process.version}, ${new Date().toISOString().slice(0, 10)}`);
   out(`${MESSAGES} messages of one segment, ${MODEMS} modems, ${RADIO_MS} ms on the air\n`);
-  out(`| daemon | to drain | radio share | CPU | memory | inbound, median | doubled by ${KILLS} kills | lost |`);
+  out(`| daemon | to drain | radio share | CPU | memory | inbound, median | doubled by ${KILLS} kills | never sent |`);
   out('|---|---|---|---|---|---|---|---|');
   const peers: readonly (readonly [string, MakePeer])[] = [
     ['node', simpost],
@@ -144,7 +144,7 @@ export async function comparePeers(): Promise<void> {
       `${f.rssMb.toFixed(0)} MB`,
       `${f.inboundMs.toFixed(0)} ms`,
       String(f.doubled),
-      String(f.lost),
+      String(f.neverSent),
     ];
     out(`| ${cells.join(' | ')} |`);
   }

@@ -69,6 +69,7 @@ describe('a whole configuration', () => {
         quota: { otp: 60, urgent: 60 },
       },
       otpTemplate: [],
+      lint: { shouting: 'advise', threat: 'advise', senderName: 'advise', wayOut: 'advise', confirmation: 'advise', names: [] },
       policy: { profile: 'standard', consent: true, countries: [], reminderLead: 10_800, spread: 600 },
       quietHours: [],
       holidays: { dates: [] },

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hashKey } from '../../src/http/auth.ts';
 import type { SimTelephone } from '../../src/http/parts.ts';
-import { type ApiRig, apiRig, ICCID } from '../support/api-rig.ts';
+import { type ApiRig, apiRig, ICCID, OTHER_ICCID } from '../support/api-rig.ts';
 import { newMessage } from '../support/store-samples.ts';
 
 const PASSWORD = 'correct horse battery';
@@ -28,6 +28,7 @@ const telephone: SimTelephone = {
     answer: () => Promise.resolve({ text: 'Bye', sessionId: null, done: true }),
   },
   forward: () => Promise.resolve(),
+  forwarding: () => Promise.resolve([]),
   endForwarding: () => Promise.resolve(),
 };
 
@@ -145,6 +146,16 @@ const DEEDS: Readonly<Record<string, Deed>> = {
     },
     body: { at: '2026-11-01T10:00:00Z' },
     entry: { action: 'sim.topUp', target: ICCID, detail: { at: '2026-11-01T10:00:00.000Z' } },
+  },
+  'PUT /v1/sims/{iccid}/retirement': {
+    url: `${sim}/retirement`,
+    body: { successor: OTHER_ICCID, reason: 'The contract ends.' },
+    entry: { action: 'sim.retire', target: ICCID, detail: { reason: 'The contract ends.', successor: OTHER_ICCID } },
+  },
+  'DELETE /v1/sims/{iccid}/retirement': {
+    // The one before has retired it.
+    url: `${sim}/retirement`,
+    entry: { action: 'sim.reinstate', target: ICCID, detail: {} },
   },
   'POST /v1/sims/{iccid}/ussd': {
     url: `${sim}/ussd`,

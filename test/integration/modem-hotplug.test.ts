@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { afterEach, describe, expect, test } from 'vitest';
 import { seededRandom } from '../../src/base/random.ts';
 import type { ModemConfig } from '../../src/modem/config.ts';
@@ -77,6 +79,25 @@ describe('modems that nobody named', () => {
     b.plug('1-2.3', [['/dev/ttyUSB7', A]]);
     await b.settle(1);
     expect(views(b, 'imei', 'port', 'usbPath', 'state')).toEqual([[A.imei, '/dev/ttyUSB7', '1-2.3', 'ready']]);
+  });
+
+  test('back at another tty its dialogue goes on, with what it said before it went', async () => {
+    const b = bench();
+    b.plug('1-1', [['/dev/ttyUSB0', A]]);
+    b.plug('1-2', [['/dev/ttyUSB1', B]]);
+    b.rig.pool.start();
+    await b.settle(2);
+    b.live.get('/dev/ttyUSB0')?.say('+CIEV: "last words",1');
+    await b.rig.clock.advance(100);
+    const before = b.rig.pool.trace('/dev/ttyUSB0')?.lines() ?? [];
+    for (const socket of ['1-1', '1-2']) b.unplug(socket);
+    await b.settle(0);
+    b.plug('1-4', [['/dev/ttyUSB7', A]]);
+    await b.settle(1);
+    const lines = b.rig.pool.trace('/dev/ttyUSB7')?.lines() ?? [];
+    expect(lines.some((line) => line.text.includes('last words'))).toBe(true);
+    expect(lines.slice(0, before.length)).toEqual(before);
+    expect(lines.map((line) => line.n)).toEqual(lines.map((_, i) => i + 1));
   });
 
   test('a plain adapter is asked only where the configuration says so: it may have a printer behind it', async () => {
@@ -222,7 +243,18 @@ test('M05: another program that opens our port is named within ten seconds, and 
   expect(b.rig.pool.modems()[0]).toMatchObject({ sentence: 'Ready.', nextStep: null });
 });
 
-const ROUNDS = Number(process.env.SIMPOST_TEST_FULL === '1' ? 1_000 : 100);
+/** Four modems come back in each: 500 re-enumerations, and 4,000 in the full run. */
+const ROUNDS = Number(process.env.SIMPOST_TEST_FULL === '1' ? 1_000 : 125);
+
+setFlagsFromString('--expose-gc');
+const collect: unknown = runInNewContext('gc');
+
+/** What this process holds for good, megabytes: the heap after a collection, and buffers. */
+function held(): number {
+  if (typeof collect === 'function') collect();
+  const { heapUsed, external } = process.memoryUsage();
+  return (heapUsed + external) / 2 ** 20;
+}
 
 test(`M03, M12: ${ROUNDS} shuffles of sockets, ttys and SIMs: no segment leaves from a wrong SIM, and nothing is left behind`, {
   timeout: 600_000,
@@ -248,6 +280,9 @@ test(`M03, M12: ${ROUNDS} shuffles of sockets, ttys and SIMs: no segment leaves 
   place();
   await b.settle(4);
   let timers = 0;
+  let memory = 0;
+  const listeners = (): number => process.eventNames().reduce((sum, name) => sum + process.listenerCount(name), 0);
+  const listening = listeners();
   for (let round = 0; round < ROUNDS; round += 1) {
     // Some are pulled out, a SIM or two changes hands, everything comes back under other names.
     const sending = bodies.map(({ iccid }) => ({ iccid, outcome: b.rig.pool.send(iccid, { ...HELLO, text: iccid.slice(-8) }) }));
@@ -270,13 +305,18 @@ test(`M03, M12: ${ROUNDS} shuffles of sockets, ttys and SIMs: no segment leaves 
       taken += fake.taken.length;
       for (const pdu of fake.taken) if (!pdu.endsWith(textOf(fake.iccid))) wrong.push(`${fake.iccid} ${pdu}`);
     }
-    if (round === 9) timers = b.rig.clock.timers;
+    if (round === 9) {
+      timers = b.rig.clock.timers;
+      memory = held();
+    }
   }
   expect(wrong, `seed ${seed}`).toEqual([]);
   expect(sent).toBe(4 * ROUNDS);
   expect(taken).toBeGreaterThanOrEqual(sent);
   expect(b.rig.clock.timers).toBeLessThanOrEqual(timers + 4);
   expect(b.rig.pool.modems()).toHaveLength(4);
+  expect(held() - memory).toBeLessThanOrEqual(10);
+  expect(listeners()).toBe(listening);
 });
 
 /** The last octets of the TPDU that carries these eight digits in the default alphabet: 7 octets of septets. */

@@ -4,7 +4,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { systemClock } from '../../src/base/clock.ts';
 import { openersOf, whoHolds } from '../../src/serial/openers.ts';
 import { watchPorts } from '../../src/serial/port-watch.ts';
-import { sticksOf } from '../../src/serial/sticks.ts';
+import { alike, sticksOf } from '../../src/serial/sticks.ts';
 import { usbPorts } from '../../src/serial/usb-ports.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { UsbTree } from '../support/usb-tree.ts';
@@ -80,6 +80,9 @@ describe('which modems are plugged in', () => {
       `/dev/serial/${byPath('4')}`,
     ]);
     expect(sticks.map((s) => s.otherNames)).toContainEqual(['pci-0000:00:14.0-usb-0:1']);
+    expect(alike(await usbPorts(usb.root)).map(({ id, sockets, names }) => [id, sockets, names.length])).toEqual([
+      ['1e0e:9001', ['1-2', '1-3'], 1],
+    ]);
   });
 
   test('what is no USB port, and what has half vanished, is left out', async () => {

@@ -220,8 +220,11 @@ describe('forwarding', () => {
       body: { to: '+380441234567', when: 'unreachable', costs: true, notice: expect.stringContaining('charges') },
     });
     expect(modem.card?.forwarding).toEqual({ unreachable: '+380441234567' });
+    expect(await ask('GET', path, undefined, reader)).toMatchObject({ status: 403 });
+    expect(await ask('GET', path)).toEqual({ status: 200, body: { forwarding: [{ when: 'unreachable', to: '+380441234567' }] } });
     expect(await ask('DELETE', path)).toEqual({ status: 200, body: { forwarding: null } });
     expect(modem.card?.forwarding).toEqual({});
+    expect(await ask('GET', path)).toEqual({ status: 200, body: { forwarding: [] } });
   });
 });
 

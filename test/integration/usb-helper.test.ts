@@ -223,6 +223,21 @@ describe('over its socket', () => {
     expect(ran).toHaveLength(1);
   });
 
+  test('who closes its side after the request gets its answer, and who says nothing is let go', async () => {
+    const { path } = await served();
+    const said = (octets: string): Promise<string> =>
+      new Promise((resolve) => {
+        let heard = '';
+        const socket = createConnection(path, () => socket.end(octets));
+        socket.on('data', (data) => {
+          heard += data.toString();
+        });
+        socket.on('close', () => resolve(heard));
+      });
+    expect(await said('who-holds /dev/ttyUSB9\n')).toBe('{"ok":true,"holders":{}}\n');
+    expect(await said('')).toBe('');
+  });
+
   test('where it is not set up nothing can be done, and that is no mistake', async () => {
     const helper = new UsbHelper('/nowhere/simpost-usb.sock', systemClock);
     expect(helper.able()).toEqual([]);

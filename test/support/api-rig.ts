@@ -35,6 +35,7 @@ import { FakeClock } from './fake-clock.ts';
 import { NO_RECIPIENT_LIMITS, policySettings } from './policy-settings.ts';
 
 export const ICCID = '8938001234567890123';
+export const OTHER_ICCID = '8938007777777777777';
 
 /** The HTTP API over the real store and the real door, on a folder of its own and a clock that a test moves. */
 export interface ApiRig {
@@ -104,7 +105,8 @@ export async function apiRig({
       },
     });
     await store.setPlans({ ...NO_PLANS, priceOf: (iccid, to) => tariff.priceOf(iccid, to) });
-    const simNamed = (name: string): string | undefined => (name === ICCID || name === 'front desk' ? ICCID : undefined);
+    const simNamed = (name: string): string | undefined =>
+      name === ICCID || name === 'front desk' ? ICCID : name === OTHER_ICCID ? name : undefined;
     const lint = makeLint(lintSettings, ['Клініка Усмішка'], 'uk');
     const pressure = new Pressure({ store, clock, rules: pressureRules });
     await pressure.start();
@@ -161,6 +163,8 @@ export async function apiRig({
         normalizeNumber: (written) => toE164(written, 'UA'),
       }),
       sending,
+      simNamed,
+      wake: () => {},
       simKeeper: new SimKeeper({
         store,
         clock,

@@ -37,6 +37,7 @@ export type Call = Static<typeof Call>;
 export const CallQuery = Type.Object(
   {
     ...pageParameters,
+    from: Type.Optional(Type.String({ minLength: 1, maxLength: 64, description: 'Who called: a number in any usual writing.' })),
     since: Type.Optional(
       Type.String({ maxLength: 64, format: 'date-time', description: 'First rang at or after: RFC 3339 with an offset.' }),
     ),

@@ -2,7 +2,7 @@ import { type Static, Type } from 'typebox';
 import { PURPOSES } from '../../base/purpose.ts';
 import { CAP_NAMES } from '../../store/records/plan.ts';
 import { Instant, Nullable, OneOf } from './common.ts';
-import { examplePlan, planOfSim } from './sim-plan.ts';
+import { examplePlan, planOfSim, RetirementOfSim } from './sim-plan.ts';
 
 const MODEM_STATES = ['absent', 'opening', 'identifying', 'unlocking', 'registering', 'ready', 'degraded', 'failed'] as const;
 
@@ -94,6 +94,7 @@ export const Sim = Type.Object(
     balance: Nullable(Type.Object(left, { additionalProperties: false }), {
       description: 'What the operator said is left on it, when it was last asked (`balance.every`).',
     }),
+    retired: Nullable(RetirementOfSim, { description: 'Where it sends no more: which SIM its clients know now, and why.' }),
     ...planOfSim,
     counters: Type.Object(
       {
@@ -127,6 +128,7 @@ export const Sim = Type.Object(
         signalDbm: -73,
         lastSeenAt: '2026-11-22T10:00:00.000Z',
         balance: { amount: 25, currency: 'UAH', package: { left: 150, unit: 'SMS' }, checkedAt: '2026-11-22T09:00:00.000Z' },
+        retired: null,
         ...examplePlan,
         counters: { sent: 1204, delivered: 1180, failed: 3, received: 77 },
       },

@@ -57,7 +57,7 @@ const wish = {
       maxLength: 64,
       format: 'date-time',
       description:
-        'Of a reminder: the moment of what it reminds of, RFC 3339 with an offset. It is never sent later. Where quiet hours are in its way it goes after them if that leaves three hours (`policy.lead`), else before them.',
+        'Of a reminder: the moment of what it reminds of, RFC 3339 with an offset. It is never sent later. Where quiet hours are in its way it goes after them if that leaves three hours (`policy.reminderLead`), else before them.',
       examples: ['2026-11-24T14:30:00+02:00'],
     }),
   ),

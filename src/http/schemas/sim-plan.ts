@@ -74,3 +74,22 @@ export const SimAttention = Type.Object(
   },
 );
 export type SimAttention = Static<typeof SimAttention>;
+
+export const RetirementOfSim = Type.Object(
+  { successor: Type.String({ description: 'ICCID.' }), reason: Type.String(), at: Instant('Since when.') },
+  { additionalProperties: false },
+);
+
+export const Retire = Type.Object(
+  {
+    successor: Type.String({ minLength: 1, maxLength: 64, description: 'The SIM that its clients know from now on: an ICCID or a name.' }),
+    reason: Type.String({ minLength: 1, maxLength: 200, description: 'Why, for whoever reads the audit log.' }),
+  },
+  { $id: 'Retire', additionalProperties: false, examples: [{ successor: 'front desk 2', reason: 'The contract ends.' }] },
+);
+
+export const Retired = Type.Object(
+  { sim: Type.String({ description: 'ICCID.' }), retired: Nullable(RetirementOfSim) },
+  { $id: 'Retired', additionalProperties: false },
+);
+export type Retired = Static<typeof Retired>;

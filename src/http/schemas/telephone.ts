@@ -51,6 +51,18 @@ export const Forwarding = Type.Object(
   { $id: 'Forwarding', additionalProperties: false, examples: [{ to: '+380441234567', when: 'unreachable' }] },
 );
 
+export const ForwardingState = Type.Object(
+  {
+    forwarding: Type.Array(
+      Type.Object(
+        { when: OneOf(FORWARDING_CASES), to: Type.String({ description: 'As the network has it; mostly E.164.' }) },
+        { additionalProperties: false },
+      ),
+    ),
+  },
+  { $id: 'ForwardingState', additionalProperties: false, examples: [{ forwarding: [{ when: 'unreachable', to: '+380441234567' }] }] },
+);
+
 export const ForwardingEnded = Type.Object({ forwarding: Type.Null() }, { $id: 'ForwardingEnded', additionalProperties: false });
 
 export const ForwardingSet = Type.Object(

@@ -18,13 +18,14 @@ export const AUDIT_ACTIONS = [
   'session.end',
   'session.refuse',
   'sim.topUp',
+  'sim.retire',
+  'sim.reinstate',
   'backup.make',
   'suppression.add',
   'suppression.release',
   'suppression.import',
   'suppression.whole',
   'store.restore',
-  'backup.make',
 ] as const;
 
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];

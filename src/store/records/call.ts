@@ -19,6 +19,8 @@ export interface CallView extends NewCall {
 }
 
 export interface CallFilter {
+  /** The caller, as `CallView.from` has it. */
+  readonly from?: string;
   /** Began at or after. */
   readonly since?: number;
 }

@@ -61,6 +61,10 @@ export function telephone(rig: Rig): void {
     expect(rest.data.map((c) => (c.startedAt - now) / 400_000)).toEqual([2, 1, 0]);
     expect((await store.calls({ since: now + 800_000 }, PAGE)).data).toHaveLength(3);
     expect((await store.calls({ since: now + 9_000_000 }, PAGE)).data).toEqual([]);
+    await store.keepCall(call(now + 3_000_000, { duration: 0, from: '+380671112233' }), now);
+    await store.keepCall(call(now + 3_400_000, { duration: 0, from: null }), now);
+    expect((await store.calls({ from: '+380671112233' }, PAGE)).data.map((c) => (c.startedAt - now) / 200_000)).toEqual([15]);
+    expect((await store.calls({ from: '+380671112233', since: now + 3_000_001 }, PAGE)).data).toEqual([]);
     await expect(store.calls({ since: now }, { limit: 2, cursor: first.nextCursor })).rejects.toMatchObject({ code: 'cursorInvalid' });
   });
 

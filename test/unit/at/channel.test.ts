@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Channel } from '../../../src/at/channel.ts';
 import * as commands from '../../../src/at/commands.ts';
-import type { Submit } from '../../../src/at/exchange.ts';
+import type { Submit } from '../../../src/at/exchange-state.ts';
 import { Trace } from '../../../src/at/trace.ts';
 import type { Fault } from '../../../src/base/fault.ts';
 import { duplexPair } from '../../support/duplex-pair.ts';

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import * as commands from '../../../src/at/commands.ts';
-import { advance, type Effect, type Exchange, type Input, newExchange, type Submit } from '../../../src/at/exchange.ts';
+import { advance, newExchange } from '../../../src/at/exchange.ts';
+import type { Effect, Exchange, Input, Submit } from '../../../src/at/exchange-state.ts';
 import type { Line } from '../../../src/at/lines.ts';
 import { finalResult } from '../../../src/at/result-codes.ts';
 

@@ -21,6 +21,7 @@ const WELL: Facts = {
   mistakes: [],
   warnings: [],
   ports: [PORT],
+  shared: [],
   modemManagerRuns: false,
   folder: { path: '/var/lib/simpost', state: 'writable', freeMegabytes: 20_000 },
   clock: { synchronized: true, timeZone: 'Europe/Kyiv' },
@@ -48,6 +49,23 @@ const CASES: readonly (readonly [string, Partial<Facts>, 'problem' | 'note', Reg
     'problem',
     /line 2/,
     /config check/,
+  ],
+  [
+    'devices with one serial number',
+    { shared: [{ id: '12d1:1506', sockets: ['1-1.2', '1-1.3'], names: ['/dev/serial/by-id/usb-HUAWEI-if00'] }] },
+    'note',
+    /^2 devices 12d1:1506 have the same serial number \(sockets 1-1\.2, 1-1\.3\)/,
+    /usbPath = "1-1\.2"/,
+  ],
+  [
+    'such a name in the configuration',
+    {
+      shared: [{ id: '12d1:1506', sockets: ['1-1.2', '1-1.3'], names: ['/dev/serial/by-id/usb-HUAWEI-if00'] }],
+      config: { ...need(WELL.config), ports: ['/dev/serial/by-id/usb-HUAWEI-if00'] },
+    },
+    'problem',
+    /The configuration names \/dev\/serial\/by-id\/usb-HUAWEI-if00/,
+    /usbPath/,
   ],
   ['a warning of the configuration', { warnings: ['The file x may be read by every user.'] }, 'note', /every user/, /Change it/],
   [

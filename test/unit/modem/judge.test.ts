@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Transmission } from '../../../src/at/exchange.ts';
+import type { Transmission } from '../../../src/at/exchange-state.ts';
 import type { SendOutcome } from '../../../src/modem/outcome.ts';
 import { judge } from '../../../src/modem/send.ts';
 
