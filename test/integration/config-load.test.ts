@@ -74,7 +74,6 @@ describe('a whole configuration', () => {
       quietHours: [],
       holidays: { dates: [] },
       caps: { promotionalPer7Days: 1, allPerDay: 5 },
-      lint: { names: [], confirmation: 'advise', senderName: 'advise', shouting: 'advise', threat: 'advise', wayOut: 'advise' },
       limits: {
         requestsPerSecond: 100,
         connections: 500,
