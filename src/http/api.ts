@@ -201,7 +201,7 @@ const overTls =
   ({ cert, key }: { cert: string; key: string }) =>
   (handler: RequestListener): Server => {
     const server = createServer({ ...HTTP_OPTIONS, requestTimeout: REQUEST_TIMEOUT, cert, key, minVersion: 'TLSv1.2' }, handler);
-    server.setTimeout(SILENCE);
+    server.timeout = SILENCE;
     return server;
   };
 

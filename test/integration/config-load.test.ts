@@ -346,7 +346,9 @@ describe('the environment', () => {
   test('goes before the file, each option by its name', () => {
     for (const { path, option, inList } of leaves(OPTIONS)) {
       if (inList) continue;
-      const config = loadText('[site]\nname = "file"\n', { [environmentName(path)]: String(option.example) });
+      // Of a certificate and its key, neither stands alone.
+      const pair = path[0] === 'http' ? { SIMPOST_HTTP_CERT_FILE: 'server.crt', SIMPOST_HTTP_KEY_FILE: 'server.key' } : {};
+      const config = loadText('[site]\nname = "file"\n', { ...pair, [environmentName(path)]: String(option.example) });
       const value = path.reduce<unknown>(
         (table, key) => (typeof table === 'object' && table !== null ? Reflect.get(table, key) : undefined),
         config,
