@@ -35,25 +35,28 @@ export async function serve(configFile: string | undefined): Promise<void> {
   const chrony = new Chrony({ clock: systemClock, random: systemRandom, ask: (request) => askChrony(request, systemClock) });
   const helper = new UsbHelper(config.modems.usbHelper, systemClock);
   if (!helper.here) log.info('the USB helper is not set up: a modem that hangs is told to start anew, but not reset at its USB port');
-  const daemon = await startDaemon(config, {
-    clock: systemClock,
-    machine: machineTime(LINUX_TIME_FILES, process.env.BOOT_ID ?? systemRandom.bytes(12).toString('hex'), () => chrony.synchronised),
-    hostNames: hostNames(),
-    random: systemRandom,
-    log,
-    fetch,
-    open: (port, baudRate) => openPort(port, { clock: systemClock, baudRate }),
-    ports: new SystemPorts({ at: atInterfaces(loadProfiles(profilesFolder()).profiles.others), clock: systemClock, helper }),
-    usb: helper,
-    fatal(error) {
-      // The disk did not keep what it was told to keep. Going on would lose messages in silence; a restart re-reads.
-      log.fatal({ err: error }, 'the store cannot be written; the process ends');
-      process.exit(74);
-    },
-  });
-  if (config.http.insecureLan) log.warn({ url: daemon.url }, 'http.insecureLan is on: API keys and texts cross the network in the clear');
-  log.info({ signal: await stopped }, 'stopping: what is on the air gets its answer first');
-  await daemon.stop();
-  chrony.stop();
+  try {
+    const daemon = await startDaemon(config, {
+      clock: systemClock,
+      machine: machineTime(LINUX_TIME_FILES, process.env.BOOT_ID ?? systemRandom.bytes(12).toString('hex'), () => chrony.synchronised),
+      hostNames: hostNames(),
+      random: systemRandom,
+      log,
+      fetch,
+      open: (port, baudRate) => openPort(port, { clock: systemClock, baudRate }),
+      ports: new SystemPorts({ at: atInterfaces(loadProfiles(profilesFolder()).profiles.others), clock: systemClock, helper }),
+      usb: helper,
+      fatal(error) {
+        // The disk did not keep what it was told to keep. Going on would lose messages in silence; a restart re-reads.
+        log.fatal({ err: error }, 'the store cannot be written; the process ends');
+        process.exit(74);
+      },
+    });
+    if (config.http.insecureLan) log.warn({ url: daemon.url }, 'http.insecureLan is on: API keys and texts cross the network in the clear');
+    log.info({ signal: await stopped }, 'stopping: what is on the air gets its answer first');
+    await daemon.stop();
+  } finally {
+    chrony.stop();
+  }
   log.info('stopped');
 }

@@ -23,6 +23,7 @@ describe('policy at the door', () => {
     expect(day.json().policy).toMatchObject({ decision: 'send', until: null, released: null });
     expect(day.json().policy.rules.map(({ rule }: { rule: string }) => rule)).toEqual([
       'suppression',
+      'consent',
       'country',
       'premium',
       'validity',

@@ -31,6 +31,9 @@ function fileWith(path: readonly string[], value: unknown): string {
   // A modem is named by one of three.
   const others = key === 'imei' || key === 'usbPath' ? {} : needed;
   if (needed) return stringify({ ...site, [table]: [{ ...others, [key]: value }] });
+  // A certificate and its key stand together.
+  const pair: Record<string, object> = { certFile: { keyFile: '/etc/k.pem' }, keyFile: { certFile: '/etc/c.pem' } };
+  if (table === 'http') return stringify({ ...site, http: { ...pair[key], [key]: value } });
   const inner = path.slice(1).reduceRight<unknown>((below, part) => ({ [part]: below }), value);
   return stringify({ ...site, [table]: table === 'site' ? { ...site.site, [key]: value } : inner });
 }
