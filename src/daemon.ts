@@ -30,9 +30,8 @@ import { Quotes } from './dispatch/quotes.ts';
 import { Sending } from './dispatch/sending.ts';
 import { SimKeeper } from './dispatch/sim-keeper.ts';
 import { TimeWatch } from './dispatch/time-watch.ts';
-import { type Trust, trustSentence } from './dispatch/trust.ts';
 import { buildApi } from './http/api.ts';
-import { type LiveSim, type ModemFacts, type Readiness, SIZE_LIMITS } from './http/parts.ts';
+import { SIZE_LIMITS } from './http/parts.ts';
 import { shapeEvent } from './http/shape.ts';
 import { CallKeeper } from './inbound/call-keeper.ts';
 import { OwnReplies } from './inbound/own-replies.ts';
@@ -49,8 +48,8 @@ import { makeLint } from './policy/lint/lint.ts';
 import { otpTemplates } from './policy/otp-template.ts';
 import { Packages } from './policy/packages.ts';
 import { Routes } from './policy/routes.ts';
-import type { Profile } from './policy/settings.ts';
 import { Tariff } from './policy/tariff.ts';
+import { readiness } from './readiness.ts';
 import { sitePolicy } from './site-policy.ts';
 import { Standings } from './standing/standings.ts';
 import { BackupSchedule } from './store/backup-schedule.ts';
@@ -210,7 +209,6 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
     });
 
     const policy = sitePolicy(config);
-    if (policy.profile === 'off') log.warn(POLICY_IS_OFF);
     const judge = new Judge({ store, random, settings: policy, clockTrusted: () => watch.trust.trusted });
     const checker = new BalanceChecker({
       store,
@@ -392,7 +390,17 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       simName: (iccid) => config.sim.find((s) => s.iccid === iccid)?.name ?? null,
       normalizeNumber,
       readiness: () =>
-        readiness(store, damage, backups.problem, watch.trust, policy.profile, pool.modems(), pool.sims(), discovers(config), standings),
+        readiness({
+          store,
+          damage,
+          noBackup: backups.problem,
+          trust: watch.trust,
+          profile: policy.profile,
+          modems: pool.modems(),
+          sims: pool.sims(),
+          searching: discovers(config),
+          standings,
+        }),
       limits: { ...SIZE_LIMITS, ...config.limits },
       tls: readTls(config.http),
       hosts: [...config.http.hosts, ...(world.hostNames ?? [])],
@@ -514,53 +522,4 @@ async function tidy(store: Store, periods: RetentionPeriods, clock: Clock, log: 
   await store.purge(clock.now());
   const erased = await store.eraseTexts(periods, clock.now());
   if (erased.messages + erased.inbound > 0) log.info(erased, 'texts were erased, as retention says');
-}
-
-const POLICY_IS_OFF =
-  'Policy is off: messages go at any hour, to anywhere and as often as they are asked for. Set profile = "standard" in [policy] before clients are written to.';
-
-/** Ready to send: the store is whole and can be read, a SIM is registered in a modem, and sending is not paused. */
-function readiness(
-  store: Store,
-  damage: string | undefined,
-  noBackup: string | null,
-  trust: Trust,
-  profile: Profile,
-  modems: readonly ModemFacts[],
-  sims: readonly LiveSim[],
-  searching: boolean,
-  standings: Standings,
-): Readiness {
-  const reasons: string[] = [];
-  if (damage !== undefined) reasons.push(damage);
-  try {
-    store.check();
-  } catch {
-    reasons.push('The store cannot be read.');
-  }
-  if (!sims.some((s) => s.state === 'ready')) {
-    const why = modems.map((m) => `${m.name ?? m.port ?? m.imei ?? m.usbPath}: ${m.sentence}`).join(' ');
-    const none = searching
-      ? 'No modem was found: plug one in, or add a [[modem]] with its port.'
-      : 'No modem is configured: add a [[modem]], or set discover = true in [modems].';
-    reasons.push(modems.length === 0 ? none : `No SIM is ready. ${why}`);
-  }
-  const able = sims.filter((s) => s.state === 'ready');
-  if (able.length > 0 && !able.some((s) => standings.maySend(s.iccid))) {
-    reasons.push(`No SIM may send. ${able.map((s) => `${s.iccid}: ${standings.trouble(s.iccid)?.sentence ?? ''}`).join(' ')}`);
-  }
-  const ready = reasons.length === 0;
-  const pauses = ready ? store.pauses() : [];
-  const all = pauses.some((p) => p.purpose === null && p.sim === null);
-  if (all) reasons.push('Sending is paused; PUT /v1/sending {"state": "running"} resumes it.');
-  else if (pauses.length > 0) reasons.push('Some of what waits is paused; GET /v1/sending says what.');
-  if (profile === 'off') reasons.push(POLICY_IS_OFF);
-  if (!trust.trusted) reasons.push(trustSentence(trust));
-  if (noBackup !== null) reasons.push(`${noBackup} There is no backup of late; GET /v1/backups lists those that there are.`);
-  if (ready && store.optOut.lostAt() !== null)
-    reasons.push('The opt-out list was lost: nothing but codes goes out until it is imported and PUT /v1/suppressions/state says so.');
-  const missed = ready ? store.missedCount() : 0;
-  if (missed > 0)
-    reasons.push(`Messages that were due while the box was off: ${missed}. GET /v1/missed lists them for a person to decide.`);
-  return { ready: ready && !all, reasons };
 }

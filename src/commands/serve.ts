@@ -10,6 +10,7 @@ import { readConfig } from '../config/load.ts';
 import { startDaemon } from '../daemon.ts';
 import { loadProfiles, profilesFolder } from '../modem/profile-files.ts';
 import { atInterfaces } from '../modem/usb-ids.ts';
+import { POLICY_IS_OFF } from '../readiness.ts';
 import { openPort } from '../serial/open-port.ts';
 import { SystemPorts } from '../serial/system-ports.ts';
 import { UsbHelper } from '../serial/usb-helper.ts';
@@ -52,6 +53,7 @@ export async function serve(configFile: string | undefined): Promise<void> {
         process.exit(74);
       },
     });
+    if (config.policy.profile === 'off') log.warn(POLICY_IS_OFF);
     if (config.http.insecureLan) log.warn({ url: daemon.url }, 'http.insecureLan is on: API keys and texts cross the network in the clear');
     log.info({ signal: await stopped }, 'stopping: what is on the air gets its answer first');
     await daemon.stop();
