@@ -128,7 +128,7 @@ adjacentNumbers = 0
 async function demoKey(folder: string, config: string): Promise<string> {
   const file = join(folder, 'api-key');
   if (existsSync(file)) return readFileSync(file, 'utf8').trim();
-  const key = await createKey({ name: 'demo', scopes: 'send,read:all,admin', config });
+  const key = await createKey({ name: 'demo', scopes: 'send,read:all,operate,admin', config });
   writeFileSync(file, `${key}\n`, { mode: 0o600 });
   return key;
 }

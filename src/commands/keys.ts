@@ -100,7 +100,9 @@ export async function listKeys(options: { config?: string }): Promise<string> {
     ];
     return `${k.id}  ${k.prefix}…  ${rfc3339(k.createdAt)}  ${k.scopes.join(',').padEnd(10)}  ${k.name} (${facts.join(', ')})\n`;
   });
-  return lines.length > 0 ? lines.join('') : 'There is no API key yet; make one with: simpost keys create --name NAME\n';
+  return lines.length > 0
+    ? lines.join('')
+    : 'There is no API key yet; make one with: simpost keys create --name NAME (with --config FILE, where this is not the store that you mean)\n';
 }
 
 const entry = (action: AuditAction, target: string, detail: AuditDetail): NewAudit => ({

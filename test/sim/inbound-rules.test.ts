@@ -185,8 +185,8 @@ describe('what a client asks by a word', () => {
     expect(ended()).toEqual(['all']);
     await hear('СТАРТ');
     // Nothing proves that this client ever agreed to offers.
-    expect(ended()).toEqual(OFFERS);
-    expect(said().at(-1)).toBe('Повідомлення знову ввімкнено. Вимкнути: СТОП');
+    expect(ended()).toEqual(['purpose:promotional']);
+    expect(said().at(-1)).toBe('Увімкнено все, крім пропозицій: потрібна ваша згода. Вимкнути: СТОП');
     expect(said('+380501239999')).toEqual([]);
   });
 

@@ -79,13 +79,14 @@ function stopped(all: boolean, answered: InboundFacts['answered']): [ReplyKind, 
 function start(meaning: 'start' | 'yes', { ended, hasAgreed, text }: InboundFacts): InboundOutcome {
   if (ended.length === 0) return { ...NOTHING, meaning };
   // Who only seems to be the client must not be able to order offers: they stay ended, the rest comes back.
-  const keep = hasAgreed ? [] : OFFERS.filter((scope) => ended.includes('all') || ended.includes(scope));
+  const offers = ended.includes('all') || ended.includes('purpose:promotional');
+  const keep: SuppressionScope[] = offers && !hasAgreed ? ['purpose:promotional'] : [];
   const release = ended.filter((scope) => !keep.includes(scope));
   const agrees =
     hasAgreed && (release.includes('all') || release.includes('purpose:promotional'))
       ? ({ source: 'start', wording: text } as const)
       : null;
-  return { ...NOTHING, meaning, release, agrees, suppress: keep, reply: release.length > 0 ? 'started' : null };
+  return { ...NOTHING, meaning, release, agrees, suppress: keep, reply: keep.length > 0 ? 'startedButOffers' : 'started' };
 }
 
 /** A question waits so long for its answer, milliseconds. */

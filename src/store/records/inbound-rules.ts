@@ -9,7 +9,7 @@ export const TASK_KINDS = ['optOutUnsure', 'visit', 'wrongNumber'] as const;
 export type TaskKind = (typeof TASK_KINDS)[number];
 
 /** What Simpost itself answers; the words stand in `texts/`. */
-export const REPLY_KINDS = ['stoppedOffers', 'stoppedKind', 'stoppedAll', 'started', 'agreed', 'help'] as const;
+export const REPLY_KINDS = ['stoppedOffers', 'stoppedKind', 'stoppedAll', 'started', 'startedButOffers', 'agreed', 'help'] as const;
 
 export type ReplyKind = (typeof REPLY_KINDS)[number];
 
