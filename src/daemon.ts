@@ -153,6 +153,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
     const limitsOf = (iccid: string | null) => ({ ...config.simDefaults, ...config.sim.find((s) => s.iccid === iccid) });
     const capsOf = (iccid: string | null): SimCaps => limitsOf(iccid);
     const routes = new Routes(config.sim);
+    const homePrefix = config.site.country === undefined ? '' : countryPrefix(config.site.country);
     const packages = new Packages(config.simDefaults, config.sim);
     const tariff = new Tariff({ defaults: config.simDefaults.prices, sims: config.sim });
     await store.setPlans({
@@ -293,7 +294,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
         store,
         clock,
         priced: tariff.known,
-        homePrefix: config.site.country === undefined ? '' : countryPrefix(config.site.country),
+        homePrefix,
         mayCarry: (iccid, purpose, to) => !store.retirement(iccid) && purposesOf(iccid).includes(purpose) && routes.carries(iccid, to),
         prefers: (iccid, to) => routes.prefers(iccid, to),
         sims: () => ({ ready: dispatcher.order(), others: [...known] }),
@@ -380,6 +381,11 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       telephone: (iccid) => pool.telephone(iccid),
       simPurposes: purposesOf,
       simTrouble: (iccid) => standings.trouble(iccid),
+      simTerms: (iccid, to) => {
+        const number = to === undefined ? homePrefix : normalizeNumber(to);
+        const plan = packages.of(iccid);
+        return { price: tariff.priceOf(iccid, number), packaged: plan?.covers(number) ? plan.size : 0 };
+      },
       simCaps: capsOf,
       simCarries: (iccid, to) => routes.carries(iccid, to),
       traces: {

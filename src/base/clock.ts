@@ -47,5 +47,9 @@ export function sleep(clock: Clock, delay: number): Promise<void> {
  * @param ms milliseconds since 1970
  */
 export function rfc3339(ms: number): string {
-  return new Date(ms).toISOString();
+  if (ms !== lastInstant.ms) lastInstant = { ms, text: new Date(ms).toISOString() };
+  return lastInstant.text;
 }
+
+/** What is written about one message is of one moment mostly. */
+let lastInstant = { ms: 0, text: '1970-01-01T00:00:00.000Z' };

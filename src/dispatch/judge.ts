@@ -54,8 +54,10 @@ export class Judge {
   }
 
   /** Whether a message may come in, and when it goes. `exempt` is kept with it. */
-  atTheDoor({ topic, isOwnReply, ...message }: AtTheDoor): { readonly decision: PolicyDecision; readonly exempt: Exemption | null } {
-    const { to, now, purpose } = message;
+  atTheDoor({ topic, isOwnReply, to, now, purpose, sendAt, expiresAt, notAfter, sendsAnyway }: AtTheDoor): {
+    readonly decision: PolicyDecision;
+    readonly exempt: Exemption | null;
+  } {
     const { optOut, consents } = this.#store;
     const wishes: ClientsWishes = {
       suppressed: optOut.over(to, purpose, topic),
@@ -64,7 +66,7 @@ export class Judge {
       isOwnReply,
     };
     const sentBefore = this.#counts(purpose) ? this.#store.sentBefore(to, now - WEEK) : [];
-    const asked = { ...message, isItsTurn: false, wishes, sentBefore };
+    const asked = { to, now, purpose, sendAt, expiresAt, notAfter, sendsAnyway, isItsTurn: false, wishes, sentBefore };
     const decision = this.#ask({ ...asked, exempt: null });
     // Whom it answers is looked up only where that would help it.
     const helps = purpose !== 'promotional' && decision.rules.some(({ rule, verdict }) => verdict !== 'pass' && HELPED.has(rule));

@@ -55,7 +55,7 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   'POST /v1/consents': SEND,
   'GET /v1/consents': ['inbox'],
   'GET /v1/tasks': ['inbox'],
-  'POST /v1/tasks/:id/done': ['inbox'],
+  'POST /v1/tasks/:id/done': SEND,
   'POST /v1/suppressions': SEND,
   'GET /v1/suppressions': ['read'],
   'DELETE /v1/suppressions': ['operate'],

@@ -5,6 +5,8 @@ import { readInstant } from '../base/rfc3339.ts';
 import { TOPIC } from '../base/suppression-scope.ts';
 import type { NewConsent } from '../store/records/consent.ts';
 import { answers, BODY_FAULTS } from './docs.ts';
+import { callerOf } from './guard.ts';
+import { maskConsent } from './masked.ts';
 import type { Api, ApiParts } from './parts.ts';
 import { numberIn, pageIn } from './query.ts';
 import { listOf, Shared } from './schemas/common.ts';
@@ -78,7 +80,8 @@ export function consentRoutes(app: Api, parts: ApiParts): void {
       const { to } = request.query;
       const number = to === undefined ? undefined : numberIn('to', to, normalizeNumber);
       const { data, nextCursor } = await store.consents.list(number, pageIn(request.query));
-      return { data: data.map(shapeConsent), nextCursor };
+      const shaped = data.map(shapeConsent);
+      return { data: callerOf(request).masked ? shaped.map(maskConsent) : shaped, nextCursor };
     },
   );
 }

@@ -9,10 +9,7 @@ import { Shared } from './schemas/common.ts';
 import { type Estimate, EstimateRequest } from './schemas/estimate.ts';
 import { checkText } from './text.ts';
 
-export function estimateRoutes(
-  app: Api,
-  parts: Pick<ApiParts, 'acceptance' | 'sims' | 'simPurposes' | 'simCaps' | 'store' | 'clock'>,
-): void {
+export function estimateRoutes(app: Api, parts: Pick<ApiParts, 'acceptance' | 'sims' | 'simPurposes' | 'simCaps' | 'simTerms'>): void {
   app.post(
     '/v1/costs/estimate',
     {
@@ -37,7 +34,7 @@ export function estimateRoutes(
 
 function estimateOf(
   { recipients, sendsPerMonth, hoursPerDay = 12, shares, sims, to, sim, ...said }: EstimateRequest,
-  parts: Pick<ApiParts, 'acceptance' | 'sims' | 'simPurposes' | 'simCaps' | 'store' | 'clock'>,
+  parts: Pick<ApiParts, 'acceptance' | 'sims' | 'simPurposes' | 'simCaps' | 'simTerms'>,
 ): Estimate {
   const { otp = 0, service = 0, promotional = 0 } = shares ?? { service: 100 };
   if (otp + service + promotional !== 100) {
@@ -46,9 +43,12 @@ function estimateOf(
   }
   const { text, transliterated } = sizes(said);
   const wanted = { ...(to === undefined ? {} : { to }), ...(sim === undefined ? {} : { sim }) };
-  const price = parts.acceptance.quote(wanted, 1);
+  const quote = parts.acceptance.quote(wanted, 1);
+  const price = quote === null ? null : parts.simTerms(quote.sim, to).price;
   const newSim = parts.simCaps(null);
   const here = parts.sims().filter(({ iccid }) => parts.simPurposes(iccid).length > 0);
+  // One that is asked for carries all of it.
+  const carriers = sim === undefined ? here.map(({ iccid }) => iccid) : quote === null ? [] : [quote.sim];
   const there =
     sims === undefined
       ? here.map(({ iccid }) => ({ ...parts.simCaps(iccid), offers: parts.simPurposes(iccid).includes('promotional') }))
@@ -60,8 +60,7 @@ function estimateOf(
     transliterated,
     shares: { otp, service, promotional },
     price: price?.micros ?? null,
-    packaged:
-      sims === undefined ? here.reduce((sum, { iccid }) => sum + (parts.store.simLife(iccid, parts.clock.now()).package?.size ?? 0), 0) : 0,
+    packaged: sims === undefined ? carriers.reduce((sum, iccid) => sum + parts.simTerms(iccid, to).packaged, 0) : 0,
     hoursPerDay,
     sims: there,
     newSim,

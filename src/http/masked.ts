@@ -19,6 +19,14 @@ export function maskCall(call: Call): Call {
   return { ...call, from: call.from === null ? null : maskNumber(call.from) };
 }
 
+export function maskConsent<C extends { readonly to: string; readonly wording: string }>(consent: C): C {
+  return { ...consent, to: maskNumber(consent.to), wording: '' };
+}
+
+export function maskTask<T extends { readonly contact: string }>(task: T): T {
+  return { ...task, contact: maskNumber(task.contact) };
+}
+
 export function maskHappening<H extends Happening>(happening: H): H {
   const { data } = happening;
   if ('purpose' in data) return { ...happening, data: maskMessage(data) };

@@ -4,6 +4,7 @@ import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import type { TSchema } from 'typebox';
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
+import type { Money } from '../base/money.ts';
 import type { Purpose } from '../base/purpose.ts';
 import type { Random } from '../base/random.ts';
 import type { AcceptRequest, Prepared, QuoteRequest } from '../dispatch/accept.ts';
@@ -227,6 +228,8 @@ export interface ApiParts {
   simTrouble(iccid: string): SimTrouble | null;
   /** The limits of a SIM; null for those of one that nobody described. */
   simCaps(iccid: string | null): SimCaps;
+  /** What a segment through a SIM costs by its prices, and how many such segments a month its plan has paid. @param to for any number of the site's country where it is not given */
+  simTerms(iccid: string, to: string | undefined): { readonly price: Money | null; readonly packaged: number };
   /** The configured name of a SIM. */
   simName(iccid: string): string | null;
   /** A number in E.164 from any usual way to write it. Throws a Fault `numberInvalid`. */

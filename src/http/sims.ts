@@ -12,6 +12,7 @@ import type { Api, ApiParts } from './parts.ts';
 import { Shared } from './schemas/common.ts';
 import type { Sim } from './schemas/hardware.ts';
 import { Retire, type Retired, type SimPlan, TopUp } from './schemas/sim-plan.ts';
+import { checkLine } from './text.ts';
 
 /** What people tell of SIMs. */
 export function simRoutes(app: Api, { simKeeper, simNamed, store, clock, wake }: ApiParts): void {
@@ -67,8 +68,9 @@ export function simRoutes(app: Api, { simKeeper, simNamed, store, clock, wake }:
     async (request): Promise<Retired> => {
       const { iccid } = request.params;
       const { reason, successor: named } = request.body;
+      checkLine(reason, (why) => new Fault('requestInvalid', `The reason ${why}.`, [{ pointer: '/reason', detail: why }]));
       if (simNamed(iccid) !== iccid) throw noSim();
-      const successor = store.standIn(simOf(named, simNamed));
+      const successor = store.standIn(simOf(named, simNamed, '/successor'));
       if (successor === iccid) {
         const why = 'is the SIM itself, or one that it stands in for: name another';
         throw new Fault('simUnknown', `The successor ${why}.`, [{ pointer: '/successor', detail: why }]);

@@ -3,6 +3,8 @@ import { rfc3339 } from '../base/clock.ts';
 import { Fault } from '../base/fault.ts';
 import type { Task } from '../store/records/inbound-rules.ts';
 import { answers } from './docs.ts';
+import { callerOf } from './guard.ts';
+import { maskTask } from './masked.ts';
 import type { Api, ApiParts } from './parts.ts';
 import { pageIn } from './query.ts';
 import { listOf, Shared } from './schemas/common.ts';
@@ -26,7 +28,8 @@ export function taskRoutes(app: Api, { store, clock }: ApiParts): void {
     },
     async (request) => {
       const { data, nextCursor } = await store.desk.tasks(request.query.all ?? false, pageIn(request.query));
-      return { data: data.map(shapeTask), nextCursor };
+      const shaped = data.map(shapeTask);
+      return { data: callerOf(request).masked ? shaped.map(maskTask) : shaped, nextCursor };
     },
   );
 

@@ -1,5 +1,6 @@
 import { type CountryCode, getCountryCallingCode, parsePhoneNumberFromString } from 'libphonenumber-js/min';
 import { Fault } from '../base/fault.ts';
+import { remember } from '../base/remember.ts';
 
 /** Longer than any way to write a number; what is longer is not looked at. */
 const LONGEST_WRITING = 40;
@@ -19,6 +20,17 @@ const OLD_UKRAINIAN = /^80\d{9}$/;
  * @throws Fault `numberInvalid`
  */
 export function toE164(written: string, country: CountryCode | undefined): string {
+  const read = READERS.get(country) ?? remember(MOST, (number) => readNumber(number, country));
+  READERS.set(country, read);
+  return read(written);
+}
+
+/** Numbers that are remembered for each country: the same clients are written to again and again. */
+const MOST = 5000;
+
+const READERS = new Map<CountryCode | undefined, (written: string) => string>();
+
+function readNumber(written: string, country: CountryCode | undefined): string {
   const refuse = (why: string): Fault =>
     new Fault('numberInvalid', `"${written.slice(0, LONGEST_WRITING)}" cannot be a phone number: ${why}.`, [
       { pointer: '/to', detail: why },

@@ -100,8 +100,7 @@ export function transliteratedSize(letters: number): TextSize {
 export function estimate(facts: EstimateFacts): Estimate {
   const { recipients, sendsPerMonth, text, shares } = facts;
   const sends = recipients * sendsPerMonth;
-  const codes = Math.floor((sends * shares.otp) / 100);
-  const offers = Math.floor((sends * shares.promotional) / 100);
+  const [codes = 0, service = 0, offers = 0] = portions(sends, [shares.otp, shares.service, shares.promotional]);
   const segments = sends * text.segments;
   const amount = costOf(segments, facts);
   const of = (purpose: SharePurpose, count: number) => ({ purpose, sends: count, segments: count * text.segments });
@@ -110,12 +109,21 @@ export function estimate(facts: EstimateFacts): Estimate {
     sends,
     segments,
     amount,
-    byPurpose: [of('otp', codes), of('service', sends - codes - offers), of('promotional', offers)],
+    byPurpose: [of('otp', codes), of('service', service), of('promotional', offers)],
     simsNeeded: simsNeeded(month, room(facts.newSim, facts.hoursPerDay, true)),
     daysNeeded:
       facts.sims.length === 0 ? null : daysNeeded(month, sumOf(facts.sims.map((sim) => room(sim, facts.hoursPerDay, sim.offers)))),
     savings: savings(facts, sends, amount),
   };
+}
+
+/** So many in whole portions of so many percent: what is left over goes to the portions that lack most. */
+function portions(count: number, percent: readonly number[]): number[] {
+  const exact = percent.map((share) => (count * share) / 100);
+  const whole = exact.map(Math.floor);
+  const byLack = exact.map((_, i) => i).sort((a, b) => (exact[b] ?? 0) - (whole[b] ?? 0) - ((exact[a] ?? 0) - (whole[a] ?? 0)));
+  for (const i of byLack.slice(0, count - whole.reduce((sum, n) => sum + n, 0))) whole[i] = (whole[i] ?? 0) + 1;
+  return whole;
 }
 
 function costOf(segments: number, { price, packaged }: EstimateFacts): Micros | null {

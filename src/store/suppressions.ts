@@ -22,6 +22,8 @@ interface Recipient {
 export class Suppressions {
   readonly #key: SuppressionKey;
   readonly #reader: Db;
+  /** Nobody has ever opted out or waits for a person, and nothing was lost: true until this process writes otherwise. */
+  #nothing: boolean;
   readonly #sql;
 
   /** @throws Fault `suppressionKeyMissing` when there are marks and the key is not the one that made them */
@@ -54,6 +56,8 @@ export class Suppressions {
       endHold: writer.prepare<[Buffer]>('DELETE FROM offer_holds WHERE mark = ?'),
       endHolds: writer.prepare<[number]>('DELETE FROM offer_holds WHERE until <= ?'),
     };
+    const { any, anyHold, lostAt } = this.#sql.now;
+    this.#nothing = any.get() === undefined && anyHold.get() === undefined && (lostAt.get() ?? null) === null;
     const proof = this.#sql.proof.get();
     if (daemon && this.#sql.now.any.get() !== undefined && !(proof && key.proof?.equals(proof))) throw keyMissing(key.file);
   }
@@ -61,6 +65,7 @@ export class Suppressions {
   /** @returns how many of them were new */
   add(entries: readonly NewSuppression[]): number {
     let added = 0;
+    this.#nothing = false;
     for (const { to, scopes, source, at } of entries) {
       const mark = this.#mark(to);
       for (const scope of scopes) added += this.#sql.add.run(mark, scope, source, at).changes;
@@ -87,6 +92,8 @@ export class Suppressions {
 
   /** What stops a message: a scope, `unknown` while the list is known not to be whole, or null when nothing does. */
   over({ recipient, rank, topic }: Recipient, as: 'now' | 'committed'): SuppressionScope | 'unknown' | null {
+    this.#asked(as);
+    if (this.#nothing) return null;
     const purpose = purposeOf(rank);
     const found = this.of(recipient, as).map(({ scope }) => scope);
     const stopping = scopesOver(purpose, topic).find((scope) => found.includes(scope));
@@ -97,12 +104,14 @@ export class Suppressions {
   /** Until when offers to a number wait for a person; null when they do not. */
   offersHeldUntil(to: string, now: number, as: 'now' | 'committed'): number | null {
     const { anyHold, heldUntil } = this.#asked(as);
+    if (this.#nothing) return null;
     const mark = anyHold.get() === undefined ? undefined : this.#key.markOf(to);
     const until = mark && heldUntil.get(mark);
     return until !== undefined && until > now ? until : null;
   }
 
   holdOffers(to: string, until: number): void {
+    this.#nothing = false;
     this.#sql.hold.run(this.#mark(to), until);
   }
 

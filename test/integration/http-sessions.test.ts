@@ -174,11 +174,30 @@ describe('roles', () => {
       hungUp: false,
     };
     await rig.store.keepCall(call, rig.clock.now());
-    const asked = ['/v1/messages', `/v1/messages/${id}`, '/v1/inbound', `/v1/inbound/${inboundId}`, '/v1/calls', '/v1/missed'];
+    const consent = {
+      to: '+380508889900',
+      purpose: 'promotional',
+      source: 'paper',
+      wording: 'SECRET wording',
+      actor: 'desk',
+      at: '2026-11-22T09:00:00Z',
+    };
+    const kept = await as(people.desk, 'POST', '/v1/consents', consent);
+    expect(kept.statusCode, kept.body).toBe(201);
+    const asked = [
+      '/v1/consents',
+      '/v1/tasks',
+      '/v1/messages',
+      `/v1/messages/${id}`,
+      '/v1/inbound',
+      `/v1/inbound/${inboundId}`,
+      '/v1/calls',
+      '/v1/missed',
+    ];
     for (const url of asked) {
       const shown = await as(people.technician, 'GET', url);
       expect(shown.statusCode).toBe(200);
-      expect(shown.body, url).not.toMatch(/SECRET|1112233|4445566|7778899/);
+      expect(shown.body, url).not.toMatch(/SECRET|1112233|4445566|7778899|8889900/);
     }
     expect((await as(people.technician, 'GET', `/v1/messages/${id}`)).json()).toMatchObject({
       to: '+38050***2233',

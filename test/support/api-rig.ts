@@ -196,6 +196,7 @@ export async function apiRig({
       simPurposes: () => PURPOSES,
       simCarries: () => true,
       simTrouble: () => null,
+      simTerms: (iccid, to) => ({ price: tariff.priceOf(iccid, to === undefined ? '+380' : toE164(to, 'UA')), packaged: 0 }),
       simCaps: () => ({ perMinute: 10, perHour: 100, perDay: 0, perMonth: 0, uniquePerDay: 200, uniquePerMonth: 0, resetDay: 1 }),
       simName: (iccid) => (iccid === ICCID ? 'front desk' : null),
       normalizeNumber: (written) => toE164(written, 'UA'),

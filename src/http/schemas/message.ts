@@ -48,7 +48,7 @@ const wish = {
     Type.String({
       maxLength: 64,
       format: 'date-time',
-      description: 'Not before then: RFC 3339 with an offset.',
+      description: 'Not before then, but for a reminder (`notAfter`) that quiet hours move to the evening before: RFC 3339 with an offset.',
       examples: ['2026-11-23T09:00:00+02:00'],
     }),
   ),

@@ -35,7 +35,10 @@ function spread({ share, settings }: PolicyFacts, { from, to }: Stretch, latest:
   return from + Math.floor(Math.max(0, room) * share);
 }
 
+/** So long before the end of open hours a message is due at the latest, milliseconds: it has to be claimed before they are over. */
+const LAST_MOMENT = 60_000;
+
 /** Its place shortly before the end of open hours, so long before that the queue can be through with it in time. */
 function evening({ share, settings }: PolicyFacts, { from, to }: Stretch): number {
-  return Math.max(from, to - Math.ceil(settings.spread * (1 + share)));
+  return Math.max(from, to - Math.max(LAST_MOMENT, Math.ceil(settings.spread * (1 + share))));
 }

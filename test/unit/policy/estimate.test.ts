@@ -104,11 +104,14 @@ describe('an estimate', () => {
       shares: { otp: 33, service: 34, promotional: 33 },
     });
     expect(byPurpose).toEqual([
-      { purpose: 'otp', sends: 109, segments: 218 },
-      { purpose: 'service', sends: 115, segments: 230 },
-      { purpose: 'promotional', sends: 109, segments: 218 },
+      { purpose: 'otp', sends: 110, segments: 220 },
+      { purpose: 'service', sends: 113, segments: 226 },
+      { purpose: 'promotional', sends: 110, segments: 220 },
     ]);
     expect(byPurpose.reduce((sum, one) => sum + one.sends, 0)).toBe(sends);
+    // What has no share gets none of what is left over.
+    const halves = estimate({ ...CLINIC, recipients: 99, sendsPerMonth: 1, shares: { otp: 50, service: 0, promotional: 50 } }).byPurpose;
+    expect(halves.map((one) => one.sends)).toEqual([50, 0, 49]);
   });
 
   it('says what a shorter text or one in Latin letters saves', () => {

@@ -115,6 +115,11 @@ describe('a reminder in quiet hours', () => {
     expect(moved({ sendAt: kyiv(sendAt), notAfter: kyiv(notAfter) })).toEqual(becomes);
   });
 
+  it('is due while hours are still open, also where nothing is spread', () => {
+    const reminder = { sendAt: kyiv('23 08:00'), notAfter: kyiv('23 09:30'), settings: { ...settings, spread: 0 } };
+    expect(moved(reminder)).toEqual(['hold', 'movedEarlier', '22T20:59']);
+  });
+
   it('goes at once where the evening is nearly over, and is refused when it is', () => {
     const reminder = { sendAt: kyiv('23 08:00'), notAfter: kyiv('23 10:00') };
     expect(moved({ ...reminder, now: kyiv('22 20:55') })).toEqual(['send', null, null]);
