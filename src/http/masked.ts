@@ -20,7 +20,7 @@ export function maskCall(call: Call): Call {
 }
 
 export function maskConsent<C extends { readonly to: string; readonly wording: string }>(consent: C): C {
-  return { ...consent, to: maskNumber(consent.to), wording: '' };
+  return { ...consent, to: maskNumber(consent.to), wording: '…' };
 }
 
 export function maskTask<T extends { readonly contact: string }>(task: T): T {
