@@ -1,14 +1,20 @@
 /**
  * A pure function that remembers its last answers: the same client and the same text come again and again.
  * @param most answers that are kept, the newest
- * @param answer must depend on its key alone; what it throws is not remembered
+ * @param keyOf tells apart what is asked
+ * @param answer what it throws is not remembered
  */
-export function remember<T>(most: number, answer: (key: string) => T): (key: string) => T {
+export function remember<Asked extends readonly unknown[], T>(
+  most: number,
+  keyOf: (...asked: Asked) => string,
+  answer: (...asked: Asked) => T,
+): (...asked: Asked) => T {
   const known = new Map<string, T>();
-  return (key) => {
+  return (...asked) => {
+    const key = keyOf(...asked);
     const before = known.get(key);
     if (before !== undefined) return before;
-    const fresh = answer(key);
+    const fresh = answer(...asked);
     if (known.size >= most) {
       const [oldest] = known.keys();
       if (oldest !== undefined) known.delete(oldest);

@@ -19,16 +19,11 @@ const OLD_UKRAINIAN = /^80\d{9}$/;
  * @param country ISO 3166-1 alpha-2, for numbers written without their country code; undefined refuses those
  * @throws Fault `numberInvalid`
  */
-export function toE164(written: string, country: CountryCode | undefined): string {
-  const read = READERS.get(country) ?? remember(MOST, (number) => readNumber(number, country));
-  READERS.set(country, read);
-  return read(written);
-}
-
-/** Numbers that are remembered for each country: the same clients are written to again and again. */
-const MOST = 5000;
-
-const READERS = new Map<CountryCode | undefined, (written: string) => string>();
+export const toE164: (written: string, country: CountryCode | undefined) => string = remember(
+  5000,
+  (written, country) => `${country} ${written}`,
+  readNumber,
+);
 
 function readNumber(written: string, country: CountryCode | undefined): string {
   const refuse = (why: string): Fault =>

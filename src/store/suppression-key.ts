@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Random } from '../base/random.ts';
-import { sync } from './sync.ts';
+import { writeSecret } from './secret-file.ts';
 
 /** Beside the store, and in no backup: with both, numbers could be tried one after the other. */
 const KEY_FILE = 'suppression.key';
@@ -30,13 +30,11 @@ export function proofIn(folder: string): Buffer | undefined {
 /** The key by which numbers become marks. */
 export class SuppressionKey {
   readonly file: string;
-  readonly #folder: string;
   readonly #random: Random;
   #key: Buffer | undefined;
 
   /** Reads the key, if there is one. @throws whatever keeps the file from being read */
   constructor(folder: string, random: Random) {
-    this.#folder = folder;
     this.#random = random;
     this.file = join(folder, KEY_FILE);
     this.#key = keyIn(this.file);
@@ -56,14 +54,7 @@ export class SuppressionKey {
   make(): void {
     if (this.#key) return;
     const key = this.#random.bytes(KEY_OCTETS);
-    const fd = openSync(this.file, 'w', 0o600);
-    try {
-      writeSync(fd, `${Buffer.from(key).toString('hex')}\n`);
-      fsyncSync(fd);
-    } finally {
-      closeSync(fd);
-    }
-    sync(this.#folder);
+    writeSecret(this.file, key);
     this.#key = Buffer.from(key);
   }
 }

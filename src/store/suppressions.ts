@@ -31,10 +31,8 @@ export class Suppressions {
     this.#key = key;
     this.#reader = reader;
     const asked = (db: Db) => ({
-      any: db.prepare<[], number>('SELECT 1 FROM suppressions LIMIT 1').pluck(),
       of: db.prepare<[Buffer], SuppressionRow>('SELECT scope, source, at FROM suppressions WHERE mark = ? ORDER BY at, scope'),
       lostAt: db.prepare<[], number | null>('SELECT lost_at FROM suppression_state').pluck(),
-      anyHold: db.prepare<[], number>('SELECT 1 FROM offer_holds LIMIT 1').pluck(),
       heldUntil: db.prepare<[Buffer], number>('SELECT until FROM offer_holds WHERE mark = ?').pluck(),
     });
     this.#sql = {
@@ -56,10 +54,10 @@ export class Suppressions {
       endHold: writer.prepare<[Buffer]>('DELETE FROM offer_holds WHERE mark = ?'),
       endHolds: writer.prepare<[number]>('DELETE FROM offer_holds WHERE until <= ?'),
     };
-    const { any, anyHold, lostAt } = this.#sql.now;
-    this.#nothing = any.get() === undefined && anyHold.get() === undefined && (lostAt.get() ?? null) === null;
+    const anyIn = (table: 'suppressions' | 'offer_holds'): boolean => writer.prepare(`SELECT 1 FROM ${table} LIMIT 1`).get() !== undefined;
+    this.#nothing = !anyIn('suppressions') && !anyIn('offer_holds') && this.lostAt('now') === null;
     const proof = this.#sql.proof.get();
-    if (daemon && this.#sql.now.any.get() !== undefined && !(proof && key.proof?.equals(proof))) throw keyMissing(key.file);
+    if (daemon && anyIn('suppressions') && !(proof && key.proof?.equals(proof))) throw keyMissing(key.file);
   }
 
   /** @returns how many of them were new */
@@ -81,8 +79,8 @@ export class Suppressions {
 
   /** Of a number, the oldest first. @param as `now` inside a transaction, `committed` outside */
   of(to: string, as: 'now' | 'committed'): Suppression[] {
-    const { any, of } = this.#asked(as);
-    const mark = any.get() === undefined ? undefined : this.#key.markOf(to);
+    const { of } = this.#asked(as);
+    const mark = this.#nothing ? undefined : this.#key.markOf(to);
     if (!mark) return [];
     return of.all(mark).flatMap(({ scope, source, at }) => {
       const read = readScope(scope);
@@ -92,20 +90,17 @@ export class Suppressions {
 
   /** What stops a message: a scope, `unknown` while the list is known not to be whole, or null when nothing does. */
   over({ recipient, rank, topic }: Recipient, as: 'now' | 'committed'): SuppressionScope | 'unknown' | null {
-    this.#asked(as);
-    if (this.#nothing) return null;
     const purpose = purposeOf(rank);
     const found = this.of(recipient, as).map(({ scope }) => scope);
     const stopping = scopesOver(purpose, topic).find((scope) => found.includes(scope));
     if (stopping) return stopping;
-    return purpose !== 'otp' && this.lostAt(as) !== null ? 'unknown' : null;
+    return purpose !== 'otp' && !this.#nothing && this.lostAt(as) !== null ? 'unknown' : null;
   }
 
   /** Until when offers to a number wait for a person; null when they do not. */
   offersHeldUntil(to: string, now: number, as: 'now' | 'committed'): number | null {
-    const { anyHold, heldUntil } = this.#asked(as);
-    if (this.#nothing) return null;
-    const mark = anyHold.get() === undefined ? undefined : this.#key.markOf(to);
+    const { heldUntil } = this.#asked(as);
+    const mark = this.#nothing ? undefined : this.#key.markOf(to);
     const until = mark && heldUntil.get(mark);
     return until !== undefined && until > now ? until : null;
   }

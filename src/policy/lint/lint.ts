@@ -1,4 +1,4 @@
-import { PURPOSES, type Purpose } from '../../base/purpose.ts';
+import type { Purpose } from '../../base/purpose.ts';
 import { remember } from '../../base/remember.ts';
 import type { Language } from '../language.ts';
 import { type Advice, LINT_RULES, type LintRule, type LintSettings, TEXT_KINDS, type TextKind } from './advice.ts';
@@ -69,7 +69,9 @@ export function makeLint(settings: LintSettings, names: readonly string[], langu
   if (active.length === 0) return () => NOTHING;
   const signed = namesOf(names);
   const tongue = language === 'kk' ? 'ru' : language === 'pl' ? 'en' : language;
-  const judge = (text: string, purpose: Purpose, given: TextKind | undefined): Verdict => {
+  const judge: Lint = (text, { purpose, kind: given }) => {
+    // The text of a code has a lint of its own, and nobody answers to it.
+    if (purpose === 'otp') return NOTHING;
     const words = wordsOf(text);
     const kind = kindOf(purpose, given, words);
     const advice = active.flatMap((rule): Advice[] => {
@@ -79,14 +81,8 @@ export function makeLint(settings: LintSettings, names: readonly string[], langu
     });
     return advice.length === 0 ? NOTHING : { advice, refusal: advice.find(({ rule }) => settings[rule] === 'refuse') ?? null };
   };
-  const judges = PURPOSES.flatMap((purpose) =>
-    [undefined, ...TEXT_KINDS].map((kind) => [`${purpose} ${kind}`, remember(MOST, (text) => judge(text, purpose, kind))] as const),
-  );
-  const known = new Map(judges);
-  // The text of a code has a lint of its own, and nobody answers to it.
-  return (text, { purpose, kind }) =>
-    purpose === 'otp' ? NOTHING : (known.get(`${purpose} ${kind}`)?.(text) ?? judge(text, purpose, kind));
+  return remember(MOST, (text, { purpose, kind }) => (purpose === 'otp' ? purpose : `${purpose} ${kind} ${text}`), judge);
 }
 
-/** Texts that a verdict is remembered for, of each purpose and kind: programs send the same ones. */
-const MOST = 100;
+/** Texts that a verdict is remembered for: programs send the same ones. No text of a code is kept. */
+const MOST = 500;
