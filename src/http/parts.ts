@@ -11,6 +11,7 @@ import type { AcceptRequest, Prepared, QuoteRequest } from '../dispatch/accept.t
 import type { CodeRequest, IssuedCode, IssueOutcome } from '../dispatch/codes.ts';
 import type { Cost } from '../dispatch/quotes.ts';
 import type { SendingRequest } from '../dispatch/sending.ts';
+import type { Beside } from '../dispatch/together.ts';
 import type { Trust } from '../dispatch/trust.ts';
 import type { Lint } from '../policy/lint/lint.ts';
 import type { SimOutlook } from '../policy/sim-outlook.ts';
@@ -105,7 +106,7 @@ export interface Readiness {
 /** The door into the queue, as `dispatch/accept.ts` has it. */
 interface Door {
   /** Checks and plans, touches nothing. Throws a Fault that says what is wrong with the request. */
-  prepare(keyId: string, request: AcceptRequest, beside?: readonly NewMessage[]): Prepared;
+  prepare(keyId: string, request: AcceptRequest, beside?: Beside): Prepared;
   /** How long a message of this purpose will wait, whole seconds; undefined while the queue is short. */
   queueDelay(purpose: Purpose): number | undefined;
   /** What a message is expected to cost, through the SIM that would carry it; null where no price is known. */
