@@ -23,6 +23,7 @@ import { POLICY_SCHEMA } from './schema-policy.ts';
 import { RETIREMENTS_SCHEMA } from './schema-retirements.ts';
 import { SIM_LIVES_SCHEMA } from './schema-sim-lives.ts';
 import { STANDINGS_SCHEMA } from './schema-standings.ts';
+import { TEMPLATES_SCHEMA } from './schema-templates.ts';
 import { USERS_SCHEMA } from './schema-users.ts';
 import { sqliteCode } from './sqlite-errors.ts';
 
@@ -53,6 +54,7 @@ export const MIGRATIONS: readonly string[] = [
   INBOUND_RULES_SCHEMA,
   SIM_LIVES_SCHEMA,
   RETIREMENTS_SCHEMA,
+  TEMPLATES_SCHEMA,
 ];
 
 function numberPragma(db: Db, name: string): number {
