@@ -34,6 +34,7 @@ import { buildApi } from './http/api.ts';
 import { SIZE_LIMITS } from './http/parts.ts';
 import { shapeEvent } from './http/shape.ts';
 import { CallKeeper } from './inbound/call-keeper.ts';
+import { FollowUp } from './inbound/follow-up.ts';
 import { OwnReplies } from './inbound/own-replies.ts';
 import { Receiver } from './inbound/receiver.ts';
 import { pinMark } from './modem/pin.ts';
@@ -139,6 +140,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       log,
       country: config.site.country,
       onReply: () => ownReplies.send(),
+      onText: () => followUp.go(),
       onReport: async (iccid, report, pdu, at) => {
         // A report may end a doubt that the rest of its message waited for.
         if (await delivery.take(iccid, report, pdu, at)) dispatcher.wake();
@@ -435,8 +437,12 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       words: ({ kind, heard }) => ownReply(kind, heard, language, site),
     });
     stops.push(() => ownReplies.stop());
+    // What a text may set going, in this order; the first that takes it ends it.
+    const followUp = new FollowUp({ store, clock, log, followers: [] });
+    stops.push(() => followUp.stop());
     await receiver.start();
     ownReplies.send();
+    followUp.go();
     stops.push(() => receiver.stop());
     await checker.start();
     stops.push(() => checker.stop());

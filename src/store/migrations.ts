@@ -16,6 +16,7 @@ import { AUDIT_SCHEMA } from './schema-audit.ts';
 import { CODES_SCHEMA } from './schema-codes.ts';
 import { COSTS_SCHEMA } from './schema-costs.ts';
 import { CRC_SCHEMA } from './schema-crc.ts';
+import { FOLLOW_UPS_SCHEMA } from './schema-follow-ups.ts';
 import { INBOUND_RULES_SCHEMA } from './schema-inbound-rules.ts';
 import { NOTICES_SCHEMA } from './schema-notices.ts';
 import { OPT_OUT_SCHEMA } from './schema-opt-out.ts';
@@ -55,6 +56,7 @@ export const MIGRATIONS: readonly string[] = [
   SIM_LIVES_SCHEMA,
   RETIREMENTS_SCHEMA,
   TEMPLATES_SCHEMA,
+  FOLLOW_UPS_SCHEMA,
 ];
 
 function numberPragma(db: Db, name: string): number {

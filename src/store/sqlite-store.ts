@@ -20,6 +20,7 @@ import { connect, connectReader, type Db, makeDurable, prepareFolder, STORE_FILE
 import { EventLog } from './event-log.ts';
 import { EventViews } from './event-views.ts';
 import { examine } from './examine.ts';
+import { FollowUps } from './follow-ups.ts';
 import { Homes } from './homes.ts';
 import { IdempotencyRecords } from './idempotency.ts';
 import { Inbound } from './inbound.ts';
@@ -171,7 +172,8 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
   const reports = new Reports(writer, reader, settlements);
   const tasks = new Tasks(writer, reader, { random, suppressions });
   const consents = new Consents(writer, reader);
-  const inboundRules = new InboundRules(writer, reader, { random, suppressions, consents, tasks });
+  const followUps = new FollowUps(writer, reader, tasks);
+  const inboundRules = new InboundRules(writer, reader, { random, suppressions, consents, tasks, followUps });
   const calls = new Calls(writer, { random, events, since, rules: inboundRules });
   const inbound = new Inbound(writer, { events, since, sims, rules: inboundRules });
   const messageViews = new MessageViews(reader, since);
@@ -288,6 +290,9 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
     desk: {
       openReplies: () => inboundRules.open(),
       settleReply: (seq, outcome) => committer.write(() => inboundRules.settle(seq, outcome)),
+      toFollow: (after, limit, now) => followUps.next(after, limit, now),
+      finishFollowing: (seq) => committer.write(() => void followUps.finish(seq)),
+      giveUpFollowing: (seq, at) => committer.write(() => followUps.giveUp(seq, at)),
       tasks: async (all, page) => tasks.list(all, page),
       finishTask: (id, by, at) => committer.write(() => tasks.finish(id, by, at)),
     },

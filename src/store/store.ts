@@ -18,7 +18,7 @@ import type { CallFilter, CallView, NewCall } from './records/call.ts';
 import type { CodeTrial, NewCode, StoredCode } from './records/code.ts';
 import type { CostFilter, CostSum } from './records/cost.ts';
 import type { Delivery, DeliveryOutcome, Endpoint, StoredEvent } from './records/event.ts';
-import type { GroupKey, InboundFilter, InboundGroup, InboundView, NewReceived, ReceivedBefore } from './records/inbound.ts';
+import type { GroupKey, InboundFilter, InboundGroup, InboundView, NewReceived, Received, ReceivedBefore } from './records/inbound.ts';
 import type { JudgeInbound } from './records/inbound-rules.ts';
 import type { ApiKey, KeyCaps, NewApiKey } from './records/key.ts';
 import type { Listing, Page } from './records/listing.ts';
@@ -178,9 +178,9 @@ export interface Store {
   openGroups(key: GroupKey): Promise<InboundGroup[]>;
   /**
    * Keeps one received TPDU, placed as `placement` says, with its event and webhook rows; and what follows from a text that is
-   * whole with it, as `judge` says. `replies`: one of our own is to go out.
+   * whole with it, as `judge` says.
    */
-  receive(received: NewReceived, judge?: JudgeInbound): Promise<{ inboundId: string | undefined; replies: boolean }>;
+  receive(received: NewReceived, judge?: JudgeInbound): Promise<Received>;
   /** What follows from that and is still to be done. */
   readonly desk: DeskStore;
   /** Shows what is still incomplete since `before` as it is (`inbound.received`, `complete: false`). */
