@@ -24,6 +24,7 @@ import { RETIREMENTS_SCHEMA } from './schema-retirements.ts';
 import { SIM_LIVES_SCHEMA } from './schema-sim-lives.ts';
 import { STANDINGS_SCHEMA } from './schema-standings.ts';
 import { USERS_SCHEMA } from './schema-users.ts';
+import { WEBHOOKS_SCHEMA } from './schema-webhooks.ts';
 import { sqliteCode } from './sqlite-errors.ts';
 
 /** `PRAGMA application_id` of our files: "SMPT". */
@@ -53,6 +54,7 @@ export const MIGRATIONS: readonly string[] = [
   INBOUND_RULES_SCHEMA,
   SIM_LIVES_SCHEMA,
   RETIREMENTS_SCHEMA,
+  WEBHOOKS_SCHEMA,
 ];
 
 function numberPragma(db: Db, name: string): number {

@@ -26,6 +26,11 @@ export const AUDIT_ACTIONS = [
   'suppression.import',
   'suppression.whole',
   'store.restore',
+  'webhook.create',
+  'webhook.change',
+  'webhook.remove',
+  'webhook.rotate',
+  'webhook.resend',
 ] as const;
 
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
