@@ -26,6 +26,7 @@ import { SIM_LIVES_SCHEMA } from './schema-sim-lives.ts';
 import { STANDINGS_SCHEMA } from './schema-standings.ts';
 import { TEMPLATES_SCHEMA } from './schema-templates.ts';
 import { USERS_SCHEMA } from './schema-users.ts';
+import { WEBHOOKS_SCHEMA } from './schema-webhooks.ts';
 import { sqliteCode } from './sqlite-errors.ts';
 
 /** `PRAGMA application_id` of our files: "SMPT". */
@@ -57,6 +58,7 @@ export const MIGRATIONS: readonly string[] = [
   RETIREMENTS_SCHEMA,
   TEMPLATES_SCHEMA,
   FOLLOW_UPS_SCHEMA,
+  WEBHOOKS_SCHEMA,
 ];
 
 function numberPragma(db: Db, name: string): number {

@@ -58,6 +58,7 @@ import { Suppressions } from './suppressions.ts';
 import { Tasks } from './tasks.ts';
 import { Templates } from './templates.ts';
 import { Users } from './users.ts';
+import { Webhooks } from './webhooks.ts';
 import type { Tx } from './work.ts';
 
 export interface SqliteStoreOptions {
@@ -186,6 +187,7 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
   const costs = new Costs(reader);
   const users = new Users(writer, reader);
   const templates = new Templates(writer, reader);
+  const webhooks = new Webhooks(writer, reader);
   const homes = new Homes(reader, retirements);
   const audit = new Audit(writer, reader);
   const alive = reader.prepare('SELECT 1 FROM messages LIMIT 1');
@@ -360,6 +362,33 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
     setEndpoints: (endpoints) => outbox.setEndpoints(endpoints),
     dueDeliveries: async (endpoint, now, limit) => eventViews.dueDeliveries(endpoint, now, limit),
     nextDelivery: async (endpoint, after = Number.MIN_SAFE_INTEGER) => outbox.next(endpoint, after),
+    webhooks: {
+      add: (webhook, entry) => audited(entry, () => webhooks.add(webhook)),
+      change: (id, change, entry) =>
+        audited(
+          entry,
+          () => webhooks.change(id, change),
+          (now) => now !== undefined,
+        ),
+      remove: (id, entry) =>
+        audited(
+          entry,
+          () => webhooks.remove(id),
+          (was) => was,
+        ),
+      all: async () => webhooks.all(),
+      deliveries: async (endpoint, state, page) => eventViews.deliveries(endpoint, state, page),
+      resend: (endpoint, deliveries, now, entry) =>
+        audited(
+          entry,
+          () => outbox.again(endpoint, deliveries, now),
+          (count) => count > 0,
+        ),
+      async resendFailed(endpoint, since, now, entry) {
+        await committer.write(() => audit.add(entry));
+        return committer.writeInSteps(() => outbox.failedAgain(endpoint, since, now));
+      },
+    },
     settleDelivery: (id, outcome) => committer.write(() => outbox.settle(id, outcome)),
 
     createKey: (key, entry) => audited(entry, () => keys.add(key)),

@@ -35,6 +35,7 @@ import type { SimReports, SimStanding } from './records/standing.ts';
 import type { TemplateStore } from './records/template.ts';
 import type { BootFacts, MissedJudged, MissedOutcome, MissedRules, MissedView } from './records/time.ts';
 import type { User, UserChange, UserOutcome } from './records/user.ts';
+import type { WebhookStore } from './webhook-store.ts';
 
 /**
  * What the rest of Simpost may ask of a store: intentions, each of them one durable transaction, never a general
@@ -260,6 +261,8 @@ export interface Store {
   /** When the next delivery to this endpoint is due; of those due later than `after` only, where it is given. */
   nextDelivery(endpoint: string, after?: number): Promise<number | undefined>;
   settleDelivery(deliveryId: number, outcome: DeliveryOutcome): Promise<void>;
+
+  readonly webhooks: WebhookStore;
 
   // ---- API keys -----------------------------------------------------------------------------------------------
   createKey(key: NewApiKey, audit?: NewAudit): Promise<void>;

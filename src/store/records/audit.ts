@@ -28,6 +28,11 @@ export const AUDIT_ACTIONS = [
   'store.restore',
   'template.set',
   'template.remove',
+  'webhook.create',
+  'webhook.change',
+  'webhook.remove',
+  'webhook.rotate',
+  'webhook.resend',
 ] as const;
 
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
