@@ -28,6 +28,9 @@ export const AUDIT_ACTIONS = [
   'store.restore',
   'template.set',
   'template.remove',
+  'contact.remove',
+  'resource.set',
+  'resource.remove',
 ] as const;
 
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
