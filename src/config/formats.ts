@@ -2,6 +2,7 @@ import { isSupportedCountry } from 'libphonenumber-js/min';
 import { parseNetwork } from '../base/networks.ts';
 import { readPrice } from '../base/price-list.ts';
 import { PURPOSES } from '../base/purpose.ts';
+import { isTimeZone } from '../base/zone-offset.ts';
 import { otpFlaws } from '../policy/otp-template.ts';
 import { parseListen } from './listen.ts';
 import { didYouMean } from './nearest.ts';
@@ -195,17 +196,6 @@ function isTcpPort(text: string): boolean {
   const match = /^tcp:\/\/(?:\[[0-9a-fA-F:.]+\]|[\w.-]+):(\d{1,5})$/.exec(text);
   const port = Number(match?.[1] ?? 0);
   return port >= 1 && port <= 65_535;
-}
-
-function isTimeZone(text: string): boolean {
-  // Node 22 takes "+03:00" as well, but such a zone knows no summer time and is nearly always a mistake.
-  if (!/^[A-Za-z]/.test(text)) return false;
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: text });
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** The time zone that the machine is set to; `UTC` where it is set to none. */

@@ -13,6 +13,7 @@ import { answerBrokenRequest, HEADERS_MAX, HEADERS_TIMEOUT, REQUEST_TIMEOUT } fr
 import { callRoutes } from './calls.ts';
 import { codeRoutes } from './codes.ts';
 import { consentRoutes } from './consents.ts';
+import { contactRoutes } from './contacts.ts';
 import { costRoutes } from './costs.ts';
 import { estimateRoutes } from './estimate.ts';
 import { eventRoutes } from './events.ts';
@@ -37,6 +38,7 @@ import { previewRoutes } from './preview.ts';
 import { errorHandler, faultOf, sendFault } from './problem.ts';
 import { releaseRoutes } from './release.ts';
 import { RequestLimits } from './request-limits.ts';
+import { resourceRoutes } from './resources.ts';
 import { sendingRoutes } from './sending.ts';
 import { sessionRoutes } from './session.ts';
 import { Sessions } from './sessions.ts';
@@ -187,6 +189,8 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
   taskRoutes(app, parts);
   timeRoutes(app, parts);
   templateRoutes(app, parts);
+  contactRoutes(app, parts, slices);
+  resourceRoutes(app, parts);
   telephoneRoutes(app, parts);
   keyRoutes(app, parts, keys, uses);
   const passwords = new Passwords(parts.random);

@@ -9,6 +9,7 @@ import { Call } from './schemas/call.ts';
 import { CodeVerdict, IssuedCode, SendCode, VerifyCode } from './schemas/code.ts';
 import { Problem } from './schemas/common.ts';
 import { Consent, GiveConsent } from './schemas/consent.ts';
+import { Contact, ContactRemoved, Resource, ResourceRemoved, SetContact, SetResource } from './schemas/contact.ts';
 import { Costs } from './schemas/cost.ts';
 import { Estimate, EstimateRequest } from './schemas/estimate.ts';
 import { Happening, StreamedEvent } from './schemas/event.ts';
@@ -102,6 +103,12 @@ const shared = [
   Task,
   GiveConsent,
   Consent,
+  Contact,
+  SetContact,
+  ContactRemoved,
+  Resource,
+  SetResource,
+  ResourceRemoved,
   Template,
   SetTemplate,
   TemplateRemoved,
@@ -163,6 +170,7 @@ export async function describeApi(app: Api, version: string, batchMessages: numb
       },
       tags: [
         { name: 'messages', description: 'Texts to clients.' },
+        { name: 'contacts', description: 'Clients, and whom and where they visit.' },
         { name: 'templates', description: 'The texts to clients, in their languages.' },
         { name: 'codes', description: 'One-time codes, sent and checked.' },
         { name: 'inbound', description: 'Texts from clients.' },

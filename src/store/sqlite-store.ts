@@ -14,9 +14,11 @@ import { Codes } from './codes.ts';
 import { Committer } from './committer.ts';
 import { ConcatRefs } from './concat-refs.ts';
 import { Consents } from './consents.ts';
+import { ContactLists } from './contact-lists.ts';
 import { Contacts } from './contacts.ts';
 import { Costs } from './costs.ts';
 import { connect, connectReader, type Db, makeDurable, prepareFolder, STORE_FILE, type Synchronous, shortWaits } from './database.ts';
+import { Encounters } from './encounters.ts';
 import { EventLog } from './event-log.ts';
 import { EventViews } from './event-views.ts';
 import { examine } from './examine.ts';
@@ -42,6 +44,7 @@ import type { NewAudit } from './records/audit.ts';
 import type { UserOutcome } from './records/user.ts';
 import { Releases } from './releases.ts';
 import { Reports } from './reports.ts';
+import { Resources } from './resources.ts';
 import { Retention } from './retention.ts';
 import { Retirements } from './retirements.ts';
 import { Settlements } from './settlements.ts';
@@ -179,7 +182,7 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
   const inbound = new Inbound(writer, { events, since, sims, rules: inboundRules });
   const messageViews = new MessageViews(reader, since);
   const releases = new Releases(writer, ledger);
-  const contacts = new Contacts(reader);
+  const encounters = new Encounters(reader);
   const missed = new Missed(writer, reader, { ledger, boots, views: messageViews });
   const inboundViews = new InboundViews(reader, since);
   const callViews = new CallViews(reader, since);
@@ -188,6 +191,9 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
   const users = new Users(writer, reader);
   const templates = new Templates(writer, reader);
   const webhooks = new Webhooks(writer, reader);
+  const contacts = new Contacts(writer, reader);
+  const contactLists = new ContactLists(reader);
+  const resources = new Resources(writer, reader);
   const homes = new Homes(reader, retirements);
   const audit = new Audit(writer, reader);
   const alive = reader.prepare('SELECT 1 FROM messages LIMIT 1');
@@ -250,8 +256,8 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
       setWhole: (entry) => audited(entry, () => suppressions.setWhole()),
     },
     homeOf: (client) => homes.of(client),
-    sentBefore: (number, since) => contacts.sentBefore(number, since),
-    heardSince: (number, since) => contacts.heardSince(number, since),
+    sentBefore: (number, since) => encounters.sentBefore(number, since),
+    heardSince: (number, since) => encounters.heardSince(number, since),
     release: (id, released, entry) =>
       audited(
         entry,
@@ -404,6 +410,31 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
     keyTaken: (id, since, most) => keys.taken(id, since, most),
     keys: async () => keys.all(),
 
+    contacts: {
+      put: (contact) => committer.write(() => contacts.put(contact)),
+      remove: (externalId, entry) =>
+        audited(
+          entry,
+          () => contacts.remove(externalId),
+          (was) => was,
+        ),
+      of: (externalId) => contacts.of(externalId),
+      withNumber: (number) => contacts.withNumber(number),
+      zonesOf: (number) => contacts.zonesOf(number),
+      list: async (filter, page) => contactLists.list(filter, page),
+      longestNames: () => contacts.longestNames(),
+    },
+    resources: {
+      put: (resource, entry) => audited(entry, () => resources.put(resource)),
+      remove: (externalId, entry) =>
+        audited(
+          entry,
+          () => resources.remove(externalId),
+          (was) => was,
+        ),
+      of: (externalId) => resources.of(externalId),
+      all: (kind) => resources.all(kind),
+    },
     templates: {
       put: (template, entry) => audited(entry, () => templates.put(template)),
       remove: (name, entry) =>

@@ -16,6 +16,7 @@ import type { AuditEntry, AuditFilter, AuditMark, AuditVerdict, NewAudit } from 
 import type { NewBalance } from './records/balance.ts';
 import type { CallFilter, CallView, NewCall } from './records/call.ts';
 import type { CodeTrial, NewCode, StoredCode } from './records/code.ts';
+import type { ContactStore, ResourceStore } from './records/contact.ts';
 import type { CostFilter, CostSum } from './records/cost.ts';
 import type { Delivery, DeliveryOutcome, Endpoint, StoredEvent } from './records/event.ts';
 import type { GroupKey, InboundFilter, InboundGroup, InboundView, NewReceived, Received, ReceivedBefore } from './records/inbound.ts';
@@ -130,6 +131,10 @@ export interface Store {
   readonly optOut: OptOutStore;
   /** Who agreed to what. */
   readonly consents: ConsentStore;
+  /** Clients. */
+  readonly contacts: ContactStore;
+  /** Whom and where they visit. */
+  readonly resources: ResourceStore;
   /** The texts of the site's own. */
   readonly templates: TemplateStore;
   // ---- one-time codes -----------------------------------------------------------------------------------------

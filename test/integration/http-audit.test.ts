@@ -19,6 +19,7 @@ const DAILY = [
   'POST /v1/consents',
   'POST /v1/costs/estimate',
   'POST /v1/templates/preview',
+  'PUT /v1/contacts/{externalId}',
   'POST /v1/otp',
   'POST /v1/otp/{id}/verify',
 ];
@@ -139,6 +140,22 @@ const DEEDS: Readonly<Record<string, Deed>> = {
     url: '/v1/suppressions/state',
     body: { whole: true },
     entry: { action: 'suppression.whole', target: null, detail: {} },
+  },
+  'DELETE /v1/contacts/{externalId}': {
+    url: async () => {
+      await rig.call('PUT', '/v1/contacts/crm-1', { body: { name: 'Olena', numbers: [] } });
+      return '/v1/contacts/crm-1';
+    },
+    entry: { action: 'contact.remove', target: 'crm-1', detail: {} },
+  },
+  'PUT /v1/resources/{externalId}': {
+    url: '/v1/resources/bay-1',
+    body: { kind: 'bay', name: 'Bay 1' },
+    entry: { action: 'resource.set', target: 'bay-1', detail: { kind: 'bay' } },
+  },
+  'DELETE /v1/resources/{externalId}': {
+    url: '/v1/resources/bay-1',
+    entry: { action: 'resource.remove', target: 'bay-1', detail: {} },
   },
   'PUT /v1/templates/{name}': {
     url: '/v1/templates/order.ready',

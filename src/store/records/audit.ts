@@ -33,6 +33,9 @@ export const AUDIT_ACTIONS = [
   'webhook.remove',
   'webhook.rotate',
   'webhook.resend',
+  'contact.remove',
+  'resource.set',
+  'resource.remove',
 ] as const;
 
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
