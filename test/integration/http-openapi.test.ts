@@ -108,6 +108,7 @@ describe('/openapi.json', () => {
         'GET /v1/events',
         'GET /healthz',
         'GET /readyz',
+        'GET /metrics',
         'GET /openapi.json',
       ].sort(),
     );
