@@ -35,6 +35,7 @@ import { buildApi } from './http/api.ts';
 import { type Readiness, SIZE_LIMITS } from './http/parts.ts';
 import { shapeEvent } from './http/shape.ts';
 import { CallKeeper } from './inbound/call-keeper.ts';
+import { FollowUp } from './inbound/follow-up.ts';
 import { OwnReplies } from './inbound/own-replies.ts';
 import { Receiver } from './inbound/receiver.ts';
 import { Meters } from './metrics/meters.ts';
@@ -160,6 +161,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       log,
       country: config.site.country,
       onReply: () => ownReplies.send(),
+      onText: () => followUp.go(),
       onReport: async (iccid, report, pdu, at) => {
         // A report may end a doubt that the rest of its message waited for.
         if (await delivery.take(iccid, report, pdu, at)) dispatcher.wake();
@@ -467,6 +469,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       tls: readTls(config.http),
       hosts: [...config.http.hosts, ...(world.hostNames ?? [])],
       timeZone: config.site.timeZone,
+      site: { name: config.site.name, phone: config.site.phone, language },
     });
 
     const webhooks = new WebhookSender({
@@ -495,8 +498,12 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       words: ({ kind, heard }) => ownReply(kind, heard, language, site),
     });
     stops.push(() => ownReplies.stop());
+    // What a text may set going, in this order; the first that takes it ends it.
+    const followUp = new FollowUp({ store, clock, log, followers: [] });
+    stops.push(() => followUp.stop());
     await receiver.start();
     ownReplies.send();
+    followUp.go();
     stops.push(() => receiver.stop());
     await checker.start();
     stops.push(() => checker.stop());

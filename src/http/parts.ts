@@ -11,7 +11,9 @@ import type { AcceptRequest, Prepared, QuoteRequest } from '../dispatch/accept.t
 import type { CodeRequest, IssuedCode, IssueOutcome } from '../dispatch/codes.ts';
 import type { Cost } from '../dispatch/quotes.ts';
 import type { SendingRequest } from '../dispatch/sending.ts';
+import type { Beside } from '../dispatch/together.ts';
 import type { Trust } from '../dispatch/trust.ts';
+import type { Language } from '../policy/language.ts';
 import type { Lint } from '../policy/lint/lint.ts';
 import type { SimOutlook } from '../policy/sim-outlook.ts';
 import type { AcceptOutcome, CancelOutcome, NewIdempotency, Resolution, ResolveOutcome } from '../store/records/acceptance.ts';
@@ -106,7 +108,7 @@ export interface Readiness {
 /** The door into the queue, as `dispatch/accept.ts` has it. */
 interface Door {
   /** Checks and plans, touches nothing. Throws a Fault that says what is wrong with the request. */
-  prepare(keyId: string, request: AcceptRequest, beside?: readonly NewMessage[]): Prepared;
+  prepare(keyId: string, request: AcceptRequest, beside?: Beside): Prepared;
   /** How long a message of this purpose will wait, whole seconds; undefined while the queue is short. */
   queueDelay(purpose: Purpose): number | undefined;
   /** What a message is expected to cost, through the SIM that would carry it; null where no price is known. */
@@ -265,6 +267,8 @@ export interface ApiParts {
   normalizeNumber(written: string): string;
   /** Whose days are counted: a name of the IANA zone database. */
   readonly timeZone: string;
+  /** What the site is called, how its desk is called, and in which language it writes to who has said none. */
+  readonly site: { readonly name: string; readonly phone: string | undefined; readonly language: Language };
   readonly version: string;
 }
 

@@ -16,6 +16,7 @@ import { AUDIT_SCHEMA } from './schema-audit.ts';
 import { CODES_SCHEMA } from './schema-codes.ts';
 import { COSTS_SCHEMA } from './schema-costs.ts';
 import { CRC_SCHEMA } from './schema-crc.ts';
+import { FOLLOW_UPS_SCHEMA } from './schema-follow-ups.ts';
 import { INBOUND_RULES_SCHEMA } from './schema-inbound-rules.ts';
 import { NOTICES_SCHEMA } from './schema-notices.ts';
 import { OPT_OUT_SCHEMA } from './schema-opt-out.ts';
@@ -23,6 +24,7 @@ import { POLICY_SCHEMA } from './schema-policy.ts';
 import { RETIREMENTS_SCHEMA } from './schema-retirements.ts';
 import { SIM_LIVES_SCHEMA } from './schema-sim-lives.ts';
 import { STANDINGS_SCHEMA } from './schema-standings.ts';
+import { TEMPLATES_SCHEMA } from './schema-templates.ts';
 import { USERS_SCHEMA } from './schema-users.ts';
 import { WEBHOOKS_SCHEMA } from './schema-webhooks.ts';
 import { sqliteCode } from './sqlite-errors.ts';
@@ -54,6 +56,8 @@ export const MIGRATIONS: readonly string[] = [
   INBOUND_RULES_SCHEMA,
   SIM_LIVES_SCHEMA,
   RETIREMENTS_SCHEMA,
+  TEMPLATES_SCHEMA,
+  FOLLOW_UPS_SCHEMA,
   WEBHOOKS_SCHEMA,
 ];
 

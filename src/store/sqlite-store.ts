@@ -20,6 +20,7 @@ import { connect, connectReader, type Db, makeDurable, prepareFolder, STORE_FILE
 import { EventLog } from './event-log.ts';
 import { EventViews } from './event-views.ts';
 import { examine } from './examine.ts';
+import { FollowUps } from './follow-ups.ts';
 import { Gauges } from './gauges.ts';
 import { Homes } from './homes.ts';
 import { IdempotencyRecords } from './idempotency.ts';
@@ -56,6 +57,7 @@ import type { Store } from './store.ts';
 import { SuppressionKey } from './suppression-key.ts';
 import { Suppressions } from './suppressions.ts';
 import { Tasks } from './tasks.ts';
+import { Templates } from './templates.ts';
 import { Users } from './users.ts';
 import { Webhooks } from './webhooks.ts';
 import type { Tx } from './work.ts';
@@ -174,7 +176,8 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
   const reports = new Reports(writer, reader, settlements);
   const tasks = new Tasks(writer, reader, { random, suppressions });
   const consents = new Consents(writer, reader);
-  const inboundRules = new InboundRules(writer, reader, { random, suppressions, consents, tasks });
+  const followUps = new FollowUps(writer, reader, tasks);
+  const inboundRules = new InboundRules(writer, reader, { random, suppressions, consents, tasks, followUps });
   const calls = new Calls(writer, { random, events, since, rules: inboundRules });
   const inbound = new Inbound(writer, { events, since, sims, rules: inboundRules });
   const messageViews = new MessageViews(reader, since);
@@ -186,6 +189,7 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
   const eventViews = new EventViews(reader, { inbound: inboundViews, calls: callViews, balances, standings, alerts, outbox });
   const costs = new Costs(reader);
   const users = new Users(writer, reader);
+  const templates = new Templates(writer, reader);
   const webhooks = new Webhooks(writer, reader);
   const gauges = new Gauges(reader, { queue, outbox });
   const homes = new Homes(reader, retirements);
@@ -294,6 +298,9 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
     desk: {
       openReplies: () => inboundRules.open(),
       settleReply: (seq, outcome) => committer.write(() => inboundRules.settle(seq, outcome)),
+      toFollow: (after, limit, now) => followUps.next(after, limit, now),
+      finishFollowing: (seq) => committer.write(() => void followUps.finish(seq)),
+      giveUpFollowing: (seq, at) => committer.write(() => followUps.giveUp(seq, at)),
       tasks: async (all, page) => tasks.list(all, page),
       finishTask: (id, by, at) => committer.write(() => tasks.finish(id, by, at)),
     },
@@ -402,6 +409,18 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
     keyCaps: (id) => keys.caps(id),
     keyTaken: (id, since, most) => keys.taken(id, since, most),
     keys: async () => keys.all(),
+
+    templates: {
+      put: (template, entry) => audited(entry, () => templates.put(template)),
+      remove: (name, entry) =>
+        audited(
+          entry,
+          () => templates.remove(name),
+          (was) => was,
+        ),
+      of: (name) => templates.of(name),
+      all: () => templates.all(),
+    },
 
     addUser: (user, entry) => audited(entry, () => users.add(user), isDone),
     changeUser: (id, change, entry) => audited(entry, () => users.change(id, change), isDone),

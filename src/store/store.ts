@@ -19,7 +19,7 @@ import type { CodeTrial, NewCode, StoredCode } from './records/code.ts';
 import type { CostFilter, CostSum } from './records/cost.ts';
 import type { Delivery, DeliveryOutcome, Endpoint, StoredEvent } from './records/event.ts';
 import type { StoreGauges } from './records/gauges.ts';
-import type { GroupKey, InboundFilter, InboundGroup, InboundView, NewReceived, ReceivedBefore } from './records/inbound.ts';
+import type { GroupKey, InboundFilter, InboundGroup, InboundView, NewReceived, Received, ReceivedBefore } from './records/inbound.ts';
 import type { JudgeInbound } from './records/inbound-rules.ts';
 import type { ApiKey, KeyCaps, NewApiKey } from './records/key.ts';
 import type { Listing, Page } from './records/listing.ts';
@@ -33,6 +33,7 @@ import type { Pause, SendingChange } from './records/sending.ts';
 import type { SeenSim, StoredSim } from './records/sim.ts';
 import type { SimAlert, SimLife } from './records/sim-life.ts';
 import type { SimReports, SimStanding } from './records/standing.ts';
+import type { TemplateStore } from './records/template.ts';
 import type { BootFacts, MissedJudged, MissedOutcome, MissedRules, MissedView } from './records/time.ts';
 import type { User, UserChange, UserOutcome } from './records/user.ts';
 import type { WebhookStore } from './webhook-store.ts';
@@ -132,6 +133,8 @@ export interface Store {
   readonly optOut: OptOutStore;
   /** Who agreed to what. */
   readonly consents: ConsentStore;
+  /** The texts of the site's own. */
+  readonly templates: TemplateStore;
   // ---- one-time codes -----------------------------------------------------------------------------------------
   /** One try at a code of this key, judged and recorded in one transaction. Undefined where the key has no such code. */
   tryCode(id: string, keyId: string, now: number, judge: (code: StoredCode) => CodeTrial): Promise<CodeTrial | undefined>;
@@ -179,9 +182,9 @@ export interface Store {
   openGroups(key: GroupKey): Promise<InboundGroup[]>;
   /**
    * Keeps one received TPDU, placed as `placement` says, with its event and webhook rows; and what follows from a text that is
-   * whole with it, as `judge` says. `replies`: one of our own is to go out.
+   * whole with it, as `judge` says.
    */
-  receive(received: NewReceived, judge?: JudgeInbound): Promise<{ inboundId: string | undefined; replies: boolean }>;
+  receive(received: NewReceived, judge?: JudgeInbound): Promise<Received>;
   /** What follows from that and is still to be done. */
   readonly desk: DeskStore;
   /** Shows what is still incomplete since `before` as it is (`inbound.received`, `complete: false`). */

@@ -230,6 +230,7 @@ export async function apiRig({
       normalizeNumber: (written) => toE164(written, 'UA'),
       version: '0.0.0',
       timeZone: 'Europe/Kyiv',
+      site: { name: 'Клініка', phone: '044 123 45 67', language: 'uk' },
       ...overrides,
     });
     const sender = new WebhookSender({
