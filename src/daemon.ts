@@ -14,6 +14,7 @@ import { PURPOSES, type Purpose } from './base/purpose.ts';
 import type { Random } from './base/random.ts';
 import { steadyClock } from './base/steady-clock.ts';
 import { every } from './base/waits.ts';
+import { boxMetrics } from './box-metrics.ts';
 import { backupDirectory } from './config/backup-directory.ts';
 import { discovers } from './config/discovers.ts';
 import { parseListen } from './config/listen.ts';
@@ -31,12 +32,13 @@ import { Sending } from './dispatch/sending.ts';
 import { SimKeeper } from './dispatch/sim-keeper.ts';
 import { TimeWatch } from './dispatch/time-watch.ts';
 import { buildApi } from './http/api.ts';
-import { SIZE_LIMITS } from './http/parts.ts';
+import { type Readiness, SIZE_LIMITS } from './http/parts.ts';
 import { shapeEvent } from './http/shape.ts';
 import { CallKeeper } from './inbound/call-keeper.ts';
 import { FollowUp } from './inbound/follow-up.ts';
 import { OwnReplies } from './inbound/own-replies.ts';
 import { Receiver } from './inbound/receiver.ts';
+import { Meters } from './metrics/meters.ts';
 import { pinMark } from './modem/pin.ts';
 import { ModemPool } from './modem/pool.ts';
 import type { PortSource } from './modem/ports.ts';
@@ -121,13 +123,22 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
     log.warn(jump, believed ? 'the system clock has jumped, and is followed' : 'the system clock jumps: not yet believed');
     if (believed) timeWatch?.jumped();
   });
-  const store = await openSqliteStore({ path: config.store.path, clock, random, daemon: true, onFatal: world.fatal });
+  const meters = new Meters(clock);
+  const store = await openSqliteStore({
+    path: config.store.path,
+    clock,
+    random,
+    daemon: true,
+    onFatal: world.fatal,
+    onCommitTook: (ms) => meters.committed(ms),
+  });
+  meters.start();
   const grace = config.delivery.answerLimit * 1000 + AFTER_ANSWER;
   let started = false;
   /** What is wrong with the store, in words. */
   let damage: string | undefined;
   /** What has begun, in order; it ends in the opposite one. */
-  const stops: (() => void | Promise<void>)[] = [() => store.close()];
+  const stops: (() => void | Promise<void>)[] = [() => meters.stop(), () => store.close()];
   const stop = async (): Promise<void> => {
     for (const end of stops.splice(0).reverse()) await end();
   };
@@ -248,7 +259,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
     const dispatcher = new Dispatcher({
       store,
       sender: {
-        send: (iccid, segment) => standings.watch(iccid, segment.to, () => pool.send(iccid, segment)),
+        send: (iccid, segment) => standings.watch(iccid, segment.to, () => meters.watch(iccid, () => pool.send(iccid, segment))),
         sims: () => pool.sims().map((s) => ({ ...s, ready: s.state === 'ready' && !s.waitsForHub && maySend(s.iccid) })),
       },
       delivery,
@@ -311,7 +322,10 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
         prefers: (iccid, to) => routes.prefers(iccid, to),
         sims: () => ({ ready: dispatcher.order(), others: [...known] }),
       }),
-      onAccepted: (messages) => dispatcher.accepted(messages),
+      onAccepted: (messages) => {
+        meters.accepted(messages);
+        dispatcher.accepted(messages);
+      },
       onResolved: () => dispatcher.wake(),
     });
 
@@ -385,6 +399,20 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       check: (url) => guardedPost.check(url),
     });
 
+    const howReady = (): Readiness =>
+      readiness({
+        store,
+        damage,
+        noBackup: backups.problem,
+        trust: watch.trust,
+        profile: policy.profile,
+        modems: pool.modems(),
+        sims: pool.sims(),
+        searching: discovers(config),
+        standings,
+      });
+    const simName = (iccid: string): string | null => config.sim.find((s) => s.iccid === iccid)?.name ?? null;
+
     const api = await buildApi({
       store,
       acceptance,
@@ -419,19 +447,23 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
         recording: (port) => traces.recording(port),
         record: (port, seconds) => traces.record(port, traceOf(pool, port), seconds),
       },
-      simName: (iccid) => config.sim.find((s) => s.iccid === iccid)?.name ?? null,
+      simName,
       normalizeNumber,
-      readiness: () =>
-        readiness({
+      readiness: howReady,
+      metrics: () =>
+        boxMetrics({
           store,
-          damage,
-          noBackup: backups.problem,
-          trust: watch.trust,
-          profile: policy.profile,
-          modems: pool.modems(),
+          meters,
+          backups,
+          folder: config.store.path,
+          now: clock.now(),
           sims: pool.sims(),
-          searching: discovers(config),
-          standings,
+          modems: pool.modems(),
+          ready: howReady().ready,
+          clockTrusted: watch.trust.trusted,
+          simName,
+          lifeOf: (iccid) => simKeeper.of(iccid),
+          urlOf: (endpoint) => endpoints.urlOf(endpoint),
         }),
       limits: { ...SIZE_LIMITS, ...config.limits },
       tls: readTls(config.http),

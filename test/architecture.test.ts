@@ -17,6 +17,7 @@ const WALLS: Readonly<Record<string, readonly string[] | 'all'>> = {
   balance: ['base', 'policy', 'store'],
   standing: ['base', 'store'],
   webhooks: ['base', 'store'],
+  metrics: ['base', 'store'],
   modem: ['base', 'at', 'pdu'],
   simulator: ['base', 'at', 'pdu'],
   // Pure: what is written to clients, from texts and fields.

@@ -98,6 +98,7 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   'POST /v1/setup': 'always',
   'GET /healthz': 'always',
   'GET /readyz': 'always',
+  'GET /metrics': ['read', 'operate'],
   'GET /openapi.json': 'open',
   'GET /faults': 'open',
 };

@@ -29,6 +29,7 @@ import { KeyUses } from './key-uses.ts';
 import { keyRoutes } from './keys.ts';
 import { LoginLimits } from './login-limits.ts';
 import { messageRoutes } from './messages.ts';
+import { metricsRoute } from './metrics.ts';
 import { missedRoutes } from './missed.ts';
 import { answerTheRest } from './not-found.ts';
 import { describeApi, openApiRoute } from './openapi.ts';
@@ -198,6 +199,7 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
   sessionRoutes(app, parts, { sessions, passwords, limits: new LoginLimits(parts.clock) });
   auditRoutes(app, parts, slices);
   healthRoutes(app, parts);
+  metricsRoute(app, parts);
   openApiRoute(app);
   faultsPage(app);
   await app.ready();

@@ -235,6 +235,8 @@ export interface ApiParts {
   readonly time: TimeVerdict;
   readonly backups: Backups;
   readonly webhooks: WebhookList;
+  /** The box in figures, in the text format of Prometheus. */
+  metrics(): Promise<string>;
   modems(): readonly ModemFacts[];
   sims(): readonly LiveSim[];
   /** Undefined for a SIM that is in no modem that is ready. */

@@ -23,6 +23,7 @@ import { EventLog } from './event-log.ts';
 import { EventViews } from './event-views.ts';
 import { examine } from './examine.ts';
 import { FollowUps } from './follow-ups.ts';
+import { Gauges } from './gauges.ts';
 import { Homes } from './homes.ts';
 import { IdempotencyRecords } from './idempotency.ts';
 import { Inbound } from './inbound.ts';
@@ -73,6 +74,8 @@ export interface SqliteStoreOptions {
   readonly daemon: boolean;
   /** The disk failed: nothing can be promised any more, and the process must end with an error. Called once. */
   onFatal(error: Error): void;
+  /** After each commit: how long it took, its fsync included, milliseconds. */
+  onCommitTook?(ms: number): void;
   /** For the control runs of the tests that count fsyncs and cut the power; FULL unless given. */
   readonly synchronous?: Synchronous;
 }
@@ -194,6 +197,7 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
   const contacts = new Contacts(writer, reader);
   const contactLists = new ContactLists(reader);
   const resources = new Resources(writer, reader);
+  const gauges = new Gauges(reader, { queue, outbox });
   const homes = new Homes(reader, retirements);
   const audit = new Audit(writer, reader);
   const alive = reader.prepare('SELECT 1 FROM messages LIMIT 1');
@@ -205,6 +209,7 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
     clock,
     checkpoints,
     onFatal,
+    onCommitTook: options.onCommitTook,
     onCommit(tx) {
       queue.committed(tx);
       if (tx.events > 0) for (const listener of listeners) listener();
@@ -237,6 +242,7 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
     hasten: (ids, now) => committer.write((tx) => queue.hasten(tx, ids, now)),
     nextDue: async () => queue.nextDue(),
     queueDepth: () => queue.depth(),
+    gauges: async () => gauges.read(),
     ahead: (purpose) => queue.ahead(purpose),
     acceptedSince: async (since) => messageViews.acceptedSince(since),
     urgentSince: async (since) => messageViews.urgentSince(since),

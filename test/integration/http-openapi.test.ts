@@ -121,6 +121,7 @@ describe('/openapi.json', () => {
         'GET /v1/events',
         'GET /healthz',
         'GET /readyz',
+        'GET /metrics',
         'GET /openapi.json',
       ].sort(),
     );
@@ -136,9 +137,8 @@ describe('/openapi.json', () => {
       expect(Array.isArray(security), operationId).toBe(true);
       for (const [status, { description, content }] of Object.entries(responses)) {
         expect(description.length, `${operationId} ${status}`).toBeGreaterThan(3);
-        expect(Object.keys(content), `${operationId} ${status}`).toEqual([
-          Number(status) >= 400 ? 'application/problem+json' : operationId === 'streamEvents' ? 'text/event-stream' : 'application/json',
-        ]);
+        const good = { streamEvents: 'text/event-stream', metrics: 'text/plain' }[operationId] ?? 'application/json';
+        expect(Object.keys(content), `${operationId} ${status}`).toEqual([Number(status) >= 400 ? 'application/problem+json' : good]);
       }
       if (security.length > 0) expect(Object.keys(responses)).toEqual(expect.arrayContaining(['401', '403', '500']));
     }

@@ -215,6 +215,7 @@ export async function apiRig({
       telephone: () => undefined,
       traces: { lines: () => [], recording: () => undefined, record: () => Promise.reject(new Error('nothing is recorded here')) },
       readiness: () => ({ ready: true, reasons: [] }),
+      metrics: () => Promise.reject(new Error('nothing is measured here')),
       clock,
       random: systemRandom,
       log: silentLog,
