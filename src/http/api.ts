@@ -13,6 +13,7 @@ import { answerBrokenRequest, HEADERS_MAX, HEADERS_TIMEOUT, REQUEST_TIMEOUT } fr
 import { callRoutes } from './calls.ts';
 import { codeRoutes } from './codes.ts';
 import { consentRoutes } from './consents.ts';
+import { consoleFiles } from './console-files.ts';
 import { costRoutes } from './costs.ts';
 import { estimateRoutes } from './estimate.ts';
 import { eventRoutes } from './events.ts';
@@ -33,6 +34,7 @@ import { answerTheRest } from './not-found.ts';
 import { describeApi, openApiRoute } from './openapi.ts';
 import type { ApiParts } from './parts.ts';
 import { Passwords } from './passwords.ts';
+import { phoneRoutes } from './phones.ts';
 import { previewRoutes } from './preview.ts';
 import { errorHandler, faultOf, sendFault } from './problem.ts';
 import { releaseRoutes } from './release.ts';
@@ -41,6 +43,7 @@ import { sendingRoutes } from './sending.ts';
 import { sessionRoutes } from './session.ts';
 import { Sessions } from './sessions.ts';
 import { simRoutes } from './sims.ts';
+import { siteRoutes } from './site.ts';
 import { Slices } from './slices.ts';
 import { suppressionRoutes } from './suppressions.ts';
 import { taskRoutes } from './tasks.ts';
@@ -189,9 +192,12 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
   userRoutes(app, parts, { sessions, passwords });
   sessionRoutes(app, parts, { sessions, passwords, limits: new LoginLimits(parts.clock) });
   auditRoutes(app, parts, slices);
+  siteRoutes(app, parts);
+  phoneRoutes(app, parts);
   healthRoutes(app, parts);
   openApiRoute(app);
   faultsPage(app);
+  consoleFiles(app, parts.consoleFolder);
   await app.ready();
   return app;
 }

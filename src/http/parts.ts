@@ -26,7 +26,9 @@ import type { MissedOutcome, MissedView } from '../store/records/time.ts';
 import type { Store } from '../store/store.ts';
 import type { Caller } from './auth.ts';
 import type { Modem } from './schemas/hardware.ts';
+import type { Site } from './schemas/site.ts';
 import type { ForwardingCase } from './schemas/telephone.ts';
+import type { VirtualPhones } from './virtual-phones.ts';
 
 /** A modem as the API shows it; the pool of modems knows more. */
 export type ModemFacts = Readonly<Modem>;
@@ -237,6 +239,12 @@ export interface ApiParts {
   /** Whose days are counted: a name of the IANA zone database. */
   readonly timeZone: string;
   readonly version: string;
+  /** What the console is told of the site. */
+  readonly site: Pick<Site, 'name' | 'country' | 'language'>;
+  /** Where the built console is; undefined where it is not built. */
+  readonly consoleFolder: string | undefined;
+  /** The phones of a virtual network; undefined where the modems are real. */
+  readonly phones?: VirtualPhones | undefined;
 }
 
 /** Fastify with types from the schemas. */

@@ -20,6 +20,9 @@ const DAILY = [
   'POST /v1/costs/estimate',
   'POST /v1/otp',
   'POST /v1/otp/{id}/verify',
+  'POST /v1/phones/{number}/texts',
+  'POST /v1/phones/{number}/calls',
+  'PUT /v1/phones/{number}',
 ];
 
 const telephone: SimTelephone = {

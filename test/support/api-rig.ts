@@ -202,6 +202,8 @@ export async function apiRig({
       normalizeNumber: (written) => toE164(written, 'UA'),
       version: '0.0.0',
       timeZone: 'Europe/Kyiv',
+      site: { name: 'Клініка Усмішка', country: 'UA', language: 'uk' },
+      consoleFolder: undefined,
       ...overrides,
     });
     return { store, app, check: conformance(app) };
