@@ -33,7 +33,10 @@ import { SimKeeper } from './dispatch/sim-keeper.ts';
 import { TimeWatch } from './dispatch/time-watch.ts';
 import { buildApi } from './http/api.ts';
 import { type Readiness, SIZE_LIMITS } from './http/parts.ts';
+import { consoleFolder } from './http/console-folder.ts';
+import { SIZE_LIMITS } from './http/parts.ts';
 import { shapeEvent } from './http/shape.ts';
+import type { VirtualPhones } from './http/virtual-phones.ts';
 import { CallKeeper } from './inbound/call-keeper.ts';
 import { FollowUp } from './inbound/follow-up.ts';
 import { OwnReplies } from './inbound/own-replies.ts';
@@ -88,6 +91,8 @@ export interface World {
   readonly ports?: PortSource;
   /** What can be done about a modem that hangs, by its USB socket; without it nothing but AT commands. */
   readonly usb?: UsbRemedies;
+  /** The phones of a virtual network, for the console; none where the modems are real. */
+  readonly phones?: VirtualPhones;
   /** The store can no longer be trusted: the process must end. */
   fatal(error: Error): void;
 }
@@ -470,6 +475,9 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       hosts: [...config.http.hosts, ...(world.hostNames ?? [])],
       timeZone: config.site.timeZone,
       site: { name: config.site.name, phone: config.site.phone, language },
+      site: { name: config.site.name, country: config.site.country ?? null, language },
+      consoleFolder: consoleFolder(),
+      phones: world.phones,
     });
 
     const webhooks = new WebhookSender({

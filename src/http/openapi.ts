@@ -29,9 +29,11 @@ import {
 } from './schemas/message.ts';
 import { DecideMissed, Missed } from './schemas/missed.ts';
 import { Notice } from './schemas/notice.ts';
+import { Phones, SwitchPhone, WriteOnPhone } from './schemas/phone.ts';
 import { Preview, PreviewRequest } from './schemas/preview.ts';
 import { Sending, SetSending } from './schemas/sending.ts';
 import { Retire, Retired, SimAttention, SimPlan, TopUp } from './schemas/sim-plan.ts';
+import { Site } from './schemas/site.ts';
 import { SetSuppressionState, Suppress, Suppression, SuppressionImport, SuppressionState, Suppressions } from './schemas/suppression.ts';
 import { Task } from './schemas/task.ts';
 import { AskUssd, Forwarding, ForwardingEnded, ForwardingSet, ForwardingState, UssdAnswer } from './schemas/telephone.ts';
@@ -128,6 +130,10 @@ const shared = [
   Login,
   Session,
   SessionEnded,
+  Phones,
+  WriteOnPhone,
+  SwitchPhone,
+  Site,
   AuditEntry,
   Webhook,
   WebhookWithSecret,
@@ -183,6 +189,8 @@ export async function describeApi(app: Api, version: string, batchMessages: numb
         { name: 'time', description: 'The clock of the box, and whether it is believed.' },
         { name: 'hardware', description: 'SIMs and modems.' },
         { name: 'access', description: 'Who may do what, and who did.' },
+        { name: 'box', description: 'The installation itself.' },
+        { name: 'rehearsal', description: 'The virtual phones of a demo.' },
         { name: 'health', description: 'For whoever watches the box; no key needed.' },
       ],
       components: {

@@ -29,7 +29,9 @@ import type { DeliveryRecord, DeliveryState } from '../store/records/webhook.ts'
 import type { Store } from '../store/store.ts';
 import type { Caller } from './auth.ts';
 import type { Modem } from './schemas/hardware.ts';
+import type { Site } from './schemas/site.ts';
 import type { ForwardingCase } from './schemas/telephone.ts';
+import type { VirtualPhones } from './virtual-phones.ts';
 
 /** A modem as the API shows it; the pool of modems knows more. */
 export type ModemFacts = Readonly<Modem>;
@@ -270,6 +272,12 @@ export interface ApiParts {
   /** What the site is called, how its desk is called, and in which language it writes to who has said none. */
   readonly site: { readonly name: string; readonly phone: string | undefined; readonly language: Language };
   readonly version: string;
+  /** What the console is told of the site. */
+  readonly site: Pick<Site, 'name' | 'country' | 'language'>;
+  /** Where the built console is; undefined where it is not built. */
+  readonly consoleFolder: string | undefined;
+  /** The phones of a virtual network; undefined where the modems are real. */
+  readonly phones?: VirtualPhones | undefined;
 }
 
 /** Fastify with types from the schemas. */

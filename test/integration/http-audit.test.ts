@@ -22,6 +22,9 @@ const DAILY = [
   'PUT /v1/contacts/{externalId}',
   'POST /v1/otp',
   'POST /v1/otp/{id}/verify',
+  'POST /v1/phones/{number}/texts',
+  'POST /v1/phones/{number}/calls',
+  'PUT /v1/phones/{number}',
 ];
 
 const telephone: SimTelephone = {

@@ -231,6 +231,8 @@ export async function apiRig({
       version: '0.0.0',
       timeZone: 'Europe/Kyiv',
       site: { name: 'Клініка', phone: '044 123 45 67', language: 'uk' },
+      site: { name: 'Клініка Усмішка', country: 'UA', language: 'uk' },
+      consoleFolder: undefined,
       ...overrides,
     });
     const sender = new WebhookSender({
