@@ -32,9 +32,8 @@ import { Sending } from './dispatch/sending.ts';
 import { SimKeeper } from './dispatch/sim-keeper.ts';
 import { TimeWatch } from './dispatch/time-watch.ts';
 import { buildApi } from './http/api.ts';
-import { type Readiness, SIZE_LIMITS } from './http/parts.ts';
 import { consoleFolder } from './http/console-folder.ts';
-import { SIZE_LIMITS } from './http/parts.ts';
+import { type Readiness, SIZE_LIMITS } from './http/parts.ts';
 import { shapeEvent } from './http/shape.ts';
 import type { VirtualPhones } from './http/virtual-phones.ts';
 import { CallKeeper } from './inbound/call-keeper.ts';
@@ -474,8 +473,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       tls: readTls(config.http),
       hosts: [...config.http.hosts, ...(world.hostNames ?? [])],
       timeZone: config.site.timeZone,
-      site: { name: config.site.name, phone: config.site.phone, language },
-      site: { name: config.site.name, country: config.site.country ?? null, language },
+      site: { name: config.site.name, phone: config.site.phone, country: config.site.country ?? null, language },
       consoleFolder: consoleFolder(),
       phones: world.phones,
     });

@@ -26,7 +26,6 @@ const WALLS: Readonly<Record<string, readonly string[] | 'all'>> = {
   inbound: ['base', 'pdu', 'policy', 'store', 'texts'],
   contacts: ['base', 'policy', 'store', 'dispatch', 'templates'],
   http: ['base', 'pdu', 'policy', 'store', 'templates', 'dispatch', 'inbound', 'contacts'],
-  http: ['base', 'pdu', 'policy', 'store', 'dispatch', 'inbound'],
   // Types of the API alone, see below.
   console: ['http', 'store'],
   // Where everything is built and joined: the files directly in src/, and what the command line runs.

@@ -103,8 +103,6 @@ export class Judge {
       exempt: message.exempt,
       sentBefore: message.sentBefore,
       wishes: message.wishes,
-      to: recipientOf(message.to, settings.site),
-      ...message,
       to: inOwnZones(recipientOf(message.to, settings.site), this.#store.contacts.zonesOf(message.to)),
       clockTrusted: this.#clockTrusted(),
       share: this.#random.float(),

@@ -13,8 +13,8 @@ import { answerBrokenRequest, HEADERS_MAX, HEADERS_TIMEOUT, REQUEST_TIMEOUT } fr
 import { callRoutes } from './calls.ts';
 import { codeRoutes } from './codes.ts';
 import { consentRoutes } from './consents.ts';
-import { contactRoutes } from './contacts.ts';
 import { consoleFiles } from './console-files.ts';
+import { contactRoutes } from './contacts.ts';
 import { costRoutes } from './costs.ts';
 import { estimateRoutes } from './estimate.ts';
 import { eventRoutes } from './events.ts';

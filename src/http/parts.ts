@@ -13,7 +13,6 @@ import type { Cost } from '../dispatch/quotes.ts';
 import type { SendingRequest } from '../dispatch/sending.ts';
 import type { Beside } from '../dispatch/together.ts';
 import type { Trust } from '../dispatch/trust.ts';
-import type { Language } from '../policy/language.ts';
 import type { Lint } from '../policy/lint/lint.ts';
 import type { SimOutlook } from '../policy/sim-outlook.ts';
 import type { AcceptOutcome, CancelOutcome, NewIdempotency, Resolution, ResolveOutcome } from '../store/records/acceptance.ts';
@@ -269,11 +268,9 @@ export interface ApiParts {
   normalizeNumber(written: string): string;
   /** Whose days are counted: a name of the IANA zone database. */
   readonly timeZone: string;
-  /** What the site is called, how its desk is called, and in which language it writes to who has said none. */
-  readonly site: { readonly name: string; readonly phone: string | undefined; readonly language: Language };
   readonly version: string;
-  /** What the console is told of the site. */
-  readonly site: Pick<Site, 'name' | 'country' | 'language'>;
+  /** What the site is called, where it is, how its desk is called, and in which language it writes to who has said none. */
+  readonly site: Pick<Site, 'name' | 'country' | 'language'> & { readonly phone: string | undefined };
   /** Where the built console is; undefined where it is not built. */
   readonly consoleFolder: string | undefined;
   /** The phones of a virtual network; undefined where the modems are real. */

@@ -206,7 +206,7 @@ describe('a message of five segments', () => {
         const known = ['refusedByNetwork', 'triesUsedUp', 'timeToLive', 'unconfirmed'].find((reason) => reason === view.reason);
         judge(view, known ?? 'a reason that is known');
       }),
-      reported({
+      reported<[Fate[]]>({
         numRuns: process.env.SIMPOST_TEST_FULL === undefined ? 100 : 2000,
         // The third death at the last segment, after a person had settled two doubts.
         examples: [[[OK, OK, KILLED, KILLED, OK, { kind: 'late' }, { kind: 'killed', took: true }]]],
