@@ -3,6 +3,7 @@ import type { Random } from '../base/random.ts';
 import type { Db } from './database.ts';
 import { TASK_KINDS, type Task } from './records/inbound-rules.ts';
 import type { Listing, Page } from './records/listing.ts';
+import type { Occasion, OccasionTask } from './records/occasion.ts';
 import { rowCursor, rowIn } from './row-cursor.ts';
 import type { Suppressions } from './suppressions.ts';
 
@@ -11,7 +12,7 @@ interface TaskRow extends Omit<Task, 'kind'> {
   readonly kind: string;
 }
 
-const COLUMNS = 'seq, id, kind, contact, inbound_id AS inboundId, at, done_at AS doneAt, done_by AS doneBy';
+const COLUMNS = 'seq, id, kind, contact, inbound_id AS inboundId, occasion, at, done_at AS doneAt, done_by AS doneBy';
 
 const LIST = ['tasks'];
 
@@ -25,8 +26,11 @@ export class Tasks {
     this.#random = parts.random;
     this.#suppressions = parts.suppressions;
     this.#sql = {
-      add: writer.prepare<[string, string, string, string | null, number]>(
-        'INSERT INTO tasks (id, kind, contact, inbound_id, at) VALUES (?, ?, ?, ?, ?)',
+      add: writer.prepare<[string, string, string, string | null, string | null, number]>(
+        'INSERT INTO tasks (id, kind, contact, inbound_id, occasion, at) VALUES (?, ?, ?, ?, ?, ?)',
+      ),
+      name: writer.prepare<[string, string, string]>(
+        'UPDATE tasks SET occasion = ? WHERE contact = ? AND inbound_id = ? AND done_at IS NULL AND occasion IS NULL',
       ),
       done: writer.prepare<[number, string, string]>('UPDATE tasks SET done_at = ?, done_by = ? WHERE id = ? AND done_at IS NULL'),
       find: writer.prepare<[string], TaskRow>(`SELECT ${COLUMNS} FROM tasks WHERE id = ?`),
@@ -40,7 +44,14 @@ export class Tasks {
   }
 
   add({ kind, contact, inboundId, at }: Pick<Task, 'kind' | 'contact' | 'inboundId' | 'at'>): void {
-    this.#sql.add.run(newId('task', this.#random), kind, contact, inboundId, at);
+    this.#sql.add.run(newId('task', this.#random), kind, contact, inboundId, null, at);
+  }
+
+  /** The same about an occasion. A task that its text has made already gets the name of it instead. */
+  about({ kind: what, externalId, to }: Occasion, kind: OccasionTask, inboundId: string | null, at: number): void {
+    const occasion = `${what}/${externalId}`;
+    if (inboundId !== null && this.#sql.name.run(occasion, to, inboundId).changes > 0) return;
+    this.#sql.add.run(newId('task', this.#random), kind, to, inboundId, occasion, at);
   }
 
   /** A person has looked at it: offers to the contact wait no longer, once nothing else of it is open. */
