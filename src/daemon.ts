@@ -413,6 +413,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       tls: readTls(config.http),
       hosts: [...config.http.hosts, ...(world.hostNames ?? [])],
       timeZone: config.site.timeZone,
+      site: { name: config.site.name, phone: config.site.phone, language },
     });
 
     const webhooks = new WebhookSender({

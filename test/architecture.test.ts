@@ -19,9 +19,11 @@ const WALLS: Readonly<Record<string, readonly string[] | 'all'>> = {
   webhooks: ['base', 'store'],
   modem: ['base', 'at', 'pdu'],
   simulator: ['base', 'at', 'pdu'],
+  // Pure: what is written to clients, from texts and fields.
+  templates: ['base', 'pdu', 'policy', 'texts'],
   dispatch: ['base', 'pdu', 'policy', 'store'],
   inbound: ['base', 'pdu', 'policy', 'store', 'texts'],
-  http: ['base', 'pdu', 'policy', 'store', 'dispatch', 'inbound'],
+  http: ['base', 'pdu', 'policy', 'store', 'templates', 'dispatch', 'inbound'],
   // Where everything is built and joined: the files directly in src/, and what the command line runs.
   'usb-helper': ['base', 'serial'],
   commands: 'all',

@@ -38,6 +38,7 @@ export const FAULTS = {
   wayOutMissing: { status: 422, title: 'The offer does not say how to get no more of them' },
   confirmationIncomplete: { status: 422, title: 'The confirmation lacks what the client needs' },
   templateUnknown: { status: 422, title: 'There is no such template' },
+  templateInvalid: { status: 422, title: 'The template cannot be used' },
   simRefused: { status: 422, title: 'The SIM may not carry this' },
   timeInvalid: { status: 422, title: 'The time cannot be kept' },
   idempotencyMismatch: { status: 422, title: 'This Idempotency-Key was used with another body' },

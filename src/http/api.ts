@@ -45,6 +45,7 @@ import { Slices } from './slices.ts';
 import { suppressionRoutes } from './suppressions.ts';
 import { taskRoutes } from './tasks.ts';
 import { telephoneRoutes } from './telephone.ts';
+import { templateRoutes } from './templates.ts';
 import { timeRoutes } from './time.ts';
 import { traceRoutes } from './traces.ts';
 import { readOn } from './unread-body.ts';
@@ -183,6 +184,7 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
   consentRoutes(app, parts);
   taskRoutes(app, parts);
   timeRoutes(app, parts);
+  templateRoutes(app, parts);
   telephoneRoutes(app, parts);
   keyRoutes(app, parts, keys, uses);
   const passwords = new Passwords(parts.random);

@@ -34,6 +34,7 @@ import { Retire, Retired, SimAttention, SimPlan, TopUp } from './schemas/sim-pla
 import { SetSuppressionState, Suppress, Suppression, SuppressionImport, SuppressionState, Suppressions } from './schemas/suppression.ts';
 import { Task } from './schemas/task.ts';
 import { AskUssd, Forwarding, ForwardingEnded, ForwardingSet, ForwardingState, UssdAnswer } from './schemas/telephone.ts';
+import { SetTemplate, Template, TemplatePreview, TemplatePreviewRequest, TemplateRemoved } from './schemas/template.ts';
 import { ConfirmTime, Time } from './schemas/time.ts';
 import { RecordTrace, Trace } from './schemas/trace.ts';
 import { ChangeUser, CreateUser, Login, Session, SessionEnded, SetUp, User, UserRemoved } from './schemas/user.ts';
@@ -91,6 +92,11 @@ const shared = [
   Task,
   GiveConsent,
   Consent,
+  Template,
+  SetTemplate,
+  TemplateRemoved,
+  TemplatePreviewRequest,
+  TemplatePreview,
   ConfirmTime,
   Time,
   ApiKey,
@@ -139,6 +145,7 @@ export async function describeApi(app: Api, version: string, batchMessages: numb
       },
       tags: [
         { name: 'messages', description: 'Texts to clients.' },
+        { name: 'templates', description: 'The texts to clients, in their languages.' },
         { name: 'codes', description: 'One-time codes, sent and checked.' },
         { name: 'inbound', description: 'Texts from clients.' },
         { name: 'calls', description: 'Calls from clients.' },

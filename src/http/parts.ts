@@ -12,6 +12,7 @@ import type { CodeRequest, IssuedCode, IssueOutcome } from '../dispatch/codes.ts
 import type { Cost } from '../dispatch/quotes.ts';
 import type { SendingRequest } from '../dispatch/sending.ts';
 import type { Trust } from '../dispatch/trust.ts';
+import type { Language } from '../policy/language.ts';
 import type { Lint } from '../policy/lint/lint.ts';
 import type { SimOutlook } from '../policy/sim-outlook.ts';
 import type { AcceptOutcome, CancelOutcome, NewIdempotency, Resolution, ResolveOutcome } from '../store/records/acceptance.ts';
@@ -236,6 +237,8 @@ export interface ApiParts {
   normalizeNumber(written: string): string;
   /** Whose days are counted: a name of the IANA zone database. */
   readonly timeZone: string;
+  /** What the site is called, how its desk is called, and in which language it writes to who has said none. */
+  readonly site: { readonly name: string; readonly phone: string | undefined; readonly language: Language };
   readonly version: string;
 }
 

@@ -25,6 +25,7 @@ import { POLICY_SCHEMA } from './schema-policy.ts';
 import { RETIREMENTS_SCHEMA } from './schema-retirements.ts';
 import { SIM_LIVES_SCHEMA } from './schema-sim-lives.ts';
 import { STANDINGS_SCHEMA } from './schema-standings.ts';
+import { TEMPLATES_SCHEMA } from './schema-templates.ts';
 import { USERS_SCHEMA } from './schema-users.ts';
 import { sqliteCode } from './sqlite-errors.ts';
 
@@ -56,6 +57,7 @@ export const MIGRATIONS: readonly string[] = [
   SIM_LIVES_SCHEMA,
   RETIREMENTS_SCHEMA,
   FOLLOW_UPS_SCHEMA,
+  TEMPLATES_SCHEMA,
   OCCASIONS_SCHEMA,
 ];
 

@@ -59,6 +59,7 @@ import type { Store } from './store.ts';
 import { SuppressionKey } from './suppression-key.ts';
 import { Suppressions } from './suppressions.ts';
 import { Tasks } from './tasks.ts';
+import { Templates } from './templates.ts';
 import { Users } from './users.ts';
 import type { Tx } from './work.ts';
 
@@ -193,6 +194,7 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
   const eventViews = new EventViews(reader, { inbound: inboundViews, calls: callViews, balances, standings, alerts, outbox });
   const costs = new Costs(reader);
   const users = new Users(writer, reader);
+  const templates = new Templates(writer, reader);
   const homes = new Homes(reader, retirements);
   const audit = new Audit(writer, reader);
   const alive = reader.prepare('SELECT 1 FROM messages LIMIT 1');
@@ -408,6 +410,18 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
     keyCaps: (id) => keys.caps(id),
     keyTaken: (id, since, most) => keys.taken(id, since, most),
     keys: async () => keys.all(),
+
+    templates: {
+      put: (template, entry) => audited(entry, () => templates.put(template)),
+      remove: (name, entry) =>
+        audited(
+          entry,
+          () => templates.remove(name),
+          (was) => was,
+        ),
+      of: (name) => templates.of(name),
+      all: () => templates.all(),
+    },
 
     addUser: (user, entry) => audited(entry, () => users.add(user), isDone),
     changeUser: (id, change, entry) => audited(entry, () => users.change(id, change), isDone),

@@ -34,6 +34,7 @@ import type { Pause, SendingChange } from './records/sending.ts';
 import type { SeenSim, StoredSim } from './records/sim.ts';
 import type { SimAlert, SimLife } from './records/sim-life.ts';
 import type { SimReports, SimStanding } from './records/standing.ts';
+import type { TemplateStore } from './records/template.ts';
 import type { BootFacts, MissedJudged, MissedOutcome, MissedRules, MissedView } from './records/time.ts';
 import type { User, UserChange, UserOutcome } from './records/user.ts';
 
@@ -133,6 +134,8 @@ export interface Store {
   readonly occasions: OccasionStore;
   /** Who agreed to what. */
   readonly consents: ConsentStore;
+  /** The texts of the site's own. */
+  readonly templates: TemplateStore;
   // ---- one-time codes -----------------------------------------------------------------------------------------
   /** One try at a code of this key, judged and recorded in one transaction. Undefined where the key has no such code. */
   tryCode(id: string, keyId: string, now: number, judge: (code: StoredCode) => CodeTrial): Promise<CodeTrial | undefined>;

@@ -18,6 +18,7 @@ const DAILY = [
   'POST /v1/tasks/{id}/done',
   'POST /v1/consents',
   'POST /v1/costs/estimate',
+  'POST /v1/templates/preview',
   'POST /v1/otp',
   'POST /v1/otp/{id}/verify',
 ];
@@ -133,6 +134,15 @@ const DEEDS: Readonly<Record<string, Deed>> = {
     url: '/v1/suppressions/state',
     body: { whole: true },
     entry: { action: 'suppression.whole', target: null, detail: {} },
+  },
+  'PUT /v1/templates/{name}': {
+    url: '/v1/templates/order.ready',
+    body: { texts: { uk: '{site}: готово' } },
+    entry: { action: 'template.set', target: 'order.ready', detail: { languages: 'uk' } },
+  },
+  'DELETE /v1/templates/{name}': {
+    url: '/v1/templates/order.ready',
+    entry: { action: 'template.remove', target: 'order.ready', detail: {} },
   },
   'PUT /v1/modems/{modem}/trace': {
     url: '/v1/modems/desk/trace',

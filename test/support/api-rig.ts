@@ -202,6 +202,7 @@ export async function apiRig({
       normalizeNumber: (written) => toE164(written, 'UA'),
       version: '0.0.0',
       timeZone: 'Europe/Kyiv',
+      site: { name: 'Клініка', phone: '044 123 45 67', language: 'uk' },
       ...overrides,
     });
     return { store, app, check: conformance(app) };

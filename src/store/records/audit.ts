@@ -26,6 +26,8 @@ export const AUDIT_ACTIONS = [
   'suppression.import',
   'suppression.whole',
   'store.restore',
+  'template.set',
+  'template.remove',
 ] as const;
 
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
