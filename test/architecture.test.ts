@@ -23,7 +23,8 @@ const WALLS: Readonly<Record<string, readonly string[] | 'all'>> = {
   templates: ['base', 'pdu', 'policy', 'texts'],
   dispatch: ['base', 'pdu', 'policy', 'store'],
   inbound: ['base', 'pdu', 'policy', 'store', 'texts'],
-  http: ['base', 'pdu', 'policy', 'store', 'templates', 'dispatch', 'inbound'],
+  occasions: ['base', 'policy', 'store', 'dispatch', 'templates'],
+  http: ['base', 'pdu', 'policy', 'store', 'templates', 'dispatch', 'inbound', 'occasions'],
   // Where everything is built and joined: the files directly in src/, and what the command line runs.
   'usb-helper': ['base', 'serial'],
   commands: 'all',

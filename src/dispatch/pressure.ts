@@ -4,6 +4,7 @@ import type { Purpose } from '../base/purpose.ts';
 import type { KeyCaps } from '../store/records/key.ts';
 import type { NewMessage } from '../store/records/message.ts';
 import type { Store } from '../store/store.ts';
+import { NOTICE_KEY } from './notice-key.ts';
 
 /** How much may be asked for. 0 takes a limit away. */
 export interface PressureRules {
@@ -97,7 +98,7 @@ export class Pressure {
 
   #checkQuota({ keyId, purpose }: Message, beside: readonly Message[]): void {
     const quota = this.#quota(purpose);
-    if (quota === 0) return;
+    if (quota === 0 || keyId === NOTICE_KEY) return;
     const now = this.#clock.monotonic();
     const times = this.#timesOf(keyId, purpose);
     while (times[0] !== undefined && times[0] <= now - HOUR) times.shift();

@@ -28,8 +28,10 @@ import {
 } from './schemas/message.ts';
 import { DecideMissed, Missed } from './schemas/missed.ts';
 import { Notice } from './schemas/notice.ts';
+import { MarkOccasion, Occasion, OccasionHappening, OccasionRemoved, PutOccasion } from './schemas/occasion.ts';
 import { Preview, PreviewRequest } from './schemas/preview.ts';
 import { Sending, SetSending } from './schemas/sending.ts';
+import { Sequence, SetSequence } from './schemas/sequence.ts';
 import { Retire, Retired, SimAttention, SimPlan, TopUp } from './schemas/sim-plan.ts';
 import { SetSuppressionState, Suppress, Suppression, SuppressionImport, SuppressionState, Suppressions } from './schemas/suppression.ts';
 import { Task } from './schemas/task.ts';
@@ -90,6 +92,13 @@ const shared = [
   SuppressionState,
   SetSuppressionState,
   Task,
+  PutOccasion,
+  MarkOccasion,
+  Occasion,
+  OccasionHappening,
+  OccasionRemoved,
+  SetSequence,
+  Sequence,
   GiveConsent,
   Consent,
   Template,
@@ -146,6 +155,7 @@ export async function describeApi(app: Api, version: string, batchMessages: numb
       tags: [
         { name: 'messages', description: 'Texts to clients.' },
         { name: 'templates', description: 'The texts to clients, in their languages.' },
+        { name: 'occasions', description: 'Visits, orders, birthdays: what clients have a date for, and what they are told of it.' },
         { name: 'codes', description: 'One-time codes, sent and checked.' },
         { name: 'inbound', description: 'Texts from clients.' },
         { name: 'calls', description: 'Calls from clients.' },

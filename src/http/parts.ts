@@ -12,6 +12,7 @@ import type { CodeRequest, IssuedCode, IssueOutcome } from '../dispatch/codes.ts
 import type { Cost } from '../dispatch/quotes.ts';
 import type { SendingRequest } from '../dispatch/sending.ts';
 import type { Trust } from '../dispatch/trust.ts';
+import type { OccasionDesk } from '../occasions/desk.ts';
 import type { Language } from '../policy/language.ts';
 import type { Lint } from '../policy/lint/lint.ts';
 import type { SimOutlook } from '../policy/sim-outlook.ts';
@@ -199,6 +200,7 @@ export interface ApiParts {
   readonly lint: Lint;
   readonly codes: CodeDesk;
   readonly sending: Switch;
+  readonly occasions: OccasionDesk;
   readonly missed: MissedList;
   readonly simKeeper: SimLives;
   /** The ICCID of a configured name, or of an ICCID that is known. */

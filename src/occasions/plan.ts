@@ -3,7 +3,7 @@ import { DAY } from '../policy/local-date.ts';
 import { instantOf, localTime } from '../policy/local-time.ts';
 import type { Occasion, OccasionPlan, OccasionStep, WantedStep } from '../store/records/occasion.ts';
 import { occurrenceFrom } from './occurrence.ts';
-import { CANCELLED, type Sequence, type SequenceStep, templateOf } from './sequence.ts';
+import { CANCELLED, OFFER, type Sequence, type SequenceStep, templateOf, WAITING } from './sequence.ts';
 
 /** Steps before its time are handed to the queue so long ahead, so that quiet hours can still move them earlier, milliseconds. */
 const HORIZON = 36 * 3_600_000;
@@ -45,6 +45,7 @@ export interface PlanFacts {
 export function planOccasion(facts: PlanFacts): OccasionPlan {
   const { occasion, sequence, now } = facts;
   if (occasion.status === CANCELLED) return { steps: facts.steps.some(isTold) ? statusSteps(facts).map(bare) : [], replanAt: null };
+  if (occasion.status === WAITING) return { steps: [], replanAt: questionEnds(occasion, now) };
   const zone = occasion.timeZone ?? facts.timeZone;
   const repeats = occasion.repeats ?? sequence.repeats ?? null;
   const isOver = occasion.status !== null && sequence.ends.includes(occasion.status);
@@ -59,16 +60,27 @@ export function planOccasion(facts: PlanFacts): OccasionPlan {
   const dated = start === null ? [] : timed(facts, start, zone);
   const kept = merged([...news, ...dated], facts).map((step) => past(step, facts));
   const replanAt = start !== null && repeats !== null ? Math.max(now + SOON, last(start) + TURN + 1) : null;
-  return { steps: [...kept, ...placed(facts), ...silent(facts)].map(bare), replanAt };
+  const handedOver = repeats === null ? [] : earlier(facts, kept);
+  return { steps: [...kept, ...placed(facts), ...silent(facts), ...handedOver].map(bare), replanAt };
+}
+
+/** When an offered time is somebody else's. */
+function questionEnds({ question }: Occasion, now: number): number | null {
+  return question?.ask === 'offer' ? Math.max(now + 1, question.at + OFFER) : null;
 }
 
 const bare = ({ side: _side, ...step }: Candidate): WantedStep => step;
 
 const isTold = ({ state, saying }: OccasionStep): boolean => state === 'accepted' && saying === null;
 
+/** News for many, on its way or about to be. */
+const isNotice = ({ saying, state }: OccasionStep): boolean => saying?.isNotice === true && (state === 'accepted' || state === 'planned');
+
 /** The time that the client was told last; undefined where they were told none, null where the last they heard was that it is off. */
 function toldTime(steps: readonly OccasionStep[]): number | null | undefined {
-  const told = steps.filter((step) => isTold(step) && (step.about !== null || step.instance === `status:${CANCELLED}`));
+  const told = steps.filter(
+    (step) => (isTold(step) && step.instance === `status:${CANCELLED}`) || ((isTold(step) || isNotice(step)) && step.about !== null),
+  );
   const latest = told.reduce<OccasionStep | undefined>((a, b) => (a === undefined || b.seq > a.seq ? b : a), undefined);
   if (latest === undefined) return undefined;
   return latest.instance === `status:${CANCELLED}` ? null : latest.about;
@@ -116,9 +128,11 @@ function statusSteps(facts: PlanFacts): Candidate[] {
   const current = [occasion.status, occasion.attendance].filter((status) => status !== null);
   return current.flatMap((status) => {
     const named = sequence.steps.find(({ when }) => 'status' in when && when.status === status);
-    const step = named ?? (status === occasion.status ? sequence.steps.find(({ when }) => 'status' in when && when.status === '*') : undefined);
-    // Who cancelled it knows.
-    if (!step || (status === CANCELLED && occasion.answer === 'cancelled')) return [];
+    const step =
+      named ?? (status === occasion.status ? sequence.steps.find(({ when }) => 'status' in when && when.status === '*') : undefined);
+    // Who cancelled it knows, and who was told with many others too.
+    const isKnown = status === CANCELLED && (occasion.answer === 'cancelled' || steps.some(isNotice));
+    if (!step || isKnown) return [];
     const instance = `status:${status}`;
     return [candidate(facts, step, instance, steps.find((row) => row.instance === instance)?.dueAt ?? now, 'news')];
   });
@@ -149,6 +163,23 @@ function momentOf({ when }: SequenceStep, start: number, zone: string): number |
 function timeOfDay(written: string): number {
   const [hours = 0, minutes = 0] = written.split(':').map(Number);
   return (hours * 60 + minutes) * 60_000;
+}
+
+/** What was handed to the queue of the time before and may still wait there is as true as it was. */
+function earlier({ steps }: PlanFacts, now: readonly Candidate[]): Candidate[] {
+  const wanted = new Set(now.map(({ instance }) => instance));
+  return steps
+    .filter(({ instance, state, saying }) => state === 'accepted' && saying === null && !wanted.has(instance))
+    .map(({ instance, step, dueAt, variant }) => ({
+      instance,
+      step,
+      dueAt,
+      takeAt: dueAt,
+      skip: null,
+      joins: null,
+      variant,
+      side: 'after',
+    }));
 }
 
 /** Of those whose place has come, the one nearest to the turn. */
@@ -193,7 +224,11 @@ function merged(candidates: readonly Candidate[], { steps, sequence }: PlanFacts
     const isRepeat = (other: { side: Candidate['side']; dueAt: number; instance: string }): boolean =>
       other.instance !== step.instance && other.side === step.side && step.dueAt - other.dueAt >= 0 && step.dueAt - other.dueAt < MERGE;
     if (step.side !== 'news' && kept.some(isRepeat)) return { ...step, skip: 'merged' };
-    kept.push({ side: step.side === 'news' && tellsTime.has(step.step) ? 'before' : step.side, dueAt: step.dueAt, instance: step.instance });
+    kept.push({
+      side: step.side === 'news' && tellsTime.has(step.step) ? 'before' : step.side,
+      dueAt: step.dueAt,
+      instance: step.instance,
+    });
     return step;
   });
 }

@@ -51,6 +51,12 @@ export interface Sequence {
 
 export const CANCELLED = 'cancelled';
 
+/** Whoever has this status waits for a time that others give back; nothing else is told. */
+export const WAITING = 'waiting';
+
+/** So long an offered time is kept for one, milliseconds. */
+export const OFFER = 30 * 60_000;
+
 const shipped: Readonly<Record<string, unknown>> = data.sequences;
 
 const isSequence = (value: unknown): value is Sequence => typeof value === 'object' && value !== null && 'steps' in value;

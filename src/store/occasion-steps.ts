@@ -1,8 +1,8 @@
 import { Fault } from '../base/fault.ts';
 import type { Db } from './database.ts';
 import type { Messages } from './messages.ts';
-import { occasionColumns, occasionOf, type OccasionRow, STEP_COLUMNS, type StepRow, stepOf } from './occasion-rows.ts';
-import type { Amendment, DueStep, OccasionPlan, OccasionStep, Saying, StepMark, WantedStep } from './records/occasion.ts';
+import { type OccasionRow, occasionColumns, occasionOf, STEP_COLUMNS, type StepRow, stepOf } from './occasion-rows.ts';
+import type { Amendment, DueStep, Occasion, OccasionPlan, OccasionStep, Saying, StepMark, WantedStep } from './records/occasion.ts';
 import type { Tx } from './work.ts';
 
 /** Why a message of a step that is not true any more is withdrawn. */
@@ -21,10 +21,10 @@ export class OccasionSteps {
     this.#sql = {
       of: writer.prepare<[number], StepRow>(`SELECT ${STEP_COLUMNS} FROM occasion_steps s WHERE s.occasion_seq = ? ORDER BY s.seq`),
       add: writer.prepare<
-        [number, string, string, string, string | null, number, number | null, string | null, string | null, string | null]
+        [number, string, string, string, string | null, number, number | null, string | null, string | null, string | null, number | null]
       >(
-        `INSERT INTO occasion_steps (occasion_seq, instance, step, state, reason, due_at, take_at, joins, variant, saying, revision)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0) ON CONFLICT DO NOTHING`,
+        `INSERT INTO occasion_steps (occasion_seq, instance, step, state, reason, due_at, take_at, joins, variant, saying, about, revision)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0) ON CONFLICT DO NOTHING`,
       ),
       plan: writer.prepare<[number, number, string | null, number, number]>(
         `UPDATE occasion_steps SET state = 'planned', reason = NULL, due_at = ?, take_at = ?, joins = ?, revision = revision + ?, message_id = NULL, about = NULL WHERE seq = ?`,
@@ -42,7 +42,9 @@ export class OccasionSteps {
       skip: writer.prepare<[string, number, number]>(
         "UPDATE occasion_steps SET state = 'skipped', reason = ?, take_at = NULL WHERE seq = ? AND revision = ? AND state = 'planned'",
       ),
-      later: writer.prepare<[number, number, number]>('UPDATE occasion_steps SET take_at = ? WHERE seq = ? AND revision = ? AND take_at IS NOT NULL'),
+      later: writer.prepare<[number, number, number]>(
+        'UPDATE occasion_steps SET take_at = ? WHERE seq = ? AND revision = ? AND take_at IS NOT NULL',
+      ),
       joined: writer.prepare<[string, number], { messageId: string }>(
         "SELECT DISTINCT message_id AS messageId FROM occasion_steps WHERE joins = ? AND occasion_seq <> ? AND state = 'accepted' AND message_id IS NOT NULL",
       ),
@@ -56,6 +58,9 @@ export class OccasionSteps {
         `SELECT ${STEP_COLUMNS}, s.occasion_seq AS occasionSeq FROM occasion_steps s WHERE s.message_id = ? ORDER BY s.seq`,
       ),
       next: reader.prepare<[], number | null>('SELECT min(take_at) FROM occasion_steps WHERE take_at IS NOT NULL').pluck(),
+      about: writer.prepare<[number], OccasionRow>(
+        `SELECT ${occasionColumns('o.')} FROM occasions o JOIN occasion_steps s ON s.occasion_seq = o.seq WHERE s.seq = ?`,
+      ),
       occasion: reader.prepare<[number], OccasionRow>(`SELECT ${occasionColumns()} FROM occasions WHERE seq = ?`),
     };
   }
@@ -93,9 +98,11 @@ export class OccasionSteps {
 
   /** What is said in words of its own; once for each instance. */
   say(occasionSeq: number, says: NonNullable<Amendment['says']>): void {
-    for (const { instance, dueAt, ...saying } of says) {
+    for (const { instance, dueAt, about, skip, ...saying } of says) {
       const written: Saying = saying;
-      this.#sql.add.run(occasionSeq, instance, instance, 'planned', null, dueAt, dueAt, null, null, JSON.stringify(written));
+      const state = skip === null ? 'planned' : 'skipped';
+      const takeAt = skip === null ? dueAt : null;
+      this.#sql.add.run(occasionSeq, instance, instance, state, skip, dueAt, takeAt, null, null, JSON.stringify(written), about);
     }
   }
 
@@ -127,11 +134,14 @@ export class OccasionSteps {
     }
   }
 
-  skip({ seq, revision }: Pick<StepMark, 'seq' | 'revision'>, reason: string): void {
-    this.#sql.skip.run(reason, seq, revision);
+  /** It is not told. @returns what it is about, where that is news */
+  skip({ seq, revision }: StepMark, reason: string): Occasion | undefined {
+    if (this.#sql.skip.run(reason, seq, revision).changes === 0) return undefined;
+    const row = this.#sql.about.get(seq);
+    return row && occasionOf(row);
   }
 
-  later({ seq, revision }: Pick<StepMark, 'seq' | 'revision'>, takeAt: number): void {
+  later({ seq, revision }: StepMark, takeAt: number): void {
     this.#sql.later.run(takeAt, seq, revision);
   }
 
@@ -159,7 +169,7 @@ export class OccasionSteps {
   #add(tx: Tx, occasionSeq: number, wanted: WantedStep, now: number): void {
     const { instance, step, dueAt, takeAt, skip, joins, variant } = wanted;
     const state = skip === null ? 'planned' : 'skipped';
-    this.#sql.add.run(occasionSeq, instance, step, state, skip, dueAt, skip === null ? takeAt : null, joins, variant, null);
+    this.#sql.add.run(occasionSeq, instance, step, state, skip, dueAt, skip === null ? takeAt : null, joins, variant, null, null);
     if (skip === null && joins !== null) this.#rejoin(tx, occasionSeq, joins, now);
   }
 

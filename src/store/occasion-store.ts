@@ -29,8 +29,8 @@ export interface OccasionStore {
   toReplan(now: number, limit: number): OccasionRef[];
   /** When the next of those falls due. Synchronous. */
   next(): number | undefined;
-  /** It is not told. @param reason camelCase */
-  skip(step: StepMark, reason: string): Promise<void>;
+  /** It is not told. @param reason camelCase @param tellsDesk whether a person is asked to tell the client */
+  skip(step: StepMark, reason: string, tellsDesk: boolean, now: number): Promise<void>;
   /** It is tried again then. */
   later(step: StepMark, takeAt: number): Promise<void>;
 

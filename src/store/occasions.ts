@@ -66,9 +66,7 @@ export class Occasions {
         'INSERT INTO ratings (occasion_seq, rating, inbound_id, at) VALUES (?, ?, ?, ?)',
       ),
       read: reader.prepare<[string, string], OccasionRow>(FIND),
-      readRating: reader
-        .prepare<[number], number>('SELECT rating FROM ratings WHERE occasion_seq = ? ORDER BY seq DESC LIMIT 1')
-        .pluck(),
+      readRating: reader.prepare<[number], number>('SELECT rating FROM ratings WHERE occasion_seq = ? ORDER BY seq DESC LIMIT 1').pluck(),
       steps: reader.prepare<[number], StepRow & { readonly messageStatus: MessageStatus | null }>(
         `SELECT ${STEP_COLUMNS}, m.status AS messageStatus FROM occasion_steps s LEFT JOIN messages m ON m.id = s.message_id WHERE s.occasion_seq = ? ORDER BY s.due_at, s.seq`,
       ),
@@ -173,7 +171,7 @@ export class Occasions {
 
   #follow(tx: Tx, seq: number, { occasion, events = [], tasks = [], rating, heard }: Amendment, now: number): void {
     if (rating) this.#sql.rate.run(seq, rating.rating, rating.inboundId, rating.at);
-    for (const { kind, inboundId } of tasks) this.#tasks.about(occasion, kind, inboundId, now);
+    for (const { kind, inboundId, isDone } of tasks) this.#tasks.about(occasion, kind, inboundId, now, isDone);
     for (const { type, detail } of events) this.#events.occasion(tx, type, seq, occasion, detail, now);
     if (heard) this.#sql.heard.run(now, now, occasion.to, seq);
   }

@@ -323,7 +323,11 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
       byMessage: (messageId) => occasionSteps.byMessage(messageId),
       toReplan: (now, limit) => occasions.toReplan(now, limit),
       next: () => earliest(occasionSteps.next(), occasions.nextReplan()),
-      skip: (step, reason) => committer.write(() => occasionSteps.skip(step, reason)),
+      skip: (step, reason, tellsDesk, now) =>
+        committer.write(() => {
+          const occasion = occasionSteps.skip(step, reason);
+          if (occasion && tellsDesk) tasks.about(occasion, 'untold', null, now);
+        }),
       later: (step, takeAt) => committer.write(() => occasionSteps.later(step, takeAt)),
       sequences: async () => sequences.all(),
       setSequence: (kind, sequence, now) =>

@@ -16,6 +16,9 @@ const COLUMNS = 'seq, id, kind, contact, inbound_id AS inboundId, occasion, at, 
 
 const LIST = ['tasks'];
 
+/** Who did what nobody had to do. */
+const BY_ITSELF = 'rules';
+
 /** What a person is asked to look at. */
 export class Tasks {
   readonly #random: Random;
@@ -47,11 +50,16 @@ export class Tasks {
     this.#sql.add.run(newId('task', this.#random), kind, contact, inboundId, null, at);
   }
 
-  /** The same about an occasion. A task that its text has made already gets the name of it instead. */
-  about({ kind: what, externalId, to }: Occasion, kind: OccasionTask, inboundId: string | null, at: number): void {
+  /**
+   * The same about an occasion. A task that its text has made already gets the name of it instead.
+   * @param isDone it is only to be known, and nobody has anything to do
+   */
+  about({ kind: what, externalId, to }: Occasion, kind: OccasionTask, inboundId: string | null, at: number, isDone = false): void {
     const occasion = `${what}/${externalId}`;
     if (inboundId !== null && this.#sql.name.run(occasion, to, inboundId).changes > 0) return;
-    this.#sql.add.run(newId('task', this.#random), kind, to, inboundId, occasion, at);
+    const id = newId('task', this.#random);
+    this.#sql.add.run(id, kind, to, inboundId, occasion, at);
+    if (isDone) this.#sql.done.run(at, BY_ITSELF, id);
   }
 
   /** A person has looked at it: offers to the contact wait no longer, once nothing else of it is open. */

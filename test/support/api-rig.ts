@@ -20,6 +20,10 @@ import { buildApi } from '../../src/http/api.ts';
 import { type KeyWish, makeKey } from '../../src/http/new-key.ts';
 import { type ApiParts, SIZE_LIMITS } from '../../src/http/parts.ts';
 import { SCOPES, type Scope } from '../../src/http/scopes.ts';
+import { OccasionDesk } from '../../src/occasions/desk.ts';
+import { OccasionRunner } from '../../src/occasions/runner.ts';
+import { Sequences } from '../../src/occasions/sequences.ts';
+import { Wording } from '../../src/occasions/wording.ts';
 import { toE164 } from '../../src/policy/e164.ts';
 import type { LintSettings } from '../../src/policy/lint/advice.ts';
 import { makeLint } from '../../src/policy/lint/lint.ts';
@@ -31,6 +35,7 @@ import type { NewMessage } from '../../src/store/records/message.ts';
 import { NO_PLANS } from '../../src/store/sim-caps.ts';
 import { openSqliteStore } from '../../src/store/sqlite-store.ts';
 import type { Store } from '../../src/store/store.ts';
+import { textsOf } from '../../src/templates/stored.ts';
 import { FakeClock } from './fake-clock.ts';
 import { NO_RECIPIENT_LIMITS, policySettings } from './policy-settings.ts';
 
@@ -94,7 +99,7 @@ export async function apiRig({
   const clock = new FakeClock();
   const accepted: NewMessage[] = [];
   const tariff = new Tariff({ defaults: prices, sims: [] });
-  const open = async (): Promise<{ store: Store; app: FastifyInstance; check: Conformance }> => {
+  const open = async (): Promise<{ store: Store; app: FastifyInstance; runner: OccasionRunner; check: Conformance }> => {
     const store = await openSqliteStore({
       path,
       clock,
@@ -142,6 +147,24 @@ export async function apiRig({
       onResolved: () => {},
     });
     const sending = new Sending({ store, clock, simNamed, onResumed: () => {} });
+    const sequences = new Sequences(store);
+    await sequences.load();
+    const runner = new OccasionRunner({
+      store,
+      door: acceptance,
+      clock,
+      log: silentLog,
+      sequences,
+      wording: new Wording({
+        site: { name: 'Клініка', phone: undefined, language: 'uk', timeZone: 'Europe/Kyiv' },
+        ownTexts: (name) => textsOf(store.templates.of(name)),
+        resource: () => new Map(),
+      }),
+      timeZone: 'Europe/Kyiv',
+      isTimeKnown: () => true,
+      onTurn: () => Promise.resolve(),
+    });
+    runner.start();
     const app = await buildApi({
       store,
       acceptance,
@@ -163,6 +186,14 @@ export async function apiRig({
         normalizeNumber: (written) => toE164(written, 'UA'),
       }),
       sending,
+      occasions: new OccasionDesk({
+        store,
+        clock,
+        random: systemRandom,
+        sequences,
+        timeZone: 'Europe/Kyiv',
+        onChange: () => runner.wake(),
+      }),
       simNamed,
       wake: () => {},
       simKeeper: new SimKeeper({
@@ -205,7 +236,7 @@ export async function apiRig({
       site: { name: 'Клініка', phone: '044 123 45 67', language: 'uk' },
       ...overrides,
     });
-    return { store, app, check: conformance(app) };
+    return { store, app, runner, check: conformance(app) };
   };
   let live = await open();
 
@@ -247,11 +278,13 @@ export async function apiRig({
     },
     async restart() {
       await live.app.close();
+      await live.runner.stop();
       await live.store.close();
       live = await open();
     },
     async close() {
       await live.app.close();
+      await live.runner.stop();
       await live.store.close();
       await rm(path, { recursive: true, force: true });
     },

@@ -22,7 +22,7 @@ export type DataValue = string | number | { readonly amount: string; readonly cu
 /** What the client was asked and has not answered yet: which of these times, or whether they want this one. */
 export type Question =
   | { readonly ask: 'slot'; readonly slots: readonly number[]; readonly at: number }
-  | { readonly ask: 'offer'; readonly waiting: string; readonly startsAt: number; readonly at: number };
+  | { readonly ask: 'offer'; readonly startsAt: number; readonly resource: string | null; readonly at: number };
 
 export interface Occasion {
   readonly id: string;
@@ -66,8 +66,21 @@ export interface Saying {
   readonly text: string;
   readonly purpose: Purpose;
   readonly topic: string | null;
+  /** It answers what the client has just written. */
   readonly isReply: boolean;
+  /** News for many, which a person has confirmed by their number. */
+  readonly isNotice: boolean;
   readonly notAfter: number | null;
+}
+
+/** A text to say, once for its instance. */
+export interface NewSaying extends Saying {
+  readonly instance: string;
+  readonly dueAt: number;
+  /** The time that it tells. */
+  readonly about: number | null;
+  /** Why it is not said after all; the row stands as a mark. */
+  readonly skip: string | null;
 }
 
 /** One thing that is told, or was, or will be. */
@@ -123,7 +136,7 @@ export interface OccasionDetail {
 }
 
 /** What is asked of a person about an occasion. */
-export type OccasionTask = 'visit' | 'unclear' | 'lowRating' | 'untold';
+export type OccasionTask = 'visit' | 'confirmed' | 'unclear' | 'lowRating' | 'untold';
 
 export interface NewRating {
   readonly rating: number;
@@ -138,10 +151,10 @@ export interface Amendment {
   readonly anew: boolean;
   /** @param steps as they are once what is untrue was withdrawn */
   readonly plan: (steps: readonly OccasionStep[]) => OccasionPlan;
-  readonly says?: readonly (Saying & { readonly instance: string; readonly dueAt: number })[];
+  readonly says?: readonly NewSaying[];
   readonly events?: readonly { readonly type: OccasionEventType; readonly detail: OccasionDetail }[];
   /** Null inbound where it follows from nothing that was written. */
-  readonly tasks?: readonly { readonly kind: OccasionTask; readonly inboundId: string | null }[];
+  readonly tasks?: readonly { readonly kind: OccasionTask; readonly inboundId: string | null; readonly isDone?: boolean }[];
   readonly rating?: NewRating;
   /** The client did something: whoever waits for a sign of them need not. */
   readonly heard?: boolean;
