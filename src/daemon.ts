@@ -47,6 +47,10 @@ import type { PortSource } from './modem/ports.ts';
 import { loadProfiles, profilesFolder } from './modem/profile-files.ts';
 import { TraceFolder } from './modem/trace-folder.ts';
 import type { UsbRemedies } from './modem/usb-remedies.ts';
+import { OccasionDesk } from './occasions/desk.ts';
+import { OccasionRunner } from './occasions/runner.ts';
+import { Sequences } from './occasions/sequences.ts';
+import { Wording } from './occasions/wording.ts';
 import { countryPrefix, toE164 } from './policy/e164.ts';
 import { languageOf } from './policy/language.ts';
 import { makeLint } from './policy/lint/lint.ts';
@@ -63,6 +67,7 @@ import type { RetentionPeriods } from './store/records/retention.ts';
 import { secretFile } from './store/secret-file.ts';
 import { openSqliteStore } from './store/sqlite-store.ts';
 import type { Store } from './store/store.ts';
+import { textsOf } from './templates/stored.ts';
 import { ownReply } from './texts/own-replies.ts';
 import { VERSION } from './version.ts';
 import { Destinations } from './webhooks/destinations.ts';
@@ -154,7 +159,10 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       log,
       setting: config.time.trust,
       missed: { byPurpose: config.missed, after: config.missed.after * 1000 },
-      onKnown: () => dispatcher.timeKnown(),
+      onKnown: () => {
+        dispatcher.timeKnown();
+        occasionRunner.wake();
+      },
     });
     timeWatch = watch;
     const delivery = new Delivery(store, log, (iccid, stamp, sentAt) => watch.heardStamp(iccid, stamp, sentAt));
@@ -348,6 +356,24 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       validFor: config.messages.validFor.otp,
       normalizeNumber,
     });
+    const sequences = new Sequences(store);
+    await sequences.load();
+    const wording = new Wording({
+      site: { name: config.site.name, phone: config.site.phone, language, timeZone: config.site.timeZone },
+      ownTexts: (name) => textsOf(store.templates.of(name)),
+      resource: () => new Map(),
+    });
+    const occasionRunner = new OccasionRunner({
+      store,
+      door: acceptance,
+      clock,
+      log,
+      sequences,
+      wording,
+      timeZone: config.site.timeZone,
+      isTimeKnown: () => watch.trust.trusted,
+      onTurn: () => Promise.resolve(),
+    });
     const missed = new Missed({ store, clock, onDecided: () => dispatcher.wake() });
     const simKeeper = new SimKeeper({ store, clock, log, limitsOf, isTimeKnown: () => watch.trust.trusted });
     const sending = new Sending({
@@ -423,6 +449,14 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       lint,
       codes,
       sending,
+      occasions: new OccasionDesk({
+        store,
+        clock,
+        random,
+        sequences,
+        timeZone: config.site.timeZone,
+        onChange: () => occasionRunner.wake(),
+      }),
       missed,
       simKeeper,
       simNamed,
@@ -525,6 +559,8 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
     stops.push(() => dispatcher.stop(started ? grace : 0));
     await watch.start();
     await dispatcher.start();
+    occasionRunner.start();
+    stops.push(() => occasionRunner.stop());
     pool.start();
     stops.push(() => api.close());
     const url = await listen(api, config.http.listen);

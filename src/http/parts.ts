@@ -13,6 +13,8 @@ import type { Cost } from '../dispatch/quotes.ts';
 import type { SendingRequest } from '../dispatch/sending.ts';
 import type { Beside } from '../dispatch/together.ts';
 import type { Trust } from '../dispatch/trust.ts';
+import type { OccasionDesk } from '../occasions/desk.ts';
+import type { Language } from '../policy/language.ts';
 import type { Lint } from '../policy/lint/lint.ts';
 import type { SimOutlook } from '../policy/sim-outlook.ts';
 import type { AcceptOutcome, CancelOutcome, NewIdempotency, Resolution, ResolveOutcome } from '../store/records/acceptance.ts';
@@ -227,6 +229,7 @@ export interface ApiParts {
   readonly lint: Lint;
   readonly codes: CodeDesk;
   readonly sending: Switch;
+  readonly occasions: OccasionDesk;
   readonly missed: MissedList;
   readonly simKeeper: SimLives;
   /** The ICCID of a configured name, or of an ICCID that is known. */

@@ -13,6 +13,7 @@ import type { Happening } from './schemas/event.ts';
 import type { SimBalance } from './schemas/hardware.ts';
 import type { Inbound } from './schemas/inbound.ts';
 import type { Message, MessageSummary } from './schemas/message.ts';
+import { shapeOccasionHappening } from './shape-occasion.ts';
 
 /**
  * From what the store knows to what callers see. Each field is named here, so that a column that is added to the store
@@ -224,12 +225,13 @@ export function shapeEvent(event: StoredEvent): Happening {
   return { type: event.type, timestamp: rfc3339(event.at), data: subjectOf(event) };
 }
 
-function subjectOf({ id, message, inbound, call, balance, standing, alert, notice }: StoredEvent): Happening['data'] {
+function subjectOf({ id, message, inbound, call, balance, standing, alert, notice, occasion }: StoredEvent): Happening['data'] {
   if (message) return common(message, message.segmentCount);
   if (inbound) return shapeInbound(inbound);
   if (call) return shapeCall(call);
   if (balance) return { sim: balance.iccid, ...shapeBalance(balance) };
   if (alert) return { sim: alert.iccid, kind: alert.kind, sentence: alert.sentence };
+  if (occasion) return shapeOccasionHappening(occasion.occasion, occasion.detail);
   if (notice !== null) return { detail: notice };
   if (standing) return { sim: standing.iccid, standing: standing.standing, cause: standing.cause, at: rfc3339(standing.at) };
   throw new Error(`event ${id} is about nothing`);

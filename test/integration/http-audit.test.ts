@@ -21,6 +21,9 @@ const DAILY = [
   'POST /v1/templates/preview',
   'PUT /v1/contacts/{externalId}',
   'POST /v1/otp',
+  'PUT /v1/occasions/{kind}/{externalId}',
+  'DELETE /v1/occasions/{kind}/{externalId}',
+  'POST /v1/occasions/{kind}/{externalId}/attendance',
   'POST /v1/otp/{id}/verify',
   'POST /v1/phones/{number}/texts',
   'POST /v1/phones/{number}/calls',
@@ -125,6 +128,15 @@ const DEEDS: Readonly<Record<string, Deed>> = {
     entry: { action: 'missed.decide', target: expect.stringMatching(/^msg_/), detail: { as: 'leave' } },
   },
   'PUT /v1/time': { url: '/v1/time', body: { trusted: true }, entry: { action: 'time.confirm', target: null, detail: { trusted: true } } },
+  'PUT /v1/sequences/{kind}': {
+    url: '/v1/sequences/inspection',
+    body: { topic: 'inspection', ends: [], steps: [] },
+    entry: { action: 'sequence.set', target: 'inspection', detail: { steps: 0 } },
+  },
+  'DELETE /v1/sequences/{kind}': {
+    url: '/v1/sequences/inspection',
+    entry: { action: 'sequence.remove', target: 'inspection', detail: {} },
+  },
   'POST /v1/suppressions': {
     url: '/v1/suppressions',
     body: { to: '+380501234567', scope: 'purpose:promotional' },

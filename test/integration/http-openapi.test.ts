@@ -43,6 +43,15 @@ describe('/openapi.json', () => {
     expect(calls.sort()).toEqual(
       [
         'POST /v1/messages',
+        'GET /v1/occasions',
+        'PUT /v1/occasions/{kind}/{externalId}',
+        'GET /v1/occasions/{kind}/{externalId}',
+        'DELETE /v1/occasions/{kind}/{externalId}',
+        'POST /v1/occasions/{kind}/{externalId}/attendance',
+        'GET /v1/sequences',
+        'GET /v1/sequences/{kind}',
+        'PUT /v1/sequences/{kind}',
+        'DELETE /v1/sequences/{kind}',
         'GET /v1/missed',
         'POST /v1/missed/{id}',
         'GET /v1/time',

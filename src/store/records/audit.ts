@@ -25,6 +25,8 @@ export const AUDIT_ACTIONS = [
   'suppression.release',
   'suppression.import',
   'suppression.whole',
+  'sequence.set',
+  'sequence.remove',
   'store.restore',
   'template.set',
   'template.remove',
