@@ -37,6 +37,7 @@ export const FAULTS = {
   textUnsigned: { status: 422, title: 'The text does not say who writes' },
   wayOutMissing: { status: 422, title: 'The offer does not say how to get no more of them' },
   confirmationIncomplete: { status: 422, title: 'The confirmation lacks what the client needs' },
+  ruleInvalid: { status: 422, title: 'The rule is not clear' },
   templateUnknown: { status: 422, title: 'There is no such template' },
   simRefused: { status: 422, title: 'The SIM may not carry this' },
   timeInvalid: { status: 422, title: 'The time cannot be kept' },

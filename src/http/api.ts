@@ -37,6 +37,7 @@ import { previewRoutes } from './preview.ts';
 import { errorHandler, faultOf, sendFault } from './problem.ts';
 import { releaseRoutes } from './release.ts';
 import { RequestLimits } from './request-limits.ts';
+import { ruleRoutes } from './rules.ts';
 import { sendingRoutes } from './sending.ts';
 import { sessionRoutes } from './session.ts';
 import { Sessions } from './sessions.ts';
@@ -182,6 +183,7 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
   await suppressionRoutes(app, parts);
   consentRoutes(app, parts);
   taskRoutes(app, parts);
+  ruleRoutes(app, parts);
   timeRoutes(app, parts);
   telephoneRoutes(app, parts);
   keyRoutes(app, parts, keys, uses);

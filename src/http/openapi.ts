@@ -29,6 +29,7 @@ import {
 import { DecideMissed, Missed } from './schemas/missed.ts';
 import { Notice } from './schemas/notice.ts';
 import { Preview, PreviewRequest } from './schemas/preview.ts';
+import { NewRule, Rule, RuleToTry, RuleTrial } from './schemas/rule.ts';
 import { Sending, SetSending } from './schemas/sending.ts';
 import { Retire, Retired, SimAttention, SimPlan, TopUp } from './schemas/sim-plan.ts';
 import { SetSuppressionState, Suppress, Suppression, SuppressionImport, SuppressionState, Suppressions } from './schemas/suppression.ts';
@@ -89,6 +90,10 @@ const shared = [
   SuppressionState,
   SetSuppressionState,
   Task,
+  Rule,
+  NewRule,
+  RuleToTry,
+  RuleTrial,
   GiveConsent,
   Consent,
   ConfirmTime,
@@ -143,6 +148,7 @@ export async function describeApi(app: Api, version: string, batchMessages: numb
         { name: 'inbound', description: 'Texts from clients.' },
         { name: 'calls', description: 'Calls from clients.' },
         { name: 'events', description: 'What happens, as it happens.' },
+        { name: 'rules', description: 'What is done by itself when a client writes.' },
         { name: 'opt-out', description: 'Who does not want what.' },
         { name: 'sending', description: 'Pause, resume and kill switch.' },
         { name: 'costs', description: 'What was spent, and what will be.' },

@@ -22,6 +22,7 @@ import { NOTICES_SCHEMA } from './schema-notices.ts';
 import { OPT_OUT_SCHEMA } from './schema-opt-out.ts';
 import { POLICY_SCHEMA } from './schema-policy.ts';
 import { RETIREMENTS_SCHEMA } from './schema-retirements.ts';
+import { RULES_SCHEMA } from './schema-rules.ts';
 import { SIM_LIVES_SCHEMA } from './schema-sim-lives.ts';
 import { STANDINGS_SCHEMA } from './schema-standings.ts';
 import { USERS_SCHEMA } from './schema-users.ts';
@@ -55,6 +56,7 @@ export const MIGRATIONS: readonly string[] = [
   SIM_LIVES_SCHEMA,
   RETIREMENTS_SCHEMA,
   FOLLOW_UPS_SCHEMA,
+  RULES_SCHEMA,
 ];
 
 function numberPragma(db: Db, name: string): number {

@@ -35,6 +35,7 @@ import { Messages } from './messages.ts';
 import { MIGRATIONS, migrate, schemaVersion } from './migrations.ts';
 import { Missed } from './missed.ts';
 import { Outbox } from './outbox.ts';
+import { OwnReplies } from './own-replies.ts';
 import { Pauses } from './pauses.ts';
 import { Pins } from './pins.ts';
 import { Queue } from './queue.ts';
@@ -44,6 +45,7 @@ import { Releases } from './releases.ts';
 import { Reports } from './reports.ts';
 import { Retention } from './retention.ts';
 import { Retirements } from './retirements.ts';
+import { Rules } from './rules.ts';
 import { Settlements } from './settlements.ts';
 import { SimAlerts } from './sim-alerts.ts';
 import { SimCapsGuard } from './sim-caps.ts';
@@ -172,7 +174,9 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
   const tasks = new Tasks(writer, reader, { random, suppressions });
   const consents = new Consents(writer, reader);
   const followUps = new FollowUps(writer, reader, tasks);
-  const inboundRules = new InboundRules(writer, reader, { random, suppressions, consents, tasks, followUps });
+  const replies = new OwnReplies(writer, reader, events);
+  const inboundRules = new InboundRules(writer, { random, suppressions, consents, tasks, followUps, replies });
+  const rules = new Rules(writer, reader, { events, followUps, replies, tasks });
   const calls = new Calls(writer, { random, events, since, rules: inboundRules });
   const inbound = new Inbound(writer, { events, since, sims, rules: inboundRules });
   const messageViews = new MessageViews(reader, since);
@@ -286,8 +290,20 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
       list: async (to, page) => consents.list(to, page),
     },
     desk: {
-      openReplies: () => inboundRules.open(),
-      settleReply: (seq, outcome) => committer.write(() => inboundRules.settle(seq, outcome)),
+      openReplies: () => replies.open(),
+      settleReply: (seq, outcome) => committer.write(() => replies.settle(seq, outcome)),
+      replyCounts: (from, heard, now) => committer.write(() => replies.counts(from, heard, now)),
+      lastReply: (to, kind) => committer.write(() => replies.latest(to, kind)),
+      tellOnce: (reply, most, since) => committer.write((tx) => replies.addOnce(tx, reply, most, since)),
+      doByRule: (text, deed, at) => committer.write((tx) => rules.do(tx, text, deed, at)),
+      rules: () => rules.all(),
+      putRule: (rule, at, entry) => audited(entry, () => rules.put(rule, at)),
+      removeRule: (name, entry) =>
+        audited(
+          entry,
+          () => rules.remove(name),
+          (was) => was,
+        ),
       toFollow: (after, limit, now) => followUps.next(after, limit, now),
       finishFollowing: (seq) => committer.write(() => void followUps.finish(seq)),
       giveUpFollowing: (seq, at) => committer.write(() => followUps.giveUp(seq, at)),

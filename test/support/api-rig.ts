@@ -20,6 +20,7 @@ import { buildApi } from '../../src/http/api.ts';
 import { type KeyWish, makeKey } from '../../src/http/new-key.ts';
 import { type ApiParts, SIZE_LIMITS } from '../../src/http/parts.ts';
 import { SCOPES, type Scope } from '../../src/http/scopes.ts';
+import { hasOneOf, SiteRules } from '../../src/inbound/rules/site-rules.ts';
 import { toE164 } from '../../src/policy/e164.ts';
 import type { LintSettings } from '../../src/policy/lint/advice.ts';
 import { makeLint } from '../../src/policy/lint/lint.ts';
@@ -162,6 +163,8 @@ export async function apiRig({
         validFor: 300,
         normalizeNumber: (written) => toE164(written, 'UA'),
       }),
+      rules: new SiteRules({ store, clock, file: [], names: (text) => text, onReply: () => {} }),
+      isAlarm: hasOneOf(['кровотеча']),
       sending,
       simNamed,
       wake: () => {},
