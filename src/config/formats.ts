@@ -1,7 +1,9 @@
 import { isSupportedCountry } from 'libphonenumber-js/min';
+import { parseNetwork } from '../base/networks.ts';
 import { readPrice } from '../base/price-list.ts';
 import { PURPOSES } from '../base/purpose.ts';
 import { TOPIC } from '../base/suppression-scope.ts';
+import { isTimeZone } from '../base/zone-offset.ts';
 import { otpFlaws } from '../policy/otp-template.ts';
 import { patternFlaw, phraseFlaw } from '../policy/text-pattern.ts';
 import { parseListen } from './listen.ts';
@@ -82,6 +84,10 @@ export const FORMATS: Readonly<Record<FormatName, (text: string) => string | und
     if (text !== text.trim()) return 'begins or ends with a space: take it away';
     if ([...text].length > 60) return 'is longer than 60 characters: write a shorter name';
     return /\p{Cc}/u.test(text) ? 'holds a control character: write plain text' : undefined;
+  },
+
+  network(text) {
+    return parseNetwork(text) ? undefined : 'is no network: write an address, or a network such as "192.168.1.0/24"';
   },
 
   phrase(text) {
@@ -220,17 +226,6 @@ function isTcpPort(text: string): boolean {
   const match = /^tcp:\/\/(?:\[[0-9a-fA-F:.]+\]|[\w.-]+):(\d{1,5})$/.exec(text);
   const port = Number(match?.[1] ?? 0);
   return port >= 1 && port <= 65_535;
-}
-
-function isTimeZone(text: string): boolean {
-  // Node 22 takes "+03:00" as well, but such a zone knows no summer time and is nearly always a mistake.
-  if (!/^[A-Za-z]/.test(text)) return false;
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: text });
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** The time zone that the machine is set to; `UTC` where it is set to none. */

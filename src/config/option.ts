@@ -19,6 +19,7 @@ export type FormatName =
   | 'imei'
   | 'listen'
   | 'name'
+  | 'network'
   | 'otpText'
   | 'phrase'
   | 'pin'

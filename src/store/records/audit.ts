@@ -28,6 +28,16 @@ export const AUDIT_ACTIONS = [
   'suppression.import',
   'suppression.whole',
   'store.restore',
+  'template.set',
+  'template.remove',
+  'webhook.create',
+  'webhook.change',
+  'webhook.remove',
+  'webhook.rotate',
+  'webhook.resend',
+  'contact.remove',
+  'resource.set',
+  'resource.remove',
 ] as const;
 
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
