@@ -43,6 +43,7 @@ import { errorHandler, faultOf, sendFault } from './problem.ts';
 import { releaseRoutes } from './release.ts';
 import { RequestLimits } from './request-limits.ts';
 import { resourceRoutes } from './resources.ts';
+import { ruleRoutes } from './rules.ts';
 import { sendingRoutes } from './sending.ts';
 import { sequenceRoutes } from './sequences.ts';
 import { sessionRoutes } from './session.ts';
@@ -195,6 +196,7 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
   taskRoutes(app, parts);
   occasionRoutes(app, parts, slices);
   sequenceRoutes(app, parts);
+  ruleRoutes(app, parts);
   timeRoutes(app, parts);
   templateRoutes(app, parts);
   contactRoutes(app, parts, slices);

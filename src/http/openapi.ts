@@ -32,6 +32,7 @@ import { Notice } from './schemas/notice.ts';
 import { Phones, SwitchPhone, WriteOnPhone } from './schemas/phone.ts';
 import { MarkOccasion, Occasion, OccasionHappening, OccasionRemoved, PutOccasion } from './schemas/occasion.ts';
 import { Preview, PreviewRequest } from './schemas/preview.ts';
+import { NewRule, Rule, RuleToTry, RuleTrial } from './schemas/rule.ts';
 import { Sending, SetSending } from './schemas/sending.ts';
 import { Sequence, SetSequence } from './schemas/sequence.ts';
 import { Retire, Retired, SimAttention, SimPlan, TopUp } from './schemas/sim-plan.ts';
@@ -112,6 +113,10 @@ const shared = [
   OccasionRemoved,
   SetSequence,
   Sequence,
+  Rule,
+  NewRule,
+  RuleToTry,
+  RuleTrial,
   GiveConsent,
   Consent,
   Contact,
@@ -193,6 +198,7 @@ export async function describeApi(app: Api, version: string, batchMessages: numb
         { name: 'calls', description: 'Calls from clients.' },
         { name: 'events', description: 'What happens, as it happens.' },
         { name: 'webhooks', description: 'Who is told of it.' },
+        { name: 'rules', description: 'What is done by itself when a client writes.' },
         { name: 'opt-out', description: 'Who does not want what.' },
         { name: 'sending', description: 'Pause, resume and kill switch.' },
         { name: 'costs', description: 'What was spent, and what will be.' },

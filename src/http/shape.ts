@@ -184,6 +184,8 @@ export function shapeInbound(i: InboundView): Inbound {
     smscTime: i.smscTime,
     answers: i.answers,
     meaning: i.meaning,
+    rule: i.rule,
+    tag: i.tag,
     total: i.total,
     revision: i.revision,
     mms: i.mms && { from: i.mms.from, size: i.mms.size },

@@ -29,7 +29,8 @@ interface EventRow {
   readonly callSeq: number | null;
   readonly balanceSeq: number | null;
   readonly alertSeq: number | null;
-  readonly notice: NoticeType | null;
+  /** With an inbound message: that a rule took it. */
+  readonly notice: NoticeType | 'inbound.matched' | null;
   readonly detail: string | null;
   readonly standingSeq: number | null;
   readonly occasionType: OccasionEventType | null;
@@ -130,8 +131,9 @@ export class EventViews {
     const { seq, eventId: id, at, reason } = row;
     const about = { message: null, inbound: null, call: null, balance: null, standing: null, alert: null, notice: null, occasion: null };
     if (row.inboundSeq !== null) {
-      const inbound = this.#inbound.asOf(row.inboundSeq, row.revision ?? 1, row.upto ?? 0) ?? null;
-      return { seq, id, type: 'inbound.received', at, reason, ...about, inbound };
+      const isMatched = row.notice === 'inbound.matched';
+      const inbound = this.#inbound.asOf(row.inboundSeq, row.revision ?? 1, row.upto ?? 0, isMatched) ?? null;
+      return { seq, id, type: isMatched ? 'inbound.matched' : 'inbound.received', at, reason, ...about, inbound };
     }
     if (row.callSeq !== null) return { seq, id, type: 'call.missed', at, reason, ...about, call: this.#calls.bySeq(row.callSeq) ?? null };
     if (row.balanceSeq !== null) {
@@ -139,7 +141,8 @@ export class EventViews {
     }
     if (row.alertSeq !== null)
       return { seq, id, type: 'sim.attention', at, reason, ...about, alert: this.#alerts.bySeq(row.alertSeq) ?? null };
-    if (row.notice !== null) return { seq, id, type: row.notice, at, reason, ...about, notice: row.detail ?? '' };
+    if (row.notice !== null && row.notice !== 'inbound.matched')
+      return { seq, id, type: row.notice, at, reason, ...about, notice: row.detail ?? '' };
     if (row.standingSeq !== null) {
       const standing = this.#standings.bySeq(row.standingSeq) ?? null;
       return { seq, id, type: STANDING_EVENTS[standing?.standing ?? 'well'], at, reason, ...about, standing };

@@ -24,6 +24,7 @@ import { OCCASIONS_SCHEMA } from './schema-occasions.ts';
 import { OPT_OUT_SCHEMA } from './schema-opt-out.ts';
 import { POLICY_SCHEMA } from './schema-policy.ts';
 import { RETIREMENTS_SCHEMA } from './schema-retirements.ts';
+import { RULES_SCHEMA } from './schema-rules.ts';
 import { SIM_LIVES_SCHEMA } from './schema-sim-lives.ts';
 import { STANDINGS_SCHEMA } from './schema-standings.ts';
 import { TEMPLATES_SCHEMA } from './schema-templates.ts';
@@ -65,6 +66,7 @@ export const MIGRATIONS: readonly string[] = [
   FOLLOW_UPS_SCHEMA,
   TEMPLATES_SCHEMA,
   OCCASIONS_SCHEMA,
+  RULES_SCHEMA,
 ];
 
 function numberPragma(db: Db, name: string): number {

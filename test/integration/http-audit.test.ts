@@ -15,6 +15,7 @@ const DAILY = [
   'POST /v1/messages/batch',
   'DELETE /v1/messages/{id}',
   'POST /v1/segments/preview',
+  'POST /v1/rules/try',
   'POST /v1/tasks/{id}/done',
   'POST /v1/consents',
   'POST /v1/costs/estimate',
@@ -127,6 +128,12 @@ const DEEDS: Readonly<Record<string, Deed>> = {
     body: { as: 'leave' },
     entry: { action: 'missed.decide', target: expect.stringMatching(/^msg_/), detail: { as: 'leave' } },
   },
+  'PUT /v1/rules/{name}': {
+    url: '/v1/rules/prices',
+    body: { words: ['ціна'], reply: 'Прийом від 500 грн.' },
+    entry: { action: 'rule.set', target: 'prices', detail: {} },
+  },
+  'DELETE /v1/rules/{name}': { url: '/v1/rules/prices', entry: { action: 'rule.remove', target: 'prices', detail: {} } },
   'PUT /v1/time': { url: '/v1/time', body: { trusted: true }, entry: { action: 'time.confirm', target: null, detail: { trusted: true } } },
   'PUT /v1/sequences/{kind}': {
     url: '/v1/sequences/inspection',

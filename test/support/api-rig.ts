@@ -25,6 +25,7 @@ import { OccasionDesk } from '../../src/occasions/desk.ts';
 import { OccasionRunner } from '../../src/occasions/runner.ts';
 import { Sequences } from '../../src/occasions/sequences.ts';
 import { Wording } from '../../src/occasions/wording.ts';
+import { hasOneOf, SiteRules } from '../../src/inbound/rules/site-rules.ts';
 import { toE164 } from '../../src/policy/e164.ts';
 import type { LintSettings } from '../../src/policy/lint/advice.ts';
 import { makeLint } from '../../src/policy/lint/lint.ts';
@@ -213,6 +214,8 @@ export async function apiRig({
         validFor: 300,
         normalizeNumber: (written) => toE164(written, 'UA'),
       }),
+      rules: new SiteRules({ store, clock, file: [], names: (text) => text, onReply: () => {} }),
+      isAlarm: hasOneOf(['кровотеча']),
       sending,
       occasions: new OccasionDesk({
         store,

@@ -13,11 +13,13 @@ import type { SimAttention } from './sim-plan.ts';
 export const EVENT_TYPES = [
   ...MESSAGE_STATUSES.map((status) => `message.${status}` as const),
   'inbound.received' as const,
+  'inbound.matched' as const,
   'call.missed' as const,
   'sim.balanceLow' as const,
   'sim.attention' as const,
   'backup.failed' as const,
   'limits.adjacentNumbers' as const,
+  'replies.many' as const,
   'store.restored' as const,
   'sim.barred' as const,
   'sim.silent' as const,

@@ -21,6 +21,8 @@ export const AUDIT_ACTIONS = [
   'sim.retire',
   'sim.reinstate',
   'backup.make',
+  'rule.set',
+  'rule.remove',
   'suppression.add',
   'suppression.release',
   'suppression.import',
