@@ -14,6 +14,7 @@ import { callRoutes } from './calls.ts';
 import { codeRoutes } from './codes.ts';
 import { consentRoutes } from './consents.ts';
 import { consoleFiles } from './console-files.ts';
+import { conversationRoutes } from './conversations.ts';
 import { costRoutes } from './costs.ts';
 import { estimateRoutes } from './estimate.ts';
 import { eventRoutes } from './events.ts';
@@ -172,6 +173,7 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
   codeRoutes(app, parts, idempotency);
   inboundRoutes(app, parts, slices);
   callRoutes(app, parts, slices);
+  conversationRoutes(app, parts);
   previewRoutes(app, parts);
   costRoutes(app, parts, slices);
   estimateRoutes(app, parts);

@@ -1,5 +1,6 @@
 import { maskNumber } from '../base/log.ts';
 import type { Call } from './schemas/call.ts';
+import type { Conversation } from './schemas/conversation.ts';
 import type { Happening } from './schemas/event.ts';
 import type { Inbound } from './schemas/inbound.ts';
 import type { MessageSummary } from './schemas/message.ts';
@@ -21,6 +22,10 @@ export function maskCall(call: Call): Call {
 
 export function maskConsent<C extends { readonly to: string; readonly wording: string }>(consent: C): C {
   return { ...consent, to: maskNumber(consent.to), wording: '…' };
+}
+
+export function maskConversation(conversation: Conversation): Conversation {
+  return { ...conversation, contact: maskNumber(conversation.contact), last: { ...conversation.last, text: null } };
 }
 
 export function maskTask<T extends { readonly contact: string }>(task: T): T {

@@ -9,6 +9,7 @@ import { Call } from './schemas/call.ts';
 import { CodeVerdict, IssuedCode, SendCode, VerifyCode } from './schemas/code.ts';
 import { Problem } from './schemas/common.ts';
 import { Consent, GiveConsent } from './schemas/consent.ts';
+import { Conversation, ConversationSeen, Conversations, SeeConversation } from './schemas/conversation.ts';
 import { Costs } from './schemas/cost.ts';
 import { Estimate, EstimateRequest } from './schemas/estimate.ts';
 import { Happening, StreamedEvent } from './schemas/event.ts';
@@ -107,6 +108,10 @@ const shared = [
   Login,
   Session,
   SessionEnded,
+  Conversation,
+  Conversations,
+  SeeConversation,
+  ConversationSeen,
   Phones,
   WriteOnPhone,
   SwitchPhone,

@@ -14,6 +14,7 @@ import {
 import { KEYS_SCHEMA } from './schema-access.ts';
 import { AUDIT_SCHEMA } from './schema-audit.ts';
 import { CODES_SCHEMA } from './schema-codes.ts';
+import { CONVERSATIONS_SCHEMA } from './schema-conversations.ts';
 import { COSTS_SCHEMA } from './schema-costs.ts';
 import { CRC_SCHEMA } from './schema-crc.ts';
 import { INBOUND_RULES_SCHEMA } from './schema-inbound-rules.ts';
@@ -53,6 +54,7 @@ export const MIGRATIONS: readonly string[] = [
   INBOUND_RULES_SCHEMA,
   SIM_LIVES_SCHEMA,
   RETIREMENTS_SCHEMA,
+  CONVERSATIONS_SCHEMA,
 ];
 
 function numberPragma(db: Db, name: string): number {

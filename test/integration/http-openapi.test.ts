@@ -59,6 +59,8 @@ describe('/openapi.json', () => {
         'GET /v1/inbound/{id}',
         'POST /v1/consents',
         'GET /v1/consents',
+        'GET /v1/conversations',
+        'POST /v1/conversations/{contact}/seen',
         'GET /v1/tasks',
         'POST /v1/tasks/{id}/done',
         'POST /v1/suppressions',
