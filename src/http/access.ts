@@ -65,6 +65,8 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   'PUT /v1/rules/:name': ['admin'],
   'DELETE /v1/rules/:name': ['admin'],
   'POST /v1/rules/try': ['read:all', 'admin'],
+  'GET /v1/conversations': ['inbox'],
+  'POST /v1/conversations/:contact/seen': SEND,
   'GET /v1/tasks': ['inbox'],
   'POST /v1/tasks/:id/done': SEND,
   'PUT /v1/occasions/:kind/:externalId': SEND,

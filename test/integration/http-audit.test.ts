@@ -17,6 +17,7 @@ const DAILY = [
   'POST /v1/segments/preview',
   'POST /v1/rules/try',
   'POST /v1/tasks/{id}/done',
+  'POST /v1/conversations/{contact}/seen',
   'POST /v1/consents',
   'POST /v1/costs/estimate',
   'POST /v1/templates/preview',

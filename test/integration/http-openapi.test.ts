@@ -85,6 +85,8 @@ describe('/openapi.json', () => {
         'GET /v1/rules',
         'PUT /v1/rules/{name}',
         'POST /v1/rules/try',
+        'GET /v1/conversations',
+        'POST /v1/conversations/{contact}/seen',
         'GET /v1/tasks',
         'POST /v1/tasks/{id}/done',
         'POST /v1/suppressions',
