@@ -34,6 +34,7 @@ import { buildApi } from './http/api.ts';
 import { SIZE_LIMITS } from './http/parts.ts';
 import { shapeEvent } from './http/shape.ts';
 import { CallKeeper } from './inbound/call-keeper.ts';
+import { FollowUp } from './inbound/follow-up.ts';
 import { OwnReplies } from './inbound/own-replies.ts';
 import { Receiver } from './inbound/receiver.ts';
 import { pinMark } from './modem/pin.ts';
@@ -60,6 +61,10 @@ import { openSqliteStore } from './store/sqlite-store.ts';
 import type { Store } from './store/store.ts';
 import { ownReply } from './texts/own-replies.ts';
 import { VERSION } from './version.ts';
+import { Destinations } from './webhooks/destinations.ts';
+import { Endpoints } from './webhooks/endpoints.ts';
+import { GuardedPost, type Resolve } from './webhooks/guarded-post.ts';
+import { fetchPost } from './webhooks/post.ts';
 import { WebhookSender } from './webhooks/sender.ts';
 
 /** What comes from the world, so that the whole daemon also runs on a clock and ports of somebody else. */
@@ -72,6 +77,9 @@ export interface World {
   readonly random: Random;
   readonly log: Log;
   readonly fetch: typeof fetch;
+  readonly resolve: Resolve;
+  /** The addresses of this machine now. */
+  ownAddresses(): readonly string[];
   /** Opens a port by its name in the configuration. @param baudRate of a real serial line */
   open(port: string, baudRate: number): Promise<Duplex>;
   /** Which ports there are, and who has them open; without it there are those that the configuration names. */
@@ -94,6 +102,9 @@ const AFTER_ANSWER = 5000;
 
 /** dBm; with less a failure may be the antenna's rather than the SIM's. */
 const WEAK = -105;
+
+/** In the data folder: of it the secrets of webhooks are made that are added by API. */
+const WEBHOOK_KEY = 'webhook.key';
 
 /** How often the store is rid of what is only kept for a time, and told which SIMs are still here, milliseconds. */
 const HOUSEKEEPING = 3_600_000;
@@ -139,6 +150,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       log,
       country: config.site.country,
       onReply: () => ownReplies.send(),
+      onText: () => followUp.go(),
       onReport: async (iccid, report, pdu, at) => {
         // A report may end a doubt that the rest of its message waited for.
         if (await delivery.take(iccid, report, pdu, at)) dispatcher.wake();
@@ -360,6 +372,19 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       },
     });
 
+    const guardedPost = new GuardedPost(
+      new Destinations({ allow: config.webhooks.allow, own: world.ownAddresses, ownPort: parseListen(config.http.listen)?.port }),
+      world.resolve,
+    );
+    const endpoints = new Endpoints({
+      store,
+      clock,
+      random,
+      key: secretFile(config.store.path, WEBHOOK_KEY, random),
+      configured: config.webhook,
+      check: (url) => guardedPost.check(url),
+    });
+
     const api = await buildApi({
       store,
       acceptance,
@@ -372,6 +397,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       wake: () => dispatcher.wake(),
       time: watch,
       backups,
+      webhooks: endpoints,
       clock,
       random,
       log,
@@ -416,8 +442,9 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
 
     const webhooks = new WebhookSender({
       store,
-      endpoints: config.webhook,
-      fetch: world.fetch,
+      endpoints: await endpoints.all(),
+      post: fetchPost(world.fetch),
+      guardedPost: guardedPost.post,
       clock,
       random,
       log,
@@ -425,7 +452,11 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
     });
 
     webhooks.start();
-    stops.push(() => webhooks.stop());
+    endpoints.serve(webhooks);
+    stops.push(async () => {
+      await webhooks.stop();
+      guardedPost.close();
+    });
     const site = { site: config.site.name, phone: config.site.phone };
     const ownReplies = new OwnReplies({
       store,
@@ -435,8 +466,12 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       words: ({ kind, heard }) => ownReply(kind, heard, language, site),
     });
     stops.push(() => ownReplies.stop());
+    // What a text may set going, in this order; the first that takes it ends it.
+    const followUp = new FollowUp({ store, clock, log, followers: [] });
+    stops.push(() => followUp.stop());
     await receiver.start();
     ownReplies.send();
+    followUp.go();
     stops.push(() => receiver.stop());
     await checker.start();
     stops.push(() => checker.stop());

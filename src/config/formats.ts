@@ -1,4 +1,5 @@
 import { isSupportedCountry } from 'libphonenumber-js/min';
+import { parseNetwork } from '../base/networks.ts';
 import { readPrice } from '../base/price-list.ts';
 import { PURPOSES } from '../base/purpose.ts';
 import { isTimeZone } from '../base/zone-offset.ts';
@@ -75,6 +76,10 @@ export const FORMATS: Readonly<Record<FormatName, (text: string) => string | und
     if (text !== text.trim()) return 'begins or ends with a space: take it away';
     if ([...text].length > 60) return 'is longer than 60 characters: write a shorter name';
     return /\p{Cc}/u.test(text) ? 'holds a control character: write plain text' : undefined;
+  },
+
+  network(text) {
+    return parseNetwork(text) ? undefined : 'is no network: write an address, or a network such as "192.168.1.0/24"';
   },
 
   otpText(text) {

@@ -18,6 +18,7 @@ export type FormatName =
   | 'imei'
   | 'listen'
   | 'name'
+  | 'network'
   | 'otpText'
   | 'pin'
   | 'port'

@@ -14,7 +14,7 @@ import { sim, simChoice, simDefaults } from './options/sims.ts';
 import { site } from './options/site.ts';
 import { backup, retention, store } from './options/store.ts';
 import { time } from './options/time.ts';
-import { webhook } from './options/webhooks.ts';
+import { webhook, webhooks } from './options/webhooks.ts';
 
 /**
  * Every option of Simpost, once. What the file may say, what the daemon gets (`Config`), the JSON Schema, the names in
@@ -47,6 +47,7 @@ export const OPTIONS = {
     simDefaults,
     simChoice,
     sim,
+    webhooks,
     webhook,
     log,
   },

@@ -66,12 +66,13 @@ export class Judge {
       isOwnReply,
     };
     const sentBefore = this.#counts(purpose) ? this.#store.sentBefore(to, now - WEEK) : [];
-    const asked = { to, now, purpose, sendAt, expiresAt, notAfter, sendsAnyway, isItsTurn: false, wishes, sentBefore };
-    const decision = this.#ask({ ...asked, exempt: null });
+    const ask = (exempt: Exemption | null): PolicyDecision =>
+      this.#ask({ to, now, purpose, sendAt, expiresAt, notAfter, sendsAnyway, isItsTurn: false, wishes, sentBefore, exempt });
+    const decision = ask(null);
     // Whom it answers is looked up only where that would help it.
     const helps = purpose !== 'promotional' && decision.rules.some(({ rule, verdict }) => verdict !== 'pass' && HELPED.has(rule));
     if (!helps || !this.#store.heardSince(to, now - ANSWER)) return { decision, exempt: null };
-    return { decision: this.#ask({ ...asked, exempt: 'answer' }), exempt: 'answer' };
+    return { decision: ask('answer'), exempt: 'answer' };
   }
 
   /** Whether a message that is ready may go now. */
@@ -92,7 +93,16 @@ export class Judge {
   #ask(message: Omit<PolicyFacts, 'to' | 'clockTrusted' | 'share' | 'settings'> & { readonly to: string }): PolicyDecision {
     const settings = this.#settings;
     return decide({
-      ...message,
+      purpose: message.purpose,
+      now: message.now,
+      isItsTurn: message.isItsTurn,
+      sendAt: message.sendAt,
+      expiresAt: message.expiresAt,
+      notAfter: message.notAfter,
+      sendsAnyway: message.sendsAnyway,
+      exempt: message.exempt,
+      sentBefore: message.sentBefore,
+      wishes: message.wishes,
       to: inOwnZones(recipientOf(message.to, settings.site), this.#store.contacts.zonesOf(message.to)),
       clockTrusted: this.#clockTrusted(),
       share: this.#random.float(),

@@ -53,6 +53,7 @@ import { traceRoutes } from './traces.ts';
 import { readOn } from './unread-body.ts';
 import { userRoutes } from './users.ts';
 import { validatorCompiler } from './validation.ts';
+import { webhookRoutes } from './webhooks.ts';
 
 const HTTP_OPTIONS = { headersTimeout: HEADERS_TIMEOUT, maxHeaderSize: HEADERS_MAX, connectionsCheckingInterval: 5000 };
 
@@ -176,6 +177,7 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
   costRoutes(app, parts, slices);
   estimateRoutes(app, parts);
   eventRoutes(app, parts, slices);
+  webhookRoutes(app, parts, slices);
   hardwareRoutes(app, parts);
   simRoutes(app, parts);
   traceRoutes(app, parts);

@@ -98,7 +98,7 @@ export function contactRoutes(app: Api, parts: ApiParts, slices: Slices): void {
         operationId: 'listContacts',
         tags,
         summary: 'List or find contacts',
-        description: 'By name. A page may be short, or empty, and still have a next one.',
+        description: 'By name.',
         querystring: ContactQuery,
         response: answers({ 200: { description: 'A page of contacts.', schema: listOf('Contact') } }, [
           'requestInvalid',

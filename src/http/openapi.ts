@@ -39,6 +39,16 @@ import { SetTemplate, Template, TemplatePreview, TemplatePreviewRequest, Templat
 import { ConfirmTime, Time } from './schemas/time.ts';
 import { RecordTrace, Trace } from './schemas/trace.ts';
 import { ChangeUser, CreateUser, Login, Session, SessionEnded, SetUp, User, UserRemoved } from './schemas/user.ts';
+import {
+  ChangeWebhook,
+  CreateWebhook,
+  DeliveriesResent,
+  ResendDeliveries,
+  Webhook,
+  WebhookDelivery,
+  WebhookRemoved,
+  WebhookWithSecret,
+} from './schemas/webhook.ts';
 
 const shared = [
   SendMessage,
@@ -119,6 +129,14 @@ const shared = [
   Session,
   SessionEnded,
   AuditEntry,
+  Webhook,
+  WebhookWithSecret,
+  CreateWebhook,
+  ChangeWebhook,
+  WebhookRemoved,
+  WebhookDelivery,
+  ResendDeliveries,
+  DeliveriesResent,
   Happening,
   StreamedEvent,
   Problem,
@@ -158,6 +176,7 @@ export async function describeApi(app: Api, version: string, batchMessages: numb
         { name: 'inbound', description: 'Texts from clients.' },
         { name: 'calls', description: 'Calls from clients.' },
         { name: 'events', description: 'What happens, as it happens.' },
+        { name: 'webhooks', description: 'Who is told of it.' },
         { name: 'opt-out', description: 'Who does not want what.' },
         { name: 'sending', description: 'Pause, resume and kill switch.' },
         { name: 'costs', description: 'What was spent, and what will be.' },
@@ -188,9 +207,9 @@ export async function describeApi(app: Api, version: string, batchMessages: numb
           post: {
             operationId: 'webhook',
             tags: ['events'],
-            summary: 'What configured webhooks receive',
+            summary: 'What webhooks receive',
             description:
-              'Signed as in Standard Webhooks: `webhook-signature` is `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body` under the secret of the endpoint. `webhook-id` is the same at every retry. Anything but 2xx within 10 seconds is retried for two days; 410 ends it.',
+              'Signed as in Standard Webhooks: `webhook-signature` is `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body` under the secret of the endpoint; twice, apart by a space, while one secret takes over from another. `webhook-id` is the same at every retry. Anything but 2xx within 10 seconds is retried for two days; 410 ends it.',
             security: [],
             parameters: ['webhook-id', 'webhook-timestamp', 'webhook-signature'].map((name) => ({
               name,

@@ -11,6 +11,7 @@ import type { AcceptRequest, Prepared, QuoteRequest } from '../dispatch/accept.t
 import type { CodeRequest, IssuedCode, IssueOutcome } from '../dispatch/codes.ts';
 import type { Cost } from '../dispatch/quotes.ts';
 import type { SendingRequest } from '../dispatch/sending.ts';
+import type { Beside } from '../dispatch/together.ts';
 import type { Trust } from '../dispatch/trust.ts';
 import type { Language } from '../policy/language.ts';
 import type { Lint } from '../policy/lint/lint.ts';
@@ -24,6 +25,7 @@ import type { SimCaps } from '../store/records/plan.ts';
 import type { Pause } from '../store/records/sending.ts';
 import type { SimLife } from '../store/records/sim-life.ts';
 import type { MissedOutcome, MissedView } from '../store/records/time.ts';
+import type { DeliveryRecord, DeliveryState } from '../store/records/webhook.ts';
 import type { Store } from '../store/store.ts';
 import type { Caller } from './auth.ts';
 import type { Modem } from './schemas/hardware.ts';
@@ -106,7 +108,7 @@ export interface Readiness {
 /** The door into the queue, as `dispatch/accept.ts` has it. */
 interface Door {
   /** Checks and plans, touches nothing. Throws a Fault that says what is wrong with the request. */
-  prepare(keyId: string, request: AcceptRequest, beside?: readonly NewMessage[]): Prepared;
+  prepare(keyId: string, request: AcceptRequest, beside?: Beside): Prepared;
   /** How long a message of this purpose will wait, whole seconds; undefined while the queue is short. */
   queueDelay(purpose: Purpose): number | undefined;
   /** What a message is expected to cost, through the SIM that would carry it; null where no price is known. */
@@ -175,6 +177,31 @@ interface BackupFile {
   readonly octets: number;
 }
 
+/** A webhook, and when it was made (milliseconds since 1970; null for one of the configuration). */
+export interface WebhookFacts {
+  readonly id: string;
+  readonly source: 'file' | 'api';
+  readonly url: string;
+  readonly events: readonly string[];
+  readonly previousUntil: number | null;
+  readonly createdAt: number | null;
+}
+
+/** The webhooks, as `webhooks/endpoints.ts` has them. All that name one throw a Fault `notFound` where there is none. */
+interface WebhookList {
+  list(): Promise<readonly WebhookFacts[]>;
+  /** Throws a Fault `webhookRefused`. */
+  create(
+    wish: { readonly url: string; readonly events: readonly string[] },
+    entryOf: (id: string) => NewAudit,
+  ): Promise<{ readonly webhook: WebhookFacts; readonly secret: string }>;
+  change(id: string, wish: { readonly url?: string; readonly events?: readonly string[] }, entry: NewAudit): Promise<WebhookFacts>;
+  remove(id: string, entry: NewAudit): Promise<void>;
+  rotate(id: string, entry: NewAudit): Promise<{ readonly webhook: WebhookFacts; readonly secret: string }>;
+  deliveries(id: string, state: DeliveryState | undefined, page: Page): Promise<Listing<DeliveryRecord>>;
+  resend(id: string, which: readonly number[] | { readonly failedSince: number }, entry: NewAudit): Promise<number>;
+}
+
 export interface Limits {
   /** Octets of a request body, and of one message in a batch. */
   readonly bodyBytes: number;
@@ -207,6 +234,7 @@ export interface ApiParts {
   wake(): void;
   readonly time: TimeVerdict;
   readonly backups: Backups;
+  readonly webhooks: WebhookList;
   modems(): readonly ModemFacts[];
   sims(): readonly LiveSim[];
   /** Undefined for a SIM that is in no modem that is ready. */

@@ -24,14 +24,19 @@ const instant = (ms: number | null): string | null => (ms === null ? null : rfc3
 /** A code is shown to its recipient alone: not to other keys, receivers of webhooks, or a screen. */
 const hidden = (purpose: MessageView['purpose']): boolean => purpose === 'otp';
 
+type Policy = Message['policy'];
+
 /** @param at when the message was accepted: policy was asked then, and again where the record says so */
-const policyOf = (policy: PolicyRecord, at: number): Message['policy'] => ({
+const policyOf = (policy: PolicyRecord, at: number): Policy => ({ ...decisionOf(policy, at), rules: rulesOf(policy.rules) });
+
+const decisionOf = (policy: PolicyRecord, at: number): Omit<Policy, 'rules'> => ({
   decidedAt: rfc3339(policy.decidedAt ?? at),
   decision: policy.decision,
   until: instant(policy.until),
   released: policy.released ? { ...policy.released, at: rfc3339(policy.released.at) } : null,
-  rules: policy.rules.map(({ rule, verdict, reason }) => ({ rule, verdict, reason })),
 });
+
+const rulesOf = (rules: PolicyRecord['rules']): Policy['rules'] => rules.map(({ rule, verdict, reason }) => ({ rule, verdict, reason }));
 
 function common(m: Omit<EventMessage, 'segmentCount'>, segmentCount: number): MessageSummary {
   const textHidden = hidden(m.purpose);
@@ -91,17 +96,37 @@ export function shapeMessage(m: MessageView): Message {
 /** The status that a message has right after it was accepted. */
 const firstStatus = (m: NewMessage): MessageStatus => (m.held ? 'held' : 'queued');
 
+interface Newness {
+  /** Shows it as it would be, with no id and nothing happened. */
+  readonly dryRun?: boolean;
+  /** How long it will wait for its turn, whole seconds, where that is told. */
+  readonly queueDelay?: number | undefined;
+}
+
 /**
- * A message as it is right after it was accepted, without asking the store.
+ * A message as it is right after it was accepted, as JSON and without asking the store. The verdicts of policy are half of it and
+ * mostly the same ones, of which policy gives the same array: those are written out once.
  * @param cost what it is expected to cost
- * @param dryRun shows it as it would be, with no id and nothing happened
- * @param queueDelay how long it will wait for its turn, whole seconds, where that is told
  */
-export function shapeNew(
-  m: Prepared,
-  cost: Cost | null,
-  { dryRun = false, queueDelay }: { dryRun?: boolean; queueDelay?: number | undefined } = {},
-): Message {
+export function writeNew(m: Prepared, cost: Cost | null, newness: Newness = {}): string {
+  const policy = withMember(JSON.stringify(decisionOf(m.policy, m.acceptedAt)), 'rules', writeRules(m.policy.rules));
+  return withMember(JSON.stringify(newOf(m, cost, newness)), 'policy', policy);
+}
+
+/** An object in JSON, not an empty one, with one member more. */
+const withMember = (json: string, name: string, value: string): string => `${json.slice(0, -1)},"${name}":${value}}`;
+
+const writtenRules = new WeakMap<PolicyRecord['rules'], string>();
+
+function writeRules(rules: PolicyRecord['rules']): string {
+  const known = writtenRules.get(rules);
+  if (known !== undefined) return known;
+  const json = JSON.stringify(rulesOf(rules));
+  writtenRules.set(rules, json);
+  return json;
+}
+
+function newOf(m: Prepared, cost: Cost | null, { dryRun = false, queueDelay }: Newness): Omit<Message, 'policy'> {
   const textHidden = hidden(m.purpose);
   const acceptedAt = rfc3339(m.acceptedAt);
   const status = firstStatus(m);
@@ -130,7 +155,6 @@ export function shapeNew(
     updatedAt: acceptedAt,
     key: m.keyId,
     damaged: false,
-    policy: policyOf(m.policy, m.acceptedAt),
     cost: shapeCost(cost),
     ...(queueDelay === undefined ? {} : { queueDelaySeconds: queueDelay }),
     ...(m.advice.length === 0 ? {} : { advice: [...m.advice] }),

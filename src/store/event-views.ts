@@ -5,8 +5,11 @@ import type { Db } from './database.ts';
 import type { InboundViews } from './inbound-views.ts';
 import type { Outbox } from './outbox.ts';
 import type { Delivery, EventMessage, StoredEvent } from './records/event.ts';
+import type { Listing, Page } from './records/listing.ts';
 import type { Alphabet, MessageStatus, NoticeType } from './records/message.ts';
 import { STANDING_EVENTS } from './records/standing.ts';
+import type { DeliveryRecord, DeliveryState } from './records/webhook.ts';
+import { rowCursor, rowIn } from './row-cursor.ts';
 import type { SimAlerts } from './sim-alerts.ts';
 import type { Standings } from './standings.ts';
 
@@ -98,6 +101,23 @@ export class EventViews {
         if (row) deliveries.push({ id, tries, createdAt, event: this.#event(row) });
       }
       return deliveries;
+    });
+  }
+
+  /** What was called of an endpoint, the newest first. @throws Fault `cursorInvalid` */
+  deliveries(endpoint: string, state: DeliveryState | undefined, page: Page): Listing<DeliveryRecord> {
+    const list = ['deliveries', endpoint, state];
+    const below = page.cursor === null ? Number.MAX_SAFE_INTEGER : rowIn(list, page.cursor);
+    return this.#inOneView(() => {
+      const rows = this.#outbox.list(endpoint, state, below, page.limit + 1);
+      const shown = rows.slice(0, page.limit);
+      const last = rows.length > page.limit ? shown.at(-1) : undefined;
+      const data = shown.flatMap(({ id: delivery, eventSeq, ...row }) => {
+        const event = this.#sql.one.get(eventSeq);
+        const now: DeliveryState = row.dueAt !== null ? 'pending' : row.status === null ? 'failed' : 'delivered';
+        return event ? [{ delivery, ...row, state: now, event: this.#event(event) }] : [];
+      });
+      return { data, nextCursor: last ? rowCursor(list, last.id) : null };
     });
   }
 

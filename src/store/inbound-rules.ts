@@ -3,6 +3,7 @@ import { purposeOf } from '../base/purpose.ts';
 import type { Random } from '../base/random.ts';
 import type { Consents } from './consents.ts';
 import type { Db } from './database.ts';
+import type { FollowUps } from './follow-ups.ts';
 import { type InboundFacts, type JudgeInbound, type OwnReply, REPLY_KINDS } from './records/inbound-rules.ts';
 import type { Suppressions } from './suppressions.ts';
 import type { Tasks } from './tasks.ts';
@@ -45,13 +46,19 @@ export class InboundRules {
   readonly #suppressions: Suppressions;
   readonly #consents: Consents;
   readonly #tasks: Tasks;
+  readonly #followUps: FollowUps;
   readonly #sql;
 
-  constructor(writer: Db, reader: Db, parts: { random: Random; suppressions: Suppressions; consents: Consents; tasks: Tasks }) {
+  constructor(
+    writer: Db,
+    reader: Db,
+    parts: { random: Random; suppressions: Suppressions; consents: Consents; tasks: Tasks; followUps: FollowUps },
+  ) {
     this.#random = parts.random;
     this.#suppressions = parts.suppressions;
     this.#consents = parts.consents;
     this.#tasks = parts.tasks;
+    this.#followUps = parts.followUps;
     this.#sql = {
       answered: writer.prepare<[string, number], AnsweredRow>(
         `SELECT m.rank, m.topic, m.not_after AS remindsOf, m.accepted_at AS at, t.text
@@ -82,8 +89,8 @@ export class InboundRules {
     };
   }
 
-  /** Judges a text and does what follows. @returns whether a reply of our own is to go out */
-  follow(whole: WholeText, judge: JudgeInbound): boolean {
+  /** Judges a text and does what follows. @returns whether a reply of our own is to go out, and whether more may follow */
+  follow(whole: WholeText, judge: JudgeInbound): { replies: boolean; follows: boolean } {
     const outcome = judge(this.#facts(whole));
     const { meaning, suppress, release, agrees, holdOffersUntil, task, reply } = outcome;
     const { from, iccid, at, inboundSeq, inboundId } = whole;
@@ -94,7 +101,7 @@ export class InboundRules {
     if (holdOffersUntil !== null) this.#suppressions.holdOffers(from, holdOffersUntil);
     if (task !== null) this.#tasks.add({ kind: task, contact: from, inboundId, at });
     if (reply !== null) this.#sql.addReply.run(from, iccid, inboundSeq, reply, at);
-    return reply !== null;
+    return { replies: reply !== null, follows: this.#followUps.begin(inboundSeq, outcome) };
   }
 
   /** The same for a call: its number may be forged, so that it may end texts and do nothing else (O11). */

@@ -17,6 +17,7 @@ import { CODES_SCHEMA } from './schema-codes.ts';
 import { CONTACTS_SCHEMA } from './schema-contacts.ts';
 import { COSTS_SCHEMA } from './schema-costs.ts';
 import { CRC_SCHEMA } from './schema-crc.ts';
+import { FOLLOW_UPS_SCHEMA } from './schema-follow-ups.ts';
 import { INBOUND_RULES_SCHEMA } from './schema-inbound-rules.ts';
 import { NOTICES_SCHEMA } from './schema-notices.ts';
 import { OPT_OUT_SCHEMA } from './schema-opt-out.ts';
@@ -26,6 +27,7 @@ import { SIM_LIVES_SCHEMA } from './schema-sim-lives.ts';
 import { STANDINGS_SCHEMA } from './schema-standings.ts';
 import { TEMPLATES_SCHEMA } from './schema-templates.ts';
 import { USERS_SCHEMA } from './schema-users.ts';
+import { WEBHOOKS_SCHEMA } from './schema-webhooks.ts';
 import { sqliteCode } from './sqlite-errors.ts';
 
 /** `PRAGMA application_id` of our files: "SMPT". */
@@ -56,6 +58,8 @@ export const MIGRATIONS: readonly string[] = [
   SIM_LIVES_SCHEMA,
   RETIREMENTS_SCHEMA,
   TEMPLATES_SCHEMA,
+  FOLLOW_UPS_SCHEMA,
+  WEBHOOKS_SCHEMA,
   CONTACTS_SCHEMA,
 ];
 

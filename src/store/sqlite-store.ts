@@ -22,6 +22,7 @@ import { Encounters } from './encounters.ts';
 import { EventLog } from './event-log.ts';
 import { EventViews } from './event-views.ts';
 import { examine } from './examine.ts';
+import { FollowUps } from './follow-ups.ts';
 import { Homes } from './homes.ts';
 import { IdempotencyRecords } from './idempotency.ts';
 import { Inbound } from './inbound.ts';
@@ -60,6 +61,7 @@ import { Suppressions } from './suppressions.ts';
 import { Tasks } from './tasks.ts';
 import { Templates } from './templates.ts';
 import { Users } from './users.ts';
+import { Webhooks } from './webhooks.ts';
 import type { Tx } from './work.ts';
 
 export interface SqliteStoreOptions {
@@ -174,7 +176,8 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
   const reports = new Reports(writer, reader, settlements);
   const tasks = new Tasks(writer, reader, { random, suppressions });
   const consents = new Consents(writer, reader);
-  const inboundRules = new InboundRules(writer, reader, { random, suppressions, consents, tasks });
+  const followUps = new FollowUps(writer, reader, tasks);
+  const inboundRules = new InboundRules(writer, reader, { random, suppressions, consents, tasks, followUps });
   const calls = new Calls(writer, { random, events, since, rules: inboundRules });
   const inbound = new Inbound(writer, { events, since, sims, rules: inboundRules });
   const messageViews = new MessageViews(reader, since);
@@ -187,6 +190,7 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
   const costs = new Costs(reader);
   const users = new Users(writer, reader);
   const templates = new Templates(writer, reader);
+  const webhooks = new Webhooks(writer, reader);
   const contacts = new Contacts(writer, reader);
   const contactLists = new ContactLists(reader);
   const resources = new Resources(writer, reader);
@@ -294,6 +298,9 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
     desk: {
       openReplies: () => inboundRules.open(),
       settleReply: (seq, outcome) => committer.write(() => inboundRules.settle(seq, outcome)),
+      toFollow: (after, limit, now) => followUps.next(after, limit, now),
+      finishFollowing: (seq) => committer.write(() => void followUps.finish(seq)),
+      giveUpFollowing: (seq, at) => committer.write(() => followUps.giveUp(seq, at)),
       tasks: async (all, page) => tasks.list(all, page),
       finishTask: (id, by, at) => committer.write(() => tasks.finish(id, by, at)),
     },
@@ -361,6 +368,33 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
     setEndpoints: (endpoints) => outbox.setEndpoints(endpoints),
     dueDeliveries: async (endpoint, now, limit) => eventViews.dueDeliveries(endpoint, now, limit),
     nextDelivery: async (endpoint, after = Number.MIN_SAFE_INTEGER) => outbox.next(endpoint, after),
+    webhooks: {
+      add: (webhook, entry) => audited(entry, () => webhooks.add(webhook)),
+      change: (id, change, entry) =>
+        audited(
+          entry,
+          () => webhooks.change(id, change),
+          (now) => now !== undefined,
+        ),
+      remove: (id, entry) =>
+        audited(
+          entry,
+          () => webhooks.remove(id),
+          (was) => was,
+        ),
+      all: async () => webhooks.all(),
+      deliveries: async (endpoint, state, page) => eventViews.deliveries(endpoint, state, page),
+      resend: (endpoint, deliveries, now, entry) =>
+        audited(
+          entry,
+          () => outbox.again(endpoint, deliveries, now),
+          (count) => count > 0,
+        ),
+      async resendFailed(endpoint, since, now, entry) {
+        await committer.write(() => audit.add(entry));
+        return committer.writeInSteps(() => outbox.failedAgain(endpoint, since, now));
+      },
+    },
     settleDelivery: (id, outcome) => committer.write(() => outbox.settle(id, outcome)),
 
     createKey: (key, entry) => audited(entry, () => keys.add(key)),

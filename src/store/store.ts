@@ -19,7 +19,7 @@ import type { CodeTrial, NewCode, StoredCode } from './records/code.ts';
 import type { ContactStore, ResourceStore } from './records/contact.ts';
 import type { CostFilter, CostSum } from './records/cost.ts';
 import type { Delivery, DeliveryOutcome, Endpoint, StoredEvent } from './records/event.ts';
-import type { GroupKey, InboundFilter, InboundGroup, InboundView, NewReceived, ReceivedBefore } from './records/inbound.ts';
+import type { GroupKey, InboundFilter, InboundGroup, InboundView, NewReceived, Received, ReceivedBefore } from './records/inbound.ts';
 import type { JudgeInbound } from './records/inbound-rules.ts';
 import type { ApiKey, KeyCaps, NewApiKey } from './records/key.ts';
 import type { Listing, Page } from './records/listing.ts';
@@ -36,6 +36,7 @@ import type { SimReports, SimStanding } from './records/standing.ts';
 import type { TemplateStore } from './records/template.ts';
 import type { BootFacts, MissedJudged, MissedOutcome, MissedRules, MissedView } from './records/time.ts';
 import type { User, UserChange, UserOutcome } from './records/user.ts';
+import type { WebhookStore } from './webhook-store.ts';
 
 /**
  * What the rest of Simpost may ask of a store: intentions, each of them one durable transaction, never a general
@@ -183,9 +184,9 @@ export interface Store {
   openGroups(key: GroupKey): Promise<InboundGroup[]>;
   /**
    * Keeps one received TPDU, placed as `placement` says, with its event and webhook rows; and what follows from a text that is
-   * whole with it, as `judge` says. `replies`: one of our own is to go out.
+   * whole with it, as `judge` says.
    */
-  receive(received: NewReceived, judge?: JudgeInbound): Promise<{ inboundId: string | undefined; replies: boolean }>;
+  receive(received: NewReceived, judge?: JudgeInbound): Promise<Received>;
   /** What follows from that and is still to be done. */
   readonly desk: DeskStore;
   /** Shows what is still incomplete since `before` as it is (`inbound.received`, `complete: false`). */
@@ -265,6 +266,8 @@ export interface Store {
   /** When the next delivery to this endpoint is due; of those due later than `after` only, where it is given. */
   nextDelivery(endpoint: string, after?: number): Promise<number | undefined>;
   settleDelivery(deliveryId: number, outcome: DeliveryOutcome): Promise<void>;
+
+  readonly webhooks: WebhookStore;
 
   // ---- API keys -----------------------------------------------------------------------------------------------
   createKey(key: NewApiKey, audit?: NewAudit): Promise<void>;

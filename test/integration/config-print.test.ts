@@ -115,7 +115,7 @@ test('the manual with every # taken away, but for one of the three names of a mo
   inFolder((folder) => {
     mkdirSync(join(folder, 'etc'));
     writeFileSync(join(folder, 'etc/sim.pin'), '1234');
-    writeFileSync(join(folder, 'etc/webhook.secret'), SECRET);
+    for (const name of ['webhook.secret', 'webhook.previousSecret']) writeFileSync(join(folder, 'etc', name), SECRET);
     const all = describeOptions()
       .replaceAll(/^#(?!imei|usbPath)(?=\[|\w)/gm, '')
       .replaceAll('"/etc/simpost/', `"${folder}/etc/`);
@@ -125,7 +125,7 @@ test('the manual with every # taken away, but for one of the three names of a mo
     expect(config.sim).toMatchObject([
       { iccid: '89380062300012345678', name: 'front desk', pin: '1234', balanceBelow: 20, perMonth: 5000 },
     ]);
-    expect(config.webhook).toEqual([{ url: 'http://127.0.0.1:9000/sms', secret: SECRET, events: ['*'] }]);
+    expect(config.webhook).toEqual([{ url: 'http://127.0.0.1:9000/sms', secret: SECRET, previousSecret: SECRET, events: ['*'] }]);
   });
 });
 

@@ -94,6 +94,11 @@ async function atNight(): Promise<string> {
   return `/v1/messages/${message.id}`;
 }
 
+async function webhook(): Promise<string> {
+  const [one] = (await rig.call('GET', '/v1/webhooks')).json().data;
+  return `/v1/webhooks/${one.id}`;
+}
+
 /** Each administrative call, once as it succeeds. A new one gets its line here. */
 const DEEDS: Readonly<Record<string, Deed>> = {
   'PUT /v1/sending': {
@@ -195,6 +200,26 @@ const DEEDS: Readonly<Record<string, Deed>> = {
     entry: { action: 'forwarding.set', target: ICCID, detail: { to: '+38044***4567', when: 'busy' } },
   },
   'POST /v1/backups': { url: '/v1/backups', entry: { action: 'backup.make', target: expect.stringMatching(/^simpost-.*db$/), detail: {} } },
+  'POST /v1/webhooks': {
+    url: '/v1/webhooks',
+    body: { url: 'https://93.184.215.14/T0K3N', events: ['message.*'] },
+    entry: { action: 'webhook.create', target: expect.stringMatching(/^whk_/), detail: { events: 'message.*', host: '93.184.215.14' } },
+  },
+  'PUT /v1/webhooks/{id}': {
+    url: webhook,
+    body: { events: ['call.missed'] },
+    entry: { action: 'webhook.change', target: expect.stringMatching(/^whk_/), detail: { events: 'call.missed' } },
+  },
+  'POST /v1/webhooks/{id}/secret': {
+    url: async () => `${await webhook()}/secret`,
+    entry: { action: 'webhook.rotate', target: expect.stringMatching(/^whk_/), detail: {} },
+  },
+  'POST /v1/webhooks/{id}/resend': {
+    url: async () => `${await webhook()}/resend`,
+    body: { failedSince: '2026-11-22T00:00:00Z' },
+    entry: { action: 'webhook.resend', target: expect.stringMatching(/^whk_/), detail: { failedSince: '2026-11-22T00:00:00Z' } },
+  },
+  'DELETE /v1/webhooks/{id}': { url: webhook, entry: { action: 'webhook.remove', target: expect.stringMatching(/^whk_/), detail: {} } },
   'POST /v1/keys': {
     url: '/v1/keys',
     body: { name: 'CRM', scopes: ['send', 'read'] },
@@ -252,7 +277,7 @@ describe('the audit log', () => {
       expect(newest).toMatchObject({ at: '2026-11-22T10:00:00.000Z', actor, ...entry });
       expect(Object.keys(entry.detail)).toEqual(Object.keys(newest && 'detail' in newest && newest.detail ? newest.detail : {}));
     }
-    expect(JSON.stringify(await log())).not.toMatch(/4711|380441234567|horse/);
+    expect(JSON.stringify(await log())).not.toMatch(/47114711|380441234567|horse|T0K3N/);
     expect(await rig.store.verifyAudit()).toMatchObject({ brokenAt: null, entries: Object.keys(DEEDS).length });
   });
 

@@ -32,6 +32,7 @@ function begin(): void {
     country: 'UA',
     onReport: () => Promise.resolve(),
     onReply: () => replies.send(),
+    onText: () => {},
   });
   replies.send();
 }

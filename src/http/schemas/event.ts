@@ -8,7 +8,7 @@ import type { MessageSummary } from './message.ts';
 import type { Notice } from './notice.ts';
 import type { SimAttention } from './sim-plan.ts';
 
-const EVENT_TYPES = [
+export const EVENT_TYPES = [
   ...MESSAGE_STATUSES.map((status) => `message.${status}` as const),
   'inbound.received' as const,
   'call.missed' as const,

@@ -70,6 +70,15 @@ export interface NewReceived {
   readonly answers: string | null;
 }
 
+/** What became of a TPDU. */
+export interface Received {
+  readonly inboundId: string | undefined;
+  /** A reply of our own is to go out. */
+  readonly replies: boolean;
+  /** Something may follow after the text that is whole with it. */
+  readonly follows: boolean;
+}
+
 export interface InboundFilter {
   readonly from?: string;
   readonly since?: number;

@@ -93,7 +93,11 @@ describe('the table of options', () => {
   });
 
   test('has secrets only where nothing shows them', () => {
-    expect(ALL.filter(({ option }) => isSecret(option)).map(({ path }) => pathText(path))).toEqual(['sim.pin', 'webhook.secret']);
+    expect(ALL.filter(({ option }) => isSecret(option)).map(({ path }) => pathText(path))).toEqual([
+      'sim.pin',
+      'webhook.secret',
+      'webhook.previousSecret',
+    ]);
   });
 
   test('asks for the same purposes as everything else', () => {
