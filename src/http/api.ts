@@ -13,6 +13,7 @@ import { answerBrokenRequest, HEADERS_MAX, HEADERS_TIMEOUT, REQUEST_TIMEOUT } fr
 import { callRoutes } from './calls.ts';
 import { codeRoutes } from './codes.ts';
 import { consentRoutes } from './consents.ts';
+import { contactListRoutes } from './contact-lists.ts';
 import { contactRoutes } from './contacts.ts';
 import { costRoutes } from './costs.ts';
 import { estimateRoutes } from './estimate.ts';
@@ -190,6 +191,7 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
   timeRoutes(app, parts);
   templateRoutes(app, parts);
   contactRoutes(app, parts, slices);
+  await contactListRoutes(app, parts, slices);
   resourceRoutes(app, parts);
   telephoneRoutes(app, parts);
   keyRoutes(app, parts, keys, uses);

@@ -138,6 +138,8 @@ export function readContact(
   { clock, normalizeNumber }: Pick<ApiParts, 'clock' | 'normalizeNumber'>,
 ): NewContact {
   const { name, firstName = null, numbers, language = null, timeZone = null, tags: given = [], fields = {}, branch = null } = body;
+  // The address of the export has this place.
+  if (externalId === 'export') throw wrong('/externalId', 'may not be "export"; choose another id');
   line('/name', name);
   if (firstName !== null) line('/firstName', firstName);
   for (const [i, tag] of given.entries()) line(`/tags/${i}`, tag);

@@ -10,6 +10,7 @@ import { CodeVerdict, IssuedCode, SendCode, VerifyCode } from './schemas/code.ts
 import { Problem } from './schemas/common.ts';
 import { Consent, GiveConsent } from './schemas/consent.ts';
 import { Contact, ContactRemoved, Resource, ResourceRemoved, SetContact, SetResource } from './schemas/contact.ts';
+import { ContactImport } from './schemas/contact-import.ts';
 import { Costs } from './schemas/cost.ts';
 import { Estimate, EstimateRequest } from './schemas/estimate.ts';
 import { Happening, StreamedEvent } from './schemas/event.ts';
@@ -106,6 +107,7 @@ const shared = [
   Contact,
   SetContact,
   ContactRemoved,
+  ContactImport,
   Resource,
   SetResource,
   ResourceRemoved,

@@ -28,7 +28,8 @@ CREATE INDEX contacts_staged ON contacts(stage) WHERE stage <> 0;
 CREATE INDEX contacts_name_length ON contacts(length(name));
 CREATE INDEX contacts_first_name_length ON contacts(length(first_name));
 
-CREATE TABLE contact_flip (flipped INTEGER NOT NULL) STRICT;
+-- consent: what the numbers of the import agreed to, JSON; written into the ledger with each row that becomes used.
+CREATE TABLE contact_flip (flipped INTEGER NOT NULL, consent TEXT) STRICT;
 INSERT INTO contact_flip (flipped) VALUES (0);
 
 -- kind: number, tag, word (of the name, or the external id), branch.

@@ -148,6 +148,11 @@ const DEEDS: Readonly<Record<string, Deed>> = {
     },
     entry: { action: 'contact.remove', target: 'crm-1', detail: {} },
   },
+  'POST /v1/contacts/import': {
+    url: '/v1/contacts/import',
+    body: 'id,name\ncrm-2,Olena\n',
+    entry: { action: 'contact.import', target: null, detail: {} },
+  },
   'PUT /v1/resources/{externalId}': {
     url: '/v1/resources/bay-1',
     body: { kind: 'bay', name: 'Bay 1' },

@@ -19,6 +19,12 @@ interface Document {
   readonly components: { schemas: Record<string, { examples?: unknown[] }>; securitySchemes: Record<string, unknown> };
 }
 
+/** What is answered as something else than JSON. */
+const OTHER_TYPES: ReadonlyMap<string, string> = new Map([
+  ['streamEvents', 'text/event-stream'],
+  ['exportContacts', 'text/csv'],
+]);
+
 let rig: ApiRig;
 let document: Document;
 beforeAll(async () => {
@@ -63,6 +69,8 @@ describe('/openapi.json', () => {
         'GET /v1/contacts/{externalId}',
         'DELETE /v1/contacts/{externalId}',
         'GET /v1/contacts',
+        'GET /v1/contacts/export',
+        'POST /v1/contacts/import',
         'PUT /v1/resources/{externalId}',
         'GET /v1/resources/{externalId}',
         'DELETE /v1/resources/{externalId}',
@@ -137,7 +145,7 @@ describe('/openapi.json', () => {
       for (const [status, { description, content }] of Object.entries(responses)) {
         expect(description.length, `${operationId} ${status}`).toBeGreaterThan(3);
         expect(Object.keys(content), `${operationId} ${status}`).toEqual([
-          Number(status) >= 400 ? 'application/problem+json' : operationId === 'streamEvents' ? 'text/event-stream' : 'application/json',
+          Number(status) >= 400 ? 'application/problem+json' : (OTHER_TYPES.get(operationId) ?? 'application/json'),
         ]);
       }
       if (security.length > 0) expect(Object.keys(responses)).toEqual(expect.arrayContaining(['401', '403', '500']));
