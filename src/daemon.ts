@@ -457,6 +457,8 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
     });
     const isAlarm = hasOneOf(config.alarm.phone === undefined ? [] : config.alarm.words);
 
+    // A list that was being imported when the process ended: it is seen by now, or nothing of it is left.
+    while (!(await store.contacts.imports.tidy()));
     const api = await buildApi({
       store,
       rules,

@@ -14,6 +14,7 @@ import { Codes } from './codes.ts';
 import { Committer } from './committer.ts';
 import { ConcatRefs } from './concat-refs.ts';
 import { Consents } from './consents.ts';
+import { ContactImports } from './contact-imports.ts';
 import { ContactLists } from './contact-lists.ts';
 import { Contacts } from './contacts.ts';
 import { Conversations } from './conversations.ts';
@@ -210,6 +211,7 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
   const templates = new Templates(writer, reader);
   const webhooks = new Webhooks(writer, reader);
   const contacts = new Contacts(writer, reader);
+  const contactImports = new ContactImports(writer, { contacts, consents, random });
   const contactLists = new ContactLists(reader);
   const resources = new Resources(writer, reader);
   const gauges = new Gauges(reader, { queue, outbox });
@@ -480,11 +482,18 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
     keys: async () => keys.all(),
 
     contacts: {
-      put: (contact) => committer.write(() => contacts.put(contact)),
+      put: (contact) =>
+        committer.write(() => {
+          contactImports.settle(contact.externalId);
+          return contacts.put(contact);
+        }),
       remove: (externalId, entry) =>
         audited(
           entry,
-          () => contacts.remove(externalId),
+          () => {
+            contactImports.settle(externalId);
+            return contacts.remove(externalId);
+          },
           (was) => was,
         ),
       of: (externalId) => contacts.of(externalId),
@@ -492,6 +501,12 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
       zonesOf: (number) => contacts.zonesOf(number),
       list: async (filter, page) => contactLists.list(filter, page),
       longestNames: () => contacts.longestNames(),
+      imports: {
+        begin: (consent) => committer.write(() => contactImports.begin(consent)),
+        stage: (rows, now) => committer.writeInSteps(() => contactImports.stage(rows, now)),
+        flip: () => committer.write(() => contactImports.flip()),
+        tidy: () => committer.writeInSteps(() => contactImports.tidy()),
+      },
     },
     resources: {
       put: (resource, entry) => audited(entry, () => resources.put(resource)),
