@@ -43,9 +43,11 @@ import type { PortSource } from './modem/ports.ts';
 import { loadProfiles, profilesFolder } from './modem/profile-files.ts';
 import { TraceFolder } from './modem/trace-folder.ts';
 import type { UsbRemedies } from './modem/usb-remedies.ts';
+import { OccasionAnswers } from './occasions/answers.ts';
 import { OccasionDesk } from './occasions/desk.ts';
 import { OccasionRunner } from './occasions/runner.ts';
 import { Sequences } from './occasions/sequences.ts';
+import { WaitingList } from './occasions/waiting.ts';
 import { Wording } from './occasions/wording.ts';
 import { countryPrefix, toE164 } from './policy/e164.ts';
 import { languageOf } from './policy/language.ts';
@@ -55,7 +57,7 @@ import { Packages } from './policy/packages.ts';
 import { Routes } from './policy/routes.ts';
 import { Tariff } from './policy/tariff.ts';
 import { readiness } from './readiness.ts';
-import { sitePolicy } from './site-policy.ts';
+import { openFrom, sitePolicy } from './site-policy.ts';
 import { Standings } from './standing/standings.ts';
 import { BackupSchedule } from './store/backup-schedule.ts';
 import type { SimCaps } from './store/records/plan.ts';
@@ -344,7 +346,23 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       wording,
       timeZone: config.site.timeZone,
       isTimeKnown: () => watch.trust.trusted,
-      onTurn: () => Promise.resolve(),
+      onTurn: () => waitingList.offer(),
+    });
+    const waitingList = new WaitingList({
+      store,
+      clock,
+      sequences,
+      wording,
+      timeZone: config.site.timeZone,
+      openFrom: (to, at) => openFrom(policy, to, at),
+    });
+    const occasionAnswers = new OccasionAnswers({
+      store,
+      clock,
+      sequences,
+      wording,
+      timeZone: config.site.timeZone,
+      onChange: () => occasionRunner.wake(),
     });
     const missed = new Missed({ store, clock, onDecided: () => dispatcher.wake() });
     const simKeeper = new SimKeeper({ store, clock, log, limitsOf, isTimeKnown: () => watch.trust.trusted });
@@ -472,7 +490,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
     });
     stops.push(() => ownReplies.stop());
     // What a text may set going, in this order; the first that takes it ends it.
-    const followUp = new FollowUp({ store, clock, log, followers: [] });
+    const followUp = new FollowUp({ store, clock, log, followers: [(text) => occasionAnswers.follow(text)] });
     stops.push(() => followUp.stop());
     await receiver.start();
     ownReplies.send();

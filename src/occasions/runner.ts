@@ -107,8 +107,8 @@ export class OccasionRunner {
     while (this.#more && this.#running) {
       this.#more = false;
       try {
-        await this.#onTurn();
         await this.#replanAll();
+        await this.#onTurn();
         await this.#tellAll();
       } catch (error) {
         failed = true;

@@ -1,6 +1,7 @@
 import { LANGUAGES, type Language } from '../policy/language.ts';
 import type { Occasion } from '../store/records/occasion.ts';
 import { type Fields, type FieldValue, readField } from '../templates/field-value.ts';
+import { writeField } from '../templates/locale.ts';
 import { type Rendered, render } from '../templates/render.ts';
 import { chooseText, type TemplateTexts, templateOf } from '../templates/shelf.ts';
 
@@ -56,6 +57,15 @@ export class Wording {
       lines.push(line.text);
     }
     return this.text('visit.reminder.several', first, now, new Map([['visits', lines.join('; ')]]));
+  }
+
+  /** Times with the numbers by which they are chosen. */
+  times(times: readonly number[], { language, timeZone }: Occasion, now: number): string {
+    const { site } = this.#parts;
+    const locale = { language: LANGUAGES.find((one) => one === language) ?? site.language, timeZone: timeZone ?? site.timeZone, now };
+    return times
+      .map((at, i) => `${i + 1}) ${writeField({ kind: 'weekday', at }, locale)} ${writeField({ kind: 'dateTime', at }, locale)}`)
+      .join('; ');
   }
 
   #fields({ name, startsAt, externalId, status, resource, data }: Occasion): Fields {

@@ -1,5 +1,5 @@
 import type { Listing, Page } from './records/listing.ts';
-import type { Amend, DueStep, Occasion, OccasionFilter, OccasionRef, OccasionView, StepMark } from './records/occasion.ts';
+import type { Amend, DueStep, FreedSlot, Occasion, OccasionFilter, OccasionRef, OccasionView, StepMark } from './records/occasion.ts';
 
 /** Occasions and what is told of them. A step becomes a message by `Store.accept`, which takes it in the same transaction. */
 export interface OccasionStore {
@@ -18,6 +18,17 @@ export interface OccasionStore {
   between(from: number, until: number, after: number, limit: number): Promise<{ readonly seq: number; readonly occasion: Occasion }[]>;
   /** The client did something: whoever waits for a sign of them need not. */
   heard(to: string, now: number): Promise<void>;
+
+  /** Those of a kind that begin at an instant. Synchronous. */
+  at(kind: string, startsAt: number): Occasion[];
+  /** Times that were given back and are still to be offered. Synchronous. */
+  freed(limit: number): FreedSlot[];
+  /** Nobody is offered this one any more. */
+  closeSlot(seq: number): Promise<void>;
+  /** Those of a kind with a status, the oldest first. Synchronous. */
+  withStatus(kind: string, status: string, limit: number): Occasion[];
+  /** How often something was said to a number in words of its own since then. Synchronous. */
+  saidSince(to: string, since: number): number;
 
   /** Steps whose time has come, in order. Synchronous. */
   due(now: number, limit: number): DueStep[];

@@ -2,7 +2,7 @@ import { type Static, Type } from 'typebox';
 import { LANGUAGES } from '../../policy/language.ts';
 import { MESSAGE_STATUSES } from '../../store/records/message.ts';
 import { ANSWERS, ATTENDANCES } from '../../store/records/occasion.ts';
-import { Instant, Nullable, OneOf, pageParameters, Shared } from './common.ts';
+import { Instant, Nullable, OneOf, pageParameters } from './common.ts';
 
 const NAME = 128;
 
@@ -177,5 +177,3 @@ export const OccasionQuery = Type.Object(
   },
   { additionalProperties: false },
 );
-
-export const occasionList = () => Shared('Occasion');
