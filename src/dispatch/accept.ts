@@ -1,7 +1,7 @@
 import type { CountryCode } from 'libphonenumber-js/min';
 import { type Clock, rfc3339 } from '../base/clock.ts';
 import { Fault, type FaultCode } from '../base/fault.ts';
-import { newId } from '../base/ids.ts';
+import { newMessageId } from '../base/ids.ts';
 import type { Purpose } from '../base/purpose.ts';
 import type { Random } from '../base/random.ts';
 import { readInstant } from '../base/rfc3339.ts';
@@ -22,6 +22,7 @@ import type { Pressure } from './pressure.ts';
 import type { Cost, Quotes } from './quotes.ts';
 import { refusalOf } from './refusal.ts';
 import { simOf } from './sim-named.ts';
+import { ALONE, type Beside } from './together.ts';
 
 /** What a caller asks for. Durations in whole seconds, `sendAt` in RFC 3339 with an offset. */
 export interface AcceptRequest {
@@ -132,7 +133,7 @@ export class Acceptance {
    * @param beside what was prepared before for the same commit
    * @throws Fault `quotaUsedUp`, `queueFull`, `recipientLimit`, `adjacentNumbers`, `numberInvalid`, `textInvalid`, `textTooLong`, `simUnknown`, `simRefused`, `timeInvalid`, `topicInvalid`, those that policy has (`refusal.ts`), and one for each rule of the lint
    */
-  prepare(keyId: string, request: AcceptRequest, beside: readonly NewMessage[] = []): Prepared {
+  prepare(keyId: string, request: AcceptRequest, beside: Beside = ALONE): Prepared {
     const now = this.#clock.now();
     const purpose = request.purpose ?? 'service';
     const to = toE164(request.to, this.#rules.country);
@@ -156,7 +157,7 @@ export class Acceptance {
     this.#limits.check({ to, purpose }, beside);
     this.#pressure.check({ keyId, purpose, segments: plan.segments }, beside);
     return {
-      id: newId('msg', this.#random),
+      id: newMessageId(this.#random, now),
       keyId,
       to,
       text: request.text,

@@ -34,6 +34,7 @@ export class EventLog {
   readonly #outbox: Outbox;
   readonly #message;
   readonly #inbound;
+  readonly #matched;
   readonly #call;
   readonly #balance;
   readonly #alert;
@@ -49,6 +50,9 @@ export class EventLog {
     );
     this.#inbound = writer.prepare<[string, number, number, number, number]>(
       'INSERT INTO events (id, at, inbound_seq, revision, upto) VALUES (?, ?, ?, ?, ?)',
+    );
+    this.#matched = writer.prepare<[string, number, number, number, number]>(
+      "INSERT INTO events (id, at, inbound_seq, revision, upto, notice) VALUES (?, ?, ?, ?, ?, 'inbound.matched')",
     );
     this.#call = writer.prepare<[string, number, number]>('INSERT INTO events (id, at, call_seq) VALUES (?, ?, ?)');
     this.#alert = writer.prepare<[string, number, number]>('INSERT INTO events (id, at, alert_seq) VALUES (?, ?, ?)');
@@ -80,6 +84,13 @@ export class EventLog {
   inbound(tx: Tx, change: InboundChange): void {
     const { lastInsertRowid } = this.#inbound.run(newId('evt', this.#random), change.at, change.inboundSeq, change.revision, change.upto);
     this.#outbox.add('inbound.received', Number(lastInsertRowid), change.at);
+    tx.events += 1;
+  }
+
+  /** A rule of the site took a text, and its webhooks are to know. */
+  matched(tx: Tx, { inboundSeq, revision, upto, at }: InboundChange): void {
+    const { lastInsertRowid } = this.#matched.run(newId('evt', this.#random), at, inboundSeq, revision, upto);
+    this.#outbox.add('inbound.matched', Number(lastInsertRowid), at);
     tx.events += 1;
   }
 

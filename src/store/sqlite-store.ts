@@ -14,13 +14,17 @@ import { Codes } from './codes.ts';
 import { Committer } from './committer.ts';
 import { ConcatRefs } from './concat-refs.ts';
 import { Consents } from './consents.ts';
+import { ContactLists } from './contact-lists.ts';
 import { Contacts } from './contacts.ts';
+import { Conversations } from './conversations.ts';
 import { Costs } from './costs.ts';
 import { connect, connectReader, type Db, makeDurable, prepareFolder, STORE_FILE, type Synchronous, shortWaits } from './database.ts';
+import { Encounters } from './encounters.ts';
 import { EventLog } from './event-log.ts';
 import { EventViews } from './event-views.ts';
 import { examine } from './examine.ts';
 import { FollowUps } from './follow-ups.ts';
+import { Gauges } from './gauges.ts';
 import { Homes } from './homes.ts';
 import { IdempotencyRecords } from './idempotency.ts';
 import { Inbound } from './inbound.ts';
@@ -37,6 +41,7 @@ import { Missed } from './missed.ts';
 import { OccasionSteps } from './occasion-steps.ts';
 import { Occasions } from './occasions.ts';
 import { Outbox } from './outbox.ts';
+import { OwnReplies } from './own-replies.ts';
 import { Pauses } from './pauses.ts';
 import { Pins } from './pins.ts';
 import { Queue } from './queue.ts';
@@ -44,9 +49,11 @@ import type { NewAudit } from './records/audit.ts';
 import type { UserOutcome } from './records/user.ts';
 import { Releases } from './releases.ts';
 import { Reports } from './reports.ts';
+import { Resources } from './resources.ts';
 import { Retention } from './retention.ts';
 import { Retirements } from './retirements.ts';
 import { Sequences } from './sequences.ts';
+import { Rules } from './rules.ts';
 import { Settlements } from './settlements.ts';
 import { SimAlerts } from './sim-alerts.ts';
 import { SimCapsGuard } from './sim-caps.ts';
@@ -61,6 +68,7 @@ import { Suppressions } from './suppressions.ts';
 import { Tasks } from './tasks.ts';
 import { Templates } from './templates.ts';
 import { Users } from './users.ts';
+import { Webhooks } from './webhooks.ts';
 import type { Tx } from './work.ts';
 
 export interface SqliteStoreOptions {
@@ -72,6 +80,8 @@ export interface SqliteStoreOptions {
   readonly daemon: boolean;
   /** The disk failed: nothing can be promised any more, and the process must end with an error. Called once. */
   onFatal(error: Error): void;
+  /** After each commit: how long it took, its fsync included, milliseconds. */
+  onCommitTook?(ms: number): void;
   /** For the control runs of the tests that count fsyncs and cut the power; FULL unless given. */
   readonly synchronous?: Synchronous;
 }
@@ -179,7 +189,9 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
   const tasks = new Tasks(writer, reader, { random, suppressions });
   const consents = new Consents(writer, reader);
   const followUps = new FollowUps(writer, reader, tasks);
-  const inboundRules = new InboundRules(writer, reader, { random, suppressions, consents, tasks, followUps });
+  const replies = new OwnReplies(writer, reader, events);
+  const inboundRules = new InboundRules(writer, { random, suppressions, consents, tasks, followUps, replies });
+  const rules = new Rules(writer, reader, { events, followUps, replies, tasks });
   const calls = new Calls(writer, { random, events, since, rules: inboundRules });
   const inbound = new Inbound(writer, { events, since, sims, rules: inboundRules });
   const occasionSteps = new OccasionSteps(writer, reader, messages);
@@ -187,14 +199,20 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
   const sequences = new Sequences(writer, reader);
   const messageViews = new MessageViews(reader, since);
   const releases = new Releases(writer, ledger);
-  const contacts = new Contacts(reader);
+  const encounters = new Encounters(reader);
   const missed = new Missed(writer, reader, { ledger, boots, views: messageViews });
   const inboundViews = new InboundViews(reader, since);
   const callViews = new CallViews(reader, since);
   const eventViews = new EventViews(reader, { inbound: inboundViews, calls: callViews, balances, standings, alerts, outbox });
+  const conversations = new Conversations(writer, reader);
   const costs = new Costs(reader);
   const users = new Users(writer, reader);
   const templates = new Templates(writer, reader);
+  const webhooks = new Webhooks(writer, reader);
+  const contacts = new Contacts(writer, reader);
+  const contactLists = new ContactLists(reader);
+  const resources = new Resources(writer, reader);
+  const gauges = new Gauges(reader, { queue, outbox });
   const homes = new Homes(reader, retirements);
   const audit = new Audit(writer, reader);
   const alive = reader.prepare('SELECT 1 FROM messages LIMIT 1');
@@ -206,6 +224,7 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
     clock,
     checkpoints,
     onFatal,
+    onCommitTook: options.onCommitTook,
     onCommit(tx) {
       queue.committed(tx);
       if (tx.events > 0) for (const listener of listeners) listener();
@@ -242,6 +261,7 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
     hasten: (ids, now) => committer.write((tx) => queue.hasten(tx, ids, now)),
     nextDue: async () => queue.nextDue(),
     queueDepth: () => queue.depth(),
+    gauges: async () => gauges.read(),
     ahead: (purpose) => queue.ahead(purpose),
     acceptedSince: async (since) => messageViews.acceptedSince(since),
     urgentSince: async (since) => messageViews.urgentSince(since),
@@ -261,8 +281,8 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
       setWhole: (entry) => audited(entry, () => suppressions.setWhole()),
     },
     homeOf: (client) => homes.of(client),
-    sentBefore: (number, since) => contacts.sentBefore(number, since),
-    heardSince: (number, since) => contacts.heardSince(number, since),
+    sentBefore: (number, since) => encounters.sentBefore(number, since),
+    heardSince: (number, since) => encounters.heardSince(number, since),
     release: (id, released, entry) =>
       audited(
         entry,
@@ -300,9 +320,26 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
       covers: (to, purpose, topic, now) => consents.covers(to, purpose, topic, now),
       list: async (to, page) => consents.list(to, page),
     },
+    conversations: {
+      list: async (filter, page) => conversations.list(filter, page),
+      unseen: () => conversations.unseen(),
+      see: (contact, until, now) => committer.write(() => conversations.see(contact, until, now)),
+    },
     desk: {
-      openReplies: () => inboundRules.open(),
-      settleReply: (seq, outcome) => committer.write(() => inboundRules.settle(seq, outcome)),
+      openReplies: () => replies.open(),
+      settleReply: (seq, outcome) => committer.write(() => replies.settle(seq, outcome)),
+      replyCounts: (from, heard, now) => committer.write(() => replies.counts(from, heard, now)),
+      lastReply: (to, kind) => committer.write(() => replies.latest(to, kind)),
+      tellOnce: (reply, most, since) => committer.write((tx) => replies.addOnce(tx, reply, most, since)),
+      doByRule: (text, deed, at) => committer.write((tx) => rules.do(tx, text, deed, at)),
+      rules: () => rules.all(),
+      putRule: (rule, at, entry) => audited(entry, () => rules.put(rule, at)),
+      removeRule: (name, entry) =>
+        audited(
+          entry,
+          () => rules.remove(name),
+          (was) => was,
+        ),
       toFollow: (after, limit, now) => followUps.next(after, limit, now),
       finishFollowing: (seq) => committer.write(() => void followUps.finish(seq)),
       giveUpFollowing: (seq, at) => committer.write(() => followUps.giveUp(seq, at)),
@@ -405,6 +442,33 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
     setEndpoints: (endpoints) => outbox.setEndpoints(endpoints),
     dueDeliveries: async (endpoint, now, limit) => eventViews.dueDeliveries(endpoint, now, limit),
     nextDelivery: async (endpoint, after = Number.MIN_SAFE_INTEGER) => outbox.next(endpoint, after),
+    webhooks: {
+      add: (webhook, entry) => audited(entry, () => webhooks.add(webhook)),
+      change: (id, change, entry) =>
+        audited(
+          entry,
+          () => webhooks.change(id, change),
+          (now) => now !== undefined,
+        ),
+      remove: (id, entry) =>
+        audited(
+          entry,
+          () => webhooks.remove(id),
+          (was) => was,
+        ),
+      all: async () => webhooks.all(),
+      deliveries: async (endpoint, state, page) => eventViews.deliveries(endpoint, state, page),
+      resend: (endpoint, deliveries, now, entry) =>
+        audited(
+          entry,
+          () => outbox.again(endpoint, deliveries, now),
+          (count) => count > 0,
+        ),
+      async resendFailed(endpoint, since, now, entry) {
+        await committer.write(() => audit.add(entry));
+        return committer.writeInSteps(() => outbox.failedAgain(endpoint, since, now));
+      },
+    },
     settleDelivery: (id, outcome) => committer.write(() => outbox.settle(id, outcome)),
 
     createKey: (key, entry) => audited(entry, () => keys.add(key)),
@@ -420,6 +484,31 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
     keyTaken: (id, since, most) => keys.taken(id, since, most),
     keys: async () => keys.all(),
 
+    contacts: {
+      put: (contact) => committer.write(() => contacts.put(contact)),
+      remove: (externalId, entry) =>
+        audited(
+          entry,
+          () => contacts.remove(externalId),
+          (was) => was,
+        ),
+      of: (externalId) => contacts.of(externalId),
+      withNumber: (number) => contacts.withNumber(number),
+      zonesOf: (number) => contacts.zonesOf(number),
+      list: async (filter, page) => contactLists.list(filter, page),
+      longestNames: () => contacts.longestNames(),
+    },
+    resources: {
+      put: (resource, entry) => audited(entry, () => resources.put(resource)),
+      remove: (externalId, entry) =>
+        audited(
+          entry,
+          () => resources.remove(externalId),
+          (was) => was,
+        ),
+      of: (externalId) => resources.of(externalId),
+      all: (kind) => resources.all(kind),
+    },
     templates: {
       put: (template, entry) => audited(entry, () => templates.put(template)),
       remove: (name, entry) =>

@@ -1,5 +1,6 @@
 import type { Money } from '../base/money.ts';
 import type { Purpose } from '../base/purpose.ts';
+import type { ConversationStore } from './conversation-store.ts';
 import type { DeskStore } from './desk-store.ts';
 import type { OccasionStore } from './occasion-store.ts';
 import type { ConsentStore, OptOutStore } from './opt-out-store.ts';
@@ -17,8 +18,10 @@ import type { AuditEntry, AuditFilter, AuditMark, AuditVerdict, NewAudit } from 
 import type { NewBalance } from './records/balance.ts';
 import type { CallFilter, CallView, NewCall } from './records/call.ts';
 import type { CodeTrial, NewCode, StoredCode } from './records/code.ts';
+import type { ContactStore, ResourceStore } from './records/contact.ts';
 import type { CostFilter, CostSum } from './records/cost.ts';
 import type { Delivery, DeliveryOutcome, Endpoint, StoredEvent } from './records/event.ts';
+import type { StoreGauges } from './records/gauges.ts';
 import type { GroupKey, InboundFilter, InboundGroup, InboundView, NewReceived, Received, ReceivedBefore } from './records/inbound.ts';
 import type { JudgeInbound } from './records/inbound-rules.ts';
 import type { ApiKey, KeyCaps, NewApiKey } from './records/key.ts';
@@ -37,6 +40,7 @@ import type { SimReports, SimStanding } from './records/standing.ts';
 import type { TemplateStore } from './records/template.ts';
 import type { BootFacts, MissedJudged, MissedOutcome, MissedRules, MissedView } from './records/time.ts';
 import type { User, UserChange, UserOutcome } from './records/user.ts';
+import type { WebhookStore } from './webhook-store.ts';
 
 /**
  * What the rest of Simpost may ask of a store: intentions, each of them one durable transaction, never a general
@@ -117,6 +121,8 @@ export interface Store {
   heardSince(number: string, since: number): boolean;
   /** How many segments wait, ready or held. Counted, not looked up: it is asked with every message. */
   queueDepth(): QueueDepth;
+  /** How full it is, for whoever watches. */
+  gauges(): Promise<StoreGauges>;
   /** How many segments are ready and go before a new message of this purpose. */
   ahead(purpose: Purpose): number;
   /** What was accepted as `otp` or `urgent` since then. Reads all that was accepted since: for the start. */
@@ -134,6 +140,10 @@ export interface Store {
   readonly occasions: OccasionStore;
   /** Who agreed to what. */
   readonly consents: ConsentStore;
+  /** Clients. */
+  readonly contacts: ContactStore;
+  /** Whom and where they visit. */
+  readonly resources: ResourceStore;
   /** The texts of the site's own. */
   readonly templates: TemplateStore;
   // ---- one-time codes -----------------------------------------------------------------------------------------
@@ -186,6 +196,9 @@ export interface Store {
    * whole with it, as `judge` says.
    */
   receive(received: NewReceived, judge?: JudgeInbound): Promise<Received>;
+  receive(received: NewReceived, judge?: JudgeInbound): Promise<{ inboundId: string | undefined; replies: boolean }>;
+  /** The same and calls, by client. */
+  readonly conversations: ConversationStore;
   /** What follows from that and is still to be done. */
   readonly desk: DeskStore;
   /** Shows what is still incomplete since `before` as it is (`inbound.received`, `complete: false`). */
@@ -265,6 +278,8 @@ export interface Store {
   /** When the next delivery to this endpoint is due; of those due later than `after` only, where it is given. */
   nextDelivery(endpoint: string, after?: number): Promise<number | undefined>;
   settleDelivery(deliveryId: number, outcome: DeliveryOutcome): Promise<void>;
+
+  readonly webhooks: WebhookStore;
 
   // ---- API keys -----------------------------------------------------------------------------------------------
   createKey(key: NewApiKey, audit?: NewAudit): Promise<void>;

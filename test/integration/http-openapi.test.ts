@@ -68,11 +68,25 @@ describe('/openapi.json', () => {
         'GET /v1/inbound/{id}',
         'POST /v1/consents',
         'GET /v1/consents',
+        'PUT /v1/contacts/{externalId}',
+        'GET /v1/contacts/{externalId}',
+        'DELETE /v1/contacts/{externalId}',
+        'GET /v1/contacts',
+        'PUT /v1/resources/{externalId}',
+        'GET /v1/resources/{externalId}',
+        'DELETE /v1/resources/{externalId}',
+        'GET /v1/resources',
         'GET /v1/templates',
         'GET /v1/templates/{name}',
         'PUT /v1/templates/{name}',
         'DELETE /v1/templates/{name}',
         'POST /v1/templates/preview',
+        'DELETE /v1/rules/{name}',
+        'GET /v1/rules',
+        'PUT /v1/rules/{name}',
+        'POST /v1/rules/try',
+        'GET /v1/conversations',
+        'POST /v1/conversations/{contact}/seen',
         'GET /v1/tasks',
         'POST /v1/tasks/{id}/done',
         'POST /v1/suppressions',
@@ -90,6 +104,13 @@ describe('/openapi.json', () => {
         'GET /v1/sims/{iccid}/forwarding',
         'PUT /v1/sims/{iccid}/forwarding',
         'DELETE /v1/sims/{iccid}/forwarding',
+        'GET /v1/webhooks',
+        'POST /v1/webhooks',
+        'PUT /v1/webhooks/{id}',
+        'DELETE /v1/webhooks/{id}',
+        'POST /v1/webhooks/{id}/secret',
+        'GET /v1/webhooks/{id}/deliveries',
+        'POST /v1/webhooks/{id}/resend',
         'GET /v1/backups',
         'POST /v1/backups',
         'GET /v1/sending',
@@ -112,9 +133,15 @@ describe('/openapi.json', () => {
         'GET /v1/keys',
         'POST /v1/keys',
         'DELETE /v1/keys/{id}',
+        'GET /v1/site',
+        'GET /v1/phones',
+        'POST /v1/phones/{number}/texts',
+        'POST /v1/phones/{number}/calls',
+        'PUT /v1/phones/{number}',
         'GET /v1/events',
         'GET /healthz',
         'GET /readyz',
+        'GET /metrics',
         'GET /openapi.json',
       ].sort(),
     );
@@ -130,9 +157,8 @@ describe('/openapi.json', () => {
       expect(Array.isArray(security), operationId).toBe(true);
       for (const [status, { description, content }] of Object.entries(responses)) {
         expect(description.length, `${operationId} ${status}`).toBeGreaterThan(3);
-        expect(Object.keys(content), `${operationId} ${status}`).toEqual([
-          Number(status) >= 400 ? 'application/problem+json' : operationId === 'streamEvents' ? 'text/event-stream' : 'application/json',
-        ]);
+        const good = { streamEvents: 'text/event-stream', metrics: 'text/plain' }[operationId] ?? 'application/json';
+        expect(Object.keys(content), `${operationId} ${status}`).toEqual([Number(status) >= 400 ? 'application/problem+json' : good]);
       }
       if (security.length > 0) expect(Object.keys(responses)).toEqual(expect.arrayContaining(['401', '403', '500']));
     }

@@ -10,14 +10,16 @@ import type { Notice } from './notice.ts';
 import type { OccasionHappening } from './occasion.ts';
 import type { SimAttention } from './sim-plan.ts';
 
-const EVENT_TYPES = [
+export const EVENT_TYPES = [
   ...MESSAGE_STATUSES.map((status) => `message.${status}` as const),
   'inbound.received' as const,
+  'inbound.matched' as const,
   'call.missed' as const,
   'sim.balanceLow' as const,
   'sim.attention' as const,
   'backup.failed' as const,
   'limits.adjacentNumbers' as const,
+  'replies.many' as const,
   'store.restored' as const,
   'sim.barred' as const,
   'sim.silent' as const,

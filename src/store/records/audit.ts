@@ -21,6 +21,8 @@ export const AUDIT_ACTIONS = [
   'sim.retire',
   'sim.reinstate',
   'backup.make',
+  'rule.set',
+  'rule.remove',
   'suppression.add',
   'suppression.release',
   'suppression.import',
@@ -30,6 +32,14 @@ export const AUDIT_ACTIONS = [
   'store.restore',
   'template.set',
   'template.remove',
+  'webhook.create',
+  'webhook.change',
+  'webhook.remove',
+  'webhook.rotate',
+  'webhook.resend',
+  'contact.remove',
+  'resource.set',
+  'resource.remove',
 ] as const;
 
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];

@@ -43,11 +43,12 @@ export type SegmentState = (typeof SEGMENT_STATES)[number];
 export type AttemptOutcome = 'pending' | 'sent' | 'refused' | 'notSent' | 'uncertain' | 'resent' | 'failed';
 
 /** About the box itself. */
-export type NoticeType = 'backup.failed' | 'store.restored' | 'limits.adjacentNumbers';
+export type NoticeType = 'backup.failed' | 'store.restored' | 'limits.adjacentNumbers' | 'replies.many';
 
 export type EventType =
   | `message.${MessageStatus}`
   | 'inbound.received'
+  | 'inbound.matched'
   | 'call.missed'
   | 'sim.balanceLow'
   | 'sim.barred'
