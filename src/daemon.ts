@@ -50,6 +50,7 @@ import type { PortSource } from './modem/ports.ts';
 import { loadProfiles, profilesFolder } from './modem/profile-files.ts';
 import { TraceFolder } from './modem/trace-folder.ts';
 import type { UsbRemedies } from './modem/usb-remedies.ts';
+import { contactFieldsOf, resourceFieldsOf, wantsCall } from './occasion-clients.ts';
 import { OccasionAnswers } from './occasions/answers.ts';
 import { OccasionDesk } from './occasions/desk.ts';
 import { OccasionRunner } from './occasions/runner.ts';
@@ -367,7 +368,8 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
     const wording = new Wording({
       site: { name: config.site.name, phone: config.site.phone, language, timeZone: config.site.timeZone },
       ownTexts: (name) => textsOf(store.templates.of(name)),
-      resource: () => new Map(),
+      contact: (id) => contactFieldsOf(store, id),
+      resource: (id) => resourceFieldsOf(store, id),
     });
     const occasionRunner = new OccasionRunner({
       store,
@@ -378,6 +380,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       wording,
       timeZone: config.site.timeZone,
       isTimeKnown: () => watch.trust.trusted,
+      wantsCall: (occasion) => wantsCall(store, occasion),
       onTurn: () => waitingList.offer(),
     });
     const waitingList = new WaitingList({

@@ -17,7 +17,8 @@ export interface WordingParts {
   readonly site: WordingSite;
   /** The texts of a template that the site has written itself. */
   ownTexts(template: string): TemplateTexts;
-  /** What is known of a resource, as fields, by its name with the caller. */
+  /** What is known of a contact and of a resource, as fields, by their names with the caller. */
+  contact(externalId: string): Fields;
   resource(externalId: string): Fields;
 }
 
@@ -68,11 +69,12 @@ export class Wording {
       .join('; ');
   }
 
-  #fields({ name, startsAt, externalId, status, resource, data }: Occasion): Fields {
+  #fields({ name, contact, startsAt, externalId, status, resource, data }: Occasion): Fields {
     const { site } = this.#parts;
     const fields = new Map<string, FieldValue>([['site', site.name]]);
     if (site.phone !== undefined) fields.set('sitePhone', site.phone);
     if (name !== null) fields.set('name', name).set('firstName', name.split(' ', 1)[0] ?? name);
+    if (contact !== null) for (const [field, value] of this.#parts.contact(contact)) fields.set(field, value);
     if (startsAt !== null) {
       for (const kind of ['date', 'time', 'weekday', 'dateTime'] as const) fields.set(kind, { kind, at: startsAt });
     }

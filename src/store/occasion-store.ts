@@ -1,5 +1,15 @@
 import type { Listing, Page } from './records/listing.ts';
-import type { Amend, DueStep, FreedSlot, Occasion, OccasionFilter, OccasionRef, OccasionView, StepMark } from './records/occasion.ts';
+import type {
+  Amend,
+  DueStep,
+  FreedSlot,
+  Occasion,
+  OccasionFilter,
+  OccasionRef,
+  OccasionTask,
+  OccasionView,
+  StepMark,
+} from './records/occasion.ts';
 
 /** Occasions and what is told of them. A step becomes a message by `Store.accept`, which takes it in the same transaction. */
 export interface OccasionStore {
@@ -40,8 +50,8 @@ export interface OccasionStore {
   toReplan(now: number, limit: number): OccasionRef[];
   /** When the next of those falls due. Synchronous. */
   next(): number | undefined;
-  /** It is not told. @param reason camelCase @param tellsDesk whether a person is asked to tell the client */
-  skip(step: StepMark, reason: string, tellsDesk: boolean, now: number): Promise<void>;
+  /** It is not told. @param reason camelCase @param task what a person is asked to do instead */
+  skip(step: StepMark, reason: string, task: OccasionTask | null, now: number): Promise<void>;
   /** It is tried again then. */
   later(step: StepMark, takeAt: number): Promise<void>;
 

@@ -52,8 +52,8 @@ import { Reports } from './reports.ts';
 import { Resources } from './resources.ts';
 import { Retention } from './retention.ts';
 import { Retirements } from './retirements.ts';
-import { Sequences } from './sequences.ts';
 import { Rules } from './rules.ts';
+import { Sequences } from './sequences.ts';
 import { Settlements } from './settlements.ts';
 import { SimAlerts } from './sim-alerts.ts';
 import { SimCapsGuard } from './sim-caps.ts';
@@ -365,10 +365,10 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
       byMessage: (messageId) => occasionSteps.byMessage(messageId),
       toReplan: (now, limit) => occasions.toReplan(now, limit),
       next: () => earliest(occasionSteps.next(), occasions.nextReplan()),
-      skip: (step, reason, tellsDesk, now) =>
+      skip: (step, reason, task, now) =>
         committer.write(() => {
           const occasion = occasionSteps.skip(step, reason);
-          if (occasion && tellsDesk) tasks.about(occasion, 'untold', null, now);
+          if (occasion && task !== null) tasks.about(occasion, task, null, now);
         }),
       later: (step, takeAt) => committer.write(() => occasionSteps.later(step, takeAt)),
       sequences: async () => sequences.all(),

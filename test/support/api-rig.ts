@@ -21,11 +21,12 @@ import { type KeyWish, makeKey } from '../../src/http/new-key.ts';
 import { type ApiParts, SIZE_LIMITS } from '../../src/http/parts.ts';
 import { SCOPES, type Scope } from '../../src/http/scopes.ts';
 import { shapeEvent } from '../../src/http/shape.ts';
+import { hasOneOf, SiteRules } from '../../src/inbound/rules/site-rules.ts';
+import { contactFieldsOf, resourceFieldsOf, wantsCall } from '../../src/occasion-clients.ts';
 import { OccasionDesk } from '../../src/occasions/desk.ts';
 import { OccasionRunner } from '../../src/occasions/runner.ts';
 import { Sequences } from '../../src/occasions/sequences.ts';
 import { Wording } from '../../src/occasions/wording.ts';
-import { hasOneOf, SiteRules } from '../../src/inbound/rules/site-rules.ts';
 import { toE164 } from '../../src/policy/e164.ts';
 import type { LintSettings } from '../../src/policy/lint/advice.ts';
 import { makeLint } from '../../src/policy/lint/lint.ts';
@@ -37,12 +38,12 @@ import type { NewMessage } from '../../src/store/records/message.ts';
 import { NO_PLANS } from '../../src/store/sim-caps.ts';
 import { openSqliteStore } from '../../src/store/sqlite-store.ts';
 import type { Store } from '../../src/store/store.ts';
+import { textsOf } from '../../src/templates/stored.ts';
 import { Destinations } from '../../src/webhooks/destinations.ts';
 import { type ConfiguredWebhook, Endpoints } from '../../src/webhooks/endpoints.ts';
 import { GuardedPost, type Resolve } from '../../src/webhooks/guarded-post.ts';
 import { fetchPost } from '../../src/webhooks/post.ts';
 import { WebhookSender } from '../../src/webhooks/sender.ts';
-import { textsOf } from '../../src/templates/stored.ts';
 import { FakeClock } from './fake-clock.ts';
 import { NO_RECIPIENT_LIMITS, policySettings } from './policy-settings.ts';
 
@@ -192,10 +193,12 @@ export async function apiRig({
       wording: new Wording({
         site: { name: 'Клініка', phone: undefined, language: 'uk', timeZone: 'Europe/Kyiv' },
         ownTexts: (name) => textsOf(store.templates.of(name)),
-        resource: () => new Map(),
+        contact: (id) => contactFieldsOf(store, id),
+        resource: (id) => resourceFieldsOf(store, id),
       }),
       timeZone: 'Europe/Kyiv',
       isTimeKnown: () => true,
+      wantsCall: (occasion) => wantsCall(store, occasion),
       onTurn: () => Promise.resolve(),
     });
     runner.start();

@@ -2,6 +2,7 @@ import { silentLog } from '../../src/base/log.ts';
 import { seededRandom } from '../../src/base/random.ts';
 import { FollowUp } from '../../src/inbound/follow-up.ts';
 import { Receiver } from '../../src/inbound/receiver.ts';
+import { contactFieldsOf, resourceFieldsOf, wantsCall } from '../../src/occasion-clients.ts';
 import { OccasionAnswers } from '../../src/occasions/answers.ts';
 import { type Asking, OccasionDesk } from '../../src/occasions/desk.ts';
 import { OccasionRunner } from '../../src/occasions/runner.ts';
@@ -51,7 +52,8 @@ export async function occasionRig(): Promise<OccasionRig> {
     const wording = new Wording({
       site: { name: 'Клініка', phone: undefined, language: 'uk', timeZone: ZONE },
       ownTexts: (name) => textsOf(store.templates.of(name)),
-      resource: () => new Map(),
+      contact: (id) => contactFieldsOf(store, id),
+      resource: (id) => resourceFieldsOf(store, id),
     });
     const common = { store, clock, sequences, wording, timeZone: ZONE };
     const waiting = new WaitingList({ ...common, openFrom: (_to, at) => at });
@@ -60,6 +62,7 @@ export async function occasionRig(): Promise<OccasionRig> {
       door: queue.acceptance,
       log: silentLog,
       isTimeKnown: () => true,
+      wantsCall: (occasion) => wantsCall(store, occasion),
       onTurn: () => waiting.offer(),
     });
     const onChange = (): void => runner.wake();

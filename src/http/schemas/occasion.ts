@@ -56,7 +56,13 @@ const contact = {
 
 export const PutOccasion = Type.Object(
   {
-    contact: Type.Object(contact, { additionalProperties: false }),
+    contact: Type.Union(
+      [
+        Type.Object({ externalId: Name('Your name of the contact.') }, { additionalProperties: false }),
+        Type.Object(contact, { additionalProperties: false }),
+      ],
+      { description: 'A contact that is known, or a number with what is known of it.' },
+    ),
     startsAt: Type.Optional(Nullable(StartsAt)),
     repeats: Type.Optional(Nullable(Repeats)),
     status: Type.Optional(

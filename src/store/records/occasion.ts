@@ -136,7 +136,7 @@ export interface OccasionDetail {
 }
 
 /** What is asked of a person about an occasion. */
-export type OccasionTask = 'visit' | 'confirmed' | 'unclear' | 'lowRating' | 'untold';
+export type OccasionTask = 'visit' | 'confirmed' | 'unclear' | 'lowRating' | 'untold' | 'call';
 
 export interface NewRating {
   readonly rating: number;
