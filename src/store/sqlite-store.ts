@@ -357,15 +357,20 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
       ofNumber: (to, limit) => occasions.ofNumber(to, limit),
       between: async (from, until, after, limit) => occasions.between(from, until, after, limit),
       heard: (to, now) => committer.write(() => occasions.heard(to, now)),
+      at: (kind, startsAt) => occasions.at(kind, startsAt),
+      freed: (limit) => occasions.freed(limit),
+      closeSlot: (seq) => committer.write(() => occasions.closeSlot(seq)),
+      withStatus: (kind, status, limit) => occasions.withStatus(kind, status, limit),
+      saidSince: (to, since) => occasions.saidSince(to, since),
       due: (now, limit) => occasionSteps.due(now, limit),
       together: (joins) => occasionSteps.together(joins),
       byMessage: (messageId) => occasionSteps.byMessage(messageId),
       toReplan: (now, limit) => occasions.toReplan(now, limit),
       next: () => earliest(occasionSteps.next(), occasions.nextReplan()),
-      skip: (step, reason, tellsDesk, now) =>
+      skip: (step, reason, task, now) =>
         committer.write(() => {
           const occasion = occasionSteps.skip(step, reason);
-          if (occasion && tellsDesk) tasks.about(occasion, 'untold', null, now);
+          if (occasion && task !== null) tasks.about(occasion, task, null, now);
         }),
       later: (step, takeAt) => committer.write(() => occasionSteps.later(step, takeAt)),
       sequences: async () => sequences.all(),

@@ -60,7 +60,7 @@ async function ask(route: string, by: Side, of: Side): Promise<{ status: number;
       ? { as: 'leave' }
       : path.endsWith('verify')
         ? { code: '123456' }
-        : path.includes(':externalId')
+        : path.includes(':kind/:externalId')
           ? path.endsWith('attendance')
             ? { attendance: 'came' }
             : { contact: { to: '+380504440004' } }
