@@ -8,6 +8,7 @@ import { createKey } from '../../src/commands/keys.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { startDaemon } from '../../src/daemon.ts';
 import { VirtualNetwork } from '../../src/simulator/network.ts';
+import { PhoneScreens } from '../../src/simulator/phone-screens.ts';
 import { NO_CAPS } from './config-text.ts';
 import { stillMachine } from './still-machine.ts';
 
@@ -17,6 +18,8 @@ export interface LiveSite {
   readonly folder: string;
   readonly config: string;
   readonly keyFile: string;
+  /** What is in it. */
+  readonly key: string;
   readonly network: VirtualNetwork;
   /** Ends the daemon, and leaves its files. */
   end(): Promise<void>;
@@ -44,7 +47,8 @@ export async function liveSite({
     config,
     `[site]\ncountry = "UA"\ntimeZone = "Europe/Kyiv"\n[http]\nlisten = "127.0.0.1:0"\n[store]\npath = "store"\n[time]\ntrust = "always"\n${NO_CAPS}${more}`,
   );
-  writeFileSync(keyFile, `${await createKey({ name: 'desk', scopes, config })}\n`);
+  const key = await createKey({ name: 'desk', scopes, config });
+  writeFileSync(keyFile, `${key}\n`);
   const network = new VirtualNetwork({ clock: systemClock, random: seededRandom(1), radioMs: 20, deliveryMs: 20, reportMs: 20 });
   network.addModem({ name: 'left' });
   const daemon = await startDaemon(
@@ -55,6 +59,7 @@ export async function liveSite({
       random: systemRandom,
       log,
       fetch,
+      phones: new PhoneScreens(network),
       open: (port) => Promise.resolve(network.open(port.slice('sim://'.length))),
       fatal(error) {
         throw error;
@@ -72,6 +77,7 @@ export async function liveSite({
     folder,
     config,
     keyFile,
+    key,
     network,
     end,
     async stop() {
