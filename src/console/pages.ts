@@ -22,9 +22,11 @@ export interface Page {
 }
 
 const ALL: readonly Role[] = ['owner', 'desk', 'readOnly', 'technician'];
+const READERS: readonly Role[] = ['owner', 'desk', 'readOnly'];
 
 /** Every page, in the order of the menu, one line each; the first is where one begins. Its folder has all that is its own. */
 // biome-ignore format: one line each
 export const PAGES: readonly Page[] = [
   { page: 'today', label: { uk: 'Сьогодні', ru: 'Сегодня', en: 'Today' }, icon: 'sun', roles: ALL, load: () => import('./pages/today/today.tsx') },
+  { page: 'conversations', label: { uk: 'Розмови', ru: 'Беседы', en: 'Conversations' }, icon: 'talk', roles: READERS, load: () => import('./pages/conversations/conversations.tsx') },
 ];

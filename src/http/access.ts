@@ -61,6 +61,8 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   'POST /v1/backups': ['operate'],
   'POST /v1/consents': SEND,
   'GET /v1/consents': ['inbox'],
+  'GET /v1/conversations': ['inbox'],
+  'POST /v1/conversations/:contact/seen': SEND,
   'GET /v1/tasks': ['inbox'],
   'POST /v1/tasks/:id/done': SEND,
   'POST /v1/suppressions': SEND,

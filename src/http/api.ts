@@ -15,6 +15,7 @@ import { codeRoutes } from './codes.ts';
 import { consentRoutes } from './consents.ts';
 import { consoleFiles } from './console-files.ts';
 import { contactRoutes } from './contacts.ts';
+import { conversationRoutes } from './conversations.ts';
 import { costRoutes } from './costs.ts';
 import { estimateRoutes } from './estimate.ts';
 import { eventRoutes } from './events.ts';
@@ -177,6 +178,7 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
   codeRoutes(app, parts, idempotency);
   inboundRoutes(app, parts, slices);
   callRoutes(app, parts, slices);
+  conversationRoutes(app, parts);
   previewRoutes(app, parts);
   costRoutes(app, parts, slices);
   estimateRoutes(app, parts);

@@ -1,6 +1,7 @@
 import { maskNumber } from '../base/log.ts';
 import type { Call } from './schemas/call.ts';
 import type { Contact } from './schemas/contact.ts';
+import type { Conversation } from './schemas/conversation.ts';
 import type { Happening } from './schemas/event.ts';
 import type { Inbound } from './schemas/inbound.ts';
 import type { MessageSummary } from './schemas/message.ts';
@@ -27,6 +28,10 @@ export function maskConsent<C extends { readonly to: string; readonly wording: s
 export function maskContact(contact: Contact): Contact {
   const wishes = contact.wishes.map((wish) => ({ ...wish, number: maskNumber(wish.number) }));
   return { ...contact, name: '…', firstName: null, numbers: contact.numbers.map(maskNumber), tags: [], fields: {}, wishes };
+}
+
+export function maskConversation(conversation: Conversation): Conversation {
+  return { ...conversation, contact: maskNumber(conversation.contact), last: { ...conversation.last, text: null } };
 }
 
 export function maskTask<T extends { readonly contact: string }>(task: T): T {

@@ -15,6 +15,7 @@ import { KEYS_SCHEMA } from './schema-access.ts';
 import { AUDIT_SCHEMA } from './schema-audit.ts';
 import { CODES_SCHEMA } from './schema-codes.ts';
 import { CONTACTS_SCHEMA } from './schema-contacts.ts';
+import { CONVERSATIONS_SCHEMA } from './schema-conversations.ts';
 import { COSTS_SCHEMA } from './schema-costs.ts';
 import { CRC_SCHEMA } from './schema-crc.ts';
 import { FOLLOW_UPS_SCHEMA } from './schema-follow-ups.ts';
@@ -61,6 +62,7 @@ export const MIGRATIONS: readonly string[] = [
   FOLLOW_UPS_SCHEMA,
   WEBHOOKS_SCHEMA,
   CONTACTS_SCHEMA,
+  CONVERSATIONS_SCHEMA,
 ];
 
 function numberPragma(db: Db, name: string): number {

@@ -16,6 +16,7 @@ import { ConcatRefs } from './concat-refs.ts';
 import { Consents } from './consents.ts';
 import { ContactLists } from './contact-lists.ts';
 import { Contacts } from './contacts.ts';
+import { Conversations } from './conversations.ts';
 import { Costs } from './costs.ts';
 import { connect, connectReader, type Db, makeDurable, prepareFolder, STORE_FILE, type Synchronous, shortWaits } from './database.ts';
 import { Encounters } from './encounters.ts';
@@ -190,6 +191,7 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
   const inboundViews = new InboundViews(reader, since);
   const callViews = new CallViews(reader, since);
   const eventViews = new EventViews(reader, { inbound: inboundViews, calls: callViews, balances, standings, alerts, outbox });
+  const conversations = new Conversations(writer, reader);
   const costs = new Costs(reader);
   const users = new Users(writer, reader);
   const templates = new Templates(writer, reader);
@@ -300,6 +302,11 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
       give: (consent) => committer.write(() => consents.add(consent)),
       covers: (to, purpose, topic, now) => consents.covers(to, purpose, topic, now),
       list: async (to, page) => consents.list(to, page),
+    },
+    conversations: {
+      list: async (filter, page) => conversations.list(filter, page),
+      unseen: () => conversations.unseen(),
+      see: (contact, until, now) => committer.write(() => conversations.see(contact, until, now)),
     },
     desk: {
       openReplies: () => inboundRules.open(),

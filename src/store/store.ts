@@ -1,5 +1,6 @@
 import type { Money } from '../base/money.ts';
 import type { Purpose } from '../base/purpose.ts';
+import type { ConversationStore } from './conversation-store.ts';
 import type { DeskStore } from './desk-store.ts';
 import type { ConsentStore, OptOutStore } from './opt-out-store.ts';
 import type {
@@ -190,6 +191,8 @@ export interface Store {
    * whole with it, as `judge` says.
    */
   receive(received: NewReceived, judge?: JudgeInbound): Promise<Received>;
+  /** The same and calls, by client. */
+  readonly conversations: ConversationStore;
   /** What follows from that and is still to be done. */
   readonly desk: DeskStore;
   /** Shows what is still incomplete since `before` as it is (`inbound.received`, `complete: false`). */

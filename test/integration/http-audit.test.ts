@@ -16,6 +16,7 @@ const DAILY = [
   'DELETE /v1/messages/{id}',
   'POST /v1/segments/preview',
   'POST /v1/tasks/{id}/done',
+  'POST /v1/conversations/{contact}/seen',
   'POST /v1/consents',
   'POST /v1/costs/estimate',
   'POST /v1/templates/preview',

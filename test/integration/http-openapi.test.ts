@@ -72,6 +72,8 @@ describe('/openapi.json', () => {
         'PUT /v1/templates/{name}',
         'DELETE /v1/templates/{name}',
         'POST /v1/templates/preview',
+        'GET /v1/conversations',
+        'POST /v1/conversations/{contact}/seen',
         'GET /v1/tasks',
         'POST /v1/tasks/{id}/done',
         'POST /v1/suppressions',
