@@ -29,4 +29,5 @@ const READERS: readonly Role[] = ['owner', 'desk', 'readOnly'];
 export const PAGES: readonly Page[] = [
   { page: 'today', label: { uk: 'Сьогодні', ru: 'Сегодня', en: 'Today' }, icon: 'sun', roles: ALL, load: () => import('./pages/today/today.tsx') },
   { page: 'conversations', label: { uk: 'Розмови', ru: 'Беседы', en: 'Conversations' }, icon: 'talk', roles: READERS, load: () => import('./pages/conversations/conversations.tsx') },
+  { page: 'contacts', label: { uk: 'Контакти', ru: 'Контакты', en: 'Contacts' }, icon: 'people', roles: READERS, load: () => import('./pages/contacts/contacts.tsx') },
 ];
