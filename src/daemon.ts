@@ -36,10 +36,13 @@ import { consoleFolder } from './http/console-folder.ts';
 import { type Readiness, SIZE_LIMITS } from './http/parts.ts';
 import { shapeEvent } from './http/shape.ts';
 import type { VirtualPhones } from './http/virtual-phones.ts';
+import { awayText } from './inbound/away.ts';
 import { CallKeeper } from './inbound/call-keeper.ts';
-import { FollowUp } from './inbound/follow-up.ts';
+import { dutyPhone } from './inbound/duty-phone.ts';
+import { type Follower, FollowUp } from './inbound/follow-up.ts';
 import { OwnReplies } from './inbound/own-replies.ts';
 import { Receiver } from './inbound/receiver.ts';
+import { hasOneOf, SiteRules } from './inbound/rules/site-rules.ts';
 import { Meters } from './metrics/meters.ts';
 import { pinMark } from './modem/pin.ts';
 import { ModemPool } from './modem/pool.ts';
@@ -47,6 +50,10 @@ import type { PortSource } from './modem/ports.ts';
 import { loadProfiles, profilesFolder } from './modem/profile-files.ts';
 import { TraceFolder } from './modem/trace-folder.ts';
 import type { UsbRemedies } from './modem/usb-remedies.ts';
+import { OccasionDesk } from './occasions/desk.ts';
+import { OccasionRunner } from './occasions/runner.ts';
+import { Sequences } from './occasions/sequences.ts';
+import { Wording } from './occasions/wording.ts';
 import { countryPrefix, toE164 } from './policy/e164.ts';
 import { languageOf } from './policy/language.ts';
 import { makeLint } from './policy/lint/lint.ts';
@@ -55,6 +62,7 @@ import { Packages } from './policy/packages.ts';
 import { Routes } from './policy/routes.ts';
 import { Tariff } from './policy/tariff.ts';
 import { readiness } from './readiness.ts';
+import { fileRules, presenceOf } from './site-answers.ts';
 import { sitePolicy } from './site-policy.ts';
 import { Standings } from './standing/standings.ts';
 import { BackupSchedule } from './store/backup-schedule.ts';
@@ -63,7 +71,9 @@ import type { RetentionPeriods } from './store/records/retention.ts';
 import { secretFile } from './store/secret-file.ts';
 import { openSqliteStore } from './store/sqlite-store.ts';
 import type { Store } from './store/store.ts';
+import { textsOf } from './templates/stored.ts';
 import { ownReply } from './texts/own-replies.ts';
+import { alarmText, awayReply, ownReply } from './texts/own-replies.ts';
 import { VERSION } from './version.ts';
 import { Destinations } from './webhooks/destinations.ts';
 import { Endpoints } from './webhooks/endpoints.ts';
@@ -154,7 +164,10 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       log,
       setting: config.time.trust,
       missed: { byPurpose: config.missed, after: config.missed.after * 1000 },
-      onKnown: () => dispatcher.timeKnown(),
+      onKnown: () => {
+        dispatcher.timeKnown();
+        occasionRunner.wake();
+      },
     });
     timeWatch = watch;
     const delivery = new Delivery(store, log, (iccid, stamp, sentAt) => watch.heardStamp(iccid, stamp, sentAt));
@@ -348,6 +361,24 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       validFor: config.messages.validFor.otp,
       normalizeNumber,
     });
+    const sequences = new Sequences(store);
+    await sequences.load();
+    const wording = new Wording({
+      site: { name: config.site.name, phone: config.site.phone, language, timeZone: config.site.timeZone },
+      ownTexts: (name) => textsOf(store.templates.of(name)),
+      resource: () => new Map(),
+    });
+    const occasionRunner = new OccasionRunner({
+      store,
+      door: acceptance,
+      clock,
+      log,
+      sequences,
+      wording,
+      timeZone: config.site.timeZone,
+      isTimeKnown: () => watch.trust.trusted,
+      onTurn: () => Promise.resolve(),
+    });
     const missed = new Missed({ store, clock, onDecided: () => dispatcher.wake() });
     const simKeeper = new SimKeeper({ store, clock, log, limitsOf, isTimeKnown: () => watch.trust.trusted });
     const sending = new Sending({
@@ -416,13 +447,33 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
         standings,
       });
     const simName = (iccid: string): string | null => config.sim.find((s) => s.iccid === iccid)?.name ?? null;
+    const site = { site: config.site.name, phone: config.site.phone };
+    const onReply = (): void => ownReplies.send();
+    const rules = new SiteRules({
+      store,
+      clock,
+      file: fileRules(config),
+      names: (text) => text.replaceAll('{site}', site.site).replaceAll('{phone}', site.phone ?? ''),
+      onReply,
+    });
+    const isAlarm = hasOneOf(config.alarm.phone === undefined ? [] : config.alarm.words);
 
     const api = await buildApi({
       store,
+      rules,
+      isAlarm,
       acceptance,
       lint,
       codes,
       sending,
+      occasions: new OccasionDesk({
+        store,
+        clock,
+        random,
+        sequences,
+        timeZone: config.site.timeZone,
+        onChange: () => occasionRunner.wake(),
+      }),
       missed,
       simKeeper,
       simNamed,
@@ -495,17 +546,28 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       await webhooks.stop();
       guardedPost.close();
     });
-    const site = { site: config.site.name, phone: config.site.phone };
     const ownReplies = new OwnReplies({
       store,
       door: acceptance,
       clock,
       log,
-      words: ({ kind, heard }) => ownReply(kind, heard, language, site),
+      words: (kind, heard) => ownReply(kind, heard, language, site),
     });
     stops.push(() => ownReplies.stop());
     // What a text may set going, in this order; the first that takes it ends it.
-    const followUp = new FollowUp({ store, clock, log, followers: [] });
+    const followers: Follower[] = [rules.follow];
+    if (config.alarm.phone !== undefined) {
+      const { phone: to, perHour } = config.alarm;
+      const words = (from: string, heard: string): string => alarmText(from, heard, language);
+      followers.unshift(dutyPhone({ store, clock, to, perHour, isAlarm, words, onReply }));
+    }
+    if (config.away.phone !== undefined) {
+      const { phone, text } = config.away;
+      const words = (heard: string): string =>
+        text?.replaceAll('{site}', site.site).replaceAll('{phone}', phone) ?? awayReply(heard, language, { site: site.site, phone });
+      followers.push(awayText({ store, clock, presence: presenceOf(config), words, onReply }));
+    }
+    const followUp = new FollowUp({ store, clock, log, followers });
     stops.push(() => followUp.stop());
     await receiver.start();
     ownReplies.send();
@@ -525,6 +587,8 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
     stops.push(() => dispatcher.stop(started ? grace : 0));
     await watch.start();
     await dispatcher.start();
+    occasionRunner.start();
+    stops.push(() => occasionRunner.stop());
     pool.start();
     stops.push(() => api.close());
     const url = await listen(api, config.http.listen);

@@ -28,6 +28,8 @@ const WALLS: Readonly<Record<string, readonly string[] | 'all'>> = {
   http: ['base', 'pdu', 'policy', 'store', 'templates', 'dispatch', 'inbound', 'contacts'],
   // Types of the API alone, see below.
   console: ['http', 'store'],
+  occasions: ['base', 'policy', 'store', 'dispatch', 'templates'],
+  http: ['base', 'pdu', 'policy', 'store', 'templates', 'dispatch', 'inbound', 'occasions'],
   // Where everything is built and joined: the files directly in src/, and what the command line runs.
   'usb-helper': ['base', 'serial'],
   commands: 'all',

@@ -31,8 +31,11 @@ import {
 import { DecideMissed, Missed } from './schemas/missed.ts';
 import { Notice } from './schemas/notice.ts';
 import { Phones, SwitchPhone, WriteOnPhone } from './schemas/phone.ts';
+import { MarkOccasion, Occasion, OccasionHappening, OccasionRemoved, PutOccasion } from './schemas/occasion.ts';
 import { Preview, PreviewRequest } from './schemas/preview.ts';
+import { NewRule, Rule, RuleToTry, RuleTrial } from './schemas/rule.ts';
 import { Sending, SetSending } from './schemas/sending.ts';
+import { Sequence, SetSequence } from './schemas/sequence.ts';
 import { Retire, Retired, SimAttention, SimPlan, TopUp } from './schemas/sim-plan.ts';
 import { Site } from './schemas/site.ts';
 import { SetSuppressionState, Suppress, Suppression, SuppressionImport, SuppressionState, Suppressions } from './schemas/suppression.ts';
@@ -104,6 +107,17 @@ const shared = [
   SuppressionState,
   SetSuppressionState,
   Task,
+  PutOccasion,
+  MarkOccasion,
+  Occasion,
+  OccasionHappening,
+  OccasionRemoved,
+  SetSequence,
+  Sequence,
+  Rule,
+  NewRule,
+  RuleToTry,
+  RuleTrial,
   GiveConsent,
   Consent,
   Contact,
@@ -183,11 +197,13 @@ export async function describeApi(app: Api, version: string, batchMessages: numb
         { name: 'messages', description: 'Texts to clients.' },
         { name: 'contacts', description: 'Clients, and whom and where they visit.' },
         { name: 'templates', description: 'The texts to clients, in their languages.' },
+        { name: 'occasions', description: 'Visits, orders, birthdays: what clients have a date for, and what they are told of it.' },
         { name: 'codes', description: 'One-time codes, sent and checked.' },
         { name: 'inbound', description: 'Texts from clients.' },
         { name: 'calls', description: 'Calls from clients.' },
         { name: 'events', description: 'What happens, as it happens.' },
         { name: 'webhooks', description: 'Who is told of it.' },
+        { name: 'rules', description: 'What is done by itself when a client writes.' },
         { name: 'opt-out', description: 'Who does not want what.' },
         { name: 'sending', description: 'Pause, resume and kill switch.' },
         { name: 'costs', description: 'What was spent, and what will be.' },

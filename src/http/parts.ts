@@ -13,6 +13,9 @@ import type { Cost } from '../dispatch/quotes.ts';
 import type { SendingRequest } from '../dispatch/sending.ts';
 import type { Beside } from '../dispatch/together.ts';
 import type { Trust } from '../dispatch/trust.ts';
+import type { OccasionDesk } from '../occasions/desk.ts';
+import type { Language } from '../policy/language.ts';
+import type { SiteRule } from '../inbound/rules/site-rules.ts';
 import type { Lint } from '../policy/lint/lint.ts';
 import type { SimOutlook } from '../policy/sim-outlook.ts';
 import type { AcceptOutcome, CancelOutcome, NewIdempotency, Resolution, ResolveOutcome } from '../store/records/acceptance.ts';
@@ -21,6 +24,7 @@ import type { CodeTrial } from '../store/records/code.ts';
 import type { Listing, Page } from '../store/records/listing.ts';
 import type { NewMessage, Release, ReleaseOutcome } from '../store/records/message.ts';
 import type { SimCaps } from '../store/records/plan.ts';
+import type { Rule } from '../store/records/rule.ts';
 import type { Pause } from '../store/records/sending.ts';
 import type { SimLife } from '../store/records/sim-life.ts';
 import type { MissedOutcome, MissedView } from '../store/records/time.ts';
@@ -130,6 +134,19 @@ interface CodeDesk {
   verify(keyId: string, id: string, typed: string): Promise<CodeTrial | undefined>;
 }
 
+/** The site's own rules, as `inbound/rules/site-rules.ts` has them. */
+interface RuleBook {
+  /** In the order in which they are asked. */
+  list(): SiteRule[];
+  /** False where the name is one of the configuration's. */
+  put(rule: Rule, audit: NewAudit): Promise<boolean>;
+  /** Whether there was one that was made by API. */
+  remove(name: string, audit: NewAudit): Promise<boolean>;
+  ruleFor(text: string): Rule | undefined;
+  /** What a rule says, with the names filled in. */
+  replyOf(rule: Rule): string | null;
+}
+
 /** Pause and resume, as `dispatch/sending.ts` has it. */
 interface Switch {
   set(request: SendingRequest, audit: NewAudit): Promise<void>;
@@ -226,7 +243,11 @@ export interface ApiParts {
   /** What could be better about a text. */
   readonly lint: Lint;
   readonly codes: CodeDesk;
+  readonly rules: RuleBook;
+  /** Whether the duty phone is told of such a text. */
+  isAlarm(text: string): boolean;
   readonly sending: Switch;
+  readonly occasions: OccasionDesk;
   readonly missed: MissedList;
   readonly simKeeper: SimLives;
   /** The ICCID of a configured name, or of an ICCID that is known. */

@@ -38,7 +38,10 @@ import { MessageViews } from './message-views.ts';
 import { Messages } from './messages.ts';
 import { MIGRATIONS, migrate, schemaVersion } from './migrations.ts';
 import { Missed } from './missed.ts';
+import { OccasionSteps } from './occasion-steps.ts';
+import { Occasions } from './occasions.ts';
 import { Outbox } from './outbox.ts';
+import { OwnReplies } from './own-replies.ts';
 import { Pauses } from './pauses.ts';
 import { Pins } from './pins.ts';
 import { Queue } from './queue.ts';
@@ -49,6 +52,8 @@ import { Reports } from './reports.ts';
 import { Resources } from './resources.ts';
 import { Retention } from './retention.ts';
 import { Retirements } from './retirements.ts';
+import { Sequences } from './sequences.ts';
+import { Rules } from './rules.ts';
 import { Settlements } from './settlements.ts';
 import { SimAlerts } from './sim-alerts.ts';
 import { SimCapsGuard } from './sim-caps.ts';
@@ -117,6 +122,9 @@ function openingFault(path: string, error: unknown): Error {
   return new Fault('unavailable', detail, [], { cause: error });
 }
 
+const earliest = (a: number | undefined, b: number | undefined): number | undefined =>
+  a === undefined || b === undefined ? (a ?? b) : Math.min(a, b);
+
 const isDone = (outcome: UserOutcome): boolean => outcome === 'done';
 
 function prepareFile(db: Db, { path, daemon, synchronous }: SqliteStoreOptions): void {
@@ -181,9 +189,14 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
   const tasks = new Tasks(writer, reader, { random, suppressions });
   const consents = new Consents(writer, reader);
   const followUps = new FollowUps(writer, reader, tasks);
-  const inboundRules = new InboundRules(writer, reader, { random, suppressions, consents, tasks, followUps });
+  const replies = new OwnReplies(writer, reader, events);
+  const inboundRules = new InboundRules(writer, { random, suppressions, consents, tasks, followUps, replies });
+  const rules = new Rules(writer, reader, { events, followUps, replies, tasks });
   const calls = new Calls(writer, { random, events, since, rules: inboundRules });
   const inbound = new Inbound(writer, { events, since, sims, rules: inboundRules });
+  const occasionSteps = new OccasionSteps(writer, reader, messages);
+  const occasions = new Occasions(writer, reader, { steps: occasionSteps, events, tasks });
+  const sequences = new Sequences(writer, reader);
   const messageViews = new MessageViews(reader, since);
   const releases = new Releases(writer, ledger);
   const encounters = new Encounters(reader);
@@ -227,7 +240,11 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
     });
 
   return {
-    accept: (news, key, code) => committer.writeInSteps((tx) => messages.accept(tx, news, key, code)),
+    accept: (news, key, code, tells) =>
+      committer.writeInSteps((tx) => {
+        if (tells) occasionSteps.take(tells.messageId, tells.steps);
+        return messages.accept(tx, news, key, code);
+      }),
     recall: async (keyId, key, now) => idempotency.recall(keyId, key, now),
     claim: (request) => committer.writeInSteps((tx) => claims.claim(tx, request)),
     settle: (id, settlement) => committer.write((tx) => settlements.settle(tx, id, settlement)),
@@ -309,13 +326,52 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
       see: (contact, until, now) => committer.write(() => conversations.see(contact, until, now)),
     },
     desk: {
-      openReplies: () => inboundRules.open(),
-      settleReply: (seq, outcome) => committer.write(() => inboundRules.settle(seq, outcome)),
+      openReplies: () => replies.open(),
+      settleReply: (seq, outcome) => committer.write(() => replies.settle(seq, outcome)),
+      replyCounts: (from, heard, now) => committer.write(() => replies.counts(from, heard, now)),
+      lastReply: (to, kind) => committer.write(() => replies.latest(to, kind)),
+      tellOnce: (reply, most, since) => committer.write((tx) => replies.addOnce(tx, reply, most, since)),
+      doByRule: (text, deed, at) => committer.write((tx) => rules.do(tx, text, deed, at)),
+      rules: () => rules.all(),
+      putRule: (rule, at, entry) => audited(entry, () => rules.put(rule, at)),
+      removeRule: (name, entry) =>
+        audited(
+          entry,
+          () => rules.remove(name),
+          (was) => was,
+        ),
       toFollow: (after, limit, now) => followUps.next(after, limit, now),
       finishFollowing: (seq) => committer.write(() => void followUps.finish(seq)),
       giveUpFollowing: (seq, at) => committer.write(() => followUps.giveUp(seq, at)),
       tasks: async (all, page) => tasks.list(all, page),
       finishTask: (id, by, at) => committer.write(() => tasks.finish(id, by, at)),
+    },
+    occasions: {
+      amend: (ref, now, amend) => committer.write((tx) => occasions.amend(tx, ref, now, amend)),
+      remove: (ref, now, may) => committer.write((tx) => occasions.remove(tx, ref, now, may)),
+      takeBack: (ref, instance, now) => committer.write((tx) => occasions.takeBack(tx, ref, instance, now)),
+      view: async (ref) => occasions.view(ref),
+      list: async (filter, page) => occasions.list(filter, page),
+      ofNumber: (to, limit) => occasions.ofNumber(to, limit),
+      between: async (from, until, after, limit) => occasions.between(from, until, after, limit),
+      heard: (to, now) => committer.write(() => occasions.heard(to, now)),
+      due: (now, limit) => occasionSteps.due(now, limit),
+      together: (joins) => occasionSteps.together(joins),
+      byMessage: (messageId) => occasionSteps.byMessage(messageId),
+      toReplan: (now, limit) => occasions.toReplan(now, limit),
+      next: () => earliest(occasionSteps.next(), occasions.nextReplan()),
+      skip: (step, reason, tellsDesk, now) =>
+        committer.write(() => {
+          const occasion = occasionSteps.skip(step, reason);
+          if (occasion && tellsDesk) tasks.about(occasion, 'untold', null, now);
+        }),
+      later: (step, takeAt) => committer.write(() => occasionSteps.later(step, takeAt)),
+      sequences: async () => sequences.all(),
+      setSequence: (kind, sequence, now) =>
+        committer.write(() => {
+          sequences.set(kind, sequence, now);
+          occasions.touch(kind, now);
+        }),
     },
     surfaceIncomplete: (before, now) => committer.writeInSteps((tx) => inbound.surface(tx, before, now)),
     oldestHidden: async () => inboundViews.oldestHidden(),
