@@ -86,6 +86,7 @@ export const reasons = catalogue({
   agreed: { uk: 'клієнт погодився', ru: 'клиент согласился', en: 'the client has agreed' },
   answer: { uk: 'це відповідь клієнтові', ru: 'это ответ клиенту', en: 'an answer to the client' },
   synchronized: { uk: 'годинник точний', ru: 'часы точны', en: 'the clock is right' },
+  clockTrusted: { uk: 'годинник точний', ru: 'часы точны', en: 'the clock is right' },
   always: { uk: 'годиннику вірять завжди', ru: 'часам верят всегда', en: 'the clock is always believed' },
 });
 
