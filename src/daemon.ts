@@ -72,7 +72,6 @@ import { secretFile } from './store/secret-file.ts';
 import { openSqliteStore } from './store/sqlite-store.ts';
 import type { Store } from './store/store.ts';
 import { textsOf } from './templates/stored.ts';
-import { ownReply } from './texts/own-replies.ts';
 import { alarmText, awayReply, ownReply } from './texts/own-replies.ts';
 import { VERSION } from './version.ts';
 import { Destinations } from './webhooks/destinations.ts';

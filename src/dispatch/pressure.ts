@@ -4,8 +4,8 @@ import type { Purpose } from '../base/purpose.ts';
 import type { KeyCaps } from '../store/records/key.ts';
 import type { NewMessage } from '../store/records/message.ts';
 import type { Store } from '../store/store.ts';
-import type { Beside } from './together.ts';
 import { NOTICE_KEY } from './notice-key.ts';
+import type { Beside } from './together.ts';
 
 /** How much may be asked for. 0 takes a limit away. */
 export interface PressureRules {

@@ -29,6 +29,8 @@ export function maskConsent<C extends { readonly to: string; readonly wording: s
 export function maskContact(contact: Contact): Contact {
   const wishes = contact.wishes.map((wish) => ({ ...wish, number: maskNumber(wish.number) }));
   return { ...contact, name: '…', firstName: null, numbers: contact.numbers.map(maskNumber), tags: [], fields: {}, wishes };
+}
+
 export function maskConversation(conversation: Conversation): Conversation {
   return { ...conversation, contact: maskNumber(conversation.contact), last: { ...conversation.last, text: null } };
 }

@@ -21,11 +21,11 @@ import { type KeyWish, makeKey } from '../../src/http/new-key.ts';
 import { type ApiParts, SIZE_LIMITS } from '../../src/http/parts.ts';
 import { SCOPES, type Scope } from '../../src/http/scopes.ts';
 import { shapeEvent } from '../../src/http/shape.ts';
+import { hasOneOf, SiteRules } from '../../src/inbound/rules/site-rules.ts';
 import { OccasionDesk } from '../../src/occasions/desk.ts';
 import { OccasionRunner } from '../../src/occasions/runner.ts';
 import { Sequences } from '../../src/occasions/sequences.ts';
 import { Wording } from '../../src/occasions/wording.ts';
-import { hasOneOf, SiteRules } from '../../src/inbound/rules/site-rules.ts';
 import { toE164 } from '../../src/policy/e164.ts';
 import type { LintSettings } from '../../src/policy/lint/advice.ts';
 import { makeLint } from '../../src/policy/lint/lint.ts';
@@ -37,12 +37,12 @@ import type { NewMessage } from '../../src/store/records/message.ts';
 import { NO_PLANS } from '../../src/store/sim-caps.ts';
 import { openSqliteStore } from '../../src/store/sqlite-store.ts';
 import type { Store } from '../../src/store/store.ts';
+import { textsOf } from '../../src/templates/stored.ts';
 import { Destinations } from '../../src/webhooks/destinations.ts';
 import { type ConfiguredWebhook, Endpoints } from '../../src/webhooks/endpoints.ts';
 import { GuardedPost, type Resolve } from '../../src/webhooks/guarded-post.ts';
 import { fetchPost } from '../../src/webhooks/post.ts';
 import { WebhookSender } from '../../src/webhooks/sender.ts';
-import { textsOf } from '../../src/templates/stored.ts';
 import { FakeClock } from './fake-clock.ts';
 import { NO_RECIPIENT_LIMITS, policySettings } from './policy-settings.ts';
 
@@ -116,8 +116,13 @@ export async function apiRig({
   const clock = new FakeClock();
   const accepted: NewMessage[] = [];
   const tariff = new Tariff({ defaults: prices, sims: [] });
-  const open = async (): Promise<{ store: Store; app: FastifyInstance; sender: WebhookSender; check: Conformance }> => {
-  const open = async (): Promise<{ store: Store; app: FastifyInstance; runner: OccasionRunner; check: Conformance }> => {
+  const open = async (): Promise<{
+    store: Store;
+    app: FastifyInstance;
+    sender: WebhookSender;
+    runner: OccasionRunner;
+    check: Conformance;
+  }> => {
     const store = await openSqliteStore({
       path,
       clock,
@@ -281,8 +286,7 @@ export async function apiRig({
     });
     sender.start();
     webhooks.serve(sender);
-    return { store, app, sender, check: conformance(app) };
-    return { store, app, runner, check: conformance(app) };
+    return { store, app, sender, runner, check: conformance(app) };
   };
   let live = await open();
 

@@ -4,8 +4,17 @@ import type { SuppressionScope } from '../../base/suppression-scope.ts';
 /** What a client's text means to us, and what follows from it; judged by a pure function that the store is handed. */
 
 /** What a person is asked to look at. */
-export const TASK_KINDS = ['optOutUnsure', 'visit', 'wrongNumber', 'notFollowed', 'confirmed', 'unclear', 'lowRating', 'untold'] as const;
-export const TASK_KINDS = ['optOutUnsure', 'visit', 'wrongNumber', 'notFollowed', 'rule'] as const;
+export const TASK_KINDS = [
+  'optOutUnsure',
+  'visit',
+  'wrongNumber',
+  'notFollowed',
+  'rule',
+  'confirmed',
+  'unclear',
+  'lowRating',
+  'untold',
+] as const;
 
 export type TaskKind = (typeof TASK_KINDS)[number];
 
