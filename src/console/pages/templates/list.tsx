@@ -30,7 +30,7 @@ export function TemplateList() {
       <Field label={words('search')} value={search} type="search" maxLength={100} />
       <Waiting data={rows} refusal={refusal}>
         {(templates) => {
-          const families = Map.groupBy(templates.filter(isFound), ({ name }) => familyOf(name));
+          const families = byFamily(templates.filter(isFound));
           if (families.size === 0) return <EmptyState icon="search" title={words('noneFound')} />;
           return inOrder(families).map(([family, members]) => (
             <section key={family} class="card stack tight">
@@ -56,10 +56,21 @@ export function TemplateList() {
   );
 }
 
+function byFamily(templates: readonly Template[]): Map<string, Template[]> {
+  const families = new Map<string, Template[]>();
+  for (const template of templates) {
+    const family = familyOf(template.name);
+    families.set(family, [...(families.get(family) ?? []), template]);
+  }
+  return families;
+}
+
 /** The site's own first, then as a day goes. */
 function inOrder(families: Map<string, Template[]>): [string, Template[]][] {
   const order = ['other', ...Object.keys(templateNames.entries)];
-  return [...families].sort(([a], [b]) => order.indexOf(a) - order.indexOf(b));
+  const place = (name: string): number => (order.includes(name) ? order.indexOf(name) : order.length);
+  for (const members of families.values()) members.sort((a, b) => place(a.name) - place(b.name));
+  return [...families].sort(([a], [b]) => place(a) - place(b));
 }
 
 /** In the language of whoever looks, else that of the site, else any. */

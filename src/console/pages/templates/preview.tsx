@@ -52,7 +52,14 @@ export function Preview({ preview }: { preview: TemplatePreview }) {
           {savings.map(({ way, text: shorter, segmentCount: n, over }) => (
             <details key={way}>
               <summary class="small">
-                {words(way)} {way === 'shorten' && <q>{over.trim()}</q>}: {counterWords('segments', { n })}
+                {words(way)}
+                {way === 'shorten' && (
+                  <>
+                    {' '}
+                    <q>{over.trim()}</q>
+                  </>
+                )}
+                {`: ${counterWords('segments', { n })}`}
               </summary>
               <p class="written small">{shorter}</p>
             </details>
