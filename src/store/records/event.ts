@@ -30,7 +30,7 @@ export interface StoredEvent {
   readonly occasion: { readonly occasion: Occasion; readonly detail: OccasionDetail } | null;
 }
 
-export type EventMessage = Omit<MessageView, 'segments' | 'events' | 'policy' | 'damaged'> & { readonly segmentCount: number };
+export type EventMessage = Omit<MessageView, 'segments' | 'events' | 'policy' | 'damaged' | 'dueAt'> & { readonly segmentCount: number };
 
 export interface Endpoint {
   /** Its name in the rows: stable over restarts, so the URL. */

@@ -156,6 +156,8 @@ export interface MessageView {
   readonly acceptedAt: number;
   readonly expiresAt: number;
   readonly updatedAt: number;
+  /** When it goes on at the earliest, where it waits for a time. */
+  readonly dueAt: number | null;
   readonly policy: PolicyRecord;
   readonly segments: readonly SegmentView[];
   readonly events: readonly { readonly type: EventType; readonly at: number; readonly reason: string | null }[];
