@@ -39,6 +39,7 @@ export const FAULTS = {
   textUnsigned: { status: 422, title: 'The text does not say who writes' },
   wayOutMissing: { status: 422, title: 'The offer does not say how to get no more of them' },
   confirmationIncomplete: { status: 422, title: 'The confirmation lacks what the client needs' },
+  ruleInvalid: { status: 422, title: 'The rule is not clear' },
   templateUnknown: { status: 422, title: 'There is no such template' },
   contactUnknown: { status: 422, title: 'There is no such contact' },
   templateInvalid: { status: 422, title: 'The template cannot be used' },

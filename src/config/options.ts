@@ -1,4 +1,5 @@
 import type { Table, ValuesOf } from './option.ts';
+import { alarm, away, openingHours, rule } from './options/answers.ts';
 import { balance } from './options/balance.ts';
 import { calls } from './options/calls.ts';
 import { http } from './options/http.ts';
@@ -35,6 +36,10 @@ export const OPTIONS = {
     quietHours,
     holidays,
     caps,
+    openingHours,
+    away,
+    alarm,
+    rule,
     queue,
     delivery,
     time,

@@ -72,6 +72,11 @@ export class Outbox {
           `SELECT id FROM outbox INDEXED BY outbox_endpoint WHERE endpoint = ? AND id > ? ${IN_STATE.failed} AND created_at >= ? ORDER BY id LIMIT ?`,
         )
         .pluck(),
+      // The index has the ids: no row is read but the oldest.
+      pending: reader.prepare<[string], { pending: number; oldest: number | null }>(
+        'SELECT count(*) AS pending, min(id) AS oldest FROM outbox INDEXED BY outbox_due WHERE endpoint = ? AND due_at IS NOT NULL',
+      ),
+      createdAt: reader.prepare<[number], number>('SELECT created_at FROM outbox WHERE id = ?').pluck(),
       next: reader.prepare<[string, number], number | null>('SELECT min(due_at) FROM outbox WHERE endpoint = ? AND due_at > ?').pluck(),
     };
   }
@@ -103,6 +108,14 @@ export class Outbox {
 
   next(endpoint: string, after: number): number | undefined {
     return this.#sql.next.get(endpoint, after) ?? undefined;
+  }
+
+  /** What is not settled of each endpoint, and when the oldest of it was made. */
+  pending(): { endpoint: string; pending: number; oldestAt: number | null }[] {
+    return this.#endpoints.map(({ name: endpoint }) => {
+      const { pending, oldest } = this.#sql.pending.get(endpoint) ?? { pending: 0, oldest: null };
+      return { endpoint, pending, oldestAt: oldest === null ? null : (this.#sql.createdAt.get(oldest) ?? null) };
+    });
   }
 
   /** The newest first, below an id. */

@@ -52,6 +52,7 @@ export interface Calls {
 export class Endpoints {
   readonly #parts: EndpointParts;
   #calls: Calls | undefined;
+  #urls: ReadonlyMap<string, string> = new Map();
 
   constructor(parts: EndpointParts) {
     this.#parts = parts;
@@ -72,7 +73,9 @@ export class Endpoints {
       events,
       guarded: false,
     }));
-    return [...fromFile, ...(await this.#parts.store.webhooks.all()).map((webhook) => this.#endpoint(webhook))];
+    const all = [...fromFile, ...(await this.#parts.store.webhooks.all()).map((webhook) => this.#endpoint(webhook))];
+    this.#urls = new Map(all.map(({ name, url }) => [name, url]));
+    return all;
   }
 
   /** Those of the configuration first. */
@@ -146,6 +149,11 @@ export class Endpoints {
         : await store.webhooks.resend(name, which, clock.now(), entry);
     this.#calls?.wake();
     return count;
+  }
+
+  /** Where an endpoint is, by its name in the store. */
+  urlOf(name: string): string | undefined {
+    return this.#urls.get(name);
   }
 
   async #changed(): Promise<void> {

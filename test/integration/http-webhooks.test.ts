@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { Webhook } from 'standardwebhooks';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type ApiRig, apiRig, type WebhookWorld } from '../support/api-rig.ts';
@@ -86,7 +87,6 @@ describe('webhooks by API', () => {
     const [call] = await shop.until(1);
     if (!call) throw new Error('no call');
     expect(verify(secret, call)).toBe('ours');
-    const { readdirSync, readFileSync } = await import('node:fs');
     const stored = readdirSync(rig.path).filter((name) => name.includes('.db'));
     expect(stored.length).toBeGreaterThan(0);
     for (const name of stored) expect(readFileSync(`${rig.path}/${name}`).includes(secret.slice('whsec_'.length))).toBe(false);

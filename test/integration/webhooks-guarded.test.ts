@@ -1,5 +1,4 @@
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Destinations } from '../../src/webhooks/destinations.ts';
 import { GuardedPost, type Resolve } from '../../src/webhooks/guarded-post.ts';
@@ -16,7 +15,8 @@ beforeAll(async () => {
   });
   inside.on('connection', () => (connects += 1));
   await new Promise<void>((resolve) => inside.listen(0, '127.0.0.1', resolve));
-  port = (inside.address() as AddressInfo).port;
+  const address = inside.address();
+  port = typeof address === 'object' && address ? address.port : 0;
 });
 afterAll(() => inside.close());
 beforeEach(() => {
