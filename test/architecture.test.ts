@@ -24,7 +24,7 @@ const WALLS: Readonly<Record<string, readonly string[] | 'all'>> = {
   templates: ['base', 'pdu', 'policy', 'texts'],
   dispatch: ['base', 'pdu', 'policy', 'store'],
   inbound: ['base', 'pdu', 'policy', 'store', 'texts'],
-  contacts: ['base', 'policy', 'store', 'dispatch', 'templates'],
+  contacts: ['base', 'policy', 'store', 'dispatch', 'templates', 'texts'],
   occasions: ['base', 'policy', 'store', 'dispatch', 'templates'],
   http: ['base', 'pdu', 'policy', 'store', 'templates', 'dispatch', 'inbound', 'contacts', 'occasions'],
   // Types of the API alone, see below.

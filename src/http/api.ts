@@ -46,6 +46,7 @@ import { releaseRoutes } from './release.ts';
 import { RequestLimits } from './request-limits.ts';
 import { resourceRoutes } from './resources.ts';
 import { ruleRoutes } from './rules.ts';
+import { segmentRoutes } from './segments.ts';
 import { sendingRoutes } from './sending.ts';
 import { sequenceRoutes } from './sequences.ts';
 import { sessionRoutes } from './session.ts';
@@ -204,6 +205,7 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
   templateRoutes(app, parts);
   contactRoutes(app, parts, slices);
   await contactListRoutes(app, parts, slices);
+  segmentRoutes(app, parts, slices);
   resourceRoutes(app, parts);
   telephoneRoutes(app, parts);
   keyRoutes(app, parts, keys, uses);

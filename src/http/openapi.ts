@@ -35,6 +35,7 @@ import { MarkOccasion, Occasion, OccasionHappening, OccasionRemoved, PutOccasion
 import { Phones, SwitchPhone, WriteOnPhone } from './schemas/phone.ts';
 import { Preview, PreviewRequest } from './schemas/preview.ts';
 import { NewRule, Rule, RuleToTry, RuleTrial } from './schemas/rule.ts';
+import { CountedSegment, Segment, SegmentCount, SegmentRemoved, SetSegment } from './schemas/segment.ts';
 import { Sending, SetSending } from './schemas/sending.ts';
 import { Sequence, SetSequence } from './schemas/sequence.ts';
 import { Retire, Retired, SimAttention, SimPlan, TopUp } from './schemas/sim-plan.ts';
@@ -125,6 +126,11 @@ const shared = [
   SetContact,
   ContactRemoved,
   ContactImport,
+  SetSegment,
+  Segment,
+  CountedSegment,
+  SegmentCount,
+  SegmentRemoved,
   Resource,
   SetResource,
   ResourceRemoved,

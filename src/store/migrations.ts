@@ -26,6 +26,7 @@ import { OPT_OUT_SCHEMA } from './schema-opt-out.ts';
 import { POLICY_SCHEMA } from './schema-policy.ts';
 import { RETIREMENTS_SCHEMA } from './schema-retirements.ts';
 import { RULES_SCHEMA } from './schema-rules.ts';
+import { SEGMENTS_SCHEMA } from './schema-segments.ts';
 import { SIM_LIVES_SCHEMA } from './schema-sim-lives.ts';
 import { STANDINGS_SCHEMA } from './schema-standings.ts';
 import { TEMPLATES_SCHEMA } from './schema-templates.ts';
@@ -67,6 +68,7 @@ export const MIGRATIONS: readonly string[] = [
   OCCASIONS_SCHEMA,
   RULES_SCHEMA,
   CONVERSATIONS_SCHEMA,
+  SEGMENTS_SCHEMA,
 ];
 
 function numberPragma(db: Db, name: string): number {

@@ -14,8 +14,10 @@ import { Codes } from './codes.ts';
 import { Committer } from './committer.ts';
 import { ConcatRefs } from './concat-refs.ts';
 import { Consents } from './consents.ts';
+import { ContactFacts } from './contact-facts.ts';
 import { ContactImports } from './contact-imports.ts';
 import { ContactLists } from './contact-lists.ts';
+import { ContactSegments } from './contact-segments.ts';
 import { Contacts } from './contacts.ts';
 import { Conversations } from './conversations.ts';
 import { Costs } from './costs.ts';
@@ -54,6 +56,7 @@ import { Resources } from './resources.ts';
 import { Retention } from './retention.ts';
 import { Retirements } from './retirements.ts';
 import { Rules } from './rules.ts';
+
 import { Sequences } from './sequences.ts';
 import { Settlements } from './settlements.ts';
 import { SimAlerts } from './sim-alerts.ts';
@@ -211,6 +214,8 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
   const templates = new Templates(writer, reader);
   const webhooks = new Webhooks(writer, reader);
   const contacts = new Contacts(writer, reader);
+  const contactFacts = new ContactFacts(reader);
+  const segments = new ContactSegments(writer, reader);
   const contactImports = new ContactImports(writer, { contacts, consents, random });
   const contactLists = new ContactLists(reader);
   const resources = new Resources(writer, reader);
@@ -506,12 +511,27 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
       zonesOf: (number) => contacts.zonesOf(number),
       list: async (filter, page) => contactLists.list(filter, page),
       longestNames: () => contacts.longestNames(),
+      walk: (after, limit) => contactFacts.walk(after, limit),
+      occasionsOf: (contact, kind) => contactFacts.occasionsOf(contact, kind),
+      heardAt: (numbers) => contactFacts.heardAt(numbers),
+      writtenAt: (numbers) => contactFacts.writtenAt(numbers),
       imports: {
         begin: (consent) => committer.write(() => contactImports.begin(consent)),
         stage: (rows, now) => committer.writeInSteps(() => contactImports.stage(rows, now)),
         flip: () => committer.write(() => contactImports.flip()),
         tidy: () => committer.writeInSteps(() => contactImports.tidy()),
       },
+    },
+    segments: {
+      put: (segment, entry) => audited(entry, () => segments.put(segment)),
+      remove: (name, entry) =>
+        audited(
+          entry,
+          () => segments.remove(name),
+          (was) => was,
+        ),
+      of: (name) => segments.of(name),
+      all: () => segments.all(),
     },
     resources: {
       put: (resource, entry) => audited(entry, () => resources.put(resource)),

@@ -33,6 +33,7 @@ import type { Claim, ClaimRequest, QueueDepth, RecoveredAttempt, SentBefore, Set
 import type { NewReport, ReportCandidate, StoredReport } from './records/report.ts';
 import type { Erased, RetentionPeriods } from './records/retention.ts';
 import type { Retirement } from './records/retirement.ts';
+import type { SegmentStore } from './records/segment.ts';
 import type { Pause, SendingChange } from './records/sending.ts';
 import type { SeenSim, StoredSim } from './records/sim.ts';
 import type { SimAlert, SimLife } from './records/sim-life.ts';
@@ -142,6 +143,8 @@ export interface Store {
   readonly consents: ConsentStore;
   /** Clients. */
   readonly contacts: ContactStore;
+  /** Filters of them that a site has saved. */
+  readonly segments: SegmentStore;
   /** Whom and where they visit. */
   readonly resources: ResourceStore;
   /** The texts of the site's own. */

@@ -21,6 +21,7 @@ const DAILY = [
   'POST /v1/consents',
   'POST /v1/costs/estimate',
   'POST /v1/templates/preview',
+  'POST /v1/segments/count',
   'PUT /v1/contacts/{externalId}',
   'POST /v1/otp',
   'PUT /v1/occasions/{kind}/{externalId}',
@@ -175,6 +176,15 @@ const DEEDS: Readonly<Record<string, Deed>> = {
     url: '/v1/contacts/import',
     body: 'id,name\ncrm-2,Olena\n',
     entry: { action: 'contact.import', target: null, detail: {} },
+  },
+  'PUT /v1/segments/{name}': {
+    url: '/v1/segments/kids',
+    body: { condition: { tag: 'kids' } },
+    entry: { action: 'segment.set', target: 'kids', detail: {} },
+  },
+  'DELETE /v1/segments/{name}': {
+    url: '/v1/segments/kids',
+    entry: { action: 'segment.remove', target: 'kids', detail: {} },
   },
   'PUT /v1/resources/{externalId}': {
     url: '/v1/resources/bay-1',

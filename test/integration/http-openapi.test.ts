@@ -81,6 +81,11 @@ describe('/openapi.json', () => {
         'GET /v1/contacts',
         'GET /v1/contacts/export',
         'POST /v1/contacts/import',
+        'PUT /v1/segments/{name}',
+        'GET /v1/segments/{name}',
+        'DELETE /v1/segments/{name}',
+        'GET /v1/segments',
+        'POST /v1/segments/count',
         'PUT /v1/resources/{externalId}',
         'GET /v1/resources/{externalId}',
         'DELETE /v1/resources/{externalId}',
@@ -169,6 +174,9 @@ describe('/openapi.json', () => {
         expect(Object.keys(content), `${operationId} ${status}`).toEqual([
           Number(status) >= 400 ? 'application/problem+json' : (OTHER_TYPES.get(operationId) ?? 'application/json'),
         ]);
+        const good =
+          { streamEvents: 'text/event-stream', metrics: 'text/plain', exportContacts: 'text/csv' }[operationId] ?? 'application/json';
+        expect(Object.keys(content), `${operationId} ${status}`).toEqual([Number(status) >= 400 ? 'application/problem+json' : good]);
       }
       if (security.length > 0) expect(Object.keys(responses)).toEqual(expect.arrayContaining(['401', '403', '500']));
     }

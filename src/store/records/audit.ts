@@ -40,6 +40,8 @@ export const AUDIT_ACTIONS = [
   'contact.remove',
   'contact.import',
   'contact.export',
+  'segment.set',
+  'segment.remove',
   'resource.set',
   'resource.remove',
 ] as const;
