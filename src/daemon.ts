@@ -8,6 +8,7 @@ import { BalanceChecker } from './balance/checker.ts';
 import { loadOperators } from './balance/operators.ts';
 import type { Clock } from './base/clock.ts';
 import { Fault } from './base/fault.ts';
+import { localDays } from './base/local-day.ts';
 import type { Log } from './base/log.ts';
 import type { MachineTime } from './base/machine-time.ts';
 import { PURPOSES, type Purpose } from './base/purpose.ts';
@@ -22,6 +23,7 @@ import type { Config } from './config/options.ts';
 import { Acceptance } from './dispatch/accept.ts';
 import { CODE_SECRET, Codes } from './dispatch/codes.ts';
 import { Delivery } from './dispatch/delivery.ts';
+import { Dialogues } from './dialogues/dialogues.ts';
 import { Dispatcher } from './dispatch/dispatcher.ts';
 import { Judge } from './dispatch/judge.ts';
 import { Limits } from './dispatch/limits.ts';
@@ -51,6 +53,7 @@ import { loadProfiles, profilesFolder } from './modem/profile-files.ts';
 import { TraceFolder } from './modem/trace-folder.ts';
 import type { UsbRemedies } from './modem/usb-remedies.ts';
 import { countryPrefix, toE164 } from './policy/e164.ts';
+import { readDay } from './policy/local-date.ts';
 import { languageOf } from './policy/language.ts';
 import { makeLint } from './policy/lint/lint.ts';
 import { otpTemplates } from './policy/otp-template.ts';
@@ -431,8 +434,18 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
     });
     const isAlarm = hasOneOf(config.alarm.phone === undefined ? [] : config.alarm.words);
 
+    const localDay = localDays(config.site.timeZone);
+    const dialogues = new Dialogues({
+      store,
+      clock,
+      log,
+      site: { ...site, name: config.site.name, language, timeZone: config.site.timeZone, day: (at) => readDay(localDay(at)) ?? 0 },
+      onReply,
+    });
+
     const api = await buildApi({
       store,
+      dialogues,
       rules,
       isAlarm,
       acceptance,
@@ -520,7 +533,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
     });
     stops.push(() => ownReplies.stop());
     // What a text may set going, in this order; the first that takes it ends it.
-    const followers: Follower[] = [rules.follow];
+    const followers: Follower[] = [dialogues.follow, rules.follow];
     if (config.alarm.phone !== undefined) {
       const { phone: to, perHour } = config.alarm;
       const words = (from: string, heard: string): string => alarmText(from, heard, language);
@@ -536,6 +549,8 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
     stops.push(() => followUp.stop());
     await receiver.start();
     ownReplies.send();
+    dialogues.start();
+    stops.push(() => dialogues.stop());
     followUp.go();
     stops.push(() => receiver.stop());
     await checker.start();

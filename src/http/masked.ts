@@ -1,6 +1,7 @@
 import { maskNumber } from '../base/log.ts';
 import type { Call } from './schemas/call.ts';
 import type { Contact } from './schemas/contact.ts';
+import type { Dialogue } from './schemas/dialogue.ts';
 import type { Happening } from './schemas/event.ts';
 import type { Inbound } from './schemas/inbound.ts';
 import type { MessageSummary } from './schemas/message.ts';
@@ -33,9 +34,14 @@ export function maskTask<T extends { readonly contact: string }>(task: T): T {
   return { ...task, contact: maskNumber(task.contact) };
 }
 
+export function maskDialogue(dialogue: Dialogue): Dialogue {
+  return { ...dialogue, contact: maskNumber(dialogue.contact), fields: {} };
+}
+
 export function maskHappening<H extends Happening>(happening: H): H {
   const { data } = happening;
   if ('purpose' in data) return { ...happening, data: maskMessage(data) };
   if ('revision' in data) return { ...happening, data: maskInbound(data) };
+  if ('definition' in data) return { ...happening, data: maskDialogue(data) };
   return 'rings' in data ? { ...happening, data: maskCall(data) } : happening;
 }

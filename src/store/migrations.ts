@@ -17,6 +17,7 @@ import { CODES_SCHEMA } from './schema-codes.ts';
 import { CONTACTS_SCHEMA } from './schema-contacts.ts';
 import { COSTS_SCHEMA } from './schema-costs.ts';
 import { CRC_SCHEMA } from './schema-crc.ts';
+import { DIALOGUES_SCHEMA } from './schema-dialogues.ts';
 import { FOLLOW_UPS_SCHEMA } from './schema-follow-ups.ts';
 import { INBOUND_RULES_SCHEMA } from './schema-inbound-rules.ts';
 import { NOTICES_SCHEMA } from './schema-notices.ts';
@@ -63,6 +64,7 @@ export const MIGRATIONS: readonly string[] = [
   WEBHOOKS_SCHEMA,
   CONTACTS_SCHEMA,
   RULES_SCHEMA,
+  DIALOGUES_SCHEMA,
 ];
 
 function numberPragma(db: Db, name: string): number {

@@ -1,5 +1,6 @@
 import type { Balance } from './balance.ts';
 import type { CallView } from './call.ts';
+import type { Dialogue } from './dialogue.ts';
 import type { InboundView } from './inbound.ts';
 import type { EventType, MessageView } from './message.ts';
 import type { SimAlert } from './sim-life.ts';
@@ -25,6 +26,8 @@ export interface StoredEvent {
   /** What happened to the box itself, in one sentence. */
   readonly notice: string | null;
   readonly standing: SimStanding | null;
+  /** Without what it can go back to. */
+  readonly dialogue: Omit<Dialogue, 'trail'> | null;
 }
 
 export type EventMessage = Omit<MessageView, 'segments' | 'events' | 'policy' | 'damaged'> & { readonly segmentCount: number };

@@ -4,7 +4,7 @@ import type { SuppressionScope } from '../../base/suppression-scope.ts';
 /** What a client's text means to us, and what follows from it; judged by a pure function that the store is handed. */
 
 /** What a person is asked to look at. */
-export const TASK_KINDS = ['optOutUnsure', 'visit', 'wrongNumber', 'notFollowed', 'rule'] as const;
+export const TASK_KINDS = ['optOutUnsure', 'visit', 'wrongNumber', 'notFollowed', 'rule', 'dialogue'] as const;
 
 export type TaskKind = (typeof TASK_KINDS)[number];
 
@@ -32,7 +32,7 @@ export interface ReplyCounts {
   readonly replies: { readonly hour: number; readonly day: number; readonly everybody: number };
 }
 
-export const MEANINGS = ['stop', 'start', 'help', 'yes', 'visit', 'wrongNumber', 'unsure'] as const;
+export const MEANINGS = ['stop', 'start', 'help', 'yes', 'visit', 'wrongNumber', 'unsure', 'cancel'] as const;
 
 export type Meaning = (typeof MEANINGS)[number];
 
@@ -48,6 +48,8 @@ export interface InboundFacts extends ReplyCounts {
     readonly at: number;
     readonly text: string;
   } | null;
+  /** Whether the sender is in a dialogue on this SIM. */
+  readonly inDialogue: boolean;
   /** Whether the very last that went out was a reply of our own. */
   readonly answersOwnReply: boolean;
   /** What the sender has ended before. */
