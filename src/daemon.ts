@@ -52,6 +52,13 @@ import type { PortSource } from './modem/ports.ts';
 import { loadProfiles, profilesFolder } from './modem/profile-files.ts';
 import { TraceFolder } from './modem/trace-folder.ts';
 import type { UsbRemedies } from './modem/usb-remedies.ts';
+import { contactFieldsOf, resourceFieldsOf, wantsCall } from './occasion-clients.ts';
+import { OccasionAnswers } from './occasions/answers.ts';
+import { OccasionDesk } from './occasions/desk.ts';
+import { OccasionRunner } from './occasions/runner.ts';
+import { Sequences } from './occasions/sequences.ts';
+import { WaitingList } from './occasions/waiting.ts';
+import { Wording } from './occasions/wording.ts';
 import { countryPrefix, toE164 } from './policy/e164.ts';
 import { readDay } from './policy/local-date.ts';
 import { languageOf } from './policy/language.ts';
@@ -62,7 +69,7 @@ import { Routes } from './policy/routes.ts';
 import { Tariff } from './policy/tariff.ts';
 import { readiness } from './readiness.ts';
 import { fileRules, presenceOf } from './site-answers.ts';
-import { sitePolicy } from './site-policy.ts';
+import { openFrom, sitePolicy } from './site-policy.ts';
 import { Standings } from './standing/standings.ts';
 import { BackupSchedule } from './store/backup-schedule.ts';
 import type { SimCaps } from './store/records/plan.ts';
@@ -70,6 +77,7 @@ import type { RetentionPeriods } from './store/records/retention.ts';
 import { secretFile } from './store/secret-file.ts';
 import { openSqliteStore } from './store/sqlite-store.ts';
 import type { Store } from './store/store.ts';
+import { textsOf } from './templates/stored.ts';
 import { alarmText, awayReply, ownReply } from './texts/own-replies.ts';
 import { VERSION } from './version.ts';
 import { Destinations } from './webhooks/destinations.ts';
@@ -161,7 +169,10 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       log,
       setting: config.time.trust,
       missed: { byPurpose: config.missed, after: config.missed.after * 1000 },
-      onKnown: () => dispatcher.timeKnown(),
+      onKnown: () => {
+        dispatcher.timeKnown();
+        occasionRunner.wake();
+      },
     });
     timeWatch = watch;
     const delivery = new Delivery(store, log, (iccid, stamp, sentAt) => watch.heardStamp(iccid, stamp, sentAt));
@@ -355,6 +366,42 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       validFor: config.messages.validFor.otp,
       normalizeNumber,
     });
+    const sequences = new Sequences(store);
+    await sequences.load();
+    const wording = new Wording({
+      site: { name: config.site.name, phone: config.site.phone, language, timeZone: config.site.timeZone },
+      ownTexts: (name) => textsOf(store.templates.of(name)),
+      contact: (id) => contactFieldsOf(store, id),
+      resource: (id) => resourceFieldsOf(store, id),
+    });
+    const occasionRunner = new OccasionRunner({
+      store,
+      door: acceptance,
+      clock,
+      log,
+      sequences,
+      wording,
+      timeZone: config.site.timeZone,
+      isTimeKnown: () => watch.trust.trusted,
+      wantsCall: (occasion) => wantsCall(store, occasion),
+      onTurn: () => waitingList.offer(),
+    });
+    const waitingList = new WaitingList({
+      store,
+      clock,
+      sequences,
+      wording,
+      timeZone: config.site.timeZone,
+      openFrom: (to, at) => openFrom(policy, to, at),
+    });
+    const occasionAnswers = new OccasionAnswers({
+      store,
+      clock,
+      sequences,
+      wording,
+      timeZone: config.site.timeZone,
+      onChange: () => occasionRunner.wake(),
+    });
     const missed = new Missed({ store, clock, onDecided: () => dispatcher.wake() });
     const simKeeper = new SimKeeper({ store, clock, log, limitsOf, isTimeKnown: () => watch.trust.trusted });
     const sending = new Sending({
@@ -434,6 +481,8 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
     });
     const isAlarm = hasOneOf(config.alarm.phone === undefined ? [] : config.alarm.words);
 
+    // A list that was being imported when the process ended: it is seen by now, or nothing of it is left.
+    while (!(await store.contacts.imports.tidy()));
     const localDay = localDays(config.site.timeZone);
     const dialogues = new Dialogues({
       store,
@@ -452,6 +501,14 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       lint,
       codes,
       sending,
+      occasions: new OccasionDesk({
+        store,
+        clock,
+        random,
+        sequences,
+        timeZone: config.site.timeZone,
+        onChange: () => occasionRunner.wake(),
+      }),
       missed,
       simKeeper,
       simNamed,
@@ -533,7 +590,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
     });
     stops.push(() => ownReplies.stop());
     // What a text may set going, in this order; the first that takes it ends it.
-    const followers: Follower[] = [dialogues.follow, rules.follow];
+    const followers: Follower[] = [dialogues.follow, (text) => occasionAnswers.follow(text), rules.follow];
     if (config.alarm.phone !== undefined) {
       const { phone: to, perHour } = config.alarm;
       const words = (from: string, heard: string): string => alarmText(from, heard, language);
@@ -567,6 +624,8 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
     stops.push(() => dispatcher.stop(started ? grace : 0));
     await watch.start();
     await dispatcher.start();
+    occasionRunner.start();
+    stops.push(() => occasionRunner.stop());
     pool.start();
     stops.push(() => api.close());
     const url = await listen(api, config.http.listen);

@@ -10,6 +10,8 @@ import { CodeVerdict, IssuedCode, SendCode, VerifyCode } from './schemas/code.ts
 import { Problem } from './schemas/common.ts';
 import { Consent, GiveConsent } from './schemas/consent.ts';
 import { Contact, ContactRemoved, Resource, ResourceRemoved, SetContact, SetResource } from './schemas/contact.ts';
+import { Conversation, ConversationSeen, Conversations, SeeConversation } from './schemas/conversation.ts';
+import { ContactImport } from './schemas/contact-import.ts';
 import { Costs } from './schemas/cost.ts';
 import {
   BeginDialogue,
@@ -40,10 +42,12 @@ import {
 } from './schemas/message.ts';
 import { DecideMissed, Missed } from './schemas/missed.ts';
 import { Notice } from './schemas/notice.ts';
+import { MarkOccasion, Occasion, OccasionHappening, OccasionRemoved, PutOccasion } from './schemas/occasion.ts';
 import { Phones, SwitchPhone, WriteOnPhone } from './schemas/phone.ts';
 import { Preview, PreviewRequest } from './schemas/preview.ts';
 import { NewRule, Rule, RuleToTry, RuleTrial } from './schemas/rule.ts';
 import { Sending, SetSending } from './schemas/sending.ts';
+import { Sequence, SetSequence } from './schemas/sequence.ts';
 import { Retire, Retired, SimAttention, SimPlan, TopUp } from './schemas/sim-plan.ts';
 import { Site } from './schemas/site.ts';
 import { SetSuppressionState, Suppress, Suppression, SuppressionImport, SuppressionState, Suppressions } from './schemas/suppression.ts';
@@ -115,6 +119,13 @@ const shared = [
   SuppressionState,
   SetSuppressionState,
   Task,
+  PutOccasion,
+  MarkOccasion,
+  Occasion,
+  OccasionHappening,
+  OccasionRemoved,
+  SetSequence,
+  Sequence,
   Dialogue,
   BeginDialogue,
   DialogueEvent,
@@ -133,6 +144,7 @@ const shared = [
   Contact,
   SetContact,
   ContactRemoved,
+  ContactImport,
   Resource,
   SetResource,
   ResourceRemoved,
@@ -155,6 +167,10 @@ const shared = [
   Login,
   Session,
   SessionEnded,
+  Conversation,
+  Conversations,
+  SeeConversation,
+  ConversationSeen,
   Phones,
   WriteOnPhone,
   SwitchPhone,
@@ -203,6 +219,7 @@ export async function describeApi(app: Api, version: string, batchMessages: numb
         { name: 'messages', description: 'Texts to clients.' },
         { name: 'contacts', description: 'Clients, and whom and where they visit.' },
         { name: 'templates', description: 'The texts to clients, in their languages.' },
+        { name: 'occasions', description: 'Visits, orders, birthdays: what clients have a date for, and what they are told of it.' },
         { name: 'codes', description: 'One-time codes, sent and checked.' },
         { name: 'inbound', description: 'Texts from clients.' },
         { name: 'calls', description: 'Calls from clients.' },

@@ -4,6 +4,8 @@ import type { Db } from './database.ts';
 import type { Outbox } from './outbox.ts';
 import type { Dialogue } from './records/dialogue.ts';
 import type { DialogueEvent, MessageStatus, NoticeType } from './records/message.ts';
+import type { Occasion, OccasionDetail } from './records/occasion.ts';
+import type { OccasionEventType } from './records/occasion-event.ts';
 import { STANDING_EVENTS, type Standing } from './records/standing.ts';
 import type { Tx } from './work.ts';
 
@@ -40,6 +42,7 @@ export class EventLog {
   readonly #alert;
   readonly #notice;
   readonly #standing;
+  readonly #occasion;
 
   constructor(writer: Db, random: Random, outbox: Outbox) {
     this.#random = random;
@@ -59,6 +62,12 @@ export class EventLog {
     this.#notice = writer.prepare<[string, number, NoticeType, string]>('INSERT INTO events (id, at, notice, detail) VALUES (?, ?, ?, ?)');
     this.#balance = writer.prepare<[string, number, number]>('INSERT INTO events (id, at, balance_seq) VALUES (?, ?, ?)');
     this.#standing = writer.prepare<[string, number, number]>('INSERT INTO events (id, at, standing_seq) VALUES (?, ?, ?)');
+    this.#occasion = {
+      shown: writer.prepare<[number, OccasionEventType, number, string]>(
+        'INSERT INTO occasion_events (occasion_seq, type, at, shown) VALUES (?, ?, ?, ?)',
+      ),
+      event: writer.prepare<[string, number, number]>('INSERT INTO events (id, at, occasion_event_seq) VALUES (?, ?, ?)'),
+    };
   }
 
   message(tx: Tx, change: MessageChange): void {
@@ -119,6 +128,14 @@ export class EventLog {
   /** Something happened to the box itself. @param detail one sentence */
   notice(tx: Tx, type: NoticeType, detail: string, at: number): void {
     const { lastInsertRowid } = this.#notice.run(newId('evt', this.#random), at, type, detail);
+    this.#outbox.add(type, Number(lastInsertRowid), at);
+    tx.events += 1;
+  }
+
+  /** Something became of an occasion; it is kept as it was right after. */
+  occasion(tx: Tx, type: OccasionEventType, occasionSeq: number, occasion: Occasion, detail: OccasionDetail, at: number): void {
+    const shown = this.#occasion.shown.run(occasionSeq, type, at, JSON.stringify({ occasion, detail }));
+    const { lastInsertRowid } = this.#occasion.event.run(newId('evt', this.#random), at, Number(shown.lastInsertRowid));
     this.#outbox.add(type, Number(lastInsertRowid), at);
     tx.events += 1;
   }

@@ -8,6 +8,8 @@ import type { Delivery, EventMessage, StoredEvent } from './records/event.ts';
 import type { Listing, Page } from './records/listing.ts';
 import type { Dialogue } from './records/dialogue.ts';
 import type { Alphabet, DialogueEvent, MessageStatus, NoticeType } from './records/message.ts';
+import type { Occasion, OccasionDetail } from './records/occasion.ts';
+import type { OccasionEventType } from './records/occasion-event.ts';
 import { STANDING_EVENTS } from './records/standing.ts';
 import type { DeliveryRecord, DeliveryState } from './records/webhook.ts';
 import { rowCursor, rowIn } from './row-cursor.ts';
@@ -33,6 +35,8 @@ interface EventRow {
   readonly dialogue: string | null;
   readonly detail: string | null;
   readonly standingSeq: number | null;
+  readonly occasionType: OccasionEventType | null;
+  readonly occasionShown: string | null;
   // The message, where it is one.
   readonly id: string | null;
   readonly keyId: string;
@@ -53,10 +57,11 @@ interface EventRow {
 }
 
 const EVENT = `SELECT e.seq, e.id AS eventId, e.at, e.status, e.reason, e.sim, e.possible_duplicate AS possibleDuplicate,
-  e.inbound_seq AS inboundSeq, e.revision, e.upto, e.call_seq AS callSeq, e.balance_seq AS balanceSeq, e.standing_seq AS standingSeq, e.alert_seq AS alertSeq, e.notice, e.detail, e.dialogue, m.id, m.key_id AS keyId, m.recipient, m.rank, m.alphabet, m.flash, m.transliterated,
+  e.inbound_seq AS inboundSeq, e.revision, e.upto, e.call_seq AS callSeq, e.balance_seq AS balanceSeq, e.standing_seq AS standingSeq, e.alert_seq AS alertSeq, e.notice, e.detail, e.dialogue, o.type AS occasionType, o.shown AS occasionShown, m.id, m.key_id AS keyId, m.recipient, m.rank, m.alphabet, m.flash, m.transliterated,
   m.segment_count AS segmentCount, m.send_at AS sendAt, m.not_after AS notAfter, m.accepted_at AS acceptedAt, m.expires_at AS expiresAt, t.text,
   t.erased_at AS textErasedAt, m.topic, t.reference
-  FROM events e LEFT JOIN messages m ON m.seq = e.message_seq LEFT JOIN message_texts t ON t.message_seq = e.message_seq`;
+  FROM events e LEFT JOIN messages m ON m.seq = e.message_seq LEFT JOIN message_texts t ON t.message_seq = e.message_seq
+  LEFT JOIN occasion_events o ON o.seq = e.occasion_event_seq`;
 
 /** Events as live listeners and webhooks get them: each with its resource as it was then. */
 export class EventViews {
@@ -126,7 +131,7 @@ export class EventViews {
 
   #event(row: EventRow): StoredEvent {
     const { seq, eventId: id, at, reason } = row;
-    const about = { message: null, inbound: null, call: null, balance: null, standing: null, alert: null, notice: null, dialogue: null };
+    const about = { message: null, inbound: null, call: null, balance: null, standing: null, alert: null, notice: null, occasion: null, dialogue: null };
     if (row.notice === 'dialogue.moved' || row.notice === 'dialogue.ended') {
       const dialogue: Omit<Dialogue, 'trail'> = JSON.parse(row.dialogue ?? '{}');
       return { seq, id, type: row.notice, at, reason, ...about, dialogue };
@@ -147,6 +152,10 @@ export class EventViews {
     if (row.standingSeq !== null) {
       const standing = this.#standings.bySeq(row.standingSeq) ?? null;
       return { seq, id, type: STANDING_EVENTS[standing?.standing ?? 'well'], at, reason, ...about, standing };
+    }
+    if (row.occasionType !== null) {
+      const shown: { occasion: Occasion; detail: OccasionDetail } = JSON.parse(row.occasionShown ?? '');
+      return { seq, id, type: row.occasionType, at, reason, ...about, occasion: shown };
     }
     const status = row.status ?? 'accepted';
     return { seq, id, type: `message.${status}`, at, reason, ...about, message: messageOf(row, status) };

@@ -93,7 +93,7 @@ export class Inbound {
       ),
       find: writer.prepare<[string], InboundRow>('SELECT seq, visible, complete, revision FROM inbound WHERE id = ?'),
       change: writer.prepare<[string | null, number, number, string | null, string | null, number, string | null, number | null, number]>(
-        `UPDATE inbound SET text = ?, complete = ?, visible = 1, revision = ?, answers = coalesce(answers, ?), problem = ?, mms = ?, mms_from = ?,
+        `UPDATE inbound SET text = ?, complete = ?, visible = 1, seen_at = NULL, revision = ?, answers = coalesce(answers, ?), problem = ?, mms = ?, mms_from = ?,
          mms_size = ? WHERE seq = ?`,
       ),
       // Of one that seems to come from the future, its time was told by a clock that was wrong, and nobody knows how long it waits.

@@ -14,8 +14,10 @@ import { Codes } from './codes.ts';
 import { Committer } from './committer.ts';
 import { ConcatRefs } from './concat-refs.ts';
 import { Consents } from './consents.ts';
+import { ContactImports } from './contact-imports.ts';
 import { ContactLists } from './contact-lists.ts';
 import { Contacts } from './contacts.ts';
+import { Conversations } from './conversations.ts';
 import { Costs } from './costs.ts';
 import { connect, connectReader, type Db, makeDurable, prepareFolder, STORE_FILE, type Synchronous, shortWaits } from './database.ts';
 import { Encounters } from './encounters.ts';
@@ -40,6 +42,8 @@ import { MessageViews } from './message-views.ts';
 import { Messages } from './messages.ts';
 import { MIGRATIONS, migrate, schemaVersion } from './migrations.ts';
 import { Missed } from './missed.ts';
+import { OccasionSteps } from './occasion-steps.ts';
+import { Occasions } from './occasions.ts';
 import { Outbox } from './outbox.ts';
 import { OwnReplies } from './own-replies.ts';
 import { Pauses } from './pauses.ts';
@@ -53,6 +57,7 @@ import { Resources } from './resources.ts';
 import { Retention } from './retention.ts';
 import { Retirements } from './retirements.ts';
 import { Rules } from './rules.ts';
+import { Sequences } from './sequences.ts';
 import { Settlements } from './settlements.ts';
 import { SimAlerts } from './sim-alerts.ts';
 import { SimCapsGuard } from './sim-caps.ts';
@@ -121,6 +126,9 @@ function openingFault(path: string, error: unknown): Error {
   const detail = `The data folder ${path} cannot be used (${String(fault.code)}: ${fault.message}); check that it may be written to, or name another in [store] path.`;
   return new Fault('unavailable', detail, [], { cause: error });
 }
+
+const earliest = (a: number | undefined, b: number | undefined): number | undefined =>
+  a === undefined || b === undefined ? (a ?? b) : Math.min(a, b);
 
 const isDone = (outcome: UserOutcome): boolean => outcome === 'done';
 
@@ -195,6 +203,9 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
   const rules = new Rules(writer, reader, { events, followUps, replies, tasks });
   const calls = new Calls(writer, { random, events, since, rules: inboundRules });
   const inbound = new Inbound(writer, { events, since, sims, rules: inboundRules });
+  const occasionSteps = new OccasionSteps(writer, reader, messages);
+  const occasions = new Occasions(writer, reader, { steps: occasionSteps, events, tasks });
+  const sequences = new Sequences(writer, reader);
   const messageViews = new MessageViews(reader, since);
   const releases = new Releases(writer, ledger);
   const encounters = new Encounters(reader);
@@ -202,11 +213,13 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
   const inboundViews = new InboundViews(reader, since);
   const callViews = new CallViews(reader, since);
   const eventViews = new EventViews(reader, { inbound: inboundViews, calls: callViews, balances, standings, alerts, outbox });
+  const conversations = new Conversations(writer, reader);
   const costs = new Costs(reader);
   const users = new Users(writer, reader);
   const templates = new Templates(writer, reader);
   const webhooks = new Webhooks(writer, reader);
   const contacts = new Contacts(writer, reader);
+  const contactImports = new ContactImports(writer, { contacts, consents, random });
   const contactLists = new ContactLists(reader);
   const resources = new Resources(writer, reader);
   const gauges = new Gauges(reader, { queue, outbox });
@@ -237,7 +250,11 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
     });
 
   return {
-    accept: (news, key, code) => committer.writeInSteps((tx) => messages.accept(tx, news, key, code)),
+    accept: (news, key, code, tells) =>
+      committer.writeInSteps((tx) => {
+        if (tells) occasionSteps.take(tells.messageId, tells.steps);
+        return messages.accept(tx, news, key, code);
+      }),
     recall: async (keyId, key, now) => idempotency.recall(keyId, key, now),
     claim: (request) => committer.writeInSteps((tx) => claims.claim(tx, request)),
     settle: (id, settlement) => committer.write((tx) => settlements.settle(tx, id, settlement)),
@@ -313,6 +330,11 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
       covers: (to, purpose, topic, now) => consents.covers(to, purpose, topic, now),
       list: async (to, page) => consents.list(to, page),
     },
+    conversations: {
+      list: async (filter, page) => conversations.list(filter, page),
+      unseen: () => conversations.unseen(),
+      see: (contact, until, now) => committer.write(() => conversations.see(contact, until, now)),
+    },
     desk: {
       openReplies: () => replies.open(),
       settleReply: (seq, outcome) => committer.write(() => replies.settle(seq, outcome)),
@@ -333,6 +355,38 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
       giveUpFollowing: (seq, at) => committer.write(() => followUps.giveUp(seq, at)),
       tasks: async (all, page) => tasks.list(all, page),
       finishTask: (id, by, at) => committer.write(() => tasks.finish(id, by, at)),
+    },
+    occasions: {
+      amend: (ref, now, amend) => committer.write((tx) => occasions.amend(tx, ref, now, amend)),
+      remove: (ref, now, may) => committer.write((tx) => occasions.remove(tx, ref, now, may)),
+      takeBack: (ref, instance, now) => committer.write((tx) => occasions.takeBack(tx, ref, instance, now)),
+      view: async (ref) => occasions.view(ref),
+      list: async (filter, page) => occasions.list(filter, page),
+      ofNumber: (to, limit) => occasions.ofNumber(to, limit),
+      between: async (from, until, after, limit) => occasions.between(from, until, after, limit),
+      heard: (to, now) => committer.write(() => occasions.heard(to, now)),
+      at: (kind, startsAt) => occasions.at(kind, startsAt),
+      freed: (limit) => occasions.freed(limit),
+      closeSlot: (seq) => committer.write(() => occasions.closeSlot(seq)),
+      withStatus: (kind, status, limit) => occasions.withStatus(kind, status, limit),
+      saidSince: (to, since) => occasions.saidSince(to, since),
+      due: (now, limit) => occasionSteps.due(now, limit),
+      together: (joins) => occasionSteps.together(joins),
+      byMessage: (messageId) => occasionSteps.byMessage(messageId),
+      toReplan: (now, limit) => occasions.toReplan(now, limit),
+      next: () => earliest(occasionSteps.next(), occasions.nextReplan()),
+      skip: (step, reason, task, now) =>
+        committer.write(() => {
+          const occasion = occasionSteps.skip(step, reason);
+          if (occasion && task !== null) tasks.about(occasion, task, null, now);
+        }),
+      later: (step, takeAt) => committer.write(() => occasionSteps.later(step, takeAt)),
+      sequences: async () => sequences.all(),
+      setSequence: (kind, sequence, now) =>
+        committer.write(() => {
+          sequences.set(kind, sequence, now);
+          occasions.touch(kind, now);
+        }),
     },
     dialogues: {
       putDefinition: (name, body, at, entry) => audited(entry, () => dialogueViews.put(name, body, at)),
@@ -472,11 +526,18 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
     keys: async () => keys.all(),
 
     contacts: {
-      put: (contact) => committer.write(() => contacts.put(contact)),
+      put: (contact) =>
+        committer.write(() => {
+          contactImports.settle(contact.externalId);
+          return contacts.put(contact);
+        }),
       remove: (externalId, entry) =>
         audited(
           entry,
-          () => contacts.remove(externalId),
+          () => {
+            contactImports.settle(externalId);
+            return contacts.remove(externalId);
+          },
           (was) => was,
         ),
       of: (externalId) => contacts.of(externalId),
@@ -484,6 +545,12 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
       zonesOf: (number) => contacts.zonesOf(number),
       list: async (filter, page) => contactLists.list(filter, page),
       longestNames: () => contacts.longestNames(),
+      imports: {
+        begin: (consent) => committer.write(() => contactImports.begin(consent)),
+        stage: (rows, now) => committer.writeInSteps(() => contactImports.stage(rows, now)),
+        flip: () => committer.write(() => contactImports.flip()),
+        tidy: () => committer.writeInSteps(() => contactImports.tidy()),
+      },
     },
     resources: {
       put: (resource, entry) => audited(entry, () => resources.put(resource)),

@@ -1,6 +1,8 @@
 import type { Money } from '../base/money.ts';
 import type { Purpose } from '../base/purpose.ts';
+import type { ConversationStore } from './conversation-store.ts';
 import type { DeskStore } from './desk-store.ts';
+import type { OccasionStore } from './occasion-store.ts';
 import type { DialogueStore } from './dialogue-store.ts';
 import type { ConsentStore, OptOutStore } from './opt-out-store.ts';
 import type {
@@ -26,6 +28,7 @@ import type { JudgeInbound } from './records/inbound-rules.ts';
 import type { ApiKey, KeyCaps, NewApiKey } from './records/key.ts';
 import type { Listing, Page } from './records/listing.ts';
 import type { MessageFilter, MessageView, NewMessage, NoticeType, Release, ReleaseOutcome } from './records/message.ts';
+import type { Telling } from './records/occasion.ts';
 import type { Passage, SimPlans, SimUse } from './records/plan.ts';
 import type { Claim, ClaimRequest, QueueDepth, RecoveredAttempt, SentBefore, Settlement, UncertainAttempt } from './records/queue.ts';
 import type { NewReport, ReportCandidate, StoredReport } from './records/report.ts';
@@ -56,8 +59,9 @@ export interface Store {
   /**
    * Takes messages into the queue, all in one transaction, with their segments, events and webhook rows.
    * @param code what one of them carries: codes of the same key to the same number end, and messages with them that are not begun
+   * @param tells the steps of occasions that one of them tells; nothing is taken, and a Fault `tooLate` is thrown, where one has changed meanwhile
    */
-  accept(messages: readonly NewMessage[], idempotency?: NewIdempotency, code?: NewCode): Promise<AcceptOutcome>;
+  accept(messages: readonly NewMessage[], idempotency?: NewIdempotency, code?: NewCode, tells?: Telling): Promise<AcceptOutcome>;
   /** What was answered under an Idempotency-Key within the last 72 hours, if anything was. */
   recall(keyId: string, idempotencyKey: string, now: number): Promise<Idempotency | undefined>;
   /**
@@ -133,6 +137,8 @@ export interface Store {
 
   /** Who does not want what. */
   readonly optOut: OptOutStore;
+  /** What clients have a date for, and what they are told of it. */
+  readonly occasions: OccasionStore;
   /** Who agreed to what. */
   readonly consents: ConsentStore;
   /** Clients. */
@@ -191,6 +197,9 @@ export interface Store {
    * whole with it, as `judge` says.
    */
   receive(received: NewReceived, judge?: JudgeInbound): Promise<Received>;
+  receive(received: NewReceived, judge?: JudgeInbound): Promise<{ inboundId: string | undefined; replies: boolean }>;
+  /** The same and calls, by client. */
+  readonly conversations: ConversationStore;
   /** What follows from that and is still to be done. */
   readonly desk: DeskStore;
   /** Dialogues with clients, which go on by what they write. */

@@ -19,6 +19,12 @@ interface Document {
   readonly components: { schemas: Record<string, { examples?: unknown[] }>; securitySchemes: Record<string, unknown> };
 }
 
+/** What is answered as something else than JSON. */
+const OTHER_TYPES: ReadonlyMap<string, string> = new Map([
+  ['streamEvents', 'text/event-stream'],
+  ['exportContacts', 'text/csv'],
+]);
+
 let rig: ApiRig;
 let document: Document;
 beforeAll(async () => {
@@ -43,6 +49,15 @@ describe('/openapi.json', () => {
     expect(calls.sort()).toEqual(
       [
         'POST /v1/messages',
+        'GET /v1/occasions',
+        'PUT /v1/occasions/{kind}/{externalId}',
+        'GET /v1/occasions/{kind}/{externalId}',
+        'DELETE /v1/occasions/{kind}/{externalId}',
+        'POST /v1/occasions/{kind}/{externalId}/attendance',
+        'GET /v1/sequences',
+        'GET /v1/sequences/{kind}',
+        'PUT /v1/sequences/{kind}',
+        'DELETE /v1/sequences/{kind}',
         'GET /v1/missed',
         'POST /v1/missed/{id}',
         'GET /v1/time',
@@ -63,6 +78,8 @@ describe('/openapi.json', () => {
         'GET /v1/contacts/{externalId}',
         'DELETE /v1/contacts/{externalId}',
         'GET /v1/contacts',
+        'GET /v1/contacts/export',
+        'POST /v1/contacts/import',
         'PUT /v1/resources/{externalId}',
         'GET /v1/resources/{externalId}',
         'DELETE /v1/resources/{externalId}',
@@ -76,6 +93,8 @@ describe('/openapi.json', () => {
         'GET /v1/rules',
         'PUT /v1/rules/{name}',
         'POST /v1/rules/try',
+        'GET /v1/conversations',
+        'POST /v1/conversations/{contact}/seen',
         'GET /v1/tasks',
         'POST /v1/tasks/{id}/done',
         'POST /v1/suppressions',
@@ -148,6 +167,9 @@ describe('/openapi.json', () => {
         expect(description.length, `${operationId} ${status}`).toBeGreaterThan(3);
         const good = { streamEvents: 'text/event-stream', metrics: 'text/plain' }[operationId] ?? 'application/json';
         expect(Object.keys(content), `${operationId} ${status}`).toEqual([Number(status) >= 400 ? 'application/problem+json' : good]);
+        expect(Object.keys(content), `${operationId} ${status}`).toEqual([
+          Number(status) >= 400 ? 'application/problem+json' : (OTHER_TYPES.get(operationId) ?? 'application/json'),
+        ]);
       }
       if (security.length > 0) expect(Object.keys(responses)).toEqual(expect.arrayContaining(['401', '403', '500']));
     }

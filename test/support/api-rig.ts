@@ -23,6 +23,11 @@ import { type ApiParts, SIZE_LIMITS } from '../../src/http/parts.ts';
 import { SCOPES, type Scope } from '../../src/http/scopes.ts';
 import { shapeEvent } from '../../src/http/shape.ts';
 import { hasOneOf, SiteRules } from '../../src/inbound/rules/site-rules.ts';
+import { contactFieldsOf, resourceFieldsOf, wantsCall } from '../../src/occasion-clients.ts';
+import { OccasionDesk } from '../../src/occasions/desk.ts';
+import { OccasionRunner } from '../../src/occasions/runner.ts';
+import { Sequences } from '../../src/occasions/sequences.ts';
+import { Wording } from '../../src/occasions/wording.ts';
 import { toE164 } from '../../src/policy/e164.ts';
 import type { LintSettings } from '../../src/policy/lint/advice.ts';
 import { makeLint } from '../../src/policy/lint/lint.ts';
@@ -34,6 +39,7 @@ import type { NewMessage } from '../../src/store/records/message.ts';
 import { NO_PLANS } from '../../src/store/sim-caps.ts';
 import { openSqliteStore } from '../../src/store/sqlite-store.ts';
 import type { Store } from '../../src/store/store.ts';
+import { textsOf } from '../../src/templates/stored.ts';
 import { Destinations } from '../../src/webhooks/destinations.ts';
 import { type ConfiguredWebhook, Endpoints } from '../../src/webhooks/endpoints.ts';
 import { GuardedPost, type Resolve } from '../../src/webhooks/guarded-post.ts';
@@ -112,7 +118,14 @@ export async function apiRig({
   const clock = new FakeClock();
   const accepted: NewMessage[] = [];
   const tariff = new Tariff({ defaults: prices, sims: [] });
-  const open = async (): Promise<{ store: Store; app: FastifyInstance; sender: WebhookSender; check: Conformance }> => {
+  interface Life {
+    readonly store: Store;
+    readonly app: FastifyInstance;
+    readonly sender: WebhookSender;
+    readonly runner: OccasionRunner;
+    readonly check: Conformance;
+  }
+  const open = async (): Promise<Life> => {
     const store = await openSqliteStore({
       path,
       clock,
@@ -170,6 +183,26 @@ export async function apiRig({
       configured,
       check: (url) => guardedPost.check(url),
     });
+    const sequences = new Sequences(store);
+    await sequences.load();
+    const runner = new OccasionRunner({
+      store,
+      door: acceptance,
+      clock,
+      log: silentLog,
+      sequences,
+      wording: new Wording({
+        site: { name: 'Клініка', phone: undefined, language: 'uk', timeZone: 'Europe/Kyiv' },
+        ownTexts: (name) => textsOf(store.templates.of(name)),
+        contact: (id) => contactFieldsOf(store, id),
+        resource: (id) => resourceFieldsOf(store, id),
+      }),
+      timeZone: 'Europe/Kyiv',
+      isTimeKnown: () => true,
+      wantsCall: (occasion) => wantsCall(store, occasion),
+      onTurn: () => Promise.resolve(),
+    });
+    runner.start();
     const app = await buildApi({
       store,
       webhooks,
@@ -201,6 +234,14 @@ export async function apiRig({
       }),
       isAlarm: hasOneOf(['кровотеча']),
       sending,
+      occasions: new OccasionDesk({
+        store,
+        clock,
+        random: systemRandom,
+        sequences,
+        timeZone: 'Europe/Kyiv',
+        onChange: () => runner.wake(),
+      }),
       simNamed,
       wake: () => {},
       simKeeper: new SimKeeper({
@@ -257,7 +298,7 @@ export async function apiRig({
     });
     sender.start();
     webhooks.serve(sender);
-    return { store, app, sender, check: conformance(app) };
+    return { store, app, sender, runner, check: conformance(app) };
   };
   let live = await open();
 
@@ -300,12 +341,14 @@ export async function apiRig({
     async restart() {
       await live.app.close();
       await live.sender.stop();
+      await live.runner.stop();
       await live.store.close();
       live = await open();
     },
     async close() {
       await live.app.close();
       await live.sender.stop();
+      await live.runner.stop();
       await live.store.close();
       await rm(path, { recursive: true, force: true });
     },

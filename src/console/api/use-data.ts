@@ -30,7 +30,6 @@ export function useData<T>(
   const [round, setRound] = useState(0);
   const reload = useCallback(() => setRound((n) => n + 1), []);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new round asks again.
   useEffect(() => {
     if (path === null) return;
     const ended = new AbortController();
@@ -65,6 +64,7 @@ export function useData<T>(
     });
   }, [each, reload]);
 
-  const isOurs = state.path === path;
+  // With another filter the same list stays until the new one is here.
+  const isOurs = state.path?.split('?', 1)[0] === path?.split('?', 1)[0];
   return { data: isOurs ? state.data : undefined, refusal: isOurs ? state.refusal : undefined, reload };
 }

@@ -49,7 +49,7 @@ export function TextArea({
   problem,
   rows = 4,
   ...rest
-}: Common & { readonly rows?: number; readonly maxLength?: number }) {
+}: Common & { readonly rows?: number; readonly maxLength?: number; readonly placeholder?: string }) {
   const id = useId();
   return (
     <Labelled id={id} label={label} hint={hint} problem={problem}>

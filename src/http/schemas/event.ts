@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { MESSAGE_STATUSES } from '../../store/records/message.ts';
+import { OCCASION_EVENTS } from '../../store/records/occasion-event.ts';
 import type { Call } from './call.ts';
 import { Instant, OneOf, Shared } from './common.ts';
 import type { Dialogue } from './dialogue.ts';
@@ -7,6 +8,7 @@ import type { SimBalance, SimStanding } from './hardware.ts';
 import type { Inbound } from './inbound.ts';
 import type { MessageSummary } from './message.ts';
 import type { Notice } from './notice.ts';
+import type { OccasionHappening } from './occasion.ts';
 import type { SimAttention } from './sim-plan.ts';
 
 export const EVENT_TYPES = [
@@ -25,12 +27,13 @@ export const EVENT_TYPES = [
   'sim.barred' as const,
   'sim.silent' as const,
   'sim.restored' as const,
+  ...OCCASION_EVENTS,
 ];
 
 const happening = {
   type: OneOf(EVENT_TYPES),
   timestamp: Instant('When it happened.'),
-  data: Type.Unsafe<MessageSummary | Inbound | Call | SimBalance | SimStanding | SimAttention | Notice | Dialogue>(
+  data: Type.Unsafe<MessageSummary | Inbound | Call | SimBalance | SimStanding | SimAttention | OccasionHappening | Notice | Dialogue>(
     Type.Union(
       [
         Shared('MessageSummary'),
@@ -39,12 +42,13 @@ const happening = {
         Shared('SimBalance'),
         Shared('SimStanding'),
         Shared('SimAttention'),
+        Shared('OccasionHappening'),
         Shared('Notice'),
         Shared('Dialogue'),
       ],
       {
         description:
-          'The message, the inbound message, the call, what is left on the SIM, how it stands with its operator or what it needs, the dialogue, as it was right after; or what happened to the box.',
+          'The message, the inbound message, the call, what is left on the SIM, how it stands with its operator or what it needs, the occasion or the dialogue, as it was right after; or what happened to the box.',
       },
     ),
   ),

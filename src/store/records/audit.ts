@@ -32,6 +32,8 @@ export const AUDIT_ACTIONS = [
   'suppression.release',
   'suppression.import',
   'suppression.whole',
+  'sequence.set',
+  'sequence.remove',
   'store.restore',
   'template.set',
   'template.remove',
@@ -41,6 +43,8 @@ export const AUDIT_ACTIONS = [
   'webhook.rotate',
   'webhook.resend',
   'contact.remove',
+  'contact.import',
+  'contact.export',
   'resource.set',
   'resource.remove',
 ] as const;

@@ -3,6 +3,7 @@ import type { CallView } from './call.ts';
 import type { Dialogue } from './dialogue.ts';
 import type { InboundView } from './inbound.ts';
 import type { EventType, MessageView } from './message.ts';
+import type { Occasion, OccasionDetail } from './occasion.ts';
 import type { SimAlert } from './sim-life.ts';
 import type { SimStanding } from './standing.ts';
 
@@ -26,6 +27,8 @@ export interface StoredEvent {
   /** What happened to the box itself, in one sentence. */
   readonly notice: string | null;
   readonly standing: SimStanding | null;
+  /** What became of an occasion. */
+  readonly occasion: { readonly occasion: Occasion; readonly detail: OccasionDetail } | null;
   /** Without what it can go back to. */
   readonly dialogue: Omit<Dialogue, 'trail'> | null;
 }

@@ -4,7 +4,19 @@ import type { SuppressionScope } from '../../base/suppression-scope.ts';
 /** What a client's text means to us, and what follows from it; judged by a pure function that the store is handed. */
 
 /** What a person is asked to look at. */
-export const TASK_KINDS = ['optOutUnsure', 'visit', 'wrongNumber', 'notFollowed', 'rule', 'dialogue'] as const;
+export const TASK_KINDS = [
+  'optOutUnsure',
+  'visit',
+  'wrongNumber',
+  'notFollowed',
+  'confirmed',
+  'unclear',
+  'lowRating',
+  'untold',
+  'call',
+  'rule',
+  'dialogue',
+] as const;
 
 export type TaskKind = (typeof TASK_KINDS)[number];
 
@@ -100,6 +112,8 @@ export interface Task {
   /** The number that it is about. */
   readonly contact: string;
   readonly inboundId: string | null;
+  /** The occasion that it is about: its kind, `/` and its external id. */
+  readonly occasion: string | null;
   readonly at: number;
   readonly doneAt: number | null;
   /** Who did it: the id of an API key. */

@@ -1,6 +1,7 @@
 import type { Money } from '../../base/money.ts';
 import type { Purpose } from '../../base/purpose.ts';
 import type { SimChoice } from './choice.ts';
+import type { OccasionEventType } from './occasion-event.ts';
 
 /** A message: what is asked, what it is made of, and how it is shown. */
 
@@ -57,6 +58,7 @@ export type EventType =
   | 'sim.silent'
   | 'sim.restored'
   | 'sim.attention'
+  | OccasionEventType
   | NoticeType;
 
 /** What makes a message welcome at any hour: it answers the client, or a person let it go. */
