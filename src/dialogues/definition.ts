@@ -84,7 +84,11 @@ const State = Type.Object(
 export type State = Static<typeof State>;
 
 const Option = Type.Object(
-  { value: Type.String({ minLength: 1, maxLength: 60 }), label: Type.String({ minLength: 1, maxLength: 60 }), price: Type.Optional(Type.Integer()) },
+  {
+    value: Type.String({ minLength: 1, maxLength: 60 }),
+    label: Type.String({ minLength: 1, maxLength: 60 }),
+    price: Type.Optional(Type.Integer()),
+  },
   strict,
 );
 
@@ -103,7 +107,10 @@ export const DefinitionSchema = Type.Object(
     data: Type.Record(Name, Type.Union([Type.String({ maxLength: 300 }), Type.Integer(), Type.Array(Option, { maxItems: 9 })])),
     /** Of an auction: what the first bid is at least, by how much the next is higher, and when it closes (RFC 3339). */
     auction: Type.Optional(
-      Type.Object({ least: Type.Integer({ minimum: 1 }), step: Type.Integer({ minimum: 1 }), closesAt: Type.String({ format: 'date-time' }) }, strict),
+      Type.Object(
+        { least: Type.Integer({ minimum: 1 }), step: Type.Integer({ minimum: 1 }), closesAt: Type.String({ format: 'date-time' }) },
+        strict,
+      ),
     ),
     states: Type.Record(Name, State),
   },
@@ -114,8 +121,14 @@ export type Definition = Static<typeof DefinitionSchema>;
 /** @throws Fault `dialogueInvalid`, with every place that is wrong */
 export function readDefinition(body: unknown): Definition {
   if (!Value.Check(DefinitionSchema, body)) {
-    const places = [...Value.Errors(DefinitionSchema, body)].slice(0, 10).map(({ instancePath, message }) => ({ pointer: instancePath, detail: message }));
-    throw new Fault('dialogueInvalid', `The dialogue is not as it should be: ${places[0]?.pointer ?? ''} ${places[0]?.detail ?? ''}.`, places);
+    const places = [...Value.Errors(DefinitionSchema, body)]
+      .slice(0, 10)
+      .map(({ instancePath, message }) => ({ pointer: instancePath, detail: message }));
+    throw new Fault(
+      'dialogueInvalid',
+      `The dialogue is not as it should be: ${places[0]?.pointer ?? ''} ${places[0]?.detail ?? ''}.`,
+      places,
+    );
   }
   const flaws = flawsOf(body);
   const [first] = flaws;
@@ -161,7 +174,8 @@ function flawsOf({ states, start, first, auction }: Definition): Flaw[] {
       if (deeds.some((deed) => 'reserve' in deed || 'bid' in deed) && move.else === undefined) {
         say(at, 'may not succeed, and says nothing of that: name a state in else');
       }
-      if (deeds.some((deed) => 'bid' in deed) && auction === undefined) say(at, 'bids, and there is no auction: say what the least bid is, the step and when it closes');
+      if (deeds.some((deed) => 'bid' in deed) && auction === undefined)
+        say(at, 'bids, and there is no auction: say what the least bid is, the step and when it closes');
     }
   };
   if (start.length === 0 && first === undefined) say('/start', 'is empty, and there is no first: nothing could begin it');

@@ -84,18 +84,23 @@ export class Dialogues {
     const stored = this.#store.dialogues.definitions().find(({ name }) => name === asked.definition);
     if (!stored) {
       const why = 'is not in use: put it into use first (PUT /v1/dialogue-definitions/{name})';
-      throw new Fault('dialogueUnknown', `The dialogue ${JSON.stringify(asked.definition)} ${why}.`, [{ pointer: '/definition', detail: why }]);
+      throw new Fault('dialogueUnknown', `The dialogue ${JSON.stringify(asked.definition)} ${why}.`, [
+        { pointer: '/definition', detail: why },
+      ]);
     }
     const definition = definitionOf(stored.body);
     if (definition.first === undefined) {
       const why = 'begins only when a client writes';
-      throw new Fault('dialogueUnknown', `The dialogue ${JSON.stringify(asked.definition)} ${why}.`, [{ pointer: '/definition', detail: why }]);
+      throw new Fault('dialogueUnknown', `The dialogue ${JSON.stringify(asked.definition)} ${why}.`, [
+        { pointer: '/definition', detail: why },
+      ]);
     }
     const now = this.#clock.now();
     const sim = asked.sim ?? this.#store.homeOf(asked.contact) ?? '';
     const news = this.#new(stored, asked.contact, sim, this.#languageOf(asked.contact), now, asked.fields);
     const begun = await this.#store.dialogues.begin(news, this.#turn, now);
-    if (!begun) throw new Fault('dialogueOpen', 'The client is in another dialogue: wait for its end, or end it (POST /v1/dialogues/{id}/steer).');
+    if (!begun)
+      throw new Fault('dialogueOpen', 'The client is in another dialogue: wait for its end, or end it (POST /v1/dialogues/{id}/steer).');
     this.#moved();
     return begun;
   }
@@ -104,7 +109,8 @@ export class Dialogues {
   async tell(id: string, event: string, fields: DialogueFields): Promise<Dialogue> {
     const told = await this.#store.dialogues.tell(id, { kind: 'event', event, fields }, this.#turn, this.#clock.now());
     if (told === undefined) throw noSuch();
-    if (told === null) throw new Fault('tooLate', `The dialogue does not wait for ${JSON.stringify(event)} now; GET /v1/dialogues/{id} tells where it is.`);
+    if (told === null)
+      throw new Fault('tooLate', `The dialogue does not wait for ${JSON.stringify(event)} now; GET /v1/dialogues/{id} tells where it is.`);
     this.#moved();
     return told;
   }
@@ -121,9 +127,9 @@ export class Dialogues {
   /** The dialogue that a text would begin. */
   async #begins(text: FollowedText): Promise<NewDialogue | undefined> {
     if (!NUMBER.test(text.from)) return undefined;
-    const stored = this.#store.dialogues.definitions().find(({ body }) =>
-      definitionOf(body).start.some(({ on }) => understand(on, text.text, [], this.#site.day(text.now)) !== undefined),
-    );
+    const stored = this.#store.dialogues
+      .definitions()
+      .find(({ body }) => definitionOf(body).start.some(({ on }) => understand(on, text.text, [], this.#site.day(text.now)) !== undefined));
     if (!stored) return undefined;
     const { isOurs, sameWithinHour } = await this.#store.desk.replyCounts(text.from, text.text, text.now);
     if (isOurs || sameWithinHour >= SAME) return undefined;

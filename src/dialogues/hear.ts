@@ -84,7 +84,9 @@ function choose(text: string, options: readonly DialogueOption[]): DialogueOptio
   const meant = options.filter(({ label, value }) => {
     const name = foldedWords(label);
     const whole = name.length > 0 && name.every((word) => said.has(word));
-    return whole || foldedWords(value).join(' ') === [...said].join(' ') || (said.size > 0 && [...said].every((word) => name.includes(word)));
+    return (
+      whole || foldedWords(value).join(' ') === [...said].join(' ') || (said.size > 0 && [...said].every((word) => name.includes(word)))
+    );
   });
   return meant.length === 1 ? meant[0] : undefined;
 }
@@ -107,5 +109,7 @@ function dayIn(text: string, today: number): number | undefined {
 
 function existing(year: number, month: number, date: number): number | undefined {
   const day = dayOf(year, month, date);
-  return writeDay(day) === `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(date).padStart(2, '0')}` ? day : undefined;
+  return writeDay(day) === `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(date).padStart(2, '0')}`
+    ? day
+    : undefined;
 }

@@ -47,7 +47,11 @@ const MOST_MISSES = 3;
 const MOST_TRAIL = 10;
 
 /** A definition of the store, which was checked when it came there. @throws Fault `dialogueInvalid` */
-export const definitionOf = remember(200, (body: string) => body, (body): Definition => readDefinition(JSON.parse(body)));
+export const definitionOf = remember(
+  200,
+  (body: string) => body,
+  (body): Definition => readDefinition(JSON.parse(body)),
+);
 
 class Turn {
   readonly #site: DialogueSite;
@@ -150,7 +154,9 @@ class Turn {
     const { state, fields, held, trail } = this.#now;
     if (move.as !== undefined && understood) {
       const { option, value } = understood;
-      const more = option ? { [`${move.as}Label`]: option.label, ...(option.price === undefined ? {} : { [`${move.as}Price`]: option.price }) } : {};
+      const more = option
+        ? { [`${move.as}Label`]: option.label, ...(option.price === undefined ? {} : { [`${move.as}Price`]: option.price }) }
+        : {};
       this.#now = { ...this.#now, fields: { ...fields, [move.as]: value, ...more } };
     }
     // A person can go back to what was asked, not to what happened.

@@ -1,3 +1,4 @@
+import { type Definition, readDefinition } from './definition.ts';
 import auction from './shipped/auction.json' with { type: 'json' };
 import doubleOptIn from './shipped/doubleOptIn.json' with { type: 'json' };
 import hire from './shipped/hire.json' with { type: 'json' };
@@ -5,7 +6,6 @@ import order from './shipped/order.json' with { type: 'json' };
 import rating from './shipped/rating.json' with { type: 'json' };
 import reschedule from './shipped/reschedule.json' with { type: 'json' };
 import table from './shipped/table.json' with { type: 'json' };
-import { type Definition, readDefinition } from './definition.ts';
 
 /** Dialogues to begin with. None of them begins by itself: a site puts one into use, as it is or with its own menu, words and times. */
 const SHIPPED: ReadonlyMap<string, unknown> = new Map(Object.entries({ order, table, hire, auction, rating, reschedule, doubleOptIn }));
@@ -30,4 +30,5 @@ export function definitionFrom(own: Readonly<Record<string, unknown>>): Definiti
   return readDefinition({ ...base, ...parts, data: over('data'), states: over('states') });
 }
 
-const isParts = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isParts = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -109,7 +109,8 @@ export function dialogueRoutes(app: Api, { store, clock, dialogues, normalizeNum
         operationId: 'tellDialogue',
         tags,
         summary: 'Tell a dialogue what happened outside',
-        description: 'Such as that its client has paid. `tooLate` where it does not wait for that, or not any more: what was told before is not done again.',
+        description:
+          'Such as that its client has paid. `tooLate` where it does not wait for that, or not any more: what was told before is not done again.',
         params: DialogueParams,
         body: DialogueEvent,
         response: answers({ 200: { description: 'Where it is now.', schema: Shared('Dialogue') } }, [
@@ -156,7 +157,10 @@ export function dialogueRoutes(app: Api, { store, clock, dialogues, normalizeNum
         summary: 'The dialogues that can be had',
         description: 'Those in use, and those that Simpost ships. By name.',
         querystring: DefinitionQuery,
-        response: answers({ 200: { description: 'A page of them.', schema: listOf('DialogueDefinition') } }, ['requestInvalid', 'cursorInvalid']),
+        response: answers({ 200: { description: 'A page of them.', schema: listOf('DialogueDefinition') } }, [
+          'requestInvalid',
+          'cursorInvalid',
+        ]),
       },
     },
     (request) => {
@@ -164,10 +168,19 @@ export function dialogueRoutes(app: Api, { store, clock, dialogues, normalizeNum
       const names = new Set(used.map(({ name }) => name));
       const all = [
         ...used.map(({ name, version, body }) => ({ name, version, definition: definitionOf(body) })),
-        ...SHIPPED_DIALOGUES.filter((name) => !names.has(name)).map((name) => ({ name, version: null, definition: shippedDefinition(name) })),
+        ...SHIPPED_DIALOGUES.filter((name) => !names.has(name)).map((name) => ({
+          name,
+          version: null,
+          definition: shippedDefinition(name),
+        })),
       ];
       return Promise.resolve(
-        pageOf('dialogueDefinitions', all.sort((a, b) => (a.name < b.name ? -1 : 1)), ({ name }) => name, pageIn(request.query)),
+        pageOf(
+          'dialogueDefinitions',
+          all.sort((a, b) => (a.name < b.name ? -1 : 1)),
+          ({ name }) => name,
+          pageIn(request.query),
+        ),
       );
     },
   );

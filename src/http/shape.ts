@@ -239,7 +239,9 @@ export function shapeDialogue(d: Omit<StoredDialogue, 'trail'>): Dialogue {
     sim: d.sim === '' ? null : d.sim,
     state: d.state,
     outcome: d.outcome,
-    fields: Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, typeof field === 'object' ? field.map((one) => ({ ...one })) : field])),
+    fields: Object.fromEntries(
+      Object.entries(fields).map(([name, field]) => [name, typeof field === 'object' ? field.map((one) => ({ ...one })) : field]),
+    ),
     begunAt: rfc3339(d.begunAt),
     changedAt: rfc3339(d.changedAt),
   };

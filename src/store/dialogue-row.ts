@@ -1,10 +1,4 @@
-import {
-  DIALOGUE_OUTCOMES,
-  type Dialogue,
-  type DialogueFields,
-  type DialogueStep,
-  type HeldThing,
-} from './records/dialogue.ts';
+import { DIALOGUE_OUTCOMES, type Dialogue, type DialogueFields, type DialogueStep, type HeldThing } from './records/dialogue.ts';
 
 export interface DialogueRow {
   readonly seq: number;

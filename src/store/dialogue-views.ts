@@ -23,7 +23,9 @@ export class DialogueViews {
          AND (? IS NULL OR d.outcome = ?) ORDER BY d.seq DESC LIMIT ?`,
       ),
       nextDue: reader
-        .prepare<[], number | null>('SELECT min(due_at) FROM dialogues INDEXED BY dialogues_due WHERE outcome IS NULL AND due_at IS NOT NULL')
+        .prepare<[], number | null>(
+          'SELECT min(due_at) FROM dialogues INDEXED BY dialogues_due WHERE outcome IS NULL AND due_at IS NOT NULL',
+        )
         .pluck(),
     };
   }
@@ -49,7 +51,10 @@ export class DialogueViews {
   }
 
   /** The newest first. @throws Fault `cursorInvalid` */
-  list({ contact = null, state = null }: { readonly contact?: string | null; readonly state?: string | null }, page: Page): Listing<Dialogue> {
+  list(
+    { contact = null, state = null }: { readonly contact?: string | null; readonly state?: string | null },
+    page: Page,
+  ): Listing<Dialogue> {
     const list = ['dialogues', contact ?? undefined, state ?? undefined];
     const below = page.cursor === null ? Number.MAX_SAFE_INTEGER : rowIn(list, page.cursor);
     const outcome = state === 'open' ? null : state;

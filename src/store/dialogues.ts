@@ -1,11 +1,11 @@
-import { CONSENT_SCOPES } from '../base/suppression-scope.ts';
 import { newId } from '../base/ids.ts';
 import type { Random } from '../base/random.ts';
+import { CONSENT_SCOPES } from '../base/suppression-scope.ts';
 import type { Auctions } from './auctions.ts';
 import type { Consents } from './consents.ts';
 import type { Db } from './database.ts';
-import type { NewDialogue } from './dialogue-store.ts';
 import { type DialogueRow, dialogueOf, type Run, runOf } from './dialogue-row.ts';
+import type { NewDialogue } from './dialogue-store.ts';
 import type { EventLog } from './event-log.ts';
 import type { FollowUps } from './follow-ups.ts';
 import type { OwnReplies } from './own-replies.ts';
@@ -32,7 +32,16 @@ interface OpenRow extends DialogueRow {
   readonly body: string;
 }
 
-type ChangeColumns = [iccid: string, state: string, outcome: string | null, run: string, at: number, due: number | null, ended: number | null, seq: number];
+type ChangeColumns = [
+  iccid: string,
+  state: string,
+  outcome: string | null,
+  run: string,
+  at: number,
+  due: number | null,
+  ended: number | null,
+  seq: number,
+];
 
 /** The dialogues themselves: every turn of theirs, in the transaction that it is. */
 export class Dialogues {
@@ -94,14 +103,7 @@ export class Dialogues {
     return row && this.#turn(tx, row, { kind: 'begin' }, turn, null, now);
   }
 
-  hear(
-    tx: Tx,
-    text: FollowedText,
-    isCancel: boolean,
-    begins: NewDialogue | undefined,
-    turn: TakeTurn,
-    now: number,
-  ): 'taken' | 'passed' {
+  hear(tx: Tx, text: FollowedText, isCancel: boolean, begins: NewDialogue | undefined, turn: TakeTurn, now: number): 'taken' | 'passed' {
     const open = this.#sql.open.get(text.from, text.sim);
     if (!open && !begins) return 'passed';
     if (!this.#parts.followUps.finish(text.seq)) return 'taken';
@@ -149,7 +151,17 @@ export class Dialogues {
   #add({ definition, contact, sim, language, fields, endsAt }: NewDialogue, now: number): OpenRow | undefined {
     const run: Run = { language, fields, trail: [], held: [], misses: 0, steps: 0, silentAt: null, endsAt };
     const { name, version } = definition;
-    const { lastInsertRowid } = this.#sql.add.run(newId('dlg', this.#random), name, version, contact, sim, JSON.stringify(run), now, now, endsAt);
+    const { lastInsertRowid } = this.#sql.add.run(
+      newId('dlg', this.#random),
+      name,
+      version,
+      contact,
+      sim,
+      JSON.stringify(run),
+      now,
+      now,
+      endsAt,
+    );
     return this.#sql.bySeq.get(Number(lastInsertRowid));
   }
 
@@ -204,7 +216,18 @@ export class Dialogues {
         const id = newId('con', this.#random);
         const purpose = 'promotional' as const;
         const { wording } = effect;
-        consents.add({ id, to: contact, purpose, topic: null, source: 'doubleOptIn', wording, actor: 'client', at: now, until: null, recordedAt: now });
+        consents.add({
+          id,
+          to: contact,
+          purpose,
+          topic: null,
+          source: 'doubleOptIn',
+          wording,
+          actor: 'client',
+          at: now,
+          until: null,
+          recordedAt: now,
+        });
         suppressions.remove(contact, CONSENT_SCOPES);
         return undefined;
       }
@@ -217,7 +240,17 @@ export class Dialogues {
   #say(tx: Tx, { dialogue, says, topic }: DialogueTurn, inboundSeq: number | null, at: number): void {
     for (const { text, purpose } of says) {
       const until = at + (purpose === 'otp' ? SECRET : DAY);
-      this.#parts.replies.add(tx, { to: dialogue.contact, iccid: dialogue.sim, inboundSeq, kind: 'dialogue', at, text, purpose, topic, until });
+      this.#parts.replies.add(tx, {
+        to: dialogue.contact,
+        iccid: dialogue.sim,
+        inboundSeq,
+        kind: 'dialogue',
+        at,
+        text,
+        purpose,
+        topic,
+        until,
+      });
     }
   }
 
@@ -229,4 +262,3 @@ export class Dialogues {
     if (outcome !== null || state !== row.state) this.#parts.events.dialogue(tx, type, dialogue, now);
   }
 }
-

@@ -4,9 +4,9 @@ import type { CallViews } from './calls.ts';
 import type { Db } from './database.ts';
 import type { InboundViews } from './inbound-views.ts';
 import type { Outbox } from './outbox.ts';
+import type { Dialogue } from './records/dialogue.ts';
 import type { Delivery, EventMessage, StoredEvent } from './records/event.ts';
 import type { Listing, Page } from './records/listing.ts';
-import type { Dialogue } from './records/dialogue.ts';
 import type { Alphabet, DialogueEvent, MessageStatus, NoticeType } from './records/message.ts';
 import type { Occasion, OccasionDetail } from './records/occasion.ts';
 import type { OccasionEventType } from './records/occasion-event.ts';
@@ -131,7 +131,17 @@ export class EventViews {
 
   #event(row: EventRow): StoredEvent {
     const { seq, eventId: id, at, reason } = row;
-    const about = { message: null, inbound: null, call: null, balance: null, standing: null, alert: null, notice: null, occasion: null, dialogue: null };
+    const about = {
+      message: null,
+      inbound: null,
+      call: null,
+      balance: null,
+      standing: null,
+      alert: null,
+      notice: null,
+      occasion: null,
+      dialogue: null,
+    };
     if (row.notice === 'dialogue.moved' || row.notice === 'dialogue.ended') {
       const dialogue: Omit<Dialogue, 'trail'> = JSON.parse(row.dialogue ?? '{}');
       return { seq, id, type: row.notice, at, reason, ...about, dialogue };

@@ -2,8 +2,8 @@ import type { Money } from '../base/money.ts';
 import type { Purpose } from '../base/purpose.ts';
 import type { ConversationStore } from './conversation-store.ts';
 import type { DeskStore } from './desk-store.ts';
-import type { OccasionStore } from './occasion-store.ts';
 import type { DialogueStore } from './dialogue-store.ts';
+import type { OccasionStore } from './occasion-store.ts';
 import type { ConsentStore, OptOutStore } from './opt-out-store.ts';
 import type {
   Accepted,

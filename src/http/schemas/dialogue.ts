@@ -54,7 +54,13 @@ export const BeginDialogue = Type.Object(
   {
     definition: Name,
     to: Type.String({ minLength: 1, maxLength: 40, description: 'The number of the client.' }),
-    sim: Type.Optional(Type.String({ minLength: 1, maxLength: 60, description: 'An ICCID or the name of a SIM; the one that the client knows unless given.' })),
+    sim: Type.Optional(
+      Type.String({
+        minLength: 1,
+        maxLength: 60,
+        description: 'An ICCID or the name of a SIM; the one that the client knows unless given.',
+      }),
+    ),
     fields: Type.Optional(Fields),
   },
   { $id: 'BeginDialogue', additionalProperties: false, examples: [{ definition: 'rating', to: '+380501234567' }] },
@@ -66,7 +72,9 @@ export const DialogueEvent = Type.Object(
 );
 
 export const SteerDialogue = Type.Object(
-  { to: OneOf(['cancel', 'handOver'], { description: '`cancel` ends it and frees what it has; `handOver` leaves the client to the desk.' }) },
+  {
+    to: OneOf(['cancel', 'handOver'], { description: '`cancel` ends it and frees what it has; `handOver` leaves the client to the desk.' }),
+  },
   { $id: 'SteerDialogue', additionalProperties: false },
 );
 
@@ -87,12 +95,18 @@ export const DialogueDefinition = Type.Object(
     version: Nullable(Type.Integer(), { description: 'Of the one in use; null for one that Simpost ships and nobody has put into use.' }),
     definition: Body,
   },
-  { $id: 'DialogueDefinition', additionalProperties: false, description: 'A dialogue as data: states, what is said in each, and what moves on from it.' },
+  {
+    $id: 'DialogueDefinition',
+    additionalProperties: false,
+    description: 'A dialogue as data: states, what is said in each, and what moves on from it.',
+  },
 );
 
 export const SetDialogueDefinition = Type.Object(
   {
-    from: Type.Optional(Type.String({ description: 'One that Simpost ships, which this changes: whole parts, single states, single data.' })),
+    from: Type.Optional(
+      Type.String({ description: 'One that Simpost ships, which this changes: whole parts, single states, single data.' }),
+    ),
   },
   {
     $id: 'SetDialogueDefinition',
@@ -132,7 +146,9 @@ export const SetStockPool = Type.Object(
         {
           thing: thing.thing,
           label: Type.Optional(thing.label),
-          secret: Type.Optional(Type.String({ minLength: 1, maxLength: 60, description: 'What opens it; it is told as a code and never shown.' })),
+          secret: Type.Optional(
+            Type.String({ minLength: 1, maxLength: 60, description: 'What opens it; it is told as a code and never shown.' }),
+          ),
         },
         { additionalProperties: false },
       ),
