@@ -103,25 +103,36 @@ class Turn {
 
   #hear(text: string, { isCancel, isHelp }: { readonly isCancel: boolean; readonly isHelp: boolean }): void {
     this.#now = { ...this.#now, steps: this.#now.steps + 1 };
-    if (this.#now.steps > MOST_STEPS) return this.#end('handedOver', 'handedOver');
+    if (this.#now.steps > MOST_STEPS) {
+      this.#end('handedOver', 'handedOver');
+      return;
+    }
     const moves = this.#now.state === '' ? this.#definition.start : (this.#state?.moves ?? []);
     const said = isCancel ? 'cancel' : isHelp ? 'help' : globalIn(text);
     const strict = moves.filter(({ on }) => !('text' in on));
     if (this.#moveBy(strict, text)) return;
     switch (said) {
       case 'cancel':
-        return this.#end('cancelled', 'cancelled');
+        this.#end('cancelled', 'cancelled');
+        return;
       case 'person':
-        return this.#end('handedOver', 'handedOver');
+        this.#end('handedOver', 'handedOver');
+        return;
       case 'help':
-        return this.#sayAgain('help');
+        this.#sayAgain('help');
+        return;
       case 'back':
-        return this.#back();
+        this.#back();
+        return;
       case undefined:
         if (this.#moveBy(moves, text)) return;
         this.#now = { ...this.#now, misses: this.#now.misses + 1 };
-        if (this.#now.misses >= MOST_MISSES) return this.#end('handedOver', 'handedOver');
-        return this.#sayAgain('notUnderstood');
+        if (this.#now.misses >= MOST_MISSES) {
+          this.#end('handedOver', 'handedOver');
+          return;
+        }
+        this.#sayAgain('notUnderstood');
+        return;
     }
   }
 
@@ -145,7 +156,10 @@ class Turn {
 
   #due(): void {
     const { now } = this.#world;
-    if (now >= this.#now.endsAt) return this.#end('expired', 'expired');
+    if (now >= this.#now.endsAt) {
+      this.#end('expired', 'expired');
+      return;
+    }
     const silence = this.#state?.silence;
     if (silence && this.#now.silentAt !== null && now >= this.#now.silentAt) this.#enter(silence.go);
   }
@@ -164,7 +178,10 @@ class Turn {
     this.#now = { ...this.#now, trail: byText && state !== '' ? [...trail, step].slice(-MOST_TRAIL) : [] };
     for (const deed of move.do ?? []) {
       const missed = this.#do(deed);
-      if (missed !== undefined) return this.#enter((missed === 'late' ? move.late : undefined) ?? move.else ?? move.go);
+      if (missed !== undefined) {
+        this.#enter((missed === 'late' ? move.late : undefined) ?? move.else ?? move.go);
+        return;
+      }
     }
     this.#enter(move.go);
   }
@@ -187,7 +204,10 @@ class Turn {
       this.#now = { ...this.#now, fields: { ...fields, [deed.as]: a * b } };
       return undefined;
     }
-    if ('bid' in deed) return this.#bid(fields[deed.bid]);
+    if ('bid' in deed) {
+      this.#bid(fields[deed.bid]);
+      return;
+    }
     if ('consent' in deed) this.#effects.push({ kind: 'consent', wording: this.#lastSaid() });
     else this.#effects.push({ kind: 'task' });
     return undefined;
@@ -213,7 +233,10 @@ class Turn {
     if (!state) return;
     const choice = (state.moves ?? []).find((move) => 'choice' in move.on);
     const options = choice && 'choice' in choice.on ? this.#offered(choice.on.choice) : undefined;
-    if (options?.length === 0 && choice?.else !== undefined && choice.else !== name) return this.#enter(choice.else);
+    if (options?.length === 0 && choice?.else !== undefined && choice.else !== name) {
+      this.#enter(choice.else);
+      return;
+    }
     const { now } = this.#world;
     this.#now = {
       ...this.#now,
@@ -240,7 +263,10 @@ class Turn {
 
   #back(): void {
     const step = this.#now.trail.at(-1);
-    if (!step) return this.#sayAgain(undefined);
+    if (!step) {
+      this.#sayAgain(undefined);
+      return;
+    }
     const gives = this.#now.held.length > step.held;
     if (gives) this.#effects.push({ kind: 'release' });
     // What it had before that step is taken again; it was its own until now.
