@@ -8,6 +8,7 @@ import { BalanceChecker } from './balance/checker.ts';
 import { loadOperators } from './balance/operators.ts';
 import type { Clock } from './base/clock.ts';
 import { Fault } from './base/fault.ts';
+import { localDays } from './base/local-day.ts';
 import type { Log } from './base/log.ts';
 import type { MachineTime } from './base/machine-time.ts';
 import { PURPOSES, type Purpose } from './base/purpose.ts';
@@ -19,6 +20,7 @@ import { backupDirectory } from './config/backup-directory.ts';
 import { discovers } from './config/discovers.ts';
 import { parseListen } from './config/listen.ts';
 import type { Config } from './config/options.ts';
+import { Dialogues } from './dialogues/dialogues.ts';
 import { Acceptance } from './dispatch/accept.ts';
 import { CODE_SECRET, Codes } from './dispatch/codes.ts';
 import { Delivery } from './dispatch/delivery.ts';
@@ -60,6 +62,7 @@ import { Wording } from './occasions/wording.ts';
 import { countryPrefix, toE164 } from './policy/e164.ts';
 import { languageOf } from './policy/language.ts';
 import { makeLint } from './policy/lint/lint.ts';
+import { readDay } from './policy/local-date.ts';
 import { otpTemplates } from './policy/otp-template.ts';
 import { Packages } from './policy/packages.ts';
 import { Routes } from './policy/routes.ts';
@@ -480,8 +483,18 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
 
     // A list that was being imported when the process ended: it is seen by now, or nothing of it is left.
     while (!(await store.contacts.imports.tidy()));
+    const localDay = localDays(config.site.timeZone);
+    const dialogues = new Dialogues({
+      store,
+      clock,
+      log,
+      site: { ...site, name: config.site.name, language, timeZone: config.site.timeZone, day: (at) => readDay(localDay(at)) ?? 0 },
+      onReply,
+    });
+
     const api = await buildApi({
       store,
+      dialogues,
       rules,
       isAlarm,
       acceptance,
@@ -577,7 +590,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
     });
     stops.push(() => ownReplies.stop());
     // What a text may set going, in this order; the first that takes it ends it.
-    const followers: Follower[] = [(text) => occasionAnswers.follow(text), rules.follow];
+    const followers: Follower[] = [dialogues.follow, (text) => occasionAnswers.follow(text), rules.follow];
     if (config.alarm.phone !== undefined) {
       const { phone: to, perHour } = config.alarm;
       const words = (from: string, heard: string): string => alarmText(from, heard, language);
@@ -593,6 +606,8 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
     stops.push(() => followUp.stop());
     await receiver.start();
     ownReplies.send();
+    dialogues.start();
+    stops.push(() => dialogues.stop());
     followUp.go();
     stops.push(() => receiver.stop());
     await checker.start();

@@ -209,6 +209,8 @@ const EVENT_TYPES: readonly string[] = [
   ...['refused', 'failed', 'expired', 'cancelled', 'uncertain'].map((status) => `message.${status}`),
   'inbound.received',
   'inbound.matched',
+  'dialogue.moved',
+  'dialogue.ended',
   'call.missed',
   'sim.balanceLow',
   'sim.attention',
@@ -220,7 +222,7 @@ const EVENT_TYPES: readonly string[] = [
   'replies.many',
 ];
 
-const FAMILIES: readonly string[] = ['message.*', 'inbound.*', 'call.*', 'sim.*', 'backup.*', 'limits.*', 'replies.*'];
+const FAMILIES: readonly string[] = ['message.*', 'inbound.*', 'call.*', 'sim.*', 'backup.*', 'limits.*', 'replies.*', 'dialogue.*'];
 
 function isTcpPort(text: string): boolean {
   const match = /^tcp:\/\/(?:\[[0-9a-fA-F:.]+\]|[\w.-]+):(\d{1,5})$/.exec(text);

@@ -13,6 +13,17 @@ import { Contact, ContactRemoved, Resource, ResourceRemoved, SetContact, SetReso
 import { ContactImport } from './schemas/contact-import.ts';
 import { Conversation, ConversationSeen, Conversations, SeeConversation } from './schemas/conversation.ts';
 import { Costs } from './schemas/cost.ts';
+import {
+  BeginDialogue,
+  Dialogue,
+  DialogueDefinition,
+  DialogueEvent,
+  FreeStock,
+  SetDialogueDefinition,
+  SetStockPool,
+  SteerDialogue,
+  StockPool,
+} from './schemas/dialogue.ts';
 import { Estimate, EstimateRequest } from './schemas/estimate.ts';
 import { Happening, StreamedEvent } from './schemas/event.ts';
 import { Modem, Sim, SimBalance, SimStanding } from './schemas/hardware.ts';
@@ -116,6 +127,15 @@ const shared = [
   OccasionRemoved,
   SetSequence,
   Sequence,
+  Dialogue,
+  BeginDialogue,
+  DialogueEvent,
+  SteerDialogue,
+  DialogueDefinition,
+  SetDialogueDefinition,
+  StockPool,
+  SetStockPool,
+  FreeStock,
   Rule,
   NewRule,
   RuleToTry,
@@ -212,6 +232,7 @@ export async function describeApi(app: Api, version: string, batchMessages: numb
         { name: 'events', description: 'What happens, as it happens.' },
         { name: 'webhooks', description: 'Who is told of it.' },
         { name: 'rules', description: 'What is done by itself when a client writes.' },
+        { name: 'dialogues', description: 'Conversations by steps: orders, bookings, hire, auctions.' },
         { name: 'opt-out', description: 'Who does not want what.' },
         { name: 'sending', description: 'Pause, resume and kill switch.' },
         { name: 'costs', description: 'What was spent, and what will be.' },

@@ -20,6 +20,7 @@ import type { SimOutlook } from '../policy/sim-outlook.ts';
 import type { AcceptOutcome, CancelOutcome, NewIdempotency, Resolution, ResolveOutcome } from '../store/records/acceptance.ts';
 import type { NewAudit } from '../store/records/audit.ts';
 import type { CodeTrial } from '../store/records/code.ts';
+import type { Dialogue, DialogueFields, StoredDefinition } from '../store/records/dialogue.ts';
 import type { Listing, Page } from '../store/records/listing.ts';
 import type { NewMessage, Release, ReleaseOutcome } from '../store/records/message.ts';
 import type { SimCaps } from '../store/records/plan.ts';
@@ -133,6 +134,14 @@ interface CodeDesk {
   verify(keyId: string, id: string, typed: string): Promise<CodeTrial | undefined>;
 }
 
+/** Dialogues with clients, as `dialogues/dialogues.ts` leads them. Each throws a Fault that says what is wrong. */
+interface DialogueDesk {
+  put(name: string, own: Readonly<Record<string, unknown>>, audit: NewAudit): Promise<StoredDefinition>;
+  begin(asked: { definition: string; contact: string; sim: string | undefined; fields: DialogueFields }): Promise<Dialogue>;
+  tell(id: string, event: string, fields: DialogueFields): Promise<Dialogue>;
+  steer(id: string, to: 'cancel' | 'handOver', audit: NewAudit): Promise<Dialogue>;
+}
+
 /** The site's own rules, as `inbound/rules/site-rules.ts` has them. */
 interface RuleBook {
   /** In the order in which they are asked. */
@@ -243,6 +252,7 @@ export interface ApiParts {
   readonly lint: Lint;
   readonly codes: CodeDesk;
   readonly rules: RuleBook;
+  readonly dialogues: DialogueDesk;
   /** Whether the duty phone is told of such a text. */
   isAlarm(text: string): boolean;
   readonly sending: Switch;

@@ -18,6 +18,7 @@ import { CONTACTS_SCHEMA } from './schema-contacts.ts';
 import { CONVERSATIONS_SCHEMA } from './schema-conversations.ts';
 import { COSTS_SCHEMA } from './schema-costs.ts';
 import { CRC_SCHEMA } from './schema-crc.ts';
+import { DIALOGUES_SCHEMA } from './schema-dialogues.ts';
 import { FOLLOW_UPS_SCHEMA } from './schema-follow-ups.ts';
 import { INBOUND_RULES_SCHEMA } from './schema-inbound-rules.ts';
 import { NOTICES_SCHEMA } from './schema-notices.ts';
@@ -69,6 +70,7 @@ export const MIGRATIONS: readonly string[] = [
   RULES_SCHEMA,
   CONVERSATIONS_SCHEMA,
   SEGMENTS_SCHEMA,
+  DIALOGUES_SCHEMA,
 ];
 
 function numberPragma(db: Db, name: string): number {

@@ -4,6 +4,7 @@ import { Fault } from '../base/fault.ts';
 import { purposeRank } from '../base/purpose.ts';
 import type { Random } from '../base/random.ts';
 import { Attempts } from './attempts.ts';
+import { Auctions } from './auctions.ts';
 import { Audit } from './audit.ts';
 import { Balances } from './balances.ts';
 import { Boots } from './boots.ts';
@@ -22,6 +23,8 @@ import { Contacts } from './contacts.ts';
 import { Conversations } from './conversations.ts';
 import { Costs } from './costs.ts';
 import { connect, connectReader, type Db, makeDurable, prepareFolder, STORE_FILE, type Synchronous, shortWaits } from './database.ts';
+import { DialogueViews } from './dialogue-views.ts';
+import { Dialogues } from './dialogues.ts';
 import { Encounters } from './encounters.ts';
 import { EventLog } from './event-log.ts';
 import { EventViews } from './event-views.ts';
@@ -66,6 +69,7 @@ import { Sims } from './sims.ts';
 import { Since } from './since.ts';
 import { isDamage, sqliteCode, storeDamaged, storeFault } from './sqlite-errors.ts';
 import { Standings } from './standings.ts';
+import { Stock } from './stock.ts';
 import type { Store } from './store.ts';
 import { SuppressionKey } from './suppression-key.ts';
 import { Suppressions } from './suppressions.ts';
@@ -194,7 +198,11 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
   const consents = new Consents(writer, reader);
   const followUps = new FollowUps(writer, reader, tasks);
   const replies = new OwnReplies(writer, reader, events);
-  const inboundRules = new InboundRules(writer, { random, suppressions, consents, tasks, followUps, replies });
+  const stock = new Stock(writer, reader);
+  const auctions = new Auctions(writer);
+  const dialogues = new Dialogues(writer, { random, events, replies, tasks, consents, suppressions, followUps, stock, auctions });
+  const dialogueViews = new DialogueViews(writer, reader);
+  const inboundRules = new InboundRules(writer, { random, suppressions, consents, tasks, followUps, replies, dialogues });
   const rules = new Rules(writer, reader, { events, followUps, replies, tasks });
   const calls = new Calls(writer, { random, events, since, rules: inboundRules });
   const inbound = new Inbound(writer, { events, since, sims, rules: inboundRules });
@@ -384,6 +392,37 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
           sequences.set(kind, sequence, now);
           occasions.touch(kind, now);
         }),
+    },
+    dialogues: {
+      putDefinition: (name, body, at, entry) => audited(entry, () => dialogueViews.put(name, body, at)),
+      removeDefinition: (name, entry) =>
+        audited(
+          entry,
+          () => dialogueViews.remove(name),
+          (was) => was,
+        ),
+      definitions: () => dialogueViews.active(),
+      begin: (news, turn, now) => committer.write((tx) => dialogues.begin(tx, news, turn, now)),
+      hear: (text, isCancel, begins, turn, now) => committer.write((tx) => dialogues.hear(tx, text, isCancel, begins, turn, now)),
+      tell: (id, input, turn, now, entry) =>
+        audited(
+          entry,
+          (tx) => dialogues.tell(tx, id, input, turn, now),
+          (dialogue) => dialogue !== undefined && dialogue !== null,
+        ),
+      takeDue: (turn, now) => committer.write((tx) => dialogues.takeDue(tx, turn, now)),
+      closeAuction: (name, turn, now) => committer.write((tx) => dialogues.closeAuction(tx, name, turn, now)),
+      nextDue: () => dialogueViews.nextDue(),
+      of: async (id) => dialogueViews.of(id),
+      list: async (filter, page) => dialogueViews.list(filter, page),
+      putStock: (pool, things, entry) => audited(entry, () => stock.put(pool, things)),
+      freeThing: (pool, thing, entry) =>
+        audited(
+          entry,
+          () => stock.freeThing(pool, thing),
+          (was) => was,
+        ),
+      stock: async (pool) => stock.list(pool),
     },
     surfaceIncomplete: (before, now) => committer.writeInSteps((tx) => inbound.surface(tx, before, now)),
     oldestHidden: async () => inboundViews.oldestHidden(),
@@ -581,6 +620,7 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
       // Each step in a transaction of its own, so that nobody waits for the whole.
       for (const sweep of [...messages, inbound]) while (!(await committer.write(() => sweep.step())));
       await committer.write(() => retention.eraseStrays(now - periods.inbound));
+      await committer.write(() => dialogues.erase(now - periods.inbound));
       const erased = messages.reduce((sum, sweep) => sum + sweep.erased, 0);
       // Also for the codes that were erased when they became final.
       await checkpoints.empty();

@@ -2,6 +2,7 @@ import type { Money } from '../base/money.ts';
 import type { Purpose } from '../base/purpose.ts';
 import type { ConversationStore } from './conversation-store.ts';
 import type { DeskStore } from './desk-store.ts';
+import type { DialogueStore } from './dialogue-store.ts';
 import type { OccasionStore } from './occasion-store.ts';
 import type { ConsentStore, OptOutStore } from './opt-out-store.ts';
 import type {
@@ -204,6 +205,8 @@ export interface Store {
   readonly conversations: ConversationStore;
   /** What follows from that and is still to be done. */
   readonly desk: DeskStore;
+  /** Dialogues with clients, which go on by what they write. */
+  readonly dialogues: DialogueStore;
   /** Shows what is still incomplete since `before` as it is (`inbound.received`, `complete: false`). */
   surfaceIncomplete(before: number, now: number): Promise<number>;
   /** When the oldest hidden incomplete message was begun. */

@@ -16,6 +16,8 @@ const DAILY = [
   'DELETE /v1/messages/{id}',
   'POST /v1/segments/preview',
   'POST /v1/rules/try',
+  'POST /v1/dialogues',
+  'POST /v1/dialogues/{id}/events',
   'POST /v1/tasks/{id}/done',
   'POST /v1/conversations/{contact}/seen',
   'POST /v1/consents',
@@ -129,6 +131,33 @@ const DEEDS: Readonly<Record<string, Deed>> = {
     url: missed,
     body: { as: 'leave' },
     entry: { action: 'missed.decide', target: expect.stringMatching(/^msg_/), detail: { as: 'leave' } },
+  },
+  'PUT /v1/dialogue-definitions/{name}': {
+    url: '/v1/dialogue-definitions/rating',
+    body: { from: 'rating' },
+    entry: { action: 'dialogue.define', target: 'rating', detail: {} },
+  },
+  'POST /v1/dialogues/{id}/steer': {
+    url: async () => {
+      const { id } = (await rig.call('POST', '/v1/dialogues', { body: { definition: 'rating', to: '+380501234567' } })).json();
+      return `/v1/dialogues/${id}/steer`;
+    },
+    body: { to: 'cancel' },
+    entry: { action: 'dialogue.steer', target: expect.stringMatching(/^dlg_/), detail: { to: 'cancel' } },
+  },
+  'DELETE /v1/dialogue-definitions/{name}': {
+    url: '/v1/dialogue-definitions/rating',
+    entry: { action: 'dialogue.undefine', target: 'rating', detail: {} },
+  },
+  'PUT /v1/stock/{pool}': {
+    url: '/v1/stock/bikes',
+    body: { things: [{ thing: '12', secret: '4711' }] },
+    entry: { action: 'stock.set', target: 'bikes', detail: { things: 1 } },
+  },
+  'POST /v1/stock/{pool}/free': {
+    url: '/v1/stock/bikes/free',
+    body: { thing: '12' },
+    entry: { action: 'stock.free', target: 'bikes', detail: { thing: '12' } },
   },
   'PUT /v1/rules/{name}': {
     url: '/v1/rules/prices',

@@ -1,5 +1,6 @@
 import type { Balance } from './balance.ts';
 import type { CallView } from './call.ts';
+import type { Dialogue } from './dialogue.ts';
 import type { InboundView } from './inbound.ts';
 import type { EventType, MessageView } from './message.ts';
 import type { Occasion, OccasionDetail } from './occasion.ts';
@@ -28,6 +29,8 @@ export interface StoredEvent {
   readonly standing: SimStanding | null;
   /** What became of an occasion. */
   readonly occasion: { readonly occasion: Occasion; readonly detail: OccasionDetail } | null;
+  /** Without what it can go back to. */
+  readonly dialogue: Omit<Dialogue, 'trail'> | null;
 }
 
 export type EventMessage = Omit<MessageView, 'segments' | 'events' | 'policy' | 'damaged' | 'dueAt'> & { readonly segmentCount: number };

@@ -45,10 +45,13 @@ export type AttemptOutcome = 'pending' | 'sent' | 'refused' | 'notSent' | 'uncer
 /** About the box itself. */
 export type NoticeType = 'backup.failed' | 'store.restored' | 'limits.adjacentNumbers' | 'replies.many';
 
+export type DialogueEvent = 'dialogue.moved' | 'dialogue.ended';
+
 export type EventType =
   | `message.${MessageStatus}`
   | 'inbound.received'
   | 'inbound.matched'
+  | DialogueEvent
   | 'call.missed'
   | 'sim.balanceLow'
   | 'sim.barred'

@@ -189,19 +189,25 @@ test('the events that a webhook may ask for are those that the store writes', ()
     ...MESSAGE_STATUSES.map((status) => `message.${status}`),
     'inbound.received',
     'inbound.matched',
+    'dialogue.moved',
+    'dialogue.ended',
     'call.missed',
     'backup.failed',
     'limits.adjacentNumbers',
     'replies.many',
     ...sims,
   ];
-  for (const type of [...types, '*', 'message.*', 'inbound.*', 'call.*', 'sim.*', 'backup.*', 'limits.*', 'replies.*'])
+  for (const type of [...types, '*', 'message.*', 'inbound.*', 'call.*', 'sim.*', 'backup.*', 'limits.*', 'replies.*', 'dialogue.*'])
     expect(FORMATS.eventType(type), type).toBeUndefined();
   for (const type of ['', 'message', 'message.read', '**', 'message.', 'inbound.sent'])
     expect(FORMATS.eventType(type), type).toMatch(/^is no event/);
   const listed = FORMATS.eventType('zzzzzzzzzzzzzzzzzzzzzzzz')?.match(/"[^"]+"/g) ?? [];
   expect(new Set(listed)).toEqual(
-    new Set(['*', 'message.*', 'inbound.*', 'call.*', 'sim.*', 'backup.*', 'limits.*', 'replies.*', ...types].map((type) => `"${type}"`)),
+    new Set(
+      ['*', 'message.*', 'inbound.*', 'call.*', 'sim.*', 'backup.*', 'limits.*', 'replies.*', 'dialogue.*', ...types].map(
+        (type) => `"${type}"`,
+      ),
+    ),
   );
 });
 
