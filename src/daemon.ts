@@ -14,6 +14,7 @@ import { PURPOSES, type Purpose } from './base/purpose.ts';
 import type { Random } from './base/random.ts';
 import { steadyClock } from './base/steady-clock.ts';
 import { every } from './base/waits.ts';
+import { boxMetrics } from './box-metrics.ts';
 import { backupDirectory } from './config/backup-directory.ts';
 import { discovers } from './config/discovers.ts';
 import { parseListen } from './config/listen.ts';
@@ -32,18 +33,30 @@ import { SimKeeper } from './dispatch/sim-keeper.ts';
 import { TimeWatch } from './dispatch/time-watch.ts';
 import { buildApi } from './http/api.ts';
 import { consoleFolder } from './http/console-folder.ts';
-import { SIZE_LIMITS } from './http/parts.ts';
+import { type Readiness, SIZE_LIMITS } from './http/parts.ts';
 import { shapeEvent } from './http/shape.ts';
 import type { VirtualPhones } from './http/virtual-phones.ts';
+import { awayText } from './inbound/away.ts';
 import { CallKeeper } from './inbound/call-keeper.ts';
+import { dutyPhone } from './inbound/duty-phone.ts';
+import { type Follower, FollowUp } from './inbound/follow-up.ts';
 import { OwnReplies } from './inbound/own-replies.ts';
 import { Receiver } from './inbound/receiver.ts';
+import { hasOneOf, SiteRules } from './inbound/rules/site-rules.ts';
+import { Meters } from './metrics/meters.ts';
 import { pinMark } from './modem/pin.ts';
 import { ModemPool } from './modem/pool.ts';
 import type { PortSource } from './modem/ports.ts';
 import { loadProfiles, profilesFolder } from './modem/profile-files.ts';
 import { TraceFolder } from './modem/trace-folder.ts';
 import type { UsbRemedies } from './modem/usb-remedies.ts';
+import { contactFieldsOf, resourceFieldsOf, wantsCall } from './occasion-clients.ts';
+import { OccasionAnswers } from './occasions/answers.ts';
+import { OccasionDesk } from './occasions/desk.ts';
+import { OccasionRunner } from './occasions/runner.ts';
+import { Sequences } from './occasions/sequences.ts';
+import { WaitingList } from './occasions/waiting.ts';
+import { Wording } from './occasions/wording.ts';
 import { countryPrefix, toE164 } from './policy/e164.ts';
 import { languageOf } from './policy/language.ts';
 import { makeLint } from './policy/lint/lint.ts';
@@ -52,7 +65,8 @@ import { Packages } from './policy/packages.ts';
 import { Routes } from './policy/routes.ts';
 import { Tariff } from './policy/tariff.ts';
 import { readiness } from './readiness.ts';
-import { sitePolicy } from './site-policy.ts';
+import { fileRules, presenceOf } from './site-answers.ts';
+import { openFrom, sitePolicy } from './site-policy.ts';
 import { Standings } from './standing/standings.ts';
 import { BackupSchedule } from './store/backup-schedule.ts';
 import type { SimCaps } from './store/records/plan.ts';
@@ -60,8 +74,13 @@ import type { RetentionPeriods } from './store/records/retention.ts';
 import { secretFile } from './store/secret-file.ts';
 import { openSqliteStore } from './store/sqlite-store.ts';
 import type { Store } from './store/store.ts';
-import { ownReply } from './texts/own-replies.ts';
+import { textsOf } from './templates/stored.ts';
+import { alarmText, awayReply, ownReply } from './texts/own-replies.ts';
 import { VERSION } from './version.ts';
+import { Destinations } from './webhooks/destinations.ts';
+import { Endpoints } from './webhooks/endpoints.ts';
+import { GuardedPost, type Resolve } from './webhooks/guarded-post.ts';
+import { fetchPost } from './webhooks/post.ts';
 import { WebhookSender } from './webhooks/sender.ts';
 
 /** What comes from the world, so that the whole daemon also runs on a clock and ports of somebody else. */
@@ -74,6 +93,9 @@ export interface World {
   readonly random: Random;
   readonly log: Log;
   readonly fetch: typeof fetch;
+  readonly resolve: Resolve;
+  /** The addresses of this machine now. */
+  ownAddresses(): readonly string[];
   /** Opens a port by its name in the configuration. @param baudRate of a real serial line */
   open(port: string, baudRate: number): Promise<Duplex>;
   /** Which ports there are, and who has them open; without it there are those that the configuration names. */
@@ -99,6 +121,9 @@ const AFTER_ANSWER = 5000;
 /** dBm; with less a failure may be the antenna's rather than the SIM's. */
 const WEAK = -105;
 
+/** In the data folder: of it the secrets of webhooks are made that are added by API. */
+const WEBHOOK_KEY = 'webhook.key';
+
 /** How often the store is rid of what is only kept for a time, and told which SIMs are still here, milliseconds. */
 const HOUSEKEEPING = 3_600_000;
 
@@ -114,13 +139,22 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
     log.warn(jump, believed ? 'the system clock has jumped, and is followed' : 'the system clock jumps: not yet believed');
     if (believed) timeWatch?.jumped();
   });
-  const store = await openSqliteStore({ path: config.store.path, clock, random, daemon: true, onFatal: world.fatal });
+  const meters = new Meters(clock);
+  const store = await openSqliteStore({
+    path: config.store.path,
+    clock,
+    random,
+    daemon: true,
+    onFatal: world.fatal,
+    onCommitTook: (ms) => meters.committed(ms),
+  });
+  meters.start();
   const grace = config.delivery.answerLimit * 1000 + AFTER_ANSWER;
   let started = false;
   /** What is wrong with the store, in words. */
   let damage: string | undefined;
   /** What has begun, in order; it ends in the opposite one. */
-  const stops: (() => void | Promise<void>)[] = [() => store.close()];
+  const stops: (() => void | Promise<void>)[] = [() => meters.stop(), () => store.close()];
   const stop = async (): Promise<void> => {
     for (const end of stops.splice(0).reverse()) await end();
   };
@@ -132,7 +166,10 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       log,
       setting: config.time.trust,
       missed: { byPurpose: config.missed, after: config.missed.after * 1000 },
-      onKnown: () => dispatcher.timeKnown(),
+      onKnown: () => {
+        dispatcher.timeKnown();
+        occasionRunner.wake();
+      },
     });
     timeWatch = watch;
     const delivery = new Delivery(store, log, (iccid, stamp, sentAt) => watch.heardStamp(iccid, stamp, sentAt));
@@ -143,6 +180,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       log,
       country: config.site.country,
       onReply: () => ownReplies.send(),
+      onText: () => followUp.go(),
       onReport: async (iccid, report, pdu, at) => {
         // A report may end a doubt that the rest of its message waited for.
         if (await delivery.take(iccid, report, pdu, at)) dispatcher.wake();
@@ -240,7 +278,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
     const dispatcher = new Dispatcher({
       store,
       sender: {
-        send: (iccid, segment) => standings.watch(iccid, segment.to, () => pool.send(iccid, segment)),
+        send: (iccid, segment) => standings.watch(iccid, segment.to, () => meters.watch(iccid, () => pool.send(iccid, segment))),
         sims: () => pool.sims().map((s) => ({ ...s, ready: s.state === 'ready' && !s.waitsForHub && maySend(s.iccid) })),
       },
       delivery,
@@ -303,7 +341,10 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
         prefers: (iccid, to) => routes.prefers(iccid, to),
         sims: () => ({ ready: dispatcher.order(), others: [...known] }),
       }),
-      onAccepted: (messages) => dispatcher.accepted(messages),
+      onAccepted: (messages) => {
+        meters.accepted(messages);
+        dispatcher.accepted(messages);
+      },
       onResolved: () => dispatcher.wake(),
     });
 
@@ -321,6 +362,42 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       site: config.site.name,
       validFor: config.messages.validFor.otp,
       normalizeNumber,
+    });
+    const sequences = new Sequences(store);
+    await sequences.load();
+    const wording = new Wording({
+      site: { name: config.site.name, phone: config.site.phone, language, timeZone: config.site.timeZone },
+      ownTexts: (name) => textsOf(store.templates.of(name)),
+      contact: (id) => contactFieldsOf(store, id),
+      resource: (id) => resourceFieldsOf(store, id),
+    });
+    const occasionRunner = new OccasionRunner({
+      store,
+      door: acceptance,
+      clock,
+      log,
+      sequences,
+      wording,
+      timeZone: config.site.timeZone,
+      isTimeKnown: () => watch.trust.trusted,
+      wantsCall: (occasion) => wantsCall(store, occasion),
+      onTurn: () => waitingList.offer(),
+    });
+    const waitingList = new WaitingList({
+      store,
+      clock,
+      sequences,
+      wording,
+      timeZone: config.site.timeZone,
+      openFrom: (to, at) => openFrom(policy, to, at),
+    });
+    const occasionAnswers = new OccasionAnswers({
+      store,
+      clock,
+      sequences,
+      wording,
+      timeZone: config.site.timeZone,
+      onChange: () => occasionRunner.wake(),
     });
     const missed = new Missed({ store, clock, onDecided: () => dispatcher.wake() });
     const simKeeper = new SimKeeper({ store, clock, log, limitsOf, isTimeKnown: () => watch.trust.trusted });
@@ -364,18 +441,68 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       },
     });
 
+    const guardedPost = new GuardedPost(
+      new Destinations({ allow: config.webhooks.allow, own: world.ownAddresses, ownPort: parseListen(config.http.listen)?.port }),
+      world.resolve,
+    );
+    const endpoints = new Endpoints({
+      store,
+      clock,
+      random,
+      key: secretFile(config.store.path, WEBHOOK_KEY, random),
+      configured: config.webhook,
+      check: (url) => guardedPost.check(url),
+    });
+
+    const howReady = (): Readiness =>
+      readiness({
+        store,
+        damage,
+        noBackup: backups.problem,
+        trust: watch.trust,
+        profile: policy.profile,
+        modems: pool.modems(),
+        sims: pool.sims(),
+        searching: discovers(config),
+        standings,
+      });
+    const simName = (iccid: string): string | null => config.sim.find((s) => s.iccid === iccid)?.name ?? null;
+    const site = { site: config.site.name, phone: config.site.phone };
+    const onReply = (): void => ownReplies.send();
+    const rules = new SiteRules({
+      store,
+      clock,
+      file: fileRules(config),
+      names: (text) => text.replaceAll('{site}', site.site).replaceAll('{phone}', site.phone ?? ''),
+      onReply,
+    });
+    const isAlarm = hasOneOf(config.alarm.phone === undefined ? [] : config.alarm.words);
+
+    // A list that was being imported when the process ended: it is seen by now, or nothing of it is left.
+    while (!(await store.contacts.imports.tidy()));
     const api = await buildApi({
       store,
+      rules,
+      isAlarm,
       acceptance,
       lint,
       codes,
       sending,
+      occasions: new OccasionDesk({
+        store,
+        clock,
+        random,
+        sequences,
+        timeZone: config.site.timeZone,
+        onChange: () => occasionRunner.wake(),
+      }),
       missed,
       simKeeper,
       simNamed,
       wake: () => dispatcher.wake(),
       time: watch,
       backups,
+      webhooks: endpoints,
       clock,
       random,
       log,
@@ -397,33 +524,38 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
         recording: (port) => traces.recording(port),
         record: (port, seconds) => traces.record(port, traceOf(pool, port), seconds),
       },
-      simName: (iccid) => config.sim.find((s) => s.iccid === iccid)?.name ?? null,
+      simName,
       normalizeNumber,
-      readiness: () =>
-        readiness({
+      readiness: howReady,
+      metrics: () =>
+        boxMetrics({
           store,
-          damage,
-          noBackup: backups.problem,
-          trust: watch.trust,
-          profile: policy.profile,
-          modems: pool.modems(),
+          meters,
+          backups,
+          folder: config.store.path,
+          now: clock.now(),
           sims: pool.sims(),
-          searching: discovers(config),
-          standings,
+          modems: pool.modems(),
+          ready: howReady().ready,
+          clockTrusted: watch.trust.trusted,
+          simName,
+          lifeOf: (iccid) => simKeeper.of(iccid),
+          urlOf: (endpoint) => endpoints.urlOf(endpoint),
         }),
       limits: { ...SIZE_LIMITS, ...config.limits },
       tls: readTls(config.http),
       hosts: [...config.http.hosts, ...(world.hostNames ?? [])],
       timeZone: config.site.timeZone,
-      site: { name: config.site.name, country: config.site.country ?? null, language },
+      site: { name: config.site.name, phone: config.site.phone, country: config.site.country ?? null, language },
       consoleFolder: consoleFolder(),
       phones: world.phones,
     });
 
     const webhooks = new WebhookSender({
       store,
-      endpoints: config.webhook,
-      fetch: world.fetch,
+      endpoints: await endpoints.all(),
+      post: fetchPost(world.fetch),
+      guardedPost: guardedPost.post,
       clock,
       random,
       log,
@@ -431,18 +563,37 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
     });
 
     webhooks.start();
-    stops.push(() => webhooks.stop());
-    const site = { site: config.site.name, phone: config.site.phone };
+    endpoints.serve(webhooks);
+    stops.push(async () => {
+      await webhooks.stop();
+      guardedPost.close();
+    });
     const ownReplies = new OwnReplies({
       store,
       door: acceptance,
       clock,
       log,
-      words: ({ kind, heard }) => ownReply(kind, heard, language, site),
+      words: (kind, heard) => ownReply(kind, heard, language, site),
     });
     stops.push(() => ownReplies.stop());
+    // What a text may set going, in this order; the first that takes it ends it.
+    const followers: Follower[] = [(text) => occasionAnswers.follow(text), rules.follow];
+    if (config.alarm.phone !== undefined) {
+      const { phone: to, perHour } = config.alarm;
+      const words = (from: string, heard: string): string => alarmText(from, heard, language);
+      followers.unshift(dutyPhone({ store, clock, to, perHour, isAlarm, words, onReply }));
+    }
+    if (config.away.phone !== undefined) {
+      const { phone, text } = config.away;
+      const words = (heard: string): string =>
+        text?.replaceAll('{site}', site.site).replaceAll('{phone}', phone) ?? awayReply(heard, language, { site: site.site, phone });
+      followers.push(awayText({ store, clock, presence: presenceOf(config), words, onReply }));
+    }
+    const followUp = new FollowUp({ store, clock, log, followers });
+    stops.push(() => followUp.stop());
     await receiver.start();
     ownReplies.send();
+    followUp.go();
     stops.push(() => receiver.stop());
     await checker.start();
     stops.push(() => checker.stop());
@@ -458,6 +609,8 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
     stops.push(() => dispatcher.stop(started ? grace : 0));
     await watch.start();
     await dispatcher.start();
+    occasionRunner.start();
+    stops.push(() => occasionRunner.stop());
     pool.start();
     stops.push(() => api.close());
     const url = await listen(api, config.http.listen);

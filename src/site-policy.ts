@@ -1,6 +1,7 @@
 import type { Config } from './config/options.ts';
 import { readDay } from './policy/local-date.ts';
 import type { QuietDay, QuietHours } from './policy/open-hours.ts';
+import { recipientOf } from './policy/recipient.ts';
 import { openHours, type PolicySettings } from './policy/settings.ts';
 
 const WEEKDAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
@@ -26,14 +27,20 @@ export function sitePolicy(config: Config): PolicySettings {
   };
 }
 
+/** From when on a number may be written to about what it has with the site; at once where no hour is open in a month. */
+export function openFrom({ hours, site }: PolicySettings, to: string, at: number): number {
+  const recipient = recipientOf(to, site);
+  return hours.isOpen('service', recipient, at) ? at : (hours.after('service', recipient, at)?.from ?? at);
+}
+
 function quietHoursOf({ purpose, days, from, to }: Config['quietHours'][number]): QuietHours {
   return { purpose, days: new Set(days.map(dayNamed)), from: minutesOf(from), to: minutesOf(to) };
 }
 
-const dayNamed = (name: string): QuietDay => (name === 'holiday' ? name : WEEKDAYS.indexOf(name));
+export const dayNamed = (name: string): QuietDay => (name === 'holiday' ? name : WEEKDAYS.indexOf(name));
 
 /** Minutes since midnight of `21:30`. */
-function minutesOf(time: string): number {
+export function minutesOf(time: string): number {
   const [hours = 0, minutes = 0] = time.split(':').map(Number);
   return hours * 60 + minutes;
 }

@@ -17,11 +17,16 @@ const WALLS: Readonly<Record<string, readonly string[] | 'all'>> = {
   balance: ['base', 'policy', 'store'],
   standing: ['base', 'store'],
   webhooks: ['base', 'store'],
+  metrics: ['base', 'store'],
   modem: ['base', 'at', 'pdu'],
   simulator: ['base', 'at', 'pdu'],
+  // Pure: what is written to clients, from texts and fields.
+  templates: ['base', 'pdu', 'policy', 'texts'],
   dispatch: ['base', 'pdu', 'policy', 'store'],
   inbound: ['base', 'pdu', 'policy', 'store', 'texts'],
-  http: ['base', 'pdu', 'policy', 'store', 'dispatch', 'inbound'],
+  contacts: ['base', 'policy', 'store', 'dispatch', 'templates'],
+  occasions: ['base', 'policy', 'store', 'dispatch', 'templates'],
+  http: ['base', 'pdu', 'policy', 'store', 'templates', 'dispatch', 'inbound', 'contacts', 'occasions'],
   // Types of the API alone, see below.
   console: ['http', 'store'],
   // Where everything is built and joined: the files directly in src/, and what the command line runs.

@@ -47,9 +47,14 @@ export function sleep(clock: Clock, delay: number): Promise<void> {
  * @param ms milliseconds since 1970
  */
 export function rfc3339(ms: number): string {
-  if (ms !== lastInstant.ms) lastInstant = { ms, text: new Date(ms).toISOString() };
-  return lastInstant.text;
+  const known = written.get(ms);
+  if (known !== undefined) return known;
+  if (written.size >= MOST_WRITTEN) written.clear();
+  const text = new Date(ms).toISOString();
+  written.set(ms, text);
+  return text;
 }
 
-/** What is written about one message is of one moment mostly. */
-let lastInstant = { ms: 0, text: '1970-01-01T00:00:00.000Z' };
+/** What is written about one message is of a few moments mostly. */
+const written = new Map<number, string>();
+const MOST_WRITTEN = 64;

@@ -1,9 +1,24 @@
 import type { Random } from './random.ts';
 
-/** What an id names, as its prefix shows: a message, something received, a call, a USSD session, an event, an API key, a one-time code, a user, a task, a consent. */
-export type IdKind = 'msg' | 'in' | 'call' | 'ussd' | 'evt' | 'key' | 'otp' | 'usr' | 'task' | 'con';
+/** What an id names, as its prefix shows: something received, a call, a USSD session, an event, an API key, a one-time code, a user, a task, a consent, a webhook, an occasion. */
+export type IdKind = 'in' | 'call' | 'ussd' | 'evt' | 'key' | 'otp' | 'usr' | 'task' | 'con' | 'whk' | 'occ';
 
-/** A new id: the prefix, `_`, then 96 random bits in hexadecimal, such as `msg_5f0c…`. Unguessable, so never an IDOR. */
+/** A new id: the prefix, `_`, then 96 random bits in hexadecimal, such as `key_5f0c…`. Unguessable, so never an IDOR. */
 export function newId(kind: IdKind, random: Random): string {
   return `${kind}_${random.bytes(12).toString('hex')}`;
+}
+
+/** Seconds are counted round and round in so many octets, half a year. */
+const TIME_OCTETS = 3;
+
+/**
+ * A new id of a message: `msg_`, the second in three octets, then 72 random bits, in hexadecimal. Of messages there are many, and
+ * those that are made together stand together in the index of their ids, so that a commit writes a page and not one for each.
+ * @param now milliseconds since 1970
+ */
+export function newMessageId(random: Random, now: number): string {
+  const id = Buffer.alloc(12);
+  id.writeUIntBE(Math.floor(now / 1000) % 256 ** TIME_OCTETS, 0, TIME_OCTETS);
+  random.bytes(9).copy(id, TIME_OCTETS);
+  return `msg_${id.toString('hex')}`;
 }

@@ -11,14 +11,19 @@ export interface Random {
 /** A call of the system costs as much for 12 octets as for thousands, and every message takes a few: they are drawn in advance. */
 const POOL_SIZE = 4096;
 let pool = Buffer.alloc(0);
+let used = 0;
 
 function pooled(n: number): Buffer {
   if (n > 32) return randomBytes(n);
-  if (pool.length < n) pool = randomBytes(POOL_SIZE);
-  const taken = Buffer.from(pool.subarray(0, n));
+  if (pool.length - used < n) {
+    pool = randomBytes(POOL_SIZE);
+    used = 0;
+  }
+  const taken = Buffer.allocUnsafe(n);
+  pool.copy(taken, 0, used, used + n);
   // What was given away does not stay behind.
-  pool.fill(0, 0, n);
-  pool = pool.subarray(n);
+  pool.fill(0, used, used + n);
+  used += n;
   return taken;
 }
 

@@ -15,6 +15,7 @@ import { DEMO_PHONES } from '../simulator/phones.ts';
 import { DEMO_MARK } from './demo-mark.ts';
 import { eventsIn } from './event-stream.ts';
 import { createKey } from './keys.ts';
+import { machineNetwork } from './machine-network.ts';
 import { stopSignal } from './stop-signal.ts';
 import { makeFolder } from './system-error.ts';
 
@@ -62,7 +63,7 @@ export async function demo(options: { data: string; listen: string }): Promise<v
     machine: machineTime(LINUX_TIME_FILES, systemRandom.bytes(12).toString('hex')),
     random: systemRandom,
     log: createLog('warn'),
-    fetch,
+    ...machineNetwork,
     open: (port) => Promise.resolve(network.open(port.slice('sim://'.length))),
     phones,
     fatal(error) {

@@ -17,6 +17,7 @@ import { UsbHelper } from '../serial/usb-helper.ts';
 import { askChrony } from './ask-chrony.ts';
 import { DEMO_MARK } from './demo-mark.ts';
 import { hostNames } from './host-names.ts';
+import { machineNetwork } from './machine-network.ts';
 import { stopSignal } from './stop-signal.ts';
 
 /**
@@ -43,7 +44,7 @@ export async function serve(configFile: string | undefined): Promise<void> {
       hostNames: hostNames(),
       random: systemRandom,
       log,
-      fetch,
+      ...machineNetwork,
       open: (port, baudRate) => openPort(port, { clock: systemClock, baudRate }),
       ports: new SystemPorts({ at: atInterfaces(loadProfiles(profilesFolder()).profiles.others), clock: systemClock, helper }),
       usb: helper,

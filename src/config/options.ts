@@ -1,4 +1,5 @@
 import type { Table, ValuesOf } from './option.ts';
+import { alarm, away, openingHours, rule } from './options/answers.ts';
 import { balance } from './options/balance.ts';
 import { calls } from './options/calls.ts';
 import { http } from './options/http.ts';
@@ -14,7 +15,7 @@ import { sim, simChoice, simDefaults } from './options/sims.ts';
 import { site } from './options/site.ts';
 import { backup, retention, store } from './options/store.ts';
 import { time } from './options/time.ts';
-import { webhook } from './options/webhooks.ts';
+import { webhook, webhooks } from './options/webhooks.ts';
 
 /**
  * Every option of Simpost, once. What the file may say, what the daemon gets (`Config`), the JSON Schema, the names in
@@ -35,6 +36,10 @@ export const OPTIONS = {
     quietHours,
     holidays,
     caps,
+    openingHours,
+    away,
+    alarm,
+    rule,
     queue,
     delivery,
     time,
@@ -47,6 +52,7 @@ export const OPTIONS = {
     simDefaults,
     simChoice,
     sim,
+    webhooks,
     webhook,
     log,
   },

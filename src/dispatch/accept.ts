@@ -1,7 +1,7 @@
 import type { CountryCode } from 'libphonenumber-js/min';
 import { type Clock, rfc3339 } from '../base/clock.ts';
 import { Fault, type FaultCode } from '../base/fault.ts';
-import { newId } from '../base/ids.ts';
+import { newMessageId } from '../base/ids.ts';
 import type { Purpose } from '../base/purpose.ts';
 import type { Random } from '../base/random.ts';
 import { readInstant } from '../base/rfc3339.ts';
@@ -14,6 +14,7 @@ import type { AcceptOutcome, CancelOutcome, NewIdempotency, Resolution, ResolveO
 import type { NewAudit } from '../store/records/audit.ts';
 import type { NewCode } from '../store/records/code.ts';
 import type { NewMessage, Release, ReleaseOutcome } from '../store/records/message.ts';
+import type { Telling } from '../store/records/occasion.ts';
 import type { Store } from '../store/store.ts';
 import type { Judge } from './judge.ts';
 import type { Limits } from './limits.ts';
@@ -21,6 +22,7 @@ import type { Pressure } from './pressure.ts';
 import type { Cost, Quotes } from './quotes.ts';
 import { refusalOf } from './refusal.ts';
 import { simOf } from './sim-named.ts';
+import { ALONE, type Beside } from './together.ts';
 
 /** What a caller asks for. Durations in whole seconds, `sendAt` in RFC 3339 with an offset. */
 export interface AcceptRequest {
@@ -131,7 +133,7 @@ export class Acceptance {
    * @param beside what was prepared before for the same commit
    * @throws Fault `quotaUsedUp`, `queueFull`, `recipientLimit`, `adjacentNumbers`, `numberInvalid`, `textInvalid`, `textTooLong`, `simUnknown`, `simRefused`, `timeInvalid`, `topicInvalid`, those that policy has (`refusal.ts`), and one for each rule of the lint
    */
-  prepare(keyId: string, request: AcceptRequest, beside: readonly NewMessage[] = []): Prepared {
+  prepare(keyId: string, request: AcceptRequest, beside: Beside = ALONE): Prepared {
     const now = this.#clock.now();
     const purpose = request.purpose ?? 'service';
     const to = toE164(request.to, this.#rules.country);
@@ -155,7 +157,7 @@ export class Acceptance {
     this.#limits.check({ to, purpose }, beside);
     this.#pressure.check({ keyId, purpose, segments: plan.segments }, beside);
     return {
-      id: newId('msg', this.#random),
+      id: newMessageId(this.#random, now),
       keyId,
       to,
       text: request.text,
@@ -183,13 +185,15 @@ export class Acceptance {
   /**
    * Resolves when the messages are on the disk, or with what the same Idempotency-Key was answered before.
    * @param code the one-time code that one of them carries
+   * @param tells the steps of occasions that one of them tells, taken in the same transaction
+   * @throws Fault `tooLate` where such a step has changed meanwhile
    */
-  async commit(messages: readonly NewMessage[], idempotency?: NewIdempotency, code?: NewCode): Promise<AcceptOutcome> {
+  async commit(messages: readonly NewMessage[], idempotency?: NewIdempotency, code?: NewCode, tells?: Telling): Promise<AcceptOutcome> {
     this.#limits.take(messages);
     this.#pressure.take(messages);
     let outcome: AcceptOutcome | undefined;
     try {
-      outcome = await this.#store.accept(messages, idempotency, code);
+      outcome = await this.#store.accept(messages, idempotency, code, tells);
     } finally {
       if (outcome?.kind !== 'accepted') {
         this.#limits.giveBack(messages);

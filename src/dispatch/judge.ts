@@ -1,7 +1,7 @@
 import type { Purpose } from '../base/purpose.ts';
 import type { Random } from '../base/random.ts';
 import { decide, type PolicyDecision } from '../policy/decide.ts';
-import { recipientOf } from '../policy/recipient.ts';
+import { inOwnZones, recipientOf } from '../policy/recipient.ts';
 import type { ClientsWishes, Exemption, PolicyFacts, SentBefore } from '../policy/rule.ts';
 import type { PolicySettings } from '../policy/settings.ts';
 import type { Store } from '../store/store.ts';
@@ -36,13 +36,13 @@ const WEEK = 7 * 86_400_000;
 
 /** Gathers the facts about a message and asks policy: at the door, and again when its turn comes. */
 export class Judge {
-  readonly #store: Pick<Store, 'sentBefore' | 'heardSince' | 'optOut' | 'consents'>;
+  readonly #store: Pick<Store, 'sentBefore' | 'heardSince' | 'optOut' | 'consents' | 'contacts'>;
   readonly #random: Random;
   readonly #settings: PolicySettings;
   readonly #clockTrusted: () => boolean;
 
   constructor(parts: {
-    store: Pick<Store, 'sentBefore' | 'heardSince' | 'optOut' | 'consents'>;
+    store: Pick<Store, 'sentBefore' | 'heardSince' | 'optOut' | 'consents' | 'contacts'>;
     random: Random;
     settings: PolicySettings;
     clockTrusted: () => boolean;
@@ -66,12 +66,13 @@ export class Judge {
       isOwnReply,
     };
     const sentBefore = this.#counts(purpose) ? this.#store.sentBefore(to, now - WEEK) : [];
-    const asked = { to, now, purpose, sendAt, expiresAt, notAfter, sendsAnyway, isItsTurn: false, wishes, sentBefore };
-    const decision = this.#ask({ ...asked, exempt: null });
+    const ask = (exempt: Exemption | null): PolicyDecision =>
+      this.#ask({ to, now, purpose, sendAt, expiresAt, notAfter, sendsAnyway, isItsTurn: false, wishes, sentBefore, exempt });
+    const decision = ask(null);
     // Whom it answers is looked up only where that would help it.
     const helps = purpose !== 'promotional' && decision.rules.some(({ rule, verdict }) => verdict !== 'pass' && HELPED.has(rule));
     if (!helps || !this.#store.heardSince(to, now - ANSWER)) return { decision, exempt: null };
-    return { decision: this.#ask({ ...asked, exempt: 'answer' }), exempt: 'answer' };
+    return { decision: ask('answer'), exempt: 'answer' };
   }
 
   /** Whether a message that is ready may go now. */
@@ -92,8 +93,17 @@ export class Judge {
   #ask(message: Omit<PolicyFacts, 'to' | 'clockTrusted' | 'share' | 'settings'> & { readonly to: string }): PolicyDecision {
     const settings = this.#settings;
     return decide({
-      ...message,
-      to: recipientOf(message.to, settings.site),
+      purpose: message.purpose,
+      now: message.now,
+      isItsTurn: message.isItsTurn,
+      sendAt: message.sendAt,
+      expiresAt: message.expiresAt,
+      notAfter: message.notAfter,
+      sendsAnyway: message.sendsAnyway,
+      exempt: message.exempt,
+      sentBefore: message.sentBefore,
+      wishes: message.wishes,
+      to: inOwnZones(recipientOf(message.to, settings.site), this.#store.contacts.zonesOf(message.to)),
       clockTrusted: this.#clockTrusted(),
       share: this.#random.float(),
       settings,

@@ -4,6 +4,7 @@ import type { Log } from '../base/log.ts';
 import type { NewMessage } from '../store/records/message.ts';
 import type { Store } from '../store/store.ts';
 import { AdjacentNumbers, type Block } from './adjacent-numbers.ts';
+import { ALONE, type Beside } from './together.ts';
 
 /** How many messages are taken; 0 takes a limit away. */
 export interface LimitRules {
@@ -78,11 +79,11 @@ export class Limits {
    * @param beside messages that are asked for together with it
    * @throws Fault `recipientLimit`, `adjacentNumbers`
    */
-  check(message: Message, beside: readonly Message[]): void {
+  check(message: Message, beside: Beside): void {
     const { to, purpose } = message;
     const now = this.#clock.now();
     if (purpose !== 'promotional' && this.#adjacent.watches) {
-      const block = this.#adjacent.blocks(to, numbersOf(beside), now);
+      const block = this.#adjacent.blocks(to, beside.neighbours, now);
       if (block?.isNew) this.#tell(block);
       if (block) throw blocked(block.until, now);
     }
@@ -97,8 +98,8 @@ export class Limits {
       for (const message of messages) {
         // A block that began among these messages is no reason to take none of them.
         const counts = message.purpose !== 'promotional';
-        if (counts && this.#adjacent.areTooMany(message.to, [], now)) throw blocked(now + HOUR, now);
-        this.#checkRecipient(message, [], now);
+        if (counts && this.#adjacent.areTooMany(message.to, undefined, now)) throw blocked(now + HOUR, now);
+        this.#checkRecipient(message, ALONE, now);
         this.#remember(message, now);
         if (counts) this.#adjacent.take(message.to, now);
         taken += 1;
@@ -115,10 +116,10 @@ export class Limits {
     for (const { to } of messages) this.#taken.get(to)?.pop();
   }
 
-  #checkRecipient({ to, purpose }: Message, beside: readonly Message[], now: number): void {
+  #checkRecipient({ to, purpose }: Message, beside: Beside, now: number): void {
     if (this.#limits.length === 0) return;
     const isCode = purpose === 'otp';
-    const ours = beside.filter((other) => other.to === to).map((other) => ({ at: now, isCode: other.purpose === 'otp' }));
+    const ours = beside.to(to).map((code) => ({ at: now, isCode: code }));
     const taken = [...(this.#taken.get(to) ?? []), ...ours];
     for (const { name, most, window, codesOnly, words } of this.#limits) {
       if (codesOnly && !isCode) continue;
@@ -165,9 +166,6 @@ export class Limits {
     }
   }
 }
-
-const numbersOf = (messages: readonly Message[]): string[] =>
-  messages.flatMap(({ to, purpose }) => (purpose === 'promotional' ? [] : [to]));
 
 function blocked(until: number, now: number): Fault {
   const why = `too many numbers next to this one were written to in ten minutes, and none like it is until ${rfc3339(until)}`;

@@ -4,6 +4,8 @@ import type { Purpose } from '../base/purpose.ts';
 import type { KeyCaps } from '../store/records/key.ts';
 import type { NewMessage } from '../store/records/message.ts';
 import type { Store } from '../store/store.ts';
+import { NOTICE_KEY } from './notice-key.ts';
+import type { Beside } from './together.ts';
 
 /** How much may be asked for. 0 takes a limit away. */
 export interface PressureRules {
@@ -28,8 +30,6 @@ const SHORTEST_RETRY = 5;
 const LONGEST_RETRY = 3600;
 
 type Message = Pick<NewMessage, 'keyId' | 'purpose' | 'segments'>;
-
-const segmentsOf = (messages: readonly Message[]): number => messages.reduce((sum, m) => sum + m.segments.length, 0);
 
 /**
  * What a key may still ask for. Codes and urgent messages go past everything else, so each key has a quota of them in any
@@ -65,7 +65,7 @@ export class Pressure {
    * @param beside messages that are asked for together with it
    * @throws Fault `quotaUsedUp`, `queueFull`
    */
-  check(message: Message, beside: readonly Message[]): void {
+  check(message: Message, beside: Beside): void {
     this.#checkQuota(message, beside);
     this.#checkCaps(message, beside);
     this.#checkRoom(message, beside);
@@ -95,13 +95,13 @@ export class Pressure {
     return Math.ceil(this.#store.ahead(purpose) / pace());
   }
 
-  #checkQuota({ keyId, purpose }: Message, beside: readonly Message[]): void {
+  #checkQuota({ keyId, purpose }: Message, beside: Beside): void {
     const quota = this.#quota(purpose);
-    if (quota === 0) return;
+    if (quota === 0 || keyId === NOTICE_KEY) return;
     const now = this.#clock.monotonic();
     const times = this.#timesOf(keyId, purpose);
     while (times[0] !== undefined && times[0] <= now - HOUR) times.shift();
-    if (times.length + beside.filter((m) => m.purpose === purpose).length < quota) return;
+    if (times.length + beside.of(purpose) < quota) return;
     const retryAfter = retryIn(((times[0] ?? now) + HOUR - now) / 1000);
     throw new Fault(
       'quotaUsedUp',
@@ -111,7 +111,7 @@ export class Pressure {
     );
   }
 
-  #checkCaps({ keyId }: Message, beside: readonly Message[]): void {
+  #checkCaps({ keyId }: Message, beside: Beside): void {
     const caps = this.#capsOf(keyId);
     if (!caps || (caps.perHour === 0 && caps.perDay === 0)) return;
     const now = this.#clock.monotonic();
@@ -119,7 +119,7 @@ export class Pressure {
     const check = (cap: number, length: number, words: string): void => {
       if (cap === 0) return;
       const first = firstAfter(times, now - length);
-      if (times.length - first + beside.length < cap) return;
+      if (times.length - first + beside.count < cap) return;
       throw new Fault(
         'quotaUsedUp',
         `This key may hand over ${cap} messages in ${words}, and has: come back later, or use another key.`,
@@ -151,12 +151,12 @@ export class Pressure {
     return this.#store.keyTaken(keyId, wall - DAY, Math.max(caps.perHour, caps.perDay)).map((at) => now - Math.max(0, wall - at));
   }
 
-  #checkRoom({ purpose, segments }: Message, beside: readonly Message[]): void {
+  #checkRoom({ purpose, segments }: Message, beside: Beside): void {
     const { hardLimit, pace } = this.#rules;
     if (hardLimit === 0) return;
     const { ready, waiting } = this.#store.queueDepth();
     const room = this.#isUrgent(purpose) ? hardLimit * ROOM_FOR_CODES : hardLimit;
-    const over = ready + waiting + segmentsOf(beside) + segments.length - room;
+    const over = ready + waiting + beside.segments + segments.length - room;
     if (over <= 0) return;
     throw new Fault(
       'queueFull',

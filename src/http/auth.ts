@@ -1,12 +1,13 @@
 import { hash } from 'node:crypto';
-import { BlockList, isIPv6 } from 'node:net';
+import type { BlockList } from 'node:net';
 import type { FastifyRequest } from 'fastify';
 import { type Clock, rfc3339 } from '../base/clock.ts';
 import { Fault } from '../base/fault.ts';
+import { holdsAddress, networkList } from '../base/networks.ts';
 import type { ApiKey } from '../store/records/key.ts';
 import type { Role } from '../store/records/user.ts';
 import type { Store } from '../store/store.ts';
-import { parseNetwork } from './networks.ts';
+
 import { heldScopes, type Scope } from './scopes.ts';
 
 /** SHA-256 of a key, hex: what the store knows of it. A key has 256 random bits, so that nothing slower is needed. */
@@ -77,7 +78,7 @@ export class Keys {
         `The key "${key.name}" was good until ${rfc3339(key.expiresAt)}; \`simpost keys create\` makes another.`,
       );
     }
-    if (from && !holds(from, request.ip)) {
+    if (from && !holdsAddress(from, request.ip)) {
       throw new Fault(
         'addressForbidden',
         `The key "${key.name}" may be used from ${key.allowFrom.join(', ')}, and this request comes from ${request.ip}.`,
@@ -101,7 +102,12 @@ export class Keys {
     this.#known.delete(keyHash);
     if (!key) return undefined;
     if (this.#known.size >= MOST_REMEMBERED) this.#known.clear();
-    const found = { key, caller: this.#callerWith(key), from: blockList(key.allowFrom), until: now + REMEMBERED };
+    const found = {
+      key,
+      caller: this.#callerWith(key),
+      from: key.allowFrom.length === 0 ? undefined : networkList(key.allowFrom),
+      until: now + REMEMBERED,
+    };
     this.#known.set(keyHash, found);
     return found;
   }
@@ -110,21 +116,4 @@ export class Keys {
     const stillKnown = (): boolean => this.#find(keyHash) !== undefined && (expiresAt === null || this.#clock.now() < expiresAt);
     return { id, name, role: null, masked: false, given: scopes, scopes: heldScopes(scopes), stillKnown };
   }
-}
-
-/** Undefined for anywhere. */
-function blockList(networks: readonly string[]): BlockList | undefined {
-  if (networks.length === 0) return undefined;
-  const list = new BlockList();
-  for (const written of networks) {
-    const network = parseNetwork(written);
-    if (network) list.addSubnet(network.address, network.prefix, network.family);
-  }
-  return list;
-}
-
-/** An IPv4 address may come in the clothes of IPv6 (RFC 4291 2.5.5.2), on a socket that takes both. */
-function holds(list: BlockList, address: string): boolean {
-  const plain = /^::ffff:([\d.]+)$/i.exec(address)?.[1] ?? address;
-  return list.check(plain, isIPv6(plain) ? 'ipv6' : 'ipv4');
 }

@@ -2,6 +2,7 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import { Fault } from '../base/fault.ts';
 import type { Prepared } from '../dispatch/accept.ts';
+import { Together } from '../dispatch/together.ts';
 import type { NewMessage } from '../store/records/message.ts';
 import type { Caller } from './auth.ts';
 import { splitBatch } from './batch-body.ts';
@@ -15,7 +16,7 @@ import { problemOf } from './problem.ts';
 import { Shared } from './schemas/common.ts';
 import { BatchItem, sendBatch } from './schemas/message.ts';
 import { sendScope } from './scopes.ts';
-import { shapeNew } from './shape.ts';
+import { writeNew } from './shape.ts';
 import type { Slices } from './slices.ts';
 import { checkStrings } from './text.ts';
 import { bodyCheck } from './validation.ts';
@@ -96,36 +97,40 @@ export async function batchRoutes(app: Api, parts: ApiParts, idempotency: Idempo
 
 const item = bodyCheck(BatchItem, 'This entry');
 
+const FIRST = Buffer.from('{"results":[');
+const NEXT = Buffer.from(',');
+const END = Buffer.from(']}');
+
 async function prepareAll(
   parts: ApiParts,
   slices: Slices,
   caller: Caller,
   body: Buffer,
-): Promise<{ messages: NewMessage[]; answer: Answer }> {
+): Promise<{ messages: readonly NewMessage[]; answer: Answer }> {
   const raw = splitBatch(body, parts.limits.batchMessages);
-  const messages: NewMessage[] = [];
+  const together = new Together();
   const answer: Buffer[] = [];
-  const result = (of: object): void => {
-    answer.push(Buffer.from((answer.length === 0 ? '{"results":[' : ',') + JSON.stringify(of)));
+  const result = (...octets: readonly Buffer[]): void => {
+    answer.push(answer.length === 0 ? FIRST : NEXT, ...octets);
   };
   await slices.each(raw.length, (i) => {
     const one = raw[i];
     if (!one) return;
     try {
-      const message = prepareOne(parts, caller, body, one, messages);
-      result(shapeNew(message, parts.acceptance.cost(message), { queueDelay: parts.acceptance.queueDelay(message.purpose) }));
-      messages.push(message);
+      const message = prepareOne(parts, caller, body, one, together);
+      result(...writeNew(message, parts.acceptance.cost(message), { queueDelay: parts.acceptance.queueDelay(message.purpose) }));
+      together.add(message);
     } catch (error) {
       // A batch whose frame is broken, or a box that cannot take anything now, is no fault of one entry.
       if (!(error instanceof Fault) || error.status >= 500 || error.code === 'bodyInvalid') throw error;
-      result({ problem: problemOf(error, `/messages/${i}`) });
+      result(Buffer.from(JSON.stringify({ problem: problemOf(error, `/messages/${i}`) })));
     }
   });
-  answer.push(Buffer.from(']}'));
-  return { messages, answer: { status: 202, body: Buffer.concat(answer), location: null } };
+  answer.push(END);
+  return { messages: together.messages, answer: { status: 202, body: Buffer.concat(answer), location: null } };
 }
 
-function prepareOne(parts: ApiParts, caller: Caller, body: Buffer, raw: JsonPart, beside: readonly NewMessage[]): Prepared {
+function prepareOne(parts: ApiParts, caller: Caller, body: Buffer, raw: JsonPart, beside: Together): Prepared {
   if (raw.end - raw.start > parts.limits.bodyBytes) {
     const why = `may have at most ${parts.limits.bodyBytes} octets`;
     throw new Fault('requestInvalid', `This entry ${why}.`, [{ pointer: '', detail: why }]);

@@ -17,7 +17,7 @@ import { instantIn, numberIn, pageIn } from './query.ts';
 import { listOf, Shared } from './schemas/common.ts';
 import { type Message, MessageQuery, Resolve, SendMessage } from './schemas/message.ts';
 import { sendScope } from './scopes.ts';
-import { shapeMessage, shapeNew } from './shape.ts';
+import { shapeMessage, writeNew } from './shape.ts';
 import type { Slices } from './slices.ts';
 import { checkStrings } from './text.ts';
 
@@ -34,8 +34,8 @@ export function messageRoutes(app: Api, parts: ApiParts, idempotency: Idempotenc
   };
 
   const accepted = (message: Prepared): Answer => {
-    const shown = shapeNew(message, acceptance.cost(message), { queueDelay: acceptance.queueDelay(message.purpose) });
-    return { status: 202, body: JSON.stringify(shown), location: `/v1/messages/${message.id}` };
+    const body = Buffer.concat(writeNew(message, acceptance.cost(message), { queueDelay: acceptance.queueDelay(message.purpose) }));
+    return { status: 202, body, location: `/v1/messages/${message.id}` };
   };
 
   app.post(
@@ -87,8 +87,8 @@ export function messageRoutes(app: Api, parts: ApiParts, idempotency: Idempotenc
       const caller = callerOf(request);
       if (body.dryRun) {
         const message = prepare(caller, body);
-        const shown = shapeNew(message, acceptance.cost(message), { dryRun: true });
-        return sendAnswer(reply, { status: 200, body: JSON.stringify(shown), location: null });
+        const shown = Buffer.concat(writeNew(message, acceptance.cost(message), { dryRun: true }));
+        return sendAnswer(reply, { status: 200, body: shown, location: null });
       }
       if (request.headers['idempotency-key'] === undefined) {
         const message = prepare(caller, body);

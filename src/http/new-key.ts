@@ -1,10 +1,10 @@
 import type { Clock } from '../base/clock.ts';
 import { Fault } from '../base/fault.ts';
 import { newId } from '../base/ids.ts';
+import { parseNetwork } from '../base/networks.ts';
 import type { Random } from '../base/random.ts';
 import type { NewApiKey } from '../store/records/key.ts';
 import { hashKey } from './auth.ts';
-import { parseNetwork } from './networks.ts';
 import type { Scope } from './scopes.ts';
 import { checkLine } from './text.ts';
 

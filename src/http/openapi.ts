@@ -9,7 +9,9 @@ import { Call } from './schemas/call.ts';
 import { CodeVerdict, IssuedCode, SendCode, VerifyCode } from './schemas/code.ts';
 import { Problem } from './schemas/common.ts';
 import { Consent, GiveConsent } from './schemas/consent.ts';
+import { Contact, ContactRemoved, Resource, ResourceRemoved, SetContact, SetResource } from './schemas/contact.ts';
 import { Conversation, ConversationSeen, Conversations, SeeConversation } from './schemas/conversation.ts';
+import { ContactImport } from './schemas/contact-import.ts';
 import { Costs } from './schemas/cost.ts';
 import { Estimate, EstimateRequest } from './schemas/estimate.ts';
 import { Happening, StreamedEvent } from './schemas/event.ts';
@@ -29,17 +31,31 @@ import {
 } from './schemas/message.ts';
 import { DecideMissed, Missed } from './schemas/missed.ts';
 import { Notice } from './schemas/notice.ts';
+import { MarkOccasion, Occasion, OccasionHappening, OccasionRemoved, PutOccasion } from './schemas/occasion.ts';
 import { Phones, SwitchPhone, WriteOnPhone } from './schemas/phone.ts';
 import { Preview, PreviewRequest } from './schemas/preview.ts';
+import { NewRule, Rule, RuleToTry, RuleTrial } from './schemas/rule.ts';
 import { Sending, SetSending } from './schemas/sending.ts';
+import { Sequence, SetSequence } from './schemas/sequence.ts';
 import { Retire, Retired, SimAttention, SimPlan, TopUp } from './schemas/sim-plan.ts';
 import { Site } from './schemas/site.ts';
 import { SetSuppressionState, Suppress, Suppression, SuppressionImport, SuppressionState, Suppressions } from './schemas/suppression.ts';
 import { Task } from './schemas/task.ts';
 import { AskUssd, Forwarding, ForwardingEnded, ForwardingSet, ForwardingState, UssdAnswer } from './schemas/telephone.ts';
+import { SetTemplate, Template, TemplatePreview, TemplatePreviewRequest, TemplateRemoved } from './schemas/template.ts';
 import { ConfirmTime, Time } from './schemas/time.ts';
 import { RecordTrace, Trace } from './schemas/trace.ts';
 import { ChangeUser, CreateUser, Login, Session, SessionEnded, SetUp, User, UserRemoved } from './schemas/user.ts';
+import {
+  ChangeWebhook,
+  CreateWebhook,
+  DeliveriesResent,
+  ResendDeliveries,
+  Webhook,
+  WebhookDelivery,
+  WebhookRemoved,
+  WebhookWithSecret,
+} from './schemas/webhook.ts';
 
 const shared = [
   SendMessage,
@@ -92,8 +108,31 @@ const shared = [
   SuppressionState,
   SetSuppressionState,
   Task,
+  PutOccasion,
+  MarkOccasion,
+  Occasion,
+  OccasionHappening,
+  OccasionRemoved,
+  SetSequence,
+  Sequence,
+  Rule,
+  NewRule,
+  RuleToTry,
+  RuleTrial,
   GiveConsent,
   Consent,
+  Contact,
+  SetContact,
+  ContactRemoved,
+  ContactImport,
+  Resource,
+  SetResource,
+  ResourceRemoved,
+  Template,
+  SetTemplate,
+  TemplateRemoved,
+  TemplatePreviewRequest,
+  TemplatePreview,
   ConfirmTime,
   Time,
   ApiKey,
@@ -117,6 +156,14 @@ const shared = [
   SwitchPhone,
   Site,
   AuditEntry,
+  Webhook,
+  WebhookWithSecret,
+  CreateWebhook,
+  ChangeWebhook,
+  WebhookRemoved,
+  WebhookDelivery,
+  ResendDeliveries,
+  DeliveriesResent,
   Happening,
   StreamedEvent,
   Problem,
@@ -150,10 +197,15 @@ export async function describeApi(app: Api, version: string, batchMessages: numb
       },
       tags: [
         { name: 'messages', description: 'Texts to clients.' },
+        { name: 'contacts', description: 'Clients, and whom and where they visit.' },
+        { name: 'templates', description: 'The texts to clients, in their languages.' },
+        { name: 'occasions', description: 'Visits, orders, birthdays: what clients have a date for, and what they are told of it.' },
         { name: 'codes', description: 'One-time codes, sent and checked.' },
         { name: 'inbound', description: 'Texts from clients.' },
         { name: 'calls', description: 'Calls from clients.' },
         { name: 'events', description: 'What happens, as it happens.' },
+        { name: 'webhooks', description: 'Who is told of it.' },
+        { name: 'rules', description: 'What is done by itself when a client writes.' },
         { name: 'opt-out', description: 'Who does not want what.' },
         { name: 'sending', description: 'Pause, resume and kill switch.' },
         { name: 'costs', description: 'What was spent, and what will be.' },
@@ -186,9 +238,9 @@ export async function describeApi(app: Api, version: string, batchMessages: numb
           post: {
             operationId: 'webhook',
             tags: ['events'],
-            summary: 'What configured webhooks receive',
+            summary: 'What webhooks receive',
             description:
-              'Signed as in Standard Webhooks: `webhook-signature` is `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body` under the secret of the endpoint. `webhook-id` is the same at every retry. Anything but 2xx within 10 seconds is retried for two days; 410 ends it.',
+              'Signed as in Standard Webhooks: `webhook-signature` is `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body` under the secret of the endpoint; twice, apart by a space, while one secret takes over from another. `webhook-id` is the same at every retry. Anything but 2xx within 10 seconds is retried for two days; 410 ends it.',
             security: [],
             parameters: ['webhook-id', 'webhook-timestamp', 'webhook-signature'].map((name) => ({
               name,

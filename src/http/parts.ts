@@ -11,7 +11,10 @@ import type { AcceptRequest, Prepared, QuoteRequest } from '../dispatch/accept.t
 import type { CodeRequest, IssuedCode, IssueOutcome } from '../dispatch/codes.ts';
 import type { Cost } from '../dispatch/quotes.ts';
 import type { SendingRequest } from '../dispatch/sending.ts';
+import type { Beside } from '../dispatch/together.ts';
 import type { Trust } from '../dispatch/trust.ts';
+import type { SiteRule } from '../inbound/rules/site-rules.ts';
+import type { OccasionDesk } from '../occasions/desk.ts';
 import type { Lint } from '../policy/lint/lint.ts';
 import type { SimOutlook } from '../policy/sim-outlook.ts';
 import type { AcceptOutcome, CancelOutcome, NewIdempotency, Resolution, ResolveOutcome } from '../store/records/acceptance.ts';
@@ -20,9 +23,11 @@ import type { CodeTrial } from '../store/records/code.ts';
 import type { Listing, Page } from '../store/records/listing.ts';
 import type { NewMessage, Release, ReleaseOutcome } from '../store/records/message.ts';
 import type { SimCaps } from '../store/records/plan.ts';
+import type { Rule } from '../store/records/rule.ts';
 import type { Pause } from '../store/records/sending.ts';
 import type { SimLife } from '../store/records/sim-life.ts';
 import type { MissedOutcome, MissedView } from '../store/records/time.ts';
+import type { DeliveryRecord, DeliveryState } from '../store/records/webhook.ts';
 import type { Store } from '../store/store.ts';
 import type { Caller } from './auth.ts';
 import type { Modem } from './schemas/hardware.ts';
@@ -107,7 +112,7 @@ export interface Readiness {
 /** The door into the queue, as `dispatch/accept.ts` has it. */
 interface Door {
   /** Checks and plans, touches nothing. Throws a Fault that says what is wrong with the request. */
-  prepare(keyId: string, request: AcceptRequest, beside?: readonly NewMessage[]): Prepared;
+  prepare(keyId: string, request: AcceptRequest, beside?: Beside): Prepared;
   /** How long a message of this purpose will wait, whole seconds; undefined while the queue is short. */
   queueDelay(purpose: Purpose): number | undefined;
   /** What a message is expected to cost, through the SIM that would carry it; null where no price is known. */
@@ -126,6 +131,19 @@ interface CodeDesk {
   issue(keyId: string, request: CodeRequest, keep?: (code: IssuedCode) => NewIdempotency): Promise<IssueOutcome>;
   /** Undefined where this key has no such code. */
   verify(keyId: string, id: string, typed: string): Promise<CodeTrial | undefined>;
+}
+
+/** The site's own rules, as `inbound/rules/site-rules.ts` has them. */
+interface RuleBook {
+  /** In the order in which they are asked. */
+  list(): SiteRule[];
+  /** False where the name is one of the configuration's. */
+  put(rule: Rule, audit: NewAudit): Promise<boolean>;
+  /** Whether there was one that was made by API. */
+  remove(name: string, audit: NewAudit): Promise<boolean>;
+  ruleFor(text: string): Rule | undefined;
+  /** What a rule says, with the names filled in. */
+  replyOf(rule: Rule): string | null;
 }
 
 /** Pause and resume, as `dispatch/sending.ts` has it. */
@@ -176,6 +194,31 @@ interface BackupFile {
   readonly octets: number;
 }
 
+/** A webhook, and when it was made (milliseconds since 1970; null for one of the configuration). */
+export interface WebhookFacts {
+  readonly id: string;
+  readonly source: 'file' | 'api';
+  readonly url: string;
+  readonly events: readonly string[];
+  readonly previousUntil: number | null;
+  readonly createdAt: number | null;
+}
+
+/** The webhooks, as `webhooks/endpoints.ts` has them. All that name one throw a Fault `notFound` where there is none. */
+interface WebhookList {
+  list(): Promise<readonly WebhookFacts[]>;
+  /** Throws a Fault `webhookRefused`. */
+  create(
+    wish: { readonly url: string; readonly events: readonly string[] },
+    entryOf: (id: string) => NewAudit,
+  ): Promise<{ readonly webhook: WebhookFacts; readonly secret: string }>;
+  change(id: string, wish: { readonly url?: string; readonly events?: readonly string[] }, entry: NewAudit): Promise<WebhookFacts>;
+  remove(id: string, entry: NewAudit): Promise<void>;
+  rotate(id: string, entry: NewAudit): Promise<{ readonly webhook: WebhookFacts; readonly secret: string }>;
+  deliveries(id: string, state: DeliveryState | undefined, page: Page): Promise<Listing<DeliveryRecord>>;
+  resend(id: string, which: readonly number[] | { readonly failedSince: number }, entry: NewAudit): Promise<number>;
+}
+
 export interface Limits {
   /** Octets of a request body, and of one message in a batch. */
   readonly bodyBytes: number;
@@ -199,7 +242,11 @@ export interface ApiParts {
   /** What could be better about a text. */
   readonly lint: Lint;
   readonly codes: CodeDesk;
+  readonly rules: RuleBook;
+  /** Whether the duty phone is told of such a text. */
+  isAlarm(text: string): boolean;
   readonly sending: Switch;
+  readonly occasions: OccasionDesk;
   readonly missed: MissedList;
   readonly simKeeper: SimLives;
   /** The ICCID of a configured name, or of an ICCID that is known. */
@@ -208,6 +255,9 @@ export interface ApiParts {
   wake(): void;
   readonly time: TimeVerdict;
   readonly backups: Backups;
+  readonly webhooks: WebhookList;
+  /** The box in figures, in the text format of Prometheus. */
+  metrics(): Promise<string>;
   modems(): readonly ModemFacts[];
   sims(): readonly LiveSim[];
   /** Undefined for a SIM that is in no modem that is ready. */
@@ -239,8 +289,8 @@ export interface ApiParts {
   /** Whose days are counted: a name of the IANA zone database. */
   readonly timeZone: string;
   readonly version: string;
-  /** What the console is told of the site. */
-  readonly site: Pick<Site, 'name' | 'country' | 'language'>;
+  /** What the site is called, where it is, how its desk is called, and in which language it writes to who has said none. */
+  readonly site: Pick<Site, 'name' | 'country' | 'language'> & { readonly phone: string | undefined };
   /** Where the built console is; undefined where it is not built. */
   readonly consoleFolder: string | undefined;
   /** The phones of a virtual network; undefined where the modems are real. */

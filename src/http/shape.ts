@@ -13,6 +13,7 @@ import type { Happening } from './schemas/event.ts';
 import type { SimBalance } from './schemas/hardware.ts';
 import type { Inbound } from './schemas/inbound.ts';
 import type { Message, MessageSummary } from './schemas/message.ts';
+import { shapeOccasionHappening } from './shape-occasion.ts';
 
 /**
  * From what the store knows to what callers see. Each field is named here, so that a column that is added to the store
@@ -24,14 +25,19 @@ const instant = (ms: number | null): string | null => (ms === null ? null : rfc3
 /** A code is shown to its recipient alone: not to other keys, receivers of webhooks, or a screen. */
 const hidden = (purpose: MessageView['purpose']): boolean => purpose === 'otp';
 
+type Policy = Message['policy'];
+
 /** @param at when the message was accepted: policy was asked then, and again where the record says so */
-const policyOf = (policy: PolicyRecord, at: number): Message['policy'] => ({
+const policyOf = (policy: PolicyRecord, at: number): Policy => ({ ...decisionOf(policy, at), rules: rulesOf(policy.rules) });
+
+const decisionOf = (policy: PolicyRecord, at: number): Omit<Policy, 'rules'> => ({
   decidedAt: rfc3339(policy.decidedAt ?? at),
   decision: policy.decision,
   until: instant(policy.until),
   released: policy.released ? { ...policy.released, at: rfc3339(policy.released.at) } : null,
-  rules: policy.rules.map(({ rule, verdict, reason }) => ({ rule, verdict, reason })),
 });
+
+const rulesOf = (rules: PolicyRecord['rules']): Policy['rules'] => rules.map(({ rule, verdict, reason }) => ({ rule, verdict, reason }));
 
 function common(m: Omit<EventMessage, 'segmentCount'>, segmentCount: number): MessageSummary {
   const textHidden = hidden(m.purpose);
@@ -91,17 +97,43 @@ export function shapeMessage(m: MessageView): Message {
 /** The status that a message has right after it was accepted. */
 const firstStatus = (m: NewMessage): MessageStatus => (m.held ? 'held' : 'queued');
 
+interface Newness {
+  /** Shows it as it would be, with no id and nothing happened. */
+  readonly dryRun?: boolean;
+  /** How long it will wait for its turn, whole seconds, where that is told. */
+  readonly queueDelay?: number | undefined;
+}
+
 /**
- * A message as it is right after it was accepted, without asking the store.
+ * A message as it is right after it was accepted, in the octets of its JSON and without asking the store. The verdicts of policy
+ * are half of it and mostly the same ones, of which policy gives the same array: their octets are made once.
  * @param cost what it is expected to cost
- * @param dryRun shows it as it would be, with no id and nothing happened
- * @param queueDelay how long it will wait for its turn, whole seconds, where that is told
+ * @returns two pieces, one after the other
  */
-export function shapeNew(
+export function writeNew(m: Prepared, cost: Cost | null, newness: Newness = {}): [Buffer, Buffer] {
+  const octets = Buffer.from(JSON.stringify(newOf(m, cost, newness)));
+  return [octets.subarray(0, -OPEN_END), endWith(m.policy.rules)];
+}
+
+/** The verdicts go in before these: the end of the policy, which comes last, and of the message. */
+const OPEN_END = '}}'.length;
+
+const ends = new WeakMap<PolicyRecord['rules'], Buffer>();
+
+function endWith(rules: PolicyRecord['rules']): Buffer {
+  const known = ends.get(rules);
+  if (known !== undefined) return known;
+  const end = Buffer.from(`,"rules":${JSON.stringify(rulesOf(rules))}}}`);
+  ends.set(rules, end);
+  return end;
+}
+
+/** All but the verdicts. */
+function newOf(
   m: Prepared,
   cost: Cost | null,
-  { dryRun = false, queueDelay }: { dryRun?: boolean; queueDelay?: number | undefined } = {},
-): Message {
+  { dryRun = false, queueDelay }: Newness,
+): Omit<Message, 'policy'> & { policy: Omit<Policy, 'rules'> } {
   const textHidden = hidden(m.purpose);
   const acceptedAt = rfc3339(m.acceptedAt);
   const status = firstStatus(m);
@@ -130,12 +162,12 @@ export function shapeNew(
     updatedAt: acceptedAt,
     key: m.keyId,
     damaged: false,
-    policy: policyOf(m.policy, m.acceptedAt),
     cost: shapeCost(cost),
     ...(queueDelay === undefined ? {} : { queueDelaySeconds: queueDelay }),
     ...(m.advice.length === 0 ? {} : { advice: [...m.advice] }),
     segments: m.segments.map((_, i) => ({ n: i + 1, state: 'queued', mr: null, attempts: [] })),
     events: dryRun ? [] : [{ type: `message.${status}`, at: acceptedAt, reason }],
+    policy: decisionOf(m.policy, m.acceptedAt),
   };
 }
 
@@ -152,6 +184,8 @@ export function shapeInbound(i: InboundView): Inbound {
     smscTime: i.smscTime,
     answers: i.answers,
     meaning: i.meaning,
+    rule: i.rule,
+    tag: i.tag,
     total: i.total,
     revision: i.revision,
     mms: i.mms && { from: i.mms.from, size: i.mms.size },
@@ -193,12 +227,13 @@ export function shapeEvent(event: StoredEvent): Happening {
   return { type: event.type, timestamp: rfc3339(event.at), data: subjectOf(event) };
 }
 
-function subjectOf({ id, message, inbound, call, balance, standing, alert, notice }: StoredEvent): Happening['data'] {
+function subjectOf({ id, message, inbound, call, balance, standing, alert, notice, occasion }: StoredEvent): Happening['data'] {
   if (message) return common(message, message.segmentCount);
   if (inbound) return shapeInbound(inbound);
   if (call) return shapeCall(call);
   if (balance) return { sim: balance.iccid, ...shapeBalance(balance) };
   if (alert) return { sim: alert.iccid, kind: alert.kind, sentence: alert.sentence };
+  if (occasion) return shapeOccasionHappening(occasion.occasion, occasion.detail);
   if (notice !== null) return { detail: notice };
   if (standing) return { sim: standing.iccid, standing: standing.standing, cause: standing.cause, at: rfc3339(standing.at) };
   throw new Error(`event ${id} is about nothing`);

@@ -55,6 +55,7 @@ export class Receiver {
   readonly #country: CountryCode | undefined;
   readonly #onReport: (iccid: string, report: StatusReport, pdu: string, receivedAt: number) => Promise<void>;
   readonly #onReply: () => void;
+  readonly #onText: () => void;
   readonly #queues = new Map<string, Promise<void>>();
   readonly #alarm: Alarm;
   #running = false;
@@ -68,6 +69,8 @@ export class Receiver {
     onReport: (iccid: string, report: StatusReport, pdu: string, receivedAt: number) => Promise<void>;
     /** A reply of our own is written down and is to go out. */
     onReply: () => void;
+    /** A text is kept after which something may follow. */
+    onText: () => void;
   }) {
     this.#store = parts.store;
     this.#clock = parts.clock;
@@ -76,6 +79,7 @@ export class Receiver {
     this.#country = parts.country;
     this.#onReport = parts.onReport;
     this.#onReply = parts.onReply;
+    this.#onText = parts.onText;
     this.#alarm = new Alarm(parts.clock, () => this.#surface());
   }
 
@@ -111,8 +115,9 @@ export class Receiver {
     const facts = read.type === 'deliver' ? await this.#factsOf(received, read, now) : this.#blank(received, now);
     const before = await this.#store.findReceived(received.iccid, received.pdu, now - REDELIVERY);
     const placement = before ? { kind: 'duplicate' as const, inboundId: before.inboundId } : await this.#place(facts, read);
-    const { replies } = await this.#store.receive({ ...facts, placement }, judgeInbound);
+    const { replies, follows } = await this.#store.receive({ ...facts, placement }, judgeInbound);
     if (replies) this.#onReply();
+    if (follows) this.#onText();
     if (read.type === 'deliver')
       this.#log.info({ from: maskNumber(facts.from), iccid: received.iccid, placement: placement.kind }, 'received');
     if (placement.kind === 'begin') this.#setAlarm(PATIENCE);

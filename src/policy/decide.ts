@@ -31,14 +31,14 @@ export type PolicyDecision =
 
 /** Asks every rule. A refusal wins over a hold, the first of several; of several holds the latest end counts. */
 export function decide(facts: PolicyFacts): PolicyDecision {
-  const rules: RuleVerdict[] = [];
+  const rulings: [rule: string, ruling: Ruling][] = [];
   let refusal: Refusal | undefined;
   let hold: { readonly until: number; readonly reason: string } | undefined;
   let floor = facts.now;
   for (const { rule, manners, rules: ask } of RULES) {
     if (manners && facts.settings.profile === 'off') continue;
     const ruling = ask(facts, Math.max(facts.now, hold?.until ?? 0), floor);
-    rules.push({ rule, verdict: ruling.verdict, reason: ruling.reason });
+    rulings.push([rule, ruling]);
     if (ruling.verdict === 'refuse') refusal ??= ruling.reason;
     if (ruling.verdict !== 'hold') continue;
     const { until, reason } = ruling;
@@ -46,7 +46,24 @@ export function decide(facts: PolicyFacts): PolicyDecision {
     if (ruling.instead) hold = until > facts.now ? { until, reason } : undefined;
     else if (until > (hold?.until ?? 0)) hold = { until, reason };
   }
+  const rules = verdictsOf(rulings);
   if (refusal !== undefined) return { decision: 'refuse', until: null, reason: refusal, rules };
   if (hold) return { decision: 'hold', ...hold, rules };
   return { decision: 'send', until: null, reason: null, rules };
 }
+
+/**
+ * The verdicts that were left so, the same array for the same ones: rules and reasons are codes, so there are few, and whoever
+ * writes them down need not write them anew for each message.
+ */
+function verdictsOf(rulings: readonly [string, Ruling][]): readonly RuleVerdict[] {
+  let key = '';
+  for (const [rule, { verdict, reason }] of rulings) key += `${rule} ${verdict} ${reason};`;
+  const known = VERDICTS.get(key);
+  if (known) return known;
+  const verdicts = rulings.map(([rule, { verdict, reason }]) => ({ rule, verdict, reason }));
+  VERDICTS.set(key, verdicts);
+  return verdicts;
+}
+
+const VERDICTS = new Map<string, readonly RuleVerdict[]>();

@@ -12,6 +12,8 @@ export interface CommitterParts {
   readonly checkpoints: Checkpoints;
   /** After each commit, with the sum of what its jobs told. */
   onCommit(tx: Tx): void;
+  /** How long a commit took, milliseconds. */
+  readonly onCommitTook?: ((ms: number) => void) | undefined;
   /** The disk failed: the process must end. Called once. */
   onFatal(error: Error): void;
 }
@@ -43,6 +45,7 @@ export class Committer {
   readonly #clock: Clock;
   readonly #checkpoints: Checkpoints;
   readonly #onCommit: (tx: Tx) => void;
+  readonly #onCommitTook: ((ms: number) => void) | undefined;
   readonly #onFatal: (error: Error) => void;
   readonly #statements;
   readonly #queue: Job[] = [];
@@ -63,6 +66,7 @@ export class Committer {
     this.#clock = parts.clock;
     this.#checkpoints = parts.checkpoints;
     this.#onCommit = parts.onCommit;
+    this.#onCommitTook = parts.onCommitTook;
     this.#onFatal = parts.onFatal;
     const sql = (text: string) => parts.db.prepare(text);
     this.#statements = {
@@ -201,8 +205,10 @@ export class Committer {
   }
 
   #commit(): Tx | undefined {
+    const began = this.#clock.monotonic();
     try {
       this.#statements.commit.run();
+      this.#onCommitTook?.(this.#clock.monotonic() - began);
     } catch (error) {
       this.#abandon(error, []);
       return undefined;

@@ -3,7 +3,7 @@ import { Fault } from '../base/fault.ts';
 import type { Db } from './database.ts';
 import type { EventLog } from './event-log.ts';
 import type { InboundRules } from './inbound-rules.ts';
-import type { GroupKey, MmsNotice, NewReceived, Placement } from './records/inbound.ts';
+import type { GroupKey, MmsNotice, NewReceived, Placement, Received } from './records/inbound.ts';
 import type { JudgeInbound } from './records/inbound-rules.ts';
 import type { Sims } from './sims.ts';
 import type { Since } from './since.ts';
@@ -52,6 +52,11 @@ type ReceivedColumns = [
   pdu: string,
   pduHash: number,
 ];
+
+/** What follows from what came: a reply of our own is to go out, something may follow after it. */
+type Next = Omit<Received, 'inboundId'>;
+
+const NOTHING: Next = { replies: false, follows: false };
 
 type Alone = Extract<Placement, { kind: 'single' | 'unreadable' }>;
 
@@ -102,10 +107,10 @@ export class Inbound {
 
   /**
    * @param judge says what follows from a text that is whole
-   * @returns its id, and whether a reply of our own is to go out
+   * @returns its id, whether a reply of our own is to go out, and whether something may follow after it
    * @throws Fault `notFound` when the message to join is not there
    */
-  receive(tx: Tx, received: NewReceived, judge: JudgeInbound | undefined): { inboundId: string | undefined; replies: boolean } {
+  receive(tx: Tx, received: NewReceived, judge: JudgeInbound | undefined): Received {
     const { placement, receivedAt: at } = received;
     switch (placement.kind) {
       case 'single':
@@ -113,21 +118,21 @@ export class Inbound {
         const seq = this.#alone(received, placement);
         const upto = this.#keep(received, seq, 1, false);
         const isText = placement.kind === 'single' && !placement.mms;
-        const replies = isText && this.#follow(seq, received.inboundId, received, received.text, judge);
+        const next = isText ? this.#follow(tx, seq, received.inboundId, received, received.text, judge) : NOTHING;
         this.#events.inbound(tx, { inboundSeq: seq, revision: 1, upto, at });
-        return { inboundId: received.inboundId, replies };
+        return { inboundId: received.inboundId, ...next };
       }
       case 'begin': {
         const seq = this.#begin(received, placement.key);
         this.#keep(received, seq, placement.n, false);
-        return { inboundId: received.inboundId, replies: false };
+        return { inboundId: received.inboundId, ...NOTHING };
       }
       case 'join':
-        return { inboundId: placement.inboundId, replies: this.#join(tx, received, placement, judge) };
+        return { inboundId: placement.inboundId, ...this.#join(tx, received, placement, judge) };
       case 'duplicate': {
         const row = placement.inboundId === null ? undefined : this.#sql.find.get(placement.inboundId);
         this.#keep(received, row?.seq ?? null, 0, true);
-        return { inboundId: placement.inboundId ?? undefined, replies: false };
+        return { inboundId: placement.inboundId ?? undefined, ...NOTHING };
       }
     }
   }
@@ -189,19 +194,19 @@ export class Inbound {
   }
 
   /** What follows from a text that is whole now. */
-  #follow(inboundSeq: number, inboundId: string, received: NewReceived, text: string, judge: JudgeInbound | undefined): boolean {
-    if (!judge) return false;
+  #follow(tx: Tx, inboundSeq: number, inboundId: string, received: NewReceived, text: string, judge: JudgeInbound | undefined): Next {
+    if (!judge) return NOTHING;
     const { iccid, from, receivedAt: at } = received;
-    return this.#rules.follow({ inboundSeq, inboundId, iccid, from, text, at }, judge);
+    return this.#rules.follow(tx, { inboundSeq, inboundId, iccid, from, text, at }, judge);
   }
 
-  #join(tx: Tx, received: NewReceived, placement: Extract<Placement, { kind: 'join' }>, judge: JudgeInbound | undefined): boolean {
+  #join(tx: Tx, received: NewReceived, placement: Extract<Placement, { kind: 'join' }>, judge: JudgeInbound | undefined): Next {
     const { inboundId, n, text, mms, problem } = placement;
     const row = this.#sql.find.get(inboundId);
     if (!row) throw new Fault('notFound', `There is no inbound message ${inboundId} for this segment to join.`);
     const upto = this.#keep(received, row.seq, n, false);
     const isComplete = text !== null || mms !== undefined;
-    if (row.complete === 1 || (!isComplete && problem === undefined && row.visible === 0)) return false;
+    if (row.complete === 1 || (!isComplete && problem === undefined && row.visible === 0)) return NOTHING;
     const revision = row.visible === 1 ? row.revision + 1 : 1;
     const { answers } = received;
     this.#sql.change.run(
@@ -215,9 +220,9 @@ export class Inbound {
       mms?.size ?? null,
       row.seq,
     );
-    const replies = text !== null && this.#follow(row.seq, inboundId, received, text, judge);
+    const next = text === null ? NOTHING : this.#follow(tx, row.seq, inboundId, received, text, judge);
     this.#events.inbound(tx, { inboundSeq: row.seq, revision, upto, at: received.receivedAt });
-    return replies;
+    return next;
   }
 
   /** Keeps the TPDU; its row's number. */

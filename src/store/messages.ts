@@ -92,14 +92,17 @@ export class Messages {
     }
     // An older code that is still to be sent would be the one that the client types in.
     if (code) for (const id of this.#codes.add(code)) this.cancel(tx, id, code.createdAt, 'superseded');
+    let slot: number | undefined;
     for (const [i, message] of messages.entries()) {
-      this.#add(tx, message);
+      const seq = this.#add(tx, message);
+      slot = this.#since.note('messages', message.acceptedAt, seq, slot);
       if (i % STEP === STEP - 1) yield;
     }
     return { kind: 'accepted' };
   }
 
-  #add(tx: Tx, message: NewMessage): void {
+  /** @returns its seq */
+  #add(tx: Tx, message: NewMessage): number {
     const { held, segments, acceptedAt: at, sim, text, reference } = message;
     const [rank, flash, transliterated] = [purposeRank(message.purpose), message.flash ? 1 : 0, message.transliterated ? 1 : 0];
     const status = held ? 'held' : 'queued';
@@ -150,10 +153,10 @@ export class Messages {
     const crcs = [rowCrc(textValues(texts)), rowCrc(messageValues(content, chars))] as const;
     this.#sql.addTexts.run(seq, text, texts.sentText, reference, texts.policy, ...crcs);
     for (const [i, length] of chars.entries()) this.#sql.addSegment.run(seq, i + 1, length);
-    this.#since.note('messages', at, seq);
     this.#events.message(tx, { messageSeq: seq, status, reason, sim, possibleDuplicate: false, at });
     if (held) tx.waiting += segments.length;
     else addReady(tx, rank, segments.length);
+    return seq;
   }
 
   cancel(tx: Tx, id: string, now: number, reason: string | null = null): CancelOutcome {

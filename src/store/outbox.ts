@@ -1,6 +1,7 @@
 import type { Db } from './database.ts';
 import type { DeliveryOutcome, Endpoint } from './records/event.ts';
 import type { EventType } from './records/message.ts';
+import type { DeliveryState } from './records/webhook.ts';
 
 const WEEK_MS = 7 * 86_400_000;
 
@@ -11,6 +12,25 @@ export interface OutboxRow {
   readonly eventSeq: number;
 }
 
+/** What became of a row, of which `FROM outbox` shows how far it is. */
+export interface OutboxRecord {
+  readonly id: number;
+  readonly eventSeq: number;
+  readonly tries: number;
+  readonly createdAt: number;
+  readonly dueAt: number | null;
+  readonly settledAt: number | null;
+  readonly status: number | null;
+  readonly error: string | null;
+}
+
+/** Settled rows have an answer where they were delivered, and none where they were given up. */
+const IN_STATE: Readonly<Record<DeliveryState, string>> = {
+  pending: 'AND due_at IS NOT NULL',
+  delivered: 'AND due_at IS NULL AND answer IS NOT NULL',
+  failed: 'AND due_at IS NULL AND answer IS NULL',
+};
+
 /** Which webhook gets which event, and what has become of it: a row is written with its event, in the same transaction. */
 export class Outbox {
   #endpoints: readonly Endpoint[] = [];
@@ -19,6 +39,11 @@ export class Outbox {
   readonly #sql;
 
   constructor(writer: Db, reader: Db) {
+    const list = (inState: string) =>
+      reader.prepare<[string, number, number], OutboxRecord>(
+        `SELECT id, event_seq AS eventSeq, tries, created_at AS createdAt, due_at AS dueAt, settled_at AS settledAt, answer AS status, error
+         FROM outbox INDEXED BY outbox_endpoint WHERE endpoint = ? AND id < ? ${inState} ORDER BY id DESC LIMIT ?`,
+      );
     this.#sql = {
       add: writer.prepare<[string, number, number, number]>(
         'INSERT INTO outbox (endpoint, event_seq, due_at, created_at) VALUES (?, ?, ?, ?)',
@@ -38,6 +63,20 @@ export class Outbox {
         `SELECT id, tries, created_at AS createdAt, event_seq AS eventSeq FROM outbox
          WHERE endpoint = ? AND due_at <= ? ORDER BY due_at, id LIMIT ?`,
       ),
+      list: { any: list(''), pending: list(IN_STATE.pending), delivered: list(IN_STATE.delivered), failed: list(IN_STATE.failed) },
+      again: writer.prepare<[number, number, string]>(
+        'UPDATE outbox SET due_at = ?, tries = 0, settled_at = NULL, answer = NULL, error = NULL WHERE id = ? AND endpoint = ?',
+      ),
+      failed: writer
+        .prepare<[string, number, number, number], number>(
+          `SELECT id FROM outbox INDEXED BY outbox_endpoint WHERE endpoint = ? AND id > ? ${IN_STATE.failed} AND created_at >= ? ORDER BY id LIMIT ?`,
+        )
+        .pluck(),
+      // The index has the ids: no row is read but the oldest.
+      pending: reader.prepare<[string], { pending: number; oldest: number | null }>(
+        'SELECT count(*) AS pending, min(id) AS oldest FROM outbox INDEXED BY outbox_due WHERE endpoint = ? AND due_at IS NOT NULL',
+      ),
+      createdAt: reader.prepare<[number], number>('SELECT created_at FROM outbox WHERE id = ?').pluck(),
       next: reader.prepare<[string, number], number | null>('SELECT min(due_at) FROM outbox WHERE endpoint = ? AND due_at > ?').pluck(),
     };
   }
@@ -69,6 +108,39 @@ export class Outbox {
 
   next(endpoint: string, after: number): number | undefined {
     return this.#sql.next.get(endpoint, after) ?? undefined;
+  }
+
+  /** What is not settled of each endpoint, and when the oldest of it was made. */
+  pending(): { endpoint: string; pending: number; oldestAt: number | null }[] {
+    return this.#endpoints.map(({ name: endpoint }) => {
+      const { pending, oldest } = this.#sql.pending.get(endpoint) ?? { pending: 0, oldest: null };
+      return { endpoint, pending, oldestAt: oldest === null ? null : (this.#sql.createdAt.get(oldest) ?? null) };
+    });
+  }
+
+  /** The newest first, below an id. */
+  list(endpoint: string, state: DeliveryState | undefined, below: number, limit: number): OutboxRecord[] {
+    return this.#sql.list[state ?? 'any'].all(endpoint, below, limit);
+  }
+
+  /** Makes rows of an endpoint due, as if never tried. @returns how many there were */
+  again(endpoint: string, ids: readonly number[], now: number): number {
+    return ids.reduce((sum, id) => sum + this.#sql.again.run(now, id, endpoint).changes, 0);
+  }
+
+  /** The same for all that were given up of what happened since then, a part at a time. */
+  *failedAgain(endpoint: string, since: number, now: number): Generator<undefined, number, undefined> {
+    let [sum, after] = [0, 0];
+    for (
+      let ids = this.#sql.failed.all(endpoint, after, since, 100);
+      ids.length > 0;
+      ids = this.#sql.failed.all(endpoint, after, since, 100)
+    ) {
+      sum += this.again(endpoint, ids, now);
+      after = ids.at(-1) ?? after;
+      yield;
+    }
+    return sum;
   }
 
   settle(id: number, outcome: DeliveryOutcome): void {

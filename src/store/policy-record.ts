@@ -1,21 +1,56 @@
 import type { PolicyRecord } from './records/message.ts';
 
+type Rules = PolicyRecord['rules'];
+type Verdict = Rules[number]['verdict'];
+
 /** What is shown of a message whose policy record cannot be read. */
 const UNKNOWN: PolicyRecord = { decision: 'send', until: null, rules: [] };
 
-const isRecord = (value: unknown): value is PolicyRecord =>
-  typeof value === 'object' && value !== null && 'decision' in value && 'rules' in value && Array.isArray(value.rules);
+type Kept = Omit<PolicyRecord, 'rules'> & { readonly rules: string | Rules };
 
-/** A policy record as it is kept. */
-export function writePolicy(policy: PolicyRecord): string {
-  return JSON.stringify(policy);
+const isKept = (value: unknown): value is Kept =>
+  typeof value === 'object' &&
+  value !== null &&
+  'decision' in value &&
+  'rules' in value &&
+  (typeof value.rules === 'string' || Array.isArray(value.rules));
+
+const VERDICTS: ReadonlySet<string> = new Set<Verdict>(['pass', 'hold', 'refuse']);
+const isVerdict = (word: string | undefined): word is Verdict => word !== undefined && VERDICTS.has(word);
+
+/**
+ * A policy record as it is kept: JSON, its verdicts in one string such as `suppression pass wanted;consent pass agreed`. There
+ * are ten of them to each message, and written out they would be most of what a message takes on the disk (S10).
+ */
+export function writePolicy({ decidedAt, released, decision, until, rules }: PolicyRecord): string {
+  return JSON.stringify({ decidedAt, released, decision, until, rules: writeRules(rules) });
 }
 
 export function readPolicy(text: string): PolicyRecord {
   try {
     const value: unknown = JSON.parse(text);
-    return isRecord(value) ? value : UNKNOWN;
+    if (!isKept(value)) return UNKNOWN;
+    // Before 0.1.0 was out they were kept as they are shown.
+    return { ...value, rules: typeof value.rules === 'string' ? readRules(value.rules) : value.rules };
   } catch {
     return UNKNOWN;
   }
+}
+
+/** Policy gives the same array for the same verdicts. */
+const written = new WeakMap<Rules, string>();
+
+function writeRules(rules: Rules): string {
+  const known = written.get(rules);
+  if (known !== undefined) return known;
+  const text = rules.map(({ rule, verdict, reason }) => `${rule} ${verdict} ${reason}`).join(';');
+  written.set(rules, text);
+  return text;
+}
+
+function readRules(text: string): Rules {
+  return text.split(';').flatMap((part) => {
+    const [rule = '', verdict, reason = ''] = part.split(' ');
+    return isVerdict(verdict) ? [{ rule, verdict, reason }] : [];
+  });
 }

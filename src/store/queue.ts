@@ -72,6 +72,11 @@ export class Queue {
     return { ready: this.#depth.ready.reduce((sum, n) => sum + n, 0), waiting: this.#depth.waiting };
   }
 
+  /** Segments of a purpose that are ready. */
+  ready(purpose: Purpose): number {
+    return this.#depth.ready[purposeRank(purpose)] ?? 0;
+  }
+
   /** Segments that are ready and go before a new one of this purpose. */
   ahead(purpose: Purpose): number {
     return this.#depth.ready.slice(0, purposeRank(purpose) + 1).reduce((sum, n) => sum + n, 0);

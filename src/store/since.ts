@@ -20,9 +20,15 @@ export class Since {
       .pluck();
   }
 
-  /** Tells that a row `seq` of that time was added. */
-  note(list: ListName, at: number, seq: number): void {
-    this.#note.run(list, Math.floor(at / SLOT_MS), seq);
+  /**
+   * Tells that a row `seq` of that time was added.
+   * @param known the slot of a row that was told of before in the same transaction, with a smaller seq
+   * @returns the slot of this one
+   */
+  note(list: ListName, at: number, seq: number, known?: number): number {
+    const slot = Math.floor(at / SLOT_MS);
+    if (slot !== known) this.#note.run(list, slot, seq);
+    return slot;
   }
 
   /** No row of that time or later has a smaller seq; undefined when there is none at all. */

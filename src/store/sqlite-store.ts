@@ -14,13 +14,18 @@ import { Codes } from './codes.ts';
 import { Committer } from './committer.ts';
 import { ConcatRefs } from './concat-refs.ts';
 import { Consents } from './consents.ts';
+import { ContactImports } from './contact-imports.ts';
+import { ContactLists } from './contact-lists.ts';
 import { Contacts } from './contacts.ts';
 import { Conversations } from './conversations.ts';
 import { Costs } from './costs.ts';
 import { connect, connectReader, type Db, makeDurable, prepareFolder, STORE_FILE, type Synchronous, shortWaits } from './database.ts';
+import { Encounters } from './encounters.ts';
 import { EventLog } from './event-log.ts';
 import { EventViews } from './event-views.ts';
 import { examine } from './examine.ts';
+import { FollowUps } from './follow-ups.ts';
+import { Gauges } from './gauges.ts';
 import { Homes } from './homes.ts';
 import { IdempotencyRecords } from './idempotency.ts';
 import { Inbound } from './inbound.ts';
@@ -34,7 +39,10 @@ import { MessageViews } from './message-views.ts';
 import { Messages } from './messages.ts';
 import { MIGRATIONS, migrate, schemaVersion } from './migrations.ts';
 import { Missed } from './missed.ts';
+import { OccasionSteps } from './occasion-steps.ts';
+import { Occasions } from './occasions.ts';
 import { Outbox } from './outbox.ts';
+import { OwnReplies } from './own-replies.ts';
 import { Pauses } from './pauses.ts';
 import { Pins } from './pins.ts';
 import { Queue } from './queue.ts';
@@ -42,8 +50,11 @@ import type { NewAudit } from './records/audit.ts';
 import type { UserOutcome } from './records/user.ts';
 import { Releases } from './releases.ts';
 import { Reports } from './reports.ts';
+import { Resources } from './resources.ts';
 import { Retention } from './retention.ts';
 import { Retirements } from './retirements.ts';
+import { Rules } from './rules.ts';
+import { Sequences } from './sequences.ts';
 import { Settlements } from './settlements.ts';
 import { SimAlerts } from './sim-alerts.ts';
 import { SimCapsGuard } from './sim-caps.ts';
@@ -56,7 +67,9 @@ import type { Store } from './store.ts';
 import { SuppressionKey } from './suppression-key.ts';
 import { Suppressions } from './suppressions.ts';
 import { Tasks } from './tasks.ts';
+import { Templates } from './templates.ts';
 import { Users } from './users.ts';
+import { Webhooks } from './webhooks.ts';
 import type { Tx } from './work.ts';
 
 export interface SqliteStoreOptions {
@@ -68,6 +81,8 @@ export interface SqliteStoreOptions {
   readonly daemon: boolean;
   /** The disk failed: nothing can be promised any more, and the process must end with an error. Called once. */
   onFatal(error: Error): void;
+  /** After each commit: how long it took, its fsync included, milliseconds. */
+  onCommitTook?(ms: number): void;
   /** For the control runs of the tests that count fsyncs and cut the power; FULL unless given. */
   readonly synchronous?: Synchronous;
 }
@@ -107,6 +122,9 @@ function openingFault(path: string, error: unknown): Error {
   const detail = `The data folder ${path} cannot be used (${String(fault.code)}: ${fault.message}); check that it may be written to, or name another in [store] path.`;
   return new Fault('unavailable', detail, [], { cause: error });
 }
+
+const earliest = (a: number | undefined, b: number | undefined): number | undefined =>
+  a === undefined || b === undefined ? (a ?? b) : Math.min(a, b);
 
 const isDone = (outcome: UserOutcome): boolean => outcome === 'done';
 
@@ -171,12 +189,18 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
   const reports = new Reports(writer, reader, settlements);
   const tasks = new Tasks(writer, reader, { random, suppressions });
   const consents = new Consents(writer, reader);
-  const inboundRules = new InboundRules(writer, reader, { random, suppressions, consents, tasks });
+  const followUps = new FollowUps(writer, reader, tasks);
+  const replies = new OwnReplies(writer, reader, events);
+  const inboundRules = new InboundRules(writer, { random, suppressions, consents, tasks, followUps, replies });
+  const rules = new Rules(writer, reader, { events, followUps, replies, tasks });
   const calls = new Calls(writer, { random, events, since, rules: inboundRules });
   const inbound = new Inbound(writer, { events, since, sims, rules: inboundRules });
+  const occasionSteps = new OccasionSteps(writer, reader, messages);
+  const occasions = new Occasions(writer, reader, { steps: occasionSteps, events, tasks });
+  const sequences = new Sequences(writer, reader);
   const messageViews = new MessageViews(reader, since);
   const releases = new Releases(writer, ledger);
-  const contacts = new Contacts(reader);
+  const encounters = new Encounters(reader);
   const missed = new Missed(writer, reader, { ledger, boots, views: messageViews });
   const inboundViews = new InboundViews(reader, since);
   const callViews = new CallViews(reader, since);
@@ -184,6 +208,13 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
   const conversations = new Conversations(writer, reader);
   const costs = new Costs(reader);
   const users = new Users(writer, reader);
+  const templates = new Templates(writer, reader);
+  const webhooks = new Webhooks(writer, reader);
+  const contacts = new Contacts(writer, reader);
+  const contactImports = new ContactImports(writer, { contacts, consents, random });
+  const contactLists = new ContactLists(reader);
+  const resources = new Resources(writer, reader);
+  const gauges = new Gauges(reader, { queue, outbox });
   const homes = new Homes(reader, retirements);
   const audit = new Audit(writer, reader);
   const alive = reader.prepare('SELECT 1 FROM messages LIMIT 1');
@@ -195,6 +226,7 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
     clock,
     checkpoints,
     onFatal,
+    onCommitTook: options.onCommitTook,
     onCommit(tx) {
       queue.committed(tx);
       if (tx.events > 0) for (const listener of listeners) listener();
@@ -210,7 +242,11 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
     });
 
   return {
-    accept: (news, key, code) => committer.writeInSteps((tx) => messages.accept(tx, news, key, code)),
+    accept: (news, key, code, tells) =>
+      committer.writeInSteps((tx) => {
+        if (tells) occasionSteps.take(tells.messageId, tells.steps);
+        return messages.accept(tx, news, key, code);
+      }),
     recall: async (keyId, key, now) => idempotency.recall(keyId, key, now),
     claim: (request) => committer.writeInSteps((tx) => claims.claim(tx, request)),
     settle: (id, settlement) => committer.write((tx) => settlements.settle(tx, id, settlement)),
@@ -227,6 +263,7 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
     hasten: (ids, now) => committer.write((tx) => queue.hasten(tx, ids, now)),
     nextDue: async () => queue.nextDue(),
     queueDepth: () => queue.depth(),
+    gauges: async () => gauges.read(),
     ahead: (purpose) => queue.ahead(purpose),
     acceptedSince: async (since) => messageViews.acceptedSince(since),
     urgentSince: async (since) => messageViews.urgentSince(since),
@@ -246,8 +283,8 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
       setWhole: (entry) => audited(entry, () => suppressions.setWhole()),
     },
     homeOf: (client) => homes.of(client),
-    sentBefore: (number, since) => contacts.sentBefore(number, since),
-    heardSince: (number, since) => contacts.heardSince(number, since),
+    sentBefore: (number, since) => encounters.sentBefore(number, since),
+    heardSince: (number, since) => encounters.heardSince(number, since),
     release: (id, released, entry) =>
       audited(
         entry,
@@ -291,10 +328,57 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
       see: (contact, until, now) => committer.write(() => conversations.see(contact, until, now)),
     },
     desk: {
-      openReplies: () => inboundRules.open(),
-      settleReply: (seq, outcome) => committer.write(() => inboundRules.settle(seq, outcome)),
+      openReplies: () => replies.open(),
+      settleReply: (seq, outcome) => committer.write(() => replies.settle(seq, outcome)),
+      replyCounts: (from, heard, now) => committer.write(() => replies.counts(from, heard, now)),
+      lastReply: (to, kind) => committer.write(() => replies.latest(to, kind)),
+      tellOnce: (reply, most, since) => committer.write((tx) => replies.addOnce(tx, reply, most, since)),
+      doByRule: (text, deed, at) => committer.write((tx) => rules.do(tx, text, deed, at)),
+      rules: () => rules.all(),
+      putRule: (rule, at, entry) => audited(entry, () => rules.put(rule, at)),
+      removeRule: (name, entry) =>
+        audited(
+          entry,
+          () => rules.remove(name),
+          (was) => was,
+        ),
+      toFollow: (after, limit, now) => followUps.next(after, limit, now),
+      finishFollowing: (seq) => committer.write(() => void followUps.finish(seq)),
+      giveUpFollowing: (seq, at) => committer.write(() => followUps.giveUp(seq, at)),
       tasks: async (all, page) => tasks.list(all, page),
       finishTask: (id, by, at) => committer.write(() => tasks.finish(id, by, at)),
+    },
+    occasions: {
+      amend: (ref, now, amend) => committer.write((tx) => occasions.amend(tx, ref, now, amend)),
+      remove: (ref, now, may) => committer.write((tx) => occasions.remove(tx, ref, now, may)),
+      takeBack: (ref, instance, now) => committer.write((tx) => occasions.takeBack(tx, ref, instance, now)),
+      view: async (ref) => occasions.view(ref),
+      list: async (filter, page) => occasions.list(filter, page),
+      ofNumber: (to, limit) => occasions.ofNumber(to, limit),
+      between: async (from, until, after, limit) => occasions.between(from, until, after, limit),
+      heard: (to, now) => committer.write(() => occasions.heard(to, now)),
+      at: (kind, startsAt) => occasions.at(kind, startsAt),
+      freed: (limit) => occasions.freed(limit),
+      closeSlot: (seq) => committer.write(() => occasions.closeSlot(seq)),
+      withStatus: (kind, status, limit) => occasions.withStatus(kind, status, limit),
+      saidSince: (to, since) => occasions.saidSince(to, since),
+      due: (now, limit) => occasionSteps.due(now, limit),
+      together: (joins) => occasionSteps.together(joins),
+      byMessage: (messageId) => occasionSteps.byMessage(messageId),
+      toReplan: (now, limit) => occasions.toReplan(now, limit),
+      next: () => earliest(occasionSteps.next(), occasions.nextReplan()),
+      skip: (step, reason, task, now) =>
+        committer.write(() => {
+          const occasion = occasionSteps.skip(step, reason);
+          if (occasion && task !== null) tasks.about(occasion, task, null, now);
+        }),
+      later: (step, takeAt) => committer.write(() => occasionSteps.later(step, takeAt)),
+      sequences: async () => sequences.all(),
+      setSequence: (kind, sequence, now) =>
+        committer.write(() => {
+          sequences.set(kind, sequence, now);
+          occasions.touch(kind, now);
+        }),
     },
     surfaceIncomplete: (before, now) => committer.writeInSteps((tx) => inbound.surface(tx, before, now)),
     oldestHidden: async () => inboundViews.oldestHidden(),
@@ -360,6 +444,33 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
     setEndpoints: (endpoints) => outbox.setEndpoints(endpoints),
     dueDeliveries: async (endpoint, now, limit) => eventViews.dueDeliveries(endpoint, now, limit),
     nextDelivery: async (endpoint, after = Number.MIN_SAFE_INTEGER) => outbox.next(endpoint, after),
+    webhooks: {
+      add: (webhook, entry) => audited(entry, () => webhooks.add(webhook)),
+      change: (id, change, entry) =>
+        audited(
+          entry,
+          () => webhooks.change(id, change),
+          (now) => now !== undefined,
+        ),
+      remove: (id, entry) =>
+        audited(
+          entry,
+          () => webhooks.remove(id),
+          (was) => was,
+        ),
+      all: async () => webhooks.all(),
+      deliveries: async (endpoint, state, page) => eventViews.deliveries(endpoint, state, page),
+      resend: (endpoint, deliveries, now, entry) =>
+        audited(
+          entry,
+          () => outbox.again(endpoint, deliveries, now),
+          (count) => count > 0,
+        ),
+      async resendFailed(endpoint, since, now, entry) {
+        await committer.write(() => audit.add(entry));
+        return committer.writeInSteps(() => outbox.failedAgain(endpoint, since, now));
+      },
+    },
     settleDelivery: (id, outcome) => committer.write(() => outbox.settle(id, outcome)),
 
     createKey: (key, entry) => audited(entry, () => keys.add(key)),
@@ -374,6 +485,56 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
     keyCaps: (id) => keys.caps(id),
     keyTaken: (id, since, most) => keys.taken(id, since, most),
     keys: async () => keys.all(),
+
+    contacts: {
+      put: (contact) =>
+        committer.write(() => {
+          contactImports.settle(contact.externalId);
+          return contacts.put(contact);
+        }),
+      remove: (externalId, entry) =>
+        audited(
+          entry,
+          () => {
+            contactImports.settle(externalId);
+            return contacts.remove(externalId);
+          },
+          (was) => was,
+        ),
+      of: (externalId) => contacts.of(externalId),
+      withNumber: (number) => contacts.withNumber(number),
+      zonesOf: (number) => contacts.zonesOf(number),
+      list: async (filter, page) => contactLists.list(filter, page),
+      longestNames: () => contacts.longestNames(),
+      imports: {
+        begin: (consent) => committer.write(() => contactImports.begin(consent)),
+        stage: (rows, now) => committer.writeInSteps(() => contactImports.stage(rows, now)),
+        flip: () => committer.write(() => contactImports.flip()),
+        tidy: () => committer.writeInSteps(() => contactImports.tidy()),
+      },
+    },
+    resources: {
+      put: (resource, entry) => audited(entry, () => resources.put(resource)),
+      remove: (externalId, entry) =>
+        audited(
+          entry,
+          () => resources.remove(externalId),
+          (was) => was,
+        ),
+      of: (externalId) => resources.of(externalId),
+      all: (kind) => resources.all(kind),
+    },
+    templates: {
+      put: (template, entry) => audited(entry, () => templates.put(template)),
+      remove: (name, entry) =>
+        audited(
+          entry,
+          () => templates.remove(name),
+          (was) => was,
+        ),
+      of: (name) => templates.of(name),
+      all: () => templates.all(),
+    },
 
     addUser: (user, entry) => audited(entry, () => users.add(user), isDone),
     changeUser: (id, change, entry) => audited(entry, () => users.change(id, change), isDone),

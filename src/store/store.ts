@@ -2,6 +2,7 @@ import type { Money } from '../base/money.ts';
 import type { Purpose } from '../base/purpose.ts';
 import type { ConversationStore } from './conversation-store.ts';
 import type { DeskStore } from './desk-store.ts';
+import type { OccasionStore } from './occasion-store.ts';
 import type { ConsentStore, OptOutStore } from './opt-out-store.ts';
 import type {
   Accepted,
@@ -17,13 +18,16 @@ import type { AuditEntry, AuditFilter, AuditMark, AuditVerdict, NewAudit } from 
 import type { NewBalance } from './records/balance.ts';
 import type { CallFilter, CallView, NewCall } from './records/call.ts';
 import type { CodeTrial, NewCode, StoredCode } from './records/code.ts';
+import type { ContactStore, ResourceStore } from './records/contact.ts';
 import type { CostFilter, CostSum } from './records/cost.ts';
 import type { Delivery, DeliveryOutcome, Endpoint, StoredEvent } from './records/event.ts';
-import type { GroupKey, InboundFilter, InboundGroup, InboundView, NewReceived, ReceivedBefore } from './records/inbound.ts';
+import type { StoreGauges } from './records/gauges.ts';
+import type { GroupKey, InboundFilter, InboundGroup, InboundView, NewReceived, Received, ReceivedBefore } from './records/inbound.ts';
 import type { JudgeInbound } from './records/inbound-rules.ts';
 import type { ApiKey, KeyCaps, NewApiKey } from './records/key.ts';
 import type { Listing, Page } from './records/listing.ts';
 import type { MessageFilter, MessageView, NewMessage, NoticeType, Release, ReleaseOutcome } from './records/message.ts';
+import type { Telling } from './records/occasion.ts';
 import type { Passage, SimPlans, SimUse } from './records/plan.ts';
 import type { Claim, ClaimRequest, QueueDepth, RecoveredAttempt, SentBefore, Settlement, UncertainAttempt } from './records/queue.ts';
 import type { NewReport, ReportCandidate, StoredReport } from './records/report.ts';
@@ -33,8 +37,10 @@ import type { Pause, SendingChange } from './records/sending.ts';
 import type { SeenSim, StoredSim } from './records/sim.ts';
 import type { SimAlert, SimLife } from './records/sim-life.ts';
 import type { SimReports, SimStanding } from './records/standing.ts';
+import type { TemplateStore } from './records/template.ts';
 import type { BootFacts, MissedJudged, MissedOutcome, MissedRules, MissedView } from './records/time.ts';
 import type { User, UserChange, UserOutcome } from './records/user.ts';
+import type { WebhookStore } from './webhook-store.ts';
 
 /**
  * What the rest of Simpost may ask of a store: intentions, each of them one durable transaction, never a general
@@ -52,8 +58,9 @@ export interface Store {
   /**
    * Takes messages into the queue, all in one transaction, with their segments, events and webhook rows.
    * @param code what one of them carries: codes of the same key to the same number end, and messages with them that are not begun
+   * @param tells the steps of occasions that one of them tells; nothing is taken, and a Fault `tooLate` is thrown, where one has changed meanwhile
    */
-  accept(messages: readonly NewMessage[], idempotency?: NewIdempotency, code?: NewCode): Promise<AcceptOutcome>;
+  accept(messages: readonly NewMessage[], idempotency?: NewIdempotency, code?: NewCode, tells?: Telling): Promise<AcceptOutcome>;
   /** What was answered under an Idempotency-Key within the last 72 hours, if anything was. */
   recall(keyId: string, idempotencyKey: string, now: number): Promise<Idempotency | undefined>;
   /**
@@ -114,6 +121,8 @@ export interface Store {
   heardSince(number: string, since: number): boolean;
   /** How many segments wait, ready or held. Counted, not looked up: it is asked with every message. */
   queueDepth(): QueueDepth;
+  /** How full it is, for whoever watches. */
+  gauges(): Promise<StoreGauges>;
   /** How many segments are ready and go before a new message of this purpose. */
   ahead(purpose: Purpose): number;
   /** What was accepted as `otp` or `urgent` since then. Reads all that was accepted since: for the start. */
@@ -127,8 +136,16 @@ export interface Store {
 
   /** Who does not want what. */
   readonly optOut: OptOutStore;
+  /** What clients have a date for, and what they are told of it. */
+  readonly occasions: OccasionStore;
   /** Who agreed to what. */
   readonly consents: ConsentStore;
+  /** Clients. */
+  readonly contacts: ContactStore;
+  /** Whom and where they visit. */
+  readonly resources: ResourceStore;
+  /** The texts of the site's own. */
+  readonly templates: TemplateStore;
   // ---- one-time codes -----------------------------------------------------------------------------------------
   /** One try at a code of this key, judged and recorded in one transaction. Undefined where the key has no such code. */
   tryCode(id: string, keyId: string, now: number, judge: (code: StoredCode) => CodeTrial): Promise<CodeTrial | undefined>;
@@ -176,8 +193,9 @@ export interface Store {
   openGroups(key: GroupKey): Promise<InboundGroup[]>;
   /**
    * Keeps one received TPDU, placed as `placement` says, with its event and webhook rows; and what follows from a text that is
-   * whole with it, as `judge` says. `replies`: one of our own is to go out.
+   * whole with it, as `judge` says.
    */
+  receive(received: NewReceived, judge?: JudgeInbound): Promise<Received>;
   receive(received: NewReceived, judge?: JudgeInbound): Promise<{ inboundId: string | undefined; replies: boolean }>;
   /** The same and calls, by client. */
   readonly conversations: ConversationStore;
@@ -260,6 +278,8 @@ export interface Store {
   /** When the next delivery to this endpoint is due; of those due later than `after` only, where it is given. */
   nextDelivery(endpoint: string, after?: number): Promise<number | undefined>;
   settleDelivery(deliveryId: number, outcome: DeliveryOutcome): Promise<void>;
+
+  readonly webhooks: WebhookStore;
 
   // ---- API keys -----------------------------------------------------------------------------------------------
   createKey(key: NewApiKey, audit?: NewAudit): Promise<void>;

@@ -90,11 +90,12 @@ export class Suppressions {
 
   /** What stops a message: a scope, `unknown` while the list is known not to be whole, or null when nothing does. */
   over({ recipient, rank, topic }: Recipient, as: 'now' | 'committed'): SuppressionScope | 'unknown' | null {
+    if (this.#nothing) return null;
     const purpose = purposeOf(rank);
     const found = this.of(recipient, as).map(({ scope }) => scope);
     const stopping = scopesOver(purpose, topic).find((scope) => found.includes(scope));
     if (stopping) return stopping;
-    return purpose !== 'otp' && !this.#nothing && this.lostAt(as) !== null ? 'unknown' : null;
+    return purpose !== 'otp' && this.lostAt(as) !== null ? 'unknown' : null;
   }
 
   /** Until when offers to a number wait for a person; null when they do not. */

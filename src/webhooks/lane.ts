@@ -5,6 +5,7 @@ import { Alarm } from '../base/waits.ts';
 import type { Delivery, StoredEvent } from '../store/records/event.ts';
 import type { Store } from '../store/store.ts';
 import { call } from './call.ts';
+import type { Post } from './post.ts';
 import { retryDelay } from './retry.ts';
 import { secretOctets, signedHeaders } from './signature.ts';
 
@@ -16,16 +17,24 @@ const PAGE = 64;
 const LOOK_AGAIN = 60_000;
 
 export interface WebhookEndpoint {
+  /** In the rows of the store: stable over restarts. */
+  readonly name: string;
   readonly url: string;
   /** `whsec_` and base64. */
   readonly secret: string;
+  /** The one of before, which signs too until then (milliseconds since 1970). */
+  readonly previous: { readonly secret: string; readonly until: number } | null;
   /** Event types, `message.*` for all of a family, `*` for all. */
   readonly events: readonly string[];
+  /** Its address came by API, so it may not lead everywhere. */
+  readonly guarded: boolean;
 }
 
 export interface LaneParts {
   readonly store: Store;
-  readonly fetch: typeof fetch;
+  /** For addresses of the configuration, and for those that came by API. */
+  readonly post: Post;
+  readonly guardedPost: Post;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
@@ -47,6 +56,7 @@ export class Lane {
   readonly #parts: LaneParts;
   readonly #endpoint: WebhookEndpoint;
   readonly #secret: Buffer;
+  readonly #previous: { readonly secret: Buffer; readonly until: number } | null;
   /** Host and no more: the rest of a URL may hold a token. */
   readonly #host: string;
   readonly #alarm: Alarm;
@@ -64,6 +74,7 @@ export class Lane {
     this.#parts = parts;
     this.#endpoint = endpoint;
     this.#secret = secretOctets(endpoint.secret);
+    this.#previous = endpoint.previous && { secret: secretOctets(endpoint.previous.secret), until: endpoint.previous.until };
     this.#host = new URL(endpoint.url).host;
     this.#alarm = new Alarm(parts.clock, () => {
       this.#alarmAt = Number.POSITIVE_INFINITY;
@@ -139,7 +150,7 @@ export class Lane {
     this.#news = false;
     const limit = PAGE + this.#calls.size;
     const now = clock.now();
-    const due = await store.dueDeliveries(this.#endpoint.url, now, limit);
+    const due = await store.dueDeliveries(this.#endpoint.name, now, limit);
     this.#backlog = due.filter((delivery) => !this.#calls.has(delivery.id));
     // What is under way is due still, so it is read again: a full page may hide more.
     if (due.length === limit) this.#news = true;
@@ -149,7 +160,7 @@ export class Lane {
   /** @param readAt what was due then is read, and says when it ends when it is due again */
   async #setAlarm(readAt: number): Promise<void> {
     const { store, clock } = this.#parts;
-    const next = await store.nextDelivery(this.#endpoint.url, readAt);
+    const next = await store.nextDelivery(this.#endpoint.name, readAt);
     if (next === undefined || this.#stop.signal.aborted) return;
     this.#lookIn(Math.max(0, next - clock.now()));
   }
@@ -163,12 +174,17 @@ export class Lane {
     this.#alarm.in(delay);
   }
 
+  #secrets(now: number): Buffer[] {
+    return this.#previous && now < this.#previous.until ? [this.#secret, this.#previous.secret] : [this.#secret];
+  }
+
   async #deliver(delivery: Delivery): Promise<void> {
-    const { store, clock, random, log, fetch } = this.#parts;
+    const { store, clock, random, log, post, guardedPost } = this.#parts;
+    const { url, guarded } = this.#endpoint;
     const { event } = delivery;
     const body = JSON.stringify(this.#parts.shape(event));
-    const headers = signedHeaders(this.#secret, event.id, clock.now(), body);
-    const result = await call({ fetch, clock, url: this.#endpoint.url, headers, body, stop: this.#stop.signal });
+    const headers = signedHeaders(this.#secrets(clock.now()), event.id, clock.now(), body);
+    const result = await call({ post: guarded ? guardedPost : post, clock, url, headers, body, stop: this.#stop.signal });
     if (this.#stop.signal.aborted && result.kind === 'failed') return;
     const at = clock.now();
     if (result.kind === 'answered' && result.status >= 200 && result.status < 300) {
@@ -191,4 +207,4 @@ export class Lane {
   }
 }
 
-const subject = ({ event }: Delivery): string => event.message?.id ?? event.inbound?.id ?? event.id;
+const subject = ({ event }: Delivery): string => event.message?.id ?? event.inbound?.id ?? event.occasion?.occasion.id ?? event.id;

@@ -31,12 +31,22 @@ export function secretOctets(written: string): Buffer {
 
 /**
  * The headers that let a receiver know that a call is ours and fresh (Standard Webhooks 1.0.0).
+ * @param secrets one, or two while one takes over from the other: a receiver knows a call by either
  * @param id the one id of the event, the same at every try
  * @param at milliseconds since 1970 of this try
  * @param body the octets as they are sent
  */
-export function signedHeaders(secret: Buffer, id: string, at: number, body: string): Record<string, string> {
+export function signedHeaders(secrets: readonly Buffer[], id: string, at: number, body: string): Record<string, string> {
   const timestamp = String(Math.floor(at / 1000));
-  const signature = createHmac('sha256', secret).update(`${id}.${timestamp}.${body}`).digest('base64');
-  return { 'webhook-id': id, 'webhook-timestamp': timestamp, 'webhook-signature': `v1,${signature}` };
+  const signatures = secrets.map((secret) => `v1,${createHmac('sha256', secret).update(`${id}.${timestamp}.${body}`).digest('base64')}`);
+  return { 'webhook-id': id, 'webhook-timestamp': timestamp, 'webhook-signature': signatures.join(' ') };
+}
+
+/**
+ * The secret of an endpoint that was added by API. It is made of a key of this installation and kept nowhere, so no copy of the store
+ * tells it.
+ * @param turn how often it was changed
+ */
+export function derivedSecret(key: Buffer, endpoint: string, turn: number): string {
+  return `${SECRET_WORD}${createHmac('sha256', key).update(`${endpoint}.${turn}`).digest('base64')}`;
 }

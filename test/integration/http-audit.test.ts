@@ -15,11 +15,17 @@ const DAILY = [
   'POST /v1/messages/batch',
   'DELETE /v1/messages/{id}',
   'POST /v1/segments/preview',
+  'POST /v1/rules/try',
   'POST /v1/tasks/{id}/done',
   'POST /v1/conversations/{contact}/seen',
   'POST /v1/consents',
   'POST /v1/costs/estimate',
+  'POST /v1/templates/preview',
+  'PUT /v1/contacts/{externalId}',
   'POST /v1/otp',
+  'PUT /v1/occasions/{kind}/{externalId}',
+  'DELETE /v1/occasions/{kind}/{externalId}',
+  'POST /v1/occasions/{kind}/{externalId}/attendance',
   'POST /v1/otp/{id}/verify',
   'POST /v1/phones/{number}/texts',
   'POST /v1/phones/{number}/calls',
@@ -96,6 +102,11 @@ async function atNight(): Promise<string> {
   return `/v1/messages/${message.id}`;
 }
 
+async function webhook(): Promise<string> {
+  const [one] = (await rig.call('GET', '/v1/webhooks')).json().data;
+  return `/v1/webhooks/${one.id}`;
+}
+
 /** Each administrative call, once as it succeeds. A new one gets its line here. */
 const DEEDS: Readonly<Record<string, Deed>> = {
   'PUT /v1/sending': {
@@ -118,7 +129,22 @@ const DEEDS: Readonly<Record<string, Deed>> = {
     body: { as: 'leave' },
     entry: { action: 'missed.decide', target: expect.stringMatching(/^msg_/), detail: { as: 'leave' } },
   },
+  'PUT /v1/rules/{name}': {
+    url: '/v1/rules/prices',
+    body: { words: ['ціна'], reply: 'Прийом від 500 грн.' },
+    entry: { action: 'rule.set', target: 'prices', detail: {} },
+  },
+  'DELETE /v1/rules/{name}': { url: '/v1/rules/prices', entry: { action: 'rule.remove', target: 'prices', detail: {} } },
   'PUT /v1/time': { url: '/v1/time', body: { trusted: true }, entry: { action: 'time.confirm', target: null, detail: { trusted: true } } },
+  'PUT /v1/sequences/{kind}': {
+    url: '/v1/sequences/inspection',
+    body: { topic: 'inspection', ends: [], steps: [] },
+    entry: { action: 'sequence.set', target: 'inspection', detail: { steps: 0 } },
+  },
+  'DELETE /v1/sequences/{kind}': {
+    url: '/v1/sequences/inspection',
+    entry: { action: 'sequence.remove', target: 'inspection', detail: {} },
+  },
   'POST /v1/suppressions': {
     url: '/v1/suppressions',
     body: { to: '+380501234567', scope: 'purpose:promotional' },
@@ -137,6 +163,36 @@ const DEEDS: Readonly<Record<string, Deed>> = {
     url: '/v1/suppressions/state',
     body: { whole: true },
     entry: { action: 'suppression.whole', target: null, detail: {} },
+  },
+  'DELETE /v1/contacts/{externalId}': {
+    url: async () => {
+      await rig.call('PUT', '/v1/contacts/crm-1', { body: { name: 'Olena', numbers: [] } });
+      return '/v1/contacts/crm-1';
+    },
+    entry: { action: 'contact.remove', target: 'crm-1', detail: {} },
+  },
+  'POST /v1/contacts/import': {
+    url: '/v1/contacts/import',
+    body: 'id,name\ncrm-2,Olena\n',
+    entry: { action: 'contact.import', target: null, detail: {} },
+  },
+  'PUT /v1/resources/{externalId}': {
+    url: '/v1/resources/bay-1',
+    body: { kind: 'bay', name: 'Bay 1' },
+    entry: { action: 'resource.set', target: 'bay-1', detail: { kind: 'bay' } },
+  },
+  'DELETE /v1/resources/{externalId}': {
+    url: '/v1/resources/bay-1',
+    entry: { action: 'resource.remove', target: 'bay-1', detail: {} },
+  },
+  'PUT /v1/templates/{name}': {
+    url: '/v1/templates/order.ready',
+    body: { texts: { uk: '{site}: готово' } },
+    entry: { action: 'template.set', target: 'order.ready', detail: { languages: 'uk' } },
+  },
+  'DELETE /v1/templates/{name}': {
+    url: '/v1/templates/order.ready',
+    entry: { action: 'template.remove', target: 'order.ready', detail: {} },
   },
   'PUT /v1/modems/{modem}/trace': {
     url: '/v1/modems/desk/trace',
@@ -172,6 +228,26 @@ const DEEDS: Readonly<Record<string, Deed>> = {
     entry: { action: 'forwarding.set', target: ICCID, detail: { to: '+38044***4567', when: 'busy' } },
   },
   'POST /v1/backups': { url: '/v1/backups', entry: { action: 'backup.make', target: expect.stringMatching(/^simpost-.*db$/), detail: {} } },
+  'POST /v1/webhooks': {
+    url: '/v1/webhooks',
+    body: { url: 'https://93.184.215.14/T0K3N', events: ['message.*'] },
+    entry: { action: 'webhook.create', target: expect.stringMatching(/^whk_/), detail: { events: 'message.*', host: '93.184.215.14' } },
+  },
+  'PUT /v1/webhooks/{id}': {
+    url: webhook,
+    body: { events: ['call.missed'] },
+    entry: { action: 'webhook.change', target: expect.stringMatching(/^whk_/), detail: { events: 'call.missed' } },
+  },
+  'POST /v1/webhooks/{id}/secret': {
+    url: async () => `${await webhook()}/secret`,
+    entry: { action: 'webhook.rotate', target: expect.stringMatching(/^whk_/), detail: {} },
+  },
+  'POST /v1/webhooks/{id}/resend': {
+    url: async () => `${await webhook()}/resend`,
+    body: { failedSince: '2026-11-22T00:00:00Z' },
+    entry: { action: 'webhook.resend', target: expect.stringMatching(/^whk_/), detail: { failedSince: '2026-11-22T00:00:00Z' } },
+  },
+  'DELETE /v1/webhooks/{id}': { url: webhook, entry: { action: 'webhook.remove', target: expect.stringMatching(/^whk_/), detail: {} } },
   'POST /v1/keys': {
     url: '/v1/keys',
     body: { name: 'CRM', scopes: ['send', 'read'] },
@@ -229,7 +305,7 @@ describe('the audit log', () => {
       expect(newest).toMatchObject({ at: '2026-11-22T10:00:00.000Z', actor, ...entry });
       expect(Object.keys(entry.detail)).toEqual(Object.keys(newest && 'detail' in newest && newest.detail ? newest.detail : {}));
     }
-    expect(JSON.stringify(await log())).not.toMatch(/4711|380441234567|horse/);
+    expect(JSON.stringify(await log())).not.toMatch(/47114711|380441234567|horse|T0K3N/);
     expect(await rig.store.verifyAudit()).toMatchObject({ brokenAt: null, entries: Object.keys(DEEDS).length });
   });
 

@@ -19,6 +19,12 @@ interface Document {
   readonly components: { schemas: Record<string, { examples?: unknown[] }>; securitySchemes: Record<string, unknown> };
 }
 
+/** What is answered as something else than JSON. */
+const OTHER_TYPES: ReadonlyMap<string, string> = new Map([
+  ['streamEvents', 'text/event-stream'],
+  ['exportContacts', 'text/csv'],
+]);
+
 let rig: ApiRig;
 let document: Document;
 beforeAll(async () => {
@@ -43,6 +49,15 @@ describe('/openapi.json', () => {
     expect(calls.sort()).toEqual(
       [
         'POST /v1/messages',
+        'GET /v1/occasions',
+        'PUT /v1/occasions/{kind}/{externalId}',
+        'GET /v1/occasions/{kind}/{externalId}',
+        'DELETE /v1/occasions/{kind}/{externalId}',
+        'POST /v1/occasions/{kind}/{externalId}/attendance',
+        'GET /v1/sequences',
+        'GET /v1/sequences/{kind}',
+        'PUT /v1/sequences/{kind}',
+        'DELETE /v1/sequences/{kind}',
         'GET /v1/missed',
         'POST /v1/missed/{id}',
         'GET /v1/time',
@@ -59,6 +74,25 @@ describe('/openapi.json', () => {
         'GET /v1/inbound/{id}',
         'POST /v1/consents',
         'GET /v1/consents',
+        'PUT /v1/contacts/{externalId}',
+        'GET /v1/contacts/{externalId}',
+        'DELETE /v1/contacts/{externalId}',
+        'GET /v1/contacts',
+        'GET /v1/contacts/export',
+        'POST /v1/contacts/import',
+        'PUT /v1/resources/{externalId}',
+        'GET /v1/resources/{externalId}',
+        'DELETE /v1/resources/{externalId}',
+        'GET /v1/resources',
+        'GET /v1/templates',
+        'GET /v1/templates/{name}',
+        'PUT /v1/templates/{name}',
+        'DELETE /v1/templates/{name}',
+        'POST /v1/templates/preview',
+        'DELETE /v1/rules/{name}',
+        'GET /v1/rules',
+        'PUT /v1/rules/{name}',
+        'POST /v1/rules/try',
         'GET /v1/conversations',
         'POST /v1/conversations/{contact}/seen',
         'GET /v1/tasks',
@@ -78,6 +112,13 @@ describe('/openapi.json', () => {
         'GET /v1/sims/{iccid}/forwarding',
         'PUT /v1/sims/{iccid}/forwarding',
         'DELETE /v1/sims/{iccid}/forwarding',
+        'GET /v1/webhooks',
+        'POST /v1/webhooks',
+        'PUT /v1/webhooks/{id}',
+        'DELETE /v1/webhooks/{id}',
+        'POST /v1/webhooks/{id}/secret',
+        'GET /v1/webhooks/{id}/deliveries',
+        'POST /v1/webhooks/{id}/resend',
         'GET /v1/backups',
         'POST /v1/backups',
         'GET /v1/sending',
@@ -108,6 +149,7 @@ describe('/openapi.json', () => {
         'GET /v1/events',
         'GET /healthz',
         'GET /readyz',
+        'GET /metrics',
         'GET /openapi.json',
       ].sort(),
     );
@@ -123,8 +165,10 @@ describe('/openapi.json', () => {
       expect(Array.isArray(security), operationId).toBe(true);
       for (const [status, { description, content }] of Object.entries(responses)) {
         expect(description.length, `${operationId} ${status}`).toBeGreaterThan(3);
+        const good = { streamEvents: 'text/event-stream', metrics: 'text/plain' }[operationId] ?? 'application/json';
+        expect(Object.keys(content), `${operationId} ${status}`).toEqual([Number(status) >= 400 ? 'application/problem+json' : good]);
         expect(Object.keys(content), `${operationId} ${status}`).toEqual([
-          Number(status) >= 400 ? 'application/problem+json' : operationId === 'streamEvents' ? 'text/event-stream' : 'application/json',
+          Number(status) >= 400 ? 'application/problem+json' : (OTHER_TYPES.get(operationId) ?? 'application/json'),
         ]);
       }
       if (security.length > 0) expect(Object.keys(responses)).toEqual(expect.arrayContaining(['401', '403', '500']));

@@ -5,6 +5,7 @@ import { afterEach, expect, test } from 'vitest';
 import { silentLog } from '../../src/base/log.ts';
 import { seededRandom, systemRandom } from '../../src/base/random.ts';
 import { createKey } from '../../src/commands/keys.ts';
+import { machineNetwork } from '../../src/commands/machine-network.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { type Daemon, startDaemon } from '../../src/daemon.ts';
 import { VirtualNetwork } from '../../src/simulator/network.ts';
@@ -59,7 +60,7 @@ events = ["sim.*"]
         machine: stillMachine(this.clock),
         random: systemRandom,
         log: silentLog,
-        fetch,
+        ...machineNetwork,
         open: (port) => Promise.resolve(this.network.open(port.slice('sim://'.length))),
         fatal(error) {
           throw error;

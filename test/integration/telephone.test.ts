@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { silentLog } from '../../src/base/log.ts';
 import { seededRandom, systemRandom } from '../../src/base/random.ts';
 import { createKey } from '../../src/commands/keys.ts';
+import { machineNetwork } from '../../src/commands/machine-network.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { type Daemon, startDaemon } from '../../src/daemon.ts';
 import { VirtualNetwork } from '../../src/simulator/network.ts';
@@ -34,7 +35,7 @@ async function start(): Promise<void> {
       machine: stillMachine(clock),
       random: systemRandom,
       log: silentLog,
-      fetch,
+      ...machineNetwork,
       open: (port) => Promise.resolve(network.open(port.slice('sim://'.length))),
       fatal(error) {
         throw error;

@@ -6,6 +6,7 @@ import type { Clock } from '../../src/base/clock.ts';
 import { silentLog } from '../../src/base/log.ts';
 import { seededRandom, systemRandom } from '../../src/base/random.ts';
 import { createKey } from '../../src/commands/keys.ts';
+import { machineNetwork } from '../../src/commands/machine-network.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { type Daemon, startDaemon } from '../../src/daemon.ts';
 import { VirtualNetwork } from '../../src/simulator/network.ts';
@@ -42,7 +43,7 @@ async function start(): Promise<void> {
       machine,
       random: systemRandom,
       log: silentLog,
-      fetch,
+      ...machineNetwork,
       open: (port) => Promise.resolve(network.open(port.slice('sim://'.length))),
       fatal(error) {
         throw error;

@@ -11,6 +11,7 @@ import { openSqliteStore } from '../../src/store/sqlite-store.ts';
 import type { Store } from '../../src/store/store.ts';
 import { ANSWER_LIMIT } from '../../src/webhooks/call.ts';
 import type { WebhookEndpoint } from '../../src/webhooks/lane.ts';
+import { fetchPost } from '../../src/webhooks/post.ts';
 import { RETRIES } from '../../src/webhooks/retry.ts';
 import { WebhookSender } from '../../src/webhooks/sender.ts';
 import { FakeClock } from '../support/fake-clock.ts';
@@ -64,7 +65,8 @@ function start(...endpoints: WebhookEndpoint[]): void {
   sender = new WebhookSender({
     store,
     endpoints,
-    fetch,
+    post: fetchPost(fetch),
+    guardedPost: () => Promise.reject(new Error('nothing here is guarded')),
     clock,
     random: seededRandom(8025),
     log: pino({ level: 'debug' }, { write: (line: string) => log.push(line) }),
@@ -73,9 +75,12 @@ function start(...endpoints: WebhookEndpoint[]): void {
   sender.start();
 }
 
-const to = (one: WebhookReceiver, ...events: string[]): WebhookEndpoint => ({
+const to = (one: Pick<WebhookReceiver, 'url'>, ...events: string[]): WebhookEndpoint => ({
+  name: one.url,
   url: one.url,
   secret: SECRET,
+  previous: null,
+  guarded: false,
   events: events.length > 0 ? events : ['*'],
 });
 
@@ -397,7 +402,7 @@ describe('a webhook receiver that fails', () => {
 
 describe('a configuration', () => {
   it('with a secret that is none is refused at the start', () => {
-    expect(() => start({ url: 'http://127.0.0.1:9/x', secret: 'hunter2', events: ['*'] })).toThrow(
+    expect(() => start({ ...to({ url: 'http://127.0.0.1:9/x' }), secret: 'hunter2' })).toThrow(
       expect.objectContaining({ code: 'configInvalid' }),
     );
     start();

@@ -44,6 +44,7 @@ async function open(): Promise<void> {
     log: silentLog,
     country: 'UA',
     onReply: () => {},
+    onText: () => {},
     onReport: async (iccid, report, pdu, at) => {
       await delivery.take(iccid, report, pdu, at);
     },

@@ -20,6 +20,13 @@ import { buildApi } from '../../src/http/api.ts';
 import { type KeyWish, makeKey } from '../../src/http/new-key.ts';
 import { type ApiParts, SIZE_LIMITS } from '../../src/http/parts.ts';
 import { SCOPES, type Scope } from '../../src/http/scopes.ts';
+import { shapeEvent } from '../../src/http/shape.ts';
+import { hasOneOf, SiteRules } from '../../src/inbound/rules/site-rules.ts';
+import { contactFieldsOf, resourceFieldsOf, wantsCall } from '../../src/occasion-clients.ts';
+import { OccasionDesk } from '../../src/occasions/desk.ts';
+import { OccasionRunner } from '../../src/occasions/runner.ts';
+import { Sequences } from '../../src/occasions/sequences.ts';
+import { Wording } from '../../src/occasions/wording.ts';
 import { toE164 } from '../../src/policy/e164.ts';
 import type { LintSettings } from '../../src/policy/lint/advice.ts';
 import { makeLint } from '../../src/policy/lint/lint.ts';
@@ -31,6 +38,12 @@ import type { NewMessage } from '../../src/store/records/message.ts';
 import { NO_PLANS } from '../../src/store/sim-caps.ts';
 import { openSqliteStore } from '../../src/store/sqlite-store.ts';
 import type { Store } from '../../src/store/store.ts';
+import { textsOf } from '../../src/templates/stored.ts';
+import { Destinations } from '../../src/webhooks/destinations.ts';
+import { type ConfiguredWebhook, Endpoints } from '../../src/webhooks/endpoints.ts';
+import { GuardedPost, type Resolve } from '../../src/webhooks/guarded-post.ts';
+import { fetchPost } from '../../src/webhooks/post.ts';
+import { WebhookSender } from '../../src/webhooks/sender.ts';
 import { FakeClock } from './fake-clock.ts';
 import { NO_RECIPIENT_LIMITS, policySettings } from './policy-settings.ts';
 
@@ -73,11 +86,20 @@ const NO_LIMITS: PressureRules = { softLimit: 0, hardLimit: 0, quota: { otp: 0, 
 /** Nothing is said of texts. */
 const NO_LINT: LintSettings = { shouting: 'off', threat: 'off', senderName: 'off', wayOut: 'off', confirmation: 'off' };
 
+/** Where webhooks that are added by API may lead, what the names mean, and which ones the configuration has. */
+export interface WebhookWorld {
+  readonly allow?: readonly string[];
+  readonly own?: readonly string[];
+  readonly resolve?: Resolve;
+  readonly configured?: readonly ConfiguredWebhook[];
+}
+
 export async function apiRig({
   pressure: pressureRules = NO_LIMITS,
   prices = [],
   lintSettings = NO_LINT,
   simLimits = {},
+  webhookWorld = {},
   policy = policySettings(),
   limitRules = NO_RECIPIENT_LIMITS,
   ...overrides
@@ -89,12 +111,20 @@ export async function apiRig({
   policy?: PolicySettings;
   limitRules?: LimitRules;
   simLimits?: Partial<SimLimits>;
+  webhookWorld?: WebhookWorld;
 } = {}): Promise<ApiRig> {
   const path = await mkdtemp(join(tmpdir(), 'simpost-api-'));
   const clock = new FakeClock();
   const accepted: NewMessage[] = [];
   const tariff = new Tariff({ defaults: prices, sims: [] });
-  const open = async (): Promise<{ store: Store; app: FastifyInstance; check: Conformance }> => {
+  interface Life {
+    readonly store: Store;
+    readonly app: FastifyInstance;
+    readonly sender: WebhookSender;
+    readonly runner: OccasionRunner;
+    readonly check: Conformance;
+  }
+  const open = async (): Promise<Life> => {
     const store = await openSqliteStore({
       path,
       clock,
@@ -142,8 +172,39 @@ export async function apiRig({
       onResolved: () => {},
     });
     const sending = new Sending({ store, clock, simNamed, onResumed: () => {} });
+    const { allow = [], own = [], configured = [], resolve = () => Promise.reject(new Error('no such name')) } = webhookWorld;
+    const guardedPost = new GuardedPost(new Destinations({ allow, own: () => own, ownPort: 8025 }), resolve);
+    const webhooks = new Endpoints({
+      store,
+      clock,
+      random: systemRandom,
+      key: Buffer.alloc(32, 9),
+      configured,
+      check: (url) => guardedPost.check(url),
+    });
+    const sequences = new Sequences(store);
+    await sequences.load();
+    const runner = new OccasionRunner({
+      store,
+      door: acceptance,
+      clock,
+      log: silentLog,
+      sequences,
+      wording: new Wording({
+        site: { name: 'Клініка', phone: undefined, language: 'uk', timeZone: 'Europe/Kyiv' },
+        ownTexts: (name) => textsOf(store.templates.of(name)),
+        contact: (id) => contactFieldsOf(store, id),
+        resource: (id) => resourceFieldsOf(store, id),
+      }),
+      timeZone: 'Europe/Kyiv',
+      isTimeKnown: () => true,
+      wantsCall: (occasion) => wantsCall(store, occasion),
+      onTurn: () => Promise.resolve(),
+    });
+    runner.start();
     const app = await buildApi({
       store,
+      webhooks,
       acceptance,
       lint,
       codes: new Codes({
@@ -162,7 +223,17 @@ export async function apiRig({
         validFor: 300,
         normalizeNumber: (written) => toE164(written, 'UA'),
       }),
+      rules: new SiteRules({ store, clock, file: [], names: (text) => text, onReply: () => {} }),
+      isAlarm: hasOneOf(['кровотеча']),
       sending,
+      occasions: new OccasionDesk({
+        store,
+        clock,
+        random: systemRandom,
+        sequences,
+        timeZone: 'Europe/Kyiv',
+        onChange: () => runner.wake(),
+      }),
       simNamed,
       wake: () => {},
       simKeeper: new SimKeeper({
@@ -188,6 +259,7 @@ export async function apiRig({
       telephone: () => undefined,
       traces: { lines: () => [], recording: () => undefined, record: () => Promise.reject(new Error('nothing is recorded here')) },
       readiness: () => ({ ready: true, reasons: [] }),
+      metrics: () => Promise.reject(new Error('nothing is measured here')),
       clock,
       random: systemRandom,
       log: silentLog,
@@ -202,11 +274,23 @@ export async function apiRig({
       normalizeNumber: (written) => toE164(written, 'UA'),
       version: '0.0.0',
       timeZone: 'Europe/Kyiv',
-      site: { name: 'Клініка Усмішка', country: 'UA', language: 'uk' },
+      site: { name: 'Клініка Усмішка', phone: '044 123 45 67', country: 'UA', language: 'uk' },
       consoleFolder: undefined,
       ...overrides,
     });
-    return { store, app, check: conformance(app) };
+    const sender = new WebhookSender({
+      store,
+      endpoints: await webhooks.all(),
+      post: fetchPost(fetch),
+      guardedPost: guardedPost.post,
+      clock,
+      random: systemRandom,
+      log: silentLog,
+      shape: shapeEvent,
+    });
+    sender.start();
+    webhooks.serve(sender);
+    return { store, app, sender, runner, check: conformance(app) };
   };
   let live = await open();
 
@@ -248,11 +332,15 @@ export async function apiRig({
     },
     async restart() {
       await live.app.close();
+      await live.sender.stop();
+      await live.runner.stop();
       await live.store.close();
       live = await open();
     },
     async close() {
       await live.app.close();
+      await live.sender.stop();
+      await live.runner.stop();
       await live.store.close();
       await rm(path, { recursive: true, force: true });
     },

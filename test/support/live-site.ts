@@ -5,6 +5,7 @@ import { sleep, systemClock } from '../../src/base/clock.ts';
 import { type Log, silentLog } from '../../src/base/log.ts';
 import { seededRandom, systemRandom } from '../../src/base/random.ts';
 import { createKey } from '../../src/commands/keys.ts';
+import { machineNetwork } from '../../src/commands/machine-network.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { startDaemon } from '../../src/daemon.ts';
 import { VirtualNetwork } from '../../src/simulator/network.ts';
@@ -58,6 +59,7 @@ export async function liveSite({
       machine: stillMachine(systemClock),
       random: systemRandom,
       log,
+      ...machineNetwork,
       fetch,
       phones: new PhoneScreens(network),
       open: (port) => Promise.resolve(network.open(port.slice('sim://'.length))),

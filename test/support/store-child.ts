@@ -1,7 +1,7 @@
 import { rmSync, writeFileSync, writeSync } from 'node:fs';
 import { systemClock } from '../../src/base/clock.ts';
 import { Fault } from '../../src/base/fault.ts';
-import { newId } from '../../src/base/ids.ts';
+import { newMessageId } from '../../src/base/ids.ts';
 import { systemRandom } from '../../src/base/random.ts';
 import { openSqliteStore } from '../../src/store/sqlite-store.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -19,7 +19,7 @@ const say = (line: string): void => {
 };
 
 async function acceptOne(store: Store): Promise<string> {
-  const message = newMessage(systemClock.now(), { id: newId('msg', systemRandom) });
+  const message = newMessage(systemClock.now(), { id: newMessageId(systemRandom, systemClock.now()) });
   await store.accept([message]);
   say(`accepted ${message.id}`);
   return message.id;
@@ -70,7 +70,7 @@ switch (mode) {
   case 'rash':
     // Says so before it is so: the control of what cuts the power.
     for (let i = 0; i < Number(count); i += 1) {
-      const message = newMessage(systemClock.now(), { id: newId('msg', systemRandom) });
+      const message = newMessage(systemClock.now(), { id: newMessageId(systemRandom, systemClock.now()) });
       const accepted = store.accept([message]);
       say(`accepted ${message.id}`);
       await accepted;
@@ -117,7 +117,9 @@ switch (mode) {
   }
   case 'fold':
     for (let i = 0; i < Number(count); i += 1) {
-      await store.accept(Array.from({ length: 1000 }, () => newMessage(systemClock.now(), { id: newId('msg', systemRandom) })));
+      await store.accept(
+        Array.from({ length: 1000 }, () => newMessage(systemClock.now(), { id: newMessageId(systemRandom, systemClock.now()) })),
+      );
     }
     break;
   case 'hold':

@@ -14,7 +14,7 @@ export const SIM_C = '8938001000000000003';
 
 export const DAY = 86_400_000;
 
-const SEND: PolicyRecord = { decision: 'send', until: null, rules: [{ rule: 'country', verdict: 'pass', reason: 'A number of Ukraine.' }] };
+const SEND: PolicyRecord = { decision: 'send', until: null, rules: [{ rule: 'country', verdict: 'pass', reason: 'countryAllowed' }] };
 
 let count = 0;
 

@@ -1,5 +1,20 @@
 import type { Table } from '../option.ts';
 
+export const webhooks = {
+  description: 'Webhooks that are added by API (POST /v1/webhooks). They lead to public addresses only, unless allowed here.',
+  options: {
+    allow: {
+      type: 'texts',
+      description:
+        'Networks and addresses that they may lead to besides. Whoever may add webhooks can then make the box ask whatever is there.',
+      since: '0.1.0',
+      format: 'network',
+      default: [],
+      example: ['192.168.1.0/24'],
+    },
+  },
+} as const satisfies Table;
+
 export const webhook = {
   description: 'An address that is told of events; one [[webhook]] for each.',
   list: true,
@@ -18,6 +33,16 @@ export const webhook = {
       since: '0.1.0',
       format: 'webhookSecret',
       secret: true,
+      example: 'whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD',
+    },
+    previousSecret: {
+      type: 'string',
+      description:
+        'The secret of before, while a receiver still knows only that: calls are signed with both. Take it out once the receiver knows the new one.',
+      since: '0.1.0',
+      format: 'webhookSecret',
+      secret: true,
+      optional: true,
       example: 'whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD',
     },
     events: {

@@ -70,6 +70,15 @@ export interface NewReceived {
   readonly answers: string | null;
 }
 
+/** What became of a TPDU. */
+export interface Received {
+  readonly inboundId: string | undefined;
+  /** A reply of our own is to go out. */
+  readonly replies: boolean;
+  /** Something may follow after the text that is whole with it. */
+  readonly follows: boolean;
+}
+
 export interface InboundFilter {
   readonly from?: string;
   readonly since?: number;
@@ -91,6 +100,9 @@ export interface InboundView {
   readonly answers: string | null;
   /** What it means to us: `stop`, `help` ...; null for anything else. */
   readonly meaning: string | null;
+  /** The rule of the site that took it, and the word that this marked it with. */
+  readonly rule: string | null;
+  readonly tag: string | null;
   readonly total: number;
   /** Null for a text. */
   readonly mms: MmsNotice | null;

@@ -8,7 +8,7 @@ export function inbound(rig: Rig): void {
   it('keeps a message of one TPDU, raw and readable, and tells of it', async () => {
     const { store, now } = rig;
     const received = newReceived(now, { answers: 'msg_17' });
-    expect(await store.receive(received)).toEqual({ inboundId: received.inboundId, replies: false });
+    expect(await store.receive(received)).toEqual({ inboundId: received.inboundId, replies: false, follows: false });
     const view = {
       id: received.inboundId,
       from: received.from,
@@ -96,7 +96,7 @@ export function inbound(rig: Rig): void {
       text: 'день',
       placement: { kind: 'join', inboundId: first.inboundId, n: 2, text: 'Добрий день' },
     });
-    expect(await rig.store.receive(last)).toEqual({ inboundId: first.inboundId, replies: false });
+    expect(await rig.store.receive(last)).toEqual({ inboundId: first.inboundId, replies: false, follows: false });
     const whole = await rig.store.inbound(first.inboundId);
     expect(whole).toMatchObject({ text: 'Добрий день', complete: true, revision: 2 });
     // Each event shows the message as it was then.
@@ -136,13 +136,14 @@ export function inbound(rig: Rig): void {
     await store.receive(received);
     const copy = { kind: 'duplicate', inboundId: received.inboundId } as const;
     const again = newReceived(now + 1000, { pdu: received.pdu, placement: copy });
-    expect(await store.receive(again)).toEqual({ inboundId: received.inboundId, replies: false });
+    expect(await store.receive(again)).toEqual({ inboundId: received.inboundId, replies: false, follows: false });
     expect(await store.inbound(received.inboundId)).toMatchObject({ duplicates: 1, revision: 1, segments: [{ n: 1 }] });
     expect(await store.lastEvent()).toBe(1);
     expect((await store.sims())[0]?.counters.received).toBe(1);
     expect(await store.receive(newReceived(now, { placement: { kind: 'duplicate', inboundId: null } }))).toEqual({
       inboundId: undefined,
       replies: false,
+      follows: false,
     });
   });
 

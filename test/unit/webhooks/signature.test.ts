@@ -10,16 +10,24 @@ describe('webhook signatures', () => {
     for (let i = 0; i < 100; i += 1) {
       const secret = `whsec_${random.bytes(24 + (i % 41)).toString('base64')}`;
       const body = JSON.stringify({ n: i, text: `Готово ${random.bytes(i).toString('hex')} 👍` });
-      const headers = signedHeaders(secretOctets(secret), `evt_${i}`, Date.now(), body);
+      const headers = signedHeaders([secretOctets(secret)], `evt_${i}`, Date.now(), body);
       expect(new Webhook(secret).verify(body, headers)).toEqual(JSON.parse(body));
       expect(() => new Webhook(secret).verify(`${body} `, headers)).toThrow();
     }
   });
 
+  it('X09: are known by the secret of before and by the new one, while one takes over from the other', () => {
+    const [before, now, other] = [1, 2, 3].map((seed) => `whsec_${seededRandom(seed).bytes(32).toString('base64')}`);
+    const headers = signedHeaders([secretOctets(now ?? ''), secretOctets(before ?? '')], 'evt_1', Date.now(), '{}');
+    expect(headers['webhook-signature']).toMatch(/^v1,\S+ v1,\S+$/);
+    for (const secret of [before, now]) expect(new Webhook(secret ?? '').verify('{}', headers)).toEqual({});
+    expect(() => new Webhook(other ?? '').verify('{}', headers)).toThrow();
+  });
+
   it('X09: are the ones that the specification shows', () => {
     // The example of the Standard Webhooks specification and of its reference libraries.
     const headers = signedHeaders(
-      secretOctets('whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'),
+      [secretOctets('whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw')],
       'msg_p5jXN8AQM9LWM0D4loKWxJek',
       1_614_265_330_000,
       '{"test": 2432232314}',
@@ -30,7 +38,7 @@ describe('webhook signatures', () => {
 
   it('X09: are refused by a receiver after five minutes', () => {
     const secret = `whsec_${seededRandom(3).bytes(32).toString('base64')}`;
-    const old = signedHeaders(secretOctets(secret), 'evt_1', Date.now() - 301_000, '{}');
+    const old = signedHeaders([secretOctets(secret)], 'evt_1', Date.now() - 301_000, '{}');
     expect(() => new Webhook(secret).verify('{}', old)).toThrow(/too old/);
   });
 

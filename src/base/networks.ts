@@ -1,4 +1,4 @@
-import { isIPv4, isIPv6 } from 'node:net';
+import { BlockList, isIPv4, isIPv6 } from 'node:net';
 
 export interface Network {
   readonly address: string;
@@ -16,4 +16,20 @@ export function parseNetwork(written: string): Network | undefined {
   const longest = family === 'ipv4' ? 32 : 128;
   const prefix = bits === undefined ? longest : Number(bits);
   return prefix <= longest ? { address, prefix, family } : undefined;
+}
+
+/** Those of the networks that are written as such, as one list. */
+export function networkList(written: readonly string[]): BlockList {
+  const list = new BlockList();
+  for (const one of written) {
+    const network = parseNetwork(one);
+    if (network) list.addSubnet(network.address, network.prefix, network.family);
+  }
+  return list;
+}
+
+/** Whether an address is in one of the networks. An IPv4 address may come in the clothes of IPv6 (RFC 4291 2.5.5.2). */
+export function holdsAddress(list: BlockList, address: string): boolean {
+  const plain = /^::ffff:([\d.]+)$/i.exec(address)?.[1] ?? address;
+  return list.check(plain, isIPv6(plain) ? 'ipv6' : 'ipv4');
 }

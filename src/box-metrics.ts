@@ -1,0 +1,48 @@
+import { statfsSync } from 'node:fs';
+import type { LiveSim, ModemFacts } from './http/parts.ts';
+import { collect } from './metrics/collect.ts';
+import type { Meters } from './metrics/meters.ts';
+import type { BackupSchedule } from './store/backup-schedule.ts';
+import type { SimLife } from './store/records/sim-life.ts';
+import type { Store } from './store/store.ts';
+import { VERSION } from './version.ts';
+
+export interface MetricsParts {
+  readonly store: Store;
+  readonly meters: Meters;
+  readonly backups: BackupSchedule;
+  /** The data folder. */
+  readonly folder: string;
+  readonly now: number;
+  readonly sims: readonly LiveSim[];
+  readonly modems: readonly ModemFacts[];
+  readonly ready: boolean;
+  readonly clockTrusted: boolean;
+  simName(iccid: string): string | null;
+  lifeOf(iccid: string): SimLife;
+  /** The address of an endpoint of webhooks by its name in the store. */
+  urlOf(endpoint: string): string | undefined;
+}
+
+/** What `GET /metrics` says. */
+export async function boxMetrics(parts: MetricsParts): Promise<string> {
+  const { store, backups, lifeOf, urlOf } = parts;
+  const { bavail, bsize } = statfsSync(parts.folder);
+  return collect({
+    ...parts,
+    version: VERSION,
+    store: await store.gauges(),
+    sims: await store.sims(),
+    live: parts.sims,
+    caps: (iccid) => store.simUse(iccid).caps,
+    packageLeft: (iccid) => {
+      const parcel = lifeOf(iccid).package;
+      return parcel && Math.max(0, parcel.size - parcel.used);
+    },
+    hostOf: (endpoint) => new URL(urlOf(endpoint) ?? 'http://unknown').host,
+    paused: store.pauses().some(({ purpose, sim }) => purpose === null && sim === null),
+    lastBackupAt: backups.list()[0]?.at ?? null,
+    diskFree: bavail * bsize,
+    memory: process.memoryUsage.rss(),
+  });
+}
