@@ -10,8 +10,8 @@ import { CodeVerdict, IssuedCode, SendCode, VerifyCode } from './schemas/code.ts
 import { Problem } from './schemas/common.ts';
 import { Consent, GiveConsent } from './schemas/consent.ts';
 import { Contact, ContactRemoved, Resource, ResourceRemoved, SetContact, SetResource } from './schemas/contact.ts';
-import { Conversation, ConversationSeen, Conversations, SeeConversation } from './schemas/conversation.ts';
 import { ContactImport } from './schemas/contact-import.ts';
+import { Conversation, ConversationSeen, Conversations, SeeConversation } from './schemas/conversation.ts';
 import { Costs } from './schemas/cost.ts';
 import { Estimate, EstimateRequest } from './schemas/estimate.ts';
 import { Happening, StreamedEvent } from './schemas/event.ts';

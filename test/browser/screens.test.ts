@@ -94,7 +94,10 @@ describe.runIf(haveChromium())('every screen', () => {
     await page.getByRole('button', { name: 'USSD' }).click();
     await page.getByRole('dialog').getByLabel('Code').fill('*101#');
     await page.keyboard.press('Enter');
-    await page.getByRole('dialog').getByText(TEXTS[0] ?? '').waitFor();
+    await page
+      .getByRole('dialog')
+      .getByText(TEXTS[0] ?? '')
+      .waitFor();
     await page.context().close();
   });
 
@@ -111,7 +114,12 @@ describe.runIf(haveChromium())('every screen', () => {
         const { violations } = await page.evaluate<axe.AxeResults>(run);
         for (const { id, impact, nodes } of violations) {
           if (impact === 'serious' || impact === 'critical')
-            found.push(`${screen} ${colorScheme} ${id}: ${nodes.map(({ html }) => html.slice(0, 160)).slice(0, 3).join(' | ')}`);
+            found.push(
+              `${screen} ${colorScheme} ${id}: ${nodes
+                .map(({ html }) => html.slice(0, 160))
+                .slice(0, 3)
+                .join(' | ')}`,
+            );
         }
       }
     }
@@ -127,7 +135,10 @@ describe.runIf(haveChromium())('every screen', () => {
       expect(await page.locator('html').getAttribute('lang')).toBe(language);
       const words = (await page.locator('h1, h2, h3, label, button, th, dt, .pill, summary, .banner, legend').allInnerTexts()).join('\n');
       expect(words, screen).not.toMatch(/\{\w+\}|undefined|NaN|\[object/);
-      const label = await page.locator('nav .nav-link[href]').nth(Math.min(n, menu.length - 1)).innerText();
+      const label = await page
+        .locator('nav .nav-link[href]')
+        .nth(Math.min(n, menu.length - 1))
+        .innerText();
       expect(/\p{Script=Cyrillic}/u.test(label), label).toBe(language !== 'en');
     }
     await page.context().close();

@@ -31,5 +31,4 @@ const PATTERNS: readonly ((n: number) => string)[] = [
 ];
 
 /** @param count how many; the numbers in them tell them apart */
-export const hostileTexts = (count: number): string[] =>
-  Array.from({ length: count }, (_, n) => PATTERNS[n % PATTERNS.length]?.(n) ?? '');
+export const hostileTexts = (count: number): string[] => Array.from({ length: count }, (_, n) => PATTERNS[n % PATTERNS.length]?.(n) ?? '');
