@@ -274,7 +274,7 @@ export async function apiRig({
       normalizeNumber: (written) => toE164(written, 'UA'),
       version: '0.0.0',
       timeZone: 'Europe/Kyiv',
-      site: { name: 'Клініка Усмішка', phone: '044 123 45 67', country: 'UA', language: 'uk' },
+      site: { name: 'Клініка', phone: '044 123 45 67', country: 'UA', language: 'uk' },
       consoleFolder: undefined,
       ...overrides,
     });
