@@ -37,4 +37,5 @@ export const PAGES: readonly Page[] = [
   { page: 'queue', label: { uk: 'Черга', ru: 'Очередь', en: 'Queue' }, icon: 'list', roles: ALL, load: () => import('./pages/queue/queue.tsx') },
   { page: 'modems', label: { uk: 'Модеми та SIM', ru: 'Модемы и SIM', en: 'Modems and SIMs' }, icon: 'modem', roles: ALL, load: () => import('./pages/modems/modems.tsx') },
   { page: 'phones', label: { uk: 'Віртуальні телефони', ru: 'Виртуальные телефоны', en: 'Virtual phones' }, icon: 'phone', roles: READERS, onlyVirtual: true, load: () => import('./pages/phones/phones.tsx') },
+  { page: 'settings', label: { uk: 'Налаштування', ru: 'Настройки', en: 'Settings' }, icon: 'gear', roles: ['owner', 'technician'], load: () => import('./pages/settings/settings.tsx') },
 ];
