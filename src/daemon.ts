@@ -50,9 +50,12 @@ import type { PortSource } from './modem/ports.ts';
 import { loadProfiles, profilesFolder } from './modem/profile-files.ts';
 import { TraceFolder } from './modem/trace-folder.ts';
 import type { UsbRemedies } from './modem/usb-remedies.ts';
+import { contactFieldsOf, resourceFieldsOf, wantsCall } from './occasion-clients.ts';
+import { OccasionAnswers } from './occasions/answers.ts';
 import { OccasionDesk } from './occasions/desk.ts';
 import { OccasionRunner } from './occasions/runner.ts';
 import { Sequences } from './occasions/sequences.ts';
+import { WaitingList } from './occasions/waiting.ts';
 import { Wording } from './occasions/wording.ts';
 import { countryPrefix, toE164 } from './policy/e164.ts';
 import { languageOf } from './policy/language.ts';
@@ -63,7 +66,7 @@ import { Routes } from './policy/routes.ts';
 import { Tariff } from './policy/tariff.ts';
 import { readiness } from './readiness.ts';
 import { fileRules, presenceOf } from './site-answers.ts';
-import { sitePolicy } from './site-policy.ts';
+import { openFrom, sitePolicy } from './site-policy.ts';
 import { Standings } from './standing/standings.ts';
 import { BackupSchedule } from './store/backup-schedule.ts';
 import type { SimCaps } from './store/records/plan.ts';
@@ -365,7 +368,8 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
     const wording = new Wording({
       site: { name: config.site.name, phone: config.site.phone, language, timeZone: config.site.timeZone },
       ownTexts: (name) => textsOf(store.templates.of(name)),
-      resource: () => new Map(),
+      contact: (id) => contactFieldsOf(store, id),
+      resource: (id) => resourceFieldsOf(store, id),
     });
     const occasionRunner = new OccasionRunner({
       store,
@@ -376,7 +380,24 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       wording,
       timeZone: config.site.timeZone,
       isTimeKnown: () => watch.trust.trusted,
-      onTurn: () => Promise.resolve(),
+      wantsCall: (occasion) => wantsCall(store, occasion),
+      onTurn: () => waitingList.offer(),
+    });
+    const waitingList = new WaitingList({
+      store,
+      clock,
+      sequences,
+      wording,
+      timeZone: config.site.timeZone,
+      openFrom: (to, at) => openFrom(policy, to, at),
+    });
+    const occasionAnswers = new OccasionAnswers({
+      store,
+      clock,
+      sequences,
+      wording,
+      timeZone: config.site.timeZone,
+      onChange: () => occasionRunner.wake(),
     });
     const missed = new Missed({ store, clock, onDecided: () => dispatcher.wake() });
     const simKeeper = new SimKeeper({ store, clock, log, limitsOf, isTimeKnown: () => watch.trust.trusted });
@@ -457,6 +478,8 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
     });
     const isAlarm = hasOneOf(config.alarm.phone === undefined ? [] : config.alarm.words);
 
+    // A list that was being imported when the process ended: it is seen by now, or nothing of it is left.
+    while (!(await store.contacts.imports.tidy()));
     const api = await buildApi({
       store,
       rules,
@@ -554,7 +577,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
     });
     stops.push(() => ownReplies.stop());
     // What a text may set going, in this order; the first that takes it ends it.
-    const followers: Follower[] = [rules.follow];
+    const followers: Follower[] = [(text) => occasionAnswers.follow(text), rules.follow];
     if (config.alarm.phone !== undefined) {
       const { phone: to, perHour } = config.alarm;
       const words = (from: string, heard: string): string => alarmText(from, heard, language);

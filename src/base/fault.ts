@@ -23,6 +23,7 @@ export const FAULTS = {
   notUncertain: { status: 409, title: 'This message is not in doubt' },
   notHeld: { status: 409, title: 'Policy does not hold this message' },
   webhookConfigured: { status: 409, title: 'This webhook stands in the configuration' },
+  importRunning: { status: 409, title: 'Another list is being imported' },
   tooLate: { status: 409, title: 'It is too late for that' },
   ussdBusy: { status: 409, title: 'The SIM is in another USSD session' },
   idempotencyInFlight: { status: 409, title: 'The first request with this Idempotency-Key is still being answered' },

@@ -88,6 +88,8 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   'GET /v1/contacts/:externalId': ['read'],
   'DELETE /v1/contacts/:externalId': ['send'],
   'GET /v1/contacts': ['read'],
+  'GET /v1/contacts/export': ['read:all'],
+  'POST /v1/contacts/import': ['send'],
   'PUT /v1/resources/:externalId': ['send'],
   'GET /v1/resources/:externalId': ['read'],
   'DELETE /v1/resources/:externalId': ['send'],

@@ -14,6 +14,7 @@ import { callRoutes } from './calls.ts';
 import { codeRoutes } from './codes.ts';
 import { consentRoutes } from './consents.ts';
 import { consoleFiles } from './console-files.ts';
+import { contactListRoutes } from './contact-lists.ts';
 import { contactRoutes } from './contacts.ts';
 import { conversationRoutes } from './conversations.ts';
 import { costRoutes } from './costs.ts';
@@ -202,6 +203,7 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
   timeRoutes(app, parts);
   templateRoutes(app, parts);
   contactRoutes(app, parts, slices);
+  await contactListRoutes(app, parts, slices);
   resourceRoutes(app, parts);
   telephoneRoutes(app, parts);
   keyRoutes(app, parts, keys, uses);

@@ -11,6 +11,7 @@ import { Problem } from './schemas/common.ts';
 import { Consent, GiveConsent } from './schemas/consent.ts';
 import { Contact, ContactRemoved, Resource, ResourceRemoved, SetContact, SetResource } from './schemas/contact.ts';
 import { Conversation, ConversationSeen, Conversations, SeeConversation } from './schemas/conversation.ts';
+import { ContactImport } from './schemas/contact-import.ts';
 import { Costs } from './schemas/cost.ts';
 import { Estimate, EstimateRequest } from './schemas/estimate.ts';
 import { Happening, StreamedEvent } from './schemas/event.ts';
@@ -123,6 +124,7 @@ const shared = [
   Contact,
   SetContact,
   ContactRemoved,
+  ContactImport,
   Resource,
   SetResource,
   ResourceRemoved,

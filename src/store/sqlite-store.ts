@@ -14,6 +14,7 @@ import { Codes } from './codes.ts';
 import { Committer } from './committer.ts';
 import { ConcatRefs } from './concat-refs.ts';
 import { Consents } from './consents.ts';
+import { ContactImports } from './contact-imports.ts';
 import { ContactLists } from './contact-lists.ts';
 import { Contacts } from './contacts.ts';
 import { Conversations } from './conversations.ts';
@@ -210,6 +211,7 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
   const templates = new Templates(writer, reader);
   const webhooks = new Webhooks(writer, reader);
   const contacts = new Contacts(writer, reader);
+  const contactImports = new ContactImports(writer, { contacts, consents, random });
   const contactLists = new ContactLists(reader);
   const resources = new Resources(writer, reader);
   const gauges = new Gauges(reader, { queue, outbox });
@@ -355,15 +357,20 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
       ofNumber: (to, limit) => occasions.ofNumber(to, limit),
       between: async (from, until, after, limit) => occasions.between(from, until, after, limit),
       heard: (to, now) => committer.write(() => occasions.heard(to, now)),
+      at: (kind, startsAt) => occasions.at(kind, startsAt),
+      freed: (limit) => occasions.freed(limit),
+      closeSlot: (seq) => committer.write(() => occasions.closeSlot(seq)),
+      withStatus: (kind, status, limit) => occasions.withStatus(kind, status, limit),
+      saidSince: (to, since) => occasions.saidSince(to, since),
       due: (now, limit) => occasionSteps.due(now, limit),
       together: (joins) => occasionSteps.together(joins),
       byMessage: (messageId) => occasionSteps.byMessage(messageId),
       toReplan: (now, limit) => occasions.toReplan(now, limit),
       next: () => earliest(occasionSteps.next(), occasions.nextReplan()),
-      skip: (step, reason, tellsDesk, now) =>
+      skip: (step, reason, task, now) =>
         committer.write(() => {
           const occasion = occasionSteps.skip(step, reason);
-          if (occasion && tellsDesk) tasks.about(occasion, 'untold', null, now);
+          if (occasion && task !== null) tasks.about(occasion, task, null, now);
         }),
       later: (step, takeAt) => committer.write(() => occasionSteps.later(step, takeAt)),
       sequences: async () => sequences.all(),
@@ -480,11 +487,18 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
     keys: async () => keys.all(),
 
     contacts: {
-      put: (contact) => committer.write(() => contacts.put(contact)),
+      put: (contact) =>
+        committer.write(() => {
+          contactImports.settle(contact.externalId);
+          return contacts.put(contact);
+        }),
       remove: (externalId, entry) =>
         audited(
           entry,
-          () => contacts.remove(externalId),
+          () => {
+            contactImports.settle(externalId);
+            return contacts.remove(externalId);
+          },
           (was) => was,
         ),
       of: (externalId) => contacts.of(externalId),
@@ -492,6 +506,12 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
       zonesOf: (number) => contacts.zonesOf(number),
       list: async (filter, page) => contactLists.list(filter, page),
       longestNames: () => contacts.longestNames(),
+      imports: {
+        begin: (consent) => committer.write(() => contactImports.begin(consent)),
+        stage: (rows, now) => committer.writeInSteps(() => contactImports.stage(rows, now)),
+        flip: () => committer.write(() => contactImports.flip()),
+        tidy: () => committer.writeInSteps(() => contactImports.tidy()),
+      },
     },
     resources: {
       put: (resource, entry) => audited(entry, () => resources.put(resource)),

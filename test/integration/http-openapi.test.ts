@@ -19,6 +19,12 @@ interface Document {
   readonly components: { schemas: Record<string, { examples?: unknown[] }>; securitySchemes: Record<string, unknown> };
 }
 
+/** What is answered as something else than JSON. */
+const OTHER_TYPES: ReadonlyMap<string, string> = new Map([
+  ['streamEvents', 'text/event-stream'],
+  ['exportContacts', 'text/csv'],
+]);
+
 let rig: ApiRig;
 let document: Document;
 beforeAll(async () => {
@@ -72,6 +78,8 @@ describe('/openapi.json', () => {
         'GET /v1/contacts/{externalId}',
         'DELETE /v1/contacts/{externalId}',
         'GET /v1/contacts',
+        'GET /v1/contacts/export',
+        'POST /v1/contacts/import',
         'PUT /v1/resources/{externalId}',
         'GET /v1/resources/{externalId}',
         'DELETE /v1/resources/{externalId}',
@@ -159,6 +167,9 @@ describe('/openapi.json', () => {
         expect(description.length, `${operationId} ${status}`).toBeGreaterThan(3);
         const good = { streamEvents: 'text/event-stream', metrics: 'text/plain' }[operationId] ?? 'application/json';
         expect(Object.keys(content), `${operationId} ${status}`).toEqual([Number(status) >= 400 ? 'application/problem+json' : good]);
+        expect(Object.keys(content), `${operationId} ${status}`).toEqual([
+          Number(status) >= 400 ? 'application/problem+json' : (OTHER_TYPES.get(operationId) ?? 'application/json'),
+        ]);
       }
       if (security.length > 0) expect(Object.keys(responses)).toEqual(expect.arrayContaining(['401', '403', '500']));
     }

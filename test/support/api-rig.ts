@@ -22,6 +22,7 @@ import { type ApiParts, SIZE_LIMITS } from '../../src/http/parts.ts';
 import { SCOPES, type Scope } from '../../src/http/scopes.ts';
 import { shapeEvent } from '../../src/http/shape.ts';
 import { hasOneOf, SiteRules } from '../../src/inbound/rules/site-rules.ts';
+import { contactFieldsOf, resourceFieldsOf, wantsCall } from '../../src/occasion-clients.ts';
 import { OccasionDesk } from '../../src/occasions/desk.ts';
 import { OccasionRunner } from '../../src/occasions/runner.ts';
 import { Sequences } from '../../src/occasions/sequences.ts';
@@ -116,13 +117,14 @@ export async function apiRig({
   const clock = new FakeClock();
   const accepted: NewMessage[] = [];
   const tariff = new Tariff({ defaults: prices, sims: [] });
-  const open = async (): Promise<{
-    store: Store;
-    app: FastifyInstance;
-    sender: WebhookSender;
-    runner: OccasionRunner;
-    check: Conformance;
-  }> => {
+  interface Life {
+    readonly store: Store;
+    readonly app: FastifyInstance;
+    readonly sender: WebhookSender;
+    readonly runner: OccasionRunner;
+    readonly check: Conformance;
+  }
+  const open = async (): Promise<Life> => {
     const store = await openSqliteStore({
       path,
       clock,
@@ -191,10 +193,12 @@ export async function apiRig({
       wording: new Wording({
         site: { name: 'Клініка', phone: undefined, language: 'uk', timeZone: 'Europe/Kyiv' },
         ownTexts: (name) => textsOf(store.templates.of(name)),
-        resource: () => new Map(),
+        contact: (id) => contactFieldsOf(store, id),
+        resource: (id) => resourceFieldsOf(store, id),
       }),
       timeZone: 'Europe/Kyiv',
       isTimeKnown: () => true,
+      wantsCall: (occasion) => wantsCall(store, occasion),
       onTurn: () => Promise.resolve(),
     });
     runner.start();

@@ -38,6 +38,8 @@ export const AUDIT_ACTIONS = [
   'webhook.rotate',
   'webhook.resend',
   'contact.remove',
+  'contact.import',
+  'contact.export',
   'resource.set',
   'resource.remove',
 ] as const;

@@ -1,4 +1,5 @@
 import type { NewAudit } from './audit.ts';
+import type { NewConsent } from './consent.ts';
 import type { Listing, Page } from './listing.ts';
 
 /** How a client wants to be reached: `call` and `landline` by a person on the telephone, `noSms` by nobody by text. */
@@ -56,6 +57,35 @@ export interface ContactStore {
   list(filter: ContactFilter, page: Page): Promise<Listing<Contact>>;
   /** The longest names and first names, a few of each: what a text may grow to. */
   longestNames(): { readonly name: string[]; readonly firstName: string[] };
+  readonly imports: ContactImportStore;
+}
+
+/** What an imported row says of a contact; what it leaves out stays as it was. */
+export type ContactChange = { readonly externalId: string } & Partial<
+  Omit<Contact, 'externalId' | 'fields' | 'createdAt' | 'updatedAt'>
+> & {
+    /** By name; null takes one away. */
+    readonly fields?: Readonly<Record<string, OwnField | null>>;
+  };
+
+/** What everybody on an imported list agreed to. */
+export type ImportConsent = Omit<NewConsent, 'id' | 'to'>;
+
+/** What becomes of a row. */
+export type RowOutcome = 'created' | 'changed' | 'kept';
+
+/**
+ * Imports, one at a time: `begin`, `stage` as often as there are rows, then `flip` makes all of them seen at once, and `tidy` puts
+ * away what is not needed any more. After a crash before the flip nothing of it is left; after it, `tidy` goes on.
+ */
+export interface ContactImportStore {
+  /** @returns whether one may begin: not while another is put away */
+  begin(consent: ImportConsent | null): Promise<boolean>;
+  /** At most 500 rows, with turns for others between. */
+  stage(rows: readonly ContactChange[], now: number): Promise<RowOutcome[]>;
+  flip(): Promise<void>;
+  /** A short piece of the work; true when there is no more. Before the flip it takes back what was staged. */
+  tidy(): Promise<boolean>;
 }
 
 /** A doctor, a bay, a site: what a visit is with or at. */

@@ -9,11 +9,12 @@ export const TASK_KINDS = [
   'visit',
   'wrongNumber',
   'notFollowed',
-  'rule',
   'confirmed',
   'unclear',
   'lowRating',
   'untold',
+  'call',
+  'rule',
 ] as const;
 
 export type TaskKind = (typeof TASK_KINDS)[number];
