@@ -1,4 +1,5 @@
 import type { Table, ValuesOf } from './option.ts';
+import { alerts } from './options/alerts.ts';
 import { balance } from './options/balance.ts';
 import { calls } from './options/calls.ts';
 import { http } from './options/http.ts';
@@ -49,6 +50,7 @@ export const OPTIONS = {
     sim,
     webhooks,
     webhook,
+    alerts,
     log,
   },
 } as const satisfies Table;

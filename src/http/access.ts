@@ -37,6 +37,8 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   'GET /v1/inbound/:id': ['inbox'],
   'GET /v1/calls': ['inbox'],
   'GET /v1/events': ['read', 'inbox'],
+  'GET /v1/alerts': ['read', 'operate'],
+  'POST /v1/alerts/test': ['admin'],
   'GET /v1/webhooks': ['admin'],
   'POST /v1/webhooks': ['admin'],
   'PUT /v1/webhooks/:id': ['admin'],

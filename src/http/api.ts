@@ -5,6 +5,7 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import Fastify, { type FastifyInstance } from 'fastify';
 import type { Timer } from '../base/clock.ts';
 import { Fault } from '../base/fault.ts';
+import { alertRoutes } from './alerts.ts';
 import { auditRoutes } from './audit.ts';
 import { Keys } from './auth.ts';
 import { backupRoutes } from './backups.ts';
@@ -196,6 +197,7 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
   auditRoutes(app, parts, slices);
   healthRoutes(app, parts);
   metricsRoute(app, parts);
+  alertRoutes(app, parts);
   openApiRoute(app);
   faultsPage(app);
   await app.ready();

@@ -3,6 +3,7 @@ import { Type } from 'typebox';
 import { answers } from './docs.ts';
 import { JSON_TYPE } from './idempotency.ts';
 import type { Api } from './parts.ts';
+import { Alert, AlertTest } from './schemas/alert.ts';
 import { AuditEntry } from './schemas/audit.ts';
 import { Backup, Backups } from './schemas/backup.ts';
 import { Call } from './schemas/call.ts';
@@ -122,6 +123,8 @@ const shared = [
   Session,
   SessionEnded,
   AuditEntry,
+  Alert,
+  AlertTest,
   Webhook,
   WebhookWithSecret,
   CreateWebhook,

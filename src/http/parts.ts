@@ -17,6 +17,7 @@ import type { Language } from '../policy/language.ts';
 import type { Lint } from '../policy/lint/lint.ts';
 import type { SimOutlook } from '../policy/sim-outlook.ts';
 import type { AcceptOutcome, CancelOutcome, NewIdempotency, Resolution, ResolveOutcome } from '../store/records/acceptance.ts';
+import type { AlertChannel, StoredAlert } from '../store/records/alert.ts';
 import type { NewAudit } from '../store/records/audit.ts';
 import type { CodeTrial } from '../store/records/code.ts';
 import type { Listing, Page } from '../store/records/listing.ts';
@@ -177,6 +178,14 @@ interface BackupFile {
   readonly octets: number;
 }
 
+/** Who is told what is wrong with the box. */
+interface AlertDesk {
+  /** What an alert says now. */
+  sentence(alert: StoredAlert): string;
+  /** Sends a test by each way there is. Never rejects. */
+  test(): Promise<{ readonly channel: AlertChannel; readonly error: string | null }[]>;
+}
+
 /** A webhook, and when it was made (milliseconds since 1970; null for one of the configuration). */
 export interface WebhookFacts {
   readonly id: string;
@@ -235,6 +244,7 @@ export interface ApiParts {
   readonly time: TimeVerdict;
   readonly backups: Backups;
   readonly webhooks: WebhookList;
+  readonly alerts: AlertDesk;
   /** The box in figures, in the text format of Prometheus. */
   metrics(): Promise<string>;
   modems(): readonly ModemFacts[];

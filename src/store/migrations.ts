@@ -12,6 +12,7 @@ import {
   TURNS_SCHEMA,
 } from './schema.ts';
 import { KEYS_SCHEMA } from './schema-access.ts';
+import { ALERTS_SCHEMA } from './schema-alerts.ts';
 import { AUDIT_SCHEMA } from './schema-audit.ts';
 import { CODES_SCHEMA } from './schema-codes.ts';
 import { COSTS_SCHEMA } from './schema-costs.ts';
@@ -59,6 +60,7 @@ export const MIGRATIONS: readonly string[] = [
   TEMPLATES_SCHEMA,
   FOLLOW_UPS_SCHEMA,
   WEBHOOKS_SCHEMA,
+  ALERTS_SCHEMA,
 ];
 
 function numberPragma(db: Db, name: string): number {

@@ -3,6 +3,7 @@ import type { Clock } from '../base/clock.ts';
 import { Fault } from '../base/fault.ts';
 import { purposeRank } from '../base/purpose.ts';
 import type { Random } from '../base/random.ts';
+import { Alerts } from './alerts.ts';
 import { Attempts } from './attempts.ts';
 import { Audit } from './audit.ts';
 import { Balances } from './balances.ts';
@@ -113,6 +114,9 @@ function openingFault(path: string, error: unknown): Error {
   return new Fault('unavailable', detail, [], { cause: error });
 }
 
+/** Milliseconds that an alert is kept after it was over. */
+const ALERTS_KEPT = 90 * 86_400_000;
+
 const isDone = (outcome: UserOutcome): boolean => outcome === 'done';
 
 function prepareFile(db: Db, { path, daemon, synchronous }: SqliteStoreOptions): void {
@@ -158,6 +162,7 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
   const caps = new SimCapsGuard(writer, reader, clock);
   const uses = new SimUses(writer, reader);
   const alerts = new SimAlerts(writer, reader, events);
+  const boxAlerts = new Alerts(writer, reader, { random, events });
   const suppressions = new Suppressions(writer, reader, new SuppressionKey(path, random), daemon);
   const claims = new Claims(writer, {
     ledger,
@@ -237,6 +242,8 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
     nextDue: async () => queue.nextDue(),
     queueDepth: () => queue.depth(),
     gauges: async () => gauges.read(),
+    lastMessage: async () => messageViews.last(),
+    writtenBetween: async (after, upto) => messageViews.writtenBetween(after, upto),
     ahead: (purpose) => queue.ahead(purpose),
     acceptedSince: async (since) => messageViews.acceptedSince(since),
     urgentSince: async (since) => messageViews.urgentSince(since),
@@ -395,6 +402,14 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
         return committer.writeInSteps(() => outbox.failedAgain(endpoint, since, now));
       },
     },
+    alerts: {
+      raise: (alert, sentence, now, again) => committer.write((tx) => boxAlerts.raise(tx, alert, sentence, now, again)),
+      end: (id, sentence, now) => committer.write((tx) => boxAlerts.end(tx, id, sentence, now)),
+      open: async () => boxAlerts.open(),
+      since: async (since) => boxAlerts.since(since),
+      told: (channel, raised, over, now) => committer.write(() => boxAlerts.told(channel, raised, over, now)),
+      list: async (all, page) => boxAlerts.list(all, page),
+    },
     settleDelivery: (id, outcome) => committer.write(() => outbox.settle(id, outcome)),
 
     createKey: (key, entry) => audited(entry, () => keys.add(key)),
@@ -440,6 +455,7 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
       await committer.write(() => caps.purge());
       await committer.write(() => suppressions.purge(now));
       await committer.write(() => codes.purge(now));
+      await committer.write(() => boxAlerts.purge(now - ALERTS_KEPT));
     },
     async eraseTexts(periods, now) {
       const messages = retention.messages(periods, now);

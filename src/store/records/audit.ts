@@ -33,6 +33,7 @@ export const AUDIT_ACTIONS = [
   'webhook.remove',
   'webhook.rotate',
   'webhook.resend',
+  'alert.test',
 ] as const;
 
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];

@@ -42,7 +42,7 @@ export type SegmentState = (typeof SEGMENT_STATES)[number];
 export type AttemptOutcome = 'pending' | 'sent' | 'refused' | 'notSent' | 'uncertain' | 'resent' | 'failed';
 
 /** About the box itself. */
-export type NoticeType = 'backup.failed' | 'store.restored' | 'limits.adjacentNumbers';
+export type NoticeType = 'backup.failed' | 'store.restored' | 'limits.adjacentNumbers' | 'alert.raised' | 'alert.over';
 
 export type EventType =
   | `message.${MessageStatus}`
