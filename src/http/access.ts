@@ -37,6 +37,8 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   'GET /v1/inbound/:id': ['inbox'],
   'GET /v1/calls': ['inbox'],
   'GET /v1/events': ['read', 'inbox'],
+  'POST /v1/persons/export': ['admin'],
+  'POST /v1/persons/erase': ['admin'],
   'GET /v1/alerts': ['read', 'operate'],
   'POST /v1/alerts/test': ['admin'],
   'GET /v1/webhooks': ['admin'],

@@ -35,6 +35,7 @@ import { answerTheRest } from './not-found.ts';
 import { describeApi, openApiRoute } from './openapi.ts';
 import type { ApiParts } from './parts.ts';
 import { Passwords } from './passwords.ts';
+import { personRoutes } from './persons.ts';
 import { previewRoutes } from './preview.ts';
 import { errorHandler, faultOf, sendFault } from './problem.ts';
 import { releaseRoutes } from './release.ts';
@@ -196,6 +197,7 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
   sessionRoutes(app, parts, { sessions, passwords, limits: new LoginLimits(parts.clock) });
   auditRoutes(app, parts, slices);
   healthRoutes(app, parts);
+  personRoutes(app, parts);
   metricsRoute(app, parts);
   alertRoutes(app, parts);
   openApiRoute(app);

@@ -29,6 +29,7 @@ import {
 } from './schemas/message.ts';
 import { DecideMissed, Missed } from './schemas/missed.ts';
 import { Notice } from './schemas/notice.ts';
+import { ErasePerson, ExportPerson, PersonErased, PersonExport } from './schemas/person.ts';
 import { Preview, PreviewRequest } from './schemas/preview.ts';
 import { Sending, SetSending } from './schemas/sending.ts';
 import { Retire, Retired, SimAttention, SimPlan, TopUp } from './schemas/sim-plan.ts';
@@ -123,6 +124,10 @@ const shared = [
   Session,
   SessionEnded,
   AuditEntry,
+  ExportPerson,
+  PersonExport,
+  ErasePerson,
+  PersonErased,
   Alert,
   AlertTest,
   Webhook,
@@ -171,6 +176,7 @@ export async function describeApi(app: Api, version: string, batchMessages: numb
         { name: 'inbound', description: 'Texts from clients.' },
         { name: 'calls', description: 'Calls from clients.' },
         { name: 'events', description: 'What happens, as it happens.' },
+        { name: 'persons', description: 'What is known of somebody, told or forgotten.' },
         { name: 'webhooks', description: 'Who is told of it.' },
         { name: 'opt-out', description: 'Who does not want what.' },
         { name: 'sending', description: 'Pause, resume and kill switch.' },

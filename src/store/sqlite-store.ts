@@ -18,6 +18,7 @@ import { Consents } from './consents.ts';
 import { Contacts } from './contacts.ts';
 import { Costs } from './costs.ts';
 import { connect, connectReader, type Db, makeDurable, prepareFolder, STORE_FILE, type Synchronous, shortWaits } from './database.ts';
+import { Erasure, underWay } from './erasure.ts';
 import { EventLog } from './event-log.ts';
 import { EventViews } from './event-views.ts';
 import { examine } from './examine.ts';
@@ -197,6 +198,7 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
   const templates = new Templates(writer, reader);
   const webhooks = new Webhooks(writer, reader);
   const gauges = new Gauges(reader, { queue, outbox });
+  const erasure = new Erasure(writer, reader, { ledger, messages, settlements });
   const homes = new Homes(reader, retirements);
   const audit = new Audit(writer, reader);
   const alive = reader.prepare('SELECT 1 FROM messages LIMIT 1');
@@ -400,6 +402,23 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
       async resendFailed(endpoint, since, now, entry) {
         await committer.write(() => audit.add(entry));
         return committer.writeInSteps(() => outbox.failedAgain(endpoint, since, now));
+      },
+    },
+    persons: {
+      async export(number, entry) {
+        await committer.write(() => audit.add(entry));
+        return erasure.export(number);
+      },
+      async erase(number, alias, now, entry) {
+        const outcome = await committer
+          .writeInSteps(function* (tx) {
+            const done = yield* erasure.erase(tx, number, alias, now);
+            audit.add(entry);
+            return done;
+          })
+          .catch(underWay);
+        if (outcome.kind === 'erased') await checkpoints.empty();
+        return outcome;
       },
     },
     alerts: {

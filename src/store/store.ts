@@ -3,6 +3,7 @@ import type { Purpose } from '../base/purpose.ts';
 import type { AlertStore } from './alert-store.ts';
 import type { DeskStore } from './desk-store.ts';
 import type { ConsentStore, OptOutStore } from './opt-out-store.ts';
+import type { PersonStore } from './person-store.ts';
 import type {
   Accepted,
   AcceptedUrgent,
@@ -272,6 +273,9 @@ export interface Store {
   settleDelivery(deliveryId: number, outcome: DeliveryOutcome): Promise<void>;
 
   readonly webhooks: WebhookStore;
+
+  // ---- persons ------------------------------------------------------------------------------------------------
+  readonly persons: PersonStore;
 
   // ---- alerts -------------------------------------------------------------------------------------------------
   readonly alerts: AlertStore;

@@ -81,6 +81,8 @@ describe('/openapi.json', () => {
         'GET /v1/sims/{iccid}/forwarding',
         'PUT /v1/sims/{iccid}/forwarding',
         'DELETE /v1/sims/{iccid}/forwarding',
+        'POST /v1/persons/export',
+        'POST /v1/persons/erase',
         'GET /v1/alerts',
         'POST /v1/alerts/test',
         'GET /v1/webhooks',

@@ -34,6 +34,8 @@ export const AUDIT_ACTIONS = [
   'webhook.rotate',
   'webhook.resend',
   'alert.test',
+  'person.export',
+  'person.erase',
 ] as const;
 
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
