@@ -1,4 +1,6 @@
-import { chmod } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { chmod, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { build } from 'esbuild';
 
 // One file each, that starts fast. The two packages with native parts stay outside, found in node_modules.
@@ -25,3 +27,18 @@ await build({
   logLevel: 'warning',
 });
 await chmod('dist/main.js', 0o755);
+
+await buildConsole();
+
+/** The console, unless it was built of the same files before: it is a part of every build, and they change seldom. */
+async function buildConsole() {
+  const hash = createHash('sha256').update(await readFile('package-lock.json'));
+  const files = (await readdir('src/console', { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile());
+  for (const path of files.map((entry) => join(entry.parentPath, entry.name)).sort()) hash.update(path).update(await readFile(path));
+  const made = hash.digest('hex');
+  const mark = 'dist/console/made-of';
+  if ((await readFile(mark, 'utf8').catch(() => '')) === made) return;
+  const { build: vite } = await import('vite');
+  await vite({ configFile: 'src/console/vite.config.ts' });
+  await writeFile(mark, made);
+}

@@ -37,12 +37,17 @@ import { Sending } from './dispatch/sending.ts';
 import { SimKeeper } from './dispatch/sim-keeper.ts';
 import { TimeWatch } from './dispatch/time-watch.ts';
 import { buildApi } from './http/api.ts';
+import { consoleFolder } from './http/console-folder.ts';
 import { type Readiness, SIZE_LIMITS } from './http/parts.ts';
 import { shapeEvent } from './http/shape.ts';
+import type { VirtualPhones } from './http/virtual-phones.ts';
+import { awayText } from './inbound/away.ts';
 import { CallKeeper } from './inbound/call-keeper.ts';
-import { FollowUp } from './inbound/follow-up.ts';
+import { dutyPhone } from './inbound/duty-phone.ts';
+import { type Follower, FollowUp } from './inbound/follow-up.ts';
 import { OwnReplies } from './inbound/own-replies.ts';
 import { Receiver } from './inbound/receiver.ts';
+import { hasOneOf, SiteRules } from './inbound/rules/site-rules.ts';
 import { Meters } from './metrics/meters.ts';
 import { pinMark } from './modem/pin.ts';
 import { ModemPool } from './modem/pool.ts';
@@ -50,6 +55,10 @@ import type { PortSource } from './modem/ports.ts';
 import { loadProfiles, profilesFolder } from './modem/profile-files.ts';
 import { TraceFolder } from './modem/trace-folder.ts';
 import type { UsbRemedies } from './modem/usb-remedies.ts';
+import { OccasionDesk } from './occasions/desk.ts';
+import { OccasionRunner } from './occasions/runner.ts';
+import { Sequences } from './occasions/sequences.ts';
+import { Wording } from './occasions/wording.ts';
 import { countryPrefix, toE164 } from './policy/e164.ts';
 import { languageOf } from './policy/language.ts';
 import { makeLint } from './policy/lint/lint.ts';
@@ -58,6 +67,7 @@ import { Packages } from './policy/packages.ts';
 import { Routes } from './policy/routes.ts';
 import { Tariff } from './policy/tariff.ts';
 import { readiness } from './readiness.ts';
+import { fileRules, presenceOf } from './site-answers.ts';
 import { sitePolicy } from './site-policy.ts';
 import { Standings } from './standing/standings.ts';
 import { BackupSchedule } from './store/backup-schedule.ts';
@@ -67,7 +77,8 @@ import type { RetentionPeriods } from './store/records/retention.ts';
 import { secretFile } from './store/secret-file.ts';
 import { openSqliteStore } from './store/sqlite-store.ts';
 import type { Store } from './store/store.ts';
-import { ownReply } from './texts/own-replies.ts';
+import { textsOf } from './templates/stored.ts';
+import { alarmText, awayReply, ownReply } from './texts/own-replies.ts';
 import { VERSION } from './version.ts';
 import { Destinations } from './webhooks/destinations.ts';
 import { Endpoints } from './webhooks/endpoints.ts';
@@ -94,6 +105,8 @@ export interface World {
   readonly ports?: PortSource;
   /** What can be done about a modem that hangs, by its USB socket; without it nothing but AT commands. */
   readonly usb?: UsbRemedies;
+  /** The phones of a virtual network, for the console; none where the modems are real. */
+  readonly phones?: VirtualPhones;
   /** The store can no longer be trusted: the process must end. */
   fatal(error: Error): void;
 }
@@ -156,7 +169,10 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       log,
       setting: config.time.trust,
       missed: { byPurpose: config.missed, after: config.missed.after * 1000 },
-      onKnown: () => dispatcher.timeKnown(),
+      onKnown: () => {
+        dispatcher.timeKnown();
+        occasionRunner.wake();
+      },
     });
     timeWatch = watch;
     const delivery = new Delivery(store, log, (iccid, stamp, sentAt) => watch.heardStamp(iccid, stamp, sentAt));
@@ -350,6 +366,24 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       validFor: config.messages.validFor.otp,
       normalizeNumber,
     });
+    const sequences = new Sequences(store);
+    await sequences.load();
+    const wording = new Wording({
+      site: { name: config.site.name, phone: config.site.phone, language, timeZone: config.site.timeZone },
+      ownTexts: (name) => textsOf(store.templates.of(name)),
+      resource: () => new Map(),
+    });
+    const occasionRunner = new OccasionRunner({
+      store,
+      door: acceptance,
+      clock,
+      log,
+      sequences,
+      wording,
+      timeZone: config.site.timeZone,
+      isTimeKnown: () => watch.trust.trusted,
+      onTurn: () => Promise.resolve(),
+    });
     const missed = new Missed({ store, clock, onDecided: () => dispatcher.wake() });
     const simKeeper = new SimKeeper({ store, clock, log, limitsOf, isTimeKnown: () => watch.trust.trusted });
     const sending = new Sending({
@@ -418,6 +452,16 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
         standings,
       });
     const simName = (iccid: string): string | null => config.sim.find((s) => s.iccid === iccid)?.name ?? null;
+    const site = { site: config.site.name, phone: config.site.phone };
+    const onReply = (): void => ownReplies.send();
+    const rules = new SiteRules({
+      store,
+      clock,
+      file: fileRules(config),
+      names: (text) => text.replaceAll('{site}', site.site).replaceAll('{phone}', site.phone ?? ''),
+      onReply,
+    });
+    const isAlarm = hasOneOf(config.alarm.phone === undefined ? [] : config.alarm.words);
 
     const sentence = (alert: StoredAlert): string => alerts.sentence(alert);
     const channels: Channel[] = [];
@@ -468,10 +512,20 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
 
     const api = await buildApi({
       store,
+      rules,
+      isAlarm,
       acceptance,
       lint,
       codes,
       sending,
+      occasions: new OccasionDesk({
+        store,
+        clock,
+        random,
+        sequences,
+        timeZone: config.site.timeZone,
+        onChange: () => occasionRunner.wake(),
+      }),
       missed,
       simKeeper,
       simNamed,
@@ -523,7 +577,9 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       tls: readTls(config.http),
       hosts: [...config.http.hosts, ...(world.hostNames ?? [])],
       timeZone: config.site.timeZone,
-      site: { name: config.site.name, phone: config.site.phone, language },
+      site: { name: config.site.name, phone: config.site.phone, country: config.site.country ?? null, language },
+      consoleFolder: consoleFolder(),
+      phones: world.phones,
     });
 
     const webhooks = new WebhookSender({
@@ -543,17 +599,28 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       await webhooks.stop();
       guardedPost.close();
     });
-    const site = { site: config.site.name, phone: config.site.phone };
     const ownReplies = new OwnReplies({
       store,
       door: acceptance,
       clock,
       log,
-      words: ({ kind, heard }) => ownReply(kind, heard, language, site),
+      words: (kind, heard) => ownReply(kind, heard, language, site),
     });
     stops.push(() => ownReplies.stop());
     // What a text may set going, in this order; the first that takes it ends it.
-    const followUp = new FollowUp({ store, clock, log, followers: [] });
+    const followers: Follower[] = [rules.follow];
+    if (config.alarm.phone !== undefined) {
+      const { phone: to, perHour } = config.alarm;
+      const words = (from: string, heard: string): string => alarmText(from, heard, language);
+      followers.unshift(dutyPhone({ store, clock, to, perHour, isAlarm, words, onReply }));
+    }
+    if (config.away.phone !== undefined) {
+      const { phone, text } = config.away;
+      const words = (heard: string): string =>
+        text?.replaceAll('{site}', site.site).replaceAll('{phone}', phone) ?? awayReply(heard, language, { site: site.site, phone });
+      followers.push(awayText({ store, clock, presence: presenceOf(config), words, onReply }));
+    }
+    const followUp = new FollowUp({ store, clock, log, followers });
     stops.push(() => followUp.stop());
     await receiver.start();
     ownReplies.send();
@@ -573,6 +640,8 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
     stops.push(() => dispatcher.stop(started ? grace : 0));
     await watch.start();
     await dispatcher.start();
+    occasionRunner.start();
+    stops.push(() => occasionRunner.stop());
     pool.start();
     stops.push(() => api.close());
     const url = await listen(api, config.http.listen);

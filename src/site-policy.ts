@@ -30,10 +30,10 @@ function quietHoursOf({ purpose, days, from, to }: Config['quietHours'][number])
   return { purpose, days: new Set(days.map(dayNamed)), from: minutesOf(from), to: minutesOf(to) };
 }
 
-const dayNamed = (name: string): QuietDay => (name === 'holiday' ? name : WEEKDAYS.indexOf(name));
+export const dayNamed = (name: string): QuietDay => (name === 'holiday' ? name : WEEKDAYS.indexOf(name));
 
 /** Minutes since midnight of `21:30`. */
-function minutesOf(time: string): number {
+export function minutesOf(time: string): number {
   const [hours = 0, minutes = 0] = time.split(':').map(Number);
   return hours * 60 + minutes;
 }

@@ -21,3 +21,15 @@ export function offsetIn(timeZone: string): (at: number) => number {
     return local - Math.floor(at / 1000) * 1000;
   };
 }
+
+/** Whether this is a name of the IANA zone database. */
+export function isTimeZone(text: string): boolean {
+  // Node 22 takes "+03:00" as well, but such a zone knows no summer time and is nearly always a mistake.
+  if (!/^[A-Za-z]/.test(text)) return false;
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: text });
+    return true;
+  } catch {
+    return false;
+  }
+}

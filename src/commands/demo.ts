@@ -10,6 +10,7 @@ import { isLoopback, parseListen } from '../config/listen.ts';
 import { loadConfig } from '../config/load.ts';
 import { startDaemon } from '../daemon.ts';
 import { VirtualNetwork } from '../simulator/network.ts';
+import { PhoneScreens } from '../simulator/phone-screens.ts';
 import { DEMO_PHONES } from '../simulator/phones.ts';
 import { DEMO_MARK } from './demo-mark.ts';
 import { eventsIn } from './event-stream.ts';
@@ -19,6 +20,9 @@ import { stopSignal } from './stop-signal.ts';
 import { makeFolder } from './system-error.ts';
 
 const MODEMS = ['left', 'right'];
+
+/** Who logs in to the console of a demo. */
+const DEMO_USER = 'demo';
 
 /** As on 2G: what makes a demo feel like the real thing, milliseconds. */
 const PACE = { radioMs: [900, 1600], deliveryMs: [400, 900], reportMs: [300, 800] } as const;
@@ -51,6 +55,7 @@ export async function demo(options: { data: string; listen: string }): Promise<v
   const network = new VirtualNetwork({ clock: systemClock, random: seededRandom(1), ...PACE });
   for (const name of MODEMS) network.addModem({ name });
   for (const phone of DEMO_PHONES) network.addPhone(phone);
+  const phones = new PhoneScreens(network);
 
   const stopped = stopSignal();
   const daemon = await startDaemon(config, {
@@ -60,11 +65,13 @@ export async function demo(options: { data: string; listen: string }): Promise<v
     log: createLog('warn'),
     ...machineNetwork,
     open: (port) => Promise.resolve(network.open(port.slice('sim://'.length))),
+    phones,
     fatal(error) {
       throw error;
     },
   });
-  greet({ url: daemon.url, key, folder });
+  const password = await demoOwner(folder, daemon.url, key);
+  greet({ url: daemon.url, key, password, folder });
   narrate(network);
   network.after(CALL_AFTER, () => void network.call({ from: '+380670000002', modem: 'left', forMs: CALL_LASTS }));
   const watching = new AbortController();
@@ -134,6 +141,16 @@ async function demoKey(folder: string, config: string): Promise<string> {
   return key;
 }
 
+/** The password of the one who logs in to the console as `demo`: chosen by chance at the first start, kept in the clear as the key is. */
+async function demoOwner(folder: string, url: string, key: string): Promise<string> {
+  const file = join(folder, 'console-password');
+  if (existsSync(file)) return readFileSync(file, 'utf8').trim();
+  const password = systemRandom.bytes(6).toString('hex');
+  await api(url, key, '/v1/users', { name: DEMO_USER, password, role: 'owner' });
+  writeFileSync(file, `${password}\n`, { mode: 0o600 });
+  return password;
+}
+
 /** The address asked for, or the next free port after it. */
 async function freeAddress(listen: string): Promise<string> {
   const asked = parseListen(listen);
@@ -162,13 +179,13 @@ function refusalOf(host: string, port: number): Promise<string | undefined> {
   });
 }
 
-function greet({ url, key, folder }: { url: string; key: string; folder: string }): void {
+function greet({ url, key, password, folder }: { url: string; key: string; password: string; folder: string }): void {
   const people = DEMO_PHONES.map((p) => `${p.number} ${p.name ?? ''}`).join('\n               ');
   process.stdout.write(`
   This is a demo: two virtual modems, two virtual SIMs, virtual phones. Nothing leaves this machine.
   Quiet hours and the other rules of policy are off here; an installation of your own has them.
 
-  Address      ${url}
+  Console      ${url}   log in as ${DEMO_USER} with the password ${password}
   API key      ${key}
   Data folder  ${folder}
   Phones       ${people}

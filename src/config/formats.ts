@@ -2,7 +2,10 @@ import { isSupportedCountry } from 'libphonenumber-js/min';
 import { parseNetwork } from '../base/networks.ts';
 import { readPrice } from '../base/price-list.ts';
 import { PURPOSES } from '../base/purpose.ts';
+import { TOPIC } from '../base/suppression-scope.ts';
+import { isTimeZone } from '../base/zone-offset.ts';
 import { otpFlaws } from '../policy/otp-template.ts';
+import { patternFlaw, phraseFlaw } from '../policy/text-pattern.ts';
 import { parseListen } from './listen.ts';
 import { didYouMean } from './nearest.ts';
 import type { FormatName } from './option.ts';
@@ -53,6 +56,12 @@ export const FORMATS: Readonly<Record<FormatName, (text: string) => string | und
     return text.includes('\0') ? 'holds a zero character: write a plain path' : undefined;
   },
 
+  fullNumber(text) {
+    return /^\+[1-9]\d{6,14}$/.test(text)
+      ? undefined
+      : 'is no whole number: write it with +, the country code and digits alone, such as "+380501234567"';
+  },
+
   iccid(text) {
     return ICCID.test(text) ? undefined : 'is no ICCID: write the 18 to 22 digits printed on the card, in quotes and without spaces';
   },
@@ -85,6 +94,23 @@ export const FORMATS: Readonly<Record<FormatName, (text: string) => string | und
 
   network(text) {
     return parseNetwork(text) ? undefined : 'is no network: write an address, or a network such as "192.168.1.0/24"';
+  },
+
+  phrase(text) {
+    return phraseFlaw(text);
+  },
+
+  replyText(text) {
+    if (text.trim() === '') return 'is empty: say something, or leave the line out';
+    return text.length > LONGEST_REPLY ? `is longer than ${LONGEST_REPLY} characters: shorten it` : undefined;
+  },
+
+  tag(text) {
+    return TOPIC.test(text) ? undefined : 'is no tag: write one word of letters, digits, ".", "-" or "_", at most 40 of them';
+  },
+
+  textPattern(text) {
+    return patternFlaw(text);
   },
 
   otpText(text) {
@@ -174,6 +200,9 @@ export const FORMATS: Readonly<Record<FormatName, (text: string) => string | und
   },
 };
 
+/** UTF-16 units of an answer: what is longer is no text any more. */
+const LONGEST_REPLY = 600;
+
 /** 18 to 22 digits (ITU-T E.118: at most 19, but cards with a padded or longer number exist). The check digit is not asked for. */
 const ICCID = /^[0-9]{18,22}$/;
 
@@ -189,6 +218,7 @@ const EVENT_TYPES: readonly string[] = [
   ...['accepted', 'held', 'queued', 'sending', 'sent', 'delivered', 'undelivered'].map((status) => `message.${status}`),
   ...['refused', 'failed', 'expired', 'cancelled', 'uncertain'].map((status) => `message.${status}`),
   'inbound.received',
+  'inbound.matched',
   'call.missed',
   'sim.balanceLow',
   'sim.attention',
@@ -199,25 +229,15 @@ const EVENT_TYPES: readonly string[] = [
   'limits.adjacentNumbers',
   'alert.raised',
   'alert.over',
+  'replies.many',
 ];
 
-const FAMILIES: readonly string[] = ['message.*', 'inbound.*', 'call.*', 'sim.*', 'backup.*', 'limits.*', 'alert.*'];
+const FAMILIES: readonly string[] = ['message.*', 'inbound.*', 'call.*', 'sim.*', 'backup.*', 'limits.*', 'replies.*', 'alert.*'];
 
 function isTcpPort(text: string): boolean {
   const match = /^tcp:\/\/(?:\[[0-9a-fA-F:.]+\]|[\w.-]+):(\d{1,5})$/.exec(text);
   const port = Number(match?.[1] ?? 0);
   return port >= 1 && port <= 65_535;
-}
-
-function isTimeZone(text: string): boolean {
-  // Node 22 takes "+03:00" as well, but such a zone knows no summer time and is nearly always a mistake.
-  if (!/^[A-Za-z]/.test(text)) return false;
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: text });
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** The time zone that the machine is set to; `UTC` where it is set to none. */

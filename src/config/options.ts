@@ -1,5 +1,6 @@
 import type { Table, ValuesOf } from './option.ts';
 import { alerts } from './options/alerts.ts';
+import { alarm, away, openingHours, rule } from './options/answers.ts';
 import { balance } from './options/balance.ts';
 import { calls } from './options/calls.ts';
 import { http } from './options/http.ts';
@@ -36,6 +37,10 @@ export const OPTIONS = {
     quietHours,
     holidays,
     caps,
+    openingHours,
+    away,
+    alarm,
+    rule,
     queue,
     delivery,
     time,

@@ -21,7 +21,16 @@ export function contradictions(values: unknown): Mistake[] {
     ...twice(values, 'modem', 'port', 'two modems cannot share a port'),
     ...twice(values, 'modem', 'imei', 'describe each modem once'),
     ...twice(values, 'modem', 'usbPath', 'describe each socket once'),
-    ...exactlyOne(values),
+    ...exactlyOne(
+      values,
+      'modem',
+      'does not say which modem it is: write its port, imei or usbPath, or take it away and set discover = true in [modems]',
+    ),
+    ...exactlyOne(values, 'rule', 'does not say which texts it is for: write its words, prefix or pattern'),
+    ...rulesThatDoNothing(values),
+    ...answersWithoutOccasion(values),
+    ...emptyHours(values, 'openingHours'),
+    ...twice(values, 'rule', 'name', 'give each rule a name of its own'),
     ...twice(values, 'modem', 'name', 'give each modem a name of its own'),
     ...twice(values, 'sim', 'iccid', 'describe each SIM once'),
     ...twice(values, 'sim', 'name', 'give each SIM a name of its own'),
@@ -32,7 +41,7 @@ export function contradictions(values: unknown): Mistake[] {
     ...balanceTooOften(values),
     ...pricedTwice(values),
     ...gapsTurnedRound(values),
-    ...emptyQuietHours(values),
+    ...emptyHours(values, 'quietHours'),
   ];
 }
 
@@ -57,30 +66,55 @@ function certificateWhole(values: unknown): Mistake[] {
 }
 
 /** From nine to nine is nothing, or all day: nobody can tell. */
-function emptyQuietHours(values: unknown): Mistake[] {
-  const items = valueAt(values, ['quietHours']);
+function emptyHours(values: unknown, table: 'quietHours' | 'openingHours'): Mistake[] {
+  const items = valueAt(values, [table]);
   if (!Array.isArray(items)) return [];
   return items.flatMap((item, i) =>
     isValues(item) && item.from !== undefined && item.from === item.to
-      ? [{ path: ['quietHours', i, 'to'], sentence: 'is the same as from: write "00:00" to "24:00" for the whole day' }]
+      ? [{ path: [table, i, 'to'], sentence: 'is the same as from: write "00:00" to "24:00" for the whole day' }]
       : [],
   );
 }
 
-/** A [[modem]] that named two things could be two modems. */
-function exactlyOne(values: unknown): Mistake[] {
-  const items = valueAt(values, ['modem']);
+/** A [[modem]] that named two things could be two modems; a [[rule]] says in one way what it is for. */
+function exactlyOne(values: unknown, table: 'modem' | 'rule', none: string): Mistake[] {
+  const items = valueAt(values, [table]);
   if (!Array.isArray(items)) return [];
   return items.flatMap((item, i) => {
     if (!isValues(item)) return [];
-    const [first, second] = OPTIONS.options.modem.exactlyOne.filter((key) => Object.hasOwn(item, key));
-    if (first === undefined) {
-      const what = 'write its port, imei or usbPath, or take it away and set discover = true in [modems]';
-      return [{ path: ['modem', i], sentence: `does not say which modem it is: ${what}` }];
-    }
+    const [first, second] = OPTIONS.options[table].exactlyOne.filter((key) => Object.hasOwn(item, key));
+    if (first === undefined) return [{ path: [table, i], sentence: none }];
     if (second === undefined) return [];
-    return [{ path: ['modem', i, second], sentence: `stands beside ${first}, and each [[modem]] has one of them: take one away` }];
+    return [{ path: [table, i, second], sentence: `stands beside ${first}, and each [[${table}]] has one of them: take one away` }];
   });
+}
+
+/** A rule that does nothing is a mistake, and so is one that no text can fit. */
+function rulesThatDoNothing(values: unknown): Mistake[] {
+  const items = valueAt(values, ['rule']);
+  if (!Array.isArray(items)) return [];
+  return items.flatMap((item, i): Mistake[] => {
+    if (!isValues(item)) return [];
+    const idle = item.reply === undefined && item.tag === undefined && item.webhook !== true && item.notify !== true;
+    const empty = Array.isArray(item.words) && item.words.length === 0;
+    return [
+      ...(idle ? [{ path: ['rule', i], sentence: 'does nothing: give it a reply, a tag, webhook = true or notify = true' }] : []),
+      ...(empty ? [{ path: ['rule', i, 'words'], sentence: 'is empty: write the words that it is for' }] : []),
+    ];
+  });
+}
+
+/** An answer for closed hours needs hours; an alarm needs words. */
+function answersWithoutOccasion(values: unknown): Mistake[] {
+  const openings = valueAt(values, ['openingHours']);
+  const isAway = valueAt(values, ['away', 'phone']) !== undefined && !(Array.isArray(openings) && openings.length > 0);
+  const isMute = valueAt(values, ['alarm', 'phone']) !== undefined && valueAt(values, ['alarm', 'words']) === undefined;
+  return [
+    ...(isAway
+      ? [{ path: ['away', 'phone'], sentence: 'is set, and nothing says when you are open: write your [[openingHours]], or take it away' }]
+      : []),
+    ...(isMute ? [{ path: ['alarm', 'phone'], sentence: 'is set without words: write alarm.words, or take it away' }] : []),
+  ];
 }
 
 function twice(values: unknown, table: string, key: string, advice: string): Mistake[] {

@@ -14,6 +14,7 @@ import type { AcceptOutcome, CancelOutcome, NewIdempotency, Resolution, ResolveO
 import type { NewAudit } from '../store/records/audit.ts';
 import type { NewCode } from '../store/records/code.ts';
 import type { NewMessage, Release, ReleaseOutcome } from '../store/records/message.ts';
+import type { Telling } from '../store/records/occasion.ts';
 import type { Store } from '../store/store.ts';
 import type { Judge } from './judge.ts';
 import type { Limits } from './limits.ts';
@@ -184,13 +185,15 @@ export class Acceptance {
   /**
    * Resolves when the messages are on the disk, or with what the same Idempotency-Key was answered before.
    * @param code the one-time code that one of them carries
+   * @param tells the steps of occasions that one of them tells, taken in the same transaction
+   * @throws Fault `tooLate` where such a step has changed meanwhile
    */
-  async commit(messages: readonly NewMessage[], idempotency?: NewIdempotency, code?: NewCode): Promise<AcceptOutcome> {
+  async commit(messages: readonly NewMessage[], idempotency?: NewIdempotency, code?: NewCode, tells?: Telling): Promise<AcceptOutcome> {
     this.#limits.take(messages);
     this.#pressure.take(messages);
     let outcome: AcceptOutcome | undefined;
     try {
-      outcome = await this.#store.accept(messages, idempotency, code);
+      outcome = await this.#store.accept(messages, idempotency, code, tells);
     } finally {
       if (outcome?.kind !== 'accepted') {
         this.#limits.giveBack(messages);

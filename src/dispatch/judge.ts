@@ -1,7 +1,7 @@
 import type { Purpose } from '../base/purpose.ts';
 import type { Random } from '../base/random.ts';
 import { decide, type PolicyDecision } from '../policy/decide.ts';
-import { recipientOf } from '../policy/recipient.ts';
+import { inOwnZones, recipientOf } from '../policy/recipient.ts';
 import type { ClientsWishes, Exemption, PolicyFacts, SentBefore } from '../policy/rule.ts';
 import type { PolicySettings } from '../policy/settings.ts';
 import type { Store } from '../store/store.ts';
@@ -36,13 +36,13 @@ const WEEK = 7 * 86_400_000;
 
 /** Gathers the facts about a message and asks policy: at the door, and again when its turn comes. */
 export class Judge {
-  readonly #store: Pick<Store, 'sentBefore' | 'heardSince' | 'optOut' | 'consents'>;
+  readonly #store: Pick<Store, 'sentBefore' | 'heardSince' | 'optOut' | 'consents' | 'contacts'>;
   readonly #random: Random;
   readonly #settings: PolicySettings;
   readonly #clockTrusted: () => boolean;
 
   constructor(parts: {
-    store: Pick<Store, 'sentBefore' | 'heardSince' | 'optOut' | 'consents'>;
+    store: Pick<Store, 'sentBefore' | 'heardSince' | 'optOut' | 'consents' | 'contacts'>;
     random: Random;
     settings: PolicySettings;
     clockTrusted: () => boolean;
@@ -103,7 +103,7 @@ export class Judge {
       exempt: message.exempt,
       sentBefore: message.sentBefore,
       wishes: message.wishes,
-      to: recipientOf(message.to, settings.site),
+      to: inOwnZones(recipientOf(message.to, settings.site), this.#store.contacts.zonesOf(message.to)),
       clockTrusted: this.#clockTrusted(),
       share: this.#random.float(),
       settings,

@@ -4,6 +4,7 @@ import type { Purpose } from '../base/purpose.ts';
 import type { KeyCaps } from '../store/records/key.ts';
 import type { NewMessage } from '../store/records/message.ts';
 import type { Store } from '../store/store.ts';
+import { NOTICE_KEY } from './notice-key.ts';
 import type { Beside } from './together.ts';
 
 /** How much may be asked for. 0 takes a limit away. */
@@ -96,7 +97,7 @@ export class Pressure {
 
   #checkQuota({ keyId, purpose }: Message, beside: Beside): void {
     const quota = this.#quota(purpose);
-    if (quota === 0) return;
+    if (quota === 0 || keyId === NOTICE_KEY) return;
     const now = this.#clock.monotonic();
     const times = this.#timesOf(keyId, purpose);
     while (times[0] !== undefined && times[0] <= now - HOUR) times.shift();

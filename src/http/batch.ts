@@ -97,8 +97,9 @@ export async function batchRoutes(app: Api, parts: ApiParts, idempotency: Idempo
 
 const item = bodyCheck(BatchItem, 'This entry');
 
-/** The answer becomes octets in pieces about so long, UTF-16 units: one by one costs more, all at once holds the loop. */
-const PIECE = 65_536;
+const FIRST = Buffer.from('{"results":[');
+const NEXT = Buffer.from(',');
+const END = Buffer.from(']}');
 
 async function prepareAll(
   parts: ApiParts,
@@ -109,27 +110,23 @@ async function prepareAll(
   const raw = splitBatch(body, parts.limits.batchMessages);
   const together = new Together();
   const answer: Buffer[] = [];
-  let piece = '';
-  const result = (json: string): void => {
-    piece += (piece === '' && answer.length === 0 ? '{"results":[' : ',') + json;
-    if (piece.length < PIECE) return;
-    answer.push(Buffer.from(piece));
-    piece = '';
+  const result = (...octets: readonly Buffer[]): void => {
+    answer.push(answer.length === 0 ? FIRST : NEXT, ...octets);
   };
   await slices.each(raw.length, (i) => {
     const one = raw[i];
     if (!one) return;
     try {
       const message = prepareOne(parts, caller, body, one, together);
-      result(writeNew(message, parts.acceptance.cost(message), { queueDelay: parts.acceptance.queueDelay(message.purpose) }));
+      result(...writeNew(message, parts.acceptance.cost(message), { queueDelay: parts.acceptance.queueDelay(message.purpose) }));
       together.add(message);
     } catch (error) {
       // A batch whose frame is broken, or a box that cannot take anything now, is no fault of one entry.
       if (!(error instanceof Fault) || error.status >= 500 || error.code === 'bodyInvalid') throw error;
-      result(JSON.stringify({ problem: problemOf(error, `/messages/${i}`) }));
+      result(Buffer.from(JSON.stringify({ problem: problemOf(error, `/messages/${i}`) })));
     }
   });
-  answer.push(Buffer.from(`${piece}]}`));
+  answer.push(END);
   return { messages: together.messages, answer: { status: 202, body: Buffer.concat(answer), location: null } };
 }
 

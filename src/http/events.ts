@@ -87,9 +87,10 @@ export function eventRoutes(app: Api, parts: ApiParts, slices: Slices): void {
   );
 }
 
-/** A message concerns whoever handed it over, what clients do the inbox, and a balance everybody. */
-function mayHear(caller: Caller, { message, inbound, call }: StoredEvent): boolean {
-  if (message) return caller.scopes.has('read') && reaches(caller, message.keyId);
+/** A message or an occasion concerns whoever handed it over, what clients do the inbox, and a balance everybody. */
+function mayHear(caller: Caller, { message, inbound, call, occasion }: StoredEvent): boolean {
+  const theirs = message ?? occasion?.occasion;
+  if (theirs) return caller.scopes.has('read') && reaches(caller, theirs.keyId);
   return caller.scopes.has(inbound || call ? 'inbox' : 'read');
 }
 

@@ -1,8 +1,11 @@
 import { maskNumber } from '../base/log.ts';
 import type { Call } from './schemas/call.ts';
+import type { Contact } from './schemas/contact.ts';
+import type { Conversation } from './schemas/conversation.ts';
 import type { Happening } from './schemas/event.ts';
 import type { Inbound } from './schemas/inbound.ts';
 import type { MessageSummary } from './schemas/message.ts';
+import type { Occasion, OccasionHappening } from './schemas/occasion.ts';
 
 /** What a technician sees: how things went, and neither what was written nor, whole, to whom. */
 
@@ -23,13 +26,29 @@ export function maskConsent<C extends { readonly to: string; readonly wording: s
   return { ...consent, to: maskNumber(consent.to), wording: '…' };
 }
 
+export function maskContact(contact: Contact): Contact {
+  const wishes = contact.wishes.map((wish) => ({ ...wish, number: maskNumber(wish.number) }));
+  return { ...contact, name: '…', firstName: null, numbers: contact.numbers.map(maskNumber), tags: [], fields: {}, wishes };
+}
+
+export function maskConversation(conversation: Conversation): Conversation {
+  return { ...conversation, contact: maskNumber(conversation.contact), last: { ...conversation.last, text: null } };
+}
+
 export function maskTask<T extends { readonly contact: string }>(task: T): T {
   return { ...task, contact: maskNumber(task.contact) };
+}
+
+/** What it is about is theirs too. */
+export function maskOccasion<O extends Occasion | OccasionHappening>(occasion: O): O {
+  const { contact } = occasion;
+  return { ...occasion, contact: { ...contact, to: maskNumber(contact.to), name: null, externalId: null }, data: {} };
 }
 
 export function maskHappening<H extends Happening>(happening: H): H {
   const { data } = happening;
   if ('purpose' in data) return { ...happening, data: maskMessage(data) };
   if ('revision' in data) return { ...happening, data: maskInbound(data) };
+  if ('attendance' in data) return { ...happening, data: maskOccasion(data) };
   return 'rings' in data ? { ...happening, data: maskCall(data) } : happening;
 }

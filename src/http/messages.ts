@@ -34,7 +34,7 @@ export function messageRoutes(app: Api, parts: ApiParts, idempotency: Idempotenc
   };
 
   const accepted = (message: Prepared): Answer => {
-    const body = writeNew(message, acceptance.cost(message), { queueDelay: acceptance.queueDelay(message.purpose) });
+    const body = Buffer.concat(writeNew(message, acceptance.cost(message), { queueDelay: acceptance.queueDelay(message.purpose) }));
     return { status: 202, body, location: `/v1/messages/${message.id}` };
   };
 
@@ -87,7 +87,7 @@ export function messageRoutes(app: Api, parts: ApiParts, idempotency: Idempotenc
       const caller = callerOf(request);
       if (body.dryRun) {
         const message = prepare(caller, body);
-        const shown = writeNew(message, acceptance.cost(message), { dryRun: true });
+        const shown = Buffer.concat(writeNew(message, acceptance.cost(message), { dryRun: true }));
         return sendAnswer(reply, { status: 200, body: shown, location: null });
       }
       if (request.headers['idempotency-key'] === undefined) {

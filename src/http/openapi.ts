@@ -10,6 +10,8 @@ import { Call } from './schemas/call.ts';
 import { CodeVerdict, IssuedCode, SendCode, VerifyCode } from './schemas/code.ts';
 import { Problem } from './schemas/common.ts';
 import { Consent, GiveConsent } from './schemas/consent.ts';
+import { Contact, ContactRemoved, Resource, ResourceRemoved, SetContact, SetResource } from './schemas/contact.ts';
+import { Conversation, ConversationSeen, Conversations, SeeConversation } from './schemas/conversation.ts';
 import { Costs } from './schemas/cost.ts';
 import { Estimate, EstimateRequest } from './schemas/estimate.ts';
 import { Happening, StreamedEvent } from './schemas/event.ts';
@@ -29,10 +31,15 @@ import {
 } from './schemas/message.ts';
 import { DecideMissed, Missed } from './schemas/missed.ts';
 import { Notice } from './schemas/notice.ts';
+import { MarkOccasion, Occasion, OccasionHappening, OccasionRemoved, PutOccasion } from './schemas/occasion.ts';
 import { ErasePerson, ExportPerson, PersonErased, PersonExport } from './schemas/person.ts';
+import { Phones, SwitchPhone, WriteOnPhone } from './schemas/phone.ts';
 import { Preview, PreviewRequest } from './schemas/preview.ts';
+import { NewRule, Rule, RuleToTry, RuleTrial } from './schemas/rule.ts';
 import { Sending, SetSending } from './schemas/sending.ts';
+import { Sequence, SetSequence } from './schemas/sequence.ts';
 import { Retire, Retired, SimAttention, SimPlan, TopUp } from './schemas/sim-plan.ts';
+import { Site } from './schemas/site.ts';
 import { SetSuppressionState, Suppress, Suppression, SuppressionImport, SuppressionState, Suppressions } from './schemas/suppression.ts';
 import { Task } from './schemas/task.ts';
 import { AskUssd, Forwarding, ForwardingEnded, ForwardingSet, ForwardingState, UssdAnswer } from './schemas/telephone.ts';
@@ -102,8 +109,25 @@ const shared = [
   SuppressionState,
   SetSuppressionState,
   Task,
+  PutOccasion,
+  MarkOccasion,
+  Occasion,
+  OccasionHappening,
+  OccasionRemoved,
+  SetSequence,
+  Sequence,
+  Rule,
+  NewRule,
+  RuleToTry,
+  RuleTrial,
   GiveConsent,
   Consent,
+  Contact,
+  SetContact,
+  ContactRemoved,
+  Resource,
+  SetResource,
+  ResourceRemoved,
   Template,
   SetTemplate,
   TemplateRemoved,
@@ -123,6 +147,14 @@ const shared = [
   Login,
   Session,
   SessionEnded,
+  Conversation,
+  Conversations,
+  SeeConversation,
+  ConversationSeen,
+  Phones,
+  WriteOnPhone,
+  SwitchPhone,
+  Site,
   AuditEntry,
   ExportPerson,
   PersonExport,
@@ -171,19 +203,24 @@ export async function describeApi(app: Api, version: string, batchMessages: numb
       },
       tags: [
         { name: 'messages', description: 'Texts to clients.' },
+        { name: 'contacts', description: 'Clients, and whom and where they visit.' },
         { name: 'templates', description: 'The texts to clients, in their languages.' },
+        { name: 'occasions', description: 'Visits, orders, birthdays: what clients have a date for, and what they are told of it.' },
         { name: 'codes', description: 'One-time codes, sent and checked.' },
         { name: 'inbound', description: 'Texts from clients.' },
         { name: 'calls', description: 'Calls from clients.' },
         { name: 'events', description: 'What happens, as it happens.' },
         { name: 'persons', description: 'What is known of somebody, told or forgotten.' },
         { name: 'webhooks', description: 'Who is told of it.' },
+        { name: 'rules', description: 'What is done by itself when a client writes.' },
         { name: 'opt-out', description: 'Who does not want what.' },
         { name: 'sending', description: 'Pause, resume and kill switch.' },
         { name: 'costs', description: 'What was spent, and what will be.' },
         { name: 'time', description: 'The clock of the box, and whether it is believed.' },
         { name: 'hardware', description: 'SIMs and modems.' },
         { name: 'access', description: 'Who may do what, and who did.' },
+        { name: 'box', description: 'The installation itself.' },
+        { name: 'rehearsal', description: 'The virtual phones of a demo.' },
         { name: 'health', description: 'For whoever watches the box; no key needed.' },
       ],
       components: {

@@ -13,7 +13,8 @@ import type { Cost } from '../dispatch/quotes.ts';
 import type { SendingRequest } from '../dispatch/sending.ts';
 import type { Beside } from '../dispatch/together.ts';
 import type { Trust } from '../dispatch/trust.ts';
-import type { Language } from '../policy/language.ts';
+import type { SiteRule } from '../inbound/rules/site-rules.ts';
+import type { OccasionDesk } from '../occasions/desk.ts';
 import type { Lint } from '../policy/lint/lint.ts';
 import type { SimOutlook } from '../policy/sim-outlook.ts';
 import type { AcceptOutcome, CancelOutcome, NewIdempotency, Resolution, ResolveOutcome } from '../store/records/acceptance.ts';
@@ -23,6 +24,7 @@ import type { CodeTrial } from '../store/records/code.ts';
 import type { Listing, Page } from '../store/records/listing.ts';
 import type { NewMessage, Release, ReleaseOutcome } from '../store/records/message.ts';
 import type { SimCaps } from '../store/records/plan.ts';
+import type { Rule } from '../store/records/rule.ts';
 import type { Pause } from '../store/records/sending.ts';
 import type { SimLife } from '../store/records/sim-life.ts';
 import type { MissedOutcome, MissedView } from '../store/records/time.ts';
@@ -30,7 +32,9 @@ import type { DeliveryRecord, DeliveryState } from '../store/records/webhook.ts'
 import type { Store } from '../store/store.ts';
 import type { Caller } from './auth.ts';
 import type { Modem } from './schemas/hardware.ts';
+import type { Site } from './schemas/site.ts';
 import type { ForwardingCase } from './schemas/telephone.ts';
+import type { VirtualPhones } from './virtual-phones.ts';
 
 /** A modem as the API shows it; the pool of modems knows more. */
 export type ModemFacts = Readonly<Modem>;
@@ -128,6 +132,19 @@ interface CodeDesk {
   issue(keyId: string, request: CodeRequest, keep?: (code: IssuedCode) => NewIdempotency): Promise<IssueOutcome>;
   /** Undefined where this key has no such code. */
   verify(keyId: string, id: string, typed: string): Promise<CodeTrial | undefined>;
+}
+
+/** The site's own rules, as `inbound/rules/site-rules.ts` has them. */
+interface RuleBook {
+  /** In the order in which they are asked. */
+  list(): SiteRule[];
+  /** False where the name is one of the configuration's. */
+  put(rule: Rule, audit: NewAudit): Promise<boolean>;
+  /** Whether there was one that was made by API. */
+  remove(name: string, audit: NewAudit): Promise<boolean>;
+  ruleFor(text: string): Rule | undefined;
+  /** What a rule says, with the names filled in. */
+  replyOf(rule: Rule): string | null;
 }
 
 /** Pause and resume, as `dispatch/sending.ts` has it. */
@@ -234,7 +251,11 @@ export interface ApiParts {
   /** What could be better about a text. */
   readonly lint: Lint;
   readonly codes: CodeDesk;
+  readonly rules: RuleBook;
+  /** Whether the duty phone is told of such a text. */
+  isAlarm(text: string): boolean;
   readonly sending: Switch;
+  readonly occasions: OccasionDesk;
   readonly missed: MissedList;
   readonly simKeeper: SimLives;
   /** The ICCID of a configured name, or of an ICCID that is known. */
@@ -277,9 +298,13 @@ export interface ApiParts {
   normalizeNumber(written: string): string;
   /** Whose days are counted: a name of the IANA zone database. */
   readonly timeZone: string;
-  /** What the site is called, how its desk is called, and in which language it writes to who has said none. */
-  readonly site: { readonly name: string; readonly phone: string | undefined; readonly language: Language };
   readonly version: string;
+  /** What the site is called, where it is, how its desk is called, and in which language it writes to who has said none. */
+  readonly site: Pick<Site, 'name' | 'country' | 'language'> & { readonly phone: string | undefined };
+  /** Where the built console is; undefined where it is not built. */
+  readonly consoleFolder: string | undefined;
+  /** The phones of a virtual network; undefined where the modems are real. */
+  readonly phones?: VirtualPhones | undefined;
 }
 
 /** Fastify with types from the schemas. */

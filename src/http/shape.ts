@@ -13,6 +13,7 @@ import type { Happening } from './schemas/event.ts';
 import type { SimBalance } from './schemas/hardware.ts';
 import type { Inbound } from './schemas/inbound.ts';
 import type { Message, MessageSummary } from './schemas/message.ts';
+import { shapeOccasionHappening } from './shape-occasion.ts';
 
 /**
  * From what the store knows to what callers see. Each field is named here, so that a column that is added to the store
@@ -104,29 +105,35 @@ interface Newness {
 }
 
 /**
- * A message as it is right after it was accepted, as JSON and without asking the store. The verdicts of policy are half of it and
- * mostly the same ones, of which policy gives the same array: those are written out once.
+ * A message as it is right after it was accepted, in the octets of its JSON and without asking the store. The verdicts of policy
+ * are half of it and mostly the same ones, of which policy gives the same array: their octets are made once.
  * @param cost what it is expected to cost
+ * @returns two pieces, one after the other
  */
-export function writeNew(m: Prepared, cost: Cost | null, newness: Newness = {}): string {
-  const policy = withMember(JSON.stringify(decisionOf(m.policy, m.acceptedAt)), 'rules', writeRules(m.policy.rules));
-  return withMember(JSON.stringify(newOf(m, cost, newness)), 'policy', policy);
+export function writeNew(m: Prepared, cost: Cost | null, newness: Newness = {}): [Buffer, Buffer] {
+  const octets = Buffer.from(JSON.stringify(newOf(m, cost, newness)));
+  return [octets.subarray(0, -OPEN_END), endWith(m.policy.rules)];
 }
 
-/** An object in JSON, not an empty one, with one member more. */
-const withMember = (json: string, name: string, value: string): string => `${json.slice(0, -1)},"${name}":${value}}`;
+/** The verdicts go in before these: the end of the policy, which comes last, and of the message. */
+const OPEN_END = '}}'.length;
 
-const writtenRules = new WeakMap<PolicyRecord['rules'], string>();
+const ends = new WeakMap<PolicyRecord['rules'], Buffer>();
 
-function writeRules(rules: PolicyRecord['rules']): string {
-  const known = writtenRules.get(rules);
+function endWith(rules: PolicyRecord['rules']): Buffer {
+  const known = ends.get(rules);
   if (known !== undefined) return known;
-  const json = JSON.stringify(rulesOf(rules));
-  writtenRules.set(rules, json);
-  return json;
+  const end = Buffer.from(`,"rules":${JSON.stringify(rulesOf(rules))}}}`);
+  ends.set(rules, end);
+  return end;
 }
 
-function newOf(m: Prepared, cost: Cost | null, { dryRun = false, queueDelay }: Newness): Omit<Message, 'policy'> {
+/** All but the verdicts. */
+function newOf(
+  m: Prepared,
+  cost: Cost | null,
+  { dryRun = false, queueDelay }: Newness,
+): Omit<Message, 'policy'> & { policy: Omit<Policy, 'rules'> } {
   const textHidden = hidden(m.purpose);
   const acceptedAt = rfc3339(m.acceptedAt);
   const status = firstStatus(m);
@@ -160,6 +167,7 @@ function newOf(m: Prepared, cost: Cost | null, { dryRun = false, queueDelay }: N
     ...(m.advice.length === 0 ? {} : { advice: [...m.advice] }),
     segments: m.segments.map((_, i) => ({ n: i + 1, state: 'queued', mr: null, attempts: [] })),
     events: dryRun ? [] : [{ type: `message.${status}`, at: acceptedAt, reason }],
+    policy: decisionOf(m.policy, m.acceptedAt),
   };
 }
 
@@ -176,6 +184,8 @@ export function shapeInbound(i: InboundView): Inbound {
     smscTime: i.smscTime,
     answers: i.answers,
     meaning: i.meaning,
+    rule: i.rule,
+    tag: i.tag,
     total: i.total,
     revision: i.revision,
     mms: i.mms && { from: i.mms.from, size: i.mms.size },
@@ -217,12 +227,13 @@ export function shapeEvent(event: StoredEvent): Happening {
   return { type: event.type, timestamp: rfc3339(event.at), data: subjectOf(event) };
 }
 
-function subjectOf({ id, message, inbound, call, balance, standing, alert, notice }: StoredEvent): Happening['data'] {
+function subjectOf({ id, message, inbound, call, balance, standing, alert, notice, occasion }: StoredEvent): Happening['data'] {
   if (message) return common(message, message.segmentCount);
   if (inbound) return shapeInbound(inbound);
   if (call) return shapeCall(call);
   if (balance) return { sim: balance.iccid, ...shapeBalance(balance) };
   if (alert) return { sim: alert.iccid, kind: alert.kind, sentence: alert.sentence };
+  if (occasion) return shapeOccasionHappening(occasion.occasion, occasion.detail);
   if (notice !== null) return { detail: notice };
   if (standing) return { sim: standing.iccid, standing: standing.standing, cause: standing.cause, at: rfc3339(standing.at) };
   throw new Error(`event ${id} is about nothing`);

@@ -58,6 +58,7 @@ const shapeTask = (task: Task) => ({
   kind: task.kind,
   contact: task.contact,
   inbound: task.inboundId,
+  occasion: task.occasion,
   at: rfc3339(task.at),
   doneAt: task.doneAt === null ? null : rfc3339(task.doneAt),
   doneBy: task.doneBy,

@@ -1,8 +1,10 @@
 import { Fault } from '../base/fault.ts';
+import { contactFields, placeFields } from '../contacts/fields.ts';
 import { planText } from '../pdu/plan.ts';
 import { LANGUAGES, type Language } from '../policy/language.ts';
+import type { Contact } from '../store/records/contact.ts';
 import { type Fields, type FieldValue, readField, type WrittenValue } from '../templates/field-value.ts';
-import { longestCase } from '../templates/longest.ts';
+import { type LongValues, longestCase } from '../templates/longest.ts';
 import { isFieldName } from '../templates/parse.ts';
 import { render } from '../templates/render.ts';
 import { savings } from '../templates/savings.ts';
@@ -18,13 +20,16 @@ type Parts = Pick<ApiParts, 'acceptance' | 'store' | 'lint' | 'site' | 'clock' |
 /** A template as one client would read it, with its price. */
 export function previewTemplate(request: TemplatePreviewRequest, parts: Parts): TemplatePreview {
   const { acceptance, lint, clock, timeZone } = parts;
-  const { language: wanted = null, to, purpose = 'service', sim, kind } = request;
+  const contact = request.contact === undefined ? undefined : contactNamed(request.contact, parts.store);
+  const { language: wanted = languageNamed(contact?.language), to = contact?.numbers[0], purpose = 'service', sim, kind } = request;
   const chosen = textIn(request, wanted, parts);
   const fixed = siteFields(parts.site);
   const given = readFields(request.fields ?? {}, '/fields');
-  const locale = { language: chosen.language, timeZone, now: clock.now() };
-  const { text, missing } = render(chosen.text, new Map([...fixed, ...given]), locale);
-  const longest = longestCase(chosen.text, fixed, locale, new Map([...given].map(([name, value]) => [name, [value]])));
+  const branch = contact?.branch == null ? undefined : parts.store.resources.of(contact.branch);
+  const own = contact ? [...contactFields(contact), ...placeFields(undefined, branch)] : [];
+  const locale = { language: chosen.language, timeZone: contact?.timeZone ?? timeZone, now: clock.now() };
+  const { text, missing } = render(chosen.text, new Map([...fixed, ...own, ...given]), locale);
+  const longest = longestCase(chosen.text, fixed, locale, longValues(new Map([...own, ...given]), parts.store.contacts.longestNames()));
   const quoted = { purpose, ...(to === undefined ? {} : { to }), ...(sim === undefined ? {} : { sim }) };
   const plan = planText(text);
   return {
@@ -41,6 +46,28 @@ export function previewTemplate(request: TemplatePreviewRequest, parts: Parts): 
     advice: [...lint(text, { purpose, kind }).advice],
   };
 }
+
+/** What is known of how long fields get: what was given, and names as long as any contact's. */
+function longValues(given: Fields, names: { readonly name: readonly string[]; readonly firstName: readonly string[] }): LongValues {
+  const values = new Map<string, readonly FieldValue[]>([...given].map(([name, value]) => [name, [value]]));
+  for (const [name, longest] of [
+    ['name', names.name],
+    ['firstName', names.firstName],
+  ] as const) {
+    if (longest.length > 0) values.set(name, [...longest, ...(values.get(name) ?? [])]);
+  }
+  return values;
+}
+
+/** @throws Fault `contactUnknown` */
+function contactNamed(externalId: string, { contacts }: Parts['store']): Contact {
+  const contact = contacts.of(externalId);
+  if (contact) return contact;
+  const why = 'is not the id of a contact; GET /v1/contacts lists those that there are';
+  throw new Fault('contactUnknown', `"${externalId}" ${why}.`, [{ pointer: '/contact', detail: why }]);
+}
+
+const languageNamed = (name: string | null | undefined): Language | null => LANGUAGES.find((language) => language === name) ?? null;
 
 /** What every text may name of the site. */
 export function siteFields({ name, phone }: ApiParts['site']): Fields {
@@ -68,7 +95,7 @@ export function readFields(written: Readonly<Record<string, WrittenValue>>, poin
 function textIn({ template, text }: TemplatePreviewRequest, wanted: Language | null, { store, site }: Parts): ChosenText {
   if (text !== undefined && template === undefined) {
     checkText(text);
-    return { language: LANGUAGES.find((language) => language === wanted) ?? site.language, text };
+    return { language: wanted ?? site.language, text };
   }
   if (template === undefined || text !== undefined) {
     const why = 'is given by template or by text: give one of the two';

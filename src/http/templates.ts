@@ -132,6 +132,7 @@ export function templateRoutes(app: Api, parts: ApiParts): void {
           ...BODY_FAULTS,
           'templateInvalid',
           'templateUnknown',
+          'contactUnknown',
           'textInvalid',
           'numberInvalid',
           'simUnknown',

@@ -150,6 +150,8 @@ function sentenceOf(error: ErrorObject, schema: TSchema): string {
       return `must be at least ${params.limit}`;
     case 'maximum':
       return `may be at most ${params.limit}`;
+    case 'pattern':
+      return 'has a character that may not stand there, or none where one must';
     default:
       return error.message ?? 'is not as this call expects it';
   }

@@ -76,7 +76,7 @@ export class OpenHours {
 
   /** What is open in a day of UTC, in every zone at once. */
   #openIn(purpose: QuietPurpose, to: Recipient, day: number): readonly Stretch[] {
-    const name = `${purpose} ${day} ${to.country} ${to.zones.length === 1 ? to.zones[0] : ''}`;
+    const name = `${purpose} ${day} ${to.country} ${to.zones.join()}`;
     const known = this.#days.get(name);
     if (known) return known;
     let open: readonly Stretch[] = [{ from: day * DAY, to: (day + 1) * DAY }];

@@ -36,6 +36,16 @@ export function recipientOf(e164: string, site: Site): Recipient {
   return { country, zones: zones ?? [site.timeZone], premium: isPremium(digits) };
 }
 
+/**
+ * The same recipient where contacts have said in which zone they are: several may share a number, and what is sent must suit all
+ * of them.
+ * @param own the zones of the contacts, null for one who has said none; empty where nobody has said any
+ */
+export function inOwnZones(recipient: Recipient, own: readonly (string | null)[]): Recipient {
+  if (own.length === 0) return recipient;
+  return { ...recipient, zones: [...new Set(own.flatMap((zone) => zone ?? recipient.zones))] };
+}
+
 function countryOf(digits: string): string | null {
   for (let length = LONGEST_PREFIX; length > 0; length -= 1) {
     const country = PREFIXES.get(digits.slice(0, length));

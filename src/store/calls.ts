@@ -70,7 +70,7 @@ export class Calls {
     } else this.#sql.change.run(from, withheld ? 1 : 0, rings, duration, hungUp ? 1 : 0, seq);
     if (duration === null) return false;
     this.#events.call(tx, seq, now);
-    return judge !== undefined && from !== null && this.#rules.followCall({ from, iccid, at: now }, judge);
+    return judge !== undefined && from !== null && this.#rules.followCall(tx, { from, iccid, at: now }, judge);
   }
 
   /** Ends the calls that rang when an earlier process died: how long they went on nobody knows. */

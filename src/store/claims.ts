@@ -3,8 +3,8 @@ import type { Attempts } from './attempts.ts';
 import type { Boots } from './boots.ts';
 import { Choices } from './choices.ts';
 import type { ConcatRefs } from './concat-refs.ts';
-import { Contacts } from './contacts.ts';
 import type { Db } from './database.ts';
+import { Encounters } from './encounters.ts';
 import { Homes } from './homes.ts';
 import type { Lanes } from './lanes.ts';
 import { type Ledger, READY_NOW } from './ledger.ts';
@@ -64,7 +64,7 @@ export class Claims {
   readonly #uses: SimUses;
   readonly #suppressions: Suppressions;
   #plans = NO_PLANS;
-  readonly #contacts: Contacts;
+  readonly #encounters: Encounters;
   readonly #sql;
   readonly #waited = new Map<string, Waited>();
   readonly #shares = PURPOSES.map(() => new Shares());
@@ -93,7 +93,7 @@ export class Claims {
     this.#boots = parts.boots;
     this.#caps = parts.caps;
     this.#suppressions = parts.suppressions;
-    this.#contacts = new Contacts(writer);
+    this.#encounters = new Encounters(writer);
     this.#lanes = parts.lanes;
     this.#uses = parts.uses;
     this.#choices = new Choices(writer, parts.lanes, new Homes(writer, parts.retirements), {
@@ -188,7 +188,7 @@ export class Claims {
       notAfter,
       sendsAnyway: row.sendsAnyway === 1,
       exempt,
-      sentBefore: (since) => this.#contacts.sentBefore(recipient, since, row.seq),
+      sentBefore: (since) => this.#encounters.sentBefore(recipient, since, row.seq),
     });
     if (ruling.decision === 'send' || (ruling.decision === 'hold' && ruling.until <= now)) return true;
     this.#sql.setPolicy.run(writePolicy(recordOf(ruling, now)), row.seq);

@@ -3,6 +3,8 @@ import type { Random } from '../base/random.ts';
 import type { Db } from './database.ts';
 import type { Outbox } from './outbox.ts';
 import type { MessageStatus, NoticeType } from './records/message.ts';
+import type { Occasion, OccasionDetail } from './records/occasion.ts';
+import type { OccasionEventType } from './records/occasion-event.ts';
 import { STANDING_EVENTS, type Standing } from './records/standing.ts';
 import type { Tx } from './work.ts';
 
@@ -32,11 +34,13 @@ export class EventLog {
   readonly #outbox: Outbox;
   readonly #message;
   readonly #inbound;
+  readonly #matched;
   readonly #call;
   readonly #balance;
   readonly #alert;
   readonly #notice;
   readonly #standing;
+  readonly #occasion;
 
   constructor(writer: Db, random: Random, outbox: Outbox) {
     this.#random = random;
@@ -47,11 +51,20 @@ export class EventLog {
     this.#inbound = writer.prepare<[string, number, number, number, number]>(
       'INSERT INTO events (id, at, inbound_seq, revision, upto) VALUES (?, ?, ?, ?, ?)',
     );
+    this.#matched = writer.prepare<[string, number, number, number, number]>(
+      "INSERT INTO events (id, at, inbound_seq, revision, upto, notice) VALUES (?, ?, ?, ?, ?, 'inbound.matched')",
+    );
     this.#call = writer.prepare<[string, number, number]>('INSERT INTO events (id, at, call_seq) VALUES (?, ?, ?)');
     this.#alert = writer.prepare<[string, number, number]>('INSERT INTO events (id, at, alert_seq) VALUES (?, ?, ?)');
     this.#notice = writer.prepare<[string, number, NoticeType, string]>('INSERT INTO events (id, at, notice, detail) VALUES (?, ?, ?, ?)');
     this.#balance = writer.prepare<[string, number, number]>('INSERT INTO events (id, at, balance_seq) VALUES (?, ?, ?)');
     this.#standing = writer.prepare<[string, number, number]>('INSERT INTO events (id, at, standing_seq) VALUES (?, ?, ?)');
+    this.#occasion = {
+      shown: writer.prepare<[number, OccasionEventType, number, string]>(
+        'INSERT INTO occasion_events (occasion_seq, type, at, shown) VALUES (?, ?, ?, ?)',
+      ),
+      event: writer.prepare<[string, number, number]>('INSERT INTO events (id, at, occasion_event_seq) VALUES (?, ?, ?)'),
+    };
   }
 
   message(tx: Tx, change: MessageChange): void {
@@ -71,6 +84,13 @@ export class EventLog {
   inbound(tx: Tx, change: InboundChange): void {
     const { lastInsertRowid } = this.#inbound.run(newId('evt', this.#random), change.at, change.inboundSeq, change.revision, change.upto);
     this.#outbox.add('inbound.received', Number(lastInsertRowid), change.at);
+    tx.events += 1;
+  }
+
+  /** A rule of the site took a text, and its webhooks are to know. */
+  matched(tx: Tx, { inboundSeq, revision, upto, at }: InboundChange): void {
+    const { lastInsertRowid } = this.#matched.run(newId('evt', this.#random), at, inboundSeq, revision, upto);
+    this.#outbox.add('inbound.matched', Number(lastInsertRowid), at);
     tx.events += 1;
   }
 
@@ -98,6 +118,14 @@ export class EventLog {
   /** Something happened to the box itself. @param detail one sentence */
   notice(tx: Tx, type: NoticeType, detail: string, at: number): void {
     const { lastInsertRowid } = this.#notice.run(newId('evt', this.#random), at, type, detail);
+    this.#outbox.add(type, Number(lastInsertRowid), at);
+    tx.events += 1;
+  }
+
+  /** Something became of an occasion; it is kept as it was right after. */
+  occasion(tx: Tx, type: OccasionEventType, occasionSeq: number, occasion: Occasion, detail: OccasionDetail, at: number): void {
+    const shown = this.#occasion.shown.run(occasionSeq, type, at, JSON.stringify({ occasion, detail }));
+    const { lastInsertRowid } = this.#occasion.event.run(newId('evt', this.#random), at, Number(shown.lastInsertRowid));
     this.#outbox.add(type, Number(lastInsertRowid), at);
     tx.events += 1;
   }

@@ -7,6 +7,8 @@ import type { Outbox } from './outbox.ts';
 import type { Delivery, EventMessage, StoredEvent } from './records/event.ts';
 import type { Listing, Page } from './records/listing.ts';
 import type { Alphabet, MessageStatus, NoticeType } from './records/message.ts';
+import type { Occasion, OccasionDetail } from './records/occasion.ts';
+import type { OccasionEventType } from './records/occasion-event.ts';
 import { STANDING_EVENTS } from './records/standing.ts';
 import type { DeliveryRecord, DeliveryState } from './records/webhook.ts';
 import { rowCursor, rowIn } from './row-cursor.ts';
@@ -27,9 +29,12 @@ interface EventRow {
   readonly callSeq: number | null;
   readonly balanceSeq: number | null;
   readonly alertSeq: number | null;
-  readonly notice: NoticeType | null;
+  /** With an inbound message: that a rule took it. */
+  readonly notice: NoticeType | 'inbound.matched' | null;
   readonly detail: string | null;
   readonly standingSeq: number | null;
+  readonly occasionType: OccasionEventType | null;
+  readonly occasionShown: string | null;
   // The message, where it is one.
   readonly id: string | null;
   readonly keyId: string;
@@ -50,10 +55,11 @@ interface EventRow {
 }
 
 const EVENT = `SELECT e.seq, e.id AS eventId, e.at, e.status, e.reason, e.sim, e.possible_duplicate AS possibleDuplicate,
-  e.inbound_seq AS inboundSeq, e.revision, e.upto, e.call_seq AS callSeq, e.balance_seq AS balanceSeq, e.standing_seq AS standingSeq, e.alert_seq AS alertSeq, e.notice, e.detail, m.id, m.key_id AS keyId, m.recipient, m.rank, m.alphabet, m.flash, m.transliterated,
+  e.inbound_seq AS inboundSeq, e.revision, e.upto, e.call_seq AS callSeq, e.balance_seq AS balanceSeq, e.standing_seq AS standingSeq, e.alert_seq AS alertSeq, e.notice, e.detail, o.type AS occasionType, o.shown AS occasionShown, m.id, m.key_id AS keyId, m.recipient, m.rank, m.alphabet, m.flash, m.transliterated,
   m.segment_count AS segmentCount, m.send_at AS sendAt, m.not_after AS notAfter, m.accepted_at AS acceptedAt, m.expires_at AS expiresAt, t.text,
   t.erased_at AS textErasedAt, m.topic, t.reference
-  FROM events e LEFT JOIN messages m ON m.seq = e.message_seq LEFT JOIN message_texts t ON t.message_seq = e.message_seq`;
+  FROM events e LEFT JOIN messages m ON m.seq = e.message_seq LEFT JOIN message_texts t ON t.message_seq = e.message_seq
+  LEFT JOIN occasion_events o ON o.seq = e.occasion_event_seq`;
 
 /** Events as live listeners and webhooks get them: each with its resource as it was then. */
 export class EventViews {
@@ -123,10 +129,11 @@ export class EventViews {
 
   #event(row: EventRow): StoredEvent {
     const { seq, eventId: id, at, reason } = row;
-    const about = { message: null, inbound: null, call: null, balance: null, standing: null, alert: null, notice: null };
+    const about = { message: null, inbound: null, call: null, balance: null, standing: null, alert: null, notice: null, occasion: null };
     if (row.inboundSeq !== null) {
-      const inbound = this.#inbound.asOf(row.inboundSeq, row.revision ?? 1, row.upto ?? 0) ?? null;
-      return { seq, id, type: 'inbound.received', at, reason, ...about, inbound };
+      const isMatched = row.notice === 'inbound.matched';
+      const inbound = this.#inbound.asOf(row.inboundSeq, row.revision ?? 1, row.upto ?? 0, isMatched) ?? null;
+      return { seq, id, type: isMatched ? 'inbound.matched' : 'inbound.received', at, reason, ...about, inbound };
     }
     if (row.callSeq !== null) return { seq, id, type: 'call.missed', at, reason, ...about, call: this.#calls.bySeq(row.callSeq) ?? null };
     if (row.balanceSeq !== null) {
@@ -134,10 +141,15 @@ export class EventViews {
     }
     if (row.alertSeq !== null)
       return { seq, id, type: 'sim.attention', at, reason, ...about, alert: this.#alerts.bySeq(row.alertSeq) ?? null };
-    if (row.notice !== null) return { seq, id, type: row.notice, at, reason, ...about, notice: row.detail ?? '' };
+    if (row.notice !== null && row.notice !== 'inbound.matched')
+      return { seq, id, type: row.notice, at, reason, ...about, notice: row.detail ?? '' };
     if (row.standingSeq !== null) {
       const standing = this.#standings.bySeq(row.standingSeq) ?? null;
       return { seq, id, type: STANDING_EVENTS[standing?.standing ?? 'well'], at, reason, ...about, standing };
+    }
+    if (row.occasionType !== null) {
+      const shown: { occasion: Occasion; detail: OccasionDetail } = JSON.parse(row.occasionShown ?? '');
+      return { seq, id, type: row.occasionType, at, reason, ...about, occasion: shown };
     }
     const status = row.status ?? 'accepted';
     return { seq, id, type: `message.${status}`, at, reason, ...about, message: messageOf(row, status) };

@@ -21,6 +21,8 @@ interface InboundRow {
   readonly smscTime: string | null;
   readonly answers: string | null;
   readonly meaning: string | null;
+  readonly rule: string | null;
+  readonly tag: string | null;
   readonly total: number;
   readonly problem: string | null;
   readonly mms: number;
@@ -38,7 +40,7 @@ interface ReceivedRow {
   readonly pdu: string;
 }
 
-const COLUMNS = `seq, id, iccid, sender, text, complete, visible, revision, received_at AS receivedAt, smsc_time AS smscTime, answers, meaning,
+const COLUMNS = `seq, id, iccid, sender, text, complete, visible, revision, received_at AS receivedAt, smsc_time AS smscTime, answers, meaning, rule, tag,
   total, problem, mms, mms_from AS mmsFrom, mms_size AS mmsSize, erased_at AS textErasedAt`;
 
 const WINDOW = 'visible = 1 AND seq >= ? AND seq < ? AND received_at >= ? ORDER BY seq DESC LIMIT ?';
@@ -104,8 +106,9 @@ export class InboundViews {
    * An inbound message as it was at an event.
    * @param revision its revision then
    * @param upto the last row of `received` then
+   * @param isMatched whether a rule had taken it then
    */
-  asOf(seq: number, revision: number, upto: number): InboundView | undefined {
+  asOf(seq: number, revision: number, upto: number, isMatched: boolean): InboundView | undefined {
     const row = this.#sql.bySeq.get(seq);
     if (!row) return undefined;
     // Only the last revision can be complete: once it is, nothing that is shown changes any more.
@@ -118,6 +121,8 @@ export class InboundViews {
         complete: now ? row.complete : 0,
         problem: now ? row.problem : null,
         mms: now ? row.mms : 0,
+        rule: isMatched ? row.rule : null,
+        tag: isMatched ? row.tag : null,
       },
       upto,
     );
@@ -163,6 +168,8 @@ export class InboundViews {
       sim: row.iccid,
       answers: row.answers,
       meaning: row.meaning,
+      rule: row.rule,
+      tag: row.tag,
       total: row.total,
       mms: row.mms === 1 ? { from: row.mmsFrom, size: row.mmsSize } : null,
       problem: row.problem,

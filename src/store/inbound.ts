@@ -93,7 +93,7 @@ export class Inbound {
       ),
       find: writer.prepare<[string], InboundRow>('SELECT seq, visible, complete, revision FROM inbound WHERE id = ?'),
       change: writer.prepare<[string | null, number, number, string | null, string | null, number, string | null, number | null, number]>(
-        `UPDATE inbound SET text = ?, complete = ?, visible = 1, revision = ?, answers = coalesce(answers, ?), problem = ?, mms = ?, mms_from = ?,
+        `UPDATE inbound SET text = ?, complete = ?, visible = 1, seen_at = NULL, revision = ?, answers = coalesce(answers, ?), problem = ?, mms = ?, mms_from = ?,
          mms_size = ? WHERE seq = ?`,
       ),
       // Of one that seems to come from the future, its time was told by a clock that was wrong, and nobody knows how long it waits.
@@ -118,7 +118,7 @@ export class Inbound {
         const seq = this.#alone(received, placement);
         const upto = this.#keep(received, seq, 1, false);
         const isText = placement.kind === 'single' && !placement.mms;
-        const next = isText ? this.#follow(seq, received.inboundId, received, received.text, judge) : NOTHING;
+        const next = isText ? this.#follow(tx, seq, received.inboundId, received, received.text, judge) : NOTHING;
         this.#events.inbound(tx, { inboundSeq: seq, revision: 1, upto, at });
         return { inboundId: received.inboundId, ...next };
       }
@@ -194,10 +194,10 @@ export class Inbound {
   }
 
   /** What follows from a text that is whole now. */
-  #follow(inboundSeq: number, inboundId: string, received: NewReceived, text: string, judge: JudgeInbound | undefined): Next {
+  #follow(tx: Tx, inboundSeq: number, inboundId: string, received: NewReceived, text: string, judge: JudgeInbound | undefined): Next {
     if (!judge) return NOTHING;
     const { iccid, from, receivedAt: at } = received;
-    return this.#rules.follow({ inboundSeq, inboundId, iccid, from, text, at }, judge);
+    return this.#rules.follow(tx, { inboundSeq, inboundId, iccid, from, text, at }, judge);
   }
 
   #join(tx: Tx, received: NewReceived, placement: Extract<Placement, { kind: 'join' }>, judge: JudgeInbound | undefined): Next {
@@ -220,7 +220,7 @@ export class Inbound {
       mms?.size ?? null,
       row.seq,
     );
-    const next = text === null ? NOTHING : this.#follow(row.seq, inboundId, received, text, judge);
+    const next = text === null ? NOTHING : this.#follow(tx, row.seq, inboundId, received, text, judge);
     this.#events.inbound(tx, { inboundSeq: row.seq, revision, upto, at: received.receivedAt });
     return next;
   }

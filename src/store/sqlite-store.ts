@@ -15,9 +15,12 @@ import { Codes } from './codes.ts';
 import { Committer } from './committer.ts';
 import { ConcatRefs } from './concat-refs.ts';
 import { Consents } from './consents.ts';
+import { ContactLists } from './contact-lists.ts';
 import { Contacts } from './contacts.ts';
+import { Conversations } from './conversations.ts';
 import { Costs } from './costs.ts';
 import { connect, connectReader, type Db, makeDurable, prepareFolder, STORE_FILE, type Synchronous, shortWaits } from './database.ts';
+import { Encounters } from './encounters.ts';
 import { Erasure, underWay } from './erasure.ts';
 import { EventLog } from './event-log.ts';
 import { EventViews } from './event-views.ts';
@@ -37,7 +40,10 @@ import { MessageViews } from './message-views.ts';
 import { Messages } from './messages.ts';
 import { MIGRATIONS, migrate, schemaVersion } from './migrations.ts';
 import { Missed } from './missed.ts';
+import { OccasionSteps } from './occasion-steps.ts';
+import { Occasions } from './occasions.ts';
 import { Outbox } from './outbox.ts';
+import { OwnReplies } from './own-replies.ts';
 import { Pauses } from './pauses.ts';
 import { Pins } from './pins.ts';
 import { Queue } from './queue.ts';
@@ -45,8 +51,11 @@ import type { NewAudit } from './records/audit.ts';
 import type { UserOutcome } from './records/user.ts';
 import { Releases } from './releases.ts';
 import { Reports } from './reports.ts';
+import { Resources } from './resources.ts';
 import { Retention } from './retention.ts';
 import { Retirements } from './retirements.ts';
+import { Rules } from './rules.ts';
+import { Sequences } from './sequences.ts';
 import { Settlements } from './settlements.ts';
 import { SimAlerts } from './sim-alerts.ts';
 import { SimCapsGuard } from './sim-caps.ts';
@@ -118,6 +127,9 @@ function openingFault(path: string, error: unknown): Error {
 /** Milliseconds that an alert is kept after it was over. */
 const ALERTS_KEPT = 90 * 86_400_000;
 
+const earliest = (a: number | undefined, b: number | undefined): number | undefined =>
+  a === undefined || b === undefined ? (a ?? b) : Math.min(a, b);
+
 const isDone = (outcome: UserOutcome): boolean => outcome === 'done';
 
 function prepareFile(db: Db, { path, daemon, synchronous }: SqliteStoreOptions): void {
@@ -183,20 +195,29 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
   const tasks = new Tasks(writer, reader, { random, suppressions });
   const consents = new Consents(writer, reader);
   const followUps = new FollowUps(writer, reader, tasks);
-  const inboundRules = new InboundRules(writer, reader, { random, suppressions, consents, tasks, followUps });
+  const replies = new OwnReplies(writer, reader, events);
+  const inboundRules = new InboundRules(writer, { random, suppressions, consents, tasks, followUps, replies });
+  const rules = new Rules(writer, reader, { events, followUps, replies, tasks });
   const calls = new Calls(writer, { random, events, since, rules: inboundRules });
   const inbound = new Inbound(writer, { events, since, sims, rules: inboundRules });
+  const occasionSteps = new OccasionSteps(writer, reader, messages);
+  const occasions = new Occasions(writer, reader, { steps: occasionSteps, events, tasks });
+  const sequences = new Sequences(writer, reader);
   const messageViews = new MessageViews(reader, since);
   const releases = new Releases(writer, ledger);
-  const contacts = new Contacts(reader);
+  const encounters = new Encounters(reader);
   const missed = new Missed(writer, reader, { ledger, boots, views: messageViews });
   const inboundViews = new InboundViews(reader, since);
   const callViews = new CallViews(reader, since);
   const eventViews = new EventViews(reader, { inbound: inboundViews, calls: callViews, balances, standings, alerts, outbox });
+  const conversations = new Conversations(writer, reader);
   const costs = new Costs(reader);
   const users = new Users(writer, reader);
   const templates = new Templates(writer, reader);
   const webhooks = new Webhooks(writer, reader);
+  const contacts = new Contacts(writer, reader);
+  const contactLists = new ContactLists(reader);
+  const resources = new Resources(writer, reader);
   const gauges = new Gauges(reader, { queue, outbox });
   const erasure = new Erasure(writer, reader, { ledger, messages, settlements });
   const homes = new Homes(reader, retirements);
@@ -226,7 +247,11 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
     });
 
   return {
-    accept: (news, key, code) => committer.writeInSteps((tx) => messages.accept(tx, news, key, code)),
+    accept: (news, key, code, tells) =>
+      committer.writeInSteps((tx) => {
+        if (tells) occasionSteps.take(tells.messageId, tells.steps);
+        return messages.accept(tx, news, key, code);
+      }),
     recall: async (keyId, key, now) => idempotency.recall(keyId, key, now),
     claim: (request) => committer.writeInSteps((tx) => claims.claim(tx, request)),
     settle: (id, settlement) => committer.write((tx) => settlements.settle(tx, id, settlement)),
@@ -265,8 +290,8 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
       setWhole: (entry) => audited(entry, () => suppressions.setWhole()),
     },
     homeOf: (client) => homes.of(client),
-    sentBefore: (number, since) => contacts.sentBefore(number, since),
-    heardSince: (number, since) => contacts.heardSince(number, since),
+    sentBefore: (number, since) => encounters.sentBefore(number, since),
+    heardSince: (number, since) => encounters.heardSince(number, since),
     release: (id, released, entry) =>
       audited(
         entry,
@@ -304,14 +329,58 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
       covers: (to, purpose, topic, now) => consents.covers(to, purpose, topic, now),
       list: async (to, page) => consents.list(to, page),
     },
+    conversations: {
+      list: async (filter, page) => conversations.list(filter, page),
+      unseen: () => conversations.unseen(),
+      see: (contact, until, now) => committer.write(() => conversations.see(contact, until, now)),
+    },
     desk: {
-      openReplies: () => inboundRules.open(),
-      settleReply: (seq, outcome) => committer.write(() => inboundRules.settle(seq, outcome)),
+      openReplies: () => replies.open(),
+      settleReply: (seq, outcome) => committer.write(() => replies.settle(seq, outcome)),
+      replyCounts: (from, heard, now) => committer.write(() => replies.counts(from, heard, now)),
+      lastReply: (to, kind) => committer.write(() => replies.latest(to, kind)),
+      tellOnce: (reply, most, since) => committer.write((tx) => replies.addOnce(tx, reply, most, since)),
+      doByRule: (text, deed, at) => committer.write((tx) => rules.do(tx, text, deed, at)),
+      rules: () => rules.all(),
+      putRule: (rule, at, entry) => audited(entry, () => rules.put(rule, at)),
+      removeRule: (name, entry) =>
+        audited(
+          entry,
+          () => rules.remove(name),
+          (was) => was,
+        ),
       toFollow: (after, limit, now) => followUps.next(after, limit, now),
       finishFollowing: (seq) => committer.write(() => void followUps.finish(seq)),
       giveUpFollowing: (seq, at) => committer.write(() => followUps.giveUp(seq, at)),
       tasks: async (all, page) => tasks.list(all, page),
       finishTask: (id, by, at) => committer.write(() => tasks.finish(id, by, at)),
+    },
+    occasions: {
+      amend: (ref, now, amend) => committer.write((tx) => occasions.amend(tx, ref, now, amend)),
+      remove: (ref, now, may) => committer.write((tx) => occasions.remove(tx, ref, now, may)),
+      takeBack: (ref, instance, now) => committer.write((tx) => occasions.takeBack(tx, ref, instance, now)),
+      view: async (ref) => occasions.view(ref),
+      list: async (filter, page) => occasions.list(filter, page),
+      ofNumber: (to, limit) => occasions.ofNumber(to, limit),
+      between: async (from, until, after, limit) => occasions.between(from, until, after, limit),
+      heard: (to, now) => committer.write(() => occasions.heard(to, now)),
+      due: (now, limit) => occasionSteps.due(now, limit),
+      together: (joins) => occasionSteps.together(joins),
+      byMessage: (messageId) => occasionSteps.byMessage(messageId),
+      toReplan: (now, limit) => occasions.toReplan(now, limit),
+      next: () => earliest(occasionSteps.next(), occasions.nextReplan()),
+      skip: (step, reason, tellsDesk, now) =>
+        committer.write(() => {
+          const occasion = occasionSteps.skip(step, reason);
+          if (occasion && tellsDesk) tasks.about(occasion, 'untold', null, now);
+        }),
+      later: (step, takeAt) => committer.write(() => occasionSteps.later(step, takeAt)),
+      sequences: async () => sequences.all(),
+      setSequence: (kind, sequence, now) =>
+        committer.write(() => {
+          sequences.set(kind, sequence, now);
+          occasions.touch(kind, now);
+        }),
     },
     surfaceIncomplete: (before, now) => committer.writeInSteps((tx) => inbound.surface(tx, before, now)),
     oldestHidden: async () => inboundViews.oldestHidden(),
@@ -444,6 +513,31 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
     keyTaken: (id, since, most) => keys.taken(id, since, most),
     keys: async () => keys.all(),
 
+    contacts: {
+      put: (contact) => committer.write(() => contacts.put(contact)),
+      remove: (externalId, entry) =>
+        audited(
+          entry,
+          () => contacts.remove(externalId),
+          (was) => was,
+        ),
+      of: (externalId) => contacts.of(externalId),
+      withNumber: (number) => contacts.withNumber(number),
+      zonesOf: (number) => contacts.zonesOf(number),
+      list: async (filter, page) => contactLists.list(filter, page),
+      longestNames: () => contacts.longestNames(),
+    },
+    resources: {
+      put: (resource, entry) => audited(entry, () => resources.put(resource)),
+      remove: (externalId, entry) =>
+        audited(
+          entry,
+          () => resources.remove(externalId),
+          (was) => was,
+        ),
+      of: (externalId) => resources.of(externalId),
+      all: (kind) => resources.all(kind),
+    },
     templates: {
       put: (template, entry) => audited(entry, () => templates.put(template)),
       remove: (name, entry) =>

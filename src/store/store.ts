@@ -1,7 +1,9 @@
 import type { Money } from '../base/money.ts';
 import type { Purpose } from '../base/purpose.ts';
 import type { AlertStore } from './alert-store.ts';
+import type { ConversationStore } from './conversation-store.ts';
 import type { DeskStore } from './desk-store.ts';
+import type { OccasionStore } from './occasion-store.ts';
 import type { ConsentStore, OptOutStore } from './opt-out-store.ts';
 import type { PersonStore } from './person-store.ts';
 import type {
@@ -19,6 +21,7 @@ import type { AuditEntry, AuditFilter, AuditMark, AuditVerdict, NewAudit } from 
 import type { NewBalance } from './records/balance.ts';
 import type { CallFilter, CallView, NewCall } from './records/call.ts';
 import type { CodeTrial, NewCode, StoredCode } from './records/code.ts';
+import type { ContactStore, ResourceStore } from './records/contact.ts';
 import type { CostFilter, CostSum } from './records/cost.ts';
 import type { Delivery, DeliveryOutcome, Endpoint, StoredEvent } from './records/event.ts';
 import type { StoreGauges } from './records/gauges.ts';
@@ -27,6 +30,7 @@ import type { JudgeInbound } from './records/inbound-rules.ts';
 import type { ApiKey, KeyCaps, NewApiKey } from './records/key.ts';
 import type { Listing, Page } from './records/listing.ts';
 import type { MessageFilter, MessageView, NewMessage, NoticeType, Release, ReleaseOutcome } from './records/message.ts';
+import type { Telling } from './records/occasion.ts';
 import type { Passage, SimPlans, SimUse } from './records/plan.ts';
 import type { Claim, ClaimRequest, QueueDepth, RecoveredAttempt, SentBefore, Settlement, UncertainAttempt } from './records/queue.ts';
 import type { NewReport, ReportCandidate, StoredReport } from './records/report.ts';
@@ -57,8 +61,9 @@ export interface Store {
   /**
    * Takes messages into the queue, all in one transaction, with their segments, events and webhook rows.
    * @param code what one of them carries: codes of the same key to the same number end, and messages with them that are not begun
+   * @param tells the steps of occasions that one of them tells; nothing is taken, and a Fault `tooLate` is thrown, where one has changed meanwhile
    */
-  accept(messages: readonly NewMessage[], idempotency?: NewIdempotency, code?: NewCode): Promise<AcceptOutcome>;
+  accept(messages: readonly NewMessage[], idempotency?: NewIdempotency, code?: NewCode, tells?: Telling): Promise<AcceptOutcome>;
   /** What was answered under an Idempotency-Key within the last 72 hours, if anything was. */
   recall(keyId: string, idempotencyKey: string, now: number): Promise<Idempotency | undefined>;
   /**
@@ -138,8 +143,14 @@ export interface Store {
 
   /** Who does not want what. */
   readonly optOut: OptOutStore;
+  /** What clients have a date for, and what they are told of it. */
+  readonly occasions: OccasionStore;
   /** Who agreed to what. */
   readonly consents: ConsentStore;
+  /** Clients. */
+  readonly contacts: ContactStore;
+  /** Whom and where they visit. */
+  readonly resources: ResourceStore;
   /** The texts of the site's own. */
   readonly templates: TemplateStore;
   // ---- one-time codes -----------------------------------------------------------------------------------------
@@ -192,6 +203,9 @@ export interface Store {
    * whole with it, as `judge` says.
    */
   receive(received: NewReceived, judge?: JudgeInbound): Promise<Received>;
+  receive(received: NewReceived, judge?: JudgeInbound): Promise<{ inboundId: string | undefined; replies: boolean }>;
+  /** The same and calls, by client. */
+  readonly conversations: ConversationStore;
   /** What follows from that and is still to be done. */
   readonly desk: DeskStore;
   /** Shows what is still incomplete since `before` as it is (`inbound.received`, `complete: false`). */

@@ -3,6 +3,7 @@ import type { Random } from '../base/random.ts';
 import type { Db } from './database.ts';
 import { TASK_KINDS, type Task } from './records/inbound-rules.ts';
 import type { Listing, Page } from './records/listing.ts';
+import type { Occasion, OccasionTask } from './records/occasion.ts';
 import { rowCursor, rowIn } from './row-cursor.ts';
 import type { Suppressions } from './suppressions.ts';
 
@@ -11,9 +12,12 @@ interface TaskRow extends Omit<Task, 'kind'> {
   readonly kind: string;
 }
 
-const COLUMNS = 'seq, id, kind, contact, inbound_id AS inboundId, at, done_at AS doneAt, done_by AS doneBy';
+const COLUMNS = 'seq, id, kind, contact, inbound_id AS inboundId, occasion, at, done_at AS doneAt, done_by AS doneBy';
 
 const LIST = ['tasks'];
+
+/** Who did what nobody had to do. */
+const BY_ITSELF = 'rules';
 
 /** What a person is asked to look at. */
 export class Tasks {
@@ -25,8 +29,11 @@ export class Tasks {
     this.#random = parts.random;
     this.#suppressions = parts.suppressions;
     this.#sql = {
-      add: writer.prepare<[string, string, string, string | null, number]>(
-        'INSERT INTO tasks (id, kind, contact, inbound_id, at) VALUES (?, ?, ?, ?, ?)',
+      add: writer.prepare<[string, string, string, string | null, string | null, number]>(
+        'INSERT INTO tasks (id, kind, contact, inbound_id, occasion, at) VALUES (?, ?, ?, ?, ?, ?)',
+      ),
+      name: writer.prepare<[string, string, string]>(
+        'UPDATE tasks SET occasion = ? WHERE contact = ? AND inbound_id = ? AND done_at IS NULL AND occasion IS NULL',
       ),
       done: writer.prepare<[number, string, string]>('UPDATE tasks SET done_at = ?, done_by = ? WHERE id = ? AND done_at IS NULL'),
       find: writer.prepare<[string], TaskRow>(`SELECT ${COLUMNS} FROM tasks WHERE id = ?`),
@@ -40,7 +47,19 @@ export class Tasks {
   }
 
   add({ kind, contact, inboundId, at }: Pick<Task, 'kind' | 'contact' | 'inboundId' | 'at'>): void {
-    this.#sql.add.run(newId('task', this.#random), kind, contact, inboundId, at);
+    this.#sql.add.run(newId('task', this.#random), kind, contact, inboundId, null, at);
+  }
+
+  /**
+   * The same about an occasion. A task that its text has made already gets the name of it instead.
+   * @param isDone it is only to be known, and nobody has anything to do
+   */
+  about({ kind: what, externalId, to }: Occasion, kind: OccasionTask, inboundId: string | null, at: number, isDone = false): void {
+    const occasion = `${what}/${externalId}`;
+    if (inboundId !== null && this.#sql.name.run(occasion, to, inboundId).changes > 0) return;
+    const id = newId('task', this.#random);
+    this.#sql.add.run(id, kind, to, inboundId, occasion, at);
+    if (isDone) this.#sql.done.run(at, BY_ITSELF, id);
   }
 
   /** A person has looked at it: offers to the contact wait no longer, once nothing else of it is open. */

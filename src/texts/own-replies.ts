@@ -18,13 +18,31 @@ function languageOfText(text: string, site: string): string {
   return /[ыэъё]/iu.test(text) ? 'ru' : site;
 }
 
+const wordsFor = (heard: string, language: string): Words => BY_LANGUAGE[languageOfText(heard, language)] ?? data.en;
+
 /**
  * The text of one of our own replies.
  * @param to what the client wrote, for its language
  * @param language of the site
  */
-export function ownReply(kind: Exclude<keyof Words, 'phone'>, to: string, language: string, { site, phone }: ReplyNames): string {
-  const words = BY_LANGUAGE[languageOfText(to, language)] ?? data.en;
+export function ownReply(
+  kind: Exclude<keyof Words, 'phone' | 'away' | 'alarm'>,
+  to: string,
+  language: string,
+  { site, phone }: ReplyNames,
+): string {
+  const words = wordsFor(to, language);
   const text = words[kind].replaceAll('{site}', site);
   return kind === 'help' && phone !== undefined ? `${text} ${words.phone.replaceAll('{phone}', phone)}` : text;
+}
+
+/** What somebody reads who writes while nobody is there. @param phone for what cannot wait */
+export function awayReply(heard: string, language: string, { site, phone }: { readonly site: string; readonly phone: string }): string {
+  return wordsFor(heard, language).away.replaceAll('{site}', site).replaceAll('{phone}', phone);
+}
+
+/** What the duty phone reads, in the language of the site. @param heard what the client wrote */
+export function alarmText(from: string, heard: string, language: string): string {
+  const words = BY_LANGUAGE[language] ?? data.en;
+  return words.alarm.replaceAll('{from}', from).replace('{text}', () => heard);
 }

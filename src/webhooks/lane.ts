@@ -207,4 +207,4 @@ export class Lane {
   }
 }
 
-const subject = ({ event }: Delivery): string => event.message?.id ?? event.inbound?.id ?? event.id;
+const subject = ({ event }: Delivery): string => event.message?.id ?? event.inbound?.id ?? event.occasion?.occasion.id ?? event.id;

@@ -40,6 +40,9 @@ function drive(plan: LoadPlan, next: () => boolean, answered: (status: number, m
   const request = Buffer.concat([Buffer.from(`POST ${plan.path} HTTP/1.1\r\n${lines.join('')}\r\n`), body]);
   return new Promise((resolve, reject) => {
     let waiting: Buffer = Buffer.alloc(0);
+    /** Octets of the answer that are still to come, once its head is read: what they are is nobody's business. */
+    let left: number | undefined;
+    let status = 0;
     let sentAt = 0;
     const socket: Socket = connect(plan.port, '127.0.0.1', () => send());
     const send = (): void => {
@@ -54,14 +57,17 @@ function drive(plan: LoadPlan, next: () => boolean, answered: (status: number, m
     socket.setNoDelay(true);
     socket.on('error', reject);
     socket.on('data', (chunk: Buffer) => {
-      waiting = waiting.length === 0 ? chunk : Buffer.concat([waiting, chunk]);
-      const head = waiting.indexOf(END_OF_HEAD);
-      if (head < 0) return;
-      const text = waiting.toString('latin1', 0, head);
-      const length = Number(/content-length: (\d+)/i.exec(text)?.[1] ?? 0);
-      if (waiting.length < head + 4 + length) return;
-      waiting = waiting.subarray(head + 4 + length);
-      answered(Number(text.slice(9, 12)), performance.now() - sentAt);
+      if (left === undefined) {
+        waiting = waiting.length === 0 ? chunk : Buffer.concat([waiting, chunk]);
+        const head = waiting.indexOf(END_OF_HEAD);
+        if (head < 0) return;
+        status = Number(waiting.toString('latin1', 9, 12));
+        left = Number(/content-length: (\d+)/i.exec(waiting.toString('latin1', 0, head))?.[1] ?? 0) - (waiting.length - head - 4);
+      } else left -= chunk.length;
+      if (left > 0) return;
+      answered(status, performance.now() - sentAt);
+      waiting = Buffer.alloc(0);
+      left = undefined;
       send();
     });
   });

@@ -15,12 +15,21 @@ const DAILY = [
   'POST /v1/messages/batch',
   'DELETE /v1/messages/{id}',
   'POST /v1/segments/preview',
+  'POST /v1/rules/try',
   'POST /v1/tasks/{id}/done',
+  'POST /v1/conversations/{contact}/seen',
   'POST /v1/consents',
   'POST /v1/costs/estimate',
   'POST /v1/templates/preview',
+  'PUT /v1/contacts/{externalId}',
   'POST /v1/otp',
+  'PUT /v1/occasions/{kind}/{externalId}',
+  'DELETE /v1/occasions/{kind}/{externalId}',
+  'POST /v1/occasions/{kind}/{externalId}/attendance',
   'POST /v1/otp/{id}/verify',
+  'POST /v1/phones/{number}/texts',
+  'POST /v1/phones/{number}/calls',
+  'PUT /v1/phones/{number}',
 ];
 
 const telephone: SimTelephone = {
@@ -120,7 +129,22 @@ const DEEDS: Readonly<Record<string, Deed>> = {
     body: { as: 'leave' },
     entry: { action: 'missed.decide', target: expect.stringMatching(/^msg_/), detail: { as: 'leave' } },
   },
+  'PUT /v1/rules/{name}': {
+    url: '/v1/rules/prices',
+    body: { words: ['ціна'], reply: 'Прийом від 500 грн.' },
+    entry: { action: 'rule.set', target: 'prices', detail: {} },
+  },
+  'DELETE /v1/rules/{name}': { url: '/v1/rules/prices', entry: { action: 'rule.remove', target: 'prices', detail: {} } },
   'PUT /v1/time': { url: '/v1/time', body: { trusted: true }, entry: { action: 'time.confirm', target: null, detail: { trusted: true } } },
+  'PUT /v1/sequences/{kind}': {
+    url: '/v1/sequences/inspection',
+    body: { topic: 'inspection', ends: [], steps: [] },
+    entry: { action: 'sequence.set', target: 'inspection', detail: { steps: 0 } },
+  },
+  'DELETE /v1/sequences/{kind}': {
+    url: '/v1/sequences/inspection',
+    entry: { action: 'sequence.remove', target: 'inspection', detail: {} },
+  },
   'POST /v1/suppressions': {
     url: '/v1/suppressions',
     body: { to: '+380501234567', scope: 'purpose:promotional' },
@@ -139,6 +163,22 @@ const DEEDS: Readonly<Record<string, Deed>> = {
     url: '/v1/suppressions/state',
     body: { whole: true },
     entry: { action: 'suppression.whole', target: null, detail: {} },
+  },
+  'DELETE /v1/contacts/{externalId}': {
+    url: async () => {
+      await rig.call('PUT', '/v1/contacts/crm-1', { body: { name: 'Olena', numbers: [] } });
+      return '/v1/contacts/crm-1';
+    },
+    entry: { action: 'contact.remove', target: 'crm-1', detail: {} },
+  },
+  'PUT /v1/resources/{externalId}': {
+    url: '/v1/resources/bay-1',
+    body: { kind: 'bay', name: 'Bay 1' },
+    entry: { action: 'resource.set', target: 'bay-1', detail: { kind: 'bay' } },
+  },
+  'DELETE /v1/resources/{externalId}': {
+    url: '/v1/resources/bay-1',
+    entry: { action: 'resource.remove', target: 'bay-1', detail: {} },
   },
   'PUT /v1/templates/{name}': {
     url: '/v1/templates/order.ready',

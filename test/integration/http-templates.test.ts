@@ -82,6 +82,40 @@ describe('the templates of the API', () => {
     expect((await preview({ template: 'queue.now', language: 'pl' })).json()).toMatchObject({ language: 'uk' });
   });
 
+  it('are previewed for a contact: name, language, branch and own fields; the longest names of all contacts count', async () => {
+    await rig.call('PUT', '/v1/resources/center', {
+      body: { kind: 'branch', name: 'Центр', address: 'вул. Городоцька 1', phone: '032 111 22 33' },
+    });
+    const ann = {
+      name: 'Анна Лис',
+      firstName: 'Анна',
+      numbers: ['0501234567'],
+      language: 'ru',
+      branch: 'center',
+      fields: { bill: { amount: '90.00', currency: 'UAH' } },
+    };
+    await rig.call('PUT', '/v1/contacts/ann', { body: ann });
+    const texts = { uk: '{firstName}: {bill}, {address}', ru: '{firstName}, к оплате {bill}: {branch.name}, {address}, {phone}' };
+    await rig.call('PUT', '/v1/templates/bill', { body: { texts } });
+    const before = (await preview({ template: 'bill', contact: 'ann' })).json();
+    expect(before).toMatchObject({
+      language: 'ru',
+      text: 'Анна, к оплате 90 грн: Центр, вул. Городоцька 1, 032 111 22 33',
+      segmentCount: 1,
+      longest: { segmentCount: 1 },
+      cost: { segments: 1 },
+    });
+    await rig.call('PUT', '/v1/contacts/long', { body: { name: 'x', firstName: 'Максиміліана-Христина', numbers: [] } });
+    expect((await preview({ template: 'bill', contact: 'ann' })).json()).toMatchObject({ segmentCount: 1, longest: { segmentCount: 2 } });
+    expect((await preview({ template: 'bill', contact: 'ann', language: 'uk' })).json()).toMatchObject({
+      text: 'Анна: 90 грн, вул. Городоцька 1',
+    });
+    expect((await preview({ template: 'bill', contact: 'nobody' })).json()).toMatchObject({
+      code: 'contactUnknown',
+      errors: [{ pointer: '/contact' }],
+    });
+  });
+
   it('says what is wrong with what is to be previewed', async () => {
     expect((await preview({})).json()).toMatchObject({ code: 'requestInvalid', errors: [{ pointer: '/template' }] });
     expect((await preview({ template: 'a', text: 'b' })).statusCode).toBe(400);

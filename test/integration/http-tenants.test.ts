@@ -38,6 +38,8 @@ beforeAll(async () => {
       held: { reason: 'missed', dueAt: rig.clock.now() },
     });
     await rig.store.accept([missed]);
+    const visit = { contact: { to: `+${number}`, name: `${word} name` }, startsAt: '2026-12-24T10:00:00Z' };
+    expect((await rig.call('PUT', `/v1/occasions/lead/${side}`, { key: keys[side], body: visit })).statusCode).toBe(201);
     ids[side] = { doubtful, sent: await send(), missed: missed.id };
   }
   const { inboundId } = await rig.store.receive(newReceived(rig.clock.now(), { from: '+380503330003', text: 'INBOX' }));
@@ -58,9 +60,18 @@ async function ask(route: string, by: Side, of: Side): Promise<{ status: number;
       ? { as: 'leave' }
       : path.endsWith('verify')
         ? { code: '123456' }
-        : { to: '+380504440004', text: 'x' };
+        : path.includes(':externalId')
+          ? path.endsWith('attendance')
+            ? { attendance: 'came' }
+            : { contact: { to: '+380504440004' } }
+          : { to: '+380504440004', text: 'x' };
   if (!isMethod(method)) throw new Error(route);
-  const url = path.replace(':id', id).replace(':iccid', ICCID).replace(':modem', 'desk');
+  const url = path
+    .replace(':kind/:externalId', `lead/${of}`)
+    .replace(':kind', 'lead')
+    .replace(':id', id)
+    .replace(':iccid', ICCID)
+    .replace(':modem', 'desk');
   const answer = await rig.call(method, url, { key: keys[by], ...(method === 'POST' || method === 'PUT' ? { body } : {}) });
   return { status: answer.statusCode, body: answer.body };
 }
@@ -100,6 +111,7 @@ describe('two keys on one box', () => {
         for (const mark of [...MARKS[OTHER[side]], ...Object.values(ids[OTHER[side]])]) expect(body).not.toContain(mark);
         // What clients wrote is the box's, for whoever reads.
         if (route.includes(':id') && !route.includes('inbound')) expect([403, 404]).toContain(status);
+        if (route.includes(':externalId')) expect([404, 409]).toContain(status);
         expect(JSON.stringify(await rig.store.message(ids[OTHER[side]].sent))).toBe(before);
       }
       for (const side of ['ours', 'theirs'] as const) {

@@ -29,6 +29,9 @@ const CAUSES = [
   ['PERMANENT_OUR_PDU', 'CMS-304'],
 ] as const;
 
+const OK: Fate = { kind: 'ok' };
+const KILLED: Fate = { kind: 'killed', took: false };
+
 const SIMS = ['sim-a', 'sim-b', 'sim-c'];
 const SEGMENTS = 5;
 const MINUTE = 60_000;
@@ -51,6 +54,9 @@ let oracle: Part[] = [];
 let lateAnswers = 0;
 /** Whether the process is to die now. */
 let dying = false;
+/** How often it has died over this message: what it dies of three times is given up, whether the last part went out or not (Q07). */
+let deaths = 0;
+const MOST_DEATHS = 3;
 
 beforeAll(async () => {
   const hold = { as: 'hold', after: 0 } as const;
@@ -112,12 +118,14 @@ function plugIn(iccid: string): void {
 async function meets(pattern: readonly Fate[]): Promise<MessageView> {
   fates = [...pattern];
   oracle = [];
+  deaths = 0;
   for (const iccid of SIMS) rig.sender.setReady(iccid, true);
   recipients += 1;
   const id = await rig.accept({ text: TEXT, to: `+38050${String(recipients).padStart(7, '0')}`, validFor: 6 * 3600 });
   for (let steps = 0; steps < 1000; steps += 1) {
     if (dying) {
       dying = false;
+      deaths += 1;
       await rig.restart();
     }
     const view = await rig.view(id);
@@ -139,7 +147,10 @@ function judge(view: MessageView, unsent: string): void {
   expect(oracle.map((part) => part.n)).toEqual(oracle.map((_, i) => i + 1));
   expect(TEXT.startsWith(oracle.map((part) => part.text).join(''))).toBe(true);
   expect(new Set(oracle.map(({ iccid, ref, total }) => `${iccid} ${ref} ${total}`)).size).toBe(Math.min(oracle.length, 1));
-  if (oracle.length === SEGMENTS) expect(view).toMatchObject({ status: 'sent', reason: null });
+  if (deaths >= MOST_DEATHS) {
+    const segments = view.segments.filter((segment) => segment.state === 'sent');
+    expect(view).toMatchObject({ status: 'failed', reason: segments.length > 0 ? 'partial' : 'deadLetter' });
+  } else if (oracle.length === SEGMENTS) expect(view).toMatchObject({ status: 'sent', reason: null });
   else {
     expect(['failed', 'expired']).toContain(view.status);
     expect(view.reason).toBe(oracle.length > 0 ? 'partial' : unsent);
@@ -195,9 +206,11 @@ describe('a message of five segments', () => {
         const known = ['refusedByNetwork', 'triesUsedUp', 'timeToLive', 'unconfirmed'].find((reason) => reason === view.reason);
         judge(view, known ?? 'a reason that is known');
       }),
-      // Some seeds kill the process twice on one segment and later once more: the message then ends as `partial`, of which the
-      // model does not know yet whether it is right (SIMPOST_TEST_SEED=-1669640603).
-      reported({ numRuns: process.env.SIMPOST_TEST_FULL === undefined ? 100 : 2000, seed: 20_261_122 }),
+      reported<[Fate[]]>({
+        numRuns: process.env.SIMPOST_TEST_FULL === undefined ? 100 : 2000,
+        // The third death at the last segment, after a person had settled two doubts.
+        examples: [[[OK, OK, KILLED, KILLED, OK, { kind: 'late' }, { kind: 'killed', took: true }]]],
+      }),
     );
   }, 900_000);
 });

@@ -22,7 +22,7 @@ function begin(): void {
     door: rig.acceptance,
     clock,
     log: silentLog,
-    words: ({ kind, heard }) => ownReply(kind, heard, 'uk', { site: 'Клініка', phone: undefined }),
+    words: (kind, heard) => ownReply(kind, heard, 'uk', { site: 'Клініка', phone: undefined }),
   });
   receiver = new Receiver({
     store,

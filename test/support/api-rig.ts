@@ -21,6 +21,11 @@ import { type KeyWish, makeKey } from '../../src/http/new-key.ts';
 import { type ApiParts, SIZE_LIMITS } from '../../src/http/parts.ts';
 import { SCOPES, type Scope } from '../../src/http/scopes.ts';
 import { shapeEvent } from '../../src/http/shape.ts';
+import { hasOneOf, SiteRules } from '../../src/inbound/rules/site-rules.ts';
+import { OccasionDesk } from '../../src/occasions/desk.ts';
+import { OccasionRunner } from '../../src/occasions/runner.ts';
+import { Sequences } from '../../src/occasions/sequences.ts';
+import { Wording } from '../../src/occasions/wording.ts';
 import { toE164 } from '../../src/policy/e164.ts';
 import type { LintSettings } from '../../src/policy/lint/advice.ts';
 import { makeLint } from '../../src/policy/lint/lint.ts';
@@ -32,6 +37,7 @@ import type { NewMessage } from '../../src/store/records/message.ts';
 import { NO_PLANS } from '../../src/store/sim-caps.ts';
 import { openSqliteStore } from '../../src/store/sqlite-store.ts';
 import type { Store } from '../../src/store/store.ts';
+import { textsOf } from '../../src/templates/stored.ts';
 import { Destinations } from '../../src/webhooks/destinations.ts';
 import { type ConfiguredWebhook, Endpoints } from '../../src/webhooks/endpoints.ts';
 import { GuardedPost, type Resolve } from '../../src/webhooks/guarded-post.ts';
@@ -110,7 +116,13 @@ export async function apiRig({
   const clock = new FakeClock();
   const accepted: NewMessage[] = [];
   const tariff = new Tariff({ defaults: prices, sims: [] });
-  const open = async (): Promise<{ store: Store; app: FastifyInstance; sender: WebhookSender; check: Conformance }> => {
+  const open = async (): Promise<{
+    store: Store;
+    app: FastifyInstance;
+    sender: WebhookSender;
+    runner: OccasionRunner;
+    check: Conformance;
+  }> => {
     const store = await openSqliteStore({
       path,
       clock,
@@ -168,6 +180,24 @@ export async function apiRig({
       configured,
       check: (url) => guardedPost.check(url),
     });
+    const sequences = new Sequences(store);
+    await sequences.load();
+    const runner = new OccasionRunner({
+      store,
+      door: acceptance,
+      clock,
+      log: silentLog,
+      sequences,
+      wording: new Wording({
+        site: { name: 'Клініка', phone: undefined, language: 'uk', timeZone: 'Europe/Kyiv' },
+        ownTexts: (name) => textsOf(store.templates.of(name)),
+        resource: () => new Map(),
+      }),
+      timeZone: 'Europe/Kyiv',
+      isTimeKnown: () => true,
+      onTurn: () => Promise.resolve(),
+    });
+    runner.start();
     const app = await buildApi({
       store,
       webhooks,
@@ -189,7 +219,17 @@ export async function apiRig({
         validFor: 300,
         normalizeNumber: (written) => toE164(written, 'UA'),
       }),
+      rules: new SiteRules({ store, clock, file: [], names: (text) => text, onReply: () => {} }),
+      isAlarm: hasOneOf(['кровотеча']),
       sending,
+      occasions: new OccasionDesk({
+        store,
+        clock,
+        random: systemRandom,
+        sequences,
+        timeZone: 'Europe/Kyiv',
+        onChange: () => runner.wake(),
+      }),
       simNamed,
       wake: () => {},
       simKeeper: new SimKeeper({
@@ -231,7 +271,8 @@ export async function apiRig({
       normalizeNumber: (written) => toE164(written, 'UA'),
       version: '0.0.0',
       timeZone: 'Europe/Kyiv',
-      site: { name: 'Клініка', phone: '044 123 45 67', language: 'uk' },
+      site: { name: 'Клініка Усмішка', phone: '044 123 45 67', country: 'UA', language: 'uk' },
+      consoleFolder: undefined,
       ...overrides,
     });
     const sender = new WebhookSender({
@@ -246,7 +287,7 @@ export async function apiRig({
     });
     sender.start();
     webhooks.serve(sender);
-    return { store, app, sender, check: conformance(app) };
+    return { store, app, sender, runner, check: conformance(app) };
   };
   let live = await open();
 
@@ -289,12 +330,14 @@ export async function apiRig({
     async restart() {
       await live.app.close();
       await live.sender.stop();
+      await live.runner.stop();
       await live.store.close();
       live = await open();
     },
     async close() {
       await live.app.close();
       await live.sender.stop();
+      await live.runner.stop();
       await live.store.close();
       await rm(path, { recursive: true, force: true });
     },

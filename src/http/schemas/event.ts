@@ -1,16 +1,19 @@
 import { type Static, Type } from 'typebox';
 import { MESSAGE_STATUSES } from '../../store/records/message.ts';
+import { OCCASION_EVENTS } from '../../store/records/occasion-event.ts';
 import type { Call } from './call.ts';
 import { Instant, OneOf, Shared } from './common.ts';
 import type { SimBalance, SimStanding } from './hardware.ts';
 import type { Inbound } from './inbound.ts';
 import type { MessageSummary } from './message.ts';
 import type { Notice } from './notice.ts';
+import type { OccasionHappening } from './occasion.ts';
 import type { SimAttention } from './sim-plan.ts';
 
 export const EVENT_TYPES = [
   ...MESSAGE_STATUSES.map((status) => `message.${status}` as const),
   'inbound.received' as const,
+  'inbound.matched' as const,
   'call.missed' as const,
   'sim.balanceLow' as const,
   'sim.attention' as const,
@@ -18,16 +21,18 @@ export const EVENT_TYPES = [
   'limits.adjacentNumbers' as const,
   'alert.raised' as const,
   'alert.over' as const,
+  'replies.many' as const,
   'store.restored' as const,
   'sim.barred' as const,
   'sim.silent' as const,
   'sim.restored' as const,
+  ...OCCASION_EVENTS,
 ];
 
 const happening = {
   type: OneOf(EVENT_TYPES),
   timestamp: Instant('When it happened.'),
-  data: Type.Unsafe<MessageSummary | Inbound | Call | SimBalance | SimStanding | SimAttention | Notice>(
+  data: Type.Unsafe<MessageSummary | Inbound | Call | SimBalance | SimStanding | SimAttention | OccasionHappening | Notice>(
     Type.Union(
       [
         Shared('MessageSummary'),
@@ -36,11 +41,12 @@ const happening = {
         Shared('SimBalance'),
         Shared('SimStanding'),
         Shared('SimAttention'),
+        Shared('OccasionHappening'),
         Shared('Notice'),
       ],
       {
         description:
-          'The message, the inbound message, the call, what is left on the SIM, how it stands with its operator or what it needs, as it was right after; or what happened to the box.',
+          'The message, the inbound message, the call, what is left on the SIM, how it stands with its operator or what it needs, or the occasion, as it was right after; or what happened to the box.',
       },
     ),
   ),

@@ -18,6 +18,8 @@ export const Inbound = Type.Object(
     meaning: Nullable(Type.String(), {
       description: 'What Simpost took it for: `stop`, `start`, `help`, `yes`, `visit`, `wrongNumber`, `unsure`; null for anything else.',
     }),
+    rule: Nullable(Type.String(), { description: 'The rule of the site that took it (`GET /v1/rules`).' }),
+    tag: Nullable(Type.String(), { description: 'What that rule marked it with.' }),
     total: Type.Integer({ minimum: 1, description: 'How many segments it has.' }),
     revision: Type.Integer({ minimum: 1, description: 'One more each time that what is shown changed.' }),
     mms: Nullable(
@@ -61,6 +63,8 @@ export const Inbound = Type.Object(
         smscTime: '2026-11-22T12:04:58+02:00',
         answers: 'msg_5f0c1d2e3a4b5c6d7e8f9a0b',
         meaning: null,
+        rule: null,
+        tag: null,
         total: 1,
         revision: 1,
         mms: null,

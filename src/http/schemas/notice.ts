@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
 
-/** What `backup.failed`, `store.restored` and `limits.adjacentNumbers` tell. */
+/** What `backup.failed`, `store.restored`, `limits.adjacentNumbers` and `replies.many` tell. */
 export const Notice = Type.Object(
   { detail: Type.String({ description: 'One sentence: what happened, and what to do.' }) },
   { $id: 'Notice', additionalProperties: false, description: 'What happened to the box itself.' },

@@ -91,7 +91,10 @@ export const TemplatePreviewRequest = Type.Object(
   {
     template: Type.Optional(Type.String({ maxLength: 60, description: 'The name of one; or `text`.' })),
     text: Type.Optional(TemplateText),
-    language: Type.Optional(OneOf(LANGUAGES, { description: 'Of the reader; that of the site unless given.' })),
+    contact: Type.Optional(
+      Type.String({ minLength: 1, maxLength: 64, description: 'The id of a contact: who reads it. What is given besides goes before.' }),
+    ),
+    language: Type.Optional(OneOf(LANGUAGES, { description: 'Of the reader; that of the contact, else of the site unless given.' })),
     fields: Type.Optional(Fields),
     to: Type.Optional(Type.String({ description: 'Whom it would go to, for the price; any number of the site’s country unless given.' })),
     purpose: Type.Optional(OneOf(PURPOSES, { default: 'service' })),

@@ -1,6 +1,6 @@
 import { CONSENT_TOPIC, type SuppressionScope } from '../../base/suppression-scope.ts';
 import { type Reading, readKeyword } from '../../policy/keywords.ts';
-import type { InboundFacts, InboundOutcome, ReplyKind } from '../../store/records/inbound-rules.ts';
+import type { InboundFacts, InboundOutcome, OwnWords } from '../../store/records/inbound-rules.ts';
 import { mayReply } from './may-reply.ts';
 
 /**
@@ -69,7 +69,7 @@ function stop(all: boolean, { answered, ended }: InboundFacts): InboundOutcome {
   return { ...NOTHING, meaning: 'stop', suppress: scopes, reply: isNew || (all && !ended.includes('all')) ? kind : null };
 }
 
-function stopped(all: boolean, answered: InboundFacts['answered']): [ReplyKind, readonly SuppressionScope[]] {
+function stopped(all: boolean, answered: InboundFacts['answered']): [OwnWords, readonly SuppressionScope[]] {
   if (all) return ['stoppedAll', ['all']];
   if (answered === null || answered.purpose === 'promotional' || answered.purpose === 'otp') return ['stoppedOffers', OFFERS];
   const { topic, purpose } = answered;

@@ -1,9 +1,8 @@
-import type { InboundFacts } from '../../store/records/inbound-rules.ts';
+import { MANY_REPLIES, type ReplyCounts } from '../../store/records/inbound-rules.ts';
 
-/** Our own replies outside a dialogue, to one number within an hour and a day, and to everybody within an hour (X22). */
+/** Our own replies outside a dialogue, to one number within an hour and a day, and to everybody within an hour, when somebody is told (X22). */
 const PER_HOUR = 3;
 const PER_DAY = 5;
-export const EVERYBODY_PER_HOUR = 30;
 
 /** So many equal texts within an hour come from a machine. */
 const SAME = 3;
@@ -12,7 +11,7 @@ const SAME = 3;
 const NUMBER = /^\+[1-9]\d{6,14}$/;
 
 /** Whether a reply can be read by a person, and does not keep two machines talking. */
-export function mayReply({ from, isOurs, sameWithinHour, replies }: InboundFacts): boolean {
+export function mayReply({ from, isOurs, sameWithinHour, replies }: ReplyCounts): boolean {
   if (!NUMBER.test(from) || isOurs || sameWithinHour >= SAME) return false;
-  return replies.hour < PER_HOUR && replies.day < PER_DAY && replies.everybody < EVERYBODY_PER_HOUR;
+  return replies.hour < PER_HOUR && replies.day < PER_DAY && replies.everybody < MANY_REPLIES;
 }

@@ -21,10 +21,14 @@ export const AUDIT_ACTIONS = [
   'sim.retire',
   'sim.reinstate',
   'backup.make',
+  'rule.set',
+  'rule.remove',
   'suppression.add',
   'suppression.release',
   'suppression.import',
   'suppression.whole',
+  'sequence.set',
+  'sequence.remove',
   'store.restore',
   'template.set',
   'template.remove',
@@ -36,6 +40,9 @@ export const AUDIT_ACTIONS = [
   'alert.test',
   'person.export',
   'person.erase',
+  'contact.remove',
+  'resource.set',
+  'resource.remove',
 ] as const;
 
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];

@@ -2,6 +2,7 @@ import type { Balance } from './balance.ts';
 import type { CallView } from './call.ts';
 import type { InboundView } from './inbound.ts';
 import type { EventType, MessageView } from './message.ts';
+import type { Occasion, OccasionDetail } from './occasion.ts';
 import type { SimAlert } from './sim-life.ts';
 import type { SimStanding } from './standing.ts';
 
@@ -25,6 +26,8 @@ export interface StoredEvent {
   /** What happened to the box itself, in one sentence. */
   readonly notice: string | null;
   readonly standing: SimStanding | null;
+  /** What became of an occasion. */
+  readonly occasion: { readonly occasion: Occasion; readonly detail: OccasionDetail } | null;
 }
 
 export type EventMessage = Omit<MessageView, 'segments' | 'events' | 'policy' | 'damaged'> & { readonly segmentCount: number };

@@ -4,22 +4,50 @@ import type { SuppressionScope } from '../../base/suppression-scope.ts';
 /** What a client's text means to us, and what follows from it; judged by a pure function that the store is handed. */
 
 /** What a person is asked to look at. */
-export const TASK_KINDS = ['optOutUnsure', 'visit', 'wrongNumber', 'notFollowed'] as const;
+export const TASK_KINDS = [
+  'optOutUnsure',
+  'visit',
+  'wrongNumber',
+  'notFollowed',
+  'rule',
+  'confirmed',
+  'unclear',
+  'lowRating',
+  'untold',
+] as const;
 
 export type TaskKind = (typeof TASK_KINDS)[number];
 
-/** What Simpost itself answers; the words stand in `texts/`. */
-export const REPLY_KINDS = ['stoppedOffers', 'stoppedKind', 'stoppedAll', 'started', 'startedButOffers', 'agreed', 'help'] as const;
+/** What Simpost answers in words that stand in `texts/`. */
+export const OWN_WORDS = ['stoppedOffers', 'stoppedKind', 'stoppedAll', 'started', 'startedButOffers', 'agreed', 'help'] as const;
+
+export type OwnWords = (typeof OWN_WORDS)[number];
+
+/** All that Simpost says by itself: those, what a rule or a dialogue says, and what goes to the duty phone. */
+export const REPLY_KINDS = [...OWN_WORDS, 'rule', 'away', 'dialogue', 'alarm'] as const;
 
 export type ReplyKind = (typeof REPLY_KINDS)[number];
+
+/** So many replies to everybody within an hour, and there are no more of them, and somebody is told (X22). */
+export const MANY_REPLIES = 30;
+
+/** What is known when a text may be answered, so that no two machines keep talking (X22). */
+export interface ReplyCounts {
+  readonly from: string;
+  /** The sender is a SIM of this box. */
+  readonly isOurs: boolean;
+  /** Texts from the sender that were just the same, within an hour, this one included. */
+  readonly sameWithinHour: number;
+  /** Replies of our own outside dialogues: to this number within an hour and a day, to everybody within an hour. */
+  readonly replies: { readonly hour: number; readonly day: number; readonly everybody: number };
+}
 
 export const MEANINGS = ['stop', 'start', 'help', 'yes', 'visit', 'wrongNumber', 'unsure'] as const;
 
 export type Meaning = (typeof MEANINGS)[number];
 
 /** What is known when a text is judged, as of the transaction that stores it. */
-export interface InboundFacts {
-  readonly from: string;
+export interface InboundFacts extends ReplyCounts {
   readonly text: string;
   readonly now: number;
   /** The last message that went out to the sender, our own replies apart. */
@@ -36,12 +64,6 @@ export interface InboundFacts {
   readonly ended: readonly SuppressionScope[];
   /** Whether the ledger proves that the sender once agreed to offers. */
   readonly hasAgreed: boolean;
-  /** The sender is a SIM of this box. */
-  readonly isOurs: boolean;
-  /** Texts from the sender that were just the same, within an hour, this one included. */
-  readonly sameWithinHour: number;
-  /** Our own replies: to this number within an hour and a day, to everybody within an hour. */
-  readonly replies: { readonly hour: number; readonly day: number; readonly everybody: number };
 }
 
 export interface InboundOutcome {
@@ -53,19 +75,31 @@ export interface InboundOutcome {
   /** Until when offers wait for a person; null when they need not. */
   readonly holdOffersUntil: number | null;
   readonly task: TaskKind | null;
-  readonly reply: ReplyKind | null;
+  readonly reply: OwnWords | null;
 }
 
 export type JudgeInbound = (facts: InboundFacts) => InboundOutcome;
 
-export interface OwnReply {
-  readonly seq: number;
+export interface NewOwnReply {
   readonly to: string;
   readonly iccid: string;
+  /** The text that it answers, or that it is about. */
+  readonly inboundSeq: number | null;
   readonly kind: ReplyKind;
+  readonly at: number;
+  /** What it says; null where its kind says that. */
+  readonly text?: string | null;
+  /** `service` unless given. */
+  readonly purpose?: Purpose | null;
+  readonly topic?: string | null;
+  /** It is worth nothing after; half an hour unless given. */
+  readonly until?: number | null;
+}
+
+export interface OwnReply extends Required<Omit<NewOwnReply, 'inboundSeq'>> {
+  readonly seq: number;
   /** What it answers, for its language. */
   readonly heard: string;
-  readonly at: number;
 }
 
 export interface Task {
@@ -74,6 +108,8 @@ export interface Task {
   /** The number that it is about. */
   readonly contact: string;
   readonly inboundId: string | null;
+  /** The occasion that it is about: its kind, `/` and its external id. */
+  readonly occasion: string | null;
   readonly at: number;
   readonly doneAt: number | null;
   /** Who did it: the id of an API key. */

@@ -100,6 +100,9 @@ export interface InboundView {
   readonly answers: string | null;
   /** What it means to us: `stop`, `help` ...; null for anything else. */
   readonly meaning: string | null;
+  /** The rule of the site that took it, and the word that this marked it with. */
+  readonly rule: string | null;
+  readonly tag: string | null;
   readonly total: number;
   /** Null for a text. */
   readonly mms: MmsNotice | null;

@@ -1,6 +1,7 @@
 import type { Money } from '../../base/money.ts';
 import type { Purpose } from '../../base/purpose.ts';
 import type { SimChoice } from './choice.ts';
+import type { OccasionEventType } from './occasion-event.ts';
 
 /** A message: what is asked, what it is made of, and how it is shown. */
 
@@ -42,17 +43,19 @@ export type SegmentState = (typeof SEGMENT_STATES)[number];
 export type AttemptOutcome = 'pending' | 'sent' | 'refused' | 'notSent' | 'uncertain' | 'resent' | 'failed';
 
 /** About the box itself. */
-export type NoticeType = 'backup.failed' | 'store.restored' | 'limits.adjacentNumbers' | 'alert.raised' | 'alert.over';
+export type NoticeType = 'backup.failed' | 'store.restored' | 'limits.adjacentNumbers' | 'replies.many' | 'alert.raised' | 'alert.over';
 
 export type EventType =
   | `message.${MessageStatus}`
   | 'inbound.received'
+  | 'inbound.matched'
   | 'call.missed'
   | 'sim.balanceLow'
   | 'sim.barred'
   | 'sim.silent'
   | 'sim.restored'
   | 'sim.attention'
+  | OccasionEventType
   | NoticeType;
 
 /** What makes a message welcome at any hour: it answers the client, or a person let it go. */

@@ -12,6 +12,14 @@ const CASES: Record<Exclude<FormatName, 'eventType'>, { good: string[]; bad: str
     good: ['clinic.example', 'a.b-c.example', 'xn--80ak6aa92e.com'],
     bad: ['', 'clinic', 'https://clinic.example', 'clinic.example/x', 'Clinic.example', '-a.example', 'a..example', 'a.example\n'],
   },
+  phrase: { good: ['ціна', 'price list', '24/7'], bad: ['', '?!', ' ', 'ab '.repeat(21), 'a'.repeat(201)] },
+  textPattern: {
+    good: ['ціна', '* ціна|прайс *', 'bike #', '? #', '#'],
+    bad: ['', '*', '? *', 'a|', 'a||b', 'a-b', '(a+)+$', 'a '.repeat(21), 'a'.repeat(201)],
+  },
+  replyText: { good: ['{site}: так'], bad: ['', ' \n', 'a'.repeat(601)] },
+  tag: { good: ['prices', 'ціни-2026'], bad: ['', 'two words', '-a', 'a'.repeat(41)] },
+  fullNumber: { good: ['+380501234567', '+12025550123'], bad: ['', '0501234567', '+0501234567', '+380 50 123 45 67', '+3805012345678901'] },
   otpText: {
     good: ['{code} - код входу. Нікому його не кажіть.', '{code} is your code to pay at {site}, good for {minutes} min. Never share it.'],
     bad: [

@@ -22,18 +22,26 @@ function fileWith(path: readonly string[], value: unknown): string {
     modem: { port: '/dev/ttyACM0' },
     otpTemplate: { name: 'signIn' },
     sim: { iccid: '8938006230001234567' },
+    openingHours: { from: '09:00', to: '18:00' },
     quietHours: { purpose: 'service', from: '22:00', to: '08:00' },
     webhook: { url: 'http://127.0.0.1:9000/', secret: 'whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD' },
   };
   const table = path[0] ?? '';
   const needed = needs[table];
   const site = { site: { country: 'UA' } };
-  // A modem is named by one of three.
+  // A modem is named by one of three, and so is what a rule is for.
   const others = key === 'imei' || key === 'usbPath' ? {} : needed;
+  if (table === 'rule') {
+    const words = key === 'prefix' || key === 'pattern' ? {} : { words: ['ціна'] };
+    return stringify({ ...site, rule: [{ name: 'prices', notify: true, tag: 'x', ...words, [key]: value }] });
+  }
   if (needed) return stringify({ ...site, [table]: [{ ...others, [key]: value }] });
   // A certificate and its key stand together.
   const pair: Record<string, object> = { certFile: { keyFile: '/etc/k.pem' }, keyFile: { certFile: '/etc/c.pem' } };
   if (table === 'http') return stringify({ ...site, http: { ...pair[key], [key]: value } });
+  // Answers need an occasion.
+  if (table === 'away') return stringify({ ...site, away: { [key]: value }, openingHours: [needs.openingHours] });
+  if (table === 'alarm') return stringify({ ...site, alarm: { words: ['кровотеча'], [key]: value } });
   const inner = path.slice(1).reduceRight<unknown>((below, part) => ({ [part]: below }), value);
   return stringify({ ...site, [table]: table === 'site' ? { ...site.site, [key]: value } : inner });
 }
@@ -70,7 +78,8 @@ describe('the table of options', () => {
 
   test.each(ALL.map((leaf) => ({ key: pathText(leaf.path), ...leaf })))('$key takes its example, and its default', ({ path, option }) => {
     expect(valueIn(loadText(fileWith(path, option.example)), path)).toEqual(option.example);
-    if (option.default === undefined) return;
+    // Where no words are written, prefix or pattern is; an empty list of them is a mistake.
+    if (option.default === undefined || pathText(path) === 'rule.words') return;
     expect(valueIn(loadText(fileWith(path, option.default)), path)).toEqual(option.default);
   });
 
@@ -181,20 +190,26 @@ test('the events that a webhook may ask for are those that the store writes', ()
   const types = [
     ...MESSAGE_STATUSES.map((status) => `message.${status}`),
     'inbound.received',
+    'inbound.matched',
     'call.missed',
     'backup.failed',
     'limits.adjacentNumbers',
+    'replies.many',
     'alert.raised',
     'alert.over',
     ...sims,
   ];
-  for (const type of [...types, '*', 'message.*', 'inbound.*', 'call.*', 'sim.*', 'backup.*', 'limits.*', 'alert.*'])
+  for (const type of [...types, '*', 'message.*', 'inbound.*', 'call.*', 'sim.*', 'backup.*', 'limits.*', 'replies.*', 'alert.*'])
     expect(FORMATS.eventType(type), type).toBeUndefined();
   for (const type of ['', 'message', 'message.read', '**', 'message.', 'inbound.sent'])
     expect(FORMATS.eventType(type), type).toMatch(/^is no event/);
   const listed = FORMATS.eventType('zzzzzzzzzzzzzzzzzzzzzzzz')?.match(/"[^"]+"/g) ?? [];
   expect(new Set(listed)).toEqual(
-    new Set(['*', 'message.*', 'inbound.*', 'call.*', 'sim.*', 'backup.*', 'limits.*', 'alert.*', ...types].map((type) => `"${type}"`)),
+    new Set(
+      ['*', 'message.*', 'inbound.*', 'call.*', 'sim.*', 'backup.*', 'limits.*', 'replies.*', 'alert.*', ...types].map(
+        (type) => `"${type}"`,
+      ),
+    ),
   );
 });
 

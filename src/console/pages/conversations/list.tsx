@@ -1,0 +1,111 @@
+import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import type { Conversation } from '../../../http/schemas/conversation.ts';
+import { type ListOf, withQuery } from '../../api/client.ts';
+import { useData } from '../../api/use-data.ts';
+import { phone, whenShort } from '../../i18n/format.ts';
+import { EmptyState } from '../../parts/empty-state.tsx';
+import { Field } from '../../parts/field.tsx';
+import { Icon } from '../../parts/icon.tsx';
+import { Segmented } from '../../parts/segmented.tsx';
+import { setBadge } from '../../shell/badges.ts';
+import { addressOf, go } from '../../state/place.ts';
+import { meanings } from '../../words/message.ts';
+import { words } from './words.ts';
+
+/** Milliseconds between looks for what others at the desk have read. */
+const LOOK = 20_000;
+
+type Found = ListOf<Conversation> & { readonly unseen: number };
+
+const concerns = ({ type }: { type: string }): boolean => type === 'inbound.received' || type === 'call.missed';
+
+export function ConversationList({ open }: { open: string | undefined }) {
+  const search = useSignal('');
+  const filter = useSignal<'all' | 'unseen'>('all');
+  const limit = useSignal(50);
+  const query = { search: search.value.trim(), limit: limit.value, ...(filter.value === 'unseen' ? { unseen: true } : {}) };
+  const { data } = useData<Found>(withQuery('/v1/conversations', query), { on: concerns, each: LOOK });
+  useEffect(() => {
+    if (data) setBadge('conversations', data.unseen);
+  }, [data]);
+
+  const number = /^[\d\s()+-]{9,}$/.test(search.value.trim()) ? search.value.trim() : undefined;
+  return (
+    <section class="talk-list" aria-label={words('title')}>
+      <h1>{words('title')}</h1>
+      <Field label={words('search')} value={search} type="search" placeholder={words('search')} maxLength={100} />
+      <Segmented
+        label={words('title')}
+        value={filter.value}
+        options={[
+          { value: 'all', label: words('all') },
+          { value: 'unseen', label: words('unseen'), count: data?.unseen },
+        ]}
+        onChoose={(value) => {
+          filter.value = value;
+        }}
+      />
+      {number && (
+        <button type="button" class="button plain" onClick={() => go(addressOf('conversations', [number]))}>
+          {words('openNumber', { number })}
+        </button>
+      )}
+      <ul class="talk-entries">
+        {data?.data.map((one) => (
+          <Entry key={one.contact} conversation={one} isOpen={one.contact === open} />
+        ))}
+      </ul>
+      {data?.data.length === 0 && <Nothing search={search.value} isFiltered={filter.value === 'unseen'} />}
+      {data?.nextCursor != null && limit.value < 500 && (
+        <button type="button" class="button plain" onClick={() => (limit.value = Math.min(500, limit.value * 3))}>
+          {words('older')}
+        </button>
+      )}
+    </section>
+  );
+}
+
+function Entry({ conversation: { contact, at, last, unseen, tasks }, isOpen }: { conversation: Conversation; isOpen: boolean }) {
+  return (
+    <li>
+      <a
+        class={`talk-entry ${unseen > 0 ? 'unseen' : ''}`}
+        href={addressOf('conversations', [contact])}
+        aria-current={isOpen ? 'true' : undefined}
+      >
+        <span class="talk-who number">{phone(contact)}</span>
+        <time class="quiet small" dateTime={at}>
+          {whenShort(at)}
+        </time>
+        <span class="talk-last">{lastWords(last)}</span>
+        <span class="talk-marks">
+          {tasks > 0 && <Icon name="alert" />}
+          {unseen > 0 && (
+            <b class="badge">
+              {unseen}
+              <span class="hidden"> {words('unread', { n: unseen })}</span>
+            </b>
+          )}
+        </span>
+      </a>
+    </li>
+  );
+}
+
+function lastWords({ kind, text, meaning }: Conversation['last']) {
+  if (kind === 'call')
+    return (
+      <>
+        <Icon name="call" /> {words('missedCall')}
+      </>
+    );
+  if (kind === 'mms') return 'MMS';
+  return text ?? meanings.maybe(meaning ?? '') ?? '…';
+}
+
+function Nothing({ search, isFiltered }: { search: string; isFiltered: boolean }) {
+  if (search.trim() !== '') return <EmptyState icon="search" title={words('noneFound')} />;
+  if (isFiltered) return <EmptyState icon="check" title={words('noneUnseen')} />;
+  return <EmptyState icon="talk" title={words('none')} text={words('noneText')} />;
+}

@@ -1,0 +1,131 @@
+import { useSignal } from '@preact/signals';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import type { Call } from '../../../http/schemas/call.ts';
+import type { Happening } from '../../../http/schemas/event.ts';
+import type { Inbound } from '../../../http/schemas/inbound.ts';
+import type { Message } from '../../../http/schemas/message.ts';
+import { api, type ListOf, withQuery } from '../../api/client.ts';
+import { useData } from '../../api/use-data.ts';
+import { day, phone } from '../../i18n/format.ts';
+import { Icon } from '../../parts/icon.tsx';
+import { Spinner } from '../../parts/spinner.tsx';
+import { setBadge } from '../../shell/badges.ts';
+import { addressOf } from '../../state/place.ts';
+import { may } from '../../state/session.ts';
+import { Bubble } from './bubble.tsx';
+import { type Entry, entriesOf } from './entries.ts';
+import { Reply } from './reply.tsx';
+import { Standing } from './standing.tsx';
+import { Tasks } from './tasks.tsx';
+import { words } from './words.ts';
+
+const NOTHING = { data: [], nextCursor: null };
+
+/** Whether something passed between the box and a client. */
+const isAbout =
+  (contact: string) =>
+  ({ data }: Happening): boolean =>
+    ('to' in data && data.to === contact) || ('from' in data && data.from === contact);
+
+export function Thread({ contact }: { contact: string }) {
+  const limit = useSignal(50);
+  const on = isAbout(contact);
+  const isNumber = /^[\d\s()+-]{3,}$/.test(contact);
+  const messages = useData<ListOf<Message>>(isNumber ? withQuery('/v1/messages', { to: contact, limit: limit.value }) : null, { on });
+  const inbounds = useData<ListOf<Inbound>>(withQuery('/v1/inbound', { from: contact, limit: limit.value }), { on });
+  const calls = useData<ListOf<Call>>(withQuery('/v1/calls', { from: contact, limit: limit.value }), { on });
+  const sent = messages.data ?? (isNumber && !messages.refusal ? undefined : NOTHING);
+  const all = sent && inbounds.data && calls.data ? entriesOf(sent, inbounds.data, calls.data) : undefined;
+  const newest = all?.entries.findLast(({ kind }) => kind !== 'out')?.at;
+  useSeen(contact, newest);
+
+  return (
+    <section class="talk" aria-label={phone(contact)}>
+      <header class="talk-head">
+        <a class="icon-button talk-back" href={addressOf('conversations')} aria-label={words('back')}>
+          <Icon name="back" />
+        </a>
+        <h2 class="number">{phone(contact)}</h2>
+        {isNumber && (
+          <a class="icon-button" href={`tel:${contact}`} aria-label={words('callBack')}>
+            <Icon name="call" />
+          </a>
+        )}
+        {isNumber && <Standing contact={contact} on={on} />}
+      </header>
+      <Tasks contact={contact} on={on} />
+      {all ? (
+        <Entries entries={all.entries}>
+          {all.hasOlder && limit.value < 500 && (
+            <button type="button" class="button plain" onClick={() => (limit.value = Math.min(500, limit.value * 3))}>
+              {words('older')}
+            </button>
+          )}
+        </Entries>
+      ) : (
+        <Spinner />
+      )}
+      {may('send') && (isNumber ? <Reply contact={contact} onSent={messages.reload} /> : <p class="quiet small">{words('mayNotReply')}</p>)}
+    </section>
+  );
+}
+
+/** Scrolled to the newest, and again when something comes while that is in sight. */
+function Entries({ entries, children }: { entries: readonly Entry[]; children: preact.ComponentChildren }) {
+  const list = useRef<HTMLOListElement>(null);
+  const atEnd = useRef(true);
+  const last = entries.at(-1)?.at;
+  useLayoutEffect(() => {
+    if (list.current && atEnd.current) list.current.scrollTop = list.current.scrollHeight;
+  }, [last, entries.length]);
+  return (
+    <ol
+      class="talk-entries-all"
+      ref={list}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by the keyboard.
+      tabIndex={0}
+      onScroll={({ currentTarget: { scrollTop, scrollHeight, clientHeight } }) => {
+        atEnd.current = scrollHeight - scrollTop - clientHeight < 60;
+      }}
+    >
+      {children}
+      {entries.map((entry, n) => {
+        const isNewDay = n === 0 || day(entries[n - 1]?.at ?? '') !== day(entry.at);
+        return (
+          <li key={keyOf(entry)} class={`talk-line ${entry.kind}`}>
+            {isNewDay && <p class="talk-day quiet small">{day(entry.at)}</p>}
+            <Bubble entry={entry} />
+          </li>
+        );
+      })}
+    </ol>
+  );
+}
+
+function keyOf(entry: Entry): string {
+  switch (entry.kind) {
+    case 'out':
+      return entry.message.id ?? entry.at;
+    case 'in':
+      return entry.inbound.id;
+    case 'call':
+      return entry.call.id;
+  }
+}
+
+/** What is in front of somebody is seen. */
+function useSeen(contact: string, until: string | undefined): void {
+  useEffect(() => {
+    if (until === undefined || !may('send')) return;
+    const tell = (): void => {
+      if (document.hidden) return;
+      api.post<{ unseen: number }>(`/v1/conversations/${encodeURIComponent(contact)}/seen`, { until }).then(
+        ({ unseen }) => setBadge('conversations', unseen),
+        () => {},
+      );
+    };
+    tell();
+    document.addEventListener('visibilitychange', tell);
+    return () => document.removeEventListener('visibilitychange', tell);
+  }, [contact, until]);
+}

@@ -1,0 +1,12 @@
+import { catalogue } from '../i18n/catalogue.ts';
+
+export const partWords = catalogue({
+  loading: { uk: 'Завантажується…', ru: 'Загружается…', en: 'Loading…' },
+  close: { uk: 'Закрити', ru: 'Закрыть', en: 'Close' },
+  cancel: { uk: 'Скасувати', ru: 'Отмена', en: 'Cancel' },
+  older: { uk: 'Показати давніші', ru: 'Показать более ранние', en: 'Show older' },
+  today: { uk: 'сьогодні', ru: 'сегодня', en: 'today' },
+  yesterday: { uk: 'вчора', ru: 'вчера', en: 'yesterday' },
+  tomorrow: { uk: 'завтра', ru: 'завтра', en: 'tomorrow' },
+  justNow: { uk: 'щойно', ru: 'только что', en: 'just now' },
+});

@@ -1,0 +1,31 @@
+import { Spinner } from '../parts/spinner.tsx';
+import { Toasts } from '../parts/toast.tsx';
+import { who } from '../state/session.ts';
+import { FirstRun } from './first-run.tsx';
+import { Frame } from './frame.tsx';
+import { LogIn } from './log-in.tsx';
+import { Offline } from './offline.tsx';
+
+export function App() {
+  return (
+    <>
+      <Whole />
+      <Toasts />
+    </>
+  );
+}
+
+function Whole() {
+  switch (who.value.kind) {
+    case 'unknown':
+      return <Spinner />;
+    case 'offline':
+      return <Offline />;
+    case 'setup':
+      return <FirstRun />;
+    case 'nobody':
+      return <LogIn ended={who.value.ended} />;
+    case 'somebody':
+      return <Frame />;
+  }
+}

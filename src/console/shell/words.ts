@@ -1,0 +1,66 @@
+import { catalogue } from '../i18n/catalogue.ts';
+
+export const words = catalogue({
+  logIn: { uk: 'Увійти', ru: 'Войти', en: 'Log in' },
+  logOut: { uk: 'Вийти', ru: 'Выйти', en: 'Log out' },
+  name: { uk: 'Ім’я', ru: 'Имя', en: 'Name' },
+  password: { uk: 'Пароль', ru: 'Пароль', en: 'Password' },
+  ended: {
+    uk: 'Сеанс завершено. Увійдіть ще раз.',
+    ru: 'Сеанс завершён. Войдите ещё раз.',
+    en: 'Your session is over. Please log in again.',
+  },
+  welcomeBack: { uk: 'Вітаємо', ru: 'Добро пожаловать', en: 'Welcome' },
+  logInHint: {
+    uk: 'Увійдіть, щоб працювати з повідомленнями.',
+    ru: 'Войдите, чтобы работать с сообщениями.',
+    en: 'Log in to work with messages.',
+  },
+  forgot: {
+    uk: 'Забули пароль? Власник може задати новий у налаштуваннях.',
+    ru: 'Забыли пароль? Владелец может задать новый в настройках.',
+    en: 'Forgot the password? An owner can set a new one in the settings.',
+  },
+  menu: { uk: 'Меню', ru: 'Меню', en: 'Menu' },
+  more: { uk: 'Ще', ru: 'Ещё', en: 'More' },
+  language: { uk: 'Мова', ru: 'Язык', en: 'Language' },
+  theme: { uk: 'Вигляд', ru: 'Вид', en: 'Appearance' },
+  auto: { uk: 'Як у системі', ru: 'Как в системе', en: 'As the system' },
+  light: { uk: 'Світлий', ru: 'Светлый', en: 'Light' },
+  dark: { uk: 'Темний', ru: 'Тёмный', en: 'Dark' },
+  owner: { uk: 'власник', ru: 'владелец', en: 'owner' },
+  desk: { uk: 'рецепція', ru: 'рецепция', en: 'desk' },
+  readOnly: { uk: 'лише перегляд', ru: 'только просмотр', en: 'read only' },
+  technician: { uk: 'технік', ru: 'техник', en: 'technician' },
+  skip: { uk: 'До вмісту', ru: 'К содержимому', en: 'Skip to content' },
+  lost: {
+    uk: 'Немає зв’язку з коробкою. Показане може бути застарілим; пробуємо знову.',
+    ru: 'Нет связи с коробкой. Показанное может быть устаревшим; пробуем снова.',
+    en: 'The box cannot be reached. What you see may be old; trying again.',
+  },
+  offlineTitle: { uk: 'Коробка не відповідає', ru: 'Коробка не отвечает', en: 'The box does not answer' },
+  offlineText: {
+    uk: 'Перевірте, чи вона увімкнена і чи цей комп’ютер у тій самій мережі.',
+    ru: 'Проверьте, включена ли она и в той ли сети этот компьютер.',
+    en: 'See whether it is switched on, and whether this computer is in the same network.',
+  },
+  again: { uk: 'Спробувати ще раз', ru: 'Попробовать ещё раз', en: 'Try again' },
+  noPage: { uk: 'Такої сторінки немає', ru: 'Такой страницы нет', en: 'There is no such page' },
+  noPageText: {
+    uk: 'Її немає або вона не для вашої ролі.',
+    ru: 'Её нет, или она не для вашей роли.',
+    en: 'It does not exist, or it is not for your role.',
+  },
+  toStart: { uk: 'На початок', ru: 'В начало', en: 'To the start' },
+  pageLost: {
+    uk: 'Сторінку не вдалося завантажити. Можливо, коробку щойно оновили.',
+    ru: 'Страницу не удалось загрузить. Возможно, коробку только что обновили.',
+    en: 'The page could not be loaded. Perhaps the box was updated just now.',
+  },
+  reloadPage: { uk: 'Завантажити знову', ru: 'Загрузить снова', en: 'Load again' },
+  virtual: {
+    uk: 'Це демонстрація: модеми віртуальні, нічого не надсилається справжнім людям.',
+    ru: 'Это демонстрация: модемы виртуальные, настоящим людям ничего не отправляется.',
+    en: 'This is a demo: the modems are virtual, and nothing goes to real people.',
+  },
+});

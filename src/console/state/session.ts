@@ -1,0 +1,70 @@
+import { signal } from '@preact/signals';
+import type { Site } from '../../http/schemas/site.ts';
+import type { Session } from '../../http/schemas/user.ts';
+import { api, onRefusal, Refusal, useToken } from '../api/client.ts';
+import { connect, forget } from '../api/live.ts';
+
+/**
+ * Who sits here. `unknown` until the box was asked; `setup` while nobody owns it; `nobody` where somebody must log in, with why where a
+ * session has ended; `offline` where the box does not answer at all.
+ */
+export type Who =
+  | { readonly kind: 'unknown' | 'setup' | 'offline' }
+  | { readonly kind: 'nobody'; readonly ended: boolean }
+  | { readonly kind: 'somebody'; readonly session: Session; readonly site: Site };
+
+export const who = signal<Who>({ kind: 'unknown' });
+
+/** Asks the box who this is. */
+export async function begin(): Promise<void> {
+  try {
+    await settle(await api.get<Session>('/v1/session'));
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    if (error.code === 'offline') who.value = { kind: 'offline' };
+  }
+}
+
+/** @throws Refusal */
+export async function logIn(name: string, password: string): Promise<void> {
+  await settle(await api.post<Session>('/v1/session', { name, password }));
+}
+
+export async function logOut(): Promise<void> {
+  await api.delete('/v1/session');
+  forget();
+  who.value = { kind: 'nobody', ended: false };
+}
+
+async function settle(session: Session): Promise<void> {
+  useToken(session.csrfToken ?? '');
+  const site = await api.get<Site>('/v1/site');
+  who.value = { kind: 'somebody', session, site };
+  connect();
+}
+
+onRefusal(({ code }) => {
+  if (code === 'setupNeeded') who.value = { kind: 'setup' };
+  else if (code === 'sessionOver' || code === 'keyMissing') {
+    forget();
+    who.value = { kind: 'nobody', ended: who.value.kind === 'somebody' };
+  }
+});
+
+/** Whether whoever sits here holds a scope. */
+export function may(scope: string): boolean {
+  if (who.value.kind !== 'somebody') return false;
+  const { scopes } = who.value.session;
+  return scopes.includes(scope);
+}
+
+/** What the box says of itself. Only where somebody is logged in. */
+export function site(): Site {
+  if (who.value.kind !== 'somebody') throw new Error('nobody is logged in');
+  return who.value.site;
+}
+
+export function me(): Session {
+  if (who.value.kind !== 'somebody') throw new Error('nobody is logged in');
+  return who.value.session;
+}

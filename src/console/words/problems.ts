@@ -1,0 +1,148 @@
+import type { Refusal } from '../api/client.ts';
+import { catalogue } from '../i18n/catalogue.ts';
+import { language } from '../i18n/language.ts';
+
+/** What the box refuses, for people. A kind that is not here is told in the box's own (English) words. */
+export const problems = catalogue({
+  offline: {
+    uk: 'Коробка не відповідає. Спробуйте ще раз за хвилину.',
+    ru: 'Коробка не отвечает. Попробуйте ещё раз через минуту.',
+    en: 'The box does not answer. Try again in a minute.',
+  },
+  loginRefused: { uk: 'Ім’я або пароль неправильні.', ru: 'Имя или пароль неверны.', en: 'The name or the password is wrong.' },
+  rateLimited: {
+    uk: 'Забагато спроб. Зачекайте трохи.',
+    ru: 'Слишком много попыток. Подождите немного.',
+    en: 'Too many tries. Please wait a while.',
+  },
+  addressForbidden: {
+    uk: 'Це можна зробити лише на самій коробці: відкрийте сторінку на ній.',
+    ru: 'Это можно сделать только на самой коробке: откройте страницу на ней.',
+    en: 'This can be done on the box itself only: open the page there.',
+  },
+  scopeMissing: {
+    uk: 'Ваша роль цього не дозволяє. Власник може це змінити.',
+    ru: 'Ваша роль этого не позволяет. Владелец может это изменить.',
+    en: 'Your role may not do this. An owner can change that.',
+  },
+  notFound: { uk: 'Цього вже немає.', ru: 'Этого уже нет.', en: 'It is not there any more.' },
+  nameTaken: { uk: 'Таке ім’я вже є.', ru: 'Такое имя уже есть.', en: 'Somebody has this name already.' },
+  lastOwner: {
+    uk: 'Це останній власник; спершу призначте іншого.',
+    ru: 'Это последний владелец; сначала назначьте другого.',
+    en: 'This is the last owner; make somebody else an owner first.',
+  },
+  notUncertain: {
+    uk: 'Сумніву вже немає: доля повідомлення відома.',
+    ru: 'Сомнения уже нет: судьба сообщения известна.',
+    en: 'This message is not in doubt any more.',
+  },
+  notHeld: {
+    uk: 'Це повідомлення вже ніщо не тримає.',
+    ru: 'Это сообщение уже ничто не держит.',
+    en: 'Nothing holds this message any more.',
+  },
+  tooLate: {
+    uk: 'Уже запізно: повідомлення в дорозі або завершене.',
+    ru: 'Уже поздно: сообщение в пути или завершено.',
+    en: 'It is too late: the message is on its way or has ended.',
+  },
+  ussdBusy: {
+    uk: 'SIM саме зайнята іншим запитом.',
+    ru: 'SIM сейчас занята другим запросом.',
+    en: 'The SIM is busy with another request.',
+  },
+  ussdRefused: { uk: 'Такий код не надсилається.', ru: 'Такой код не отправляется.', en: 'This code is not sent.' },
+  numberInvalid: { uk: 'Це не схоже на номер телефону.', ru: 'Это не похоже на номер телефона.', en: 'This cannot be a phone number.' },
+  textInvalid: { uk: 'Такий текст надіслати не можна.', ru: 'Такой текст отправить нельзя.', en: 'This text cannot be sent.' },
+  textTooLong: { uk: 'Текст задовгий.', ru: 'Текст слишком длинный.', en: 'The text is too long.' },
+  simUnknown: { uk: 'Такої SIM немає.', ru: 'Такой SIM нет.', en: 'There is no such SIM.' },
+  simRefused: { uk: 'Ця SIM такого не передає.', ru: 'Эта SIM такого не передаёт.', en: 'This SIM may not carry that.' },
+  textShouts: {
+    uk: 'Текст кричить: забагато великих літер.',
+    ru: 'Текст кричит: слишком много заглавных букв.',
+    en: 'The text shouts: too many capitals.',
+  },
+  textThreatens: { uk: 'Нагадування звучить як погроза.', ru: 'Напоминание звучит как угроза.', en: 'The reminder sounds like a threat.' },
+  textUnsigned: {
+    uk: 'Не видно, хто пише: додайте назву.',
+    ru: 'Не видно, кто пишет: добавьте название.',
+    en: 'It does not say who writes: add your name.',
+  },
+  wayOutMissing: {
+    uk: 'У пропозиції немає способу відмовитися.',
+    ru: 'В предложении нет способа отказаться.',
+    en: 'The offer does not say how to get no more of them.',
+  },
+  confirmationIncomplete: {
+    uk: 'У підтвердженні бракує часу або місця.',
+    ru: 'В подтверждении нет времени или места.',
+    en: 'The confirmation lacks the time or the place.',
+  },
+  timeInvalid: {
+    uk: 'Цього часу не дотримати: він минув або задалекий.',
+    ru: 'Это время не выдержать: оно прошло или слишком далеко.',
+    en: 'That time cannot be kept: it is past, or too far away.',
+  },
+  optedOut: {
+    uk: 'Клієнт відмовився від таких повідомлень.',
+    ru: 'Клиент отказался от таких сообщений.',
+    en: 'The client does not want such messages.',
+  },
+  suppressionsUnknown: {
+    uk: 'Список відмов втрачено: доки його не повернуто, надсилаються лише коди.',
+    ru: 'Список отказов утерян: пока его не вернули, отправляются только коды.',
+    en: 'The opt-out list was lost: until it is back only codes are sent.',
+  },
+  consentMissing: {
+    uk: 'Клієнт не погоджувався на пропозиції.',
+    ru: 'Клиент не соглашался на предложения.',
+    en: 'The client has not agreed to offers.',
+  },
+  expired: { uk: 'Повідомлення запізнилося б.', ru: 'Сообщение опоздало бы.', en: 'The message would be past its time.' },
+  countryNotAllowed: { uk: 'До цієї країни не надсилаємо.', ru: 'В эту страну не отправляем.', en: 'This country is not sent to.' },
+  premiumNumber: { uk: 'Це платний номер.', ru: 'Это платный номер.', en: 'This number charges whoever writes to it.' },
+  noWindow: {
+    uk: 'До потрібного часу немає дозволеної години.',
+    ru: 'До нужного времени нет разрешённого часа.',
+    en: 'There is no allowed hour before its time.',
+  },
+  promotionalPer7Days: {
+    uk: 'Цей клієнт уже отримав пропозицію цього тижня.',
+    ru: 'Этот клиент уже получил предложение на этой неделе.',
+    en: 'This client has had an offer this week.',
+  },
+  allPerDay: {
+    uk: 'Цей клієнт отримав сьогодні вже достатньо.',
+    ru: 'Этот клиент получил сегодня уже достаточно.',
+    en: 'This client has had enough messages today.',
+  },
+  quotaUsedUp: { uk: 'Квоту вичерпано.', ru: 'Квота исчерпана.', en: 'The quota is used up.' },
+  recipientLimit: {
+    uk: 'На цей номер забагато повідомлень; спробуйте пізніше.',
+    ru: 'На этот номер слишком много сообщений; попробуйте позже.',
+    en: 'This number gets too many messages; try later.',
+  },
+  adjacentNumbers: {
+    uk: 'Забагато сусідніх номерів поспіль: їх зупинено на годину.',
+    ru: 'Слишком много соседних номеров подряд: они остановлены на час.',
+    en: 'Too many neighbouring numbers in a row: they are stopped for an hour.',
+  },
+  queueFull: { uk: 'Черга повна. Спробуйте згодом.', ru: 'Очередь полна. Попробуйте позже.', en: 'The queue is full. Try again later.' },
+  storeFull: { uk: 'На диску немає місця.', ru: 'На диске нет места.', en: 'The disk is full.' },
+  unavailable: { uk: 'Зараз це неможливо.', ru: 'Сейчас это невозможно.', en: 'This is not possible now.' },
+  internal: {
+    uk: 'Simpost помилився; подробиці в журналі.',
+    ru: 'Simpost ошибся; подробности в журнале.',
+    en: 'Simpost made a mistake; the log says more.',
+  },
+  networkRefused: { uk: 'Мережа відмовила.', ru: 'Сеть отказала.', en: 'The network refuses this.' },
+  networkMute: { uk: 'Мережа не відповідає.', ru: 'Сеть не отвечает.', en: 'The network does not answer.' },
+});
+
+/** A refusal in the language of whoever looks. In English the box's own sentence says it best: it names the place. */
+export function problemWords(refusal: Pick<Refusal, 'code' | 'message'>): string {
+  const known = problems.maybe(refusal.code);
+  if (language.value === 'en' && refusal.code !== 'offline') return refusal.message;
+  return known ?? refusal.message;
+}

@@ -1,0 +1,220 @@
+import type { FastifyRequest } from 'fastify';
+import { Fault } from '../base/fault.ts';
+import { readInstant } from '../base/rfc3339.ts';
+import type { OccasionWish } from '../occasions/change.ts';
+import type { Asking } from '../occasions/desk.ts';
+import type { Sequence } from '../occasions/sequence.ts';
+import { readDay } from '../policy/local-date.ts';
+import { instantOf } from '../policy/local-time.ts';
+import type { OccasionFilter } from '../store/records/occasion.ts';
+import { answers, BODY_FAULTS } from './docs.ts';
+import { callerOf, mustHave, reaches } from './guard.ts';
+import { JSON_TYPE } from './idempotency.ts';
+import { listPage } from './list-page.ts';
+import { maskOccasion } from './masked.ts';
+import type { Api, ApiParts } from './parts.ts';
+import { instantIn, numberIn, pageIn } from './query.ts';
+import { listOf, Shared } from './schemas/common.ts';
+import { MarkOccasion, type Occasion, OccasionParams, OccasionQuery, PutOccasion } from './schemas/occasion.ts';
+import { sendScope } from './scopes.ts';
+import { shapeOccasion } from './shape-occasion.ts';
+import type { Slices } from './slices.ts';
+import { readFields } from './template-preview.ts';
+import { checkLine } from './text.ts';
+
+const tags = ['occasions'];
+
+/** Visits, orders, birthdays: what is dated about clients, and what they are told of it. */
+export function occasionRoutes(app: Api, parts: ApiParts, slices: Slices): void {
+  const { occasions, store, normalizeNumber } = parts;
+
+  app.put(
+    '/v1/occasions/:kind/:externalId',
+    {
+      schema: {
+        operationId: 'putOccasion',
+        tags,
+        summary: 'Tell of an occasion, or that it has changed',
+        description:
+          'The sequence of its kind does the rest: it plans what the client is told. Another time moves it, the status `cancelled` withdraws it, and each status is told once. What is not given stays as it was; saying the same again changes nothing.',
+        params: OccasionParams,
+        body: PutOccasion,
+        response: answers(
+          {
+            200: { description: 'As it is now.', schema: Shared('Occasion') },
+            201: { description: 'It is new.', schema: Shared('Occasion') },
+          },
+          [...BODY_FAULTS, 'notFound', 'nameTaken', 'numberInvalid', 'timeInvalid', 'storeFull'],
+        ),
+      },
+    },
+    async (request, reply) => {
+      const { kind, externalId } = request.params;
+      const caller = callerOf(request);
+      for (const purpose of purposesOf(occasions.sequences.of(kind))) mustHave(caller, sendScope(purpose));
+      checkLine(externalId, (why) => wrong('externalId', why));
+      const { view, isNew } = await occasions.put({ kind, externalId }, wishOf(request.body, parts), askingOf(request));
+      return reply.code(isNew ? 201 : 200).send(shown(request, shapeOccasion(view)));
+    },
+  );
+
+  app.get(
+    '/v1/occasions/:kind/:externalId',
+    {
+      schema: {
+        operationId: 'getOccasion',
+        tags,
+        summary: 'One occasion, and what is told of it',
+        params: OccasionParams,
+        response: answers({ 200: { description: 'The occasion.', schema: Shared('Occasion') } }, ['requestInvalid', 'notFound']),
+      },
+    },
+    async (request) => shown(request, shapeOccasion(await occasions.view(request.params, askingOf(request)))),
+  );
+
+  app.delete(
+    '/v1/occasions/:kind/:externalId',
+    {
+      schema: {
+        operationId: 'removeOccasion',
+        tags,
+        summary: 'Forget an occasion',
+        description:
+          'What is not sent yet is withdrawn, and nothing is told of it. To tell the client that it is off, set the status `cancelled`.',
+        params: OccasionParams,
+        response: answers({ 200: { description: 'It is gone.', schema: Shared('OccasionRemoved') } }, [
+          'requestInvalid',
+          'notFound',
+          'storeFull',
+        ]),
+      },
+    },
+    async (request) => {
+      const { kind, externalId } = request.params;
+      await occasions.remove({ kind, externalId }, askingOf(request));
+      return { kind, externalId, removed: true as const };
+    },
+  );
+
+  app.post(
+    '/v1/occasions/:kind/:externalId/attendance',
+    {
+      schema: {
+        operationId: 'markOccasion',
+        tags,
+        summary: 'Say whether the client came',
+        params: OccasionParams,
+        body: MarkOccasion,
+        response: answers({ 200: { description: 'As it is now.', schema: Shared('Occasion') } }, [...BODY_FAULTS, 'notFound', 'storeFull']),
+      },
+    },
+    async (request) => {
+      const { kind, externalId } = request.params;
+      const view = await occasions.mark({ kind, externalId }, request.body.attendance, askingOf(request));
+      return shown(request, shapeOccasion(view));
+    },
+  );
+
+  app.get(
+    '/v1/occasions',
+    {
+      schema: {
+        operationId: 'listOccasions',
+        tags,
+        summary: 'List occasions',
+        description: 'Those that were told of last come first.',
+        querystring: OccasionQuery,
+        response: answers({ 200: { description: 'A page of occasions.', schema: listOf('Occasion') } }, [
+          'requestInvalid',
+          'cursorInvalid',
+          'numberInvalid',
+        ]),
+      },
+    },
+    async (request, reply) => {
+      const { kind, to, resource, status, from, until } = request.query;
+      const caller = callerOf(request);
+      const filter: OccasionFilter = {
+        ...(kind === undefined ? {} : { kind }),
+        ...(to === undefined ? {} : { to: numberIn('to', to, normalizeNumber) }),
+        ...(resource === undefined ? {} : { resource }),
+        ...(status === undefined ? {} : { status }),
+        ...(from === undefined ? {} : { from: instantIn('from', from) }),
+        ...(until === undefined ? {} : { until: instantIn('until', until) }),
+        ...(caller.scopes.has('read:all') ? {} : { key: caller.id }),
+      };
+      const page = await listPage(
+        slices,
+        pageIn(request.query),
+        (part) => store.occasions.list(filter, part),
+        (view) => shown(request, shapeOccasion(view)),
+      );
+      return reply.header('content-type', JSON_TYPE).send(page);
+    },
+  );
+}
+
+function askingOf(request: FastifyRequest): Asking {
+  const caller = callerOf(request);
+  return { keyId: caller.id, by: caller.role === null ? 'program' : 'desk', reaches: (keyId) => reaches(caller, keyId) };
+}
+
+const shown = (request: FastifyRequest, occasion: Occasion): Occasion => (callerOf(request).masked ? maskOccasion(occasion) : occasion);
+
+/** What a sequence may send. */
+export const purposesOf = (sequence: Sequence | undefined) => new Set((sequence?.steps ?? []).map(({ purpose = 'service' }) => purpose));
+
+/** @throws Fault `numberInvalid`, `timeInvalid`, `requestInvalid` */
+function wishOf({ contact, startsAt, slots, ...rest }: PutOccasion, { normalizeNumber, timeZone: ofSite }: ApiParts): OccasionWish {
+  const { name = null, language = null, timeZone = null } = contact;
+  if (name !== null) checkLine(name, (why) => wrong('contact/name', why));
+  if (timeZone !== null && !isZone(timeZone)) throw wrong('contact/timeZone', 'is no time zone that is known');
+  readFields(rest.data ?? {}, '/data');
+  for (const [field, value] of Object.entries(rest.data ?? {})) {
+    if (typeof value === 'string') checkLine(value, (why) => wrong(`data/${field}`, why));
+  }
+  const when = startsAt === undefined || startsAt === null ? undefined : momentOf('startsAt', startsAt, timeZone ?? ofSite);
+  return {
+    to: numberAt('contact/to', contact.to, normalizeNumber),
+    contact: null,
+    name,
+    language,
+    timeZone,
+    ...(startsAt === null ? { startsAt: null, allDay: false } : {}),
+    ...(when ? { startsAt: when.at, allDay: when.allDay } : {}),
+    ...(slots === undefined ? {} : { slots: slots.map((slot, i) => momentOf(`slots/${i}`, slot, timeZone ?? ofSite).at) }),
+    ...rest,
+  };
+}
+
+function numberAt(pointer: string, written: string, normalize: (written: string) => string): string {
+  try {
+    return normalize(written);
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    const places = error.places.map(({ detail }) => ({ pointer: `/${pointer}`, detail }));
+    throw new Fault(error.code, error.message, places, { cause: error });
+  }
+}
+
+/** An instant, or the midnight of a day where the client is. */
+function momentOf(field: string, written: string, zone: string): { readonly at: number; readonly allDay: boolean } {
+  const day = readDay(written);
+  if (day !== undefined) return { at: instantOf(zone, { day, time: 0 }), allDay: true };
+  const at = readInstant(written);
+  if (at !== undefined) return { at, allDay: false };
+  const why = 'is no time that exists; write it as RFC 3339 with an offset, such as 2026-11-24T09:00:00+02:00, or as a day';
+  throw new Fault('timeInvalid', `${field} ${why}.`, [{ pointer: `/${field}`, detail: why }]);
+}
+
+function isZone(timeZone: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const wrong = (field: string, why: string): Fault =>
+  new Fault('requestInvalid', `/${field} ${why}.`, [{ pointer: `/${field}`, detail: why }]);

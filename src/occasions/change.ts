@@ -1,0 +1,108 @@
+import type { Amend, Amendment, Attendance, DataValue, Occasion, Repeats } from '../store/records/occasion.ts';
+import type { OccasionEventType } from '../store/records/occasion-event.ts';
+import { planOccasion } from './plan.ts';
+import { CANCELLED, type Sequence } from './sequence.ts';
+
+/** What a caller says of an occasion. What is not given stays as it was. */
+export interface OccasionWish {
+  readonly to: string;
+  readonly contact: string | null;
+  readonly name: string | null;
+  readonly language: string | null;
+  readonly timeZone: string | null;
+  readonly startsAt?: number | null;
+  readonly allDay?: boolean;
+  readonly repeats?: Repeats | null;
+  readonly status?: string | null;
+  readonly resource?: string | null;
+  readonly data?: Readonly<Record<string, DataValue>>;
+  readonly slots?: readonly number[];
+}
+
+/** What every change is planned with. */
+export interface Planning {
+  readonly sequence: Sequence;
+  readonly now: number;
+  /** Of the site. */
+  readonly timeZone: string;
+}
+
+/** An occasion and what is told of it from now on. */
+export function planned(occasion: Occasion, { sequence, now, timeZone }: Planning): Pick<Amendment, 'occasion' | 'plan' | 'anew'> {
+  return { occasion, anew: false, plan: (steps) => planOccasion({ occasion, sequence, steps, now, timeZone }) };
+}
+
+/** An occasion with another time: what was said of the one before counts no more. */
+export function movedTo(occasion: Occasion, startsAt: number | null): Occasion {
+  if (occasion.startsAt === startsAt) return occasion;
+  return { ...occasion, startsAt, moves: occasion.moves + 1, answer: null, attendance: null, question: null };
+}
+
+/** With another status. Who cancelled it and takes it up again is told as of a move. */
+export function withStatus(occasion: Occasion, status: string | null, now: number): Occasion {
+  if (occasion.status === status) return occasion;
+  const isBack = occasion.status === CANCELLED;
+  return { ...occasion, status, statusAt: now, ...(isBack ? { moves: occasion.moves + 1, answer: null } : {}) };
+}
+
+/** What a caller says becomes the occasion, a new one where there is none. @param fresh a new one's ids */
+export function put(wish: OccasionWish, fresh: Pick<Occasion, 'id' | 'keyId' | 'kind' | 'externalId'>, planning: Planning): Amend {
+  const { now } = planning;
+  return (before) => {
+    const { startsAt, status, ...rest } = wish;
+    const base: Occasion = before ?? {
+      ...fresh,
+      to: wish.to,
+      contact: null,
+      name: null,
+      language: null,
+      timeZone: null,
+      startsAt: startsAt ?? null,
+      allDay: false,
+      repeats: null,
+      status: null,
+      statusAt: now,
+      resource: null,
+      data: {},
+      slots: [],
+      question: null,
+      answer: null,
+      attendance: null,
+      moves: 0,
+      heardAt: null,
+      createdAt: now,
+      changedAt: now,
+    };
+    const moved = startsAt === undefined ? base : movedTo(base, startsAt);
+    const stated = status === undefined ? moved : withStatus(moved, status, now);
+    const occasion: Occasion = { ...stated, ...rest, changedAt: now };
+    const events = eventsOf(before, occasion);
+    const isNew = before === undefined;
+    return { ...planned(occasion, planning), anew: !isNew && before.to !== occasion.to, events, heard: isNew };
+  };
+}
+
+const BY_PROGRAM = { by: 'program', inbound: null, rating: null } as const;
+
+function eventsOf(before: Occasion | undefined, after: Occasion): NonNullable<Amendment['events']> {
+  if (!before) return [];
+  const types: OccasionEventType[] = [];
+  if (after.startsAt !== before.startsAt && after.startsAt !== null) types.push('occasion.moved');
+  if (after.status === CANCELLED && before.status !== CANCELLED) types.push('occasion.cancelled');
+  return types.map((type) => ({ type, detail: BY_PROGRAM }));
+}
+
+/** Whether the client came. @param by who says so */
+export function mark(attendance: Attendance, by: 'desk' | 'program', planning: Planning): Amend {
+  return (before) => {
+    if (!before) return undefined;
+    const occasion: Occasion = { ...before, attendance, changedAt: planning.now };
+    const events = before.attendance === attendance ? [] : [{ type: `occasion.${attendance}` as const, detail: { ...BY_PROGRAM, by } }];
+    return { ...planned(occasion, planning), events };
+  };
+}
+
+/** What is told is planned anew, by the sequence and the time as they are now. */
+export function replan(planning: Planning): Amend {
+  return (before) => before && planned(before, planning);
+}
