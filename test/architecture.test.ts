@@ -18,6 +18,7 @@ const WALLS: Readonly<Record<string, readonly string[] | 'all'>> = {
   standing: ['base', 'store'],
   webhooks: ['base', 'store'],
   metrics: ['base', 'store'],
+  alerts: ['base', 'store', 'texts'],
   modem: ['base', 'at', 'pdu'],
   simulator: ['base', 'at', 'pdu'],
   // Pure: what is written to clients, from texts and fields.

@@ -22,6 +22,7 @@ export const FAULTS = {
   lastOwner: { status: 409, title: 'Nobody would be left to own the box' },
   notUncertain: { status: 409, title: 'This message is not in doubt' },
   notHeld: { status: 409, title: 'Policy does not hold this message' },
+  underWay: { status: 409, title: 'Messages are on their way' },
   webhookConfigured: { status: 409, title: 'This webhook stands in the configuration' },
   importRunning: { status: 409, title: 'Another list is being imported' },
   tooLate: { status: 409, title: 'It is too late for that' },

@@ -3,6 +3,7 @@ import { Type } from 'typebox';
 import { answers } from './docs.ts';
 import { JSON_TYPE } from './idempotency.ts';
 import type { Api } from './parts.ts';
+import { Alert, AlertTest } from './schemas/alert.ts';
 import { AuditEntry } from './schemas/audit.ts';
 import { Backup, Backups } from './schemas/backup.ts';
 import { Call } from './schemas/call.ts';
@@ -43,6 +44,7 @@ import {
 import { DecideMissed, Missed } from './schemas/missed.ts';
 import { Notice } from './schemas/notice.ts';
 import { MarkOccasion, Occasion, OccasionHappening, OccasionRemoved, PutOccasion } from './schemas/occasion.ts';
+import { ErasePerson, ExportPerson, PersonErased, PersonExport } from './schemas/person.ts';
 import { Phones, SwitchPhone, WriteOnPhone } from './schemas/phone.ts';
 import { Preview, PreviewRequest } from './schemas/preview.ts';
 import { NewRule, Rule, RuleToTry, RuleTrial } from './schemas/rule.ts';
@@ -182,6 +184,12 @@ const shared = [
   SwitchPhone,
   Site,
   AuditEntry,
+  ExportPerson,
+  PersonExport,
+  ErasePerson,
+  PersonErased,
+  Alert,
+  AlertTest,
   Webhook,
   WebhookWithSecret,
   CreateWebhook,
@@ -230,6 +238,7 @@ export async function describeApi(app: Api, version: string, batchMessages: numb
         { name: 'inbound', description: 'Texts from clients.' },
         { name: 'calls', description: 'Calls from clients.' },
         { name: 'events', description: 'What happens, as it happens.' },
+        { name: 'persons', description: 'What is known of somebody, told or forgotten.' },
         { name: 'webhooks', description: 'Who is told of it.' },
         { name: 'rules', description: 'What is done by itself when a client writes.' },
         { name: 'dialogues', description: 'Conversations by steps: orders, bookings, hire, auctions.' },

@@ -18,6 +18,7 @@ import type { OccasionDesk } from '../occasions/desk.ts';
 import type { Lint } from '../policy/lint/lint.ts';
 import type { SimOutlook } from '../policy/sim-outlook.ts';
 import type { AcceptOutcome, CancelOutcome, NewIdempotency, Resolution, ResolveOutcome } from '../store/records/acceptance.ts';
+import type { AlertChannel, StoredAlert } from '../store/records/alert.ts';
 import type { NewAudit } from '../store/records/audit.ts';
 import type { CodeTrial } from '../store/records/code.ts';
 import type { Dialogue, DialogueFields, StoredDefinition } from '../store/records/dialogue.ts';
@@ -203,6 +204,14 @@ interface BackupFile {
   readonly octets: number;
 }
 
+/** Who is told what is wrong with the box. */
+interface AlertDesk {
+  /** What an alert says now. */
+  sentence(alert: StoredAlert): string;
+  /** Sends a test by each way there is. Never rejects. */
+  test(): Promise<{ readonly channel: AlertChannel; readonly error: string | null }[]>;
+}
+
 /** A webhook, and when it was made (milliseconds since 1970; null for one of the configuration). */
 export interface WebhookFacts {
   readonly id: string;
@@ -266,6 +275,7 @@ export interface ApiParts {
   readonly time: TimeVerdict;
   readonly backups: Backups;
   readonly webhooks: WebhookList;
+  readonly alerts: AlertDesk;
   /** The box in figures, in the text format of Prometheus. */
   metrics(): Promise<string>;
   modems(): readonly ModemFacts[];

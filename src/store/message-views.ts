@@ -3,6 +3,7 @@ import type { Db } from './database.ts';
 import { attemptId, attemptPlace, shownSim } from './message-row.ts';
 import { readPolicy } from './policy-record.ts';
 import type { Accepted, AcceptedUrgent } from './records/acceptance.ts';
+import type { WrittenTo } from './records/alert.ts';
 import type { SimChoice } from './records/choice.ts';
 import type { Listing, Page } from './records/listing.ts';
 import {
@@ -107,6 +108,12 @@ export class MessageViews {
     this.#since = since;
     this.#inOneView = (read) => reader.transaction(read)();
     this.#sql = {
+      last: reader.prepare<[], number | null>('SELECT max(seq) FROM messages').pluck(),
+      writtenBetween: reader.prepare<[number, number], WrittenTo>(
+        `SELECT key_id AS keyId, count(*) AS "all", sum(NOT EXISTS (
+           SELECT 1 FROM messages b INDEXED BY messages_recipient WHERE b.recipient = a.recipient AND b.seq < a.seq)) AS first
+         FROM messages a WHERE seq > ? AND seq <= ? AND rank > ${purposeRank('otp')} GROUP BY key_id`,
+      ),
       byId: reader.prepare<[string], ViewRow>(`${VIEW} WHERE m.id = ?`),
       bySeq: reader.prepare<[number], ViewRow>(`${VIEW} WHERE m.seq = ?`),
       segments: reader.prepare<[number], { n: number; chars: number; state: SegmentState }>(
@@ -188,6 +195,16 @@ export class MessageViews {
 
   keyOf(id: string): string | undefined {
     return this.#sql.keyOf.get(id);
+  }
+
+  /** The sequence number of the newest message. */
+  last(): number {
+    return this.#sql.last.get() ?? 0;
+  }
+
+  /** To how many messages of each key, codes apart, and to how many of them nobody wrote before. */
+  writtenBetween(after: number, upto: number): WrittenTo[] {
+    return this.#sql.writtenBetween.all(after, upto);
   }
 
   latestTo(number: string, iccid: string, since: number): string | undefined {

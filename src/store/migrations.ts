@@ -12,6 +12,7 @@ import {
   TURNS_SCHEMA,
 } from './schema.ts';
 import { KEYS_SCHEMA } from './schema-access.ts';
+import { ALERTS_SCHEMA } from './schema-alerts.ts';
 import { AUDIT_SCHEMA } from './schema-audit.ts';
 import { CODES_SCHEMA } from './schema-codes.ts';
 import { CONTACTS_SCHEMA } from './schema-contacts.ts';
@@ -71,6 +72,7 @@ export const MIGRATIONS: readonly string[] = [
   CONVERSATIONS_SCHEMA,
   SEGMENTS_SCHEMA,
   DIALOGUES_SCHEMA,
+  ALERTS_SCHEMA,
 ];
 
 function numberPragma(db: Db, name: string): number {

@@ -3,6 +3,7 @@ import type { Clock } from '../base/clock.ts';
 import { Fault } from '../base/fault.ts';
 import { purposeRank } from '../base/purpose.ts';
 import type { Random } from '../base/random.ts';
+import { Alerts } from './alerts.ts';
 import { Attempts } from './attempts.ts';
 import { Auctions } from './auctions.ts';
 import { Audit } from './audit.ts';
@@ -26,6 +27,7 @@ import { connect, connectReader, type Db, makeDurable, prepareFolder, STORE_FILE
 import { DialogueViews } from './dialogue-views.ts';
 import { Dialogues } from './dialogues.ts';
 import { Encounters } from './encounters.ts';
+import { Erasure, underWay } from './erasure.ts';
 import { EventLog } from './event-log.ts';
 import { EventViews } from './event-views.ts';
 import { examine } from './examine.ts';
@@ -130,6 +132,9 @@ function openingFault(path: string, error: unknown): Error {
   return new Fault('unavailable', detail, [], { cause: error });
 }
 
+/** Milliseconds that an alert is kept after it was over. */
+const ALERTS_KEPT = 90 * 86_400_000;
+
 const earliest = (a: number | undefined, b: number | undefined): number | undefined =>
   a === undefined || b === undefined ? (a ?? b) : Math.min(a, b);
 
@@ -178,6 +183,7 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
   const caps = new SimCapsGuard(writer, reader, clock);
   const uses = new SimUses(writer, reader);
   const alerts = new SimAlerts(writer, reader, events);
+  const boxAlerts = new Alerts(writer, reader, { random, events });
   const suppressions = new Suppressions(writer, reader, new SuppressionKey(path, random), daemon);
   const claims = new Claims(writer, {
     ledger,
@@ -228,6 +234,7 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
   const contactLists = new ContactLists(reader);
   const resources = new Resources(writer, reader);
   const gauges = new Gauges(reader, { queue, outbox });
+  const erasure = new Erasure(writer, reader, { ledger, messages, settlements });
   const homes = new Homes(reader, retirements);
   const audit = new Audit(writer, reader);
   const alive = reader.prepare('SELECT 1 FROM messages LIMIT 1');
@@ -277,6 +284,8 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
     nextDue: async () => queue.nextDue(),
     queueDepth: () => queue.depth(),
     gauges: async () => gauges.read(),
+    lastMessage: async () => messageViews.last(),
+    writtenBetween: async (after, upto) => messageViews.writtenBetween(after, upto),
     ahead: (purpose) => queue.ahead(purpose),
     acceptedSince: async (since) => messageViews.acceptedSince(since),
     urgentSince: async (since) => messageViews.urgentSince(since),
@@ -515,6 +524,31 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
         return committer.writeInSteps(() => outbox.failedAgain(endpoint, since, now));
       },
     },
+    persons: {
+      async export(number, entry) {
+        await committer.write(() => audit.add(entry));
+        return erasure.export(number);
+      },
+      async erase(number, alias, now, entry) {
+        const outcome = await committer
+          .writeInSteps(function* (tx) {
+            const done = yield* erasure.erase(tx, number, alias, now);
+            audit.add(entry);
+            return done;
+          })
+          .catch(underWay);
+        if (outcome.kind === 'erased') await checkpoints.empty();
+        return outcome;
+      },
+    },
+    alerts: {
+      raise: (alert, sentence, now, again) => committer.write((tx) => boxAlerts.raise(tx, alert, sentence, now, again)),
+      end: (id, sentence, now) => committer.write((tx) => boxAlerts.end(tx, id, sentence, now)),
+      open: async () => boxAlerts.open(),
+      since: async (since) => boxAlerts.since(since),
+      told: (channel, raised, over, now) => committer.write(() => boxAlerts.told(channel, raised, over, now)),
+      list: async (all, page) => boxAlerts.list(all, page),
+    },
     settleDelivery: (id, outcome) => committer.write(() => outbox.settle(id, outcome)),
 
     createKey: (key, entry) => audited(entry, () => keys.add(key)),
@@ -613,6 +647,7 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
       await committer.write(() => caps.purge());
       await committer.write(() => suppressions.purge(now));
       await committer.write(() => codes.purge(now));
+      await committer.write(() => boxAlerts.purge(now - ALERTS_KEPT));
     },
     async eraseTexts(periods, now) {
       const messages = retention.messages(periods, now);

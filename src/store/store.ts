@@ -1,10 +1,12 @@
 import type { Money } from '../base/money.ts';
 import type { Purpose } from '../base/purpose.ts';
+import type { AlertStore } from './alert-store.ts';
 import type { ConversationStore } from './conversation-store.ts';
 import type { DeskStore } from './desk-store.ts';
 import type { DialogueStore } from './dialogue-store.ts';
 import type { OccasionStore } from './occasion-store.ts';
 import type { ConsentStore, OptOutStore } from './opt-out-store.ts';
+import type { PersonStore } from './person-store.ts';
 import type {
   Accepted,
   AcceptedUrgent,
@@ -15,6 +17,7 @@ import type {
   Resolution,
   ResolveOutcome,
 } from './records/acceptance.ts';
+import type { WrittenTo } from './records/alert.ts';
 import type { AuditEntry, AuditFilter, AuditMark, AuditVerdict, NewAudit } from './records/audit.ts';
 import type { NewBalance } from './records/balance.ts';
 import type { CallFilter, CallView, NewCall } from './records/call.ts';
@@ -123,6 +126,10 @@ export interface Store {
   heardSince(number: string, since: number): boolean;
   /** How many segments wait, ready or held. Counted, not looked up: it is asked with every message. */
   queueDepth(): QueueDepth;
+  /** The sequence number of the newest message, 0 when there is none. */
+  lastMessage(): Promise<number>;
+  /** To how many numbers each key wrote in messages after `after` and up to `upto`, and to how many for the first time ever; codes apart. */
+  writtenBetween(after: number, upto: number): Promise<WrittenTo[]>;
   /** How full it is, for whoever watches. */
   gauges(): Promise<StoreGauges>;
   /** How many segments are ready and go before a new message of this purpose. */
@@ -286,6 +293,12 @@ export interface Store {
   settleDelivery(deliveryId: number, outcome: DeliveryOutcome): Promise<void>;
 
   readonly webhooks: WebhookStore;
+
+  // ---- persons ------------------------------------------------------------------------------------------------
+  readonly persons: PersonStore;
+
+  // ---- alerts -------------------------------------------------------------------------------------------------
+  readonly alerts: AlertStore;
 
   // ---- API keys -----------------------------------------------------------------------------------------------
   createKey(key: NewApiKey, audit?: NewAudit): Promise<void>;

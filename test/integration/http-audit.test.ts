@@ -267,6 +267,17 @@ const DEEDS: Readonly<Record<string, Deed>> = {
     entry: { action: 'forwarding.set', target: ICCID, detail: { to: '+38044***4567', when: 'busy' } },
   },
   'POST /v1/backups': { url: '/v1/backups', entry: { action: 'backup.make', target: expect.stringMatching(/^simpost-.*db$/), detail: {} } },
+  'POST /v1/persons/export': {
+    url: '/v1/persons/export',
+    body: { to: '+380501234567' },
+    entry: { action: 'person.export', target: '+38050***4567', detail: {} },
+  },
+  'POST /v1/persons/erase': {
+    url: '/v1/persons/erase',
+    body: { to: '+380509999999' },
+    entry: { action: 'person.erase', target: '+38050***9999', detail: { optOut: false } },
+  },
+  'POST /v1/alerts/test': { url: '/v1/alerts/test', entry: { action: 'alert.test', target: null, detail: {} } },
   'POST /v1/webhooks': {
     url: '/v1/webhooks',
     body: { url: 'https://93.184.215.14/T0K3N', events: ['message.*'] },

@@ -267,6 +267,7 @@ export async function apiRig({
       telephone: () => undefined,
       traces: { lines: () => [], recording: () => undefined, record: () => Promise.reject(new Error('nothing is recorded here')) },
       readiness: () => ({ ready: true, reasons: [] }),
+      alerts: { sentence: ({ kind }) => kind, test: () => Promise.resolve([]) },
       metrics: () => Promise.reject(new Error('nothing is measured here')),
       clock,
       random: systemRandom,

@@ -43,7 +43,7 @@ export type SegmentState = (typeof SEGMENT_STATES)[number];
 export type AttemptOutcome = 'pending' | 'sent' | 'refused' | 'notSent' | 'uncertain' | 'resent' | 'failed';
 
 /** About the box itself. */
-export type NoticeType = 'backup.failed' | 'store.restored' | 'limits.adjacentNumbers' | 'replies.many';
+export type NoticeType = 'backup.failed' | 'store.restored' | 'limits.adjacentNumbers' | 'replies.many' | 'alert.raised' | 'alert.over';
 
 export type DialogueEvent = 'dialogue.moved' | 'dialogue.ended';
 
