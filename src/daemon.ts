@@ -496,6 +496,8 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       log,
       site: { ...site, name: config.site.name, language, timeZone: config.site.timeZone, day: (at) => readDay(localDay(at)) ?? 0 },
       onReply,
+    });
+
     const sentence = (alert: StoredAlert): string => alerts.sentence(alert);
     const channels: Channel[] = [];
     if (config.alerts.mailTo.length > 0) {
