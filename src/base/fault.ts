@@ -23,6 +23,7 @@ export const FAULTS = {
   notUncertain: { status: 409, title: 'This message is not in doubt' },
   notHeld: { status: 409, title: 'Policy does not hold this message' },
   webhookConfigured: { status: 409, title: 'This webhook stands in the configuration' },
+  countMismatch: { status: 409, title: 'There are not as many as that' },
   tooLate: { status: 409, title: 'It is too late for that' },
   ussdBusy: { status: 409, title: 'The SIM is in another USSD session' },
   idempotencyInFlight: { status: 409, title: 'The first request with this Idempotency-Key is still being answered' },
