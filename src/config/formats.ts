@@ -210,6 +210,9 @@ const EVENT_TYPES: readonly string[] = [
   'inbound.received',
   'inbound.matched',
   'call.missed',
+  ...['confirmed', 'cancelled', 'moveAsked', 'moved', 'rated', 'unclear', 'came', 'didNotCome', 'slotTaken'].map(
+    (what) => `occasion.${what}`,
+  ),
   'sim.balanceLow',
   'sim.attention',
   'backup.failed',
@@ -220,7 +223,7 @@ const EVENT_TYPES: readonly string[] = [
   'replies.many',
 ];
 
-const FAMILIES: readonly string[] = ['message.*', 'inbound.*', 'call.*', 'sim.*', 'backup.*', 'limits.*', 'replies.*'];
+const FAMILIES: readonly string[] = ['message.*', 'inbound.*', 'call.*', 'occasion.*', 'sim.*', 'backup.*', 'limits.*', 'replies.*'];
 
 function isTcpPort(text: string): boolean {
   const match = /^tcp:\/\/(?:\[[0-9a-fA-F:.]+\]|[\w.-]+):(\d{1,5})$/.exec(text);
