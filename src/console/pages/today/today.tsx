@@ -22,6 +22,7 @@ import { reasons, statuses } from '../../words/message.ts';
 import { Card, Row } from './card.tsx';
 import { FirstMessage } from './first-message.tsx';
 import { MissedCard } from './missed-card.tsx';
+import { Month } from './month.tsx';
 import { Need, needOf } from './need.tsx';
 import { words } from './words.ts';
 import './today.css';
@@ -153,6 +154,7 @@ export default function Today() {
           ))}
         </Card>
       </div>
+      <Month />
     </>
   );
 }
