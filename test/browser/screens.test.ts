@@ -51,12 +51,12 @@ describe.runIf(haveChromium())('every screen', () => {
       const { data } = await rig.api<{ data: { operator: string | null; state: string }[] }>('GET', '/v1/sims');
       expect(data[0]).toMatchObject({ operator: network.operator.name, state: 'ready' });
     }, PATIENCE);
-    const taken = rig.api<{ results: { id: string }[] }>('POST', '/v1/messages/batch', {
-      messages: TEXTS.map((text) => ({ to: IVAN, text, sendAt: LATER, topic: '<b>', reference: text.slice(0, 200) })),
+    const taken = rig.api<{ results: object[] }>('POST', '/v1/messages/batch', {
+      messages: TEXTS.map((text) => ({ to: IVAN, text, sendAt: LATER, reference: text.slice(0, 200) })),
     });
     for (const [n, text] of TEXTS.entries()) network.inbound({ from: n % 20 === 0 ? `<b>${n}` : OLENA, modem: 'left', text });
     network.call({ from: OLENA, modem: 'left', forMs: 50 });
-    expect((await taken).results.filter(({ id }) => id !== undefined)).toHaveLength(TEXTS.length);
+    expect((await taken).results.filter((result) => 'problem' in result)).toEqual([]);
     await vi.waitFor(async () => {
       expect((await rig.api<{ data: unknown[] }>('GET', '/v1/inbound?limit=500')).data).toHaveLength(TEXTS.length);
     }, PATIENCE);
