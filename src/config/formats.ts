@@ -79,6 +79,12 @@ export const FORMATS: Readonly<Record<FormatName, (text: string) => string | und
     return 'is no address to listen on: write an IP address and a port, such as "127.0.0.1:8025" or "[::1]:8025"';
   },
 
+  mailAddress(text) {
+    return /^[^\s@<>",;]{1,64}@[^\s@<>",;]{1,255}$/.test(text)
+      ? undefined
+      : 'is no e-mail address: write one such as "admin@clinic.example"';
+  },
+
   name(text) {
     if (text === '') return 'is empty: write a name, or leave the line out';
     if (text !== text.trim()) return 'begins or ends with a space: take it away';
@@ -110,6 +116,10 @@ export const FORMATS: Readonly<Record<FormatName, (text: string) => string | und
   otpText(text) {
     const [flaw] = otpFlaws(text);
     return flaw;
+  },
+
+  phone(text) {
+    return /^\+[1-9]\d{6,14}$/.test(text) ? undefined : 'is no number: write it with + and the country code, such as "+380501234567"';
   },
 
   pin(text) {
@@ -209,6 +219,8 @@ const EVENT_TYPES: readonly string[] = [
   ...['refused', 'failed', 'expired', 'cancelled', 'uncertain'].map((status) => `message.${status}`),
   'inbound.received',
   'inbound.matched',
+  'dialogue.moved',
+  'dialogue.ended',
   'call.missed',
   'sim.balanceLow',
   'sim.attention',
@@ -217,10 +229,13 @@ const EVENT_TYPES: readonly string[] = [
   'sim.silent',
   'sim.restored',
   'limits.adjacentNumbers',
+  'alert.raised',
+  'alert.over',
   'replies.many',
 ];
 
-const FAMILIES: readonly string[] = ['message.*', 'inbound.*', 'call.*', 'sim.*', 'backup.*', 'limits.*', 'replies.*'];
+const FAMILIES: readonly string[] = ['message.*', 'inbound.*', 'call.*', 'sim.*', 'backup.*', 'limits.*', 'replies.*', 'dialogue.*'];
+const FAMILIES: readonly string[] = ['message.*', 'inbound.*', 'call.*', 'sim.*', 'backup.*', 'limits.*', 'replies.*', 'alert.*'];
 
 function isTcpPort(text: string): boolean {
   const match = /^tcp:\/\/(?:\[[0-9a-fA-F:.]+\]|[\w.-]+):(\d{1,5})$/.exec(text);

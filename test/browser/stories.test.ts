@@ -29,14 +29,21 @@ describe.runIf(haveChromium())('the desk', () => {
     const menu = page.getByRole('navigation').getByRole('link', { name: 'Conversations' });
     await menu.getByText('1', { exact: true }).waitFor();
     await page.getByRole('link', { name: 'Чи можна о 12:00?' }).click();
-    await page.getByRole('listitem').filter({ hasText: 'Чекаємо на вас завтра о 10:00' }).getByRole('button', { name: 'delivered' }).waitFor();
+    await page
+      .getByRole('listitem')
+      .filter({ hasText: 'Чекаємо на вас завтра о 10:00' })
+      .getByRole('button', { name: 'delivered' })
+      .waitFor();
     await menu.getByText('1', { exact: true }).waitFor({ state: 'detached' });
 
     await page.getByLabel('Reply').fill('Так, записали вас на 12:00');
     await page.getByText('1 segment, 44 characters left').waitFor();
     await page.getByRole('button', { name: 'Send', exact: true }).click();
     await page.getByRole('listitem').filter({ hasText: 'Так, записали вас на 12:00' }).getByRole('button', { name: 'delivered' }).waitFor();
-    expect(rig.site.network.phone(OLENA).texts.map(({ text }) => text)).toEqual(['Чекаємо на вас завтра о 10:00', 'Так, записали вас на 12:00']);
+    expect(rig.site.network.phone(OLENA).texts.map(({ text }) => text)).toEqual([
+      'Чекаємо на вас завтра о 10:00',
+      'Так, записали вас на 12:00',
+    ]);
     await page.context().close();
   });
 
@@ -135,7 +142,10 @@ describe.runIf(haveChromium())('the desk', () => {
     await page.getByText('will not go').waitFor();
     await page.getByText('Later', { exact: true }).click();
     await page.getByLabel('To', { exact: true }).fill('067 111 11 11, 067 444 44 44');
-    await page.getByText(/goes .*\d\d:\d\d/).first().waitFor();
+    await page
+      .getByText(/goes .*\d\d:\d\d/)
+      .first()
+      .waitFor();
     await page.getByRole('button', { name: 'Schedule' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Send to 2 people' }).click();
     await page.getByText('2 messages accepted').waitFor();
@@ -163,7 +173,9 @@ describe.runIf(haveChromium())('the desk', () => {
     expect(desk).not.toContain('Settings');
     expect(await pages('readOnly')).not.toContain('Send');
     expect(await pages('technician')).not.toContain('Conversations');
-    expect(await pages('owner')).toEqual(expect.arrayContaining(['Today', 'Conversations', 'Send', 'Queue', 'Modems and SIMs', 'Virtual phones']));
+    expect(await pages('owner')).toEqual(
+      expect.arrayContaining(['Today', 'Conversations', 'Send', 'Queue', 'Modems and SIMs', 'Virtual phones']),
+    );
   });
 
   it('answers from a virtual phone as a client does', async () => {

@@ -22,6 +22,7 @@ interface Document {
 /** What is answered as something else than JSON. */
 const OTHER_TYPES: ReadonlyMap<string, string> = new Map([
   ['streamEvents', 'text/event-stream'],
+  ['metrics', 'text/plain'],
   ['exportContacts', 'text/csv'],
 ]);
 
@@ -80,6 +81,11 @@ describe('/openapi.json', () => {
         'GET /v1/contacts',
         'GET /v1/contacts/export',
         'POST /v1/contacts/import',
+        'PUT /v1/segments/{name}',
+        'GET /v1/segments/{name}',
+        'DELETE /v1/segments/{name}',
+        'GET /v1/segments',
+        'POST /v1/segments/count',
         'PUT /v1/resources/{externalId}',
         'GET /v1/resources/{externalId}',
         'DELETE /v1/resources/{externalId}',
@@ -95,6 +101,17 @@ describe('/openapi.json', () => {
         'POST /v1/rules/try',
         'GET /v1/conversations',
         'POST /v1/conversations/{contact}/seen',
+        'GET /v1/dialogues',
+        'GET /v1/dialogues/{id}',
+        'POST /v1/dialogues',
+        'POST /v1/dialogues/{id}/events',
+        'POST /v1/dialogues/{id}/steer',
+        'GET /v1/dialogue-definitions',
+        'PUT /v1/dialogue-definitions/{name}',
+        'DELETE /v1/dialogue-definitions/{name}',
+        'GET /v1/stock/{pool}',
+        'PUT /v1/stock/{pool}',
+        'POST /v1/stock/{pool}/free',
         'GET /v1/tasks',
         'POST /v1/tasks/{id}/done',
         'POST /v1/suppressions',
@@ -112,6 +129,10 @@ describe('/openapi.json', () => {
         'GET /v1/sims/{iccid}/forwarding',
         'PUT /v1/sims/{iccid}/forwarding',
         'DELETE /v1/sims/{iccid}/forwarding',
+        'POST /v1/persons/export',
+        'POST /v1/persons/erase',
+        'GET /v1/alerts',
+        'POST /v1/alerts/test',
         'GET /v1/webhooks',
         'POST /v1/webhooks',
         'PUT /v1/webhooks/{id}',
@@ -165,11 +186,12 @@ describe('/openapi.json', () => {
       expect(Array.isArray(security), operationId).toBe(true);
       for (const [status, { description, content }] of Object.entries(responses)) {
         expect(description.length, `${operationId} ${status}`).toBeGreaterThan(3);
-        const good = { streamEvents: 'text/event-stream', metrics: 'text/plain' }[operationId] ?? 'application/json';
-        expect(Object.keys(content), `${operationId} ${status}`).toEqual([Number(status) >= 400 ? 'application/problem+json' : good]);
         expect(Object.keys(content), `${operationId} ${status}`).toEqual([
           Number(status) >= 400 ? 'application/problem+json' : (OTHER_TYPES.get(operationId) ?? 'application/json'),
         ]);
+        const good =
+          { streamEvents: 'text/event-stream', metrics: 'text/plain', exportContacts: 'text/csv' }[operationId] ?? 'application/json';
+        expect(Object.keys(content), `${operationId} ${status}`).toEqual([Number(status) >= 400 ? 'application/problem+json' : good]);
       }
       if (security.length > 0) expect(Object.keys(responses)).toEqual(expect.arrayContaining(['401', '403', '500']));
     }

@@ -1,5 +1,4 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { expect } from 'vitest';
 import type { Role } from '../../src/store/records/user.ts';
 import { launchChromium } from './chromium.ts';
 import { type LiveSite, liveSite } from './live-site.ts';
@@ -34,7 +33,7 @@ export async function consoleRig(more = ''): Promise<ConsoleRig> {
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     const text = await response.text();
-    expect(response.ok, text).toBe(true);
+    if (!response.ok) throw new Error(`${method} ${path}: ${text}`);
     return JSON.parse(text);
   };
 

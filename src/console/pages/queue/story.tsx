@@ -86,7 +86,7 @@ export function MessageStory({ id }: { id: string }) {
 }
 
 function Facts({ message, nameOf }: { message: Message; nameOf: (iccid: string) => string }) {
-  const { purpose, acceptedAt, expiresAt, sendAt, sim, topic, reference } = message;
+  const { purpose, acceptedAt, expiresAt, sendAt, dueAt, sim, topic, reference } = message;
   const prices = message.segments.flatMap(({ attempts }) => attempts.flatMap(({ price }) => price ?? []));
   const [first] = prices;
   const cost = first && money({ amount: prices.reduce((sum, { amount }) => sum + Number(amount), 0), currency: first.currency });
@@ -94,6 +94,7 @@ function Facts({ message, nameOf }: { message: Message; nameOf: (iccid: string) 
     [words('purpose'), purposes(purpose)],
     [words('accepted'), when(acceptedAt)],
     [words('sendAt'), sendAt && when(sendAt)],
+    [words('dueAt'), dueAt && when(dueAt)],
     [words('expires'), when(expiresAt)],
     [words('sim'), sim && nameOf(sim)],
     [words('cost'), cost],
