@@ -31,11 +31,11 @@ export const resourceName = (id: string | null, resources: readonly Resource[]):
   id === null ? '' : (resources.find(({ externalId }) => externalId === id)?.name ?? id);
 
 /** How things stand with the client. */
-export function VisitPill({ visit: { status, answer, rating } }: { visit: Occasion }) {
+export function VisitPill({ visit: { status, answer, attendance, rating } }: { visit: Occasion }) {
   const [key, tone] = stateOf(status, answer);
   return (
     <span class="row visit-state">
-      <span class={`pill ${tone}`}>{words(key)}</span>
+      {(key !== 'noAnswer' || attendance === null) && <span class={`pill ${tone}`}>{words(key)}</span>}
       {rating !== null && <span class={`pill ${rating <= 3 ? 'warn' : 'good'}`}>{words('rating', { n: rating })}</span>}
     </span>
   );
