@@ -15,6 +15,8 @@ import type { Random } from './base/random.ts';
 import { steadyClock } from './base/steady-clock.ts';
 import { every } from './base/waits.ts';
 import { boxMetrics } from './box-metrics.ts';
+import { CampaignDesk } from './campaigns/desk.ts';
+import { CampaignRunner } from './campaigns/runner.ts';
 import { backupDirectory } from './config/backup-directory.ts';
 import { discovers } from './config/discovers.ts';
 import { parseListen } from './config/listen.ts';
@@ -71,6 +73,7 @@ import type { RetentionPeriods } from './store/records/retention.ts';
 import { secretFile } from './store/secret-file.ts';
 import { openSqliteStore } from './store/sqlite-store.ts';
 import type { Store } from './store/store.ts';
+import { siteFields } from './templates/site-fields.ts';
 import { textsOf } from './templates/stored.ts';
 import { alarmText, awayReply, ownReply } from './texts/own-replies.ts';
 import { VERSION } from './version.ts';
@@ -378,6 +381,33 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       isTimeKnown: () => watch.trust.trusted,
       onTurn: () => Promise.resolve(),
     });
+    const campaignSite = {
+      fields: siteFields({ name: config.site.name, phone: config.site.phone }),
+      language,
+      timeZone: config.site.timeZone,
+    };
+    const campaignRunner = new CampaignRunner({
+      store,
+      door: acceptance,
+      clock,
+      log,
+      site: campaignSite,
+      isTimeKnown: () => watch.trust.trusted,
+    });
+    const campaigns = new CampaignDesk({
+      store,
+      door: acceptance,
+      clock,
+      random,
+      runner: campaignRunner,
+      site: campaignSite,
+      sims: () =>
+        pool.sims().flatMap(({ iccid }) => {
+          const purposes = purposesOf(iccid);
+          return purposes.length === 0 ? [] : [{ ...capsOf(iccid), offers: purposes.includes('promotional') }];
+        }),
+      newSim: capsOf(null),
+    });
     const missed = new Missed({ store, clock, onDecided: () => dispatcher.wake() });
     const simKeeper = new SimKeeper({ store, clock, log, limitsOf, isTimeKnown: () => watch.trust.trusted });
     const sending = new Sending({
@@ -478,6 +508,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       missed,
       simKeeper,
       simNamed,
+      campaigns,
       wake: () => dispatcher.wake(),
       time: watch,
       backups,
@@ -590,6 +621,8 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
     await dispatcher.start();
     occasionRunner.start();
     stops.push(() => occasionRunner.stop());
+    campaignRunner.start();
+    stops.push(() => campaignRunner.stop());
     pool.start();
     stops.push(() => api.close());
     const url = await listen(api, config.http.listen);

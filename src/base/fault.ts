@@ -23,6 +23,8 @@ export const FAULTS = {
   notUncertain: { status: 409, title: 'This message is not in doubt' },
   notHeld: { status: 409, title: 'Policy does not hold this message' },
   webhookConfigured: { status: 409, title: 'This webhook stands in the configuration' },
+  countDiffers: { status: 409, title: 'It is not the number of recipients that was expected' },
+  stateDiffers: { status: 409, title: 'It is in another state' },
   importRunning: { status: 409, title: 'Another list is being imported' },
   tooLate: { status: 409, title: 'It is too late for that' },
   ussdBusy: { status: 409, title: 'The SIM is in another USSD session' },

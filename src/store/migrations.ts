@@ -13,6 +13,7 @@ import {
 } from './schema.ts';
 import { KEYS_SCHEMA } from './schema-access.ts';
 import { AUDIT_SCHEMA } from './schema-audit.ts';
+import { CAMPAIGNS_SCHEMA } from './schema-campaigns.ts';
 import { CODES_SCHEMA } from './schema-codes.ts';
 import { CONTACTS_SCHEMA } from './schema-contacts.ts';
 import { CONVERSATIONS_SCHEMA } from './schema-conversations.ts';
@@ -69,6 +70,7 @@ export const MIGRATIONS: readonly string[] = [
   RULES_SCHEMA,
   CONVERSATIONS_SCHEMA,
   SEGMENTS_SCHEMA,
+  CAMPAIGNS_SCHEMA,
 ];
 
 function numberPragma(db: Db, name: string): number {
