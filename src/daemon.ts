@@ -21,6 +21,8 @@ import { steadyClock } from './base/steady-clock.ts';
 import { every } from './base/waits.ts';
 import { boxMetrics } from './box-metrics.ts';
 import { boxState } from './box-state.ts';
+import { CampaignDesk } from './campaigns/desk.ts';
+import { CampaignRunner } from './campaigns/runner.ts';
 import { backupDirectory } from './config/backup-directory.ts';
 import { discovers } from './config/discovers.ts';
 import { parseListen } from './config/listen.ts';
@@ -86,6 +88,7 @@ import type { RetentionPeriods } from './store/records/retention.ts';
 import { secretFile } from './store/secret-file.ts';
 import { openSqliteStore } from './store/sqlite-store.ts';
 import type { Store } from './store/store.ts';
+import { siteFields } from './templates/site-fields.ts';
 import { textsOf } from './templates/stored.ts';
 import { alarmText, awayReply, ownReply } from './texts/own-replies.ts';
 import { VERSION } from './version.ts';
@@ -451,6 +454,33 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       timeZone: config.site.timeZone,
       onChange: () => occasionRunner.wake(),
     });
+    const campaignSite = {
+      fields: siteFields({ name: config.site.name, phone: config.site.phone }),
+      language,
+      timeZone: config.site.timeZone,
+    };
+    const campaignRunner = new CampaignRunner({
+      store,
+      door: acceptance,
+      clock,
+      log,
+      site: campaignSite,
+      isTimeKnown: () => watch.trust.trusted,
+    });
+    const campaigns = new CampaignDesk({
+      store,
+      door: acceptance,
+      clock,
+      random,
+      runner: campaignRunner,
+      site: campaignSite,
+      sims: () =>
+        pool.sims().flatMap(({ iccid }) => {
+          const purposes = purposesOf(iccid);
+          return purposes.length === 0 ? [] : [{ ...capsOf(iccid), offers: purposes.includes('promotional') }];
+        }),
+      newSim: capsOf(null),
+    });
     const missed = new Missed({ store, clock, onDecided: () => dispatcher.wake() });
     const simKeeper = new SimKeeper({ store, clock, log, limitsOf, isTimeKnown: () => watch.trust.trusted });
     const sending = new Sending({
@@ -609,6 +639,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       missed,
       simKeeper,
       simNamed,
+      campaigns,
       wake: () => dispatcher.wake(),
       time: watch,
       backups,
@@ -726,6 +757,8 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
     morning?.start();
     stops.push(() => morning?.stop());
     stops.push(() => occasionRunner.stop());
+    campaignRunner.start();
+    stops.push(() => campaignRunner.stop());
     pool.start();
     stops.push(() => api.close());
     const url = await listen(api, config.http.listen);

@@ -24,6 +24,8 @@ export const FAULTS = {
   notHeld: { status: 409, title: 'Policy does not hold this message' },
   underWay: { status: 409, title: 'Messages are on their way' },
   webhookConfigured: { status: 409, title: 'This webhook stands in the configuration' },
+  countDiffers: { status: 409, title: 'It is not the number of recipients that was expected' },
+  stateDiffers: { status: 409, title: 'It is in another state' },
   importRunning: { status: 409, title: 'Another list is being imported' },
   countMismatch: { status: 409, title: 'There are not as many as that' },
   tooLate: { status: 409, title: 'It is too late for that' },

@@ -12,6 +12,7 @@ import { backupRoutes } from './backups.ts';
 import { batchRoutes } from './batch.ts';
 import { answerBrokenRequest, HEADERS_MAX, HEADERS_TIMEOUT, REQUEST_TIMEOUT } from './broken-request.ts';
 import { callRoutes } from './calls.ts';
+import { campaignRoutes } from './campaigns.ts';
 import { codeRoutes } from './codes.ts';
 import { consentRoutes } from './consents.ts';
 import { consoleFiles } from './console-files.ts';
@@ -216,6 +217,7 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
   contactRoutes(app, parts, slices);
   await contactListRoutes(app, parts, slices);
   segmentRoutes(app, parts, slices);
+  campaignRoutes(app, parts, slices);
   resourceRoutes(app, parts);
   telephoneRoutes(app, parts);
   keyRoutes(app, parts, keys, uses);

@@ -7,6 +7,7 @@ import { Alert, AlertTest } from './schemas/alert.ts';
 import { AuditEntry } from './schemas/audit.ts';
 import { Backup, Backups } from './schemas/backup.ts';
 import { Call } from './schemas/call.ts';
+import { Campaign, CampaignEstimate, CampaignResults, CreateCampaign, StartCampaign } from './schemas/campaign.ts';
 import { CodeVerdict, IssuedCode, SendCode, VerifyCode } from './schemas/code.ts';
 import { Problem } from './schemas/common.ts';
 import { Consent, GiveConsent } from './schemas/consent.ts';
@@ -155,6 +156,11 @@ const shared = [
   SetContact,
   ContactRemoved,
   ContactImport,
+  CreateCampaign,
+  Campaign,
+  CampaignEstimate,
+  StartCampaign,
+  CampaignResults,
   SetSegment,
   Segment,
   CountedSegment,
@@ -239,6 +245,7 @@ export async function describeApi(app: Api, version: string, batchMessages: numb
       tags: [
         { name: 'messages', description: 'Texts to clients.' },
         { name: 'contacts', description: 'Clients, and whom and where they visit.' },
+        { name: 'campaigns', description: 'One text, or several tried against each other, to many.' },
         { name: 'templates', description: 'The texts to clients, in their languages.' },
         { name: 'occasions', description: 'Visits, orders, birthdays: what clients have a date for, and what they are told of it.' },
         { name: 'statistics', description: 'The figures that the owner asks about.' },

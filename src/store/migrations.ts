@@ -14,6 +14,7 @@ import {
 import { KEYS_SCHEMA } from './schema-access.ts';
 import { ALERTS_SCHEMA } from './schema-alerts.ts';
 import { AUDIT_SCHEMA } from './schema-audit.ts';
+import { CAMPAIGNS_SCHEMA } from './schema-campaigns.ts';
 import { CODES_SCHEMA } from './schema-codes.ts';
 import { CONTACTS_SCHEMA } from './schema-contacts.ts';
 import { CONVERSATIONS_SCHEMA } from './schema-conversations.ts';
@@ -73,6 +74,7 @@ export const MIGRATIONS: readonly string[] = [
   SEGMENTS_SCHEMA,
   DIALOGUES_SCHEMA,
   ALERTS_SCHEMA,
+  CAMPAIGNS_SCHEMA,
 ];
 
 function numberPragma(db: Db, name: string): number {

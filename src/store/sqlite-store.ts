@@ -10,6 +10,7 @@ import { Audit } from './audit.ts';
 import { Balances } from './balances.ts';
 import { Boots } from './boots.ts';
 import { Calls, CallViews } from './calls.ts';
+import { Campaigns } from './campaigns.ts';
 import { Checkpoints } from './checkpoints.ts';
 import { Claims } from './claims.ts';
 import { Codes } from './codes.ts';
@@ -232,6 +233,7 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
   const templates = new Templates(writer, reader);
   const webhooks = new Webhooks(writer, reader);
   const contacts = new Contacts(writer, reader);
+  const campaigns = new Campaigns(writer, reader);
   const contactFacts = new ContactFacts(reader);
   const segments = new ContactSegments(writer, reader);
   const contactImports = new ContactImports(writer, { contacts, consents, random });
@@ -268,7 +270,8 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
   return {
     accept: (news, key, code, tells) =>
       committer.writeInSteps((tx) => {
-        if (tells) occasionSteps.take(tells.messageId, tells.steps);
+        if (tells && 'steps' in tells) occasionSteps.take(tells.messageId, tells.steps);
+        else if (tells) campaigns.take(tells);
         return messages.accept(tx, news, key, code);
       }),
     recall: async (keyId, key, now) => idempotency.recall(keyId, key, now),
@@ -603,6 +606,26 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
         flip: () => committer.write(() => contactImports.flip()),
         tidy: () => committer.writeInSteps(() => contactImports.tidy()),
       },
+    },
+    campaigns: {
+      add: (campaign) => committer.write(() => campaigns.add(campaign)),
+      of: (id) => campaigns.of(id),
+      list: (page) => campaigns.list(page),
+      active: () => campaigns.active(),
+      move: (id, from, to, change, entry) =>
+        audited(
+          entry,
+          () => campaigns.move(id, from, to, change),
+          (moved) => moved !== undefined,
+        ),
+      addRecipients: (campaign, recipients) => committer.writeInSteps(() => campaigns.addRecipients(campaign, recipients)),
+      clearRecipients: (campaign) => committer.write(() => campaigns.clearRecipients(campaign)),
+      counts: (campaign) => campaigns.counts(campaign),
+      next: (campaign, limit) => campaigns.next(campaign, limit),
+      waiting: (campaign) => campaigns.waiting(campaign),
+      settle: (campaign, fates) => committer.write(() => campaigns.settle(campaign, fates)),
+      optOuts: (campaign) => campaigns.optOuts(campaign),
+      fates: (campaign, after, limit, within) => campaigns.fates(campaign, after, limit, within),
     },
     segments: {
       put: (segment, entry) => audited(entry, () => segments.put(segment)),

@@ -52,6 +52,10 @@ export const AUDIT_ACTIONS = [
   'contact.export',
   'segment.set',
   'segment.remove',
+  'campaign.start',
+  'campaign.pause',
+  'campaign.resume',
+  'campaign.cancel',
   'resource.set',
   'resource.remove',
 ] as const;
