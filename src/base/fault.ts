@@ -61,6 +61,8 @@ export const FAULTS = {
   premiumNumber: { status: 422, title: 'This number charges whoever writes to it' },
   noWindow: { status: 422, title: 'There is no hour at which this may be sent' },
   promotionalPer7Days: { status: 422, title: 'This number has had its offers of the week' },
+  monthlyOffers: { status: 422, title: 'This number has had its offer of the month' },
+  linkUnavailable: { status: 422, title: 'There are no public pages' },
   allPerDay: { status: 422, title: 'This number has had its messages of the day' },
   quotaUsedUp: { status: 429, title: 'The quota of this key is used up' },
   recipientLimit: { status: 429, title: 'This number gets too much' },

@@ -10,6 +10,7 @@ import { messages } from './options/messages.ts';
 import { modem, modems } from './options/modems.ts';
 import { otpTemplate } from './options/otp.ts';
 import { caps, holidays, policy, quietHours } from './options/policy.ts';
+import { publicPages } from './options/public.ts';
 import { delivery, missed, queue } from './options/queue.ts';
 import { sim, simChoice, simDefaults } from './options/sims.ts';
 import { site } from './options/site.ts';
@@ -40,6 +41,7 @@ export const OPTIONS = {
     away,
     alarm,
     rule,
+    public: publicPages,
     queue,
     delivery,
     time,

@@ -25,6 +25,7 @@ import { NOTICES_SCHEMA } from './schema-notices.ts';
 import { OCCASIONS_SCHEMA } from './schema-occasions.ts';
 import { OPT_OUT_SCHEMA } from './schema-opt-out.ts';
 import { POLICY_SCHEMA } from './schema-policy.ts';
+import { PUBLIC_SCHEMA } from './schema-public.ts';
 import { RETIREMENTS_SCHEMA } from './schema-retirements.ts';
 import { RULES_SCHEMA } from './schema-rules.ts';
 import { SIM_LIVES_SCHEMA } from './schema-sim-lives.ts';
@@ -69,6 +70,7 @@ export const MIGRATIONS: readonly string[] = [
   RULES_SCHEMA,
   CONVERSATIONS_SCHEMA,
   DIALOGUES_SCHEMA,
+  PUBLIC_SCHEMA,
 ];
 
 function numberPragma(db: Db, name: string): number {
