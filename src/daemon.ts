@@ -45,6 +45,7 @@ import { CallKeeper } from './inbound/call-keeper.ts';
 import { dutyPhone } from './inbound/duty-phone.ts';
 import { type Follower, FollowUp } from './inbound/follow-up.ts';
 import { OwnReplies } from './inbound/own-replies.ts';
+import { posterAnswers } from './inbound/poster-answers.ts';
 import { Receiver } from './inbound/receiver.ts';
 import { hasOneOf, SiteRules } from './inbound/rules/site-rules.ts';
 import { Meters } from './metrics/meters.ts';
@@ -594,7 +595,12 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
     });
     stops.push(() => ownReplies.stop());
     // What a text may set going, in this order; the first that takes it ends it.
-    const followers: Follower[] = [dialogues.follow, (text) => occasionAnswers.follow(text), rules.follow];
+    const followers: Follower[] = [
+      posterAnswers({ store, clock, onReply }),
+      dialogues.follow,
+      (text) => occasionAnswers.follow(text),
+      rules.follow,
+    ];
     if (config.alarm.phone !== undefined) {
       const { phone: to, perHour } = config.alarm;
       const words = (from: string, heard: string): string => alarmText(from, heard, language);

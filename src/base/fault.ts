@@ -39,6 +39,7 @@ export const FAULTS = {
   textUnsigned: { status: 422, title: 'The text does not say who writes' },
   wayOutMissing: { status: 422, title: 'The offer does not say how to get no more of them' },
   confirmationIncomplete: { status: 422, title: 'The confirmation lacks what the client needs' },
+  posterInvalid: { status: 422, title: 'The poster cannot have this word' },
   ruleInvalid: { status: 422, title: 'The rule is not clear' },
   dialogueInvalid: { status: 422, title: 'The dialogue is not clear' },
   dialogueUnknown: { status: 422, title: 'There is no such dialogue to begin' },

@@ -44,6 +44,7 @@ import { DecideMissed, Missed } from './schemas/missed.ts';
 import { Notice } from './schemas/notice.ts';
 import { MarkOccasion, Occasion, OccasionHappening, OccasionRemoved, PutOccasion } from './schemas/occasion.ts';
 import { Phones, SwitchPhone, WriteOnPhone } from './schemas/phone.ts';
+import { Poster, SetPoster } from './schemas/poster.ts';
 import { Preview, PreviewRequest } from './schemas/preview.ts';
 import { NewRule, Rule, RuleToTry, RuleTrial } from './schemas/rule.ts';
 import { Sending, SetSending } from './schemas/sending.ts';
@@ -135,6 +136,8 @@ const shared = [
   StockPool,
   SetStockPool,
   FreeStock,
+  Poster,
+  SetPoster,
   Rule,
   NewRule,
   RuleToTry,

@@ -48,6 +48,7 @@ import { Outbox } from './outbox.ts';
 import { OwnReplies } from './own-replies.ts';
 import { Pauses } from './pauses.ts';
 import { Pins } from './pins.ts';
+import { Posters } from './posters.ts';
 import { PublicPages } from './public-pages.ts';
 import { Queue } from './queue.ts';
 import type { NewAudit } from './records/audit.ts';
@@ -201,6 +202,7 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
   const dialogues = new Dialogues(writer, { random, events, replies, tasks, consents, suppressions, followUps, stock, auctions });
   const dialogueViews = new DialogueViews(writer, reader);
   const publicPages = new PublicPages(writer, reader, { suppressions, tasks, replies });
+  const posters = new Posters(writer, reader, { random, consents, suppressions, replies, followUps });
   const inboundRules = new InboundRules(writer, { random, suppressions, consents, tasks, followUps, replies, dialogues });
   const rules = new Rules(writer, reader, { events, followUps, replies, tasks });
   const calls = new Calls(writer, { random, events, since, rules: inboundRules });
@@ -390,6 +392,17 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
           sequences.set(kind, sequence, now);
           occasions.touch(kind, now);
         }),
+    },
+    posters: {
+      put: (poster, entry) => audited(entry, () => posters.put(poster)),
+      remove: (word, entry) =>
+        audited(
+          entry,
+          () => posters.remove(word),
+          (was) => was,
+        ),
+      all: () => posters.all(),
+      agree: (text, poster, may, at) => committer.write((tx) => posters.agree(tx, text, poster, may, at)),
     },
     publicPages: {
       keepLinks: (links, at) => committer.write(() => publicPages.keep(links, at)),

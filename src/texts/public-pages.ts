@@ -14,3 +14,11 @@ export function pageWords(
   const words = data[language];
   return (what) => words[what].replaceAll('{site}', () => names.site).replaceAll('{number}', () => names.number ?? '');
 }
+
+const POSTERS: Readonly<Record<'consent' | 'optOut', Readonly<Record<string, string>>>> = data.posters;
+
+/** The text that a poster has ready: YES and its word, or the word that ends offers. */
+export function posterText(kind: 'consent' | 'optOut', language: string, word: string): string {
+  const said = POSTERS[kind][language] ?? POSTERS[kind].en ?? '';
+  return kind === 'consent' ? `${said} ${word}` : said;
+}
