@@ -31,6 +31,7 @@ const WALLS: Readonly<Record<string, readonly string[] | 'all'>> = {
   http: ['base', 'pdu', 'policy', 'store', 'templates', 'dispatch', 'inbound', 'contacts', 'occasions', 'dialogues'],
   campaigns: ['base', 'pdu', 'policy', 'store', 'dispatch', 'templates', 'texts', 'contacts'],
   http: ['base', 'campaigns', 'pdu', 'policy', 'store', 'templates', 'dispatch', 'inbound', 'contacts', 'occasions'],
+  http: ['base', 'pdu', 'policy', 'texts', 'store', 'templates', 'dispatch', 'inbound', 'contacts', 'occasions', 'dialogues'],
   // Types of the API alone, see below.
   console: ['http', 'store'],
   // Where everything is built and joined: the files directly in src/, and what the command line runs.

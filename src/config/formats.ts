@@ -15,6 +15,15 @@ import type { FormatName } from './option.ts';
  * undefined where the text is right.
  */
 export const FORMATS: Readonly<Record<FormatName, (text: string) => string | undefined>> = {
+  baseUrl(text) {
+    const url = URL.canParse(text) ? new URL(text) : undefined;
+    const isPlain =
+      url && /^https?:$/.test(url.protocol) && url.username === '' && url.search === '' && url.hash === '' && !text.endsWith('/');
+    return isPlain && text.length <= 100
+      ? undefined
+      : 'is no address that links could begin with: write https:// and the name, and no "/" at the end, such as "https://s.clinic.example"';
+  },
+
   country(text) {
     if (isSupportedCountry(text)) return undefined;
     const upper = text.toUpperCase();

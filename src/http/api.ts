@@ -45,6 +45,7 @@ import type { ApiParts } from './parts.ts';
 import { Passwords } from './passwords.ts';
 import { personRoutes } from './persons.ts';
 import { phoneRoutes } from './phones.ts';
+import { posterRoutes } from './posters.ts';
 import { previewRoutes } from './preview.ts';
 import { errorHandler, faultOf, sendFault } from './problem.ts';
 import { releaseRoutes } from './release.ts';
@@ -212,6 +213,7 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
   ruleRoutes(app, parts);
   dialogueRoutes(app, parts);
   stockRoutes(app, parts);
+  posterRoutes(app, parts);
   timeRoutes(app, parts);
   templateRoutes(app, parts);
   contactRoutes(app, parts, slices);

@@ -48,6 +48,7 @@ import { NoticeUndone, NotifyOccasions, OccasionNotice } from './schemas/notify.
 import { MarkOccasion, Occasion, OccasionHappening, OccasionRemoved, PutOccasion } from './schemas/occasion.ts';
 import { ErasePerson, ExportPerson, PersonErased, PersonExport } from './schemas/person.ts';
 import { Phones, SwitchPhone, WriteOnPhone } from './schemas/phone.ts';
+import { Poster, SetPoster } from './schemas/poster.ts';
 import { Preview, PreviewRequest } from './schemas/preview.ts';
 import { NewRule, Rule, RuleToTry, RuleTrial } from './schemas/rule.ts';
 import { CountedSegment, Segment, SegmentCount, SegmentRemoved, SetSegment } from './schemas/segment.ts';
@@ -146,6 +147,8 @@ const shared = [
   StockPool,
   SetStockPool,
   FreeStock,
+  Poster,
+  SetPoster,
   Rule,
   NewRule,
   RuleToTry,

@@ -117,6 +117,8 @@ export interface Readiness {
 interface Door {
   /** Checks and plans, touches nothing. Throws a Fault that says what is wrong with the request. */
   prepare(keyId: string, request: AcceptRequest, beside?: Beside): Prepared;
+  /** A text as long as it will be when its links are in it. Throws a Fault `linkUnavailable`. */
+  withLinks(text: string): string;
   /** How long a message of this purpose will wait, whole seconds; undefined while the queue is short. */
   queueDelay(purpose: Purpose): number | undefined;
   /** What a message is expected to cost, through the SIM that would carry it; null where no price is known. */

@@ -27,6 +27,8 @@ import { NOTICES_SCHEMA } from './schema-notices.ts';
 import { OCCASIONS_SCHEMA } from './schema-occasions.ts';
 import { OPT_OUT_SCHEMA } from './schema-opt-out.ts';
 import { POLICY_SCHEMA } from './schema-policy.ts';
+import { POSTERS_SCHEMA } from './schema-posters.ts';
+import { PUBLIC_SCHEMA } from './schema-public.ts';
 import { RETIREMENTS_SCHEMA } from './schema-retirements.ts';
 import { RULES_SCHEMA } from './schema-rules.ts';
 import { SEGMENTS_SCHEMA } from './schema-segments.ts';
@@ -75,6 +77,8 @@ export const MIGRATIONS: readonly string[] = [
   DIALOGUES_SCHEMA,
   ALERTS_SCHEMA,
   CAMPAIGNS_SCHEMA,
+  PUBLIC_SCHEMA,
+  POSTERS_SCHEMA,
 ];
 
 function numberPragma(db: Db, name: string): number {

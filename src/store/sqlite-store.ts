@@ -54,6 +54,8 @@ import { Outbox } from './outbox.ts';
 import { OwnReplies } from './own-replies.ts';
 import { Pauses } from './pauses.ts';
 import { Pins } from './pins.ts';
+import { Posters } from './posters.ts';
+import { PublicPages } from './public-pages.ts';
 import { Queue } from './queue.ts';
 import type { NewAudit } from './records/audit.ts';
 import type { UserOutcome } from './records/user.ts';
@@ -211,6 +213,8 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
   const auctions = new Auctions(writer);
   const dialogues = new Dialogues(writer, { random, events, replies, tasks, consents, suppressions, followUps, stock, auctions });
   const dialogueViews = new DialogueViews(writer, reader);
+  const publicPages = new PublicPages(writer, reader, { suppressions, tasks, replies });
+  const posters = new Posters(writer, reader, { random, consents, suppressions, replies, followUps });
   const inboundRules = new InboundRules(writer, { random, suppressions, consents, tasks, followUps, replies, dialogues });
   const rules = new Rules(writer, reader, { events, followUps, replies, tasks });
   const calls = new Calls(writer, { random, events, since, rules: inboundRules });
@@ -308,6 +312,7 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
       of: (to) => suppressions.of(to, 'committed'),
       over: (to, purpose, topic) => suppressions.over({ recipient: to, rank: purposeRank(purpose), topic }, 'committed'),
       offersHeldUntil: (to, now) => suppressions.offersHeldUntil(to, now, 'committed'),
+      wantsFewOffers: (to) => suppressions.wantsFewOffers(to),
       lostAt: () => suppressions.lostAt('committed'),
       setWhole: (entry) => audited(entry, () => suppressions.setWhole()),
     },
@@ -413,6 +418,24 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
           sequences.set(kind, sequence, now);
           occasions.touch(kind, now);
         }),
+    },
+    posters: {
+      put: (poster, entry) => audited(entry, () => posters.put(poster)),
+      remove: (word, entry) =>
+        audited(
+          entry,
+          () => posters.remove(word),
+          (was) => was,
+        ),
+      all: () => posters.all(),
+      agree: (text, poster, may, at) => committer.write((tx) => posters.agree(tx, text, poster, may, at)),
+    },
+    publicPages: {
+      keepLinks: (links, at) => committer.write(() => publicPages.keep(links, at)),
+      numberOf: async (token) => publicPages.numberOf(token),
+      topicsOf: async (to) => publicPages.topicsOf(to),
+      choose: (to, choice, at) => committer.write(() => publicPages.choose(to, choice, at)),
+      askByText: (to, text, most, at) => committer.write((tx) => publicPages.askByText(tx, to, text, most, at)),
     },
     dialogues: {
       putDefinition: (name, body, at, entry) => audited(entry, () => dialogueViews.put(name, body, at)),

@@ -34,6 +34,8 @@ import type { Listing, Page } from './records/listing.ts';
 import type { MessageFilter, MessageView, NewMessage, NoticeType, Release, ReleaseOutcome } from './records/message.ts';
 import type { Telling } from './records/occasion.ts';
 import type { Passage, SimPlans, SimUse } from './records/plan.ts';
+import type { PosterStore } from './records/poster.ts';
+import type { PublicStore } from './records/public-page.ts';
 import type { Claim, ClaimRequest, QueueDepth, RecoveredAttempt, SentBefore, Settlement, UncertainAttempt } from './records/queue.ts';
 import type { NewReport, ReportCandidate, StoredReport } from './records/report.ts';
 import type { Erased, RetentionPeriods } from './records/retention.ts';
@@ -225,6 +227,10 @@ export interface Store {
   readonly desk: DeskStore;
   /** Dialogues with clients, which go on by what they write. */
   readonly dialogues: DialogueStore;
+  /** What hangs at the desk. */
+  readonly posters: PosterStore;
+  /** What clients do on the pages that are for them. */
+  readonly publicPages: PublicStore;
   /** Shows what is still incomplete since `before` as it is (`inbound.received`, `complete: false`). */
   surfaceIncomplete(before: number, now: number): Promise<number>;
   /** When the oldest hidden incomplete message was begun. */

@@ -158,6 +158,12 @@ const DEEDS: Readonly<Record<string, Deed>> = {
     url: '/v1/dialogue-definitions/rating',
     entry: { action: 'dialogue.undefine', target: 'rating', detail: {} },
   },
+  'PUT /v1/posters/{word}': {
+    url: '/v1/posters/coffee',
+    body: { wording: 'Send me news.', number: '+380501234567' },
+    entry: { action: 'poster.set', target: 'coffee', detail: { kind: 'consent' } },
+  },
+  'DELETE /v1/posters/{word}': { url: '/v1/posters/coffee', entry: { action: 'poster.remove', target: 'coffee', detail: {} } },
   'PUT /v1/stock/{pool}': {
     url: '/v1/stock/bikes',
     body: { things: [{ thing: '12', secret: '4711' }] },

@@ -24,6 +24,7 @@ const OTHER_TYPES: ReadonlyMap<string, string> = new Map([
   ['streamEvents', 'text/event-stream'],
   ['metrics', 'text/plain'],
   ['exportContacts', 'text/csv'],
+  ['printPoster', 'text/html'],
 ]);
 
 let rig: ApiRig;
@@ -122,6 +123,10 @@ describe('/openapi.json', () => {
         'GET /v1/dialogue-definitions',
         'PUT /v1/dialogue-definitions/{name}',
         'DELETE /v1/dialogue-definitions/{name}',
+        'GET /v1/posters',
+        'GET /v1/posters/{word}/page',
+        'PUT /v1/posters/{word}',
+        'DELETE /v1/posters/{word}',
         'GET /v1/stock/{pool}',
         'PUT /v1/stock/{pool}',
         'POST /v1/stock/{pool}/free',

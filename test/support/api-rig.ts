@@ -15,6 +15,7 @@ import { Codes } from '../../src/dispatch/codes.ts';
 import { Judge } from '../../src/dispatch/judge.ts';
 import { type LimitRules, Limits } from '../../src/dispatch/limits.ts';
 import { Missed } from '../../src/dispatch/missed.ts';
+import { OptOutLinks } from '../../src/dispatch/opt-out-links.ts';
 import { Pressure, type PressureRules } from '../../src/dispatch/pressure.ts';
 import { Quotes } from '../../src/dispatch/quotes.ts';
 import { Sending } from '../../src/dispatch/sending.ts';
@@ -166,6 +167,7 @@ export async function apiRig({
         country: 'UA',
         maxSegments: 10,
         validFor: { otp: 300, urgent: 3600, service: 86_400, promotional: 86_400 },
+        links: new OptOutLinks('https://s.clinic.example', Buffer.alloc(32, 5)),
         clockTrusted: () => true,
         lint,
         simNamed,

@@ -26,6 +26,8 @@ export const AUDIT_ACTIONS = [
   'dialogue.steer',
   'stock.set',
   'stock.free',
+  'poster.set',
+  'poster.remove',
   'rule.set',
   'rule.remove',
   'suppression.add',
