@@ -3,11 +3,16 @@ import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { createSecureContext } from 'node:tls';
 import type { FastifyInstance } from 'fastify';
+import { Heartbeat } from './alerts/heartbeat.ts';
+import { MailChannel } from './alerts/mail.ts';
+import { TextChannel } from './alerts/texts.ts';
+import { AlertWatch, type Channel } from './alerts/watch.ts';
 import type { Trace } from './at/trace.ts';
 import { BalanceChecker } from './balance/checker.ts';
 import { loadOperators } from './balance/operators.ts';
 import type { Clock } from './base/clock.ts';
 import { Fault } from './base/fault.ts';
+import { localDays } from './base/local-day.ts';
 import type { Log } from './base/log.ts';
 import type { MachineTime } from './base/machine-time.ts';
 import { PURPOSES, type Purpose } from './base/purpose.ts';
@@ -15,10 +20,12 @@ import type { Random } from './base/random.ts';
 import { steadyClock } from './base/steady-clock.ts';
 import { every } from './base/waits.ts';
 import { boxMetrics } from './box-metrics.ts';
+import { boxState } from './box-state.ts';
 import { backupDirectory } from './config/backup-directory.ts';
 import { discovers } from './config/discovers.ts';
 import { parseListen } from './config/listen.ts';
 import type { Config } from './config/options.ts';
+import { Dialogues } from './dialogues/dialogues.ts';
 import { Acceptance } from './dispatch/accept.ts';
 import { CODE_SECRET, Codes } from './dispatch/codes.ts';
 import { Delivery } from './dispatch/delivery.ts';
@@ -63,6 +70,7 @@ import { Wording } from './occasions/wording.ts';
 import { countryPrefix, toE164 } from './policy/e164.ts';
 import { languageOf } from './policy/language.ts';
 import { makeLint } from './policy/lint/lint.ts';
+import { readDay } from './policy/local-date.ts';
 import { otpTemplates } from './policy/otp-template.ts';
 import { Packages } from './policy/packages.ts';
 import { Routes } from './policy/routes.ts';
@@ -72,6 +80,7 @@ import { fileRules, presenceOf } from './site-answers.ts';
 import { openFrom, sitePolicy } from './site-policy.ts';
 import { Standings } from './standing/standings.ts';
 import { BackupSchedule } from './store/backup-schedule.ts';
+import type { StoredAlert } from './store/records/alert.ts';
 import type { SimCaps } from './store/records/plan.ts';
 import type { RetentionPeriods } from './store/records/retention.ts';
 import { secretFile } from './store/secret-file.ts';
@@ -521,8 +530,67 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
     });
     const isAlarm = hasOneOf(config.alarm.phone === undefined ? [] : config.alarm.words);
 
+    // A list that was being imported when the process ended: it is seen by now, or nothing of it is left.
+    while (!(await store.contacts.imports.tidy()));
+    const localDay = localDays(config.site.timeZone);
+    const dialogues = new Dialogues({
+      store,
+      clock,
+      log,
+      site: { ...site, name: config.site.name, language, timeZone: config.site.timeZone, day: (at) => readDay(localDay(at)) ?? 0 },
+      onReply,
+    });
+
+    const sentence = (alert: StoredAlert): string => alerts.sentence(alert);
+    const channels: Channel[] = [];
+    if (config.alerts.mailTo.length > 0) {
+      const { mailTo: to, mailFrom: from = to[0] ?? '', smtp } = config.alerts;
+      channels.push(new MailChannel({ settings: { ...smtp, from, to }, site: config.site.name, language, sentence }));
+    }
+    if (config.alerts.phones.length > 0) {
+      channels.push(
+        new TextChannel({
+          door: acceptance,
+          clock,
+          to: config.alerts.phones,
+          perDay: config.alerts.textsPerDay,
+          site: config.site.name,
+          language,
+          readySims: () => dispatcher.order().filter(maySend),
+          sentence,
+        }),
+      );
+    }
+    const alerts = new AlertWatch({
+      store,
+      clock,
+      log,
+      channels,
+      language,
+      quiet: config.alerts.quiet * 1000,
+      box: (strangers) =>
+        boxState({
+          store,
+          now: clock.now(),
+          folder: config.store.path,
+          sims: pool.sims(),
+          modems: pool.modems(),
+          standings,
+          damage,
+          noBackup: backups.problem,
+          clockTrusted: watch.trust.trusted,
+          numbersBlocked: limits.blocks,
+          strangers,
+          simName,
+          balanceBelow: (iccid) => config.sim.find((s) => s.iccid === iccid)?.balanceBelow ?? 0,
+          outlookOf: (iccid) => simKeeper.of(iccid),
+          urlOf: (endpoint) => endpoints.urlOf(endpoint),
+        }),
+    });
+
     const api = await buildApi({
       store,
+      dialogues,
       rules,
       isAlarm,
       acceptance,
@@ -545,6 +613,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       time: watch,
       backups,
       webhooks: endpoints,
+      alerts,
       clock,
       random,
       log,
@@ -619,7 +688,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
     });
     stops.push(() => ownReplies.stop());
     // What a text may set going, in this order; the first that takes it ends it.
-    const followers: Follower[] = [(text) => occasionAnswers.follow(text), rules.follow];
+    const followers: Follower[] = [dialogues.follow, (text) => occasionAnswers.follow(text), rules.follow];
     if (config.alarm.phone !== undefined) {
       const { phone: to, perHour } = config.alarm;
       const words = (from: string, heard: string): string => alarmText(from, heard, language);
@@ -635,6 +704,8 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
     stops.push(() => followUp.stop());
     await receiver.start();
     ownReplies.send();
+    dialogues.start();
+    stops.push(() => dialogues.stop());
     followUp.go();
     stops.push(() => receiver.stop());
     await checker.start();
@@ -678,6 +749,19 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
     stops.push(() => housekeeping.cancel());
     backups.start();
     stops.push(() => backups.stop());
+    alerts.start();
+    stops.push(() => alerts.stop());
+    if (config.alerts.heartbeatUrl !== undefined) {
+      const heartbeat = new Heartbeat({
+        fetch: world.fetch,
+        url: config.alerts.heartbeatUrl,
+        clock,
+        log,
+        isAlive: () => isReadable(store),
+      });
+      heartbeat.start();
+      stops.push(() => heartbeat.stop());
+    }
     // Read whole, while the work goes on: a daemon whose store is damaged in one place still does what it can.
     const examined = store.examine().catch((error: unknown) => {
       damage = error instanceof Error ? error.message : String(error);
@@ -690,6 +774,16 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
   } catch (error) {
     await stop();
     throw error;
+  }
+}
+
+/** Whether the store can be read. */
+function isReadable(store: Store): boolean {
+  try {
+    store.check();
+    return true;
+  } catch {
+    return false;
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Table, ValuesOf } from './option.ts';
+import { alerts } from './options/alerts.ts';
 import { alarm, away, openingHours, rule } from './options/answers.ts';
 import { balance } from './options/balance.ts';
 import { calls } from './options/calls.ts';
@@ -56,6 +57,7 @@ export const OPTIONS = {
     sim,
     webhooks,
     webhook,
+    alerts,
     log,
   },
 } as const satisfies Table;

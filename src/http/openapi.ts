@@ -3,6 +3,7 @@ import { Type } from 'typebox';
 import { answers } from './docs.ts';
 import { JSON_TYPE } from './idempotency.ts';
 import type { Api } from './parts.ts';
+import { Alert, AlertTest } from './schemas/alert.ts';
 import { AuditEntry } from './schemas/audit.ts';
 import { Backup, Backups } from './schemas/backup.ts';
 import { Call } from './schemas/call.ts';
@@ -10,8 +11,20 @@ import { CodeVerdict, IssuedCode, SendCode, VerifyCode } from './schemas/code.ts
 import { Problem } from './schemas/common.ts';
 import { Consent, GiveConsent } from './schemas/consent.ts';
 import { Contact, ContactRemoved, Resource, ResourceRemoved, SetContact, SetResource } from './schemas/contact.ts';
+import { ContactImport } from './schemas/contact-import.ts';
 import { Conversation, ConversationSeen, Conversations, SeeConversation } from './schemas/conversation.ts';
 import { Costs } from './schemas/cost.ts';
+import {
+  BeginDialogue,
+  Dialogue,
+  DialogueDefinition,
+  DialogueEvent,
+  FreeStock,
+  SetDialogueDefinition,
+  SetStockPool,
+  SteerDialogue,
+  StockPool,
+} from './schemas/dialogue.ts';
 import { Estimate, EstimateRequest } from './schemas/estimate.ts';
 import { Happening, StreamedEvent } from './schemas/event.ts';
 import { Modem, Sim, SimBalance, SimStanding } from './schemas/hardware.ts';
@@ -32,9 +45,11 @@ import { DecideMissed, Missed } from './schemas/missed.ts';
 import { Notice } from './schemas/notice.ts';
 import { NoticeUndone, NotifyOccasions, OccasionNotice } from './schemas/notify.ts';
 import { MarkOccasion, Occasion, OccasionHappening, OccasionRemoved, PutOccasion } from './schemas/occasion.ts';
+import { ErasePerson, ExportPerson, PersonErased, PersonExport } from './schemas/person.ts';
 import { Phones, SwitchPhone, WriteOnPhone } from './schemas/phone.ts';
 import { Preview, PreviewRequest } from './schemas/preview.ts';
 import { NewRule, Rule, RuleToTry, RuleTrial } from './schemas/rule.ts';
+import { CountedSegment, Segment, SegmentCount, SegmentRemoved, SetSegment } from './schemas/segment.ts';
 import { Sending, SetSending } from './schemas/sending.ts';
 import { Sequence, SetSequence } from './schemas/sequence.ts';
 import { Retire, Retired, SimAttention, SimPlan, TopUp } from './schemas/sim-plan.ts';
@@ -121,6 +136,15 @@ const shared = [
   Statistics,
   Ratings,
   Sequence,
+  Dialogue,
+  BeginDialogue,
+  DialogueEvent,
+  SteerDialogue,
+  DialogueDefinition,
+  SetDialogueDefinition,
+  StockPool,
+  SetStockPool,
+  FreeStock,
   Rule,
   NewRule,
   RuleToTry,
@@ -130,6 +154,12 @@ const shared = [
   Contact,
   SetContact,
   ContactRemoved,
+  ContactImport,
+  SetSegment,
+  Segment,
+  CountedSegment,
+  SegmentCount,
+  SegmentRemoved,
   Resource,
   SetResource,
   ResourceRemoved,
@@ -161,6 +191,12 @@ const shared = [
   SwitchPhone,
   Site,
   AuditEntry,
+  ExportPerson,
+  PersonExport,
+  ErasePerson,
+  PersonErased,
+  Alert,
+  AlertTest,
   Webhook,
   WebhookWithSecret,
   CreateWebhook,
@@ -210,8 +246,10 @@ export async function describeApi(app: Api, version: string, batchMessages: numb
         { name: 'inbound', description: 'Texts from clients.' },
         { name: 'calls', description: 'Calls from clients.' },
         { name: 'events', description: 'What happens, as it happens.' },
+        { name: 'persons', description: 'What is known of somebody, told or forgotten.' },
         { name: 'webhooks', description: 'Who is told of it.' },
         { name: 'rules', description: 'What is done by itself when a client writes.' },
+        { name: 'dialogues', description: 'Conversations by steps: orders, bookings, hire, auctions.' },
         { name: 'opt-out', description: 'Who does not want what.' },
         { name: 'sending', description: 'Pause, resume and kill switch.' },
         { name: 'costs', description: 'What was spent, and what will be.' },

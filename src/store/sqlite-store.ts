@@ -3,7 +3,9 @@ import type { Clock } from '../base/clock.ts';
 import { Fault } from '../base/fault.ts';
 import { purposeRank } from '../base/purpose.ts';
 import type { Random } from '../base/random.ts';
+import { Alerts } from './alerts.ts';
 import { Attempts } from './attempts.ts';
+import { Auctions } from './auctions.ts';
 import { Audit } from './audit.ts';
 import { Balances } from './balances.ts';
 import { Boots } from './boots.ts';
@@ -14,12 +16,18 @@ import { Codes } from './codes.ts';
 import { Committer } from './committer.ts';
 import { ConcatRefs } from './concat-refs.ts';
 import { Consents } from './consents.ts';
+import { ContactFacts } from './contact-facts.ts';
+import { ContactImports } from './contact-imports.ts';
 import { ContactLists } from './contact-lists.ts';
+import { ContactSegments } from './contact-segments.ts';
 import { Contacts } from './contacts.ts';
 import { Conversations } from './conversations.ts';
 import { Costs } from './costs.ts';
 import { connect, connectReader, type Db, makeDurable, prepareFolder, STORE_FILE, type Synchronous, shortWaits } from './database.ts';
+import { DialogueViews } from './dialogue-views.ts';
+import { Dialogues } from './dialogues.ts';
 import { Encounters } from './encounters.ts';
+import { Erasure, underWay } from './erasure.ts';
 import { EventLog } from './event-log.ts';
 import { EventViews } from './event-views.ts';
 import { examine } from './examine.ts';
@@ -54,6 +62,7 @@ import { Resources } from './resources.ts';
 import { Retention } from './retention.ts';
 import { Retirements } from './retirements.ts';
 import { Rules } from './rules.ts';
+
 import { Sequences } from './sequences.ts';
 import { Settlements } from './settlements.ts';
 import { SimAlerts } from './sim-alerts.ts';
@@ -63,6 +72,7 @@ import { Sims } from './sims.ts';
 import { Since } from './since.ts';
 import { isDamage, sqliteCode, storeDamaged, storeFault } from './sqlite-errors.ts';
 import { Standings } from './standings.ts';
+import { Stock } from './stock.ts';
 import { Statistics } from './statistics.ts';
 import type { Store } from './store.ts';
 import { SuppressionKey } from './suppression-key.ts';
@@ -124,6 +134,9 @@ function openingFault(path: string, error: unknown): Error {
   return new Fault('unavailable', detail, [], { cause: error });
 }
 
+/** Milliseconds that an alert is kept after it was over. */
+const ALERTS_KEPT = 90 * 86_400_000;
+
 const earliest = (a: number | undefined, b: number | undefined): number | undefined =>
   a === undefined || b === undefined ? (a ?? b) : Math.min(a, b);
 
@@ -172,6 +185,7 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
   const caps = new SimCapsGuard(writer, reader, clock);
   const uses = new SimUses(writer, reader);
   const alerts = new SimAlerts(writer, reader, events);
+  const boxAlerts = new Alerts(writer, reader, { random, events });
   const suppressions = new Suppressions(writer, reader, new SuppressionKey(path, random), daemon);
   const claims = new Claims(writer, {
     ledger,
@@ -192,7 +206,11 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
   const consents = new Consents(writer, reader);
   const followUps = new FollowUps(writer, reader, tasks);
   const replies = new OwnReplies(writer, reader, events);
-  const inboundRules = new InboundRules(writer, { random, suppressions, consents, tasks, followUps, replies });
+  const stock = new Stock(writer, reader);
+  const auctions = new Auctions(writer);
+  const dialogues = new Dialogues(writer, { random, events, replies, tasks, consents, suppressions, followUps, stock, auctions });
+  const dialogueViews = new DialogueViews(writer, reader);
+  const inboundRules = new InboundRules(writer, { random, suppressions, consents, tasks, followUps, replies, dialogues });
   const rules = new Rules(writer, reader, { events, followUps, replies, tasks });
   const calls = new Calls(writer, { random, events, since, rules: inboundRules });
   const inbound = new Inbound(writer, { events, since, sims, rules: inboundRules });
@@ -214,9 +232,13 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
   const templates = new Templates(writer, reader);
   const webhooks = new Webhooks(writer, reader);
   const contacts = new Contacts(writer, reader);
+  const contactFacts = new ContactFacts(reader);
+  const segments = new ContactSegments(writer, reader);
+  const contactImports = new ContactImports(writer, { contacts, consents, random });
   const contactLists = new ContactLists(reader);
   const resources = new Resources(writer, reader);
   const gauges = new Gauges(reader, { queue, outbox });
+  const erasure = new Erasure(writer, reader, { ledger, messages, settlements });
   const homes = new Homes(reader, retirements);
   const audit = new Audit(writer, reader);
   const alive = reader.prepare('SELECT 1 FROM messages LIMIT 1');
@@ -266,6 +288,8 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
     nextDue: async () => queue.nextDue(),
     queueDepth: () => queue.depth(),
     gauges: async () => gauges.read(),
+    lastMessage: async () => messageViews.last(),
+    writtenBetween: async (after, upto) => messageViews.writtenBetween(after, upto),
     ahead: (purpose) => queue.ahead(purpose),
     acceptedSince: async (since) => messageViews.acceptedSince(since),
     urgentSince: async (since) => messageViews.urgentSince(since),
@@ -387,6 +411,37 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
           occasions.touch(kind, now);
         }),
     },
+    dialogues: {
+      putDefinition: (name, body, at, entry) => audited(entry, () => dialogueViews.put(name, body, at)),
+      removeDefinition: (name, entry) =>
+        audited(
+          entry,
+          () => dialogueViews.remove(name),
+          (was) => was,
+        ),
+      definitions: () => dialogueViews.active(),
+      begin: (news, turn, now) => committer.write((tx) => dialogues.begin(tx, news, turn, now)),
+      hear: (text, isCancel, begins, turn, now) => committer.write((tx) => dialogues.hear(tx, text, isCancel, begins, turn, now)),
+      tell: (id, input, turn, now, entry) =>
+        audited(
+          entry,
+          (tx) => dialogues.tell(tx, id, input, turn, now),
+          (dialogue) => dialogue !== undefined && dialogue !== null,
+        ),
+      takeDue: (turn, now) => committer.write((tx) => dialogues.takeDue(tx, turn, now)),
+      closeAuction: (name, turn, now) => committer.write((tx) => dialogues.closeAuction(tx, name, turn, now)),
+      nextDue: () => dialogueViews.nextDue(),
+      of: async (id) => dialogueViews.of(id),
+      list: async (filter, page) => dialogueViews.list(filter, page),
+      putStock: (pool, things, entry) => audited(entry, () => stock.put(pool, things)),
+      freeThing: (pool, thing, entry) =>
+        audited(
+          entry,
+          () => stock.freeThing(pool, thing),
+          (was) => was,
+        ),
+      stock: async (pool) => stock.list(pool),
+    },
     surfaceIncomplete: (before, now) => committer.writeInSteps((tx) => inbound.surface(tx, before, now)),
     oldestHidden: async () => inboundViews.oldestHidden(),
     latestTo: async (number, iccid, since) => messageViews.latestTo(number, iccid, since),
@@ -478,6 +533,31 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
         return committer.writeInSteps(() => outbox.failedAgain(endpoint, since, now));
       },
     },
+    persons: {
+      async export(number, entry) {
+        await committer.write(() => audit.add(entry));
+        return erasure.export(number);
+      },
+      async erase(number, alias, now, entry) {
+        const outcome = await committer
+          .writeInSteps(function* (tx) {
+            const done = yield* erasure.erase(tx, number, alias, now);
+            audit.add(entry);
+            return done;
+          })
+          .catch(underWay);
+        if (outcome.kind === 'erased') await checkpoints.empty();
+        return outcome;
+      },
+    },
+    alerts: {
+      raise: (alert, sentence, now, again) => committer.write((tx) => boxAlerts.raise(tx, alert, sentence, now, again)),
+      end: (id, sentence, now) => committer.write((tx) => boxAlerts.end(tx, id, sentence, now)),
+      open: async () => boxAlerts.open(),
+      since: async (since) => boxAlerts.since(since),
+      told: (channel, raised, over, now) => committer.write(() => boxAlerts.told(channel, raised, over, now)),
+      list: async (all, page) => boxAlerts.list(all, page),
+    },
     settleDelivery: (id, outcome) => committer.write(() => outbox.settle(id, outcome)),
 
     createKey: (key, entry) => audited(entry, () => keys.add(key)),
@@ -494,11 +574,18 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
     keys: async () => keys.all(),
 
     contacts: {
-      put: (contact) => committer.write(() => contacts.put(contact)),
+      put: (contact) =>
+        committer.write(() => {
+          contactImports.settle(contact.externalId);
+          return contacts.put(contact);
+        }),
       remove: (externalId, entry) =>
         audited(
           entry,
-          () => contacts.remove(externalId),
+          () => {
+            contactImports.settle(externalId);
+            return contacts.remove(externalId);
+          },
           (was) => was,
         ),
       of: (externalId) => contacts.of(externalId),
@@ -506,6 +593,27 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
       zonesOf: (number) => contacts.zonesOf(number),
       list: async (filter, page) => contactLists.list(filter, page),
       longestNames: () => contacts.longestNames(),
+      walk: (after, limit) => contactFacts.walk(after, limit),
+      occasionsOf: (contact, kind) => contactFacts.occasionsOf(contact, kind),
+      heardAt: (numbers) => contactFacts.heardAt(numbers),
+      writtenAt: (numbers) => contactFacts.writtenAt(numbers),
+      imports: {
+        begin: (consent) => committer.write(() => contactImports.begin(consent)),
+        stage: (rows, now) => committer.writeInSteps(() => contactImports.stage(rows, now)),
+        flip: () => committer.write(() => contactImports.flip()),
+        tidy: () => committer.writeInSteps(() => contactImports.tidy()),
+      },
+    },
+    segments: {
+      put: (segment, entry) => audited(entry, () => segments.put(segment)),
+      remove: (name, entry) =>
+        audited(
+          entry,
+          () => segments.remove(name),
+          (was) => was,
+        ),
+      of: (name) => segments.of(name),
+      all: () => segments.all(),
     },
     resources: {
       put: (resource, entry) => audited(entry, () => resources.put(resource)),
@@ -548,6 +656,7 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
       await committer.write(() => caps.purge());
       await committer.write(() => suppressions.purge(now));
       await committer.write(() => codes.purge(now));
+      await committer.write(() => boxAlerts.purge(now - ALERTS_KEPT));
     },
     async eraseTexts(periods, now) {
       const messages = retention.messages(periods, now);
@@ -555,6 +664,7 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
       // Each step in a transaction of its own, so that nobody waits for the whole.
       for (const sweep of [...messages, inbound]) while (!(await committer.write(() => sweep.step())));
       await committer.write(() => retention.eraseStrays(now - periods.inbound));
+      await committer.write(() => dialogues.erase(now - periods.inbound));
       const erased = messages.reduce((sum, sweep) => sum + sweep.erased, 0);
       // Also for the codes that were erased when they became final.
       await checkpoints.empty();

@@ -1,9 +1,12 @@
 import type { Money } from '../base/money.ts';
 import type { Purpose } from '../base/purpose.ts';
+import type { AlertStore } from './alert-store.ts';
 import type { ConversationStore } from './conversation-store.ts';
 import type { DeskStore } from './desk-store.ts';
+import type { DialogueStore } from './dialogue-store.ts';
 import type { OccasionStore } from './occasion-store.ts';
 import type { ConsentStore, OptOutStore } from './opt-out-store.ts';
+import type { PersonStore } from './person-store.ts';
 import type {
   Accepted,
   AcceptedUrgent,
@@ -14,6 +17,7 @@ import type {
   Resolution,
   ResolveOutcome,
 } from './records/acceptance.ts';
+import type { WrittenTo } from './records/alert.ts';
 import type { AuditEntry, AuditFilter, AuditMark, AuditVerdict, NewAudit } from './records/audit.ts';
 import type { NewBalance } from './records/balance.ts';
 import type { CallFilter, CallView, NewCall } from './records/call.ts';
@@ -33,6 +37,7 @@ import type { Claim, ClaimRequest, QueueDepth, RecoveredAttempt, SentBefore, Set
 import type { NewReport, ReportCandidate, StoredReport } from './records/report.ts';
 import type { Erased, RetentionPeriods } from './records/retention.ts';
 import type { Retirement } from './records/retirement.ts';
+import type { SegmentStore } from './records/segment.ts';
 import type { Pause, SendingChange } from './records/sending.ts';
 import type { SeenSim, StoredSim } from './records/sim.ts';
 import type { SimAlert, SimLife } from './records/sim-life.ts';
@@ -122,6 +127,10 @@ export interface Store {
   heardSince(number: string, since: number): boolean;
   /** How many segments wait, ready or held. Counted, not looked up: it is asked with every message. */
   queueDepth(): QueueDepth;
+  /** The sequence number of the newest message, 0 when there is none. */
+  lastMessage(): Promise<number>;
+  /** To how many numbers each key wrote in messages after `after` and up to `upto`, and to how many for the first time ever; codes apart. */
+  writtenBetween(after: number, upto: number): Promise<WrittenTo[]>;
   /** How full it is, for whoever watches. */
   gauges(): Promise<StoreGauges>;
   /** How many segments are ready and go before a new message of this purpose. */
@@ -145,6 +154,8 @@ export interface Store {
   readonly consents: ConsentStore;
   /** Clients. */
   readonly contacts: ContactStore;
+  /** Filters of them that a site has saved. */
+  readonly segments: SegmentStore;
   /** Whom and where they visit. */
   readonly resources: ResourceStore;
   /** The texts of the site's own. */
@@ -204,6 +215,8 @@ export interface Store {
   readonly conversations: ConversationStore;
   /** What follows from that and is still to be done. */
   readonly desk: DeskStore;
+  /** Dialogues with clients, which go on by what they write. */
+  readonly dialogues: DialogueStore;
   /** Shows what is still incomplete since `before` as it is (`inbound.received`, `complete: false`). */
   surfaceIncomplete(before: number, now: number): Promise<number>;
   /** When the oldest hidden incomplete message was begun. */
@@ -283,6 +296,12 @@ export interface Store {
   settleDelivery(deliveryId: number, outcome: DeliveryOutcome): Promise<void>;
 
   readonly webhooks: WebhookStore;
+
+  // ---- persons ------------------------------------------------------------------------------------------------
+  readonly persons: PersonStore;
+
+  // ---- alerts -------------------------------------------------------------------------------------------------
+  readonly alerts: AlertStore;
 
   // ---- API keys -----------------------------------------------------------------------------------------------
   createKey(key: NewApiKey, audit?: NewAudit): Promise<void>;

@@ -7,6 +7,7 @@ import { expect } from 'vitest';
 import { type Log, silentLog } from '../../src/base/log.ts';
 import { PURPOSES } from '../../src/base/purpose.ts';
 import { systemRandom } from '../../src/base/random.ts';
+import { Dialogues } from '../../src/dialogues/dialogues.ts';
 import { Acceptance } from '../../src/dispatch/accept.ts';
 import { Codes } from '../../src/dispatch/codes.ts';
 import { Judge } from '../../src/dispatch/judge.ts';
@@ -238,6 +239,13 @@ export async function apiRig({
         normalizeNumber: (written) => toE164(written, 'UA'),
       }),
       rules: new SiteRules({ store, clock, file: [], names: (text) => text, onReply: () => {} }),
+      dialogues: new Dialogues({
+        store,
+        clock,
+        log: silentLog,
+        site: { name: 'Клініка', phone: undefined, language: 'uk', timeZone: 'Europe/Kyiv', day: (at) => Math.floor(at / 86_400_000) },
+        onReply: () => {},
+      }),
       isAlarm: hasOneOf(['кровотеча']),
       sending,
       notices,
@@ -274,6 +282,7 @@ export async function apiRig({
       telephone: () => undefined,
       traces: { lines: () => [], recording: () => undefined, record: () => Promise.reject(new Error('nothing is recorded here')) },
       readiness: () => ({ ready: true, reasons: [] }),
+      alerts: { sentence: ({ kind }) => kind, test: () => Promise.resolve([]) },
       metrics: () => Promise.reject(new Error('nothing is measured here')),
       clock,
       random: systemRandom,
@@ -289,7 +298,7 @@ export async function apiRig({
       normalizeNumber: (written) => toE164(written, 'UA'),
       version: '0.0.0',
       timeZone: 'Europe/Kyiv',
-      site: { name: 'Клініка Усмішка', phone: '044 123 45 67', country: 'UA', language: 'uk' },
+      site: { name: 'Клініка', phone: '044 123 45 67', country: 'UA', language: 'uk' },
       consoleFolder: undefined,
       ...overrides,
     });

@@ -15,6 +15,7 @@ export const TASK_KINDS = [
   'untold',
   'call',
   'rule',
+  'dialogue',
 ] as const;
 
 export type TaskKind = (typeof TASK_KINDS)[number];
@@ -43,7 +44,7 @@ export interface ReplyCounts {
   readonly replies: { readonly hour: number; readonly day: number; readonly everybody: number };
 }
 
-export const MEANINGS = ['stop', 'start', 'help', 'yes', 'visit', 'wrongNumber', 'unsure'] as const;
+export const MEANINGS = ['stop', 'start', 'help', 'yes', 'visit', 'wrongNumber', 'unsure', 'cancel'] as const;
 
 export type Meaning = (typeof MEANINGS)[number];
 
@@ -59,6 +60,8 @@ export interface InboundFacts extends ReplyCounts {
     readonly at: number;
     readonly text: string;
   } | null;
+  /** Whether the sender is in a dialogue on this SIM. */
+  readonly inDialogue: boolean;
   /** Whether the very last that went out was a reply of our own. */
   readonly answersOwnReply: boolean;
   /** What the sender has ended before. */

@@ -57,9 +57,11 @@ export function Thread({ contact }: { contact: string }) {
       {all ? (
         <Entries entries={all.entries}>
           {all.hasOlder && limit.value < 500 && (
-            <button type="button" class="button plain" onClick={() => (limit.value = Math.min(500, limit.value * 3))}>
-              {words('older')}
-            </button>
+            <li class="talk-older">
+              <button type="button" class="button plain" onClick={() => (limit.value = Math.min(500, limit.value * 3))}>
+                {words('older')}
+              </button>
+            </li>
           )}
         </Entries>
       ) : (
