@@ -153,10 +153,15 @@ const HOUSEKEEPING = 3_600_000;
 export async function startDaemon(config: Config, world: World): Promise<Daemon> {
   const { random, log } = world;
   let timeWatch: TimeWatch | undefined;
+  let onJump: (() => void) | undefined;
   const clock = steadyClock(world.clock, ({ by, believed }) => {
     const jump = { seconds: Math.round(by / 1000) };
     log.warn(jump, believed ? 'the system clock has jumped, and is followed' : 'the system clock jumps: not yet believed');
-    if (believed) timeWatch?.jumped();
+    if (believed) {
+      timeWatch?.jumped();
+      // What falls due is measured by a clock that shows another time now.
+      onJump?.();
+    }
   });
   const meters = new Meters(clock);
   const store = await openSqliteStore({
@@ -764,6 +769,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
     await watch.start();
     await dispatcher.start();
     occasionRunner.start();
+    onJump = () => occasionRunner.wake();
     morning?.start();
     stops.push(() => morning?.stop());
     stops.push(() => occasionRunner.stop());

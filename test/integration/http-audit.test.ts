@@ -188,10 +188,11 @@ const DEEDS: Readonly<Record<string, Deed>> = {
   },
   'POST /v1/occasions/notify/{id}/undo': {
     url: async () => {
-      const body = { kind: 'visit', from: '2026-11-24T00:00:00Z', until: '2026-11-25T00:00:00Z', action: 'cancel', go: true };
-      return `/v1/occasions/notify/${(await rig.call('POST', '/v1/occasions/notify', { body })).json().id}/undo`;
+      const at = rig.clock.now();
+      await rig.store.occasions.addNotice({ id: 'ntc_1', keyId: 'key_1', what: '{}', refs: [], at, dueAt: at + 60_000, state: 'waiting' });
+      return '/v1/occasions/notify/ntc_1/undo';
     },
-    entry: { action: 'occasion.undoNotice', target: expect.stringMatching(/^ntc_/), detail: {} },
+    entry: { action: 'occasion.undoNotice', target: 'ntc_1', detail: {} },
   },
   'PUT /v1/sequences/{kind}': {
     url: '/v1/sequences/inspection',
