@@ -85,8 +85,8 @@ export default function Today() {
             isEmpty={unseen.data?.data.length === 0}
             empty={words('noReplies')}
           >
-            {unseen.data?.data.map(({ contact, last, at }) => (
-              <Row key={contact} href={addressOf('conversations', [contact])} head={phone(contact)} end={whenShort(at)}>
+            {unseen.data?.data.map(({ contact, name, last, at }) => (
+              <Row key={contact} href={addressOf('conversations', [contact])} head={name ?? phone(contact)} end={whenShort(at)}>
                 {last.kind === 'call' ? words('missedCall') : (last.text ?? '…')}
               </Row>
             ))}
