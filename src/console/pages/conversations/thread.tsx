@@ -73,7 +73,12 @@ export function Thread({ contact }: { contact: string }) {
       ) : (
         <Spinner />
       )}
-      {may('send') && (isNumber ? <Reply contact={contact} onSent={messages.reload} /> : <p class="quiet small">{words('mayNotReply')}</p>)}
+      {may('send') &&
+        (isNumber ? (
+          <Reply contact={contact} contactId={known.data?.data[0]?.externalId} onSent={messages.reload} />
+        ) : (
+          <p class="quiet small">{words('mayNotReply')}</p>
+        ))}
     </section>
   );
 }
