@@ -31,6 +31,15 @@ const TYPES: readonly Happening['type'][] = [
   'sim.barred',
   'sim.silent',
   'sim.restored',
+  'occasion.confirmed',
+  'occasion.cancelled',
+  'occasion.moveAsked',
+  'occasion.moved',
+  'occasion.rated',
+  'occasion.unclear',
+  'occasion.came',
+  'occasion.didNotCome',
+  'occasion.slotTaken',
 ];
 
 const listeners = new Set<Listener>();

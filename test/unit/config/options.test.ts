@@ -11,6 +11,8 @@ import { type Config, OPTIONS } from '../../../src/config/options.ts';
 import { configSchema } from '../../../src/config/schema.ts';
 import { EVENT_TYPES } from '../../../src/http/schemas/event.ts';
 import type { Language } from '../../../src/policy/language.ts';
+import { MESSAGE_STATUSES } from '../../../src/store/records/message.ts';
+import { OCCASION_EVENTS } from '../../../src/store/records/occasion-event.ts';
 import { faultOf, loadText } from '../../support/config-text.ts';
 
 const ALL = leaves(OPTIONS);
@@ -192,6 +194,31 @@ test('the events that a webhook may ask for are those that the API tells, and th
     expect(FORMATS.eventType(type), type).toMatch(/^is no event/);
   const listed = FORMATS.eventType('zzzzzzzzzzzzzzzzzzzzzzzz')?.match(/"[^"]+"/g) ?? [];
   expect(new Set(listed)).toEqual(new Set([...families, ...EVENT_TYPES].map((type) => `"${type}"`)));
+test('the events that a webhook may ask for are those that the store writes', () => {
+  const sims = ['sim.balanceLow', 'sim.barred', 'sim.silent', 'sim.restored', 'sim.attention'];
+  const types = [
+    ...MESSAGE_STATUSES.map((status) => `message.${status}`),
+    'inbound.received',
+    'inbound.matched',
+    'call.missed',
+    ...OCCASION_EVENTS,
+    'backup.failed',
+    'limits.adjacentNumbers',
+    'replies.many',
+    ...sims,
+  ];
+  for (const type of [...types, '*', 'message.*', 'inbound.*', 'call.*', 'occasion.*', 'sim.*', 'backup.*', 'limits.*', 'replies.*'])
+    expect(FORMATS.eventType(type), type).toBeUndefined();
+  for (const type of ['', 'message', 'message.read', '**', 'message.', 'inbound.sent'])
+    expect(FORMATS.eventType(type), type).toMatch(/^is no event/);
+  const listed = FORMATS.eventType('zzzzzzzzzzzzzzzzzzzzzzzz')?.match(/"[^"]+"/g) ?? [];
+  expect(new Set(listed)).toEqual(
+    new Set(
+      ['*', 'message.*', 'inbound.*', 'call.*', 'occasion.*', 'sim.*', 'backup.*', 'limits.*', 'replies.*', ...types].map(
+        (type) => `"${type}"`,
+      ),
+    ),
+  );
 });
 
 function wrongTypes(option: Option): unknown[] {

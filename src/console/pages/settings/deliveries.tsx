@@ -75,6 +75,7 @@ export function Deliveries({ id }: { id: string }) {
                   {
                     key: 'deeds',
                     label: '',
+                    kind: 'deeds',
                     cell: ({ delivery, state: is }) =>
                       is === 'pending' ? null : (
                         <button
@@ -109,7 +110,7 @@ function State({ delivery: { state, status, nextTryAt } }: { delivery: WebhookDe
         {words(state)}
         {status !== null && ` ${status}`}
       </span>
-      {state === 'pending' && nextTryAt && <span class="quiet small"> {words('nextTry', { when: when(nextTryAt) })}</span>}
+      {state === 'pending' && nextTryAt && <span class="quiet small nowrap"> {words('nextTry', { when: when(nextTryAt) })}</span>}
     </span>
   );
 }

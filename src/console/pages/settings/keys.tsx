@@ -67,6 +67,7 @@ export function Keys() {
                   {
                     key: 'deeds',
                     label: '',
+                    kind: 'deeds',
                     cell: (key) => (
                       <button type="button" class="button slim danger" onClick={() => setRevoking(key)}>
                         {words('revoke')}

@@ -50,7 +50,6 @@ export function People() {
                 {
                   key: 'name',
                   label: words('name'),
-                  kind: 'grow',
                   cell: ({ id, name }) => (
                     <span class="row">
                       <b class="written">{name}</b>
@@ -58,7 +57,7 @@ export function People() {
                     </span>
                   ),
                 },
-                { key: 'role', label: words('role'), cell: ({ role }) => <RoleWords role={role} /> },
+                { key: 'role', label: words('role'), kind: 'grow', cell: ({ role }) => <RoleWords role={role} /> },
                 {
                   key: 'since',
                   label: words('since'),
@@ -68,6 +67,7 @@ export function People() {
                 {
                   key: 'deeds',
                   label: '',
+                  kind: 'deeds',
                   cell: (user) => (
                     <span class="row settings-deeds">
                       <button type="button" class="button slim" onClick={() => setOpen({ kind: 'change', user })}>

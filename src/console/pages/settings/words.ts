@@ -51,7 +51,7 @@ export const peopleWords = catalogue({
     ru: 'следит за модемами; не видит текстов и полных номеров',
     en: 'looks after modems; sees no texts and no whole numbers',
   },
-  since: { uk: 'З', ru: 'С', en: 'Since' },
+  since: { uk: 'Додано', ru: 'Добавлено', en: 'Added' },
   change: { uk: 'Змінити', ru: 'Изменить', en: 'Change' },
   changeTitle: { uk: 'Змінити: {name}', ru: 'Изменить: {name}', en: 'Change: {name}' },
   keepPassword: { uk: 'Порожньо — пароль лишиться.', ru: 'Пусто — пароль останется.', en: 'Empty leaves the password as it is.' },
