@@ -232,27 +232,6 @@ const EVENT_TYPES: readonly string[] = Object.entries({
 }).flatMap(([family, types]) => types.map((type) => `${family}.${type}`));
 
 const FAMILIES: readonly string[] = [...new Set(EVENT_TYPES.map((type) => type.replace(/\..*/, '.*')))];
-/** What a webhook can be told of; a test holds this against what the store writes. */
-const EVENT_TYPES: readonly string[] = [
-  ...['accepted', 'held', 'queued', 'sending', 'sent', 'delivered', 'undelivered'].map((status) => `message.${status}`),
-  ...['refused', 'failed', 'expired', 'cancelled', 'uncertain'].map((status) => `message.${status}`),
-  'inbound.received',
-  'inbound.matched',
-  'call.missed',
-  ...['confirmed', 'cancelled', 'moveAsked', 'moved', 'rated', 'unclear', 'came', 'didNotCome', 'slotTaken'].map(
-    (what) => `occasion.${what}`,
-  ),
-  'sim.balanceLow',
-  'sim.attention',
-  'backup.failed',
-  'sim.barred',
-  'sim.silent',
-  'sim.restored',
-  'limits.adjacentNumbers',
-  'replies.many',
-];
-
-const FAMILIES: readonly string[] = ['message.*', 'inbound.*', 'call.*', 'occasion.*', 'sim.*', 'backup.*', 'limits.*', 'replies.*'];
 
 function isTcpPort(text: string): boolean {
   const match = /^tcp:\/\/(?:\[[0-9a-fA-F:.]+\]|[\w.-]+):(\d{1,5})$/.exec(text);

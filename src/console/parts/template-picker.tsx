@@ -68,6 +68,3 @@ function Templates({ contact, onClose, onText }: { contact: string | undefined; 
     </Dialog>
   );
 }
-
-/** What is still to be filled in of a text, as it stands there. */
-export const unfilledIn = (text: string): string | undefined => /\[[A-Za-z]\w*\]/.exec(text)?.[0];

@@ -19,6 +19,7 @@ import { setBadge } from '../../shell/badges.ts';
 import { addressOf } from '../../state/place.ts';
 import { me, site } from '../../state/session.ts';
 import { reasonWords, statuses } from '../../words/message.ts';
+import { tasks as taskWords } from '../../words/tasks.ts';
 import { Card, Row } from './card.tsx';
 import { FirstMessage } from './first-message.tsx';
 import { MissedCard } from './missed-card.tsx';
@@ -96,7 +97,7 @@ export default function Today() {
           <Card title={words('tasks')} icon="alert" isEmpty={tasks.data?.data.length === 0} empty={words('noTasks')}>
             {tasks.data?.data.map(({ id, contact, kind, at }) => (
               <Row key={id} href={addressOf('conversations', [contact])} head={phone(contact)} end={whenShort(at)}>
-                {words.maybe(`task${kind.charAt(0).toUpperCase()}${kind.slice(1)}`) ?? words('taskOther')}
+                {taskWords(kind)}
               </Row>
             ))}
           </Card>
