@@ -57,9 +57,12 @@ import type { PortSource } from './modem/ports.ts';
 import { loadProfiles, profilesFolder } from './modem/profile-files.ts';
 import { TraceFolder } from './modem/trace-folder.ts';
 import type { UsbRemedies } from './modem/usb-remedies.ts';
+import { morningWords } from './morning-words.ts';
 import { contactFieldsOf, resourceFieldsOf, wantsCall } from './occasion-clients.ts';
 import { OccasionAnswers } from './occasions/answers.ts';
 import { OccasionDesk } from './occasions/desk.ts';
+import { MorningText } from './occasions/morning.ts';
+import { OccasionNotices } from './occasions/notices.ts';
 import { OccasionRunner } from './occasions/runner.ts';
 import { Sequences } from './occasions/sequences.ts';
 import { WaitingList } from './occasions/waiting.ts';
@@ -390,7 +393,10 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       timeZone: config.site.timeZone,
       isTimeKnown: () => watch.trust.trusted,
       wantsCall: (occasion) => wantsCall(store, occasion),
-      onTurn: () => waitingList.offer(),
+      onTurn: async () => {
+        await notices.tell();
+        await waitingList.offer();
+      },
     });
     const waitingList = new WaitingList({
       store,
@@ -400,6 +406,43 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       timeZone: config.site.timeZone,
       openFrom: (to, at) => openFrom(policy, to, at),
     });
+    const notices = new OccasionNotices({
+      store,
+      door: acceptance,
+      clock,
+      random,
+      sequences,
+      wording,
+      timeZone: config.site.timeZone,
+      openFrom: (to, at) => openFrom(policy, to, at),
+      onChange: () => occasionRunner.wake(),
+    });
+    const morning =
+      config.morning.phone === undefined
+        ? undefined
+        : new MorningText({
+            store,
+            door: acceptance,
+            clock,
+            log,
+            sequences,
+            to: config.morning.phone,
+            at: config.morning.at,
+            timeZone: config.site.timeZone,
+            isTimeKnown: () => watch.trust.trusted,
+            words: (day) =>
+              morningWords(day, simEnds(), {
+                language,
+                timeZone: config.site.timeZone,
+                now: clock.now(),
+                own: (name) => textsOf(store.templates.of(name)),
+              }),
+          });
+    const simEnds = () =>
+      pool.sims().flatMap(({ iccid }) => {
+        const endsAt = simKeeper.of(iccid).packageEndsAt;
+        return endsAt === null ? [] : [{ name: config.sim.find((s) => s.iccid === iccid)?.name ?? iccid, endsAt }];
+      });
     const occasionAnswers = new OccasionAnswers({
       store,
       clock,
@@ -496,6 +539,8 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       log,
       site: { ...site, name: config.site.name, language, timeZone: config.site.timeZone, day: (at) => readDay(localDay(at)) ?? 0 },
       onReply,
+    });
+
     const sentence = (alert: StoredAlert): string => alerts.sentence(alert);
     const channels: Channel[] = [];
     if (config.alerts.mailTo.length > 0) {
@@ -552,6 +597,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       lint,
       codes,
       sending,
+      notices,
       occasions: new OccasionDesk({
         store,
         clock,
@@ -677,6 +723,8 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
     await watch.start();
     await dispatcher.start();
     occasionRunner.start();
+    morning?.start();
+    stops.push(() => morning?.stop());
     stops.push(() => occasionRunner.stop());
     pool.start();
     stops.push(() => api.close());

@@ -26,7 +26,6 @@ const WALLS: Readonly<Record<string, readonly string[] | 'all'>> = {
   dispatch: ['base', 'pdu', 'policy', 'store'],
   inbound: ['base', 'pdu', 'policy', 'store', 'texts'],
   contacts: ['base', 'policy', 'store', 'dispatch', 'templates', 'texts'],
-  contacts: ['base', 'policy', 'store', 'dispatch', 'templates'],
   dialogues: ['base', 'policy', 'store', 'templates', 'texts'],
   occasions: ['base', 'policy', 'store', 'dispatch', 'templates'],
   http: ['base', 'pdu', 'policy', 'store', 'templates', 'dispatch', 'inbound', 'contacts', 'occasions', 'dialogues'],

@@ -25,6 +25,7 @@ export const FAULTS = {
   underWay: { status: 409, title: 'Messages are on their way' },
   webhookConfigured: { status: 409, title: 'This webhook stands in the configuration' },
   importRunning: { status: 409, title: 'Another list is being imported' },
+  countMismatch: { status: 409, title: 'There are not as many as that' },
   tooLate: { status: 409, title: 'It is too late for that' },
   ussdBusy: { status: 409, title: 'The SIM is in another USSD session' },
   idempotencyInFlight: { status: 409, title: 'The first request with this Idempotency-Key is still being answered' },

@@ -1,9 +1,9 @@
 import type { Random } from './random.ts';
 
-/** What an id names, as its prefix shows: something received, a call, a USSD session, an event, an API key, a one-time code, a user, a task, a consent, a webhook, an occasion, a dialogue. */
-export type IdKind = 'in' | 'call' | 'ussd' | 'evt' | 'key' | 'otp' | 'usr' | 'task' | 'con' | 'whk' | 'occ' | 'dlg';
-/** What an id names, as its prefix shows: something received, a call, a USSD session, an event, an API key, a one-time code, a user, a task, a consent, a webhook, an occasion, an alert. */
-export type IdKind = 'in' | 'call' | 'ussd' | 'evt' | 'key' | 'otp' | 'usr' | 'task' | 'con' | 'whk' | 'occ' | 'alr';
+/** What an id names, as its prefix shows: something received, a call, a USSD session, an event, an API key, a one-time code, a user, a task, a consent, a webhook, an occasion, a dialogue, an alert. */
+export type IdKind = 'in' | 'call' | 'ussd' | 'evt' | 'key' | 'otp' | 'usr' | 'task' | 'con' | 'whk' | 'occ' | 'dlg' | 'alr';
+/** What an id names, as its prefix shows: something received, a call, a USSD session, an event, an API key, a one-time code, a user, a task, a consent, a webhook, an occasion, news for many. */
+export type IdKind = 'in' | 'call' | 'ussd' | 'evt' | 'key' | 'otp' | 'usr' | 'task' | 'con' | 'whk' | 'occ' | 'ntc';
 
 /** A new id: the prefix, `_`, then 96 random bits in hexadecimal, such as `key_5f0c…`. Unguessable, so never an IDOR. */
 export function newId(kind: IdKind, random: Random): string {

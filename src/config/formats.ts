@@ -213,15 +213,35 @@ export function looksLikeIccid(text: string): boolean {
 
 const QUIET_DAYS: readonly string[] = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday', 'holiday'];
 
+/** What a webhook can be told of; a test holds this against what the API tells. */
+const EVENT_TYPES: readonly string[] = Object.entries({
+  message: [
+    ...['accepted', 'held', 'queued', 'sending', 'sent', 'delivered', 'undelivered'],
+    ...['refused', 'failed', 'expired', 'cancelled', 'uncertain'],
+  ],
+  inbound: ['received', 'matched'],
+  call: ['missed'],
+  occasion: ['confirmed', 'cancelled', 'moveAsked', 'moved', 'rated', 'unclear', 'came', 'didNotCome', 'slotTaken'],
+  dialogue: ['moved', 'ended'],
+  sim: ['balanceLow', 'attention', 'barred', 'silent', 'restored'],
+  backup: ['failed'],
+  store: ['restored'],
+  limits: ['adjacentNumbers'],
+  replies: ['many'],
+  alert: ['raised', 'over'],
+}).flatMap(([family, types]) => types.map((type) => `${family}.${type}`));
+
+const FAMILIES: readonly string[] = [...new Set(EVENT_TYPES.map((type) => type.replace(/\..*/, '.*')))];
 /** What a webhook can be told of; a test holds this against what the store writes. */
 const EVENT_TYPES: readonly string[] = [
   ...['accepted', 'held', 'queued', 'sending', 'sent', 'delivered', 'undelivered'].map((status) => `message.${status}`),
   ...['refused', 'failed', 'expired', 'cancelled', 'uncertain'].map((status) => `message.${status}`),
   'inbound.received',
   'inbound.matched',
-  'dialogue.moved',
-  'dialogue.ended',
   'call.missed',
+  ...['confirmed', 'cancelled', 'moveAsked', 'moved', 'rated', 'unclear', 'came', 'didNotCome', 'slotTaken'].map(
+    (what) => `occasion.${what}`,
+  ),
   'sim.balanceLow',
   'sim.attention',
   'backup.failed',
@@ -229,13 +249,10 @@ const EVENT_TYPES: readonly string[] = [
   'sim.silent',
   'sim.restored',
   'limits.adjacentNumbers',
-  'alert.raised',
-  'alert.over',
   'replies.many',
 ];
 
-const FAMILIES: readonly string[] = ['message.*', 'inbound.*', 'call.*', 'sim.*', 'backup.*', 'limits.*', 'replies.*', 'dialogue.*'];
-const FAMILIES: readonly string[] = ['message.*', 'inbound.*', 'call.*', 'sim.*', 'backup.*', 'limits.*', 'replies.*', 'alert.*'];
+const FAMILIES: readonly string[] = ['message.*', 'inbound.*', 'call.*', 'occasion.*', 'sim.*', 'backup.*', 'limits.*', 'replies.*'];
 
 function isTcpPort(text: string): boolean {
   const match = /^tcp:\/\/(?:\[[0-9a-fA-F:.]+\]|[\w.-]+):(\d{1,5})$/.exec(text);

@@ -9,6 +9,7 @@ import { lint } from './options/lint.ts';
 import { log } from './options/log.ts';
 import { messages } from './options/messages.ts';
 import { modem, modems } from './options/modems.ts';
+import { morning } from './options/morning.ts';
 import { otpTemplate } from './options/otp.ts';
 import { caps, holidays, policy, quietHours } from './options/policy.ts';
 import { delivery, missed, queue } from './options/queue.ts';
@@ -46,6 +47,7 @@ export const OPTIONS = {
     time,
     missed,
     calls,
+    morning,
     balance,
     retention,
     modems,

@@ -43,6 +43,7 @@ import {
 } from './schemas/message.ts';
 import { DecideMissed, Missed } from './schemas/missed.ts';
 import { Notice } from './schemas/notice.ts';
+import { NoticeUndone, NotifyOccasions, OccasionNotice } from './schemas/notify.ts';
 import { MarkOccasion, Occasion, OccasionHappening, OccasionRemoved, PutOccasion } from './schemas/occasion.ts';
 import { ErasePerson, ExportPerson, PersonErased, PersonExport } from './schemas/person.ts';
 import { Phones, SwitchPhone, WriteOnPhone } from './schemas/phone.ts';
@@ -53,6 +54,7 @@ import { Sending, SetSending } from './schemas/sending.ts';
 import { Sequence, SetSequence } from './schemas/sequence.ts';
 import { Retire, Retired, SimAttention, SimPlan, TopUp } from './schemas/sim-plan.ts';
 import { Site } from './schemas/site.ts';
+import { Ratings, Statistics } from './schemas/statistic.ts';
 import { SetSuppressionState, Suppress, Suppression, SuppressionImport, SuppressionState, Suppressions } from './schemas/suppression.ts';
 import { Task } from './schemas/task.ts';
 import { AskUssd, Forwarding, ForwardingEnded, ForwardingSet, ForwardingState, UssdAnswer } from './schemas/telephone.ts';
@@ -127,7 +129,12 @@ const shared = [
   Occasion,
   OccasionHappening,
   OccasionRemoved,
+  NotifyOccasions,
+  OccasionNotice,
+  NoticeUndone,
   SetSequence,
+  Statistics,
+  Ratings,
   Sequence,
   Dialogue,
   BeginDialogue,
@@ -234,6 +241,7 @@ export async function describeApi(app: Api, version: string, batchMessages: numb
         { name: 'contacts', description: 'Clients, and whom and where they visit.' },
         { name: 'templates', description: 'The texts to clients, in their languages.' },
         { name: 'occasions', description: 'Visits, orders, birthdays: what clients have a date for, and what they are told of it.' },
+        { name: 'statistics', description: 'The figures that the owner asks about.' },
         { name: 'codes', description: 'One-time codes, sent and checked.' },
         { name: 'inbound', description: 'Texts from clients.' },
         { name: 'calls', description: 'Calls from clients.' },

@@ -15,6 +15,7 @@ import type { Beside } from '../dispatch/together.ts';
 import type { Trust } from '../dispatch/trust.ts';
 import type { SiteRule } from '../inbound/rules/site-rules.ts';
 import type { OccasionDesk } from '../occasions/desk.ts';
+import type { OccasionNotices } from '../occasions/notices.ts';
 import type { Lint } from '../policy/lint/lint.ts';
 import type { SimOutlook } from '../policy/sim-outlook.ts';
 import type { AcceptOutcome, CancelOutcome, NewIdempotency, Resolution, ResolveOutcome } from '../store/records/acceptance.ts';
@@ -266,6 +267,7 @@ export interface ApiParts {
   isAlarm(text: string): boolean;
   readonly sending: Switch;
   readonly occasions: OccasionDesk;
+  readonly notices: OccasionNotices;
   readonly missed: MissedList;
   readonly simKeeper: SimLives;
   /** The ICCID of a configured name, or of an ICCID that is known. */

@@ -105,14 +105,17 @@ export class Erasure {
 
   /** Answers that are kept for their Idempotency-Keys stay, so that nothing is sent twice; who it was goes from them. */
   *#eraseAnswers(number: string, alias: string): Steps<void> {
-    const page = this.#writer.prepare<[number, number], { id: number; response: string }>(
-      'SELECT id, response FROM idempotency WHERE id > ? ORDER BY id LIMIT ?',
+    const page = this.#writer.prepare<[number, number], { id: number; key: string; response: string }>(
+      'SELECT id, idempotency_key AS key, response FROM idempotency WHERE id > ? ORDER BY id LIMIT ?',
     );
-    const set = this.#writer.prepare<[string, number]>('UPDATE idempotency SET response = ? WHERE id = ?');
+    const set = this.#writer.prepare<[string, string, number]>('UPDATE idempotency SET idempotency_key = ?, response = ? WHERE id = ?');
     for (let after = 0, rows = page.all(after, STEP); rows.length > 0; rows = page.all(after, STEP)) {
-      for (const { id, response } of rows) {
-        if (response.includes(number)) set.run(withoutPerson(response, number, alias), id);
+      for (const { id, key, response } of rows) {
         after = id;
+        // A key that was made of the number is one no more: whoever repeats such a request asks anew.
+        if (response.includes(number) || key.includes(number)) {
+          set.run(key.replaceAll(number, alias), withoutPerson(response, number, alias), id);
+        }
       }
       yield;
     }

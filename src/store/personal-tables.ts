@@ -20,8 +20,11 @@ const INBOUND_OF = 'SELECT seq FROM inbound WHERE sender = @number OR mms_from =
 const ATTEMPTS_OF =
   'SELECT a.id FROM messages m CROSS JOIN attempts a ON a.id BETWEEN m.seq * 1048576 AND m.seq * 1048576 + 1048575 WHERE m.recipient = @number';
 const CALLS_OF = 'SELECT seq FROM calls WHERE caller = @number';
+const OCCASIONS_OF = 'SELECT seq FROM occasions WHERE recipient = @number';
+const OCCASION_EVENTS_OF = `SELECT seq FROM occasion_events WHERE occasion_seq IN (${OCCASIONS_OF})`;
+const CONTACTS_OF = "SELECT contact_seq FROM contact_index WHERE kind = 'number' AND value = @number";
 const EVENTS_OF = `SELECT seq FROM events WHERE message_seq IN (${MESSAGES_OF}) UNION ALL SELECT seq FROM events WHERE inbound_seq IN (${INBOUND_OF})
-  UNION ALL SELECT seq FROM events WHERE call_seq IN (${CALLS_OF})`;
+  UNION ALL SELECT seq FROM events WHERE call_seq IN (${CALLS_OF}) UNION ALL SELECT seq FROM events WHERE occasion_event_seq IN (${OCCASION_EVENTS_OF})`;
 
 /** In the order of an erasure: what is found through others comes before those. */
 export const PERSONAL_TABLES: readonly PersonalTable[] = [
@@ -40,7 +43,7 @@ export const PERSONAL_TABLES: readonly PersonalTable[] = [
   {
     table: 'own_replies',
     where: `recipient = @number OR inbound_seq IN (${INBOUND_OF})`,
-    erase: 'recipient = @alias',
+    erase: "recipient = @alias, text = NULL, outcome = coalesce(outcome, 'erased')",
   },
   {
     table: 'received',
@@ -52,13 +55,33 @@ export const PERSONAL_TABLES: readonly PersonalTable[] = [
     table: 'inbound',
     where: 'sender = @number OR mms_from = @number',
     erase:
-      'sender = iif(sender = @number, @alias, sender), mms_from = iif(mms_from IS NULL, NULL, @alias), text = NULL, problem = NULL, erased_at = coalesce(erased_at, @now)',
+      'sender = iif(sender = @number, @alias, sender), mms_from = iif(mms_from IS NULL, NULL, @alias), text = NULL, problem = NULL, followed = 1, erased_at = coalesce(erased_at, @now)',
   },
   { table: 'calls', where: 'caller = @number', erase: 'caller = @alias' },
   { table: 'tasks', where: 'contact = @number', erase: 'contact = @alias' },
   { table: 'consents', where: 'recipient = @number', erase: 'recipient = @alias' },
   { table: 'codes', where: 'recipient = @number', erase: 'recipient = @alias, mac = NULL', hidden: ['mac', 'boot_id', 'ends_at'] },
   { table: 'sim_recipients', where: 'recipient = @number', erase: 'recipient = @alias' },
+  {
+    table: 'occasion_events',
+    where: `occasion_seq IN (${OCCASIONS_OF})`,
+    erase:
+      "shown = json_set(shown, '$.occasion.to', @alias, '$.occasion.name', NULL, '$.occasion.contact', NULL, '$.occasion.data', json('{}'))",
+  },
+  {
+    table: 'occasion_steps',
+    where: `occasion_seq IN (${OCCASIONS_OF})`,
+    erase:
+      "saying = NULL, joins = NULL, reason = iif(state = 'planned', 'erased', reason), take_at = NULL, state = iif(state = 'planned', 'withdrawn', state)",
+  },
+  { table: 'ratings', where: `occasion_seq IN (${OCCASIONS_OF})`, erase: 'keep' },
+  {
+    table: 'occasions',
+    where: 'recipient = @number',
+    erase: "recipient = @alias, contact = NULL, name = NULL, data = '{}', question = NULL, replan_at = NULL",
+  },
+  { table: 'contacts', where: `seq IN (${CONTACTS_OF})`, erase: 'delete' },
+  { table: 'contact_index', where: `contact_seq IN (${CONTACTS_OF})`, erase: 'delete' },
   {
     table: 'messages',
     where: 'recipient = @number',
@@ -79,11 +102,15 @@ export const IMPERSONAL_TABLES: readonly string[] = [
   'audit',
   'balances',
   'clock',
+  'contact_flip',
   'pauses',
   'pin_tries',
   'plan_clock',
+  'resources',
   'retention_marks',
   'retirements',
+  'rules',
+  'sequences',
   'sim_alerts',
   'sim_lives',
   'sim_sends',

@@ -46,6 +46,7 @@ import { MessageViews } from './message-views.ts';
 import { Messages } from './messages.ts';
 import { MIGRATIONS, migrate, schemaVersion } from './migrations.ts';
 import { Missed } from './missed.ts';
+import { OccasionNotices } from './occasion-notices.ts';
 import { OccasionSteps } from './occasion-steps.ts';
 import { Occasions } from './occasions.ts';
 import { Outbox } from './outbox.ts';
@@ -72,6 +73,7 @@ import { Since } from './since.ts';
 import { isDamage, sqliteCode, storeDamaged, storeFault } from './sqlite-errors.ts';
 import { Standings } from './standings.ts';
 import { Stock } from './stock.ts';
+import { Statistics } from './statistics.ts';
 import type { Store } from './store.ts';
 import { SuppressionKey } from './suppression-key.ts';
 import { Suppressions } from './suppressions.ts';
@@ -214,7 +216,9 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
   const inbound = new Inbound(writer, { events, since, sims, rules: inboundRules });
   const occasionSteps = new OccasionSteps(writer, reader, messages);
   const occasions = new Occasions(writer, reader, { steps: occasionSteps, events, tasks });
+  const occasionNotices = new OccasionNotices(writer, reader);
   const sequences = new Sequences(writer, reader);
+  const statistics = new Statistics(reader, since);
   const messageViews = new MessageViews(reader, since);
   const releases = new Releases(writer, ledger);
   const encounters = new Encounters(reader);
@@ -370,6 +374,7 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
       tasks: async (all, page) => tasks.list(all, page),
       finishTask: (id, by, at) => committer.write(() => tasks.finish(id, by, at)),
     },
+    statistics,
     occasions: {
       amend: (ref, now, amend) => committer.write((tx) => occasions.amend(tx, ref, now, amend)),
       remove: (ref, now, may) => committer.write((tx) => occasions.remove(tx, ref, now, may)),
@@ -388,7 +393,11 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
       together: (joins) => occasionSteps.together(joins),
       byMessage: (messageId) => occasionSteps.byMessage(messageId),
       toReplan: (now, limit) => occasions.toReplan(now, limit),
-      next: () => earliest(occasionSteps.next(), occasions.nextReplan()),
+      addNotice: (notice) => committer.write(() => occasionNotices.add(notice)),
+      notice: (id) => occasionNotices.of(id),
+      dueNotice: (now) => occasionNotices.due(now),
+      endNotice: (id, as) => committer.write(() => occasionNotices.end(id, as)),
+      next: () => earliest(earliest(occasionSteps.next(), occasions.nextReplan()), occasionNotices.next()),
       skip: (step, reason, task, now) =>
         committer.write(() => {
           const occasion = occasionSteps.skip(step, reason);

@@ -45,6 +45,7 @@ import type { SimReports, SimStanding } from './records/standing.ts';
 import type { TemplateStore } from './records/template.ts';
 import type { BootFacts, MissedJudged, MissedOutcome, MissedRules, MissedView } from './records/time.ts';
 import type { User, UserChange, UserOutcome } from './records/user.ts';
+import type { StatisticStore } from './statistic-store.ts';
 import type { WebhookStore } from './webhook-store.ts';
 
 /**
@@ -145,6 +146,8 @@ export interface Store {
 
   /** Who does not want what. */
   readonly optOut: OptOutStore;
+  /** The figures that the owner asks about. */
+  readonly statistics: StatisticStore;
   /** What clients have a date for, and what they are told of it. */
   readonly occasions: OccasionStore;
   /** Who agreed to what. */

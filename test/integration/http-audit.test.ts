@@ -166,6 +166,18 @@ const DEEDS: Readonly<Record<string, Deed>> = {
   },
   'DELETE /v1/rules/{name}': { url: '/v1/rules/prices', entry: { action: 'rule.remove', target: 'prices', detail: {} } },
   'PUT /v1/time': { url: '/v1/time', body: { trusted: true }, entry: { action: 'time.confirm', target: null, detail: { trusted: true } } },
+  'POST /v1/occasions/notify': {
+    url: '/v1/occasions/notify',
+    body: { kind: 'visit', from: '2026-11-24T00:00:00Z', until: '2026-11-25T00:00:00Z', action: 'cancel', resource: 'koval', go: true },
+    entry: { action: 'occasion.notify', target: expect.stringMatching(/^ntc_/), detail: { action: 'cancel', count: 0, resource: 'koval' } },
+  },
+  'POST /v1/occasions/notify/{id}/undo': {
+    url: async () => {
+      const body = { kind: 'visit', from: '2026-11-24T00:00:00Z', until: '2026-11-25T00:00:00Z', action: 'cancel', go: true };
+      return `/v1/occasions/notify/${(await rig.call('POST', '/v1/occasions/notify', { body })).json().id}/undo`;
+    },
+    entry: { action: 'occasion.undoNotice', target: expect.stringMatching(/^ntc_/), detail: {} },
+  },
   'PUT /v1/sequences/{kind}': {
     url: '/v1/sequences/inspection',
     body: { topic: 'inspection', ends: [], steps: [] },

@@ -25,6 +25,7 @@ import { shapeEvent } from '../../src/http/shape.ts';
 import { hasOneOf, SiteRules } from '../../src/inbound/rules/site-rules.ts';
 import { contactFieldsOf, resourceFieldsOf, wantsCall } from '../../src/occasion-clients.ts';
 import { OccasionDesk } from '../../src/occasions/desk.ts';
+import { OccasionNotices } from '../../src/occasions/notices.ts';
 import { OccasionRunner } from '../../src/occasions/runner.ts';
 import { Sequences } from '../../src/occasions/sequences.ts';
 import { Wording } from '../../src/occasions/wording.ts';
@@ -34,6 +35,7 @@ import { makeLint } from '../../src/policy/lint/lint.ts';
 import { otpTemplates } from '../../src/policy/otp-template.ts';
 import type { PolicySettings } from '../../src/policy/settings.ts';
 import { Tariff } from '../../src/policy/tariff.ts';
+import { openFrom } from '../../src/site-policy.ts';
 import { BackupSchedule } from '../../src/store/backup-schedule.ts';
 import type { NewMessage } from '../../src/store/records/message.ts';
 import { NO_PLANS } from '../../src/store/sim-caps.ts';
@@ -185,22 +187,34 @@ export async function apiRig({
     });
     const sequences = new Sequences(store);
     await sequences.load();
+    const wording = new Wording({
+      site: { name: 'Клініка', phone: undefined, language: 'uk', timeZone: 'Europe/Kyiv' },
+      ownTexts: (name) => textsOf(store.templates.of(name)),
+      contact: (id) => contactFieldsOf(store, id),
+      resource: (id) => resourceFieldsOf(store, id),
+    });
+    const notices = new OccasionNotices({
+      store,
+      door: acceptance,
+      clock,
+      random: systemRandom,
+      sequences,
+      wording,
+      timeZone: 'Europe/Kyiv',
+      openFrom: (to, at) => openFrom(policy, to, at),
+      onChange: () => runner.wake(),
+    });
     const runner = new OccasionRunner({
       store,
       door: acceptance,
       clock,
       log: silentLog,
       sequences,
-      wording: new Wording({
-        site: { name: 'Клініка', phone: undefined, language: 'uk', timeZone: 'Europe/Kyiv' },
-        ownTexts: (name) => textsOf(store.templates.of(name)),
-        contact: (id) => contactFieldsOf(store, id),
-        resource: (id) => resourceFieldsOf(store, id),
-      }),
+      wording,
       timeZone: 'Europe/Kyiv',
       isTimeKnown: () => true,
       wantsCall: (occasion) => wantsCall(store, occasion),
-      onTurn: () => Promise.resolve(),
+      onTurn: () => notices.tell(),
     });
     runner.start();
     const app = await buildApi({
@@ -234,6 +248,7 @@ export async function apiRig({
       }),
       isAlarm: hasOneOf(['кровотеча']),
       sending,
+      notices,
       occasions: new OccasionDesk({
         store,
         clock,

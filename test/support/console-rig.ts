@@ -20,8 +20,12 @@ export interface ConsoleRig {
   stop(): Promise<void>;
 }
 
-export async function consoleRig(more = ''): Promise<ConsoleRig> {
-  const [site, browser] = await Promise.all([liveSite({ more, scopes: 'send,read:all,operate,admin' }), launchChromium()]);
+/** @param name of the site */
+export async function consoleRig(more = '', name?: string): Promise<ConsoleRig> {
+  const [site, browser] = await Promise.all([
+    liveSite({ more, scopes: 'send,read:all,operate,admin', ...(name === undefined ? {} : { name }) }),
+    launchChromium(),
+  ]);
   const faults: string[] = [];
   /** The cookies of whoever logged in before: a password takes a while to check, on purpose. */
   const sessions = new Map<Role, BrowserContextOptions['storageState']>();

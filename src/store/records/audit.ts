@@ -32,6 +32,8 @@ export const AUDIT_ACTIONS = [
   'suppression.release',
   'suppression.import',
   'suppression.whole',
+  'occasion.notify',
+  'occasion.undoNotice',
   'sequence.set',
   'sequence.remove',
   'store.restore',

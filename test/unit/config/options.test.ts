@@ -9,8 +9,10 @@ import { FORMATS } from '../../../src/config/formats.ts';
 import { isSecret, leaves, type Option, pathText, type Table } from '../../../src/config/option.ts';
 import { type Config, OPTIONS } from '../../../src/config/options.ts';
 import { configSchema } from '../../../src/config/schema.ts';
+import { EVENT_TYPES } from '../../../src/http/schemas/event.ts';
 import type { Language } from '../../../src/policy/language.ts';
 import { MESSAGE_STATUSES } from '../../../src/store/records/message.ts';
+import { OCCASION_EVENTS } from '../../../src/store/records/occasion-event.ts';
 import { faultOf, loadText } from '../../support/config-text.ts';
 
 const ALL = leaves(OPTIONS);
@@ -185,32 +187,34 @@ describe('the schema of the file', () => {
   });
 });
 
+test('the events that a webhook may ask for are those that the API tells, and their families', () => {
+  const families = ['*', ...EVENT_TYPES.map((type) => type.replace(/\..*/, '.*'))];
+  for (const type of [...EVENT_TYPES, ...families]) expect(FORMATS.eventType(type), type).toBeUndefined();
+  for (const type of ['', 'message', 'message.read', '**', 'message.', 'inbound.sent'])
+    expect(FORMATS.eventType(type), type).toMatch(/^is no event/);
+  const listed = FORMATS.eventType('zzzzzzzzzzzzzzzzzzzzzzzz')?.match(/"[^"]+"/g) ?? [];
+  expect(new Set(listed)).toEqual(new Set([...families, ...EVENT_TYPES].map((type) => `"${type}"`)));
 test('the events that a webhook may ask for are those that the store writes', () => {
   const sims = ['sim.balanceLow', 'sim.barred', 'sim.silent', 'sim.restored', 'sim.attention'];
   const types = [
     ...MESSAGE_STATUSES.map((status) => `message.${status}`),
     'inbound.received',
     'inbound.matched',
-    'dialogue.moved',
-    'dialogue.ended',
     'call.missed',
+    ...OCCASION_EVENTS,
     'backup.failed',
     'limits.adjacentNumbers',
     'replies.many',
-    'alert.raised',
-    'alert.over',
     ...sims,
   ];
-  for (const type of [...types, '*', 'message.*', 'inbound.*', 'call.*', 'sim.*', 'backup.*', 'limits.*', 'replies.*', 'dialogue.*'])
-  for (const type of [...types, '*', 'message.*', 'inbound.*', 'call.*', 'sim.*', 'backup.*', 'limits.*', 'replies.*', 'alert.*'])
+  for (const type of [...types, '*', 'message.*', 'inbound.*', 'call.*', 'occasion.*', 'sim.*', 'backup.*', 'limits.*', 'replies.*'])
     expect(FORMATS.eventType(type), type).toBeUndefined();
   for (const type of ['', 'message', 'message.read', '**', 'message.', 'inbound.sent'])
     expect(FORMATS.eventType(type), type).toMatch(/^is no event/);
   const listed = FORMATS.eventType('zzzzzzzzzzzzzzzzzzzzzzzz')?.match(/"[^"]+"/g) ?? [];
   expect(new Set(listed)).toEqual(
     new Set(
-      ['*', 'message.*', 'inbound.*', 'call.*', 'sim.*', 'backup.*', 'limits.*', 'replies.*', 'dialogue.*', ...types].map(
-      ['*', 'message.*', 'inbound.*', 'call.*', 'sim.*', 'backup.*', 'limits.*', 'replies.*', 'alert.*', ...types].map(
+      ['*', 'message.*', 'inbound.*', 'call.*', 'occasion.*', 'sim.*', 'backup.*', 'limits.*', 'replies.*', ...types].map(
         (type) => `"${type}"`,
       ),
     ),

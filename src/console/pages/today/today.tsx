@@ -18,10 +18,11 @@ import { Banner } from '../../parts/banner.tsx';
 import { setBadge } from '../../shell/badges.ts';
 import { addressOf } from '../../state/place.ts';
 import { me, site } from '../../state/session.ts';
-import { reasons, statuses } from '../../words/message.ts';
+import { reasonWords, statuses } from '../../words/message.ts';
 import { Card, Row } from './card.tsx';
 import { FirstMessage } from './first-message.tsx';
 import { MissedCard } from './missed-card.tsx';
+import { Month } from './month.tsx';
 import { Need, needOf } from './need.tsx';
 import { words } from './words.ts';
 import './today.css';
@@ -153,6 +154,7 @@ export default function Today() {
           ))}
         </Card>
       </div>
+      <Month />
     </>
   );
 }
@@ -164,7 +166,7 @@ function useMessages(status: Message['status'], since?: string) {
 function MessageRow({ message: { id, to, reason, acceptedAt, sendAt } }: { message: Message }) {
   return (
     <Row href={addressOf('queue', [id ?? ''])} head={phone(to)} end={whenShort(sendAt ?? acceptedAt)}>
-      {reason === null ? '' : (reasons.maybe(reason) ?? reason)}
+      {reason === null ? '' : reasonWords(reason)}
     </Row>
   );
 }

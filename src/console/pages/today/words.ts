@@ -95,5 +95,14 @@ export const words = catalogue({
   simNotReady: { uk: 'без мережі', ru: 'без сети', en: 'without a network' },
   simAbsent: { uk: 'від’єднана', ru: 'отключена', en: 'unplugged' },
   all: { uk: 'Усі', ru: 'Все', en: 'All' },
+  month: { uk: 'За тридцять днів', ru: 'За тридцать дней', en: 'The last thirty days' },
+  monthSegments: {
+    uk: { one: '{n} сегмент', few: '{n} сегменти', many: '{n} сегментів', other: '{n} сегмента' },
+    ru: { one: '{n} сегмент', few: '{n} сегмента', many: '{n} сегментов', other: '{n} сегмента' },
+    en: { one: '{n} segment', other: '{n} segments' },
+  },
+  asTable: { uk: 'Таблицею', ru: 'Таблицей', en: 'As a table' },
+  day: { uk: 'День', ru: 'День', en: 'Day' },
+  segments: { uk: 'Сегментів', ru: 'Сегментов', en: 'Segments' },
   missedCall: { uk: 'пропущений дзвінок', ru: 'пропущенный звонок', en: 'missed call' },
 });
