@@ -10,9 +10,9 @@ interface ListOf<T> {
   readonly data: readonly T[];
 }
 
-/** The day after tomorrow at the site, as the address has it: no reminder is due, whatever the hour. */
-const dayAfterTomorrow = (): string => {
-  const at = new Date(Date.now() + 2 * 86_400_000);
+/** A day of the site so far ahead that no reminder of it is in the queue yet. */
+const fourDaysOn = (): string => {
+  const at = new Date(Date.now() + 4 * 86_400_000);
   return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Kyiv' }).format(at);
 };
 
@@ -135,7 +135,7 @@ describe.runIf(haveChromium())('the office', () => {
   });
 
   it('books a visit, moves it, marks that the client came in one tap, and cancels another', async () => {
-    const day = dayAfterTomorrow();
+    const day = fourDaysOn();
     const page = await rig.as('desk', { at: `visits?day=${day}` });
     await press(page, 'Book');
     const dialog = page.getByRole('dialog');
@@ -165,6 +165,14 @@ describe.runIf(haveChromium())('the office', () => {
     await press(page, 'Book them all');
     const pasted = page.locator('.visit').filter({ hasText: 'Тарас' });
     await pasted.getByText('09:15').waitFor();
+
+    await press(page, 'We are late');
+    await page.getByRole('dialog').getByLabel('By how many minutes').fill('40');
+    await page.getByRole('dialog').getByText('09:55', { exact: false }).waitFor();
+    await page.getByRole('button', { name: /^Tell \d client/ }).click();
+    await press(page, 'Undo');
+    await page.getByText('Undone: nobody is told anything.').waitFor();
+
     await pasted.getByRole('link').click();
     await press(page, 'Cancel the visit');
     await page.getByRole('dialog').getByRole('button', { name: 'Cancel the visit' }).click();
