@@ -136,14 +136,15 @@ describe.runIf(haveChromium())('the office', () => {
 
   it('books a visit, moves it, marks that the client came in one tap, and cancels another', async () => {
     const day = fourDaysOn();
+    await rig.api('PUT', '/v1/contacts/crm-2', { name: 'Олена Бойко', numbers: [OLENA] });
     const page = await rig.as('desk', { at: `visits?day=${day}` });
     await press(page, 'Book');
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('Client').fill('Олен');
-    await dialog.getByRole('button', { name: 'Олена Коваль' }).click();
+    await dialog.getByRole('button', { name: 'Олена Бойко' }).click();
     await dialog.getByLabel('When').fill(`${day}T10:00`);
     await dialog.getByRole('button', { name: 'Book' }).click();
-    const row = page.locator('.visit').filter({ hasText: 'Олена Коваль' });
+    const row = page.locator('.visit').filter({ hasText: 'Олена Бойко' });
     await row.getByText('10:00').waitFor();
 
     await row.getByRole('link').click();
@@ -233,6 +234,21 @@ describe.runIf(haveChromium())('the office', () => {
     await page.getByRole('link', { name: 'Backups' }).click();
     await press(page, 'Make a backup now');
     await page.getByRole('row').filter({ hasText: 'simpost-' }).waitFor();
+    await page.context().close();
+  });
+
+  it('puts a shipped dialogue into use, follows one with a client, and takes it over', async () => {
+    const page = await rig.as('owner', { at: 'dialogues/kinds' });
+    const kind = page.locator('section').filter({ has: page.getByRole('heading', { name: 'Rating' }) });
+    await kind.getByText('not in use').waitFor();
+    await kind.getByRole('button', { name: 'Put into use' }).click();
+    await kind.getByText('in use', { exact: true }).waitFor();
+    await rig.api('POST', '/v1/dialogues', { definition: 'rating', to: OLENA });
+    await page.getByRole('link', { name: 'Conversations' }).last().click();
+    await page.getByRole('link', { name: '+380 67 111 11 11' }).click();
+    await press(page, 'Hand over to the desk');
+    await page.getByRole('dialog').getByRole('button', { name: 'Hand over to the desk' }).click();
+    await page.locator('.pill', { hasText: 'handed over' }).waitFor();
     await page.context().close();
   });
 

@@ -31,6 +31,8 @@ const TYPES: readonly Happening['type'][] = [
   'sim.barred',
   'sim.silent',
   'sim.restored',
+  'dialogue.moved',
+  'dialogue.ended',
   'occasion.confirmed',
   'occasion.cancelled',
   'occasion.moveAsked',

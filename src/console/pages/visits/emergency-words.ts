@@ -21,9 +21,9 @@ export const emergencyWords = catalogue({
     en: { one: 'That is {n} visit', other: 'That is {n} visits' },
   },
   atOnce: {
-    uk: '{n} дізнаються одразу, о будь-якій годині; інші — коли їм можна писати.',
-    ru: '{n} узнают сразу, в любое время; остальные — когда им можно писать.',
-    en: '{n} are told at once, at any hour; the others when they may be written to.',
+    uk: 'Одразу, о будь-якій годині, дізнаються: {n}. Інші — коли їм можна писати.',
+    ru: 'Сразу, в любое время, узнают: {n}. Остальные — когда им можно писать.',
+    en: 'Told at once, at any hour: {n}. The others when they may be written to.',
   },
   untold: {
     uk: 'Без повідомлення: {n}. Їм треба зателефонувати.',
