@@ -59,7 +59,9 @@ function Card({ dialogue, onChanged }: { dialogue: Dialogue; onChanged: () => vo
         </div>
       </header>
       <section class="card stack">
-        <DialoguePill dialogue={dialogue} />
+        <p>
+          <DialoguePill dialogue={dialogue} />
+        </p>
         <dl class="facts">
           <dt>{words('client')}</dt>
           <dd class="number">{phone(contact)}</dd>
