@@ -201,6 +201,17 @@ export async function run(args: readonly string[]): Promise<number> {
     });
 
   program
+    .command('store')
+    .description('the store')
+    .command('check')
+    .description('brings the store up to date, where no daemon is at work, and reads it whole; nothing is sent meanwhile')
+    .option('--config <file>', CONFIG_HELP)
+    .action(async (options: { config?: string }) => {
+      const { checkStore } = await import('./commands/store-check.ts');
+      process.stdout.write(await checkStore(options));
+    });
+
+  program
     .command('tls')
     .description('TLS for the API on your own network')
     .command('init')
