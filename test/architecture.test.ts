@@ -19,6 +19,7 @@ const WALLS: Readonly<Record<string, readonly string[] | 'all'>> = {
   webhooks: ['base', 'store'],
   metrics: ['base', 'store'],
   alerts: ['base', 'store', 'texts'],
+  'moving-in': [],
   modem: ['base', 'at', 'pdu'],
   simulator: ['base', 'at', 'pdu'],
   // Pure: what is written to clients, from texts and fields.

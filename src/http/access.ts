@@ -162,6 +162,7 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   'GET /metrics': ['read', 'operate'],
   'GET /openapi.json': 'open',
   'GET /faults': 'open',
+  'GET /docs': 'open',
 };
 
 /** The roles that may use a route with these scopes. */

@@ -48,6 +48,7 @@ import { phoneRoutes } from './phones.ts';
 import { posterRoutes } from './posters.ts';
 import { previewRoutes } from './preview.ts';
 import { errorHandler, faultOf, sendFault } from './problem.ts';
+import { referencePage } from './reference.ts';
 import { releaseRoutes } from './release.ts';
 import { RequestLimits } from './request-limits.ts';
 import { resourceRoutes } from './resources.ts';
@@ -235,6 +236,7 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
   alertRoutes(app, parts);
   openApiRoute(app);
   faultsPage(app);
+  referencePage(app);
   consoleFiles(app, parts.consoleFolder);
   await app.ready();
   return app;
