@@ -45,7 +45,6 @@ export function choiceIn(form: URLSearchParams, offered: readonly string[]): Pag
         .flatMap((topic): SuppressionScope[] => (offered.includes(topic) && TOPIC.test(topic) ? [`topic:${topic}`] : []));
       return scopes.length === 0 ? undefined : { kind: 'end', scopes };
     }
-    case null:
     default:
       return undefined;
   }
