@@ -19,6 +19,7 @@ import type { Telling } from '../store/records/occasion.ts';
 import type { Store } from '../store/store.ts';
 import type { Judge } from './judge.ts';
 import type { Limits } from './limits.ts';
+import type { OptOutLinks } from './opt-out-links.ts';
 import type { Pressure } from './pressure.ts';
 import type { Cost, Quotes } from './quotes.ts';
 import { refusalOf } from './refusal.ts';
@@ -63,6 +64,8 @@ export interface AcceptRules {
   clockTrusted(): boolean;
   /** What could be better about a text. */
   readonly lint: Lint;
+  /** What stands for `{optOutLink}` in a text. */
+  readonly links: OptOutLinks;
   /** The ICCID of a configured name, or of an ICCID that is known. */
   simNamed(name: string): string | undefined;
   /** Whether a SIM may carry a number. */
@@ -132,12 +135,13 @@ export class Acceptance {
   /**
    * Turns a request into a message: number in E.164, text in segments, policy asked. Stores nothing.
    * @param beside what was prepared before for the same commit
-   * @throws Fault `quotaUsedUp`, `queueFull`, `recipientLimit`, `adjacentNumbers`, `numberInvalid`, `textInvalid`, `textTooLong`, `simUnknown`, `simRefused`, `timeInvalid`, `topicInvalid`, those that policy has (`refusal.ts`), and one for each rule of the lint
+   * @throws Fault `linkUnavailable`, `quotaUsedUp`, `queueFull`, `recipientLimit`, `adjacentNumbers`, `numberInvalid`, `textInvalid`, `textTooLong`, `simUnknown`, `simRefused`, `timeInvalid`, `topicInvalid`, those that policy has (`refusal.ts`), and one for each rule of the lint
    */
-  prepare(keyId: string, request: AcceptRequest, beside: Beside = ALONE): Prepared {
+  prepare(keyId: string, asks: AcceptRequest, beside: Beside = ALONE): Prepared {
     const now = this.#clock.now();
-    const purpose = request.purpose ?? 'service';
-    const to = toE164(request.to, this.#rules.country);
+    const purpose = asks.purpose ?? 'service';
+    const to = toE164(asks.to, this.#rules.country);
+    const request = { ...asks, text: this.#rules.links.fill(asks.text, to) };
     const plan = this.#plan(request);
     const advice = this.#advice(request.text, purpose, request.kind);
     const sim = request.sim === undefined ? null : simOf(request.sim, this.#rules.simNamed);
@@ -195,6 +199,12 @@ export class Acceptance {
     code?: NewCode,
     tells?: Telling | CampaignMark,
   ): Promise<AcceptOutcome> {
+    const links = messages.flatMap(({ text, to }) => {
+      const token = this.#rules.links.tokenIn(text, to);
+      return token === undefined ? [] : [{ token, to }];
+    });
+    // Before the text that has it: a link leads somewhere from the first moment on.
+    if (links.length > 0) await this.#store.publicPages.keepLinks(links, this.#clock.now());
     this.#limits.take(messages);
     this.#pressure.take(messages);
     let outcome: AcceptOutcome | undefined;
@@ -208,6 +218,11 @@ export class Acceptance {
     }
     if (outcome.kind === 'accepted') this.#onAccepted(messages);
     return outcome;
+  }
+
+  /** A text as long as it will be when its links are in it. @throws Fault `linkUnavailable` */
+  withLinks(text: string): string {
+    return this.#rules.links.sample(text);
   }
 
   /** How long a message of this purpose will wait for its turn, whole seconds; undefined while the queue is short. */

@@ -16,11 +16,14 @@ import type { Beside } from '../dispatch/together.ts';
 import type { Trust } from '../dispatch/trust.ts';
 import type { SiteRule } from '../inbound/rules/site-rules.ts';
 import type { OccasionDesk } from '../occasions/desk.ts';
+import type { OccasionNotices } from '../occasions/notices.ts';
 import type { Lint } from '../policy/lint/lint.ts';
 import type { SimOutlook } from '../policy/sim-outlook.ts';
 import type { AcceptOutcome, CancelOutcome, NewIdempotency, Resolution, ResolveOutcome } from '../store/records/acceptance.ts';
+import type { AlertChannel, StoredAlert } from '../store/records/alert.ts';
 import type { NewAudit } from '../store/records/audit.ts';
 import type { CodeTrial } from '../store/records/code.ts';
+import type { Dialogue, DialogueFields, StoredDefinition } from '../store/records/dialogue.ts';
 import type { Listing, Page } from '../store/records/listing.ts';
 import type { NewMessage, Release, ReleaseOutcome } from '../store/records/message.ts';
 import type { SimCaps } from '../store/records/plan.ts';
@@ -114,6 +117,8 @@ export interface Readiness {
 interface Door {
   /** Checks and plans, touches nothing. Throws a Fault that says what is wrong with the request. */
   prepare(keyId: string, request: AcceptRequest, beside?: Beside): Prepared;
+  /** A text as long as it will be when its links are in it. Throws a Fault `linkUnavailable`. */
+  withLinks(text: string): string;
   /** How long a message of this purpose will wait, whole seconds; undefined while the queue is short. */
   queueDelay(purpose: Purpose): number | undefined;
   /** What a message is expected to cost, through the SIM that would carry it; null where no price is known. */
@@ -132,6 +137,14 @@ interface CodeDesk {
   issue(keyId: string, request: CodeRequest, keep?: (code: IssuedCode) => NewIdempotency): Promise<IssueOutcome>;
   /** Undefined where this key has no such code. */
   verify(keyId: string, id: string, typed: string): Promise<CodeTrial | undefined>;
+}
+
+/** Dialogues with clients, as `dialogues/dialogues.ts` leads them. Each throws a Fault that says what is wrong. */
+interface DialogueDesk {
+  put(name: string, own: Readonly<Record<string, unknown>>, audit: NewAudit): Promise<StoredDefinition>;
+  begin(asked: { definition: string; contact: string; sim: string | undefined; fields: DialogueFields }): Promise<Dialogue>;
+  tell(id: string, event: string, fields: DialogueFields): Promise<Dialogue>;
+  steer(id: string, to: 'cancel' | 'handOver', audit: NewAudit): Promise<Dialogue>;
 }
 
 /** The site's own rules, as `inbound/rules/site-rules.ts` has them. */
@@ -195,6 +208,14 @@ interface BackupFile {
   readonly octets: number;
 }
 
+/** Who is told what is wrong with the box. */
+interface AlertDesk {
+  /** What an alert says now. */
+  sentence(alert: StoredAlert): string;
+  /** Sends a test by each way there is. Never rejects. */
+  test(): Promise<{ readonly channel: AlertChannel; readonly error: string | null }[]>;
+}
+
 /** A webhook, and when it was made (milliseconds since 1970; null for one of the configuration). */
 export interface WebhookFacts {
   readonly id: string;
@@ -244,10 +265,12 @@ export interface ApiParts {
   readonly lint: Lint;
   readonly codes: CodeDesk;
   readonly rules: RuleBook;
+  readonly dialogues: DialogueDesk;
   /** Whether the duty phone is told of such a text. */
   isAlarm(text: string): boolean;
   readonly sending: Switch;
   readonly occasions: OccasionDesk;
+  readonly notices: OccasionNotices;
   readonly missed: MissedList;
   readonly simKeeper: SimLives;
   /** The ICCID of a configured name, or of an ICCID that is known. */
@@ -257,6 +280,7 @@ export interface ApiParts {
   readonly time: TimeVerdict;
   readonly backups: Backups;
   readonly webhooks: WebhookList;
+  readonly alerts: AlertDesk;
   /** The box in figures, in the text format of Prometheus. */
   metrics(): Promise<string>;
   modems(): readonly ModemFacts[];

@@ -1,9 +1,12 @@
 import type { Money } from '../base/money.ts';
 import type { Purpose } from '../base/purpose.ts';
+import type { AlertStore } from './alert-store.ts';
 import type { ConversationStore } from './conversation-store.ts';
 import type { DeskStore } from './desk-store.ts';
+import type { DialogueStore } from './dialogue-store.ts';
 import type { OccasionStore } from './occasion-store.ts';
 import type { ConsentStore, OptOutStore } from './opt-out-store.ts';
+import type { PersonStore } from './person-store.ts';
 import type {
   Accepted,
   AcceptedUrgent,
@@ -14,6 +17,7 @@ import type {
   Resolution,
   ResolveOutcome,
 } from './records/acceptance.ts';
+import type { WrittenTo } from './records/alert.ts';
 import type { AuditEntry, AuditFilter, AuditMark, AuditVerdict, NewAudit } from './records/audit.ts';
 import type { NewBalance } from './records/balance.ts';
 import type { CallFilter, CallView, NewCall } from './records/call.ts';
@@ -30,6 +34,8 @@ import type { Listing, Page } from './records/listing.ts';
 import type { MessageFilter, MessageView, NewMessage, NoticeType, Release, ReleaseOutcome } from './records/message.ts';
 import type { Telling } from './records/occasion.ts';
 import type { Passage, SimPlans, SimUse } from './records/plan.ts';
+import type { PosterStore } from './records/poster.ts';
+import type { PublicStore } from './records/public-page.ts';
 import type { Claim, ClaimRequest, QueueDepth, RecoveredAttempt, SentBefore, Settlement, UncertainAttempt } from './records/queue.ts';
 import type { NewReport, ReportCandidate, StoredReport } from './records/report.ts';
 import type { Erased, RetentionPeriods } from './records/retention.ts';
@@ -42,6 +48,7 @@ import type { SimReports, SimStanding } from './records/standing.ts';
 import type { TemplateStore } from './records/template.ts';
 import type { BootFacts, MissedJudged, MissedOutcome, MissedRules, MissedView } from './records/time.ts';
 import type { User, UserChange, UserOutcome } from './records/user.ts';
+import type { StatisticStore } from './statistic-store.ts';
 import type { WebhookStore } from './webhook-store.ts';
 
 /**
@@ -128,6 +135,10 @@ export interface Store {
   heardSince(number: string, since: number): boolean;
   /** How many segments wait, ready or held. Counted, not looked up: it is asked with every message. */
   queueDepth(): QueueDepth;
+  /** The sequence number of the newest message, 0 when there is none. */
+  lastMessage(): Promise<number>;
+  /** To how many numbers each key wrote in messages after `after` and up to `upto`, and to how many for the first time ever; codes apart. */
+  writtenBetween(after: number, upto: number): Promise<WrittenTo[]>;
   /** How full it is, for whoever watches. */
   gauges(): Promise<StoreGauges>;
   /** How many segments are ready and go before a new message of this purpose. */
@@ -143,6 +154,8 @@ export interface Store {
 
   /** Who does not want what. */
   readonly optOut: OptOutStore;
+  /** The figures that the owner asks about. */
+  readonly statistics: StatisticStore;
   /** What clients have a date for, and what they are told of it. */
   readonly occasions: OccasionStore;
   /** Who agreed to what. */
@@ -212,6 +225,12 @@ export interface Store {
   readonly conversations: ConversationStore;
   /** What follows from that and is still to be done. */
   readonly desk: DeskStore;
+  /** Dialogues with clients, which go on by what they write. */
+  readonly dialogues: DialogueStore;
+  /** What hangs at the desk. */
+  readonly posters: PosterStore;
+  /** What clients do on the pages that are for them. */
+  readonly publicPages: PublicStore;
   /** Shows what is still incomplete since `before` as it is (`inbound.received`, `complete: false`). */
   surfaceIncomplete(before: number, now: number): Promise<number>;
   /** When the oldest hidden incomplete message was begun. */
@@ -291,6 +310,12 @@ export interface Store {
   settleDelivery(deliveryId: number, outcome: DeliveryOutcome): Promise<void>;
 
   readonly webhooks: WebhookStore;
+
+  // ---- persons ------------------------------------------------------------------------------------------------
+  readonly persons: PersonStore;
+
+  // ---- alerts -------------------------------------------------------------------------------------------------
+  readonly alerts: AlertStore;
 
   // ---- API keys -----------------------------------------------------------------------------------------------
   createKey(key: NewApiKey, audit?: NewAudit): Promise<void>;

@@ -16,6 +16,8 @@ const DAILY = [
   'DELETE /v1/messages/{id}',
   'POST /v1/segments/preview',
   'POST /v1/rules/try',
+  'POST /v1/dialogues',
+  'POST /v1/dialogues/{id}/events',
   'POST /v1/tasks/{id}/done',
   'POST /v1/conversations/{contact}/seen',
   'POST /v1/consents',
@@ -139,6 +141,39 @@ const DEEDS: Readonly<Record<string, Deed>> = {
     body: { as: 'leave' },
     entry: { action: 'missed.decide', target: expect.stringMatching(/^msg_/), detail: { as: 'leave' } },
   },
+  'PUT /v1/dialogue-definitions/{name}': {
+    url: '/v1/dialogue-definitions/rating',
+    body: { from: 'rating' },
+    entry: { action: 'dialogue.define', target: 'rating', detail: {} },
+  },
+  'POST /v1/dialogues/{id}/steer': {
+    url: async () => {
+      const { id } = (await rig.call('POST', '/v1/dialogues', { body: { definition: 'rating', to: '+380501234567' } })).json();
+      return `/v1/dialogues/${id}/steer`;
+    },
+    body: { to: 'cancel' },
+    entry: { action: 'dialogue.steer', target: expect.stringMatching(/^dlg_/), detail: { to: 'cancel' } },
+  },
+  'DELETE /v1/dialogue-definitions/{name}': {
+    url: '/v1/dialogue-definitions/rating',
+    entry: { action: 'dialogue.undefine', target: 'rating', detail: {} },
+  },
+  'PUT /v1/posters/{word}': {
+    url: '/v1/posters/coffee',
+    body: { wording: 'Send me news.', number: '+380501234567' },
+    entry: { action: 'poster.set', target: 'coffee', detail: { kind: 'consent' } },
+  },
+  'DELETE /v1/posters/{word}': { url: '/v1/posters/coffee', entry: { action: 'poster.remove', target: 'coffee', detail: {} } },
+  'PUT /v1/stock/{pool}': {
+    url: '/v1/stock/bikes',
+    body: { things: [{ thing: '12', secret: '4711' }] },
+    entry: { action: 'stock.set', target: 'bikes', detail: { things: 1 } },
+  },
+  'POST /v1/stock/{pool}/free': {
+    url: '/v1/stock/bikes/free',
+    body: { thing: '12' },
+    entry: { action: 'stock.free', target: 'bikes', detail: { thing: '12' } },
+  },
   'PUT /v1/rules/{name}': {
     url: '/v1/rules/prices',
     body: { words: ['ціна'], reply: 'Прийом від 500 грн.' },
@@ -146,6 +181,19 @@ const DEEDS: Readonly<Record<string, Deed>> = {
   },
   'DELETE /v1/rules/{name}': { url: '/v1/rules/prices', entry: { action: 'rule.remove', target: 'prices', detail: {} } },
   'PUT /v1/time': { url: '/v1/time', body: { trusted: true }, entry: { action: 'time.confirm', target: null, detail: { trusted: true } } },
+  'POST /v1/occasions/notify': {
+    url: '/v1/occasions/notify',
+    body: { kind: 'visit', from: '2026-11-24T00:00:00Z', until: '2026-11-25T00:00:00Z', action: 'cancel', resource: 'koval', go: true },
+    entry: { action: 'occasion.notify', target: expect.stringMatching(/^ntc_/), detail: { action: 'cancel', count: 0, resource: 'koval' } },
+  },
+  'POST /v1/occasions/notify/{id}/undo': {
+    url: async () => {
+      const at = rig.clock.now();
+      await rig.store.occasions.addNotice({ id: 'ntc_1', keyId: 'key_1', what: '{}', refs: [], at, dueAt: at + 60_000, state: 'waiting' });
+      return '/v1/occasions/notify/ntc_1/undo';
+    },
+    entry: { action: 'occasion.undoNotice', target: 'ntc_1', detail: {} },
+  },
   'PUT /v1/sequences/{kind}': {
     url: '/v1/sequences/inspection',
     body: { topic: 'inspection', ends: [], steps: [] },
@@ -264,6 +312,17 @@ const DEEDS: Readonly<Record<string, Deed>> = {
     entry: { action: 'forwarding.set', target: ICCID, detail: { to: '+38044***4567', when: 'busy' } },
   },
   'POST /v1/backups': { url: '/v1/backups', entry: { action: 'backup.make', target: expect.stringMatching(/^simpost-.*db$/), detail: {} } },
+  'POST /v1/persons/export': {
+    url: '/v1/persons/export',
+    body: { to: '+380501234567' },
+    entry: { action: 'person.export', target: '+38050***4567', detail: {} },
+  },
+  'POST /v1/persons/erase': {
+    url: '/v1/persons/erase',
+    body: { to: '+380509999999' },
+    entry: { action: 'person.erase', target: '+38050***9999', detail: { optOut: false } },
+  },
+  'POST /v1/alerts/test': { url: '/v1/alerts/test', entry: { action: 'alert.test', target: null, detail: {} } },
   'POST /v1/webhooks': {
     url: '/v1/webhooks',
     body: { url: 'https://93.184.215.14/T0K3N', events: ['message.*'] },

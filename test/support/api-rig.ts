@@ -9,11 +9,13 @@ import { PURPOSES } from '../../src/base/purpose.ts';
 import { systemRandom } from '../../src/base/random.ts';
 import { CampaignDesk } from '../../src/campaigns/desk.ts';
 import { CampaignRunner } from '../../src/campaigns/runner.ts';
+import { Dialogues } from '../../src/dialogues/dialogues.ts';
 import { Acceptance } from '../../src/dispatch/accept.ts';
 import { Codes } from '../../src/dispatch/codes.ts';
 import { Judge } from '../../src/dispatch/judge.ts';
 import { type LimitRules, Limits } from '../../src/dispatch/limits.ts';
 import { Missed } from '../../src/dispatch/missed.ts';
+import { OptOutLinks } from '../../src/dispatch/opt-out-links.ts';
 import { Pressure, type PressureRules } from '../../src/dispatch/pressure.ts';
 import { Quotes } from '../../src/dispatch/quotes.ts';
 import { Sending } from '../../src/dispatch/sending.ts';
@@ -24,7 +26,9 @@ import { type ApiParts, SIZE_LIMITS } from '../../src/http/parts.ts';
 import { SCOPES, type Scope } from '../../src/http/scopes.ts';
 import { shapeEvent } from '../../src/http/shape.ts';
 import { hasOneOf, SiteRules } from '../../src/inbound/rules/site-rules.ts';
+import { contactFieldsOf, resourceFieldsOf, wantsCall } from '../../src/occasion-clients.ts';
 import { OccasionDesk } from '../../src/occasions/desk.ts';
+import { OccasionNotices } from '../../src/occasions/notices.ts';
 import { OccasionRunner } from '../../src/occasions/runner.ts';
 import { Sequences } from '../../src/occasions/sequences.ts';
 import { Wording } from '../../src/occasions/wording.ts';
@@ -34,6 +38,7 @@ import { makeLint } from '../../src/policy/lint/lint.ts';
 import { otpTemplates } from '../../src/policy/otp-template.ts';
 import type { PolicySettings } from '../../src/policy/settings.ts';
 import { Tariff } from '../../src/policy/tariff.ts';
+import { openFrom } from '../../src/site-policy.ts';
 import { BackupSchedule } from '../../src/store/backup-schedule.ts';
 import type { NewMessage } from '../../src/store/records/message.ts';
 import { NO_PLANS } from '../../src/store/sim-caps.ts';
@@ -121,14 +126,15 @@ export async function apiRig({
   const clock = new FakeClock();
   const accepted: NewMessage[] = [];
   const tariff = new Tariff({ defaults: prices, sims: [] });
-  const open = async (): Promise<{
-    store: Store;
-    app: FastifyInstance;
-    sender: WebhookSender;
-    runner: OccasionRunner;
-    campaignRunner: CampaignRunner;
-    check: Conformance;
-  }> => {
+  interface Life {
+    readonly store: Store;
+    readonly app: FastifyInstance;
+    readonly sender: WebhookSender;
+    readonly runner: OccasionRunner;
+    readonly campaignRunner: CampaignRunner;
+    readonly check: Conformance;
+  }
+  const open = async (): Promise<Life> => {
     const store = await openSqliteStore({
       path,
       clock,
@@ -154,6 +160,7 @@ export async function apiRig({
         country: 'UA',
         maxSegments: 10,
         validFor: { otp: 300, urgent: 3600, service: 86_400, promotional: 86_400 },
+        links: new OptOutLinks('https://s.clinic.example', Buffer.alloc(32, 5)),
         clockTrusted: () => true,
         lint,
         simNamed,
@@ -188,20 +195,34 @@ export async function apiRig({
     });
     const sequences = new Sequences(store);
     await sequences.load();
+    const wording = new Wording({
+      site: { name: 'Клініка', phone: undefined, language: 'uk', timeZone: 'Europe/Kyiv' },
+      ownTexts: (name) => textsOf(store.templates.of(name)),
+      contact: (id) => contactFieldsOf(store, id),
+      resource: (id) => resourceFieldsOf(store, id),
+    });
+    const notices = new OccasionNotices({
+      store,
+      door: acceptance,
+      clock,
+      random: systemRandom,
+      sequences,
+      wording,
+      timeZone: 'Europe/Kyiv',
+      openFrom: (to, at) => openFrom(policy, to, at),
+      onChange: () => runner.wake(),
+    });
     const runner = new OccasionRunner({
       store,
       door: acceptance,
       clock,
       log: silentLog,
       sequences,
-      wording: new Wording({
-        site: { name: 'Клініка', phone: undefined, language: 'uk', timeZone: 'Europe/Kyiv' },
-        ownTexts: (name) => textsOf(store.templates.of(name)),
-        resource: () => new Map(),
-      }),
+      wording,
       timeZone: 'Europe/Kyiv',
       isTimeKnown: () => true,
-      onTurn: () => Promise.resolve(),
+      wantsCall: (occasion) => wantsCall(store, occasion),
+      onTurn: () => notices.tell(),
     });
     runner.start();
     const campaignSite = { fields: siteFields({ name: 'Клініка', phone: undefined }), language: 'uk', timeZone: 'Europe/Kyiv' } as const;
@@ -247,8 +268,16 @@ export async function apiRig({
         normalizeNumber: (written) => toE164(written, 'UA'),
       }),
       rules: new SiteRules({ store, clock, file: [], names: (text) => text, onReply: () => {} }),
+      dialogues: new Dialogues({
+        store,
+        clock,
+        log: silentLog,
+        site: { name: 'Клініка', phone: undefined, language: 'uk', timeZone: 'Europe/Kyiv', day: (at) => Math.floor(at / 86_400_000) },
+        onReply: () => {},
+      }),
       isAlarm: hasOneOf(['кровотеча']),
       sending,
+      notices,
       occasions: new OccasionDesk({
         store,
         clock,
@@ -283,6 +312,7 @@ export async function apiRig({
       telephone: () => undefined,
       traces: { lines: () => [], recording: () => undefined, record: () => Promise.reject(new Error('nothing is recorded here')) },
       readiness: () => ({ ready: true, reasons: [] }),
+      alerts: { sentence: ({ kind }) => kind, test: () => Promise.resolve([]) },
       metrics: () => Promise.reject(new Error('nothing is measured here')),
       clock,
       random: systemRandom,
@@ -298,7 +328,7 @@ export async function apiRig({
       normalizeNumber: (written) => toE164(written, 'UA'),
       version: '0.0.0',
       timeZone: 'Europe/Kyiv',
-      site: { name: 'Клініка Усмішка', phone: '044 123 45 67', country: 'UA', language: 'uk' },
+      site: { name: 'Клініка', phone: '044 123 45 67', country: 'UA', language: 'uk' },
       consoleFolder: undefined,
       ...overrides,
     });

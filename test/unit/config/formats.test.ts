@@ -12,6 +12,10 @@ const CASES: Record<Exclude<FormatName, 'eventType'>, { good: string[]; bad: str
     good: ['clinic.example', 'a.b-c.example', 'xn--80ak6aa92e.com'],
     bad: ['', 'clinic', 'https://clinic.example', 'clinic.example/x', 'Clinic.example', '-a.example', 'a..example', 'a.example\n'],
   },
+  baseUrl: {
+    good: ['https://s.clinic.example', 'http://10.0.0.5:8026', 'https://clinic.example/s'],
+    bad: ['', 's.clinic.example', 'https://s.clinic.example/', 'https://a:b@c.example', 'https://c.example?x=1', 'ftp://c.example'],
+  },
   phrase: { good: ['ціна', 'price list', '24/7'], bad: ['', '?!', ' ', 'ab '.repeat(21), 'a'.repeat(201)] },
   textPattern: {
     good: ['ціна', '* ціна|прайс *', 'bike #', '? #', '#'],
@@ -96,6 +100,11 @@ const CASES: Record<Exclude<FormatName, 'eventType'>, { good: string[]; bad: str
       '/dev/\0',
     ],
   },
+  mailAddress: {
+    good: ['admin@clinic.example', 'a+b@x'],
+    bad: ['', 'admin', 'admin@', '@clinic.example', 'a b@clinic.example', 'Olena <olena@clinic.example>', 'a@b,c@d', 'a@b\nBcc: c@d'],
+  },
+  phone: { good: ['+380501234567', '+12025550123'], bad: ['', '0501234567', '+0501234567', '+380 50', '+38050123456789012'] },
   network: {
     good: ['192.168.1.0/24', '10.0.0.7', 'fd00::/8', '::1'],
     bad: ['', 'clinic.example', '10.0.0.0/33', '10.0.0', '192.168.1.*', '10.0.0.0/08', ' 10.0.0.1'],
