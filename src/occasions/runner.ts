@@ -10,7 +10,7 @@ import type { DueStep, Occasion, OccasionTask, StepMark, Telling } from '../stor
 import type { Store } from '../store/store.ts';
 import { replan } from './change.ts';
 import type { SequenceStep } from './sequence.ts';
-import { templateOf } from './sequence.ts';
+import { templateFor } from './sequence.ts';
 import type { Sequences } from './sequences.ts';
 import type { Wording } from './wording.ts';
 
@@ -193,7 +193,7 @@ export class OccasionRunner {
   #write(step: DueStep, told: readonly DueStep[], rule: SequenceStep | undefined, now: number) {
     if (step.saying) return { text: step.saying.text, missing: [] };
     if (!rule) return undefined;
-    if (told.length === 1) return this.#wording.text(step.variant ?? templateOf(rule, 0), step.occasion, now);
+    if (told.length === 1) return this.#wording.text(step.variant ?? templateFor(rule, 0), step.occasion, now);
     return this.#wording.joined(
       told.map(({ occasion }) => occasion),
       now,
