@@ -76,6 +76,7 @@ async function shoot(page: Page, view: string, doubtful: string): Promise<void> 
     await page.locator('h1:visible, h2:visible').first().waitFor();
     await page.locator('.spinner').first().waitFor({ state: 'detached' });
     await page.waitForLoadState('networkidle', { timeout: 1500 }).catch(() => undefined);
+    if (screen.startsWith('#/send?')) await page.locator('.verdicts li').first().waitFor();
     const name = screen.replace(/^#\//, '').replace(/\?.*/, '-draft').replace(/\/.*/, '-one');
     const file = join(FOLDER, `${name}-${view}.png`);
     await page.screenshot({ path: file });

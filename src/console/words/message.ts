@@ -86,6 +86,15 @@ export const reasons = catalogue({
   agreed: { uk: 'клієнт погодився', ru: 'клиент согласился', en: 'the client has agreed' },
   answer: { uk: 'це відповідь клієнтові', ru: 'это ответ клиенту', en: 'an answer to the client' },
   synchronized: { uk: 'годинник точний', ru: 'часы точны', en: 'the clock is right' },
+  batteryClock: { uk: 'годинник на батарейці', ru: 'часы на батарейке', en: 'a clock with a battery' },
+  network: { uk: 'годинник підтвердила мережа', ru: 'часы подтвердила сеть', en: 'the network confirms the clock' },
+  networkDisagrees: { uk: 'мережа показує інший час', ru: 'сеть показывает другое время', en: 'the network says another time' },
+  nobodySays: { uk: 'годинник ніхто не підтверджує', ru: 'часы никто не подтверждает', en: 'nobody confirms the clock' },
+  virtualMachine: {
+    uk: 'годинник дає господар віртуальної машини',
+    ru: 'часы даёт хозяин виртуальной машины',
+    en: 'the host of the virtual machine gives the time',
+  },
   clockTrusted: { uk: 'годинник точний', ru: 'часы точны', en: 'the clock is right' },
   always: { uk: 'годиннику вірять завжди', ru: 'часам верят всегда', en: 'the clock is always believed' },
 });
@@ -140,6 +149,7 @@ export const meanings = catalogue({
   help: { uk: 'питає, хто це', ru: 'спрашивает, кто это', en: 'asks for help' },
   yes: { uk: 'так', ru: 'да', en: 'yes' },
   visit: { uk: 'про візит', ru: 'о визите', en: 'about a visit' },
+  cancel: { uk: 'скасовує візит', ru: 'отменяет визит', en: 'cancels a visit' },
   wrongNumber: { uk: 'не той номер', ru: 'не тот номер', en: 'wrong number' },
   unsure: { uk: 'прочитайте: можлива відмова', ru: 'прочитайте: возможен отказ', en: 'please read: perhaps an opt-out' },
 });

@@ -41,6 +41,8 @@ function fileWith(path: readonly string[], value: unknown): string {
   if (table === 'http') return stringify({ ...site, http: { ...pair[key], [key]: value } });
   // Answers need an occasion.
   if (table === 'away') return stringify({ ...site, away: { [key]: value }, openingHours: [needs.openingHours] });
+  if (table === 'public')
+    return stringify({ ...site, public: { listen: '127.0.0.1:8026', baseUrl: 'https://s.clinic.example', [key]: value } });
   if (table === 'alarm') return stringify({ ...site, alarm: { words: ['кровотеча'], [key]: value } });
   const inner = path.slice(1).reduceRight<unknown>((below, part) => ({ [part]: below }), value);
   return stringify({ ...site, [table]: table === 'site' ? { ...site.site, [key]: value } : inner });
