@@ -21,7 +21,8 @@ const ATTEMPTS_OF =
   'SELECT a.id FROM messages m CROSS JOIN attempts a ON a.id BETWEEN m.seq * 1048576 AND m.seq * 1048576 + 1048575 WHERE m.recipient = @number';
 const CALLS_OF = 'SELECT seq FROM calls WHERE caller = @number';
 const OCCASIONS_OF = 'SELECT seq FROM occasions WHERE recipient = @number';
-const OCCASION_EVENTS_OF = `SELECT seq FROM occasion_events WHERE occasion_seq IN (${OCCASIONS_OF})`;
+// By what they show: the occasion may be gone by now, or another's.
+const OCCASION_EVENTS_OF = "SELECT seq FROM occasion_events WHERE json_extract(shown, '$.occasion.to') = @number";
 const CONTACTS_OF = "SELECT contact_seq FROM contact_index WHERE kind = 'number' AND value = @number";
 const EVENTS_OF = `SELECT seq FROM events WHERE message_seq IN (${MESSAGES_OF}) UNION ALL SELECT seq FROM events WHERE inbound_seq IN (${INBOUND_OF})
   UNION ALL SELECT seq FROM events WHERE call_seq IN (${CALLS_OF}) UNION ALL SELECT seq FROM events WHERE occasion_event_seq IN (${OCCASION_EVENTS_OF})`;
@@ -64,7 +65,7 @@ export const PERSONAL_TABLES: readonly PersonalTable[] = [
   { table: 'sim_recipients', where: 'recipient = @number', erase: 'recipient = @alias' },
   {
     table: 'occasion_events',
-    where: `occasion_seq IN (${OCCASIONS_OF})`,
+    where: "json_extract(shown, '$.occasion.to') = @number",
     erase:
       "shown = json_set(shown, '$.occasion.to', @alias, '$.occasion.name', NULL, '$.occasion.contact', NULL, '$.occasion.data', json('{}'))",
   },
