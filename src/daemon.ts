@@ -3,6 +3,10 @@ import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { createSecureContext } from 'node:tls';
 import type { FastifyInstance } from 'fastify';
+import { Heartbeat } from './alerts/heartbeat.ts';
+import { MailChannel } from './alerts/mail.ts';
+import { TextChannel } from './alerts/texts.ts';
+import { AlertWatch, type Channel } from './alerts/watch.ts';
 import type { Trace } from './at/trace.ts';
 import { BalanceChecker } from './balance/checker.ts';
 import { loadOperators } from './balance/operators.ts';
@@ -16,6 +20,9 @@ import type { Random } from './base/random.ts';
 import { steadyClock } from './base/steady-clock.ts';
 import { every } from './base/waits.ts';
 import { boxMetrics } from './box-metrics.ts';
+import { boxState } from './box-state.ts';
+import { CampaignDesk } from './campaigns/desk.ts';
+import { CampaignRunner } from './campaigns/runner.ts';
 import { backupDirectory } from './config/backup-directory.ts';
 import { discovers } from './config/discovers.ts';
 import { parseListen } from './config/listen.ts';
@@ -55,9 +62,12 @@ import type { PortSource } from './modem/ports.ts';
 import { loadProfiles, profilesFolder } from './modem/profile-files.ts';
 import { TraceFolder } from './modem/trace-folder.ts';
 import type { UsbRemedies } from './modem/usb-remedies.ts';
+import { morningWords } from './morning-words.ts';
 import { contactFieldsOf, resourceFieldsOf, wantsCall } from './occasion-clients.ts';
 import { OccasionAnswers } from './occasions/answers.ts';
 import { OccasionDesk } from './occasions/desk.ts';
+import { MorningText } from './occasions/morning.ts';
+import { OccasionNotices } from './occasions/notices.ts';
 import { OccasionRunner } from './occasions/runner.ts';
 import { Sequences } from './occasions/sequences.ts';
 import { WaitingList } from './occasions/waiting.ts';
@@ -75,11 +85,13 @@ import { fileRules, presenceOf } from './site-answers.ts';
 import { openFrom, sitePolicy } from './site-policy.ts';
 import { Standings } from './standing/standings.ts';
 import { BackupSchedule } from './store/backup-schedule.ts';
+import type { StoredAlert } from './store/records/alert.ts';
 import type { SimCaps } from './store/records/plan.ts';
 import type { RetentionPeriods } from './store/records/retention.ts';
 import { secretFile } from './store/secret-file.ts';
 import { openSqliteStore } from './store/sqlite-store.ts';
 import type { Store } from './store/store.ts';
+import { siteFields } from './templates/site-fields.ts';
 import { textsOf } from './templates/stored.ts';
 import { alarmText, awayReply, ownReply } from './texts/own-replies.ts';
 import { PAGE_LANGUAGES } from './texts/public-pages.ts';
@@ -141,10 +153,15 @@ const HOUSEKEEPING = 3_600_000;
 export async function startDaemon(config: Config, world: World): Promise<Daemon> {
   const { random, log } = world;
   let timeWatch: TimeWatch | undefined;
+  let onJump: (() => void) | undefined;
   const clock = steadyClock(world.clock, ({ by, believed }) => {
     const jump = { seconds: Math.round(by / 1000) };
     log.warn(jump, believed ? 'the system clock has jumped, and is followed' : 'the system clock jumps: not yet believed');
-    if (believed) timeWatch?.jumped();
+    if (believed) {
+      timeWatch?.jumped();
+      // What falls due is measured by a clock that shows another time now.
+      onJump?.();
+    }
   });
   const meters = new Meters(clock);
   const store = await openSqliteStore({
@@ -389,7 +406,10 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       timeZone: config.site.timeZone,
       isTimeKnown: () => watch.trust.trusted,
       wantsCall: (occasion) => wantsCall(store, occasion),
-      onTurn: () => waitingList.offer(),
+      onTurn: async () => {
+        await notices.tell();
+        await waitingList.offer();
+      },
     });
     const waitingList = new WaitingList({
       store,
@@ -399,6 +419,43 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       timeZone: config.site.timeZone,
       openFrom: (to, at) => openFrom(policy, to, at),
     });
+    const notices = new OccasionNotices({
+      store,
+      door: acceptance,
+      clock,
+      random,
+      sequences,
+      wording,
+      timeZone: config.site.timeZone,
+      openFrom: (to, at) => openFrom(policy, to, at),
+      onChange: () => occasionRunner.wake(),
+    });
+    const morning =
+      config.morning.phone === undefined
+        ? undefined
+        : new MorningText({
+            store,
+            door: acceptance,
+            clock,
+            log,
+            sequences,
+            to: config.morning.phone,
+            at: config.morning.at,
+            timeZone: config.site.timeZone,
+            isTimeKnown: () => watch.trust.trusted,
+            words: (day) =>
+              morningWords(day, simEnds(), {
+                language,
+                timeZone: config.site.timeZone,
+                now: clock.now(),
+                own: (name) => textsOf(store.templates.of(name)),
+              }),
+          });
+    const simEnds = () =>
+      pool.sims().flatMap(({ iccid }) => {
+        const endsAt = simKeeper.of(iccid).packageEndsAt;
+        return endsAt === null ? [] : [{ name: config.sim.find((s) => s.iccid === iccid)?.name ?? iccid, endsAt }];
+      });
     const occasionAnswers = new OccasionAnswers({
       store,
       clock,
@@ -406,6 +463,33 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       wording,
       timeZone: config.site.timeZone,
       onChange: () => occasionRunner.wake(),
+    });
+    const campaignSite = {
+      fields: siteFields({ name: config.site.name, phone: config.site.phone }),
+      language,
+      timeZone: config.site.timeZone,
+    };
+    const campaignRunner = new CampaignRunner({
+      store,
+      door: acceptance,
+      clock,
+      log,
+      site: campaignSite,
+      isTimeKnown: () => watch.trust.trusted,
+    });
+    const campaigns = new CampaignDesk({
+      store,
+      door: acceptance,
+      clock,
+      random,
+      runner: campaignRunner,
+      site: campaignSite,
+      sims: () =>
+        pool.sims().flatMap(({ iccid }) => {
+          const purposes = purposesOf(iccid);
+          return purposes.length === 0 ? [] : [{ ...capsOf(iccid), offers: purposes.includes('promotional') }];
+        }),
+      newSim: capsOf(null),
     });
     const missed = new Missed({ store, clock, onDecided: () => dispatcher.wake() });
     const simKeeper = new SimKeeper({ store, clock, log, limitsOf, isTimeKnown: () => watch.trust.trusted });
@@ -497,6 +581,53 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       onReply,
     });
 
+    const sentence = (alert: StoredAlert): string => alerts.sentence(alert);
+    const channels: Channel[] = [];
+    if (config.alerts.mailTo.length > 0) {
+      const { mailTo: to, mailFrom: from = to[0] ?? '', smtp } = config.alerts;
+      channels.push(new MailChannel({ settings: { ...smtp, from, to }, site: config.site.name, language, sentence }));
+    }
+    if (config.alerts.phones.length > 0) {
+      channels.push(
+        new TextChannel({
+          door: acceptance,
+          clock,
+          to: config.alerts.phones,
+          perDay: config.alerts.textsPerDay,
+          site: config.site.name,
+          language,
+          readySims: () => dispatcher.order().filter(maySend),
+          sentence,
+        }),
+      );
+    }
+    const alerts = new AlertWatch({
+      store,
+      clock,
+      log,
+      channels,
+      language,
+      quiet: config.alerts.quiet * 1000,
+      box: (strangers) =>
+        boxState({
+          store,
+          now: clock.now(),
+          folder: config.store.path,
+          sims: pool.sims(),
+          modems: pool.modems(),
+          standings,
+          damage,
+          noBackup: backups.problem,
+          clockTrusted: watch.trust.trusted,
+          numbersBlocked: limits.blocks,
+          strangers,
+          simName,
+          balanceBelow: (iccid) => config.sim.find((s) => s.iccid === iccid)?.balanceBelow ?? 0,
+          outlookOf: (iccid) => simKeeper.of(iccid),
+          urlOf: (endpoint) => endpoints.urlOf(endpoint),
+        }),
+    });
+
     const api = await buildApi({
       store,
       dialogues,
@@ -506,6 +637,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       lint,
       codes,
       sending,
+      notices,
       occasions: new OccasionDesk({
         store,
         clock,
@@ -517,10 +649,12 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       missed,
       simKeeper,
       simNamed,
+      campaigns,
       wake: () => dispatcher.wake(),
       time: watch,
       backups,
       webhooks: endpoints,
+      alerts,
       clock,
       random,
       log,
@@ -635,7 +769,12 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
     await watch.start();
     await dispatcher.start();
     occasionRunner.start();
+    onJump = () => occasionRunner.wake();
+    morning?.start();
+    stops.push(() => morning?.stop());
     stops.push(() => occasionRunner.stop());
+    campaignRunner.start();
+    stops.push(() => campaignRunner.stop());
     pool.start();
     if (config.public.listen !== undefined) {
       const pages = await publicApp({
@@ -672,6 +811,19 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
     stops.push(() => housekeeping.cancel());
     backups.start();
     stops.push(() => backups.stop());
+    alerts.start();
+    stops.push(() => alerts.stop());
+    if (config.alerts.heartbeatUrl !== undefined) {
+      const heartbeat = new Heartbeat({
+        fetch: world.fetch,
+        url: config.alerts.heartbeatUrl,
+        clock,
+        log,
+        isAlive: () => isReadable(store),
+      });
+      heartbeat.start();
+      stops.push(() => heartbeat.stop());
+    }
     // Read whole, while the work goes on: a daemon whose store is damaged in one place still does what it can.
     const examined = store.examine().catch((error: unknown) => {
       damage = error instanceof Error ? error.message : String(error);
@@ -684,6 +836,16 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
   } catch (error) {
     await stop();
     throw error;
+  }
+}
+
+/** Whether the store can be read. */
+function isReadable(store: Store): boolean {
+  try {
+    store.check();
+    return true;
+  } catch {
+    return false;
   }
 }
 

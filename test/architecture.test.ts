@@ -18,16 +18,19 @@ const WALLS: Readonly<Record<string, readonly string[] | 'all'>> = {
   standing: ['base', 'store'],
   webhooks: ['base', 'store'],
   metrics: ['base', 'store'],
+  alerts: ['base', 'store', 'texts'],
+  'moving-in': [],
   modem: ['base', 'at', 'pdu'],
   simulator: ['base', 'at', 'pdu'],
   // Pure: what is written to clients, from texts and fields.
   templates: ['base', 'pdu', 'policy', 'texts'],
   dispatch: ['base', 'pdu', 'policy', 'store'],
   inbound: ['base', 'pdu', 'policy', 'store', 'texts'],
-  contacts: ['base', 'policy', 'store', 'dispatch', 'templates'],
+  contacts: ['base', 'policy', 'store', 'dispatch', 'templates', 'texts'],
   dialogues: ['base', 'policy', 'store', 'templates', 'texts'],
   occasions: ['base', 'policy', 'store', 'dispatch', 'templates'],
-  http: ['base', 'pdu', 'policy', 'texts', 'store', 'templates', 'dispatch', 'inbound', 'contacts', 'occasions', 'dialogues'],
+  campaigns: ['base', 'pdu', 'policy', 'store', 'dispatch', 'templates', 'texts', 'contacts'],
+  http: ['base', 'pdu', 'policy', 'texts', 'store', 'templates', 'dispatch', 'inbound', 'contacts', 'occasions', 'campaigns', 'dialogues'],
   // Types of the API alone, see below.
   console: ['http', 'store'],
   // Where everything is built and joined: the files directly in src/, and what the command line runs.

@@ -18,6 +18,7 @@ import { askChrony } from './ask-chrony.ts';
 import { DEMO_MARK } from './demo-mark.ts';
 import { hostNames } from './host-names.ts';
 import { machineNetwork } from './machine-network.ts';
+import { ServiceNotify } from './service-notify.ts';
 import { stopSignal } from './stop-signal.ts';
 
 /**
@@ -34,6 +35,7 @@ export async function serve(configFile: string | undefined): Promise<void> {
   const log = createLog(config.log.level);
   for (const warning of warnings) log.warn(warning);
   const stopped = stopSignal();
+  const service = new ServiceNotify({ env: process.env, clock: systemClock, log });
   const chrony = new Chrony({ clock: systemClock, random: systemRandom, ask: (request) => askChrony(request, systemClock) });
   const helper = new UsbHelper(config.modems.usbHelper, systemClock);
   if (!helper.here) log.info('the USB helper is not set up: a modem that hangs is told to start anew, but not reset at its USB port');
@@ -56,9 +58,13 @@ export async function serve(configFile: string | undefined): Promise<void> {
     });
     if (config.policy.profile === 'off') log.warn(POLICY_IS_OFF);
     if (config.http.insecureLan) log.warn({ url: daemon.url }, 'http.insecureLan is on: API keys and texts cross the network in the clear');
-    log.info({ signal: await stopped }, 'stopping: what is on the air gets its answer first');
+    await service.ready();
+    const signal = await stopped;
+    log.info({ signal }, 'stopping: what is on the air gets its answer first');
+    await service.stopping();
     await daemon.stop();
   } finally {
+    service.end();
     chrony.stop();
   }
   log.info('stopped');

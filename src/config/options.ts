@@ -1,4 +1,5 @@
 import type { Table, ValuesOf } from './option.ts';
+import { alerts } from './options/alerts.ts';
 import { alarm, away, openingHours, rule } from './options/answers.ts';
 import { balance } from './options/balance.ts';
 import { calls } from './options/calls.ts';
@@ -8,6 +9,7 @@ import { lint } from './options/lint.ts';
 import { log } from './options/log.ts';
 import { messages } from './options/messages.ts';
 import { modem, modems } from './options/modems.ts';
+import { morning } from './options/morning.ts';
 import { otpTemplate } from './options/otp.ts';
 import { caps, holidays, policy, quietHours } from './options/policy.ts';
 import { publicPages } from './options/public.ts';
@@ -47,6 +49,7 @@ export const OPTIONS = {
     time,
     missed,
     calls,
+    morning,
     balance,
     retention,
     modems,
@@ -56,6 +59,7 @@ export const OPTIONS = {
     sim,
     webhooks,
     webhook,
+    alerts,
     log,
   },
 } as const satisfies Table;

@@ -12,6 +12,7 @@ import type { Advice, LintRule, TextKind } from '../policy/lint/advice.ts';
 import type { Lint } from '../policy/lint/lint.ts';
 import type { AcceptOutcome, CancelOutcome, NewIdempotency, Resolution, ResolveOutcome } from '../store/records/acceptance.ts';
 import type { NewAudit } from '../store/records/audit.ts';
+import type { CampaignMark } from '../store/records/campaign.ts';
 import type { NewCode } from '../store/records/code.ts';
 import type { NewMessage, Release, ReleaseOutcome } from '../store/records/message.ts';
 import type { Telling } from '../store/records/occasion.ts';
@@ -189,10 +190,15 @@ export class Acceptance {
   /**
    * Resolves when the messages are on the disk, or with what the same Idempotency-Key was answered before.
    * @param code the one-time code that one of them carries
-   * @param tells the steps of occasions that one of them tells, taken in the same transaction
+   * @param tells the steps of occasions, or the recipient of a campaign, that one of them tells, taken in the same transaction
    * @throws Fault `tooLate` where such a step has changed meanwhile
    */
-  async commit(messages: readonly NewMessage[], idempotency?: NewIdempotency, code?: NewCode, tells?: Telling): Promise<AcceptOutcome> {
+  async commit(
+    messages: readonly NewMessage[],
+    idempotency?: NewIdempotency,
+    code?: NewCode,
+    tells?: Telling | CampaignMark,
+  ): Promise<AcceptOutcome> {
     const links = messages.flatMap(({ text, to }) => {
       const token = this.#rules.links.tokenIn(text, to);
       return token === undefined ? [] : [{ token, to }];

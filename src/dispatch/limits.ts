@@ -53,6 +53,7 @@ export class Limits {
   /** What was taken in the last day, oldest first, by number. */
   readonly #taken = new Map<string, Taken[]>();
   #swept = 0;
+  #blockedUntil = 0;
 
   constructor(parts: { store: Pick<Store, 'acceptedSince' | 'heardSince' | 'notice'>; clock: Clock; log: Log; rules: LimitRules }) {
     const { recipientPerHour, recipientPerDay, otpPerTenMinutes, adjacentNumbers } = parts.rules;
@@ -66,6 +67,11 @@ export class Limits {
     ];
     this.#limits = limits.filter(({ most }) => most > 0);
     this.#adjacent = new AdjacentNumbers(adjacentNumbers);
+  }
+
+  /** Whether numbers next to each other are blocked now. */
+  get blocks(): boolean {
+    return this.#blockedUntil > this.#clock.now();
   }
 
   /** Remembers what was taken before the start. */
@@ -141,6 +147,7 @@ export class Limits {
   }
 
   #tell({ prefix, until }: Block): void {
+    this.#blockedUntil = Math.max(this.#blockedUntil, until);
     const sentence = `Many numbers next to each other were written to within ten minutes: those that begin like +${prefix.slice(0, 6)} are blocked until ${rfc3339(until)}. If nobody meant that, revoke the key.`;
     this.#log.warn({ until: rfc3339(until) }, 'numbers next to each other are blocked');
     this.#store

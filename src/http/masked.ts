@@ -33,7 +33,7 @@ export function maskContact(contact: Contact): Contact {
 }
 
 export function maskConversation(conversation: Conversation): Conversation {
-  return { ...conversation, contact: maskNumber(conversation.contact), last: { ...conversation.last, text: null } };
+  return { ...conversation, contact: maskNumber(conversation.contact), name: null, last: { ...conversation.last, text: null } };
 }
 
 export function maskTask<T extends { readonly contact: string }>(task: T): T {

@@ -154,7 +154,8 @@ export function occasionRoutes(app: Api, parts: ApiParts, slices: Slices): void 
   );
 }
 
-function askingOf(request: FastifyRequest): Asking {
+/** Who asks, as the desk of occasions wants to know it. */
+export function askingOf(request: FastifyRequest): Asking {
   const caller = callerOf(request);
   return { keyId: caller.id, by: caller.role === null ? 'program' : 'desk', reaches: (keyId) => reaches(caller, keyId) };
 }

@@ -7,6 +7,7 @@ import type { Log } from '../base/log.ts';
 import type { Money } from '../base/money.ts';
 import type { Purpose } from '../base/purpose.ts';
 import type { Random } from '../base/random.ts';
+import type { CampaignDesk } from '../campaigns/desk.ts';
 import type { AcceptRequest, Prepared, QuoteRequest } from '../dispatch/accept.ts';
 import type { CodeRequest, IssuedCode, IssueOutcome } from '../dispatch/codes.ts';
 import type { Cost } from '../dispatch/quotes.ts';
@@ -15,9 +16,11 @@ import type { Beside } from '../dispatch/together.ts';
 import type { Trust } from '../dispatch/trust.ts';
 import type { SiteRule } from '../inbound/rules/site-rules.ts';
 import type { OccasionDesk } from '../occasions/desk.ts';
+import type { OccasionNotices } from '../occasions/notices.ts';
 import type { Lint } from '../policy/lint/lint.ts';
 import type { SimOutlook } from '../policy/sim-outlook.ts';
 import type { AcceptOutcome, CancelOutcome, NewIdempotency, Resolution, ResolveOutcome } from '../store/records/acceptance.ts';
+import type { AlertChannel, StoredAlert } from '../store/records/alert.ts';
 import type { NewAudit } from '../store/records/audit.ts';
 import type { CodeTrial } from '../store/records/code.ts';
 import type { Dialogue, DialogueFields, StoredDefinition } from '../store/records/dialogue.ts';
@@ -205,6 +208,14 @@ interface BackupFile {
   readonly octets: number;
 }
 
+/** Who is told what is wrong with the box. */
+interface AlertDesk {
+  /** What an alert says now. */
+  sentence(alert: StoredAlert): string;
+  /** Sends a test by each way there is. Never rejects. */
+  test(): Promise<{ readonly channel: AlertChannel; readonly error: string | null }[]>;
+}
+
 /** A webhook, and when it was made (milliseconds since 1970; null for one of the configuration). */
 export interface WebhookFacts {
   readonly id: string;
@@ -259,6 +270,7 @@ export interface ApiParts {
   isAlarm(text: string): boolean;
   readonly sending: Switch;
   readonly occasions: OccasionDesk;
+  readonly notices: OccasionNotices;
   readonly missed: MissedList;
   readonly simKeeper: SimLives;
   /** The ICCID of a configured name, or of an ICCID that is known. */
@@ -268,10 +280,12 @@ export interface ApiParts {
   readonly time: TimeVerdict;
   readonly backups: Backups;
   readonly webhooks: WebhookList;
+  readonly alerts: AlertDesk;
   /** The box in figures, in the text format of Prometheus. */
   metrics(): Promise<string>;
   modems(): readonly ModemFacts[];
   sims(): readonly LiveSim[];
+  readonly campaigns: CampaignDesk;
   /** Undefined for a SIM that is in no modem that is ready. */
   telephone(iccid: string): SimTelephone | undefined;
   readonly traces: Traces;

@@ -78,6 +78,7 @@ export function shapeMessage(m: MessageView): Message {
   return {
     ...common(m, m.segments.length),
     damaged: m.damaged,
+    dueAt: instant(m.dueAt),
     policy: policyOf(m.policy, m.acceptedAt),
     segments: m.segments.map((s) => ({
       n: s.n,
@@ -164,6 +165,7 @@ function newOf(
     updatedAt: acceptedAt,
     key: m.keyId,
     damaged: false,
+    dueAt: instant(m.held?.dueAt ?? null),
     cost: shapeCost(cost),
     ...(queueDelay === undefined ? {} : { queueDelaySeconds: queueDelay }),
     ...(m.advice.length === 0 ? {} : { advice: [...m.advice] }),

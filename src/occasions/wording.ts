@@ -41,6 +41,13 @@ export class Wording {
     return render(chosen.text, new Map([...this.#fields(occasion), ...more]), locale);
   }
 
+  /** A text of the caller's own, with fields as a template has them. */
+  own(text: string, occasion: Occasion, now: number, more: Fields = new Map()): Rendered {
+    const language = LANGUAGES.find((one) => one === occasion.language) ?? this.#parts.site.language;
+    const locale = { language, timeZone: occasion.timeZone ?? this.#parts.site.timeZone, now };
+    return render(text, new Map([...this.#fields(occasion), ...more]), locale);
+  }
+
   /** Several of one client on one day in one text, each with the number by which they answer. */
   joined(occasions: readonly Occasion[], now: number): Rendered | undefined {
     const [first] = occasions;

@@ -3,6 +3,7 @@ import type { Db } from './database.ts';
 import { attemptId, attemptPlace, shownSim } from './message-row.ts';
 import { readPolicy } from './policy-record.ts';
 import type { Accepted, AcceptedUrgent } from './records/acceptance.ts';
+import type { WrittenTo } from './records/alert.ts';
 import type { SimChoice } from './records/choice.ts';
 import type { Listing, Page } from './records/listing.ts';
 import {
@@ -40,6 +41,8 @@ interface ViewRow {
   readonly acceptedAt: number;
   readonly expiresAt: number;
   readonly updatedAt: number;
+  readonly ready: number | null;
+  readonly dueAt: number | null;
   readonly text: string;
   readonly sentText: string | null;
   readonly textErasedAt: number | null;
@@ -65,7 +68,7 @@ interface AttemptViewRow {
 
 const VIEW = `SELECT m.seq, m.id, m.key_id AS keyId, m.recipient, m.rank, m.status, m.reason, m.alphabet, m.flash, m.transliterated, m.segment_count AS segmentCount,
   m.possible_duplicate AS possibleDuplicate, m.sim_requested AS simRequested, m.sim, m.begun, m.send_at AS sendAt, m.not_after AS notAfter,
-  m.accepted_at AS acceptedAt, m.expires_at AS expiresAt, m.updated_at AS updatedAt, t.text, t.sent_text AS sentText,
+  m.accepted_at AS acceptedAt, m.expires_at AS expiresAt, m.updated_at AS updatedAt, m.ready, m.due_at AS dueAt, t.text, t.sent_text AS sentText,
   t.erased_at AS textErasedAt, m.topic, t.reference, t.policy, t.crc, t.message_crc AS messageCrc FROM messages m JOIN message_texts t ON t.message_seq = m.seq`;
 
 /** Rows with seq in [from, below), accepted at `since` or later, newest first. */
@@ -105,6 +108,12 @@ export class MessageViews {
     this.#since = since;
     this.#inOneView = (read) => reader.transaction(read)();
     this.#sql = {
+      last: reader.prepare<[], number | null>('SELECT max(seq) FROM messages').pluck(),
+      writtenBetween: reader.prepare<[number, number], WrittenTo>(
+        `SELECT key_id AS keyId, count(*) AS "all", sum(NOT EXISTS (
+           SELECT 1 FROM messages b INDEXED BY messages_recipient WHERE b.recipient = a.recipient AND b.seq < a.seq)) AS first
+         FROM messages a WHERE seq > ? AND seq <= ? AND rank > ${purposeRank('otp')} GROUP BY key_id`,
+      ),
       byId: reader.prepare<[string], ViewRow>(`${VIEW} WHERE m.id = ?`),
       bySeq: reader.prepare<[number], ViewRow>(`${VIEW} WHERE m.seq = ?`),
       segments: reader.prepare<[number], { n: number; chars: number; state: SegmentState }>(
@@ -186,6 +195,16 @@ export class MessageViews {
 
   keyOf(id: string): string | undefined {
     return this.#sql.keyOf.get(id);
+  }
+
+  /** The sequence number of the newest message. */
+  last(): number {
+    return this.#sql.last.get() ?? 0;
+  }
+
+  /** To how many messages of each key, codes apart, and to how many of them nobody wrote before. */
+  writtenBetween(after: number, upto: number): WrittenTo[] {
+    return this.#sql.writtenBetween.all(after, upto);
   }
 
   latestTo(number: string, iccid: string, since: number): string | undefined {
@@ -288,6 +307,8 @@ export class MessageViews {
       acceptedAt: row.acceptedAt,
       expiresAt: row.expiresAt,
       updatedAt: row.updatedAt,
+      // Of what is ready it is only when a SIM that failed may take it again.
+      dueAt: row.ready === 0 ? row.dueAt : null,
       policy: readPolicy(row.policy),
       segments,
       events: this.#sql.events.all(row.seq).map(({ status, at, reason }) => ({ type: `message.${status}`, at, reason })),

@@ -12,7 +12,9 @@ import {
   TURNS_SCHEMA,
 } from './schema.ts';
 import { KEYS_SCHEMA } from './schema-access.ts';
+import { ALERTS_SCHEMA } from './schema-alerts.ts';
 import { AUDIT_SCHEMA } from './schema-audit.ts';
+import { CAMPAIGNS_SCHEMA } from './schema-campaigns.ts';
 import { CODES_SCHEMA } from './schema-codes.ts';
 import { CONTACTS_SCHEMA } from './schema-contacts.ts';
 import { CONVERSATIONS_SCHEMA } from './schema-conversations.ts';
@@ -29,6 +31,7 @@ import { POSTERS_SCHEMA } from './schema-posters.ts';
 import { PUBLIC_SCHEMA } from './schema-public.ts';
 import { RETIREMENTS_SCHEMA } from './schema-retirements.ts';
 import { RULES_SCHEMA } from './schema-rules.ts';
+import { SEGMENTS_SCHEMA } from './schema-segments.ts';
 import { SIM_LIVES_SCHEMA } from './schema-sim-lives.ts';
 import { STANDINGS_SCHEMA } from './schema-standings.ts';
 import { TEMPLATES_SCHEMA } from './schema-templates.ts';
@@ -70,7 +73,10 @@ export const MIGRATIONS: readonly string[] = [
   OCCASIONS_SCHEMA,
   RULES_SCHEMA,
   CONVERSATIONS_SCHEMA,
+  SEGMENTS_SCHEMA,
   DIALOGUES_SCHEMA,
+  ALERTS_SCHEMA,
+  CAMPAIGNS_SCHEMA,
   PUBLIC_SCHEMA,
   POSTERS_SCHEMA,
 ];

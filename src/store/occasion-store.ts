@@ -10,6 +10,7 @@ import type {
   OccasionView,
   StepMark,
 } from './records/occasion.ts';
+import type { OccasionNotice } from './records/occasion-notice.ts';
 
 /** Occasions and what is told of them. A step becomes a message by `Store.accept`, which takes it in the same transaction. */
 export interface OccasionStore {
@@ -39,6 +40,14 @@ export interface OccasionStore {
   withStatus(kind: string, status: string, limit: number): Occasion[];
   /** How often something was said to a number in words of its own since then. Synchronous. */
   saidSince(to: string, since: number): number;
+
+  addNotice(notice: OccasionNotice): Promise<void>;
+  /** Synchronous. */
+  notice(id: string): OccasionNotice | undefined;
+  /** The first that waits and whose time has come. Synchronous. */
+  dueNotice(now: number): OccasionNotice | undefined;
+  /** @returns whether it was still waiting */
+  endNotice(id: string, as: 'begun' | 'undone'): Promise<boolean>;
 
   /** Steps whose time has come, in order. Synchronous. */
   due(now: number, limit: number): DueStep[];

@@ -1,4 +1,5 @@
 import type { Db } from './database.ts';
+import { ERASED } from './erasure.ts';
 import type { AttemptOutcome } from './records/message.ts';
 import type { NewReport, ReportCandidate, StoredReport } from './records/report.ts';
 import type { Settlements } from './settlements.ts';
@@ -65,6 +66,13 @@ export class Reports {
         `INSERT INTO reports (iccid, mr, recipient, tp_status, meaning, smsc_at, discharged_at, received_at, pdu, attempt_id)
          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       ),
+      // Of somebody who was erased while reports were still to come.
+      ofErased: writer
+        .prepare<[string, number, number], number>(
+          `SELECT 1 FROM attempts a INDEXED BY attempts_mr JOIN messages m ON m.seq = a.id / 1048576
+           WHERE a.iccid = ? AND a.mr = ? AND a.at >= ? AND m.recipient >= '${ERASED}' AND m.recipient < '${ERASED}~' LIMIT 1`,
+        )
+        .pluck(),
       again: writer.prepare<[number]>('UPDATE reports SET copies = copies + 1 WHERE id = ?'),
       match: writer.prepare<[number, number]>('UPDATE reports SET attempt_id = ? WHERE id = ?'),
       purge: writer.prepare<[number, number], { id: number; receivedAt: number }>(
@@ -92,7 +100,9 @@ export class Reports {
 
   /** One row for each report, however often it is read; one that was kept unmatched is matched now. */
   #keep(report: NewReport): void {
-    const { iccid, mr, recipient, tpStatus, meaning, smscAt, dischargedAt, receivedAt, pdu, attemptId } = report;
+    const { iccid, mr, tpStatus, meaning, smscAt, dischargedAt, receivedAt, attemptId } = report;
+    const erased = attemptId === null && this.#sql.ofErased.get(iccid, mr, receivedAt - REPEATED_WITHIN_MS) !== undefined;
+    const { recipient, pdu } = erased ? { recipient: ERASED, pdu: '' } : report;
     const earlier = this.#sql.earlier.get(iccid, mr, receivedAt - REPEATED_WITHIN_MS, pdu);
     if (earlier && earlier.attemptId === null && attemptId !== null) this.#sql.match.run(attemptId, earlier.id);
     else if (earlier && (earlier.attemptId === attemptId || attemptId === null)) this.#sql.again.run(earlier.id);

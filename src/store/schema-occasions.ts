@@ -85,6 +85,19 @@ CREATE TABLE freed_slots (
   at INTEGER NOT NULL
 ) STRICT;
 
+-- News for many: it waits a minute in which it can be undone.
+CREATE TABLE occasion_notices (
+  seq INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  key_id TEXT NOT NULL,
+  what TEXT NOT NULL,
+  refs TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  due_at INTEGER NOT NULL,
+  state TEXT NOT NULL
+) STRICT;
+CREATE INDEX occasion_notices_waiting ON occasion_notices(due_at) WHERE state = 'waiting';
+
 CREATE TABLE sequences (
   kind TEXT PRIMARY KEY,
   sequence TEXT NOT NULL,

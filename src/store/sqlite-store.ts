@@ -3,20 +3,24 @@ import type { Clock } from '../base/clock.ts';
 import { Fault } from '../base/fault.ts';
 import { purposeRank } from '../base/purpose.ts';
 import type { Random } from '../base/random.ts';
+import { Alerts } from './alerts.ts';
 import { Attempts } from './attempts.ts';
 import { Auctions } from './auctions.ts';
 import { Audit } from './audit.ts';
 import { Balances } from './balances.ts';
 import { Boots } from './boots.ts';
 import { Calls, CallViews } from './calls.ts';
+import { Campaigns } from './campaigns.ts';
 import { Checkpoints } from './checkpoints.ts';
 import { Claims } from './claims.ts';
 import { Codes } from './codes.ts';
 import { Committer } from './committer.ts';
 import { ConcatRefs } from './concat-refs.ts';
 import { Consents } from './consents.ts';
+import { ContactFacts } from './contact-facts.ts';
 import { ContactImports } from './contact-imports.ts';
 import { ContactLists } from './contact-lists.ts';
+import { ContactSegments } from './contact-segments.ts';
 import { Contacts } from './contacts.ts';
 import { Conversations } from './conversations.ts';
 import { Costs } from './costs.ts';
@@ -24,6 +28,7 @@ import { connect, connectReader, type Db, makeDurable, prepareFolder, STORE_FILE
 import { DialogueViews } from './dialogue-views.ts';
 import { Dialogues } from './dialogues.ts';
 import { Encounters } from './encounters.ts';
+import { Erasure, underWay } from './erasure.ts';
 import { EventLog } from './event-log.ts';
 import { EventViews } from './event-views.ts';
 import { examine } from './examine.ts';
@@ -42,6 +47,7 @@ import { MessageViews } from './message-views.ts';
 import { Messages } from './messages.ts';
 import { MIGRATIONS, migrate, schemaVersion } from './migrations.ts';
 import { Missed } from './missed.ts';
+import { OccasionNotices } from './occasion-notices.ts';
 import { OccasionSteps } from './occasion-steps.ts';
 import { Occasions } from './occasions.ts';
 import { Outbox } from './outbox.ts';
@@ -59,6 +65,7 @@ import { Resources } from './resources.ts';
 import { Retention } from './retention.ts';
 import { Retirements } from './retirements.ts';
 import { Rules } from './rules.ts';
+
 import { Sequences } from './sequences.ts';
 import { Settlements } from './settlements.ts';
 import { SimAlerts } from './sim-alerts.ts';
@@ -68,6 +75,7 @@ import { Sims } from './sims.ts';
 import { Since } from './since.ts';
 import { isDamage, sqliteCode, storeDamaged, storeFault } from './sqlite-errors.ts';
 import { Standings } from './standings.ts';
+import { Statistics } from './statistics.ts';
 import { Stock } from './stock.ts';
 import type { Store } from './store.ts';
 import { SuppressionKey } from './suppression-key.ts';
@@ -129,6 +137,9 @@ function openingFault(path: string, error: unknown): Error {
   return new Fault('unavailable', detail, [], { cause: error });
 }
 
+/** Milliseconds that an alert is kept after it was over. */
+const ALERTS_KEPT = 90 * 86_400_000;
+
 const earliest = (a: number | undefined, b: number | undefined): number | undefined =>
   a === undefined || b === undefined ? (a ?? b) : Math.min(a, b);
 
@@ -177,6 +188,7 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
   const caps = new SimCapsGuard(writer, reader, clock);
   const uses = new SimUses(writer, reader);
   const alerts = new SimAlerts(writer, reader, events);
+  const boxAlerts = new Alerts(writer, reader, { random, events });
   const suppressions = new Suppressions(writer, reader, new SuppressionKey(path, random), daemon);
   const claims = new Claims(writer, {
     ledger,
@@ -209,7 +221,9 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
   const inbound = new Inbound(writer, { events, since, sims, rules: inboundRules });
   const occasionSteps = new OccasionSteps(writer, reader, messages);
   const occasions = new Occasions(writer, reader, { steps: occasionSteps, events, tasks });
+  const occasionNotices = new OccasionNotices(writer, reader);
   const sequences = new Sequences(writer, reader);
+  const statistics = new Statistics(reader, since);
   const messageViews = new MessageViews(reader, since);
   const releases = new Releases(writer, ledger);
   const encounters = new Encounters(reader);
@@ -223,10 +237,14 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
   const templates = new Templates(writer, reader);
   const webhooks = new Webhooks(writer, reader);
   const contacts = new Contacts(writer, reader);
+  const campaigns = new Campaigns(writer, reader);
+  const contactFacts = new ContactFacts(reader);
+  const segments = new ContactSegments(writer, reader);
   const contactImports = new ContactImports(writer, { contacts, consents, random });
   const contactLists = new ContactLists(reader);
   const resources = new Resources(writer, reader);
   const gauges = new Gauges(reader, { queue, outbox });
+  const erasure = new Erasure(writer, reader, { ledger, messages, settlements });
   const homes = new Homes(reader, retirements);
   const audit = new Audit(writer, reader);
   const alive = reader.prepare('SELECT 1 FROM messages LIMIT 1');
@@ -256,7 +274,8 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
   return {
     accept: (news, key, code, tells) =>
       committer.writeInSteps((tx) => {
-        if (tells) occasionSteps.take(tells.messageId, tells.steps);
+        if (tells && 'steps' in tells) occasionSteps.take(tells.messageId, tells.steps);
+        else if (tells) campaigns.take(tells);
         return messages.accept(tx, news, key, code);
       }),
     recall: async (keyId, key, now) => idempotency.recall(keyId, key, now),
@@ -276,6 +295,8 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
     nextDue: async () => queue.nextDue(),
     queueDepth: () => queue.depth(),
     gauges: async () => gauges.read(),
+    lastMessage: async () => messageViews.last(),
+    writtenBetween: async (after, upto) => messageViews.writtenBetween(after, upto),
     ahead: (purpose) => queue.ahead(purpose),
     acceptedSince: async (since) => messageViews.acceptedSince(since),
     urgentSince: async (since) => messageViews.urgentSince(since),
@@ -361,6 +382,7 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
       tasks: async (all, page) => tasks.list(all, page),
       finishTask: (id, by, at) => committer.write(() => tasks.finish(id, by, at)),
     },
+    statistics,
     occasions: {
       amend: (ref, now, amend) => committer.write((tx) => occasions.amend(tx, ref, now, amend)),
       remove: (ref, now, may) => committer.write((tx) => occasions.remove(tx, ref, now, may)),
@@ -379,7 +401,11 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
       together: (joins) => occasionSteps.together(joins),
       byMessage: (messageId) => occasionSteps.byMessage(messageId),
       toReplan: (now, limit) => occasions.toReplan(now, limit),
-      next: () => earliest(occasionSteps.next(), occasions.nextReplan()),
+      addNotice: (notice) => committer.write(() => occasionNotices.add(notice)),
+      notice: (id) => occasionNotices.of(id),
+      dueNotice: (now) => occasionNotices.due(now),
+      endNotice: (id, as) => committer.write(() => occasionNotices.end(id, as)),
+      next: () => earliest(earliest(occasionSteps.next(), occasions.nextReplan()), occasionNotices.next()),
       skip: (step, reason, task, now) =>
         committer.write(() => {
           const occasion = occasionSteps.skip(step, reason);
@@ -533,6 +559,31 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
         return committer.writeInSteps(() => outbox.failedAgain(endpoint, since, now));
       },
     },
+    persons: {
+      async export(number, entry) {
+        await committer.write(() => audit.add(entry));
+        return erasure.export(number);
+      },
+      async erase(number, alias, now, entry) {
+        const outcome = await committer
+          .writeInSteps(function* (tx) {
+            const done = yield* erasure.erase(tx, number, alias, now);
+            audit.add(entry);
+            return done;
+          })
+          .catch(underWay);
+        if (outcome.kind === 'erased') await checkpoints.empty();
+        return outcome;
+      },
+    },
+    alerts: {
+      raise: (alert, sentence, now, again) => committer.write((tx) => boxAlerts.raise(tx, alert, sentence, now, again)),
+      end: (id, sentence, now) => committer.write((tx) => boxAlerts.end(tx, id, sentence, now)),
+      open: async () => boxAlerts.open(),
+      since: async (since) => boxAlerts.since(since),
+      told: (channel, raised, over, now) => committer.write(() => boxAlerts.told(channel, raised, over, now)),
+      list: async (all, page) => boxAlerts.list(all, page),
+    },
     settleDelivery: (id, outcome) => committer.write(() => outbox.settle(id, outcome)),
 
     createKey: (key, entry) => audited(entry, () => keys.add(key)),
@@ -568,12 +619,47 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
       zonesOf: (number) => contacts.zonesOf(number),
       list: async (filter, page) => contactLists.list(filter, page),
       longestNames: () => contacts.longestNames(),
+      walk: (after, limit) => contactFacts.walk(after, limit),
+      occasionsOf: (contact, kind) => contactFacts.occasionsOf(contact, kind),
+      heardAt: (numbers) => contactFacts.heardAt(numbers),
+      writtenAt: (numbers) => contactFacts.writtenAt(numbers),
       imports: {
         begin: (consent) => committer.write(() => contactImports.begin(consent)),
         stage: (rows, now) => committer.writeInSteps(() => contactImports.stage(rows, now)),
         flip: () => committer.write(() => contactImports.flip()),
         tidy: () => committer.writeInSteps(() => contactImports.tidy()),
       },
+    },
+    campaigns: {
+      add: (campaign) => committer.write(() => campaigns.add(campaign)),
+      of: (id) => campaigns.of(id),
+      list: (page) => campaigns.list(page),
+      active: () => campaigns.active(),
+      move: (id, from, to, change, entry) =>
+        audited(
+          entry,
+          () => campaigns.move(id, from, to, change),
+          (moved) => moved !== undefined,
+        ),
+      addRecipients: (campaign, recipients) => committer.writeInSteps(() => campaigns.addRecipients(campaign, recipients)),
+      clearRecipients: (campaign) => committer.write(() => campaigns.clearRecipients(campaign)),
+      counts: (campaign) => campaigns.counts(campaign),
+      next: (campaign, limit) => campaigns.next(campaign, limit),
+      waiting: (campaign) => campaigns.waiting(campaign),
+      settle: (campaign, fates) => committer.write(() => campaigns.settle(campaign, fates)),
+      optOuts: (campaign) => campaigns.optOuts(campaign),
+      fates: (campaign, after, limit, within) => campaigns.fates(campaign, after, limit, within),
+    },
+    segments: {
+      put: (segment, entry) => audited(entry, () => segments.put(segment)),
+      remove: (name, entry) =>
+        audited(
+          entry,
+          () => segments.remove(name),
+          (was) => was,
+        ),
+      of: (name) => segments.of(name),
+      all: () => segments.all(),
     },
     resources: {
       put: (resource, entry) => audited(entry, () => resources.put(resource)),
@@ -616,6 +702,7 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
       await committer.write(() => caps.purge());
       await committer.write(() => suppressions.purge(now));
       await committer.write(() => codes.purge(now));
+      await committer.write(() => boxAlerts.purge(now - ALERTS_KEPT));
     },
     async eraseTexts(periods, now) {
       const messages = retention.messages(periods, now);

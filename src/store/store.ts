@@ -1,10 +1,12 @@
 import type { Money } from '../base/money.ts';
 import type { Purpose } from '../base/purpose.ts';
+import type { AlertStore } from './alert-store.ts';
 import type { ConversationStore } from './conversation-store.ts';
 import type { DeskStore } from './desk-store.ts';
 import type { DialogueStore } from './dialogue-store.ts';
 import type { OccasionStore } from './occasion-store.ts';
 import type { ConsentStore, OptOutStore } from './opt-out-store.ts';
+import type { PersonStore } from './person-store.ts';
 import type {
   Accepted,
   AcceptedUrgent,
@@ -15,9 +17,11 @@ import type {
   Resolution,
   ResolveOutcome,
 } from './records/acceptance.ts';
+import type { WrittenTo } from './records/alert.ts';
 import type { AuditEntry, AuditFilter, AuditMark, AuditVerdict, NewAudit } from './records/audit.ts';
 import type { NewBalance } from './records/balance.ts';
 import type { CallFilter, CallView, NewCall } from './records/call.ts';
+import type { CampaignMark, CampaignStore } from './records/campaign.ts';
 import type { CodeTrial, NewCode, StoredCode } from './records/code.ts';
 import type { ContactStore, ResourceStore } from './records/contact.ts';
 import type { CostFilter, CostSum } from './records/cost.ts';
@@ -36,6 +40,7 @@ import type { Claim, ClaimRequest, QueueDepth, RecoveredAttempt, SentBefore, Set
 import type { NewReport, ReportCandidate, StoredReport } from './records/report.ts';
 import type { Erased, RetentionPeriods } from './records/retention.ts';
 import type { Retirement } from './records/retirement.ts';
+import type { SegmentStore } from './records/segment.ts';
 import type { Pause, SendingChange } from './records/sending.ts';
 import type { SeenSim, StoredSim } from './records/sim.ts';
 import type { SimAlert, SimLife } from './records/sim-life.ts';
@@ -43,6 +48,7 @@ import type { SimReports, SimStanding } from './records/standing.ts';
 import type { TemplateStore } from './records/template.ts';
 import type { BootFacts, MissedJudged, MissedOutcome, MissedRules, MissedView } from './records/time.ts';
 import type { User, UserChange, UserOutcome } from './records/user.ts';
+import type { StatisticStore } from './statistic-store.ts';
 import type { WebhookStore } from './webhook-store.ts';
 
 /**
@@ -61,9 +67,14 @@ export interface Store {
   /**
    * Takes messages into the queue, all in one transaction, with their segments, events and webhook rows.
    * @param code what one of them carries: codes of the same key to the same number end, and messages with them that are not begun
-   * @param tells the steps of occasions that one of them tells; nothing is taken, and a Fault `tooLate` is thrown, where one has changed meanwhile
+   * @param tells the steps of occasions, or the recipient of a campaign, that one of them tells; nothing is taken, and a Fault `tooLate` is thrown, where one has changed meanwhile
    */
-  accept(messages: readonly NewMessage[], idempotency?: NewIdempotency, code?: NewCode, tells?: Telling): Promise<AcceptOutcome>;
+  accept(
+    messages: readonly NewMessage[],
+    idempotency?: NewIdempotency,
+    code?: NewCode,
+    tells?: Telling | CampaignMark,
+  ): Promise<AcceptOutcome>;
   /** What was answered under an Idempotency-Key within the last 72 hours, if anything was. */
   recall(keyId: string, idempotencyKey: string, now: number): Promise<Idempotency | undefined>;
   /**
@@ -124,6 +135,10 @@ export interface Store {
   heardSince(number: string, since: number): boolean;
   /** How many segments wait, ready or held. Counted, not looked up: it is asked with every message. */
   queueDepth(): QueueDepth;
+  /** The sequence number of the newest message, 0 when there is none. */
+  lastMessage(): Promise<number>;
+  /** To how many numbers each key wrote in messages after `after` and up to `upto`, and to how many for the first time ever; codes apart. */
+  writtenBetween(after: number, upto: number): Promise<WrittenTo[]>;
   /** How full it is, for whoever watches. */
   gauges(): Promise<StoreGauges>;
   /** How many segments are ready and go before a new message of this purpose. */
@@ -139,12 +154,18 @@ export interface Store {
 
   /** Who does not want what. */
   readonly optOut: OptOutStore;
+  /** The figures that the owner asks about. */
+  readonly statistics: StatisticStore;
   /** What clients have a date for, and what they are told of it. */
   readonly occasions: OccasionStore;
   /** Who agreed to what. */
   readonly consents: ConsentStore;
   /** Clients. */
   readonly contacts: ContactStore;
+  /** Filters of them that a site has saved. */
+  readonly segments: SegmentStore;
+  /** One text, or several, to a segment. */
+  readonly campaigns: CampaignStore;
   /** Whom and where they visit. */
   readonly resources: ResourceStore;
   /** The texts of the site's own. */
@@ -289,6 +310,12 @@ export interface Store {
   settleDelivery(deliveryId: number, outcome: DeliveryOutcome): Promise<void>;
 
   readonly webhooks: WebhookStore;
+
+  // ---- persons ------------------------------------------------------------------------------------------------
+  readonly persons: PersonStore;
+
+  // ---- alerts -------------------------------------------------------------------------------------------------
+  readonly alerts: AlertStore;
 
   // ---- API keys -----------------------------------------------------------------------------------------------
   createKey(key: NewApiKey, audit?: NewAudit): Promise<void>;

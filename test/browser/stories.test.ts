@@ -178,6 +178,49 @@ describe.runIf(haveChromium())('the desk', () => {
     );
   });
 
+  it('leaves nothing to read at an open desk after five minutes, and comes back with a PIN', async () => {
+    const page = await rig.as('desk', { at: 'queue' });
+    await page.clock.install();
+    await page.reload();
+    await page.getByRole('heading', { name: 'Queue' }).waitFor();
+    await page.getByRole('button', { name: 'Language, appearance' }).click();
+    await page.getByLabel('PIN for this browser').fill('2580');
+    await page.keyboard.press('Enter');
+    await page.getByText('The PIN is saved').waitFor();
+    await page.keyboard.press('Escape');
+    await page.clock.fastForward('04:00');
+    await page.mouse.move(5, 5);
+    await page.clock.fastForward('04:00');
+    expect(await page.getByRole('heading', { name: 'Queue' }).count()).toBe(1);
+    await page.clock.fastForward('02:00');
+    await page.getByRole('heading', { name: 'The screen is locked' }).waitFor();
+    expect(await page.locator('.frame').count()).toBe(0);
+    await page.reload();
+    await page.getByLabel('PIN').fill('1111');
+    await page.keyboard.press('Enter');
+    await page.getByText('The PIN is wrong.').waitFor();
+    expect(await page.locator('.frame').count()).toBe(0);
+    await page.getByLabel('PIN').fill('2580');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Queue' }).waitFor();
+    await page.context().close();
+  });
+
+  it('begins a text with a template, and does not send what is not filled in', async () => {
+    await rig.api('PUT', '/v1/contacts/p-7', { name: 'Олена Коваль', firstName: 'Олена', numbers: [OLENA] });
+    const page = await rig.as('desk', { at: `conversations/${encodeURIComponent(OLENA)}` });
+    await page.getByRole('heading', { name: 'Олена Коваль' }).waitFor();
+    await page.getByRole('button', { name: 'Template', exact: true }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Visit booked' }).click();
+    await expect.poll(() => page.getByLabel('Reply').inputValue()).toContain('[');
+    await page.getByRole('button', { name: 'Send', exact: true }).click();
+    await page
+      .getByRole('alert')
+      .getByText(/^Fill in \[/)
+      .waitFor();
+    await page.context().close();
+  });
+
   it('answers from a virtual phone as a client does', async () => {
     const page = await rig.as('owner', { at: 'phones' });
     const phone = page.getByRole('region', { name: OLENA });

@@ -115,7 +115,7 @@ test('the manual with every # taken away, but for all but one of what excludes e
   inFolder((folder) => {
     mkdirSync(join(folder, 'etc'));
     writeFileSync(join(folder, 'etc/sim.pin'), '1234');
-    for (const name of ['webhook.secret', 'webhook.previousSecret']) writeFileSync(join(folder, 'etc', name), SECRET);
+    for (const name of ['webhook.secret', 'webhook.previousSecret', 'alerts.password']) writeFileSync(join(folder, 'etc', name), SECRET);
     const all = describeOptions()
       .replaceAll(/^#(?!imei|usbPath|prefix =|pattern =)(?=\[|\w)/gm, '')
       .replaceAll('"/etc/simpost/', `"${folder}/etc/`);

@@ -1,9 +1,12 @@
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { DEFAULT_CONFIG_FILE } from '../../src/config/file.ts';
 import { OPTIONS } from '../../src/config/options.ts';
 
-const read = (path: string): string => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
+const path = (name: string): string => fileURLToPath(new URL(`../../${name}`, import.meta.url));
+const read = (name: string): string => readFileSync(path(name), 'utf8');
 
 /** All values of a directive of the unit; comments do not count. */
 function directive(name: string): string[] {
@@ -35,6 +38,30 @@ test('X27 the service reaches serial ports and no other device, and V8 may compi
   expect(directive('NoNewPrivileges')).toEqual(['yes']);
   const modules = read('systemd/modules-load.conf').split('\n');
   expect(modules).toEqual(expect.arrayContaining(['usbserial', 'cdc_acm']));
+});
+
+/** Whether systemd is here to be asked; on a machine without it these are skipped, and CI has it. */
+const systemd = spawnSync('systemd-analyze', ['--version']).status === 0;
+
+test.skipIf(!systemd)('X27 no service is exposed by more than 2.0, as systemd itself measures it', () => {
+  for (const [unit, most] of [
+    ['simpost.service', 2],
+    ['simpost-backup.service', 2],
+  ] as const) {
+    const { stdout } = spawnSync('systemd-analyze', ['security', '--offline=true', '--no-pager', path(`systemd/${unit}`)], {
+      encoding: 'utf8',
+    });
+    const exposure = Number(/Overall exposure level for .*: ([\d.]+)/.exec(stdout)?.[1]);
+    expect(exposure, stdout.slice(-300)).toBeGreaterThan(0);
+    expect(exposure, unit).toBeLessThanOrEqual(most);
+  }
+});
+
+test('a stop, a start and a hang of the service are told to systemd and by it', () => {
+  expect(directive('Type')).toEqual(['notify']);
+  expect(directive('NotifyAccess')).toEqual(['all']);
+  expect(directive('WatchdogSec')).toEqual(['120']);
+  expect(directive('Restart')).toEqual(['always']);
 });
 
 test('X27 the helper runs as root without its powers, and only the daemon may ask it', () => {

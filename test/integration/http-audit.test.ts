@@ -23,6 +23,9 @@ const DAILY = [
   'POST /v1/consents',
   'POST /v1/costs/estimate',
   'POST /v1/templates/preview',
+  'POST /v1/segments/count',
+  'POST /v1/campaigns',
+  'POST /v1/campaigns/{id}/estimate',
   'PUT /v1/contacts/{externalId}',
   'POST /v1/otp',
   'PUT /v1/occasions/{kind}/{externalId}',
@@ -109,6 +112,13 @@ async function webhook(): Promise<string> {
   return `/v1/webhooks/${one.id}`;
 }
 
+async function campaign(...verbs: string[]): Promise<string> {
+  const body = { name: 'Sale', variants: [{ name: 'A', texts: { uk: '{site}: a' }, share: 100 }], startAt: '2026-12-01T10:00:00Z' };
+  const { id } = (await rig.call('POST', '/v1/campaigns', { body })).json();
+  for (const verb of verbs) await rig.store.campaigns.move(id, ['draft', 'running'], verb === 'pause' ? 'paused' : 'running', { now: 1 });
+  return `/v1/campaigns/${id}`;
+}
+
 /** Each administrative call, once as it succeeds. A new one gets its line here. */
 const DEEDS: Readonly<Record<string, Deed>> = {
   'PUT /v1/sending': {
@@ -171,6 +181,19 @@ const DEEDS: Readonly<Record<string, Deed>> = {
   },
   'DELETE /v1/rules/{name}': { url: '/v1/rules/prices', entry: { action: 'rule.remove', target: 'prices', detail: {} } },
   'PUT /v1/time': { url: '/v1/time', body: { trusted: true }, entry: { action: 'time.confirm', target: null, detail: { trusted: true } } },
+  'POST /v1/occasions/notify': {
+    url: '/v1/occasions/notify',
+    body: { kind: 'visit', from: '2026-11-24T00:00:00Z', until: '2026-11-25T00:00:00Z', action: 'cancel', resource: 'koval', go: true },
+    entry: { action: 'occasion.notify', target: expect.stringMatching(/^ntc_/), detail: { action: 'cancel', count: 0, resource: 'koval' } },
+  },
+  'POST /v1/occasions/notify/{id}/undo': {
+    url: async () => {
+      const at = rig.clock.now();
+      await rig.store.occasions.addNotice({ id: 'ntc_1', keyId: 'key_1', what: '{}', refs: [], at, dueAt: at + 60_000, state: 'waiting' });
+      return '/v1/occasions/notify/ntc_1/undo';
+    },
+    entry: { action: 'occasion.undoNotice', target: 'ntc_1', detail: {} },
+  },
   'PUT /v1/sequences/{kind}': {
     url: '/v1/sequences/inspection',
     body: { topic: 'inspection', ends: [], steps: [] },
@@ -210,6 +233,32 @@ const DEEDS: Readonly<Record<string, Deed>> = {
     url: '/v1/contacts/import',
     body: 'id,name\ncrm-2,Olena\n',
     entry: { action: 'contact.import', target: null, detail: {} },
+  },
+  'POST /v1/campaigns/{id}/start': {
+    url: async () => `${await campaign()}/start`,
+    body: {},
+    entry: { action: 'campaign.start', target: expect.stringMatching(/^cmp_/), detail: {} },
+  },
+  'POST /v1/campaigns/{id}/pause': {
+    url: async () => `${await campaign('run')}/pause`,
+    entry: { action: 'campaign.pause', target: expect.stringMatching(/^cmp_/), detail: {} },
+  },
+  'POST /v1/campaigns/{id}/resume': {
+    url: async () => `${await campaign('run', 'pause')}/resume`,
+    entry: { action: 'campaign.resume', target: expect.stringMatching(/^cmp_/), detail: {} },
+  },
+  'POST /v1/campaigns/{id}/cancel': {
+    url: async () => `${await campaign()}/cancel`,
+    entry: { action: 'campaign.cancel', target: expect.stringMatching(/^cmp_/), detail: {} },
+  },
+  'PUT /v1/segments/{name}': {
+    url: '/v1/segments/kids',
+    body: { condition: { tag: 'kids' } },
+    entry: { action: 'segment.set', target: 'kids', detail: {} },
+  },
+  'DELETE /v1/segments/{name}': {
+    url: '/v1/segments/kids',
+    entry: { action: 'segment.remove', target: 'kids', detail: {} },
   },
   'PUT /v1/resources/{externalId}': {
     url: '/v1/resources/bay-1',
@@ -263,6 +312,17 @@ const DEEDS: Readonly<Record<string, Deed>> = {
     entry: { action: 'forwarding.set', target: ICCID, detail: { to: '+38044***4567', when: 'busy' } },
   },
   'POST /v1/backups': { url: '/v1/backups', entry: { action: 'backup.make', target: expect.stringMatching(/^simpost-.*db$/), detail: {} } },
+  'POST /v1/persons/export': {
+    url: '/v1/persons/export',
+    body: { to: '+380501234567' },
+    entry: { action: 'person.export', target: '+38050***4567', detail: {} },
+  },
+  'POST /v1/persons/erase': {
+    url: '/v1/persons/erase',
+    body: { to: '+380509999999' },
+    entry: { action: 'person.erase', target: '+38050***9999', detail: { optOut: false } },
+  },
+  'POST /v1/alerts/test': { url: '/v1/alerts/test', entry: { action: 'alert.test', target: null, detail: {} } },
   'POST /v1/webhooks': {
     url: '/v1/webhooks',
     body: { url: 'https://93.184.215.14/T0K3N', events: ['message.*'] },

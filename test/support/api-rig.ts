@@ -7,6 +7,8 @@ import { expect } from 'vitest';
 import { type Log, silentLog } from '../../src/base/log.ts';
 import { PURPOSES } from '../../src/base/purpose.ts';
 import { systemRandom } from '../../src/base/random.ts';
+import { CampaignDesk } from '../../src/campaigns/desk.ts';
+import { CampaignRunner } from '../../src/campaigns/runner.ts';
 import { Dialogues } from '../../src/dialogues/dialogues.ts';
 import { Acceptance } from '../../src/dispatch/accept.ts';
 import { Codes } from '../../src/dispatch/codes.ts';
@@ -26,6 +28,7 @@ import { shapeEvent } from '../../src/http/shape.ts';
 import { hasOneOf, SiteRules } from '../../src/inbound/rules/site-rules.ts';
 import { contactFieldsOf, resourceFieldsOf, wantsCall } from '../../src/occasion-clients.ts';
 import { OccasionDesk } from '../../src/occasions/desk.ts';
+import { OccasionNotices } from '../../src/occasions/notices.ts';
 import { OccasionRunner } from '../../src/occasions/runner.ts';
 import { Sequences } from '../../src/occasions/sequences.ts';
 import { Wording } from '../../src/occasions/wording.ts';
@@ -35,11 +38,13 @@ import { makeLint } from '../../src/policy/lint/lint.ts';
 import { otpTemplates } from '../../src/policy/otp-template.ts';
 import type { PolicySettings } from '../../src/policy/settings.ts';
 import { Tariff } from '../../src/policy/tariff.ts';
+import { openFrom } from '../../src/site-policy.ts';
 import { BackupSchedule } from '../../src/store/backup-schedule.ts';
 import type { NewMessage } from '../../src/store/records/message.ts';
 import { NO_PLANS } from '../../src/store/sim-caps.ts';
 import { openSqliteStore } from '../../src/store/sqlite-store.ts';
 import type { Store } from '../../src/store/store.ts';
+import { siteFields } from '../../src/templates/site-fields.ts';
 import { textsOf } from '../../src/templates/stored.ts';
 import { Destinations } from '../../src/webhooks/destinations.ts';
 import { type ConfiguredWebhook, Endpoints } from '../../src/webhooks/endpoints.ts';
@@ -67,6 +72,8 @@ export interface ApiRig {
   makeKeyAs(wish: Partial<KeyWish>): Promise<string>;
   /** Asks the API, and checks the answer against what `/openapi.json` promises for it. */
   call(method: Method, url: string, options?: CallOptions): Promise<LightMyRequestResponse>;
+  /** Resolves when campaigns have done what is due. */
+  campaignsDone(): Promise<void>;
   /** As `kill -9` and a start: a new process would see what this one does. */
   restart(): Promise<void>;
   close(): Promise<void>;
@@ -124,6 +131,7 @@ export async function apiRig({
     readonly app: FastifyInstance;
     readonly sender: WebhookSender;
     readonly runner: OccasionRunner;
+    readonly campaignRunner: CampaignRunner;
     readonly check: Conformance;
   }
   const open = async (): Promise<Life> => {
@@ -187,24 +195,57 @@ export async function apiRig({
     });
     const sequences = new Sequences(store);
     await sequences.load();
+    const wording = new Wording({
+      site: { name: 'Клініка', phone: undefined, language: 'uk', timeZone: 'Europe/Kyiv' },
+      ownTexts: (name) => textsOf(store.templates.of(name)),
+      contact: (id) => contactFieldsOf(store, id),
+      resource: (id) => resourceFieldsOf(store, id),
+    });
+    const notices = new OccasionNotices({
+      store,
+      door: acceptance,
+      clock,
+      random: systemRandom,
+      sequences,
+      wording,
+      timeZone: 'Europe/Kyiv',
+      openFrom: (to, at) => openFrom(policy, to, at),
+      onChange: () => runner.wake(),
+    });
     const runner = new OccasionRunner({
       store,
       door: acceptance,
       clock,
       log: silentLog,
       sequences,
-      wording: new Wording({
-        site: { name: 'Клініка', phone: undefined, language: 'uk', timeZone: 'Europe/Kyiv' },
-        ownTexts: (name) => textsOf(store.templates.of(name)),
-        contact: (id) => contactFieldsOf(store, id),
-        resource: (id) => resourceFieldsOf(store, id),
-      }),
+      wording,
       timeZone: 'Europe/Kyiv',
       isTimeKnown: () => true,
       wantsCall: (occasion) => wantsCall(store, occasion),
-      onTurn: () => Promise.resolve(),
+      onTurn: () => notices.tell(),
     });
     runner.start();
+    const campaignSite = { fields: siteFields({ name: 'Клініка', phone: undefined }), language: 'uk', timeZone: 'Europe/Kyiv' } as const;
+    const campaignRunner = new CampaignRunner({
+      store,
+      door: acceptance,
+      clock,
+      log: silentLog,
+      site: campaignSite,
+      isTimeKnown: () => true,
+    });
+    campaignRunner.start();
+    const caps = { perMinute: 10, perHour: 100, perDay: 0, perMonth: 0, uniquePerDay: 200, uniquePerMonth: 0 };
+    const campaigns = new CampaignDesk({
+      store,
+      door: acceptance,
+      clock,
+      random: systemRandom,
+      runner: campaignRunner,
+      site: campaignSite,
+      sims: () => [{ ...caps, offers: true }],
+      newSim: caps,
+    });
     const app = await buildApi({
       store,
       webhooks,
@@ -236,6 +277,7 @@ export async function apiRig({
       }),
       isAlarm: hasOneOf(['кровотеча']),
       sending,
+      notices,
       occasions: new OccasionDesk({
         store,
         clock,
@@ -245,6 +287,7 @@ export async function apiRig({
         onChange: () => runner.wake(),
       }),
       simNamed,
+      campaigns,
       wake: () => {},
       simKeeper: new SimKeeper({
         store,
@@ -269,6 +312,7 @@ export async function apiRig({
       telephone: () => undefined,
       traces: { lines: () => [], recording: () => undefined, record: () => Promise.reject(new Error('nothing is recorded here')) },
       readiness: () => ({ ready: true, reasons: [] }),
+      alerts: { sentence: ({ kind }) => kind, test: () => Promise.resolve([]) },
       metrics: () => Promise.reject(new Error('nothing is measured here')),
       clock,
       random: systemRandom,
@@ -284,7 +328,7 @@ export async function apiRig({
       normalizeNumber: (written) => toE164(written, 'UA'),
       version: '0.0.0',
       timeZone: 'Europe/Kyiv',
-      site: { name: 'Клініка Усмішка', phone: '044 123 45 67', country: 'UA', language: 'uk' },
+      site: { name: 'Клініка', phone: '044 123 45 67', country: 'UA', language: 'uk' },
       consoleFolder: undefined,
       ...overrides,
     });
@@ -300,7 +344,7 @@ export async function apiRig({
     });
     sender.start();
     webhooks.serve(sender);
-    return { store, app, sender, runner, check: conformance(app) };
+    return { store, app, sender, runner, campaignRunner, check: conformance(app) };
   };
   let live = await open();
 
@@ -340,10 +384,12 @@ export async function apiRig({
       live.check(method, url, response);
       return response;
     },
+    campaignsDone: () => live.campaignRunner.idle(),
     async restart() {
       await live.app.close();
       await live.sender.stop();
       await live.runner.stop();
+      await live.campaignRunner.stop();
       await live.store.close();
       live = await open();
     },
@@ -351,6 +397,7 @@ export async function apiRig({
       await live.app.close();
       await live.sender.stop();
       await live.runner.stop();
+      await live.campaignRunner.stop();
       await live.store.close();
       await rm(path, { recursive: true, force: true });
     },

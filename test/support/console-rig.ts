@@ -1,5 +1,4 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { expect } from 'vitest';
 import type { Role } from '../../src/store/records/user.ts';
 import { launchChromium } from './chromium.ts';
 import { type LiveSite, liveSite } from './live-site.ts';
@@ -21,8 +20,12 @@ export interface ConsoleRig {
   stop(): Promise<void>;
 }
 
-export async function consoleRig(more = ''): Promise<ConsoleRig> {
-  const [site, browser] = await Promise.all([liveSite({ more, scopes: 'send,read:all,operate,admin' }), launchChromium()]);
+/** @param name of the site */
+export async function consoleRig(more = '', name?: string): Promise<ConsoleRig> {
+  const [site, browser] = await Promise.all([
+    liveSite({ more, scopes: 'send,read:all,operate,admin', ...(name === undefined ? {} : { name }) }),
+    launchChromium(),
+  ]);
   const faults: string[] = [];
   /** The cookies of whoever logged in before: a password takes a while to check, on purpose. */
   const sessions = new Map<Role, BrowserContextOptions['storageState']>();
@@ -34,7 +37,7 @@ export async function consoleRig(more = ''): Promise<ConsoleRig> {
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     const text = await response.text();
-    expect(response.ok, text).toBe(true);
+    if (!response.ok) throw new Error(`${method} ${path}: ${text}`);
     return JSON.parse(text);
   };
 

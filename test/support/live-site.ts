@@ -36,17 +36,20 @@ export async function liveSite({
   more = '',
   scopes = 'send,read:all',
   log = silentLog,
+  name = 'Simpost',
 }: {
   more?: string;
   scopes?: string;
   log?: Log;
+  /** Of the business. */
+  name?: string;
 } = {}): Promise<LiveSite> {
   const folder = mkdtempSync(join(tmpdir(), 'simpost-live-'));
   const config = join(folder, 'simpost.toml');
   const keyFile = join(folder, 'desk.key');
   writeFileSync(
     config,
-    `[site]\ncountry = "UA"\ntimeZone = "Europe/Kyiv"\n[http]\nlisten = "127.0.0.1:0"\n[store]\npath = "store"\n[time]\ntrust = "always"\n${NO_CAPS}${more}`,
+    `[site]\nname = ${JSON.stringify(name)}\ncountry = "UA"\ntimeZone = "Europe/Kyiv"\n[http]\nlisten = "127.0.0.1:0"\n[store]\npath = "store"\n[time]\ntrust = "always"\n${NO_CAPS}${more}`,
   );
   const key = await createKey({ name: 'desk', scopes, config });
   writeFileSync(keyFile, `${key}\n`);

@@ -22,6 +22,8 @@ export const EVENT_TYPES = [
   'sim.attention' as const,
   'backup.failed' as const,
   'limits.adjacentNumbers' as const,
+  'alert.raised' as const,
+  'alert.over' as const,
   'replies.many' as const,
   'store.restored' as const,
   'sim.barred' as const,

@@ -58,6 +58,23 @@ export interface ContactStore {
   /** The longest names and first names, a few of each: what a text may grow to. */
   longestNames(): { readonly name: string[]; readonly firstName: string[] };
   readonly imports: ContactImportStore;
+  /** All contacts in turn, a part at a time: begin after 0; `last` is null at the end. Synchronous, as the next three are. */
+  walk(after: number, limit: number): { readonly data: Contact[]; readonly last: number | null };
+  /** What is dated about a contact, of one kind. */
+  occasionsOf(contact: Contact, kind: string): readonly ContactOccasion[];
+  /** When somebody last wrote or called from one of these numbers; undefined for never. */
+  heardAt(numbers: readonly string[]): number | undefined;
+  /** When one of these numbers was last written to, codes apart. */
+  writtenAt(numbers: readonly string[]): number | undefined;
+}
+
+/** An occasion, as far as segments ask. */
+export interface ContactOccasion {
+  readonly kind: string;
+  readonly status: string | null;
+  readonly attendance: string | null;
+  /** When it is; when it was told of, where it has no time. */
+  readonly at: number;
 }
 
 /** What an imported row says of a contact; what it leaves out stays as it was. */

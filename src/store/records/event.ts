@@ -33,7 +33,7 @@ export interface StoredEvent {
   readonly dialogue: Omit<Dialogue, 'trail'> | null;
 }
 
-export type EventMessage = Omit<MessageView, 'segments' | 'events' | 'policy' | 'damaged'> & { readonly segmentCount: number };
+export type EventMessage = Omit<MessageView, 'segments' | 'events' | 'policy' | 'damaged' | 'dueAt'> & { readonly segmentCount: number };
 
 export interface Endpoint {
   /** Its name in the rows: stable over restarts, so the URL. */

@@ -100,6 +100,11 @@ const CASES: Record<Exclude<FormatName, 'eventType'>, { good: string[]; bad: str
       '/dev/\0',
     ],
   },
+  mailAddress: {
+    good: ['admin@clinic.example', 'a+b@x'],
+    bad: ['', 'admin', 'admin@', '@clinic.example', 'a b@clinic.example', 'Olena <olena@clinic.example>', 'a@b,c@d', 'a@b\nBcc: c@d'],
+  },
+  phone: { good: ['+380501234567', '+12025550123'], bad: ['', '0501234567', '+0501234567', '+380 50', '+38050123456789012'] },
   network: {
     good: ['192.168.1.0/24', '10.0.0.7', 'fd00::/8', '::1'],
     bad: ['', 'clinic.example', '10.0.0.0/33', '10.0.0', '192.168.1.*', '10.0.0.0/08', ' 10.0.0.1'],

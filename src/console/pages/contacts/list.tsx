@@ -9,6 +9,7 @@ import { Table } from '../../parts/table.tsx';
 import { Waiting } from '../../parts/waiting.tsx';
 import { addressOf } from '../../state/place.ts';
 import { may } from '../../state/session.ts';
+import { importWords } from './import-words.ts';
 import { ContactPills } from './pills.tsx';
 import { words } from './words.ts';
 
@@ -21,9 +22,17 @@ export function ContactList({ tag }: { tag: string }) {
       <header class="page-head">
         <h1>{words('title')}</h1>
         {may('send') && (
-          <a class="button primary" href={addressOf('contacts', ['new'])}>
-            {words('add')}
-          </a>
+          <div class="row">
+            <a class="button" href="/v1/contacts/export?excel=true" download="contacts.csv">
+              {importWords('export')}
+            </a>
+            <a class="button" href={addressOf('contacts', ['import'])}>
+              {importWords('open')}
+            </a>
+            <a class="button primary" href={addressOf('contacts', ['new'])}>
+              {words('add')}
+            </a>
+          </div>
         )}
       </header>
       <Field label={words('searchLabel')} value={search} type="search" placeholder={words('search')} maxLength={100} />

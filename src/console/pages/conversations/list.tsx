@@ -69,7 +69,7 @@ export function ConversationList({ open }: { open: string | undefined }) {
   );
 }
 
-function Entry({ conversation: { contact, at, last, unseen, tasks }, isOpen }: { conversation: Conversation; isOpen: boolean }) {
+function Entry({ conversation: { contact, name, at, last, unseen, tasks }, isOpen }: { conversation: Conversation; isOpen: boolean }) {
   return (
     <li>
       <a
@@ -77,7 +77,7 @@ function Entry({ conversation: { contact, at, last, unseen, tasks }, isOpen }: {
         href={addressOf('conversations', [contact])}
         aria-current={isOpen ? 'true' : undefined}
       >
-        <span class="talk-who number">{phone(contact)}</span>
+        <span class={name === null ? 'talk-who number' : 'talk-who'}>{name ?? phone(contact)}</span>
         <time class="quiet small" dateTime={at}>
           {whenShort(at)}
         </time>

@@ -11,7 +11,7 @@ import { Spinner } from '../../parts/spinner.tsx';
 import { StatusPill } from '../../parts/status-pill.tsx';
 import { Table } from '../../parts/table.tsx';
 import { addressOf } from '../../state/place.ts';
-import { reasons, statuses } from '../../words/message.ts';
+import { reasonWords, statuses } from '../../words/message.ts';
 import { problemWords } from '../../words/problems.ts';
 import { SendingState } from './sending-state.tsx';
 import { words } from './words.ts';
@@ -76,7 +76,7 @@ export function MessageList({ query }: { query: URLSearchParams }) {
                 key: 'status',
                 label: words('status'),
                 cell: ({ status, reason }) => (
-                  <span class="row" title={reason === null ? undefined : (reasons.maybe(reason) ?? reason)}>
+                  <span class="row" title={reason === null ? undefined : reasonWords(reason)}>
                     <StatusPill status={status} />
                   </span>
                 ),

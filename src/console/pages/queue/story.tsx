@@ -8,7 +8,7 @@ import { Icon } from '../../parts/icon.tsx';
 import { Spinner } from '../../parts/spinner.tsx';
 import { StatusPill } from '../../parts/status-pill.tsx';
 import { addressOf } from '../../state/place.ts';
-import { causes, choices, outcomes, purposes, reasons, rules, statuses } from '../../words/message.ts';
+import { causes, choices, outcomes, purposes, reasonWords, rules, statuses } from '../../words/message.ts';
 import { problemWords } from '../../words/problems.ts';
 import { Actions } from './actions.tsx';
 import { shownText } from './list.tsx';
@@ -37,7 +37,7 @@ export function MessageStory({ id }: { id: string }) {
         </div>
         <a href={addressOf('conversations', [message.to])}>{words('conversation')}</a>
       </header>
-      {message.reason !== null && <p class="quiet">{reasons.maybe(message.reason) ?? message.reason}</p>}
+      {message.reason !== null && <p class="quiet">{reasonWords(message.reason)}</p>}
       {message.damaged && <Banner tone="bad" text={words('damaged')} />}
       {message.possibleDuplicate && <Banner tone="warn" text={words('duplicate')} />}
       <Actions message={message} onDone={reload} />
@@ -56,7 +56,7 @@ export function MessageStory({ id }: { id: string }) {
                 </time>
                 <span>
                   {statuses.maybe(type.replace('message.', '')) ?? type}
-                  {reason !== null && <span class="quiet">: {reasons.maybe(reason) ?? reason}</span>}
+                  {reason !== null && <span class="quiet">: {reasonWords(reason)}</span>}
                 </span>
               </li>
             ))}
@@ -74,7 +74,7 @@ export function MessageStory({ id }: { id: string }) {
               <li key={rule} class={verdict}>
                 <Icon name={verdict === 'pass' ? 'check' : verdict === 'hold' ? 'clock' : 'close'} />
                 <span>
-                  {rules.maybe(rule) ?? rule} <span class="quiet">· {reasons.maybe(reason) ?? reason}</span>
+                  {rules.maybe(rule) ?? rule} <span class="quiet">· {reasonWords(reason)}</span>
                 </span>
               </li>
             ))}
@@ -86,7 +86,7 @@ export function MessageStory({ id }: { id: string }) {
 }
 
 function Facts({ message, nameOf }: { message: Message; nameOf: (iccid: string) => string }) {
-  const { purpose, acceptedAt, expiresAt, sendAt, sim, topic, reference } = message;
+  const { purpose, acceptedAt, expiresAt, sendAt, dueAt, sim, topic, reference } = message;
   const prices = message.segments.flatMap(({ attempts }) => attempts.flatMap(({ price }) => price ?? []));
   const [first] = prices;
   const cost = first && money({ amount: prices.reduce((sum, { amount }) => sum + Number(amount), 0), currency: first.currency });
@@ -94,6 +94,7 @@ function Facts({ message, nameOf }: { message: Message; nameOf: (iccid: string) 
     [words('purpose'), purposes(purpose)],
     [words('accepted'), when(acceptedAt)],
     [words('sendAt'), sendAt && when(sendAt)],
+    [words('dueAt'), dueAt && when(dueAt)],
     [words('expires'), when(expiresAt)],
     [words('sim'), sim && nameOf(sim)],
     [words('cost'), cost],

@@ -33,6 +33,7 @@ export const words = catalogue({
   purpose: { uk: 'Вид', ru: 'Вид', en: 'Purpose' },
   accepted: { uk: 'Прийнято', ru: 'Принято', en: 'Accepted' },
   expires: { uk: 'Має сенс до', ru: 'Имеет смысл до', en: 'Worth sending until' },
+  dueAt: { uk: 'Піде далі', ru: 'Пойдёт дальше', en: 'Goes on' },
   sendAt: { uk: 'Не раніше', ru: 'Не раньше', en: 'Not before' },
   sim: { uk: 'SIM', ru: 'SIM', en: 'SIM' },
   cost: { uk: 'Вартість', ru: 'Стоимость', en: 'Cost' },

@@ -14,7 +14,10 @@ import { Check, Choice, Field, TextArea } from '../../parts/field.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { SegmentCounter } from '../../parts/segment-counter.tsx';
 import { Segmented } from '../../parts/segmented.tsx';
+import { TemplatePicker } from '../../parts/template-picker.tsx';
+import { templatePickerWords } from '../../parts/template-picker-words.ts';
 import { toast } from '../../parts/toast.tsx';
+import { unfilledIn } from '../../parts/unfilled.ts';
 import { useEstimate } from '../../parts/use-estimate.ts';
 import { addressOf } from '../../state/place.ts';
 import { site } from '../../state/session.ts';
@@ -66,6 +69,11 @@ export default function Send({ place }: PageProps) {
   const send = async (): Promise<void> => {
     if (!isReady) return;
     isAsking.value = false;
+    const unfilled = unfilledIn(text.value);
+    if (unfilled !== undefined) {
+      problem.value = { field: '/text', text: templatePickerWords('unfilled', { field: unfilled }) };
+      return;
+    }
     const messages = numbers.map((number) => ({ ...wish, to: number }));
     const body = JSON.stringify(messages);
     if (key.current.body !== body) key.current = { body, key: newKey() };
@@ -112,7 +120,14 @@ export default function Send({ place }: PageProps) {
             rows={5}
             required
           />
-          <SegmentCounter estimate={estimate} />
+          <div class="row apart">
+            <SegmentCounter estimate={estimate} />
+            <TemplatePicker
+              onText={(chosen) => {
+                text.value = chosen;
+              }}
+            />
+          </div>
           {estimate?.encoding === 'ucs2' && (
             <Check
               label={words('transliterate')}

@@ -4,7 +4,7 @@ import { api, Refusal } from '../../api/client.ts';
 import { after } from '../../browser-clock.ts';
 import { phone, when } from '../../i18n/format.ts';
 import type { Tone } from '../../parts/banner.tsx';
-import { reasons } from '../../words/message.ts';
+import { reasonWords } from '../../words/message.ts';
 import { problemWords } from '../../words/problems.ts';
 import { words } from './words.ts';
 
@@ -77,5 +77,5 @@ function verdictWords(answer: Message | Refusal): [Tone, string] {
   if (decision !== 'hold' || until === null) return ['good', words('goesNow')];
   const why = rules.find(({ verdict }) => verdict === 'hold')?.reason ?? '';
   if (why === 'scheduled') return ['good', words('goesAt', { when: when(until) })];
-  return ['warn', words('waits', { when: when(until), why: reasons.maybe(why) ?? why })];
+  return ['warn', words('waits', { when: when(until), why: reasonWords(why) })];
 }

@@ -18,10 +18,12 @@ import { Banner } from '../../parts/banner.tsx';
 import { setBadge } from '../../shell/badges.ts';
 import { addressOf } from '../../state/place.ts';
 import { me, site } from '../../state/session.ts';
-import { reasons, statuses } from '../../words/message.ts';
+import { reasonWords, statuses } from '../../words/message.ts';
+import { tasks as taskWords } from '../../words/tasks.ts';
 import { Card, Row } from './card.tsx';
 import { FirstMessage } from './first-message.tsx';
 import { MissedCard } from './missed-card.tsx';
+import { Month } from './month.tsx';
 import { Need, needOf } from './need.tsx';
 import { words } from './words.ts';
 import './today.css';
@@ -84,8 +86,8 @@ export default function Today() {
             isEmpty={unseen.data?.data.length === 0}
             empty={words('noReplies')}
           >
-            {unseen.data?.data.map(({ contact, last, at }) => (
-              <Row key={contact} href={addressOf('conversations', [contact])} head={phone(contact)} end={whenShort(at)}>
+            {unseen.data?.data.map(({ contact, name, last, at }) => (
+              <Row key={contact} href={addressOf('conversations', [contact])} head={name ?? phone(contact)} end={whenShort(at)}>
                 {last.kind === 'call' ? words('missedCall') : (last.text ?? '…')}
               </Row>
             ))}
@@ -95,7 +97,7 @@ export default function Today() {
           <Card title={words('tasks')} icon="alert" isEmpty={tasks.data?.data.length === 0} empty={words('noTasks')}>
             {tasks.data?.data.map(({ id, contact, kind, at }) => (
               <Row key={id} href={addressOf('conversations', [contact])} head={phone(contact)} end={whenShort(at)}>
-                {words.maybe(`task${kind.charAt(0).toUpperCase()}${kind.slice(1)}`) ?? words('taskOther')}
+                {taskWords(kind)}
               </Row>
             ))}
           </Card>
@@ -153,6 +155,7 @@ export default function Today() {
           ))}
         </Card>
       </div>
+      <Month />
     </>
   );
 }
@@ -164,7 +167,7 @@ function useMessages(status: Message['status'], since?: string) {
 function MessageRow({ message: { id, to, reason, acceptedAt, sendAt } }: { message: Message }) {
   return (
     <Row href={addressOf('queue', [id ?? ''])} head={phone(to)} end={whenShort(sendAt ?? acceptedAt)}>
-      {reason === null ? '' : (reasons.maybe(reason) ?? reason)}
+      {reason === null ? '' : reasonWords(reason)}
     </Row>
   );
 }

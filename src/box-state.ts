@@ -1,0 +1,75 @@
+import { statfsSync } from 'node:fs';
+import type { BoxState, SimState } from './alerts/conditions.ts';
+import type { LiveSim, ModemFacts } from './http/parts.ts';
+import type { SimOutlook } from './policy/sim-outlook.ts';
+import type { Standings } from './standing/standings.ts';
+import type { Store } from './store/store.ts';
+
+export interface BoxParts {
+  readonly store: Store;
+  readonly now: number;
+  /** The data folder. */
+  readonly folder: string;
+  readonly sims: readonly LiveSim[];
+  readonly modems: readonly ModemFacts[];
+  readonly standings: Standings;
+  readonly damage: string | undefined;
+  readonly noBackup: string | null;
+  readonly clockTrusted: boolean;
+  readonly numbersBlocked: boolean;
+  readonly strangers: readonly { readonly keyId: string; readonly count: number }[];
+  simName(iccid: string): string | null;
+  /** Below which a balance is too low; 0 for never. */
+  balanceBelow(iccid: string): number;
+  outlookOf(iccid: string): SimOutlook;
+  urlOf(endpoint: string): string | undefined;
+}
+
+/** How the box is, as alerts see it. */
+export async function boxState(parts: BoxParts): Promise<BoxState> {
+  const { store, now, sims, standings, simName, urlOf } = parts;
+  const { queue, uncertain, webhooks } = await store.gauges();
+  const stored = await store.sims();
+  const names = new Map((await store.keys()).map(({ id, name }) => [id, name]));
+  const { bavail, bsize } = statfsSync(parts.folder);
+  const oldest = (purpose: string): number | null => {
+    const at = queue.find((one) => one.purpose === purpose)?.oldestAt ?? null;
+    return at === null ? null : now - at;
+  };
+  const simState = (iccid: string): SimState => {
+    const balance = stored.find((one) => one.iccid === iccid)?.balance;
+    const amount = balance?.amount ?? null;
+    const low = amount !== null && amount < parts.balanceBelow(iccid);
+    return {
+      iccid,
+      name: simName(iccid) ?? iccid,
+      trouble: standings.trouble(iccid)?.kind ?? null,
+      balanceLow: low ? `${amount} ${balance?.currency ?? ''}`.trim() : null,
+      needs: parts.outlookOf(iccid).alerts.map(({ kind }) => kind),
+    };
+  };
+  return {
+    canSend: sims.some((sim) => sim.state === 'ready' && standings.maySend(sim.iccid)),
+    // One that was once here and is retired or lost needs nobody.
+    sims: sims.map(({ iccid }) => simState(iccid)),
+    modems: parts.modems.map(({ name, port, usbPath, imei, state }) => ({
+      name: name ?? port ?? usbPath ?? imei ?? '',
+      state: state === 'failed' || state === 'absent' ? state : 'other',
+    })),
+    isDamaged: parts.damage !== undefined,
+    backupFailed: parts.noBackup !== null,
+    diskFree: bavail * bsize,
+    clockTrusted: parts.clockTrusted,
+    paused: store.pauses().some(({ purpose, sim }) => purpose === null && sim === null),
+    oldestCode: oldest('otp'),
+    oldestService: oldest('service'),
+    inDoubt: uncertain,
+    webhooks: webhooks.map(({ endpoint, oldestAt }) => ({
+      endpoint,
+      host: new URL(urlOf(endpoint) ?? 'http://unknown').host,
+      behind: oldestAt === null ? null : now - oldestAt,
+    })),
+    strangers: parts.strangers.map(({ keyId, count }) => ({ keyId, name: names.get(keyId) ?? keyId, count })),
+    numbersBlocked: parts.numbersBlocked,
+  };
+}

@@ -1,0 +1,105 @@
+import type { Table } from '../option.ts';
+
+export const alerts = {
+  description:
+    'Who is told when the box needs somebody: that no SIM can send, that one is barred, that the disk is full and the like, in plain sentences. Webhooks are told by the events alert.raised and alert.over.',
+  options: {
+    mailTo: {
+      type: 'texts',
+      description: 'Addresses that get an e-mail, over the server of [alerts.smtp].',
+      since: '0.1.0',
+      format: 'mailAddress',
+      default: [],
+      example: ['admin@clinic.example'],
+    },
+    mailFrom: {
+      type: 'string',
+      description: 'The sender of these mails; the first of mailTo unless set.',
+      since: '0.1.0',
+      format: 'mailAddress',
+      optional: true,
+      example: 'simpost@clinic.example',
+    },
+    smtp: {
+      description: 'The server that takes mails.',
+      options: {
+        host: {
+          type: 'string',
+          description: 'Its name or address.',
+          since: '0.1.0',
+          default: '127.0.0.1',
+          example: 'smtp.clinic.example',
+        },
+        port: {
+          type: 'integer',
+          description: 'Its port: 587 with starttls, 465 with tls.',
+          since: '0.1.0',
+          default: 587,
+          example: 587,
+          minimum: 1,
+          maximum: 65_535,
+        },
+        security: {
+          type: 'string',
+          description: 'How the connection is kept secret; "none" is for a server on this machine.',
+          since: '0.1.0',
+          values: ['starttls', 'tls', 'none'],
+          default: 'starttls',
+          example: 'starttls',
+        },
+        user: {
+          type: 'string',
+          description: 'The name to log in with; it does not log in unless set.',
+          since: '0.1.0',
+          optional: true,
+          example: 'simpost',
+        },
+        password: {
+          type: 'string',
+          description: 'The password of that name.',
+          since: '0.1.0',
+          secret: true,
+          optional: true,
+          example: 'correct horse battery',
+        },
+      },
+    },
+    phones: {
+      type: 'texts',
+      description: 'Numbers that get a text, through a SIM that the alert is not about where there is one.',
+      since: '0.1.0',
+      format: 'phone',
+      default: [],
+      example: ['+380501234567'],
+    },
+    textsPerDay: {
+      type: 'integer',
+      description: 'How many texts each of them gets in a day at most.',
+      since: '0.1.0',
+      unit: 'texts',
+      default: 5,
+      example: 5,
+      minimum: 1,
+      maximum: 100,
+    },
+    quiet: {
+      type: 'integer',
+      description: 'After a mail or a text none follows for so long: what happens meanwhile is gathered for the next.',
+      since: '0.1.0',
+      unit: 's',
+      default: 900,
+      example: 900,
+      minimum: 0,
+      maximum: 86_400,
+    },
+    heartbeatUrl: {
+      type: 'string',
+      description:
+        'An address that is asked each minute while the box is well, such as a service gives that raises an alarm when nothing comes: a box without power cannot complain.',
+      since: '0.1.0',
+      format: 'url',
+      optional: true,
+      example: 'https://hc-ping.com/5f0c1d2e-3a4b-5c6d-7e8f-9a0b1c2d3e4f',
+    },
+  },
+} as const satisfies Table;

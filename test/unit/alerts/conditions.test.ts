@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { type BoxState, conditions } from '../../../src/alerts/conditions.ts';
+import { ALERT_KINDS, alertPhrase, alertSentence } from '../../../src/texts/alerts.ts';
+
+const MINUTE = 60_000;
+
+const WELL: BoxState = {
+  canSend: true,
+  sims: [{ iccid: '89380', name: 'desk', trouble: null, balanceLow: null, needs: [] }],
+  modems: [{ name: 'left', state: 'other' }],
+  isDamaged: false,
+  backupFailed: false,
+  diskFree: 10e9,
+  clockTrusted: true,
+  paused: false,
+  oldestCode: 1000,
+  oldestService: 10 * MINUTE,
+  inDoubt: 3,
+  webhooks: [{ endpoint: 'whk_1', host: 'clinic.example', behind: MINUTE }],
+  strangers: [],
+  numbersBlocked: false,
+};
+
+const SIM = { iccid: '89380', name: 'desk', trouble: null, balanceLow: null, needs: [] } as const;
+
+/** What is wrong, and what is said of it. */
+const WRONG: readonly [kind: string, change: Partial<BoxState>, subject: string][] = [
+  ['noSim', { canSend: false }, ''],
+  ['modemFailed', { modems: [{ name: 'left', state: 'failed' }] }, 'left'],
+  ['modemAbsent', { modems: [{ name: 'left', state: 'absent' }] }, 'left'],
+  ['simBarred', { sims: [{ ...SIM, trouble: 'barred' }] }, '89380'],
+  ['simSilent', { sims: [{ ...SIM, trouble: 'silent' }] }, '89380'],
+  ['balanceLow', { sims: [{ ...SIM, balanceLow: '12 UAH' }] }, '89380'],
+  ['packageEnding', { sims: [{ ...SIM, needs: ['packageEnding'] }] }, '89380'],
+  ['packageUsedUp', { sims: [{ ...SIM, needs: ['packageUsedUp'] }] }, '89380'],
+  ['topUpDue', { sims: [{ ...SIM, needs: ['topUpDue'] }] }, '89380'],
+  ['paidEventDue', { sims: [{ ...SIM, needs: ['paidEventDue'] }] }, '89380'],
+  ['storeDamaged', { isDamaged: true }, ''],
+  ['backupFailed', { backupFailed: true }, ''],
+  ['diskLow', { diskFree: 499e6 }, ''],
+  ['clockUntrusted', { clockTrusted: false }, ''],
+  ['paused', { paused: true, oldestCode: 100 * MINUTE }, ''],
+  ['codesLate', { oldestCode: 2 * MINUTE }, ''],
+  ['queueOld', { oldestService: 31 * MINUTE }, ''],
+  ['manyInDoubt', { inDoubt: 21 }, ''],
+  ['webhookBehind', { webhooks: [{ endpoint: 'whk_1', host: 'clinic.example', behind: 16 * MINUTE }] }, 'whk_1'],
+  ['newDestinations', { strangers: [{ keyId: 'key_1', name: 'CRM', count: 60 }] }, 'key_1'],
+  ['numbersBlocked', { numbersBlocked: true }, ''],
+];
+
+describe('what is wrong with the box', () => {
+  it('is nothing while it is well', () => {
+    expect(conditions(WELL)).toEqual([]);
+  });
+
+  it.each(WRONG)('is %s', (kind, change, subject) => {
+    expect(conditions({ ...WELL, ...change })).toMatchObject([{ kind, subject }]);
+  });
+
+  it('has each kind of the catalogue', () => {
+    expect(WRONG.map(([kind]) => kind).sort()).toEqual([...ALERT_KINDS].sort());
+  });
+
+  it('is said in plain sentences in each language, with everything filled in, in no more than three segments', () => {
+    for (const language of ['uk', 'ru', 'en', 'kk', 'pl']) {
+      for (const [, change] of WRONG) {
+        const [one] = conditions({ ...WELL, ...change });
+        if (!one) throw new Error('nothing is wrong');
+        for (const state of ['raised', 'over'] as const) {
+          const sentence = alertSentence(one.kind, one.facts, state, language);
+          expect(sentence).toMatch(/^[\p{L}\d][^{}]+\.$/u);
+          expect(sentence.length).toBeLessThan(190);
+        }
+      }
+      expect(alertPhrase('more', { count: 3 }, language)).toContain('3');
+    }
+  });
+});
