@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 
 // One file each, that starts fast. The two packages with native parts stay outside, found in node_modules.
-await build({
+const { metafile } = await build({
   entryPoints: { main: 'src/main.ts', 'usb-helper': 'src/usb-helper/main.ts' },
   outdir: 'dist',
   bundle: true,
@@ -23,9 +23,12 @@ await build({
       "const __dirname = __fileURLToPath(new URL('.', import.meta.url));",
     ].join('\n'),
   },
+  // What is in it, for the list of licences and the bill of materials (packaging/shipped.mjs).
+  metafile: true,
   legalComments: 'none',
   logLevel: 'warning',
 });
+await writeFile('dist/meta.json', JSON.stringify(metafile));
 await chmod('dist/main.js', 0o755);
 
 await buildConsole();

@@ -1,6 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { Fault } from './base/fault.ts';
 import type { DoctorCommand } from './commands/doctor.ts';
+import type { ImportCommand } from './commands/import.ts';
 import type { CreateKeyCommand } from './commands/keys.ts';
 import type { SendCommand } from './commands/send.ts';
 import type { SimulateCommand } from './commands/simulate.ts';
@@ -198,6 +199,31 @@ export async function run(args: readonly string[]): Promise<number> {
       const { text, whole } = await verifyAudit(options);
       process.stdout.write(text);
       code = whole ? 0 : 1;
+    });
+
+  withDaemonOptions(program.command('import <gateway>'))
+    .description(
+      'takes over modems, waiting messages and inbox of gammu or smstools, which must be stopped; run again, nothing comes twice',
+    )
+    .option('--from <file>', 'its configuration: /etc/gammu-smsdrc or /etc/smsd.conf unless given')
+    .option('--dry-run', 'shows what would be taken over, and does nothing')
+    .action(async (gateway: string, options: ImportCommand) => {
+      if (gateway !== 'gammu' && gateway !== 'smstools') {
+        throw new Fault('requestInvalid', `"${gateway}" is none that can be taken over from: there are gammu and smstools.`);
+      }
+      const { importFrom } = await import('./commands/import.ts');
+      await importFrom(gateway, options, { fetch, env: process.env, out: (text) => void process.stdout.write(text) });
+    });
+
+  program
+    .command('store')
+    .description('the store')
+    .command('check')
+    .description('brings the store up to date, where no daemon is at work, and reads it whole; nothing is sent meanwhile')
+    .option('--config <file>', CONFIG_HELP)
+    .action(async (options: { config?: string }) => {
+      const { checkStore } = await import('./commands/store-check.ts');
+      process.stdout.write(await checkStore(options));
     });
 
   program

@@ -21,6 +21,8 @@ import { steadyClock } from './base/steady-clock.ts';
 import { every } from './base/waits.ts';
 import { boxMetrics } from './box-metrics.ts';
 import { boxState } from './box-state.ts';
+import { CampaignDesk } from './campaigns/desk.ts';
+import { CampaignRunner } from './campaigns/runner.ts';
 import { backupDirectory } from './config/backup-directory.ts';
 import { discovers } from './config/discovers.ts';
 import { parseListen } from './config/listen.ts';
@@ -33,6 +35,7 @@ import { Dispatcher } from './dispatch/dispatcher.ts';
 import { Judge } from './dispatch/judge.ts';
 import { Limits } from './dispatch/limits.ts';
 import { Missed } from './dispatch/missed.ts';
+import { LINK_SECRET, OptOutLinks } from './dispatch/opt-out-links.ts';
 import { Pressure } from './dispatch/pressure.ts';
 import { Quotes } from './dispatch/quotes.ts';
 import { Sending } from './dispatch/sending.ts';
@@ -41,6 +44,7 @@ import { TimeWatch } from './dispatch/time-watch.ts';
 import { buildApi } from './http/api.ts';
 import { consoleFolder } from './http/console-folder.ts';
 import { type Readiness, SIZE_LIMITS } from './http/parts.ts';
+import { publicApp } from './http/public/public-app.ts';
 import { shapeEvent } from './http/shape.ts';
 import type { VirtualPhones } from './http/virtual-phones.ts';
 import { awayText } from './inbound/away.ts';
@@ -48,6 +52,7 @@ import { CallKeeper } from './inbound/call-keeper.ts';
 import { dutyPhone } from './inbound/duty-phone.ts';
 import { type Follower, FollowUp } from './inbound/follow-up.ts';
 import { OwnReplies } from './inbound/own-replies.ts';
+import { posterAnswers } from './inbound/poster-answers.ts';
 import { Receiver } from './inbound/receiver.ts';
 import { hasOneOf, SiteRules } from './inbound/rules/site-rules.ts';
 import { Meters } from './metrics/meters.ts';
@@ -86,8 +91,10 @@ import type { RetentionPeriods } from './store/records/retention.ts';
 import { secretFile } from './store/secret-file.ts';
 import { openSqliteStore } from './store/sqlite-store.ts';
 import type { Store } from './store/store.ts';
+import { siteFields } from './templates/site-fields.ts';
 import { textsOf } from './templates/stored.ts';
 import { alarmText, awayReply, ownReply } from './texts/own-replies.ts';
+import { PAGE_LANGUAGES } from './texts/public-pages.ts';
 import { VERSION } from './version.ts';
 import { Destinations } from './webhooks/destinations.ts';
 import { Endpoints } from './webhooks/endpoints.ts';
@@ -146,10 +153,15 @@ const HOUSEKEEPING = 3_600_000;
 export async function startDaemon(config: Config, world: World): Promise<Daemon> {
   const { random, log } = world;
   let timeWatch: TimeWatch | undefined;
+  let onJump: (() => void) | undefined;
   const clock = steadyClock(world.clock, ({ by, believed }) => {
     const jump = { seconds: Math.round(by / 1000) };
     log.warn(jump, believed ? 'the system clock has jumped, and is followed' : 'the system clock jumps: not yet believed');
-    if (believed) timeWatch?.jumped();
+    if (believed) {
+      timeWatch?.jumped();
+      // What falls due is measured by a clock that shows another time now.
+      onJump?.();
+    }
   });
   const meters = new Meters(clock);
   const store = await openSqliteStore({
@@ -333,6 +345,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
         maxSegments: config.messages.maxSegments,
         validFor: config.messages.validFor,
         clockTrusted: () => watch.trust.trusted,
+        links: new OptOutLinks(config.public.baseUrl, secretFile(config.store.path, LINK_SECRET, random)),
         lint,
         // What is asked of a SIM that is retired is asked of the one that stands in for it.
         simNamed: (name) => {
@@ -450,6 +463,33 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       wording,
       timeZone: config.site.timeZone,
       onChange: () => occasionRunner.wake(),
+    });
+    const campaignSite = {
+      fields: siteFields({ name: config.site.name, phone: config.site.phone }),
+      language,
+      timeZone: config.site.timeZone,
+    };
+    const campaignRunner = new CampaignRunner({
+      store,
+      door: acceptance,
+      clock,
+      log,
+      site: campaignSite,
+      isTimeKnown: () => watch.trust.trusted,
+    });
+    const campaigns = new CampaignDesk({
+      store,
+      door: acceptance,
+      clock,
+      random,
+      runner: campaignRunner,
+      site: campaignSite,
+      sims: () =>
+        pool.sims().flatMap(({ iccid }) => {
+          const purposes = purposesOf(iccid);
+          return purposes.length === 0 ? [] : [{ ...capsOf(iccid), offers: purposes.includes('promotional') }];
+        }),
+      newSim: capsOf(null),
     });
     const missed = new Missed({ store, clock, onDecided: () => dispatcher.wake() });
     const simKeeper = new SimKeeper({ store, clock, log, limitsOf, isTimeKnown: () => watch.trust.trusted });
@@ -609,6 +649,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       missed,
       simKeeper,
       simNamed,
+      campaigns,
       wake: () => dispatcher.wake(),
       time: watch,
       backups,
@@ -688,7 +729,12 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
     });
     stops.push(() => ownReplies.stop());
     // What a text may set going, in this order; the first that takes it ends it.
-    const followers: Follower[] = [dialogues.follow, (text) => occasionAnswers.follow(text), rules.follow];
+    const followers: Follower[] = [
+      posterAnswers({ store, clock, onReply }),
+      dialogues.follow,
+      (text) => occasionAnswers.follow(text),
+      rules.follow,
+    ];
     if (config.alarm.phone !== undefined) {
       const { phone: to, perHour } = config.alarm;
       const words = (from: string, heard: string): string => alarmText(from, heard, language);
@@ -723,12 +769,28 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
     await watch.start();
     await dispatcher.start();
     occasionRunner.start();
+    onJump = () => occasionRunner.wake();
     morning?.start();
     stops.push(() => morning?.stop());
     stops.push(() => occasionRunner.stop());
+    campaignRunner.start();
+    stops.push(() => campaignRunner.stop());
     pool.start();
+    if (config.public.listen !== undefined) {
+      const pages = await publicApp({
+        store,
+        clock,
+        log,
+        site: config.site.name,
+        language: PAGE_LANGUAGES.find((known) => known === language) ?? 'en',
+        normalizeNumber,
+        onReply,
+      });
+      stops.push(() => pages.close());
+      log.info({ url: await listen(pages, config.public.listen, 'public.listen') }, 'the pages for clients are open');
+    }
     stops.push(() => api.close());
-    const url = await listen(api, config.http.listen);
+    const url = await listen(api, config.http.listen, 'http.listen');
     const { text } = config.retention;
     const periods: RetentionPeriods = {
       otp: text.otp * 1000,
@@ -810,12 +872,12 @@ function readTls({ certFile, keyFile }: Config['http']): { cert: string; key: st
 }
 
 /** @throws Fault `unavailable` when the address cannot be had */
-async function listen(api: FastifyInstance, address: string): Promise<string> {
+async function listen(api: FastifyInstance, address: string, option: string): Promise<string> {
   try {
     return await api.listen(parseListen(address) ?? {});
   } catch (error) {
     const why = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE' ? 'another program listens there' : String(error);
-    throw new Fault('unavailable', `The API cannot listen on ${address}: ${why}; stop that program, or choose another http.listen.`, [], {
+    throw new Fault('unavailable', `Nothing can listen on ${address}: ${why}; stop that program, or choose another ${option}.`, [], {
       cause: error,
     });
   }

@@ -19,6 +19,7 @@ const WALLS: Readonly<Record<string, readonly string[] | 'all'>> = {
   webhooks: ['base', 'store'],
   metrics: ['base', 'store'],
   alerts: ['base', 'store', 'texts'],
+  'moving-in': [],
   modem: ['base', 'at', 'pdu'],
   simulator: ['base', 'at', 'pdu'],
   // Pure: what is written to clients, from texts and fields.
@@ -29,6 +30,9 @@ const WALLS: Readonly<Record<string, readonly string[] | 'all'>> = {
   dialogues: ['base', 'policy', 'store', 'templates', 'texts'],
   occasions: ['base', 'policy', 'store', 'dispatch', 'templates'],
   http: ['base', 'pdu', 'policy', 'store', 'templates', 'dispatch', 'inbound', 'contacts', 'occasions', 'dialogues'],
+  campaigns: ['base', 'pdu', 'policy', 'store', 'dispatch', 'templates', 'texts', 'contacts'],
+  http: ['base', 'campaigns', 'pdu', 'policy', 'store', 'templates', 'dispatch', 'inbound', 'contacts', 'occasions'],
+  http: ['base', 'pdu', 'policy', 'texts', 'store', 'templates', 'dispatch', 'inbound', 'contacts', 'occasions', 'dialogues'],
   // Types of the API alone, see below.
   console: ['http', 'store'],
   // Where everything is built and joined: the files directly in src/, and what the command line runs.

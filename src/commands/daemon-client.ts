@@ -21,7 +21,7 @@ export interface DaemonClient {
   readonly url: string;
   /** The answer's JSON. @throws Fault with the sentence of the daemon when it refuses, `unavailable` when it cannot be reached */
   get<T>(path: string): Promise<T>;
-  post<T>(path: string, body: unknown): Promise<T>;
+  post<T>(path: string, body: unknown, headers?: Readonly<Record<string, string>>): Promise<T>;
   /**
    * What happens from now on, or after the event with the id `after`. Ends when the daemon ends it.
    * @throws Fault as `get`, also when the connection is lost
@@ -51,8 +51,8 @@ export function daemonClient(options: DaemonOptions, world: AskingWorld): Daemon
   return {
     url,
     get: async (path) => answer(await ask(path)),
-    post: async (path, body) =>
-      answer(await ask(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })),
+    post: async (path, body, headers = {}) =>
+      answer(await ask(path, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) })),
     async *events(after, signal) {
       try {
         const headers = { authorization: `Bearer ${key}`, ...(after !== undefined && { 'last-event-id': after }) };

@@ -15,6 +15,15 @@ import type { FormatName } from './option.ts';
  * undefined where the text is right.
  */
 export const FORMATS: Readonly<Record<FormatName, (text: string) => string | undefined>> = {
+  baseUrl(text) {
+    const url = URL.canParse(text) ? new URL(text) : undefined;
+    const isPlain =
+      url && /^https?:$/.test(url.protocol) && url.username === '' && url.search === '' && url.hash === '' && !text.endsWith('/');
+    return isPlain && text.length <= 100
+      ? undefined
+      : 'is no address that links could begin with: write https:// and the name, and no "/" at the end, such as "https://s.clinic.example"';
+  },
+
   country(text) {
     if (isSupportedCountry(text)) return undefined;
     const upper = text.toUpperCase();
@@ -232,6 +241,7 @@ const EVENT_TYPES: readonly string[] = Object.entries({
 }).flatMap(([family, types]) => types.map((type) => `${family}.${type}`));
 
 const FAMILIES: readonly string[] = [...new Set(EVENT_TYPES.map((type) => type.replace(/\..*/, '.*')))];
+/** What a webhook can be told of; a test holds this against what the store writes. */
 
 function isTcpPort(text: string): boolean {
   const match = /^tcp:\/\/(?:\[[0-9a-fA-F:.]+\]|[\w.-]+):(\d{1,5})$/.exec(text);

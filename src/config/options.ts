@@ -12,6 +12,7 @@ import { modem, modems } from './options/modems.ts';
 import { morning } from './options/morning.ts';
 import { otpTemplate } from './options/otp.ts';
 import { caps, holidays, policy, quietHours } from './options/policy.ts';
+import { publicPages } from './options/public.ts';
 import { delivery, missed, queue } from './options/queue.ts';
 import { sim, simChoice, simDefaults } from './options/sims.ts';
 import { site } from './options/site.ts';
@@ -42,6 +43,7 @@ export const OPTIONS = {
     away,
     alarm,
     rule,
+    public: publicPages,
     queue,
     delivery,
     time,

@@ -204,10 +204,7 @@ class Turn {
       this.#now = { ...this.#now, fields: { ...fields, [deed.as]: a * b } };
       return undefined;
     }
-    if ('bid' in deed) {
-      this.#bid(fields[deed.bid]);
-      return;
-    }
+    if ('bid' in deed) return this.#bid(fields[deed.bid]);
     if ('consent' in deed) this.#effects.push({ kind: 'consent', wording: this.#lastSaid() });
     else this.#effects.push({ kind: 'task' });
     return undefined;

@@ -7,6 +7,7 @@ import { Alert, AlertTest } from './schemas/alert.ts';
 import { AuditEntry } from './schemas/audit.ts';
 import { Backup, Backups } from './schemas/backup.ts';
 import { Call } from './schemas/call.ts';
+import { Campaign, CampaignEstimate, CampaignResults, CreateCampaign, StartCampaign } from './schemas/campaign.ts';
 import { CodeVerdict, IssuedCode, SendCode, VerifyCode } from './schemas/code.ts';
 import { Problem } from './schemas/common.ts';
 import { Consent, GiveConsent } from './schemas/consent.ts';
@@ -47,6 +48,7 @@ import { NoticeUndone, NotifyOccasions, OccasionNotice } from './schemas/notify.
 import { MarkOccasion, Occasion, OccasionHappening, OccasionRemoved, PutOccasion } from './schemas/occasion.ts';
 import { ErasePerson, ExportPerson, PersonErased, PersonExport } from './schemas/person.ts';
 import { Phones, SwitchPhone, WriteOnPhone } from './schemas/phone.ts';
+import { Poster, SetPoster } from './schemas/poster.ts';
 import { Preview, PreviewRequest } from './schemas/preview.ts';
 import { NewRule, Rule, RuleToTry, RuleTrial } from './schemas/rule.ts';
 import { CountedSegment, Segment, SegmentCount, SegmentRemoved, SetSegment } from './schemas/segment.ts';
@@ -145,6 +147,8 @@ const shared = [
   StockPool,
   SetStockPool,
   FreeStock,
+  Poster,
+  SetPoster,
   Rule,
   NewRule,
   RuleToTry,
@@ -155,6 +159,11 @@ const shared = [
   SetContact,
   ContactRemoved,
   ContactImport,
+  CreateCampaign,
+  Campaign,
+  CampaignEstimate,
+  StartCampaign,
+  CampaignResults,
   SetSegment,
   Segment,
   CountedSegment,
@@ -239,6 +248,7 @@ export async function describeApi(app: Api, version: string, batchMessages: numb
       tags: [
         { name: 'messages', description: 'Texts to clients.' },
         { name: 'contacts', description: 'Clients, and whom and where they visit.' },
+        { name: 'campaigns', description: 'One text, or several tried against each other, to many.' },
         { name: 'templates', description: 'The texts to clients, in their languages.' },
         { name: 'occasions', description: 'Visits, orders, birthdays: what clients have a date for, and what they are told of it.' },
         { name: 'statistics', description: 'The figures that the owner asks about.' },

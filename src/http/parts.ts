@@ -7,6 +7,7 @@ import type { Log } from '../base/log.ts';
 import type { Money } from '../base/money.ts';
 import type { Purpose } from '../base/purpose.ts';
 import type { Random } from '../base/random.ts';
+import type { CampaignDesk } from '../campaigns/desk.ts';
 import type { AcceptRequest, Prepared, QuoteRequest } from '../dispatch/accept.ts';
 import type { CodeRequest, IssuedCode, IssueOutcome } from '../dispatch/codes.ts';
 import type { Cost } from '../dispatch/quotes.ts';
@@ -116,6 +117,8 @@ export interface Readiness {
 interface Door {
   /** Checks and plans, touches nothing. Throws a Fault that says what is wrong with the request. */
   prepare(keyId: string, request: AcceptRequest, beside?: Beside): Prepared;
+  /** A text as long as it will be when its links are in it. Throws a Fault `linkUnavailable`. */
+  withLinks(text: string): string;
   /** How long a message of this purpose will wait, whole seconds; undefined while the queue is short. */
   queueDelay(purpose: Purpose): number | undefined;
   /** What a message is expected to cost, through the SIM that would carry it; null where no price is known. */
@@ -282,6 +285,7 @@ export interface ApiParts {
   metrics(): Promise<string>;
   modems(): readonly ModemFacts[];
   sims(): readonly LiveSim[];
+  readonly campaigns: CampaignDesk;
   /** Undefined for a SIM that is in no modem that is ready. */
   telephone(iccid: string): SimTelephone | undefined;
   readonly traces: Traces;

@@ -22,7 +22,7 @@ interface HeardText {
 /** Occasions of one number that are looked at. */
 const MOST = 50;
 
-/** What was offered to a client who wants to move waits so long for an answer, milliseconds. */
+/** A request for a rating, and what was offered to a client who wants to move, wait so long for an answer, milliseconds. */
 const QUESTION = 7 * 86_400_000;
 
 /** An answer to what is over by more than this is none, milliseconds. */
@@ -87,7 +87,7 @@ export class OccasionAnswers {
   #asked({ answered, now }: HeardText, own: readonly Occasion[]): Asked {
     const told = answered ? this.#store.occasions.byMessage(answered.messageId) : [];
     const question = own.find((occasion) => isAsking(occasion, answered, told, now));
-    const rating = told.some((step) => this.#asksRating(step));
+    const rating = answered !== null && now - answered.at < QUESTION && told.some((step) => this.#asksRating(step));
     const offered = told.some(({ instance }) => instance.startsWith('offer:'));
     const occasions = told.map(({ occasion }) => occasion).filter((occasion) => rating || isAhead(occasion, now));
     const slots = question?.question?.ask === 'slot' ? question.question.slots.length : 0;

@@ -14,6 +14,7 @@ import {
 import { KEYS_SCHEMA } from './schema-access.ts';
 import { ALERTS_SCHEMA } from './schema-alerts.ts';
 import { AUDIT_SCHEMA } from './schema-audit.ts';
+import { CAMPAIGNS_SCHEMA } from './schema-campaigns.ts';
 import { CODES_SCHEMA } from './schema-codes.ts';
 import { CONTACTS_SCHEMA } from './schema-contacts.ts';
 import { CONVERSATIONS_SCHEMA } from './schema-conversations.ts';
@@ -26,6 +27,8 @@ import { NOTICES_SCHEMA } from './schema-notices.ts';
 import { OCCASIONS_SCHEMA } from './schema-occasions.ts';
 import { OPT_OUT_SCHEMA } from './schema-opt-out.ts';
 import { POLICY_SCHEMA } from './schema-policy.ts';
+import { POSTERS_SCHEMA } from './schema-posters.ts';
+import { PUBLIC_SCHEMA } from './schema-public.ts';
 import { RETIREMENTS_SCHEMA } from './schema-retirements.ts';
 import { RULES_SCHEMA } from './schema-rules.ts';
 import { SEGMENTS_SCHEMA } from './schema-segments.ts';
@@ -73,6 +76,9 @@ export const MIGRATIONS: readonly string[] = [
   SEGMENTS_SCHEMA,
   DIALOGUES_SCHEMA,
   ALERTS_SCHEMA,
+  CAMPAIGNS_SCHEMA,
+  PUBLIC_SCHEMA,
+  POSTERS_SCHEMA,
 ];
 
 function numberPragma(db: Db, name: string): number {

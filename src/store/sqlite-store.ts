@@ -10,6 +10,7 @@ import { Audit } from './audit.ts';
 import { Balances } from './balances.ts';
 import { Boots } from './boots.ts';
 import { Calls, CallViews } from './calls.ts';
+import { Campaigns } from './campaigns.ts';
 import { Checkpoints } from './checkpoints.ts';
 import { Claims } from './claims.ts';
 import { Codes } from './codes.ts';
@@ -53,6 +54,8 @@ import { Outbox } from './outbox.ts';
 import { OwnReplies } from './own-replies.ts';
 import { Pauses } from './pauses.ts';
 import { Pins } from './pins.ts';
+import { Posters } from './posters.ts';
+import { PublicPages } from './public-pages.ts';
 import { Queue } from './queue.ts';
 import type { NewAudit } from './records/audit.ts';
 import type { UserOutcome } from './records/user.ts';
@@ -72,8 +75,8 @@ import { Sims } from './sims.ts';
 import { Since } from './since.ts';
 import { isDamage, sqliteCode, storeDamaged, storeFault } from './sqlite-errors.ts';
 import { Standings } from './standings.ts';
-import { Stock } from './stock.ts';
 import { Statistics } from './statistics.ts';
+import { Stock } from './stock.ts';
 import type { Store } from './store.ts';
 import { SuppressionKey } from './suppression-key.ts';
 import { Suppressions } from './suppressions.ts';
@@ -210,6 +213,8 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
   const auctions = new Auctions(writer);
   const dialogues = new Dialogues(writer, { random, events, replies, tasks, consents, suppressions, followUps, stock, auctions });
   const dialogueViews = new DialogueViews(writer, reader);
+  const publicPages = new PublicPages(writer, reader, { suppressions, tasks, replies });
+  const posters = new Posters(writer, reader, { random, consents, suppressions, replies, followUps });
   const inboundRules = new InboundRules(writer, { random, suppressions, consents, tasks, followUps, replies, dialogues });
   const rules = new Rules(writer, reader, { events, followUps, replies, tasks });
   const calls = new Calls(writer, { random, events, since, rules: inboundRules });
@@ -232,6 +237,7 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
   const templates = new Templates(writer, reader);
   const webhooks = new Webhooks(writer, reader);
   const contacts = new Contacts(writer, reader);
+  const campaigns = new Campaigns(writer, reader);
   const contactFacts = new ContactFacts(reader);
   const segments = new ContactSegments(writer, reader);
   const contactImports = new ContactImports(writer, { contacts, consents, random });
@@ -268,7 +274,8 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
   return {
     accept: (news, key, code, tells) =>
       committer.writeInSteps((tx) => {
-        if (tells) occasionSteps.take(tells.messageId, tells.steps);
+        if (tells && 'steps' in tells) occasionSteps.take(tells.messageId, tells.steps);
+        else if (tells) campaigns.take(tells);
         return messages.accept(tx, news, key, code);
       }),
     recall: async (keyId, key, now) => idempotency.recall(keyId, key, now),
@@ -305,6 +312,7 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
       of: (to) => suppressions.of(to, 'committed'),
       over: (to, purpose, topic) => suppressions.over({ recipient: to, rank: purposeRank(purpose), topic }, 'committed'),
       offersHeldUntil: (to, now) => suppressions.offersHeldUntil(to, now, 'committed'),
+      wantsFewOffers: (to) => suppressions.wantsFewOffers(to),
       lostAt: () => suppressions.lostAt('committed'),
       setWhole: (entry) => audited(entry, () => suppressions.setWhole()),
     },
@@ -410,6 +418,24 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
           sequences.set(kind, sequence, now);
           occasions.touch(kind, now);
         }),
+    },
+    posters: {
+      put: (poster, entry) => audited(entry, () => posters.put(poster)),
+      remove: (word, entry) =>
+        audited(
+          entry,
+          () => posters.remove(word),
+          (was) => was,
+        ),
+      all: () => posters.all(),
+      agree: (text, poster, may, at) => committer.write((tx) => posters.agree(tx, text, poster, may, at)),
+    },
+    publicPages: {
+      keepLinks: (links, at) => committer.write(() => publicPages.keep(links, at)),
+      numberOf: async (token) => publicPages.numberOf(token),
+      topicsOf: async (to) => publicPages.topicsOf(to),
+      choose: (to, choice, at) => committer.write(() => publicPages.choose(to, choice, at)),
+      askByText: (to, text, most, at) => committer.write((tx) => publicPages.askByText(tx, to, text, most, at)),
     },
     dialogues: {
       putDefinition: (name, body, at, entry) => audited(entry, () => dialogueViews.put(name, body, at)),
@@ -603,6 +629,26 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
         flip: () => committer.write(() => contactImports.flip()),
         tidy: () => committer.writeInSteps(() => contactImports.tidy()),
       },
+    },
+    campaigns: {
+      add: (campaign) => committer.write(() => campaigns.add(campaign)),
+      of: (id) => campaigns.of(id),
+      list: (page) => campaigns.list(page),
+      active: () => campaigns.active(),
+      move: (id, from, to, change, entry) =>
+        audited(
+          entry,
+          () => campaigns.move(id, from, to, change),
+          (moved) => moved !== undefined,
+        ),
+      addRecipients: (campaign, recipients) => committer.writeInSteps(() => campaigns.addRecipients(campaign, recipients)),
+      clearRecipients: (campaign) => committer.write(() => campaigns.clearRecipients(campaign)),
+      counts: (campaign) => campaigns.counts(campaign),
+      next: (campaign, limit) => campaigns.next(campaign, limit),
+      waiting: (campaign) => campaigns.waiting(campaign),
+      settle: (campaign, fates) => committer.write(() => campaigns.settle(campaign, fates)),
+      optOuts: (campaign) => campaigns.optOuts(campaign),
+      fates: (campaign, after, limit, within) => campaigns.fates(campaign, after, limit, within),
     },
     segments: {
       put: (segment, entry) => audited(entry, () => segments.put(segment)),

@@ -21,6 +21,7 @@ import type { WrittenTo } from './records/alert.ts';
 import type { AuditEntry, AuditFilter, AuditMark, AuditVerdict, NewAudit } from './records/audit.ts';
 import type { NewBalance } from './records/balance.ts';
 import type { CallFilter, CallView, NewCall } from './records/call.ts';
+import type { CampaignMark, CampaignStore } from './records/campaign.ts';
 import type { CodeTrial, NewCode, StoredCode } from './records/code.ts';
 import type { ContactStore, ResourceStore } from './records/contact.ts';
 import type { CostFilter, CostSum } from './records/cost.ts';
@@ -33,6 +34,8 @@ import type { Listing, Page } from './records/listing.ts';
 import type { MessageFilter, MessageView, NewMessage, NoticeType, Release, ReleaseOutcome } from './records/message.ts';
 import type { Telling } from './records/occasion.ts';
 import type { Passage, SimPlans, SimUse } from './records/plan.ts';
+import type { PosterStore } from './records/poster.ts';
+import type { PublicStore } from './records/public-page.ts';
 import type { Claim, ClaimRequest, QueueDepth, RecoveredAttempt, SentBefore, Settlement, UncertainAttempt } from './records/queue.ts';
 import type { NewReport, ReportCandidate, StoredReport } from './records/report.ts';
 import type { Erased, RetentionPeriods } from './records/retention.ts';
@@ -64,9 +67,14 @@ export interface Store {
   /**
    * Takes messages into the queue, all in one transaction, with their segments, events and webhook rows.
    * @param code what one of them carries: codes of the same key to the same number end, and messages with them that are not begun
-   * @param tells the steps of occasions that one of them tells; nothing is taken, and a Fault `tooLate` is thrown, where one has changed meanwhile
+   * @param tells the steps of occasions, or the recipient of a campaign, that one of them tells; nothing is taken, and a Fault `tooLate` is thrown, where one has changed meanwhile
    */
-  accept(messages: readonly NewMessage[], idempotency?: NewIdempotency, code?: NewCode, tells?: Telling): Promise<AcceptOutcome>;
+  accept(
+    messages: readonly NewMessage[],
+    idempotency?: NewIdempotency,
+    code?: NewCode,
+    tells?: Telling | CampaignMark,
+  ): Promise<AcceptOutcome>;
   /** What was answered under an Idempotency-Key within the last 72 hours, if anything was. */
   recall(keyId: string, idempotencyKey: string, now: number): Promise<Idempotency | undefined>;
   /**
@@ -156,6 +164,8 @@ export interface Store {
   readonly contacts: ContactStore;
   /** Filters of them that a site has saved. */
   readonly segments: SegmentStore;
+  /** One text, or several, to a segment. */
+  readonly campaigns: CampaignStore;
   /** Whom and where they visit. */
   readonly resources: ResourceStore;
   /** The texts of the site's own. */
@@ -217,6 +227,10 @@ export interface Store {
   readonly desk: DeskStore;
   /** Dialogues with clients, which go on by what they write. */
   readonly dialogues: DialogueStore;
+  /** What hangs at the desk. */
+  readonly posters: PosterStore;
+  /** What clients do on the pages that are for them. */
+  readonly publicPages: PublicStore;
   /** Shows what is still incomplete since `before` as it is (`inbound.received`, `complete: false`). */
   surfaceIncomplete(before: number, now: number): Promise<number>;
   /** When the oldest hidden incomplete message was begun. */

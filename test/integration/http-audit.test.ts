@@ -24,6 +24,8 @@ const DAILY = [
   'POST /v1/costs/estimate',
   'POST /v1/templates/preview',
   'POST /v1/segments/count',
+  'POST /v1/campaigns',
+  'POST /v1/campaigns/{id}/estimate',
   'PUT /v1/contacts/{externalId}',
   'POST /v1/otp',
   'PUT /v1/occasions/{kind}/{externalId}',
@@ -110,6 +112,13 @@ async function webhook(): Promise<string> {
   return `/v1/webhooks/${one.id}`;
 }
 
+async function campaign(...verbs: string[]): Promise<string> {
+  const body = { name: 'Sale', variants: [{ name: 'A', texts: { uk: '{site}: a' }, share: 100 }], startAt: '2026-12-01T10:00:00Z' };
+  const { id } = (await rig.call('POST', '/v1/campaigns', { body })).json();
+  for (const verb of verbs) await rig.store.campaigns.move(id, ['draft', 'running'], verb === 'pause' ? 'paused' : 'running', { now: 1 });
+  return `/v1/campaigns/${id}`;
+}
+
 /** Each administrative call, once as it succeeds. A new one gets its line here. */
 const DEEDS: Readonly<Record<string, Deed>> = {
   'PUT /v1/sending': {
@@ -149,6 +158,12 @@ const DEEDS: Readonly<Record<string, Deed>> = {
     url: '/v1/dialogue-definitions/rating',
     entry: { action: 'dialogue.undefine', target: 'rating', detail: {} },
   },
+  'PUT /v1/posters/{word}': {
+    url: '/v1/posters/coffee',
+    body: { wording: 'Send me news.', number: '+380501234567' },
+    entry: { action: 'poster.set', target: 'coffee', detail: { kind: 'consent' } },
+  },
+  'DELETE /v1/posters/{word}': { url: '/v1/posters/coffee', entry: { action: 'poster.remove', target: 'coffee', detail: {} } },
   'PUT /v1/stock/{pool}': {
     url: '/v1/stock/bikes',
     body: { things: [{ thing: '12', secret: '4711' }] },
@@ -173,10 +188,11 @@ const DEEDS: Readonly<Record<string, Deed>> = {
   },
   'POST /v1/occasions/notify/{id}/undo': {
     url: async () => {
-      const body = { kind: 'visit', from: '2026-11-24T00:00:00Z', until: '2026-11-25T00:00:00Z', action: 'cancel', go: true };
-      return `/v1/occasions/notify/${(await rig.call('POST', '/v1/occasions/notify', { body })).json().id}/undo`;
+      const at = rig.clock.now();
+      await rig.store.occasions.addNotice({ id: 'ntc_1', keyId: 'key_1', what: '{}', refs: [], at, dueAt: at + 60_000, state: 'waiting' });
+      return '/v1/occasions/notify/ntc_1/undo';
     },
-    entry: { action: 'occasion.undoNotice', target: expect.stringMatching(/^ntc_/), detail: {} },
+    entry: { action: 'occasion.undoNotice', target: 'ntc_1', detail: {} },
   },
   'PUT /v1/sequences/{kind}': {
     url: '/v1/sequences/inspection',
@@ -217,6 +233,23 @@ const DEEDS: Readonly<Record<string, Deed>> = {
     url: '/v1/contacts/import',
     body: 'id,name\ncrm-2,Olena\n',
     entry: { action: 'contact.import', target: null, detail: {} },
+  },
+  'POST /v1/campaigns/{id}/start': {
+    url: async () => `${await campaign()}/start`,
+    body: {},
+    entry: { action: 'campaign.start', target: expect.stringMatching(/^cmp_/), detail: {} },
+  },
+  'POST /v1/campaigns/{id}/pause': {
+    url: async () => `${await campaign('run')}/pause`,
+    entry: { action: 'campaign.pause', target: expect.stringMatching(/^cmp_/), detail: {} },
+  },
+  'POST /v1/campaigns/{id}/resume': {
+    url: async () => `${await campaign('run', 'pause')}/resume`,
+    entry: { action: 'campaign.resume', target: expect.stringMatching(/^cmp_/), detail: {} },
+  },
+  'POST /v1/campaigns/{id}/cancel': {
+    url: async () => `${await campaign()}/cancel`,
+    entry: { action: 'campaign.cancel', target: expect.stringMatching(/^cmp_/), detail: {} },
   },
   'PUT /v1/segments/{name}': {
     url: '/v1/segments/kids',

@@ -8,11 +8,14 @@ import { type Log, silentLog } from '../../src/base/log.ts';
 import { PURPOSES } from '../../src/base/purpose.ts';
 import { systemRandom } from '../../src/base/random.ts';
 import { Dialogues } from '../../src/dialogues/dialogues.ts';
+import { CampaignDesk } from '../../src/campaigns/desk.ts';
+import { CampaignRunner } from '../../src/campaigns/runner.ts';
 import { Acceptance } from '../../src/dispatch/accept.ts';
 import { Codes } from '../../src/dispatch/codes.ts';
 import { Judge } from '../../src/dispatch/judge.ts';
 import { type LimitRules, Limits } from '../../src/dispatch/limits.ts';
 import { Missed } from '../../src/dispatch/missed.ts';
+import { OptOutLinks } from '../../src/dispatch/opt-out-links.ts';
 import { Pressure, type PressureRules } from '../../src/dispatch/pressure.ts';
 import { Quotes } from '../../src/dispatch/quotes.ts';
 import { Sending } from '../../src/dispatch/sending.ts';
@@ -41,6 +44,7 @@ import type { NewMessage } from '../../src/store/records/message.ts';
 import { NO_PLANS } from '../../src/store/sim-caps.ts';
 import { openSqliteStore } from '../../src/store/sqlite-store.ts';
 import type { Store } from '../../src/store/store.ts';
+import { siteFields } from '../../src/templates/site-fields.ts';
 import { textsOf } from '../../src/templates/stored.ts';
 import { Destinations } from '../../src/webhooks/destinations.ts';
 import { type ConfiguredWebhook, Endpoints } from '../../src/webhooks/endpoints.ts';
@@ -68,6 +72,8 @@ export interface ApiRig {
   makeKeyAs(wish: Partial<KeyWish>): Promise<string>;
   /** Asks the API, and checks the answer against what `/openapi.json` promises for it. */
   call(method: Method, url: string, options?: CallOptions): Promise<LightMyRequestResponse>;
+  /** Resolves when campaigns have done what is due. */
+  campaignsDone(): Promise<void>;
   /** As `kill -9` and a start: a new process would see what this one does. */
   restart(): Promise<void>;
   close(): Promise<void>;
@@ -128,6 +134,14 @@ export async function apiRig({
     readonly check: Conformance;
   }
   const open = async (): Promise<Life> => {
+  const open = async (): Promise<{
+    store: Store;
+    app: FastifyInstance;
+    sender: WebhookSender;
+    runner: OccasionRunner;
+    campaignRunner: CampaignRunner;
+    check: Conformance;
+  }> => {
     const store = await openSqliteStore({
       path,
       clock,
@@ -153,6 +167,7 @@ export async function apiRig({
         country: 'UA',
         maxSegments: 10,
         validFor: { otp: 300, urgent: 3600, service: 86_400, promotional: 86_400 },
+        links: new OptOutLinks('https://s.clinic.example', Buffer.alloc(32, 5)),
         clockTrusted: () => true,
         lint,
         simNamed,
@@ -217,6 +232,27 @@ export async function apiRig({
       onTurn: () => notices.tell(),
     });
     runner.start();
+    const campaignSite = { fields: siteFields({ name: 'Клініка', phone: undefined }), language: 'uk', timeZone: 'Europe/Kyiv' } as const;
+    const campaignRunner = new CampaignRunner({
+      store,
+      door: acceptance,
+      clock,
+      log: silentLog,
+      site: campaignSite,
+      isTimeKnown: () => true,
+    });
+    campaignRunner.start();
+    const caps = { perMinute: 10, perHour: 100, perDay: 0, perMonth: 0, uniquePerDay: 200, uniquePerMonth: 0 };
+    const campaigns = new CampaignDesk({
+      store,
+      door: acceptance,
+      clock,
+      random: systemRandom,
+      runner: campaignRunner,
+      site: campaignSite,
+      sims: () => [{ ...caps, offers: true }],
+      newSim: caps,
+    });
     const app = await buildApi({
       store,
       webhooks,
@@ -258,6 +294,7 @@ export async function apiRig({
         onChange: () => runner.wake(),
       }),
       simNamed,
+      campaigns,
       wake: () => {},
       simKeeper: new SimKeeper({
         store,
@@ -314,7 +351,7 @@ export async function apiRig({
     });
     sender.start();
     webhooks.serve(sender);
-    return { store, app, sender, runner, check: conformance(app) };
+    return { store, app, sender, runner, campaignRunner, check: conformance(app) };
   };
   let live = await open();
 
@@ -354,10 +391,12 @@ export async function apiRig({
       live.check(method, url, response);
       return response;
     },
+    campaignsDone: () => live.campaignRunner.idle(),
     async restart() {
       await live.app.close();
       await live.sender.stop();
       await live.runner.stop();
+      await live.campaignRunner.stop();
       await live.store.close();
       live = await open();
     },
@@ -365,6 +404,7 @@ export async function apiRig({
       await live.app.close();
       await live.sender.stop();
       await live.runner.stop();
+      await live.campaignRunner.stop();
       await live.store.close();
       await rm(path, { recursive: true, force: true });
     },

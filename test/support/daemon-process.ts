@@ -60,8 +60,12 @@ export async function makeKey(site: SiteFolder, scopes = 'send,read:all'): Promi
 }
 
 /** Starts the daemon and resolves when it accepts requests. @throws when it ends before that, with what it said */
-export async function startDaemonProcess(site: SiteFolder, env: NodeJS.ProcessEnv = {}): Promise<DaemonProcess> {
-  const child = spawn(process.execPath, [MAIN, 'serve', '--config', site.config], {
+export async function startDaemonProcess(
+  site: Pick<SiteFolder, 'config'>,
+  env: NodeJS.ProcessEnv = {},
+  main = MAIN,
+): Promise<DaemonProcess> {
+  const child = spawn(process.execPath, [main, 'serve', '--config', site.config], {
     stdio: ['ignore', 'ignore', 'pipe'],
     env: { ...process.env, ...env },
   });

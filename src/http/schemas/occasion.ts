@@ -4,7 +4,8 @@ import { MESSAGE_STATUSES } from '../../store/records/message.ts';
 import { ANSWERS, ATTENDANCES } from '../../store/records/occasion.ts';
 import { Instant, Nullable, OneOf, pageParameters } from './common.ts';
 
-const NAME = 128;
+/** The router takes no longer one in an address. */
+const NAME = 100;
 
 const Name = (description: string) => Type.String({ minLength: 1, maxLength: NAME, description });
 

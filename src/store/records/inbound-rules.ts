@@ -25,8 +25,8 @@ export const OWN_WORDS = ['stoppedOffers', 'stoppedKind', 'stoppedAll', 'started
 
 export type OwnWords = (typeof OWN_WORDS)[number];
 
-/** All that Simpost says by itself: those, what a rule or a dialogue says, and what goes to the duty phone. */
-export const REPLY_KINDS = [...OWN_WORDS, 'rule', 'away', 'dialogue', 'alarm'] as const;
+/** All that Simpost says by itself: those, what a rule or a dialogue says, what goes to the duty phone, and what asks whether a number is meant. */
+export const REPLY_KINDS = [...OWN_WORDS, 'rule', 'away', 'dialogue', 'alarm', 'confirm'] as const;
 
 export type ReplyKind = (typeof REPLY_KINDS)[number];
 

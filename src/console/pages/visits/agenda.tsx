@@ -9,7 +9,10 @@ import { addressOf, go } from '../../state/place.ts';
 import { may } from '../../state/session.ts';
 import { Book } from './book.tsx';
 import { dayName, dayNumber, dayOf, dayToday, plusDays, weekdayName, weekOf } from './days.ts';
+import { Emergency } from './emergency.tsx';
+import { emergencyWords } from './emergency-words.ts';
 import { Paste } from './paste.tsx';
+import { PendingNotice } from './pending-notice.tsx';
 import { useResources, useWeek } from './use-week.ts';
 import { VisitRow } from './visit-row.tsx';
 import { words } from './words.ts';
@@ -22,7 +25,7 @@ export function Agenda({ day }: { day: string }) {
   const { data, refusal, reload } = useWeek(week[0] ?? day);
   const resources = useResources();
   const [resource, setResource] = useState('');
-  const [open, setOpen] = useState<'book' | 'paste' | undefined>(undefined);
+  const [open, setOpen] = useState<'book' | 'paste' | 'late' | 'cancel' | undefined>(undefined);
   const shown = data?.data.filter((visit) => resource === '' || visit.resource === resource);
   const ofDay = (of: string): Occasion[] =>
     (shown ?? []).filter(({ startsAt }) => startsAt !== null && dayOf(Date.parse(startsAt)) === of).sort(byTime);
@@ -44,6 +47,7 @@ export function Agenda({ day }: { day: string }) {
           </div>
         )}
       </header>
+      <PendingNotice onUndone={reload} />
       <nav class="week" aria-label={words('day')}>
         <a class="icon-button" href={addressOf('visits', [], { day: plusDays(day, -7) })} aria-label={words('before')}>
           <Icon name="back" />
@@ -75,11 +79,23 @@ export function Agenda({ day }: { day: string }) {
         )}
       </div>
       <div class="row apart">
-        <h2>{dayName(day)}</h2>
-        <p class="quiet">
-          {words('count', { n: expected.length })}
-          {unconfirmed > 0 && `, ${words('unconfirmed', { n: unconfirmed })}`}
-        </p>
+        <div>
+          <h2>{dayName(day)}</h2>
+          <p class="quiet">
+            {words('count', { n: expected.length })}
+            {unconfirmed > 0 && `, ${words('unconfirmed', { n: unconfirmed })}`}
+          </p>
+        </div>
+        {may('send') && expected.length > 0 && (
+          <div class="row">
+            <button type="button" class="button slim" onClick={() => setOpen('late')}>
+              {emergencyWords('late')}
+            </button>
+            <button type="button" class="button slim danger" onClick={() => setOpen('cancel')}>
+              {emergencyWords('cancel')}
+            </button>
+          </div>
+        )}
       </div>
       <Waiting data={data} refusal={refusal}>
         {() =>
@@ -94,6 +110,9 @@ export function Agenda({ day }: { day: string }) {
           )
         }
       </Waiting>
+      {(open === 'late' || open === 'cancel') && (
+        <Emergency action={open} day={day} resource={resource} resources={resources} onClose={() => setOpen(undefined)} onDone={reload} />
+      )}
       {open === 'book' && <Book day={day} resources={resources} onClose={() => setOpen(undefined)} onDone={reload} />}
       {open === 'paste' && <Paste day={day} resources={resources} onClose={() => setOpen(undefined)} onDone={reload} />}
     </>

@@ -1,0 +1,111 @@
+import { execFileSync } from 'node:child_process';
+import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { licences, NATIVE, runtimePlaces, sbom, shippedPackages } from './shipped.mjs';
+
+/**
+ * `npm run package`: a .deb for the architecture of this machine, out of `dist` and what is in node_modules, with nothing but dpkg-deb.
+ * The first argument names the folder that it goes to.
+ */
+
+const root = resolve(import.meta.dirname, '..');
+const out = resolve(process.argv[2] ?? join(root, 'dist/packages'));
+const { version, license } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+const arch = execFileSync('dpkg', ['--print-architecture'], { encoding: 'utf8' }).trim();
+const NODE_ARCH = { amd64: 'x64', arm64: 'arm64', armhf: 'arm' };
+const HOME = '/usr/lib/simpost';
+
+const stage = join(out, 'stage');
+rmSync(stage, { recursive: true, force: true });
+
+const put = (path, text, mode = 0o644) => {
+  const file = join(stage, path);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, text);
+  chmodSync(file, mode);
+};
+const copy = (from, to, filter = () => true) => {
+  mkdirSync(dirname(join(stage, to)), { recursive: true });
+  cpSync(join(root, from), join(stage, to), { recursive: true, dereference: true, filter });
+};
+/** Units name the folder of an installation by hand. */
+const unit = (text) => text.replaceAll('/opt/simpost', HOME);
+
+// ---- the program -----------------------------------------------------------------------------------------------------
+
+copy('dist', `${HOME}/dist`, (path) => !/\/(meta\.json|made-of|packages)(\/|$)/.test(path));
+for (const part of ['firmware-config', 'package.json', 'LICENSE', 'simpost.example.toml']) copy(part, `${HOME}/${part}`);
+for (const place of runtimePlaces()) {
+  const native = NATIVE.some((name) => place === `node_modules/${name}`);
+  const keep = native ? /(package\.json|LICENSE|\/(lib|dist)(\/.*)?|\/build|\/build\/Release|\/better_sqlite3\.node|\/prebuilds|\/prebuilds\/[^/]*)$/ : /./;
+  const foreign = new RegExp(`/prebuilds/(?!linux-${NODE_ARCH[arch]}(/|$)|$)`);
+  copy(place, `${HOME}/${place}`, (path) => {
+    const rest = path.slice(join(root, place).length);
+    if (rest === '') return true;
+    if (/\.d\.ts$|\.map$|^\/test(\/|$)/.test(rest)) return false;
+    // What is nested there comes by itself, where it is needed.
+    if (rest.startsWith('/node_modules')) return false;
+    if (foreign.test(rest)) return false;
+    if (!native) return true;
+    return rest.startsWith('/prebuilds/') || keep.test(rest);
+  });
+}
+const packages = await shippedPackages();
+put(`${HOME}/sbom.cdx.json`, `${JSON.stringify(sbom(packages, version), null, 1)}\n`);
+put('/usr/share/doc/simpost/LICENCES', licences(packages));
+put('/usr/share/doc/simpost/copyright', `Simpost ${version}, ${license}. See ${HOME}/LICENSE, and LICENCES beside this file for what it is delivered with.\n`);
+for (const doc of ['README.md', 'CHANGELOG.md']) copy(doc, `/usr/share/doc/simpost/${doc}`);
+copy('observability', '/usr/share/doc/simpost/observability');
+put('/usr/bin/simpost', `#!/bin/sh\nexec /usr/bin/node ${HOME}/dist/main.js "$@"\n`, 0o755);
+
+// ---- the system ------------------------------------------------------------------------------------------------------
+
+for (const name of ['simpost.service', 'simpost-usb.service', 'simpost-usb.socket', 'simpost-backup.service', 'simpost-backup.timer']) {
+  put(`/usr/lib/systemd/system/${name}`, unit(readFileSync(join(root, 'systemd', name), 'utf8')));
+}
+for (const [name, folder] of [
+  ['sysusers.conf', 'sysusers.d'],
+  ['tmpfiles.conf', 'tmpfiles.d'],
+  ['modules-load.conf', 'modules-load.d'],
+]) {
+  copy(`systemd/${name}`, `/usr/lib/${folder}/simpost.conf`);
+}
+for (const name of readdirSync(join(root, 'firmware-config/udev'))) copy(`firmware-config/udev/${name}`, `/usr/lib/udev/rules.d/${name}`);
+copy('simpost.example.toml', '/etc/simpost/simpost.toml');
+chmodSync(join(stage, '/etc/simpost/simpost.toml'), 0o640);
+
+// ---- dpkg ------------------------------------------------------------------------------------------------------------
+
+const sizeOf = (path) =>
+  readdirSync(path, { withFileTypes: true }).reduce(
+    (sum, entry) => sum + (entry.isDirectory() ? sizeOf(join(path, entry.name)) : statSync(join(path, entry.name)).size),
+    0,
+  );
+put(
+  'DEBIAN/control',
+  `Package: simpost
+Version: ${version}
+Architecture: ${arch}
+Maintainer: Simpost <simpost@localhost>
+Section: net
+Priority: optional
+Installed-Size: ${Math.ceil(sizeOf(stage) / 1024)}
+Depends: nodejs (>= 20.19), nodejs (<< 21) | nodejs-abi-115, systemd (>= 247), udev, adduser
+Recommends: usbutils, usb-modeswitch
+Suggests: uhubctl, curl
+Description: SMS gateway that you own
+ Drives USB GSM modems over their serial ports and gives your software one dependable HTTP API to
+ reach your clients, and to hear them answer. No cloud account, no phone app, no database server.
+`,
+);
+put('DEBIAN/conffiles', '/etc/simpost/simpost.toml\n');
+for (const script of ['preinst', 'postinst', 'prerm', 'postrm']) {
+  put(`DEBIAN/${script}`, readFileSync(join(root, 'packaging/deb', script), 'utf8'), 0o755);
+}
+const file = join(out, `simpost_${version}_${arch}.deb`);
+if (!existsSync(join(stage, HOME, 'node_modules/better-sqlite3/build/Release/better_sqlite3.node'))) {
+  throw new Error('better-sqlite3 is not built: npm ci, and npm rebuild better-sqlite3');
+}
+execFileSync('dpkg-deb', ['--root-owner-group', '-Zxz', '--build', stage, file], { stdio: ['ignore', 'ignore', 'inherit'] });
+rmSync(stage, { recursive: true, force: true });
+process.stdout.write(`${file}\n`);
