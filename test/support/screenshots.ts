@@ -42,8 +42,11 @@ const rig = await consoleRig('', 'Клініка Усмішка');
 mkdirSync(FOLDER, { recursive: true });
 try {
   const { network } = rig.site;
-  for (const phone of DEMO_PHONES)
-    network.addPhone({ ...phone, answers: (phone.answers ?? []).map((answer) => ({ ...answer, afterMs: 50 })) });
+  for (const phone of DEMO_PHONES) {
+    // Once each, and without what a machine without its font shows as a box.
+    const answers = (phone.answers ?? []).map(({ text, ...rest }) => ({ ...rest, text: text.replace(' 🙂', ''), afterMs: 50, times: 1 }));
+    network.addPhone({ ...phone, answers });
+  }
   network.addFault({ fault: 'noReference', modem: 'left', to: '+380670000005', accepted: false });
   for (const { number, name } of DEMO_PHONES.slice(0, 5)) {
     const id = `p${number.slice(-1)}`;
