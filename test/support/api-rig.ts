@@ -131,17 +131,10 @@ export async function apiRig({
     readonly app: FastifyInstance;
     readonly sender: WebhookSender;
     readonly runner: OccasionRunner;
+    readonly campaignRunner: CampaignRunner;
     readonly check: Conformance;
   }
   const open = async (): Promise<Life> => {
-  const open = async (): Promise<{
-    store: Store;
-    app: FastifyInstance;
-    sender: WebhookSender;
-    runner: OccasionRunner;
-    campaignRunner: CampaignRunner;
-    check: Conformance;
-  }> => {
     const store = await openSqliteStore({
       path,
       clock,
