@@ -47,42 +47,6 @@ const TYPES: Readonly<Record<Happening['type'], true>> = {
   'occasion.slotTaken': true,
   'occasion.unclear': true,
 };
-/** Every type that the stream may carry; it names them, and a listener is by name. */
-const TYPES: readonly Happening['type'][] = [
-  'message.accepted',
-  'message.held',
-  'message.queued',
-  'message.sending',
-  'message.sent',
-  'message.delivered',
-  'message.undelivered',
-  'message.refused',
-  'message.failed',
-  'message.expired',
-  'message.cancelled',
-  'message.uncertain',
-  'inbound.received',
-  'call.missed',
-  'sim.balanceLow',
-  'sim.attention',
-  'backup.failed',
-  'limits.adjacentNumbers',
-  'store.restored',
-  'sim.barred',
-  'sim.silent',
-  'sim.restored',
-  'dialogue.moved',
-  'dialogue.ended',
-  'occasion.confirmed',
-  'occasion.cancelled',
-  'occasion.moveAsked',
-  'occasion.moved',
-  'occasion.rated',
-  'occasion.unclear',
-  'occasion.came',
-  'occasion.didNotCome',
-  'occasion.slotTaken',
-];
 
 const listeners = new Set<Listener>();
 let source: EventSource | undefined;
