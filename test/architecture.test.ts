@@ -29,10 +29,8 @@ const WALLS: Readonly<Record<string, readonly string[] | 'all'>> = {
   contacts: ['base', 'policy', 'store', 'dispatch', 'templates', 'texts'],
   dialogues: ['base', 'policy', 'store', 'templates', 'texts'],
   occasions: ['base', 'policy', 'store', 'dispatch', 'templates'],
-  http: ['base', 'pdu', 'policy', 'store', 'templates', 'dispatch', 'inbound', 'contacts', 'occasions', 'dialogues'],
   campaigns: ['base', 'pdu', 'policy', 'store', 'dispatch', 'templates', 'texts', 'contacts'],
-  http: ['base', 'campaigns', 'pdu', 'policy', 'store', 'templates', 'dispatch', 'inbound', 'contacts', 'occasions'],
-  http: ['base', 'pdu', 'policy', 'texts', 'store', 'templates', 'dispatch', 'inbound', 'contacts', 'occasions', 'dialogues'],
+  http: ['base', 'pdu', 'policy', 'texts', 'store', 'templates', 'dispatch', 'inbound', 'contacts', 'occasions', 'campaigns', 'dialogues'],
   // Types of the API alone, see below.
   console: ['http', 'store'],
   // Where everything is built and joined: the files directly in src/, and what the command line runs.

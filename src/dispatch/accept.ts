@@ -199,7 +199,6 @@ export class Acceptance {
     code?: NewCode,
     tells?: Telling | CampaignMark,
   ): Promise<AcceptOutcome> {
-  async commit(messages: readonly NewMessage[], idempotency?: NewIdempotency, code?: NewCode, tells?: Telling): Promise<AcceptOutcome> {
     const links = messages.flatMap(({ text, to }) => {
       const token = this.#rules.links.tokenIn(text, to);
       return token === undefined ? [] : [{ token, to }];

@@ -7,9 +7,9 @@ import { expect } from 'vitest';
 import { type Log, silentLog } from '../../src/base/log.ts';
 import { PURPOSES } from '../../src/base/purpose.ts';
 import { systemRandom } from '../../src/base/random.ts';
-import { Dialogues } from '../../src/dialogues/dialogues.ts';
 import { CampaignDesk } from '../../src/campaigns/desk.ts';
 import { CampaignRunner } from '../../src/campaigns/runner.ts';
+import { Dialogues } from '../../src/dialogues/dialogues.ts';
 import { Acceptance } from '../../src/dispatch/accept.ts';
 import { Codes } from '../../src/dispatch/codes.ts';
 import { Judge } from '../../src/dispatch/judge.ts';
@@ -131,17 +131,10 @@ export async function apiRig({
     readonly app: FastifyInstance;
     readonly sender: WebhookSender;
     readonly runner: OccasionRunner;
+    readonly campaignRunner: CampaignRunner;
     readonly check: Conformance;
   }
   const open = async (): Promise<Life> => {
-  const open = async (): Promise<{
-    store: Store;
-    app: FastifyInstance;
-    sender: WebhookSender;
-    runner: OccasionRunner;
-    campaignRunner: CampaignRunner;
-    check: Conformance;
-  }> => {
     const store = await openSqliteStore({
       path,
       clock,
@@ -258,6 +251,7 @@ export async function apiRig({
       webhooks,
       acceptance,
       lint,
+      manners: policy,
       codes: new Codes({
         store,
         door: acceptance,

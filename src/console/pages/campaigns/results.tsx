@@ -71,7 +71,7 @@ function Range({ shares: { count, rate, low, high } }: { shares: Shares }) {
     <span>
       <b>{count}</b>
       <br />
-      <span class="quiet small">{words('interval', { rate: percent(rate), low: percent(low), high: percent(high) })}</span>
+      <span class="quiet small">{`${percent(rate)} (${percent(low)}–${percent(high)})`}</span>
     </span>
   );
 }

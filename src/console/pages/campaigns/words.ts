@@ -115,7 +115,6 @@ export const words = catalogue({
   cameBack: { uk: 'повернулися', ru: 'вернулись', en: 'came back' },
   variant: { uk: 'Текст', ru: 'Текст', en: 'Text' },
   sent: { uk: 'Надіслано', ru: 'Отправлено', en: 'Sent' },
-  interval: { uk: '{rate} ({low}–{high})', ru: '{rate} ({low}–{high})', en: '{rate} ({low}–{high})' },
   intervalText: {
     uk: 'У дужках — межі, в яких правда лежить із певністю 95 %.',
     ru: 'В скобках — пределы, в которых правда лежит с уверенностью 95 %.',
