@@ -12,6 +12,7 @@ import { BalanceChecker } from './balance/checker.ts';
 import { loadOperators } from './balance/operators.ts';
 import type { Clock } from './base/clock.ts';
 import { Fault } from './base/fault.ts';
+import { localDays } from './base/local-day.ts';
 import type { Log } from './base/log.ts';
 import type { MachineTime } from './base/machine-time.ts';
 import { PURPOSES, type Purpose } from './base/purpose.ts';
@@ -20,10 +21,13 @@ import { steadyClock } from './base/steady-clock.ts';
 import { every } from './base/waits.ts';
 import { boxMetrics } from './box-metrics.ts';
 import { boxState } from './box-state.ts';
+import { CampaignDesk } from './campaigns/desk.ts';
+import { CampaignRunner } from './campaigns/runner.ts';
 import { backupDirectory } from './config/backup-directory.ts';
 import { discovers } from './config/discovers.ts';
 import { parseListen } from './config/listen.ts';
 import type { Config } from './config/options.ts';
+import { Dialogues } from './dialogues/dialogues.ts';
 import { Acceptance } from './dispatch/accept.ts';
 import { CODE_SECRET, Codes } from './dispatch/codes.ts';
 import { Delivery } from './dispatch/delivery.ts';
@@ -31,6 +35,7 @@ import { Dispatcher } from './dispatch/dispatcher.ts';
 import { Judge } from './dispatch/judge.ts';
 import { Limits } from './dispatch/limits.ts';
 import { Missed } from './dispatch/missed.ts';
+import { LINK_SECRET, OptOutLinks } from './dispatch/opt-out-links.ts';
 import { Pressure } from './dispatch/pressure.ts';
 import { Quotes } from './dispatch/quotes.ts';
 import { Sending } from './dispatch/sending.ts';
@@ -39,6 +44,7 @@ import { TimeWatch } from './dispatch/time-watch.ts';
 import { buildApi } from './http/api.ts';
 import { consoleFolder } from './http/console-folder.ts';
 import { type Readiness, SIZE_LIMITS } from './http/parts.ts';
+import { publicApp } from './http/public/public-app.ts';
 import { shapeEvent } from './http/shape.ts';
 import type { VirtualPhones } from './http/virtual-phones.ts';
 import { awayText } from './inbound/away.ts';
@@ -46,6 +52,7 @@ import { CallKeeper } from './inbound/call-keeper.ts';
 import { dutyPhone } from './inbound/duty-phone.ts';
 import { type Follower, FollowUp } from './inbound/follow-up.ts';
 import { OwnReplies } from './inbound/own-replies.ts';
+import { posterAnswers } from './inbound/poster-answers.ts';
 import { Receiver } from './inbound/receiver.ts';
 import { hasOneOf, SiteRules } from './inbound/rules/site-rules.ts';
 import { Meters } from './metrics/meters.ts';
@@ -55,20 +62,27 @@ import type { PortSource } from './modem/ports.ts';
 import { loadProfiles, profilesFolder } from './modem/profile-files.ts';
 import { TraceFolder } from './modem/trace-folder.ts';
 import type { UsbRemedies } from './modem/usb-remedies.ts';
+import { morningWords } from './morning-words.ts';
+import { contactFieldsOf, resourceFieldsOf, wantsCall } from './occasion-clients.ts';
+import { OccasionAnswers } from './occasions/answers.ts';
 import { OccasionDesk } from './occasions/desk.ts';
+import { MorningText } from './occasions/morning.ts';
+import { OccasionNotices } from './occasions/notices.ts';
 import { OccasionRunner } from './occasions/runner.ts';
 import { Sequences } from './occasions/sequences.ts';
+import { WaitingList } from './occasions/waiting.ts';
 import { Wording } from './occasions/wording.ts';
 import { countryPrefix, toE164 } from './policy/e164.ts';
 import { languageOf } from './policy/language.ts';
 import { makeLint } from './policy/lint/lint.ts';
+import { readDay } from './policy/local-date.ts';
 import { otpTemplates } from './policy/otp-template.ts';
 import { Packages } from './policy/packages.ts';
 import { Routes } from './policy/routes.ts';
 import { Tariff } from './policy/tariff.ts';
 import { readiness } from './readiness.ts';
 import { fileRules, presenceOf } from './site-answers.ts';
-import { sitePolicy } from './site-policy.ts';
+import { openFrom, sitePolicy } from './site-policy.ts';
 import { Standings } from './standing/standings.ts';
 import { BackupSchedule } from './store/backup-schedule.ts';
 import type { StoredAlert } from './store/records/alert.ts';
@@ -77,8 +91,10 @@ import type { RetentionPeriods } from './store/records/retention.ts';
 import { secretFile } from './store/secret-file.ts';
 import { openSqliteStore } from './store/sqlite-store.ts';
 import type { Store } from './store/store.ts';
+import { siteFields } from './templates/site-fields.ts';
 import { textsOf } from './templates/stored.ts';
 import { alarmText, awayReply, ownReply } from './texts/own-replies.ts';
+import { PAGE_LANGUAGES } from './texts/public-pages.ts';
 import { VERSION } from './version.ts';
 import { Destinations } from './webhooks/destinations.ts';
 import { Endpoints } from './webhooks/endpoints.ts';
@@ -137,10 +153,15 @@ const HOUSEKEEPING = 3_600_000;
 export async function startDaemon(config: Config, world: World): Promise<Daemon> {
   const { random, log } = world;
   let timeWatch: TimeWatch | undefined;
+  let onJump: (() => void) | undefined;
   const clock = steadyClock(world.clock, ({ by, believed }) => {
     const jump = { seconds: Math.round(by / 1000) };
     log.warn(jump, believed ? 'the system clock has jumped, and is followed' : 'the system clock jumps: not yet believed');
-    if (believed) timeWatch?.jumped();
+    if (believed) {
+      timeWatch?.jumped();
+      // What falls due is measured by a clock that shows another time now.
+      onJump?.();
+    }
   });
   const meters = new Meters(clock);
   const store = await openSqliteStore({
@@ -324,6 +345,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
         maxSegments: config.messages.maxSegments,
         validFor: config.messages.validFor,
         clockTrusted: () => watch.trust.trusted,
+        links: new OptOutLinks(config.public.baseUrl, secretFile(config.store.path, LINK_SECRET, random)),
         lint,
         // What is asked of a SIM that is retired is asked of the one that stands in for it.
         simNamed: (name) => {
@@ -371,7 +393,8 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
     const wording = new Wording({
       site: { name: config.site.name, phone: config.site.phone, language, timeZone: config.site.timeZone },
       ownTexts: (name) => textsOf(store.templates.of(name)),
-      resource: () => new Map(),
+      contact: (id) => contactFieldsOf(store, id),
+      resource: (id) => resourceFieldsOf(store, id),
     });
     const occasionRunner = new OccasionRunner({
       store,
@@ -382,7 +405,91 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       wording,
       timeZone: config.site.timeZone,
       isTimeKnown: () => watch.trust.trusted,
-      onTurn: () => Promise.resolve(),
+      wantsCall: (occasion) => wantsCall(store, occasion),
+      onTurn: async () => {
+        await notices.tell();
+        await waitingList.offer();
+      },
+    });
+    const waitingList = new WaitingList({
+      store,
+      clock,
+      sequences,
+      wording,
+      timeZone: config.site.timeZone,
+      openFrom: (to, at) => openFrom(policy, to, at),
+    });
+    const notices = new OccasionNotices({
+      store,
+      door: acceptance,
+      clock,
+      random,
+      sequences,
+      wording,
+      timeZone: config.site.timeZone,
+      openFrom: (to, at) => openFrom(policy, to, at),
+      onChange: () => occasionRunner.wake(),
+    });
+    const morning =
+      config.morning.phone === undefined
+        ? undefined
+        : new MorningText({
+            store,
+            door: acceptance,
+            clock,
+            log,
+            sequences,
+            to: config.morning.phone,
+            at: config.morning.at,
+            timeZone: config.site.timeZone,
+            isTimeKnown: () => watch.trust.trusted,
+            words: (day) =>
+              morningWords(day, simEnds(), {
+                language,
+                timeZone: config.site.timeZone,
+                now: clock.now(),
+                own: (name) => textsOf(store.templates.of(name)),
+              }),
+          });
+    const simEnds = () =>
+      pool.sims().flatMap(({ iccid }) => {
+        const endsAt = simKeeper.of(iccid).packageEndsAt;
+        return endsAt === null ? [] : [{ name: config.sim.find((s) => s.iccid === iccid)?.name ?? iccid, endsAt }];
+      });
+    const occasionAnswers = new OccasionAnswers({
+      store,
+      clock,
+      sequences,
+      wording,
+      timeZone: config.site.timeZone,
+      onChange: () => occasionRunner.wake(),
+    });
+    const campaignSite = {
+      fields: siteFields({ name: config.site.name, phone: config.site.phone }),
+      language,
+      timeZone: config.site.timeZone,
+    };
+    const campaignRunner = new CampaignRunner({
+      store,
+      door: acceptance,
+      clock,
+      log,
+      site: campaignSite,
+      isTimeKnown: () => watch.trust.trusted,
+    });
+    const campaigns = new CampaignDesk({
+      store,
+      door: acceptance,
+      clock,
+      random,
+      runner: campaignRunner,
+      site: campaignSite,
+      sims: () =>
+        pool.sims().flatMap(({ iccid }) => {
+          const purposes = purposesOf(iccid);
+          return purposes.length === 0 ? [] : [{ ...capsOf(iccid), offers: purposes.includes('promotional') }];
+        }),
+      newSim: capsOf(null),
     });
     const missed = new Missed({ store, clock, onDecided: () => dispatcher.wake() });
     const simKeeper = new SimKeeper({ store, clock, log, limitsOf, isTimeKnown: () => watch.trust.trusted });
@@ -463,6 +570,17 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
     });
     const isAlarm = hasOneOf(config.alarm.phone === undefined ? [] : config.alarm.words);
 
+    // A list that was being imported when the process ended: it is seen by now, or nothing of it is left.
+    while (!(await store.contacts.imports.tidy()));
+    const localDay = localDays(config.site.timeZone);
+    const dialogues = new Dialogues({
+      store,
+      clock,
+      log,
+      site: { ...site, name: config.site.name, language, timeZone: config.site.timeZone, day: (at) => readDay(localDay(at)) ?? 0 },
+      onReply,
+    });
+
     const sentence = (alert: StoredAlert): string => alerts.sentence(alert);
     const channels: Channel[] = [];
     if (config.alerts.mailTo.length > 0) {
@@ -512,12 +630,14 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
 
     const api = await buildApi({
       store,
+      dialogues,
       rules,
       isAlarm,
       acceptance,
       lint,
       codes,
       sending,
+      notices,
       occasions: new OccasionDesk({
         store,
         clock,
@@ -529,6 +649,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       missed,
       simKeeper,
       simNamed,
+      campaigns,
       wake: () => dispatcher.wake(),
       time: watch,
       backups,
@@ -608,7 +729,12 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
     });
     stops.push(() => ownReplies.stop());
     // What a text may set going, in this order; the first that takes it ends it.
-    const followers: Follower[] = [rules.follow];
+    const followers: Follower[] = [
+      posterAnswers({ store, clock, onReply }),
+      dialogues.follow,
+      (text) => occasionAnswers.follow(text),
+      rules.follow,
+    ];
     if (config.alarm.phone !== undefined) {
       const { phone: to, perHour } = config.alarm;
       const words = (from: string, heard: string): string => alarmText(from, heard, language);
@@ -624,6 +750,8 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
     stops.push(() => followUp.stop());
     await receiver.start();
     ownReplies.send();
+    dialogues.start();
+    stops.push(() => dialogues.stop());
     followUp.go();
     stops.push(() => receiver.stop());
     await checker.start();
@@ -641,10 +769,28 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
     await watch.start();
     await dispatcher.start();
     occasionRunner.start();
+    onJump = () => occasionRunner.wake();
+    morning?.start();
+    stops.push(() => morning?.stop());
     stops.push(() => occasionRunner.stop());
+    campaignRunner.start();
+    stops.push(() => campaignRunner.stop());
     pool.start();
+    if (config.public.listen !== undefined) {
+      const pages = await publicApp({
+        store,
+        clock,
+        log,
+        site: config.site.name,
+        language: PAGE_LANGUAGES.find((known) => known === language) ?? 'en',
+        normalizeNumber,
+        onReply,
+      });
+      stops.push(() => pages.close());
+      log.info({ url: await listen(pages, config.public.listen, 'public.listen') }, 'the pages for clients are open');
+    }
     stops.push(() => api.close());
-    const url = await listen(api, config.http.listen);
+    const url = await listen(api, config.http.listen, 'http.listen');
     const { text } = config.retention;
     const periods: RetentionPeriods = {
       otp: text.otp * 1000,
@@ -726,12 +872,12 @@ function readTls({ certFile, keyFile }: Config['http']): { cert: string; key: st
 }
 
 /** @throws Fault `unavailable` when the address cannot be had */
-async function listen(api: FastifyInstance, address: string): Promise<string> {
+async function listen(api: FastifyInstance, address: string, option: string): Promise<string> {
   try {
     return await api.listen(parseListen(address) ?? {});
   } catch (error) {
     const why = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE' ? 'another program listens there' : String(error);
-    throw new Fault('unavailable', `The API cannot listen on ${address}: ${why}; stop that program, or choose another http.listen.`, [], {
+    throw new Fault('unavailable', `Nothing can listen on ${address}: ${why}; stop that program, or choose another ${option}.`, [], {
       cause: error,
     });
   }

@@ -1,6 +1,7 @@
 import type { Config } from './config/options.ts';
 import { readDay } from './policy/local-date.ts';
 import type { QuietDay, QuietHours } from './policy/open-hours.ts';
+import { recipientOf } from './policy/recipient.ts';
 import { openHours, type PolicySettings } from './policy/settings.ts';
 
 const WEEKDAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
@@ -24,6 +25,12 @@ export function sitePolicy(config: Config): PolicySettings {
     countries: named.length === 0 || named.includes('*') ? null : new Set(named),
     caps: config.caps,
   };
+}
+
+/** From when on a number may be written to about what it has with the site; at once where no hour is open in a month. */
+export function openFrom({ hours, site }: PolicySettings, to: string, at: number): number {
+  const recipient = recipientOf(to, site);
+  return hours.isOpen('service', recipient, at) ? at : (hours.after('service', recipient, at)?.from ?? at);
 }
 
 function quietHoursOf({ purpose, days, from, to }: Config['quietHours'][number]): QuietHours {

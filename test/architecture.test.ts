@@ -26,9 +26,11 @@ const WALLS: Readonly<Record<string, readonly string[] | 'all'>> = {
   templates: ['base', 'pdu', 'policy', 'texts'],
   dispatch: ['base', 'pdu', 'policy', 'store'],
   inbound: ['base', 'pdu', 'policy', 'store', 'texts'],
-  contacts: ['base', 'policy', 'store', 'dispatch', 'templates'],
+  contacts: ['base', 'policy', 'store', 'dispatch', 'templates', 'texts'],
+  dialogues: ['base', 'policy', 'store', 'templates', 'texts'],
   occasions: ['base', 'policy', 'store', 'dispatch', 'templates'],
-  http: ['base', 'pdu', 'policy', 'store', 'templates', 'dispatch', 'inbound', 'contacts', 'occasions'],
+  campaigns: ['base', 'pdu', 'policy', 'store', 'dispatch', 'templates', 'texts', 'contacts'],
+  http: ['base', 'pdu', 'policy', 'texts', 'store', 'templates', 'dispatch', 'inbound', 'contacts', 'occasions', 'campaigns', 'dialogues'],
   // Types of the API alone, see below.
   console: ['http', 'store'],
   // Where everything is built and joined: the files directly in src/, and what the command line runs.

@@ -1,7 +1,22 @@
 import type { Random } from './random.ts';
 
-/** What an id names, as its prefix shows: something received, a call, a USSD session, an event, an API key, a one-time code, a user, a task, a consent, a webhook, an occasion, an alert. */
-export type IdKind = 'in' | 'call' | 'ussd' | 'evt' | 'key' | 'otp' | 'usr' | 'task' | 'con' | 'whk' | 'occ' | 'alr';
+/** What an id names, as its prefix shows: something received, a call, a USSD session, an event, an API key, a one-time code, a user, a task, a consent, a webhook, an occasion, a dialogue, an alert, news for many, a campaign. */
+export type IdKind =
+  | 'in'
+  | 'call'
+  | 'ussd'
+  | 'evt'
+  | 'key'
+  | 'otp'
+  | 'usr'
+  | 'task'
+  | 'con'
+  | 'whk'
+  | 'occ'
+  | 'dlg'
+  | 'alr'
+  | 'ntc'
+  | 'cmp';
 
 /** A new id: the prefix, `_`, then 96 random bits in hexadecimal, such as `key_5f0c…`. Unguessable, so never an IDOR. */
 export function newId(kind: IdKind, random: Random): string {

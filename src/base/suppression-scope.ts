@@ -18,6 +18,9 @@ export function readScope(written: string): SuppressionScope | undefined {
 /** A text of this topic asks whether offers are welcome: YES to it is a consent, and who ended offers is not asked. */
 export const CONSENT_TOPIC = 'consent';
 
+/** What a new consent to offers takes back: what greets belongs to them. */
+export const CONSENT_SCOPES: readonly SuppressionScope[] = ['purpose:promotional', 'topic:greeting'];
+
 /** The scopes of which each one stops a message. A code was asked for, so that only what names codes stops it. */
 export function scopesOver(purpose: Purpose, topic: string | null): SuppressionScope[] {
   if (purpose === 'otp') return ['purpose:otp'];

@@ -185,7 +185,8 @@ function greet({ url, key, password, folder }: { url: string; key: string; passw
   This is a demo: two virtual modems, two virtual SIMs, virtual phones. Nothing leaves this machine.
   Quiet hours and the other rules of policy are off here; an installation of your own has them.
 
-  Console      ${url}   log in as ${DEMO_USER} with the password ${password}
+  Address      ${url}
+  Console      the same address in a browser: log in as ${DEMO_USER} with the password ${password}
   API key      ${key}
   Data folder  ${folder}
   Phones       ${people}

@@ -15,6 +15,15 @@ import type { FormatName } from './option.ts';
  * undefined where the text is right.
  */
 export const FORMATS: Readonly<Record<FormatName, (text: string) => string | undefined>> = {
+  baseUrl(text) {
+    const url = URL.canParse(text) ? new URL(text) : undefined;
+    const isPlain =
+      url && /^https?:$/.test(url.protocol) && url.username === '' && url.search === '' && url.hash === '' && !text.endsWith('/');
+    return isPlain && text.length <= 100
+      ? undefined
+      : 'is no address that links could begin with: write https:// and the name, and no "/" at the end, such as "https://s.clinic.example"';
+  },
+
   country(text) {
     if (isSupportedCountry(text)) return undefined;
     const upper = text.toUpperCase();
@@ -213,26 +222,26 @@ export function looksLikeIccid(text: string): boolean {
 
 const QUIET_DAYS: readonly string[] = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday', 'holiday'];
 
-/** What a webhook can be told of; a test holds this against what the store writes. */
-const EVENT_TYPES: readonly string[] = [
-  ...['accepted', 'held', 'queued', 'sending', 'sent', 'delivered', 'undelivered'].map((status) => `message.${status}`),
-  ...['refused', 'failed', 'expired', 'cancelled', 'uncertain'].map((status) => `message.${status}`),
-  'inbound.received',
-  'inbound.matched',
-  'call.missed',
-  'sim.balanceLow',
-  'sim.attention',
-  'backup.failed',
-  'sim.barred',
-  'sim.silent',
-  'sim.restored',
-  'limits.adjacentNumbers',
-  'alert.raised',
-  'alert.over',
-  'replies.many',
-];
+/** What a webhook can be told of; a test holds this against what the API tells. */
+const EVENT_TYPES: readonly string[] = Object.entries({
+  message: [
+    ...['accepted', 'held', 'queued', 'sending', 'sent', 'delivered', 'undelivered'],
+    ...['refused', 'failed', 'expired', 'cancelled', 'uncertain'],
+  ],
+  inbound: ['received', 'matched'],
+  call: ['missed'],
+  occasion: ['confirmed', 'cancelled', 'moveAsked', 'moved', 'rated', 'unclear', 'came', 'didNotCome', 'slotTaken'],
+  dialogue: ['moved', 'ended'],
+  sim: ['balanceLow', 'attention', 'barred', 'silent', 'restored'],
+  backup: ['failed'],
+  store: ['restored'],
+  limits: ['adjacentNumbers'],
+  replies: ['many'],
+  alert: ['raised', 'over'],
+}).flatMap(([family, types]) => types.map((type) => `${family}.${type}`));
 
-const FAMILIES: readonly string[] = ['message.*', 'inbound.*', 'call.*', 'sim.*', 'backup.*', 'limits.*', 'replies.*', 'alert.*'];
+const FAMILIES: readonly string[] = [...new Set(EVENT_TYPES.map((type) => type.replace(/\..*/, '.*')))];
+/** What a webhook can be told of; a test holds this against what the store writes. */
 
 function isTcpPort(text: string): boolean {
   const match = /^tcp:\/\/(?:\[[0-9a-fA-F:.]+\]|[\w.-]+):(\d{1,5})$/.exec(text);

@@ -7,6 +7,7 @@ import type { CountryCode } from 'libphonenumber-js/min';
 
 /** A named check with a sentence of its own; see `formats.ts`. */
 export type FormatName =
+  | 'baseUrl'
   | 'country'
   | 'domain'
   | 'countryOrAny'

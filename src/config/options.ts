@@ -9,8 +9,10 @@ import { lint } from './options/lint.ts';
 import { log } from './options/log.ts';
 import { messages } from './options/messages.ts';
 import { modem, modems } from './options/modems.ts';
+import { morning } from './options/morning.ts';
 import { otpTemplate } from './options/otp.ts';
 import { caps, holidays, policy, quietHours } from './options/policy.ts';
+import { publicPages } from './options/public.ts';
 import { delivery, missed, queue } from './options/queue.ts';
 import { sim, simChoice, simDefaults } from './options/sims.ts';
 import { site } from './options/site.ts';
@@ -41,11 +43,13 @@ export const OPTIONS = {
     away,
     alarm,
     rule,
+    public: publicPages,
     queue,
     delivery,
     time,
     missed,
     calls,
+    morning,
     balance,
     retention,
     modems,

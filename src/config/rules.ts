@@ -29,6 +29,7 @@ export function contradictions(values: unknown): Mistake[] {
     ...exactlyOne(values, 'rule', 'does not say which texts it is for: write its words, prefix or pattern'),
     ...rulesThatDoNothing(values),
     ...answersWithoutOccasion(values),
+    ...publicWhole(values),
     ...emptyHours(values, 'openingHours'),
     ...twice(values, 'rule', 'name', 'give each rule a name of its own'),
     ...twice(values, 'modem', 'name', 'give each modem a name of its own'),
@@ -102,6 +103,14 @@ function rulesThatDoNothing(values: unknown): Mistake[] {
       ...(empty ? [{ path: ['rule', i, 'words'], sentence: 'is empty: write the words that it is for' }] : []),
     ];
   });
+}
+
+/** Pages that nobody can be led to, or links to no page. */
+function publicWhole(values: unknown): Mistake[] {
+  const [listens, isLed] = (['listen', 'baseUrl'] as const).map((key) => valueAt(values, ['public', key]) !== undefined);
+  if (listens === isLed) return [];
+  const [here, there] = listens ? ['listen', 'baseUrl'] : ['baseUrl', 'listen'];
+  return [{ path: ['public', here ?? ''], sentence: `stands without ${there}: write both, or neither` }];
 }
 
 /** An answer for closed hours needs hours; an alarm needs words. */

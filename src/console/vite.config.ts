@@ -16,5 +16,7 @@ export default defineConfig({
     cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    // How long the build takes is nobody's business in a log of tests.
+    rolldownOptions: { checks: { pluginTimings: false } },
   },
 });

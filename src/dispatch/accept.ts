@@ -12,12 +12,14 @@ import type { Advice, LintRule, TextKind } from '../policy/lint/advice.ts';
 import type { Lint } from '../policy/lint/lint.ts';
 import type { AcceptOutcome, CancelOutcome, NewIdempotency, Resolution, ResolveOutcome } from '../store/records/acceptance.ts';
 import type { NewAudit } from '../store/records/audit.ts';
+import type { CampaignMark } from '../store/records/campaign.ts';
 import type { NewCode } from '../store/records/code.ts';
 import type { NewMessage, Release, ReleaseOutcome } from '../store/records/message.ts';
 import type { Telling } from '../store/records/occasion.ts';
 import type { Store } from '../store/store.ts';
 import type { Judge } from './judge.ts';
 import type { Limits } from './limits.ts';
+import type { OptOutLinks } from './opt-out-links.ts';
 import type { Pressure } from './pressure.ts';
 import type { Cost, Quotes } from './quotes.ts';
 import { refusalOf } from './refusal.ts';
@@ -62,6 +64,8 @@ export interface AcceptRules {
   clockTrusted(): boolean;
   /** What could be better about a text. */
   readonly lint: Lint;
+  /** What stands for `{optOutLink}` in a text. */
+  readonly links: OptOutLinks;
   /** The ICCID of a configured name, or of an ICCID that is known. */
   simNamed(name: string): string | undefined;
   /** Whether a SIM may carry a number. */
@@ -131,12 +135,13 @@ export class Acceptance {
   /**
    * Turns a request into a message: number in E.164, text in segments, policy asked. Stores nothing.
    * @param beside what was prepared before for the same commit
-   * @throws Fault `quotaUsedUp`, `queueFull`, `recipientLimit`, `adjacentNumbers`, `numberInvalid`, `textInvalid`, `textTooLong`, `simUnknown`, `simRefused`, `timeInvalid`, `topicInvalid`, those that policy has (`refusal.ts`), and one for each rule of the lint
+   * @throws Fault `linkUnavailable`, `quotaUsedUp`, `queueFull`, `recipientLimit`, `adjacentNumbers`, `numberInvalid`, `textInvalid`, `textTooLong`, `simUnknown`, `simRefused`, `timeInvalid`, `topicInvalid`, those that policy has (`refusal.ts`), and one for each rule of the lint
    */
-  prepare(keyId: string, request: AcceptRequest, beside: Beside = ALONE): Prepared {
+  prepare(keyId: string, asks: AcceptRequest, beside: Beside = ALONE): Prepared {
     const now = this.#clock.now();
-    const purpose = request.purpose ?? 'service';
-    const to = toE164(request.to, this.#rules.country);
+    const purpose = asks.purpose ?? 'service';
+    const to = toE164(asks.to, this.#rules.country);
+    const request = { ...asks, text: this.#rules.links.fill(asks.text, to) };
     const plan = this.#plan(request);
     const advice = this.#advice(request.text, purpose, request.kind);
     const sim = request.sim === undefined ? null : simOf(request.sim, this.#rules.simNamed);
@@ -185,10 +190,21 @@ export class Acceptance {
   /**
    * Resolves when the messages are on the disk, or with what the same Idempotency-Key was answered before.
    * @param code the one-time code that one of them carries
-   * @param tells the steps of occasions that one of them tells, taken in the same transaction
+   * @param tells the steps of occasions, or the recipient of a campaign, that one of them tells, taken in the same transaction
    * @throws Fault `tooLate` where such a step has changed meanwhile
    */
-  async commit(messages: readonly NewMessage[], idempotency?: NewIdempotency, code?: NewCode, tells?: Telling): Promise<AcceptOutcome> {
+  async commit(
+    messages: readonly NewMessage[],
+    idempotency?: NewIdempotency,
+    code?: NewCode,
+    tells?: Telling | CampaignMark,
+  ): Promise<AcceptOutcome> {
+    const links = messages.flatMap(({ text, to }) => {
+      const token = this.#rules.links.tokenIn(text, to);
+      return token === undefined ? [] : [{ token, to }];
+    });
+    // Before the text that has it: a link leads somewhere from the first moment on.
+    if (links.length > 0) await this.#store.publicPages.keepLinks(links, this.#clock.now());
     this.#limits.take(messages);
     this.#pressure.take(messages);
     let outcome: AcceptOutcome | undefined;
@@ -202,6 +218,11 @@ export class Acceptance {
     }
     if (outcome.kind === 'accepted') this.#onAccepted(messages);
     return outcome;
+  }
+
+  /** A text as long as it will be when its links are in it. @throws Fault `linkUnavailable` */
+  withLinks(text: string): string {
+    return this.#rules.links.sample(text);
   }
 
   /** How long a message of this purpose will wait for its turn, whole seconds; undefined while the queue is short. */

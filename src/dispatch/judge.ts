@@ -34,6 +34,9 @@ const ANSWER = 30 * 60_000;
 /** The longest window of a cap, milliseconds. */
 const WEEK = 7 * 86_400_000;
 
+/** Milliseconds. */
+const MONTH = 30 * 86_400_000;
+
 /** Gathers the facts about a message and asks policy: at the door, and again when its turn comes. */
 export class Judge {
   readonly #store: Pick<Store, 'sentBefore' | 'heardSince' | 'optOut' | 'consents' | 'contacts'>;
@@ -63,6 +66,7 @@ export class Judge {
       suppressed: optOut.over(to, purpose, topic),
       hasAgreed: purpose === 'promotional' && this.#settings.consent && consents.covers(to, purpose, topic, now),
       offersHeldUntil: optOut.offersHeldUntil(to, now),
+      nextOfferAt: this.#nextOfferAt(purpose, to, (since) => this.#store.sentBefore(to, since), now),
       isOwnReply,
     };
     const sentBefore = this.#counts(purpose) ? this.#store.sentBefore(to, now - WEEK) : [];
@@ -84,7 +88,7 @@ export class Judge {
       ...message,
       isItsTurn: true,
       sendAt: null,
-      wishes: HEARD,
+      wishes: { ...HEARD, nextOfferAt: this.#nextOfferAt(purpose, message.to, sentBefore, now) },
       exempt,
       sentBefore: exempt === null && this.#counts(purpose) ? sentBefore(now - WEEK) : [],
     });
@@ -110,6 +114,13 @@ export class Judge {
     });
   }
 
+  /** When a client who wants few offers may get the next one. */
+  #nextOfferAt(purpose: Purpose, to: string, sentBefore: (since: number) => readonly SentBefore[], now: number): number | null {
+    if (purpose !== 'promotional' || !this.#store.optOut.wantsFewOffers(to)) return null;
+    const offers = sentBefore(now - MONTH).filter((sent) => sent.purpose === 'promotional');
+    return offers.reduce((latest, { at }) => Math.max(latest, at), now - MONTH) + MONTH;
+  }
+
   #counts(purpose: Purpose): boolean {
     const { profile, caps } = this.#settings;
     return profile !== 'off' && purpose !== 'otp' && (caps.allPerDay > 0 || (caps.promotionalPer7Days > 0 && purpose === 'promotional'));
@@ -117,7 +128,7 @@ export class Judge {
 }
 
 /** The claim has asked the opt-out list in its own transaction before, and a consent was proved at the door. */
-const HEARD: ClientsWishes = { suppressed: null, hasAgreed: true, offersHeldUntil: null, isOwnReply: false };
+const HEARD: ClientsWishes = { suppressed: null, hasAgreed: true, offersHeldUntil: null, nextOfferAt: null, isOwnReply: false };
 
 /** The rules that let an answer pass. */
 const HELPED: ReadonlySet<string> = new Set(['quietHours', 'frequency']);

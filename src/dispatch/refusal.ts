@@ -34,6 +34,10 @@ const WORDS: Readonly<Record<Refusal, Words>> = {
     pointer: '/to',
     why: 'this number has had as many offers as caps.promotionalPer7Days allows, and the next would come too late',
   },
+  monthlyOffers: {
+    pointer: '/to',
+    why: 'the client wants offers at most once a month, and the next would come too late',
+  },
   allPerDay: {
     pointer: '/to',
     why: 'this number has had as many messages in a day as caps.allPerDay allows, and the next would come too late',

@@ -10,7 +10,7 @@ import { maskConsent } from './masked.ts';
 import type { Api, ApiParts } from './parts.ts';
 import { numberIn, pageIn } from './query.ts';
 import { listOf, Shared } from './schemas/common.ts';
-import { ConsentQuery, GiveConsent } from './schemas/consent.ts';
+import { ConsentQuery, GiveConsent, type ListConsent } from './schemas/consent.ts';
 import { checkLine } from './text.ts';
 
 const tags = ['opt-out'];
@@ -42,19 +42,8 @@ export function consentRoutes(app: Api, parts: ApiParts): void {
       },
     },
     async (request, reply) => {
-      const { body } = request;
-      for (const field of ['source', 'wording', 'actor'] as const) {
-        checkLine(body[field], (why) => new Fault('requestInvalid', `/${field} ${why}.`, [{ pointer: `/${field}`, detail: why }]));
-      }
-      const now = clock.now();
-      if (body.topic !== undefined && !TOPIC.test(body.topic)) throw wrong('topicInvalid', 'topic', 'must be one word');
-      const at = instant('at', body.at);
-      if (at > now + AHEAD) throw wrong('timeInvalid', 'at', 'is in the future; a consent is recorded once it was given');
-      const until = body.until === undefined ? null : instant('until', body.until);
-      if (until !== null && until <= at) throw wrong('timeInvalid', 'until', 'is not after at');
-      const { purpose, source, wording, actor, topic = null } = body;
-      const to = normalizeNumber(body.to);
-      const consent = { id: newId('con', random), to, purpose, topic, source, wording, actor, at, until, recordedAt: now };
+      const given = readConsent(request.body, clock.now());
+      const consent = { ...given, id: newId('con', random), to: normalizeNumber(request.body.to) };
       await store.consents.give(consent);
       return reply.code(201).send(shapeConsent(consent));
     },
@@ -84,6 +73,23 @@ export function consentRoutes(app: Api, parts: ApiParts): void {
       return { data: callerOf(request).masked ? shaped.map(maskConsent) : shaped, nextCursor };
     },
   );
+}
+
+/**
+ * A consent as a caller wrote it, of whoever it is.
+ * @throws Fault `requestInvalid`, `topicInvalid`, `timeInvalid`
+ */
+export function readConsent(body: ListConsent, now: number): Omit<NewConsent, 'id' | 'to'> {
+  for (const field of ['source', 'wording', 'actor'] as const) {
+    checkLine(body[field], (why) => new Fault('requestInvalid', `/${field} ${why}.`, [{ pointer: `/${field}`, detail: why }]));
+  }
+  if (body.topic !== undefined && !TOPIC.test(body.topic)) throw wrong('topicInvalid', 'topic', 'must be one word');
+  const at = instant('at', body.at);
+  if (at > now + AHEAD) throw wrong('timeInvalid', 'at', 'is in the future; a consent is recorded once it was given');
+  const until = body.until === undefined ? null : instant('until', body.until);
+  if (until !== null && until <= at) throw wrong('timeInvalid', 'until', 'is not after at');
+  const { purpose, source, wording, actor, topic = null } = body;
+  return { purpose, topic, source, wording, actor, at, until, recordedAt: now };
 }
 
 const wrong = (code: 'topicInvalid' | 'timeInvalid', field: string, why: string): Fault =>

@@ -98,7 +98,7 @@ export function contactRoutes(app: Api, parts: ApiParts, slices: Slices): void {
         operationId: 'listContacts',
         tags,
         summary: 'List or find contacts',
-        description: 'By name. A page may be short, or empty, and still have a next one.',
+        description: 'By name.',
         querystring: ContactQuery,
         response: answers({ 200: { description: 'A page of contacts.', schema: listOf('Contact') } }, [
           'requestInvalid',
@@ -138,6 +138,8 @@ export function readContact(
   { clock, normalizeNumber }: Pick<ApiParts, 'clock' | 'normalizeNumber'>,
 ): NewContact {
   const { name, firstName = null, numbers, language = null, timeZone = null, tags: given = [], fields = {}, branch = null } = body;
+  // The address of the export has this place.
+  if (externalId === 'export') throw wrong('/externalId', 'may not be "export"; choose another id');
   line('/name', name);
   if (firstName !== null) line('/firstName', firstName);
   for (const [i, tag] of given.entries()) line(`/tags/${i}`, tag);

@@ -13,9 +13,18 @@ import { type Conversation, ConversationQuery, SeeConversation } from './schemas
 
 const tags = ['inbound'];
 
+/** Contacts whose names are looked at for one search. */
+const MOST_NAMED = 50;
+
 /** Clients as the desk sees them. */
 export function conversationRoutes(app: Api, { store, clock, normalizeNumber }: ApiParts): void {
-  const { conversations } = store;
+  const { conversations, contacts } = store;
+
+  /** The numbers of contacts whose names fit. */
+  async function numbersOf(search: string): Promise<string[]> {
+    const { data } = await contacts.list({ search }, { limit: MOST_NAMED, cursor: null });
+    return data.flatMap(({ numbers }) => numbers);
+  }
 
   app.get(
     '/v1/conversations',
@@ -36,9 +45,10 @@ export function conversationRoutes(app: Api, { store, clock, normalizeNumber }: 
     async (request) => {
       const { unseen, search } = request.query;
       // Whoever sees no text does not find any either.
-      const filter = { unseen: unseen ?? false, ...(search === undefined || callerOf(request).masked ? {} : { search: search.trim() }) };
+      const words = callerOf(request).masked ? '' : (search ?? '').trim();
+      const filter = { unseen: unseen ?? false, ...(words === '' ? {} : { search: words, numbers: await numbersOf(words) }) };
       const { data, nextCursor } = await conversations.list(filter, pageIn(request.query));
-      const shaped = data.map(shape);
+      const shaped = data.map((view) => shape(view, contacts.withNumber(view.contact)[0]?.name ?? null));
       return { data: callerOf(request).masked ? shaped.map(maskConversation) : shaped, nextCursor, unseen: conversations.unseen() };
     },
   );
@@ -74,4 +84,9 @@ function noInstant(): Fault {
   return new Fault('timeInvalid', `The field until ${why}.`, [{ pointer: '/until', detail: why }]);
 }
 
-const shape = ({ at, ...view }: ConversationView): Conversation => ({ ...view, at: rfc3339(at) });
+const shape = ({ contact, at, ...view }: ConversationView, name: string | null): Conversation => ({
+  contact,
+  name,
+  at: rfc3339(at),
+  ...view,
+});

@@ -46,6 +46,8 @@ export const POLICY_FAULTS: readonly FaultCode[] = [
   'noWindow',
   'promotionalPer7Days',
   'allPerDay',
+  'monthlyOffers',
+  'linkUnavailable',
 ];
 
 /**

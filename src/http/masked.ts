@@ -2,6 +2,7 @@ import { maskNumber } from '../base/log.ts';
 import type { Call } from './schemas/call.ts';
 import type { Contact } from './schemas/contact.ts';
 import type { Conversation } from './schemas/conversation.ts';
+import type { Dialogue } from './schemas/dialogue.ts';
 import type { Happening } from './schemas/event.ts';
 import type { Inbound } from './schemas/inbound.ts';
 import type { MessageSummary } from './schemas/message.ts';
@@ -32,7 +33,7 @@ export function maskContact(contact: Contact): Contact {
 }
 
 export function maskConversation(conversation: Conversation): Conversation {
-  return { ...conversation, contact: maskNumber(conversation.contact), last: { ...conversation.last, text: null } };
+  return { ...conversation, contact: maskNumber(conversation.contact), name: null, last: { ...conversation.last, text: null } };
 }
 
 export function maskTask<T extends { readonly contact: string }>(task: T): T {
@@ -45,10 +46,15 @@ export function maskOccasion<O extends Occasion | OccasionHappening>(occasion: O
   return { ...occasion, contact: { ...contact, to: maskNumber(contact.to), name: null, externalId: null }, data: {} };
 }
 
+export function maskDialogue(dialogue: Dialogue): Dialogue {
+  return { ...dialogue, contact: maskNumber(dialogue.contact), fields: {} };
+}
+
 export function maskHappening<H extends Happening>(happening: H): H {
   const { data } = happening;
   if ('purpose' in data) return { ...happening, data: maskMessage(data) };
   if ('revision' in data) return { ...happening, data: maskInbound(data) };
   if ('attendance' in data) return { ...happening, data: maskOccasion(data) };
+  if ('definition' in data) return { ...happening, data: maskDialogue(data) };
   return 'rings' in data ? { ...happening, data: maskCall(data) } : happening;
 }

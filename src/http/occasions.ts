@@ -154,7 +154,8 @@ export function occasionRoutes(app: Api, parts: ApiParts, slices: Slices): void 
   );
 }
 
-function askingOf(request: FastifyRequest): Asking {
+/** Who asks, as the desk of occasions wants to know it. */
+export function askingOf(request: FastifyRequest): Asking {
   const caller = callerOf(request);
   return { keyId: caller.id, by: caller.role === null ? 'program' : 'desk', reaches: (keyId) => reaches(caller, keyId) };
 }
@@ -165,27 +166,42 @@ const shown = (request: FastifyRequest, occasion: Occasion): Occasion => (caller
 export const purposesOf = (sequence: Sequence | undefined) => new Set((sequence?.steps ?? []).map(({ purpose = 'service' }) => purpose));
 
 /** @throws Fault `numberInvalid`, `timeInvalid`, `requestInvalid` */
-function wishOf({ contact, startsAt, slots, ...rest }: PutOccasion, { normalizeNumber, timeZone: ofSite }: ApiParts): OccasionWish {
-  const { name = null, language = null, timeZone = null } = contact;
-  if (name !== null) checkLine(name, (why) => wrong('contact/name', why));
-  if (timeZone !== null && !isZone(timeZone)) throw wrong('contact/timeZone', 'is no time zone that is known');
+function wishOf({ contact, startsAt, slots, ...rest }: PutOccasion, parts: ApiParts): OccasionWish {
+  const who = clientOf(contact, parts);
+  const zone = who.timeZone ?? parts.timeZone;
   readFields(rest.data ?? {}, '/data');
   for (const [field, value] of Object.entries(rest.data ?? {})) {
     if (typeof value === 'string') checkLine(value, (why) => wrong(`data/${field}`, why));
   }
-  const when = startsAt === undefined || startsAt === null ? undefined : momentOf('startsAt', startsAt, timeZone ?? ofSite);
+  const when = startsAt === undefined || startsAt === null ? undefined : momentOf('startsAt', startsAt, zone);
   return {
-    to: numberAt('contact/to', contact.to, normalizeNumber),
-    contact: null,
-    name,
-    language,
-    timeZone,
+    ...who,
     ...(startsAt === null ? { startsAt: null, allDay: false } : {}),
     ...(when ? { startsAt: when.at, allDay: when.allDay } : {}),
-    ...(slots === undefined ? {} : { slots: slots.map((slot, i) => momentOf(`slots/${i}`, slot, timeZone ?? ofSite).at) }),
+    ...(slots === undefined ? {} : { slots: slots.map((slot, i) => momentOf(`slots/${i}`, slot, zone).at) }),
     ...rest,
   };
 }
+
+type Client = Pick<OccasionWish, 'to' | 'contact' | 'name' | 'language' | 'timeZone'>;
+
+/** Whose it is, in full: as the contact is now, or as the caller says. */
+function clientOf(written: PutOccasion['contact'], { store, normalizeNumber }: ApiParts): Client {
+  if ('externalId' in written) {
+    const contact = store.contacts.of(written.externalId);
+    if (!contact) throw missing('is not the name of a contact; PUT /v1/contacts makes one');
+    const [to] = contact.numbers;
+    if (to === undefined) throw missing('is a contact without a number');
+    return { to, contact: contact.externalId, name: contact.name, language: contact.language, timeZone: contact.timeZone };
+  }
+  const { name = null, language = null, timeZone = null } = written;
+  if (name !== null) checkLine(name, (why) => wrong('contact/name', why));
+  if (timeZone !== null && !isZone(timeZone)) throw wrong('contact/timeZone', 'is no time zone that is known');
+  return { to: numberAt('contact/to', written.to, normalizeNumber), contact: null, name, language, timeZone };
+}
+
+const missing = (why: string): Fault =>
+  new Fault('notFound', `/contact/externalId ${why}.`, [{ pointer: '/contact/externalId', detail: why }]);
 
 function numberAt(pointer: string, written: string, normalize: (written: string) => string): string {
   try {

@@ -7,12 +7,25 @@ import { Alert, AlertTest } from './schemas/alert.ts';
 import { AuditEntry } from './schemas/audit.ts';
 import { Backup, Backups } from './schemas/backup.ts';
 import { Call } from './schemas/call.ts';
+import { Campaign, CampaignEstimate, CampaignResults, CreateCampaign, StartCampaign } from './schemas/campaign.ts';
 import { CodeVerdict, IssuedCode, SendCode, VerifyCode } from './schemas/code.ts';
 import { Problem } from './schemas/common.ts';
 import { Consent, GiveConsent } from './schemas/consent.ts';
 import { Contact, ContactRemoved, Resource, ResourceRemoved, SetContact, SetResource } from './schemas/contact.ts';
+import { ContactImport } from './schemas/contact-import.ts';
 import { Conversation, ConversationSeen, Conversations, SeeConversation } from './schemas/conversation.ts';
 import { Costs } from './schemas/cost.ts';
+import {
+  BeginDialogue,
+  Dialogue,
+  DialogueDefinition,
+  DialogueEvent,
+  FreeStock,
+  SetDialogueDefinition,
+  SetStockPool,
+  SteerDialogue,
+  StockPool,
+} from './schemas/dialogue.ts';
 import { Estimate, EstimateRequest } from './schemas/estimate.ts';
 import { Happening, StreamedEvent } from './schemas/event.ts';
 import { Modem, Sim, SimBalance, SimStanding } from './schemas/hardware.ts';
@@ -31,15 +44,19 @@ import {
 } from './schemas/message.ts';
 import { DecideMissed, Missed } from './schemas/missed.ts';
 import { Notice } from './schemas/notice.ts';
+import { NoticeUndone, NotifyOccasions, OccasionNotice } from './schemas/notify.ts';
 import { MarkOccasion, Occasion, OccasionHappening, OccasionRemoved, PutOccasion } from './schemas/occasion.ts';
 import { ErasePerson, ExportPerson, PersonErased, PersonExport } from './schemas/person.ts';
 import { Phones, SwitchPhone, WriteOnPhone } from './schemas/phone.ts';
+import { Poster, SetPoster } from './schemas/poster.ts';
 import { Preview, PreviewRequest } from './schemas/preview.ts';
 import { NewRule, Rule, RuleToTry, RuleTrial } from './schemas/rule.ts';
+import { CountedSegment, Segment, SegmentCount, SegmentRemoved, SetSegment } from './schemas/segment.ts';
 import { Sending, SetSending } from './schemas/sending.ts';
 import { Sequence, SetSequence } from './schemas/sequence.ts';
 import { Retire, Retired, SimAttention, SimPlan, TopUp } from './schemas/sim-plan.ts';
 import { Site } from './schemas/site.ts';
+import { Ratings, Statistics } from './schemas/statistic.ts';
 import { SetSuppressionState, Suppress, Suppression, SuppressionImport, SuppressionState, Suppressions } from './schemas/suppression.ts';
 import { Task } from './schemas/task.ts';
 import { AskUssd, Forwarding, ForwardingEnded, ForwardingSet, ForwardingState, UssdAnswer } from './schemas/telephone.ts';
@@ -114,8 +131,24 @@ const shared = [
   Occasion,
   OccasionHappening,
   OccasionRemoved,
+  NotifyOccasions,
+  OccasionNotice,
+  NoticeUndone,
   SetSequence,
+  Statistics,
+  Ratings,
   Sequence,
+  Dialogue,
+  BeginDialogue,
+  DialogueEvent,
+  SteerDialogue,
+  DialogueDefinition,
+  SetDialogueDefinition,
+  StockPool,
+  SetStockPool,
+  FreeStock,
+  Poster,
+  SetPoster,
   Rule,
   NewRule,
   RuleToTry,
@@ -125,6 +158,17 @@ const shared = [
   Contact,
   SetContact,
   ContactRemoved,
+  ContactImport,
+  CreateCampaign,
+  Campaign,
+  CampaignEstimate,
+  StartCampaign,
+  CampaignResults,
+  SetSegment,
+  Segment,
+  CountedSegment,
+  SegmentCount,
+  SegmentRemoved,
   Resource,
   SetResource,
   ResourceRemoved,
@@ -205,8 +249,10 @@ export async function describeApi(app: Api, version: string, batchMessages: numb
       tags: [
         { name: 'messages', description: 'Texts to clients.' },
         { name: 'contacts', description: 'Clients, and whom and where they visit.' },
+        { name: 'campaigns', description: 'One text, or several tried against each other, to many.' },
         { name: 'templates', description: 'The texts to clients, in their languages.' },
         { name: 'occasions', description: 'Visits, orders, birthdays: what clients have a date for, and what they are told of it.' },
+        { name: 'statistics', description: 'The figures that the owner asks about.' },
         { name: 'codes', description: 'One-time codes, sent and checked.' },
         { name: 'inbound', description: 'Texts from clients.' },
         { name: 'calls', description: 'Calls from clients.' },
@@ -214,6 +260,7 @@ export async function describeApi(app: Api, version: string, batchMessages: numb
         { name: 'persons', description: 'What is known of somebody, told or forgotten.' },
         { name: 'webhooks', description: 'Who is told of it.' },
         { name: 'rules', description: 'What is done by itself when a client writes.' },
+        { name: 'dialogues', description: 'Conversations by steps: orders, bookings, hire, auctions.' },
         { name: 'opt-out', description: 'Who does not want what.' },
         { name: 'sending', description: 'Pause, resume and kill switch.' },
         { name: 'costs', description: 'What was spent, and what will be.' },

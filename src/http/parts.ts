@@ -7,6 +7,7 @@ import type { Log } from '../base/log.ts';
 import type { Money } from '../base/money.ts';
 import type { Purpose } from '../base/purpose.ts';
 import type { Random } from '../base/random.ts';
+import type { CampaignDesk } from '../campaigns/desk.ts';
 import type { AcceptRequest, Prepared, QuoteRequest } from '../dispatch/accept.ts';
 import type { CodeRequest, IssuedCode, IssueOutcome } from '../dispatch/codes.ts';
 import type { Cost } from '../dispatch/quotes.ts';
@@ -15,12 +16,14 @@ import type { Beside } from '../dispatch/together.ts';
 import type { Trust } from '../dispatch/trust.ts';
 import type { SiteRule } from '../inbound/rules/site-rules.ts';
 import type { OccasionDesk } from '../occasions/desk.ts';
+import type { OccasionNotices } from '../occasions/notices.ts';
 import type { Lint } from '../policy/lint/lint.ts';
 import type { SimOutlook } from '../policy/sim-outlook.ts';
 import type { AcceptOutcome, CancelOutcome, NewIdempotency, Resolution, ResolveOutcome } from '../store/records/acceptance.ts';
 import type { AlertChannel, StoredAlert } from '../store/records/alert.ts';
 import type { NewAudit } from '../store/records/audit.ts';
 import type { CodeTrial } from '../store/records/code.ts';
+import type { Dialogue, DialogueFields, StoredDefinition } from '../store/records/dialogue.ts';
 import type { Listing, Page } from '../store/records/listing.ts';
 import type { NewMessage, Release, ReleaseOutcome } from '../store/records/message.ts';
 import type { SimCaps } from '../store/records/plan.ts';
@@ -114,6 +117,8 @@ export interface Readiness {
 interface Door {
   /** Checks and plans, touches nothing. Throws a Fault that says what is wrong with the request. */
   prepare(keyId: string, request: AcceptRequest, beside?: Beside): Prepared;
+  /** A text as long as it will be when its links are in it. Throws a Fault `linkUnavailable`. */
+  withLinks(text: string): string;
   /** How long a message of this purpose will wait, whole seconds; undefined while the queue is short. */
   queueDelay(purpose: Purpose): number | undefined;
   /** What a message is expected to cost, through the SIM that would carry it; null where no price is known. */
@@ -132,6 +137,14 @@ interface CodeDesk {
   issue(keyId: string, request: CodeRequest, keep?: (code: IssuedCode) => NewIdempotency): Promise<IssueOutcome>;
   /** Undefined where this key has no such code. */
   verify(keyId: string, id: string, typed: string): Promise<CodeTrial | undefined>;
+}
+
+/** Dialogues with clients, as `dialogues/dialogues.ts` leads them. Each throws a Fault that says what is wrong. */
+interface DialogueDesk {
+  put(name: string, own: Readonly<Record<string, unknown>>, audit: NewAudit): Promise<StoredDefinition>;
+  begin(asked: { definition: string; contact: string; sim: string | undefined; fields: DialogueFields }): Promise<Dialogue>;
+  tell(id: string, event: string, fields: DialogueFields): Promise<Dialogue>;
+  steer(id: string, to: 'cancel' | 'handOver', audit: NewAudit): Promise<Dialogue>;
 }
 
 /** The site's own rules, as `inbound/rules/site-rules.ts` has them. */
@@ -252,10 +265,12 @@ export interface ApiParts {
   readonly lint: Lint;
   readonly codes: CodeDesk;
   readonly rules: RuleBook;
+  readonly dialogues: DialogueDesk;
   /** Whether the duty phone is told of such a text. */
   isAlarm(text: string): boolean;
   readonly sending: Switch;
   readonly occasions: OccasionDesk;
+  readonly notices: OccasionNotices;
   readonly missed: MissedList;
   readonly simKeeper: SimLives;
   /** The ICCID of a configured name, or of an ICCID that is known. */
@@ -270,6 +285,7 @@ export interface ApiParts {
   metrics(): Promise<string>;
   modems(): readonly ModemFacts[];
   sims(): readonly LiveSim[];
+  readonly campaigns: CampaignDesk;
   /** Undefined for a SIM that is in no modem that is ready. */
   telephone(iccid: string): SimTelephone | undefined;
   readonly traces: Traces;

@@ -26,6 +26,7 @@ export function previewRoutes(app: Api, { acceptance, lint }: Pick<ApiParts, 'ac
         response: answers({ 200: { description: 'The plan.', schema: Shared('Preview') } }, [
           ...BODY_FAULTS,
           'textInvalid',
+          'linkUnavailable',
           'textTooLong',
           'numberInvalid',
           'simUnknown',
@@ -33,7 +34,8 @@ export function previewRoutes(app: Api, { acceptance, lint }: Pick<ApiParts, 'ac
       },
     },
     (request) => {
-      const { text, transliterate = false, kind, ...wanted } = request.body;
+      const { text: written, transliterate = false, kind, ...wanted } = request.body;
+      const text = acceptance.withLinks(written);
       const plan = preview(text, transliterate);
       const { advice } = lint(text, { purpose: wanted.purpose ?? 'service', kind });
       return Promise.resolve({ ...plan, cost: shapeCost(acceptance.quote(wanted, plan.segmentCount)), advice: [...advice] });

@@ -116,10 +116,11 @@ export function sequenceRoutes(app: Api, parts: ApiParts): void {
   );
 }
 
-const written = ({ topic, ends, repeats, steps }: UsedSequence): SetSequence => ({
+const written = ({ topic, ends, repeats, tells, steps }: UsedSequence): SetSequence => ({
   topic,
   ends: [...ends],
   ...(repeats ? { repeats } : {}),
+  ...(tells ? { tells } : {}),
   steps: steps.map(({ template, unless, ...step }) => ({
     ...step,
     template: typeof template === 'string' ? template : [...template],

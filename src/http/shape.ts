@@ -4,11 +4,13 @@ import type { Prepared } from '../dispatch/accept.ts';
 import type { Cost } from '../dispatch/quotes.ts';
 import type { Balance } from '../store/records/balance.ts';
 import type { CallView } from '../store/records/call.ts';
+import type { Dialogue as StoredDialogue } from '../store/records/dialogue.ts';
 import type { EventMessage, StoredEvent } from '../store/records/event.ts';
 import type { InboundView } from '../store/records/inbound.ts';
 import type { MessageStatus, MessageView, NewMessage, PolicyRecord } from '../store/records/message.ts';
 import type { Call } from './schemas/call.ts';
 import type { ExpectedCost, Price } from './schemas/cost.ts';
+import type { Dialogue } from './schemas/dialogue.ts';
 import type { Happening } from './schemas/event.ts';
 import type { SimBalance } from './schemas/hardware.ts';
 import type { Inbound } from './schemas/inbound.ts';
@@ -76,6 +78,7 @@ export function shapeMessage(m: MessageView): Message {
   return {
     ...common(m, m.segments.length),
     damaged: m.damaged,
+    dueAt: instant(m.dueAt),
     policy: policyOf(m.policy, m.acceptedAt),
     segments: m.segments.map((s) => ({
       n: s.n,
@@ -162,6 +165,7 @@ function newOf(
     updatedAt: acceptedAt,
     key: m.keyId,
     damaged: false,
+    dueAt: instant(m.held?.dueAt ?? null),
     cost: shapeCost(cost),
     ...(queueDelay === undefined ? {} : { queueDelaySeconds: queueDelay }),
     ...(m.advice.length === 0 ? {} : { advice: [...m.advice] }),
@@ -227,7 +231,25 @@ export function shapeEvent(event: StoredEvent): Happening {
   return { type: event.type, timestamp: rfc3339(event.at), data: subjectOf(event) };
 }
 
-function subjectOf({ id, message, inbound, call, balance, standing, alert, notice, occasion }: StoredEvent): Happening['data'] {
+export function shapeDialogue(d: Omit<StoredDialogue, 'trail'>): Dialogue {
+  const { options: _options, ...fields } = d.fields;
+  return {
+    id: d.id,
+    definition: d.definition,
+    version: d.version,
+    contact: d.contact,
+    sim: d.sim === '' ? null : d.sim,
+    state: d.state,
+    outcome: d.outcome,
+    fields: Object.fromEntries(
+      Object.entries(fields).map(([name, field]) => [name, typeof field === 'object' ? field.map((one) => ({ ...one })) : field]),
+    ),
+    begunAt: rfc3339(d.begunAt),
+    changedAt: rfc3339(d.changedAt),
+  };
+}
+
+function subjectOf({ id, message, inbound, call, balance, standing, alert, notice, occasion, dialogue }: StoredEvent): Happening['data'] {
   if (message) return common(message, message.segmentCount);
   if (inbound) return shapeInbound(inbound);
   if (call) return shapeCall(call);
@@ -235,6 +257,7 @@ function subjectOf({ id, message, inbound, call, balance, standing, alert, notic
   if (alert) return { sim: alert.iccid, kind: alert.kind, sentence: alert.sentence };
   if (occasion) return shapeOccasionHappening(occasion.occasion, occasion.detail);
   if (notice !== null) return { detail: notice };
+  if (dialogue) return shapeDialogue(dialogue);
   if (standing) return { sim: standing.iccid, standing: standing.standing, cause: standing.cause, at: rfc3339(standing.at) };
   throw new Error(`event ${id} is about nothing`);
 }

@@ -9,6 +9,7 @@ import { isFieldName } from '../templates/parse.ts';
 import { render } from '../templates/render.ts';
 import { savings } from '../templates/savings.ts';
 import { type ChosenText, chooseText, templateOf } from '../templates/shelf.ts';
+import { siteFields } from '../templates/site-fields.ts';
 import { textsOf } from '../templates/stored.ts';
 import type { ApiParts } from './parts.ts';
 import type { TemplatePreview, TemplatePreviewRequest } from './schemas/template.ts';
@@ -68,11 +69,6 @@ function contactNamed(externalId: string, { contacts }: Parts['store']): Contact
 }
 
 const languageNamed = (name: string | null | undefined): Language | null => LANGUAGES.find((language) => language === name) ?? null;
-
-/** What every text may name of the site. */
-export function siteFields({ name, phone }: ApiParts['site']): Fields {
-  return new Map<string, FieldValue>([['site', name], ...(phone === undefined ? [] : [['sitePhone', phone] as const])]);
-}
 
 /** @throws Fault `requestInvalid` with the place in the body */
 export function readFields(written: Readonly<Record<string, WrittenValue>>, pointer: string): Fields {

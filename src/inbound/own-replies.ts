@@ -99,7 +99,7 @@ export class OwnReplies {
     const asked = { to, text: text ?? '', purpose: reply.purpose ?? 'service', validFor: Math.ceil(left / 1000) } as const;
     // The duty phone is nobody's client: any SIM will do.
     if (reply.kind === 'alarm') return asked;
-    return { ...asked, sim, ...(topic === null ? {} : { topic }) };
+    return { ...asked, ...(sim === '' ? {} : { sim }), ...(topic === null ? {} : { topic }) };
   }
 
   async #sendOne(reply: OwnReply): Promise<void> {

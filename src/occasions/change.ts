@@ -1,7 +1,7 @@
 import type { Amend, Amendment, Attendance, DataValue, Occasion, Repeats } from '../store/records/occasion.ts';
 import type { OccasionEventType } from '../store/records/occasion-event.ts';
 import { planOccasion } from './plan.ts';
-import { CANCELLED, type Sequence } from './sequence.ts';
+import { CANCELLED, OFFER, type Sequence, WAITING } from './sequence.ts';
 
 /** What a caller says of an occasion. What is not given stays as it was. */
 export interface OccasionWish {
@@ -76,10 +76,19 @@ export function put(wish: OccasionWish, fresh: Pick<Occasion, 'id' | 'keyId' | '
     const moved = startsAt === undefined ? base : movedTo(base, startsAt);
     const stated = status === undefined ? moved : withStatus(moved, status, now);
     const occasion: Occasion = { ...stated, ...rest, changedAt: now };
-    const events = eventsOf(before, occasion);
     const isNew = before === undefined;
-    return { ...planned(occasion, planning), anew: !isNew && before.to !== occasion.to, events, heard: isNew };
+    const events = eventsOf(before, occasion);
+    const frees = isNew ? undefined : freed(before, occasion, now);
+    return { ...planned(occasion, planning), anew: !isNew && before.to !== occasion.to, events, frees, heard: isNew };
   };
+}
+
+/** The time that a change gives back, where it is still to come. */
+export function freed(before: Occasion, after: Occasion, now: number): Amendment['frees'] {
+  const { startsAt, resource } = before;
+  const isHeld = startsAt !== null && startsAt > now && before.status !== CANCELLED && before.status !== WAITING;
+  const isGone = after.status === CANCELLED || after.startsAt !== startsAt || after.resource !== resource;
+  return isHeld && isGone ? { resource, startsAt } : undefined;
 }
 
 const BY_PROGRAM = { by: 'program', inbound: null, rating: null } as const;
@@ -102,7 +111,13 @@ export function mark(attendance: Attendance, by: 'desk' | 'program', planning: P
   };
 }
 
+/** An offered time is kept for one only for a while. */
+function withoutOldOffer(occasion: Occasion, now: number): Occasion {
+  const { question } = occasion;
+  return question?.ask === 'offer' && question.at + OFFER <= now ? { ...occasion, question: null } : occasion;
+}
+
 /** What is told is planned anew, by the sequence and the time as they are now. */
 export function replan(planning: Planning): Amend {
-  return (before) => before && planned(before, planning);
+  return (before) => before && planned(withoutOldOffer(before, planning.now), planning);
 }

@@ -73,13 +73,15 @@ const bare = ({ side: _side, ...step }: Candidate): WantedStep => step;
 
 const isTold = ({ state, saying }: OccasionStep): boolean => state === 'accepted' && saying === null;
 
-/** News for many, on its way or about to be. */
-const isNotice = ({ saying, state }: OccasionStep): boolean => saying?.isNotice === true && (state === 'accepted' || state === 'planned');
+/** In words of its own, on its way or about to be. */
+const isSaid = ({ saying, state }: OccasionStep): boolean => saying !== null && (state === 'accepted' || state === 'planned');
+
+const isNotice = (step: OccasionStep): boolean => isSaid(step) && step.saying?.isNotice === true;
 
 /** The time that the client was told last; undefined where they were told none, null where the last they heard was that it is off. */
 function toldTime(steps: readonly OccasionStep[]): number | null | undefined {
   const told = steps.filter(
-    (step) => (isTold(step) && step.instance === `status:${CANCELLED}`) || ((isTold(step) || isNotice(step)) && step.about !== null),
+    (step) => (isTold(step) && step.instance === `status:${CANCELLED}`) || ((isTold(step) || isSaid(step)) && step.about !== null),
   );
   const latest = told.reduce<OccasionStep | undefined>((a, b) => (a === undefined || b.seq > a.seq ? b : a), undefined);
   if (latest === undefined) return undefined;
@@ -217,7 +219,7 @@ function merged(candidates: readonly Candidate[], { steps, sequence }: PlanFacts
   const tellsTime = new Set(sequence.steps.flatMap(({ name, when }) => ('on' in when ? [name] : [])));
   const sorted = [...candidates].sort((a, b) => a.dueAt - b.dueAt);
   const kept: { side: Candidate['side']; dueAt: number; instance: string }[] = steps
-    .filter((row) => row.state === 'accepted' && tellsTime.has(row.step))
+    .filter((row) => (row.state === 'accepted' && tellsTime.has(row.step)) || (isSaid(row) && row.about !== null))
     .map(({ dueAt, instance }) => ({ side: 'before', dueAt, instance }));
   return sorted.map((step) => {
     if (step.skip !== null) return step;

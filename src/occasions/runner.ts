@@ -6,7 +6,7 @@ import type { AcceptRequest } from '../dispatch/accept.ts';
 import { NOTICE_KEY } from '../dispatch/notice-key.ts';
 import type { AcceptOutcome } from '../store/records/acceptance.ts';
 import type { NewMessage } from '../store/records/message.ts';
-import type { DueStep, StepMark, Telling } from '../store/records/occasion.ts';
+import type { DueStep, Occasion, OccasionTask, StepMark, Telling } from '../store/records/occasion.ts';
 import type { Store } from '../store/store.ts';
 import { replan } from './change.ts';
 import type { SequenceStep } from './sequence.ts';
@@ -49,6 +49,7 @@ export class OccasionRunner {
   readonly #wording: Wording;
   readonly #timeZone: string;
   readonly #isTimeKnown: () => boolean;
+  readonly #wantsCall: (occasion: Occasion) => boolean;
   readonly #onTurn: () => Promise<void>;
   readonly #alarm: Alarm;
   #working: Promise<void> = Promise.resolve();
@@ -66,6 +67,8 @@ export class OccasionRunner {
     timeZone: string;
     /** Until then nothing is told: what is late and what is due is not known. */
     isTimeKnown: () => boolean;
+    /** Whether a client is to be told by a person on the telephone, and not by a text. */
+    wantsCall: (occasion: Occasion) => boolean;
     /** What else is due now and then; called before the steps are looked at. */
     onTurn: () => Promise<void>;
   }) {
@@ -77,6 +80,7 @@ export class OccasionRunner {
     this.#wording = parts.wording;
     this.#timeZone = parts.timeZone;
     this.#isTimeKnown = parts.isTimeKnown;
+    this.#wantsCall = parts.wantsCall;
     this.#onTurn = parts.onTurn;
     this.#alarm = new Alarm(parts.clock, () => this.wake());
   }
@@ -107,8 +111,8 @@ export class OccasionRunner {
     while (this.#more && this.#running) {
       this.#more = false;
       try {
-        await this.#onTurn();
         await this.#replanAll();
+        await this.#onTurn();
         await this.#tellAll();
       } catch (error) {
         failed = true;
@@ -155,15 +159,21 @@ export class OccasionRunner {
     const rule = this.#sequences.of(step.occasion.kind)?.steps.find(({ name }) => name === step.step);
     const told = rule?.joins && step.joins !== null ? occasions.together(step.joins) : [step];
     const marks = told.map(markOf);
-    const leave = async (reason: string, tellsDesk = false): Promise<readonly number[]> => {
-      for (const mark of marks) await occasions.skip(mark, reason, tellsDesk, now);
+    const leave = async (reason: string, task: OccasionTask | null = null): Promise<readonly number[]> => {
+      for (const mark of marks) await occasions.skip(mark, reason, task, now);
       return marks.map(({ seq }) => seq);
     };
     if (!rule && step.saying === null) return await leave('stepUnknown');
     if (now - step.dueAt > LATE) return await leave('late');
+    if (this.#wantsCall(step.occasion)) {
+      // A task for the desk at its moment, not a day and a half before.
+      if (step.dueAt <= now) return await leave('byTelephone', 'call');
+      for (const [i, mark] of marks.entries()) await occasions.later(mark, told[i]?.dueAt ?? step.dueAt);
+      return marks.map(({ seq }) => seq);
+    }
     const written = this.#write(step, told, rule, now);
-    if (written === undefined) return await leave('templateUnknown', true);
-    if (written.missing.length > 0) return await leave('fieldMissing', true);
+    if (written === undefined) return await leave('templateUnknown', 'untold');
+    if (written.missing.length > 0) return await leave('fieldMissing', 'untold');
     try {
       const message = this.#door.prepare(
         step.saying?.isNotice ? NOTICE_KEY : step.occasion.keyId,
@@ -174,7 +184,7 @@ export class OccasionRunner {
       if (!(error instanceof Fault)) throw error;
       // It was changed while it was being written: the change has planned what is to be told instead.
       if (error.code === 'tooLate') this.#more = true;
-      else if (!isTransient(error)) return await leave(error.code, !UNWANTED.has(error.code));
+      else if (!isTransient(error)) return await leave(error.code, UNWANTED.has(error.code) ? null : 'untold');
       else for (const mark of marks) await occasions.later(mark, now + Math.max(AGAIN, (error.retryAfter ?? 0) * 1000));
     }
     return marks.map(({ seq }) => seq);

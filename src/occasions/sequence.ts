@@ -46,6 +46,8 @@ export interface Sequence {
   readonly ends: readonly string[];
   /** How often it comes again where the occasion does not say. */
   readonly repeats?: Repeats;
+  /** What a client is told who asks how things are: when it is, or its status; nothing unless given. */
+  readonly tells?: 'time' | 'status';
   readonly steps: readonly SequenceStep[];
 }
 
@@ -65,9 +67,6 @@ const isSequence = (value: unknown): value is Sequence => typeof value === 'obje
 export const SHIPPED: ReadonlyMap<string, Sequence> = new Map(
   Object.entries(shipped).flatMap(([kind, sequence]) => (isSequence(sequence) ? [[kind, sequence] as const] : [])),
 );
-
-/** A kind is one word in an address. */
-export const KIND = /^[a-z][a-z0-9-]{0,39}$/;
 
 /** What stands for the texts of a step: one of its templates, the same for a client for good. @param share 0 to 1 of this client */
 export function templateOf({ template }: SequenceStep, share: number): string {

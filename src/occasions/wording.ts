@@ -1,6 +1,7 @@
 import { LANGUAGES, type Language } from '../policy/language.ts';
 import type { Occasion } from '../store/records/occasion.ts';
 import { type Fields, type FieldValue, readField } from '../templates/field-value.ts';
+import { writeField } from '../templates/locale.ts';
 import { type Rendered, render } from '../templates/render.ts';
 import { chooseText, type TemplateTexts, templateOf } from '../templates/shelf.ts';
 
@@ -16,7 +17,8 @@ export interface WordingParts {
   readonly site: WordingSite;
   /** The texts of a template that the site has written itself. */
   ownTexts(template: string): TemplateTexts;
-  /** What is known of a resource, as fields, by its name with the caller. */
+  /** What is known of a contact and of a resource, as fields, by their names with the caller. */
+  contact(externalId: string): Fields;
   resource(externalId: string): Fields;
 }
 
@@ -39,6 +41,13 @@ export class Wording {
     return render(chosen.text, new Map([...this.#fields(occasion), ...more]), locale);
   }
 
+  /** A text of the caller's own, with fields as a template has them. */
+  own(text: string, occasion: Occasion, now: number, more: Fields = new Map()): Rendered {
+    const language = LANGUAGES.find((one) => one === occasion.language) ?? this.#parts.site.language;
+    const locale = { language, timeZone: occasion.timeZone ?? this.#parts.site.timeZone, now };
+    return render(text, new Map([...this.#fields(occasion), ...more]), locale);
+  }
+
   /** Several of one client on one day in one text, each with the number by which they answer. */
   joined(occasions: readonly Occasion[], now: number): Rendered | undefined {
     const [first] = occasions;
@@ -58,11 +67,21 @@ export class Wording {
     return this.text('visit.reminder.several', first, now, new Map([['visits', lines.join('; ')]]));
   }
 
-  #fields({ name, startsAt, externalId, status, resource, data }: Occasion): Fields {
+  /** Times with the numbers by which they are chosen. */
+  times(times: readonly number[], { language, timeZone }: Occasion, now: number): string {
+    const { site } = this.#parts;
+    const locale = { language: LANGUAGES.find((one) => one === language) ?? site.language, timeZone: timeZone ?? site.timeZone, now };
+    return times
+      .map((at, i) => `${i + 1}) ${writeField({ kind: 'weekday', at }, locale)} ${writeField({ kind: 'dateTime', at }, locale)}`)
+      .join('; ');
+  }
+
+  #fields({ name, contact, startsAt, externalId, status, resource, data }: Occasion): Fields {
     const { site } = this.#parts;
     const fields = new Map<string, FieldValue>([['site', site.name]]);
     if (site.phone !== undefined) fields.set('sitePhone', site.phone);
     if (name !== null) fields.set('name', name).set('firstName', name.split(' ', 1)[0] ?? name);
+    if (contact !== null) for (const [field, value] of this.#parts.contact(contact)) fields.set(field, value);
     if (startsAt !== null) {
       for (const kind of ['date', 'time', 'weekday', 'dateTime'] as const) fields.set(kind, { kind, at: startsAt });
     }

@@ -3,6 +3,7 @@ import { clock } from './rules/clock.ts';
 import { consent } from './rules/consent.ts';
 import { country } from './rules/country.ts';
 import { doubt } from './rules/doubt.ts';
+import { fewOffers } from './rules/few-offers.ts';
 import { frequency } from './rules/frequency.ts';
 import { premium } from './rules/premium.ts';
 import { quietHours } from './rules/quiet-hours.ts';
@@ -15,7 +16,7 @@ import { validity } from './rules/validity.ts';
  * so that "why was it not sent?" has an answer. What forbids comes before what delays, and of what delays each rule hears
  * how long those before it do; quiet hours come last, since whatever the others leave must not be at night.
  */
-const RULES: readonly Rule[] = [suppression, consent, country, premium, validity, doubt, schedule, clock, frequency, quietHours];
+const RULES: readonly Rule[] = [suppression, consent, country, premium, validity, doubt, schedule, clock, fewOffers, frequency, quietHours];
 
 interface RuleVerdict {
   readonly rule: string;

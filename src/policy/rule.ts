@@ -38,6 +38,8 @@ export interface ClientsWishes {
   readonly offersHeldUntil: number | null;
   /** The ledger proves that the client agreed to texts of this purpose. */
   readonly hasAgreed: boolean;
+  /** The client wants offers at most once a month: when the next one may go; null where they have not said so. */
+  readonly nextOfferAt: number | null;
   /** It is the program's own reply to what the client did just now. */
   readonly isOwnReply: boolean;
 }
@@ -73,7 +75,8 @@ export type Refusal =
   | 'premiumNumber'
   | 'noWindow'
   | 'promotionalPer7Days'
-  | 'allPerDay';
+  | 'allPerDay'
+  | 'monthlyOffers';
 
 /** One rule of policy: pure, in a file of its own under `rules/`. */
 export interface Rule {

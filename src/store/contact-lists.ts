@@ -6,20 +6,40 @@ import type { Db } from './database.ts';
 import type { Contact, ContactFilter } from './records/contact.ts';
 import type { Listing, Page } from './records/listing.ts';
 
-/** What is found by an index is sorted whole up to so many; beyond, the list is walked by name. */
+/** What is found by an index is read and sorted whole up to so many; what is found more often fills a page soon, by name. */
 const FEW = 2000;
-
-/** Rows that one page walks past: it may then be short, or empty, and still have a next one. */
-const WALKED = 5000;
-const STEP = 500;
 
 /** After the last character that words have. */
 const END = '\uffff';
+
+/** More words than these are not looked for. */
+const MOST_WORDS = 4;
 
 interface Place {
   readonly name: string;
   readonly id: string;
 }
+
+/** What a row must have, for SQL: a word that is empty is in every row. */
+interface Wanted {
+  readonly word1: string;
+  readonly word2: string;
+  readonly word3: string;
+  readonly word4: string;
+  readonly digits: string | null;
+  readonly id: string;
+  readonly tag: string | null;
+  readonly number: string | null;
+  readonly branch: string | null;
+}
+
+const has = (kind: IndexKind): string =>
+  `(@${kind} IS NULL OR EXISTS (SELECT 1 FROM contact_index WHERE kind = '${kind}' AND value = @${kind} AND contact_seq = seq))`;
+
+const MATCHES = `${SEEN}
+  AND ((@digits IS NULL AND ${[1, 2, 3, 4].map((n) => `instr(found_by, @word${n}) > 0`).join(' AND ')})
+    OR (@digits IS NOT NULL AND (instr(numbers, @digits) > 0 OR instr(found_by, @id) > 0)))
+  AND ${has('tag')} AND ${has('branch')} AND ${has('number')}`;
 
 /** Contacts by name, and those of them that are looked for. */
 export class ContactLists {
@@ -30,10 +50,12 @@ export class ContactLists {
     this.#inOneView = (read) => reader.transaction(read)();
     const SEQS = 'SELECT contact_seq FROM contact_index WHERE kind =';
     this.#sql = {
-      bySeq: reader.prepare<[number], ContactRow>(`SELECT ${CONTACT_COLUMNS} FROM contacts WHERE seq = ? AND ${SEEN}`),
-      after: reader.prepare<[string, string, number], ContactRow>(
+      bySeq: reader.prepare<[Wanted & { readonly seq: number }], ContactRow>(
+        `SELECT ${CONTACT_COLUMNS} FROM contacts WHERE seq = @seq AND ${MATCHES}`,
+      ),
+      after: reader.prepare<[Wanted & { readonly afterName: string; readonly afterId: string; readonly limit: number }], ContactRow>(
         `SELECT ${CONTACT_COLUMNS} FROM contacts INDEXED BY contacts_name
-         WHERE (sort_name, external_id) > (?, ?) AND ${SEEN} ORDER BY sort_name, external_id LIMIT ?`,
+         WHERE (sort_name, external_id) > (@afterName, @afterId) AND ${MATCHES} ORDER BY sort_name, external_id LIMIT @limit`,
       ),
       with: reader.prepare<[IndexKind, string, number], number>(`${SEQS} ? AND value = ? LIMIT ?`).pluck(),
       beginning: reader.prepare<[string, string, number], number>(`${SEQS} 'word' AND value >= ? AND value < ? LIMIT ?`).pluck(),
@@ -45,82 +67,64 @@ export class ContactLists {
   list(filter: ContactFilter, page: Page): Listing<Contact> {
     const list = ['contacts', filter.search, filter.tag, filter.number, filter.branch];
     const from = page.cursor === null ? { name: '', id: '' } : placeIn(list, page.cursor);
+    const wanted = wantedBy(filter);
+    const most = page.limit + 1;
     return this.#inOneView(() => {
-      const seqs = this.#found(filter);
-      const matches = matching(filter);
-      const { rows, last } = seqs ? this.#sorted(seqs, matches, from, page.limit) : this.#walk(matches, from, page.limit);
+      const seqs = this.#found(filter, wanted);
+      const rows = seqs
+        ? this.#sorted(seqs, wanted, from).slice(0, most)
+        : this.#sql.after.all({ ...wanted, afterName: from.name, afterId: from.id, limit: most });
+      const shown = rows.slice(0, page.limit);
+      const last = rows.length === most ? shown.at(-1) : undefined;
       return {
-        data: rows.map(contactOf),
+        data: shown.map(contactOf),
         nextCursor: last === undefined ? null : encodeCursor(list, JSON.stringify([last.sortName, last.externalId])),
       };
     });
   }
 
   /** The rows that the narrowest index of a filter names; undefined where there is none, or each names many. */
-  #found({ search, tag, number, branch }: ContactFilter): number[] | undefined {
-    const { with: having, beginning, digits } = this.#sql;
+  #found({ search, tag, number, branch }: ContactFilter, { digits, id }: Wanted): number[] | undefined {
+    const { with: having, beginning } = this.#sql;
     const most = FEW + 1;
     const found: number[][] = [];
     if (number !== undefined) found.push(having.all('number', number, most));
     if (tag !== undefined) found.push(having.all('tag', tag, most));
     if (branch !== undefined) found.push(having.all('branch', branch, most));
-    if (search !== undefined) {
-      const written = digitsIn(search);
-      const words = wordsIn(search);
-      if (written !== undefined)
-        found.push([...digits.all(written, most), ...beginning.all(idKey(search.trim()), idKey(search.trim()) + END, most)]);
-      else for (const word of words) found.push(beginning.all(word, word + END, most));
-    }
+    if (digits !== null) found.push([...this.#sql.digits.all(digits, most), ...beginning.all(id.trim(), id.trim() + END, most)]);
+    else for (const word of wordsIn(search ?? '').slice(0, MOST_WORDS)) found.push(beginning.all(word, word + END, most));
     const narrowest = found.sort((a, b) => a.length - b.length)[0];
     return narrowest && narrowest.length <= FEW ? narrowest : undefined;
   }
 
-  #sorted(seqs: readonly number[], matches: (row: ContactRow) => boolean, from: Place, limit: number) {
-    const rows = [...new Set(seqs)].flatMap((seq) => this.#sql.bySeq.get(seq) ?? []).filter((row) => matches(row) && isAfter(row, from));
-    rows.sort((a, b) => (isAfter(a, { name: b.sortName, id: b.externalId }) ? 1 : -1));
-    return { rows: rows.slice(0, limit), last: rows.length > limit ? rows[limit - 1] : undefined };
-  }
-
-  #walk(matches: (row: ContactRow) => boolean, from: Place, limit: number): { rows: ContactRow[]; last: ContactRow | undefined } {
-    const rows: ContactRow[] = [];
-    let place = from;
-    for (let walked = 0; walked < WALKED; walked += STEP) {
-      const step = this.#sql.after.all(place.name, place.id, STEP);
-      for (const row of step) {
-        if (!matches(row)) continue;
-        if (rows.length === limit) return { rows, last: rows.at(-1) };
-        rows.push(row);
-      }
-      const end = step.at(-1);
-      if (step.length < STEP || !end) return { rows, last: undefined };
-      place = { name: end.sortName, id: end.externalId };
-      if (walked + STEP >= WALKED) return { rows, last: end };
-    }
-    return { rows, last: undefined };
+  #sorted(seqs: readonly number[], wanted: Wanted, from: Place): ContactRow[] {
+    const rows = [...new Set(seqs)].flatMap((seq) => this.#sql.bySeq.get({ ...wanted, seq }) ?? []).filter((row) => isAfter(row, from));
+    return rows.sort((a, b) => (isAfter(a, { name: b.sortName, id: b.externalId }) ? 1 : -1));
   }
 }
 
 const isAfter = (row: ContactRow, { name, id }: Place): boolean => row.sortName > name || (row.sortName === name && row.externalId > id);
 
-/** The digits of what may be a number, without what people write before it at home; undefined for anything else. */
-function digitsIn(search: string): string | undefined {
-  if (!/^[+\d\s().-]+$/.test(search)) return undefined;
-  const digits = search.replace(/\D/g, '').replace(/^0+/, '');
-  return digits.length >= 3 ? digits : undefined;
+function wantedBy({ search = '', tag, number, branch }: ContactFilter): Wanted {
+  const [word1 = '', word2 = '', word3 = '', word4 = ''] = wordsIn(search).map((word) => ` ${word}`);
+  return {
+    word1,
+    word2,
+    word3,
+    word4,
+    digits: digitsIn(search),
+    id: ` ${idKey(search.trim())}`,
+    tag: tag ?? null,
+    number: number ?? null,
+    branch: branch ?? null,
+  };
 }
 
-function matching({ search, tag, number, branch }: ContactFilter): (row: ContactRow) => boolean {
-  const words = search === undefined ? [] : wordsIn(search);
-  const digits = search === undefined ? undefined : digitsIn(search);
-  return (row) => {
-    if (branch !== undefined && row.branch !== branch) return false;
-    if (number !== undefined && !contactOf(row).numbers.includes(number)) return false;
-    if (tag !== undefined && !contactOf(row).tags.includes(tag)) return false;
-    if (search === undefined) return true;
-    if (digits !== undefined && row.numbers.includes(digits)) return true;
-    const own = [...wordsIn(row.name), ...wordsIn(row.externalId), idKey(row.externalId)];
-    return words.every((word) => own.some((one) => one.startsWith(word)));
-  };
+/** The digits of what may be a number, without the zero that people write before it at home; null for anything else. */
+function digitsIn(search: string): string | null {
+  if (!/^[+\d\s().-]+$/.test(search)) return null;
+  const digits = search.replace(/\D/g, '').replace(/^0+/, '');
+  return digits.length >= 3 ? digits : null;
 }
 
 /** @throws Fault `cursorInvalid` */

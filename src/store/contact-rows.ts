@@ -91,21 +91,22 @@ export const sortKey = (name: string): string => lower(name).replace(/[ґғєі�
 export const idKey = (externalId: string): string => lower(externalId);
 
 /** The words of a name or of what is looked for. */
-export const wordsIn = (text: string): string[] => [
-  ...new Set(
-    sortKey(text)
-      .replace(/['’ʼ]/g, '')
-      .match(/[\p{L}\p{N}]+/gu) ?? [],
-  ),
+export const wordsIn = (text: string): string[] => {
+  const written = lower(text).replaceAll('ґ', 'г').replace(/['’ʼ]/g, '');
+  return [...new Set(written.match(/[\p{L}\p{N}]+/gu) ?? [])];
+};
+
+/** The words by which a contact is looked for: those of the name, those of the id, and the id whole. */
+export const wordsOf = ({ name, externalId }: Pick<NewContact, 'externalId' | 'name'>): string[] => [
+  ...new Set([...wordsIn(name), ...wordsIn(externalId), idKey(externalId)]),
 ];
 
 /** What a contact is found by, each once. */
 export function indexOf(
   contact: Pick<NewContact, 'externalId' | 'name' | 'numbers' | 'tags' | 'branch'>,
 ): (readonly [IndexKind, string])[] {
-  const words = new Set([...wordsIn(contact.name), ...wordsIn(contact.externalId), idKey(contact.externalId)]);
   return [
-    ...[...words].map((word) => ['word', word] as const),
+    ...wordsOf(contact).map((word) => ['word', word] as const),
     ...[...new Set(contact.numbers)].map((number) => ['number', number] as const),
     ...[...new Set(contact.tags)].map((tag) => ['tag', tag] as const),
     ...(contact.branch === null ? [] : [['branch', contact.branch] as const]),

@@ -1,4 +1,4 @@
-import { CONTACT_COLUMNS, type ContactRow, contactOf, type IndexKind, indexOf, sortKey } from './contact-rows.ts';
+import { CONTACT_COLUMNS, type ContactRow, contactOf, type IndexKind, indexOf, sortKey, wordsOf } from './contact-rows.ts';
 import type { Db } from './database.ts';
 import type { Contact, NewContact } from './records/contact.ts';
 
@@ -12,6 +12,7 @@ type Columns = [
   externalId: string,
   name: string,
   sortName: string,
+  foundBy: string,
   firstName: string | null,
   numbers: string,
   language: string | null,
@@ -45,8 +46,8 @@ export class Contacts {
       flipped: writer.prepare<[], number>('SELECT flipped FROM contact_flip').pluck(),
       versions: writer.prepare<[string], ContactRow>(FIND),
       add: writer.prepare<Columns>(
-        `INSERT INTO contacts (external_id, name, sort_name, first_name, numbers, language, time_zone, tags, fields, preferred_channel, branch,
-           created_at, updated_at, stage) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        `INSERT INTO contacts (external_id, name, sort_name, found_by, first_name, numbers, language, time_zone, tags, fields, preferred_channel, branch,
+           created_at, updated_at, stage) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       ),
       drop: writer.prepare<[number]>('DELETE FROM contacts WHERE seq = ?'),
       index: writer.prepare<[IndexKind, string, number]>('INSERT INTO contact_index (kind, value, contact_seq) VALUES (?, ?, ?)'),
@@ -85,6 +86,9 @@ export class Contacts {
       contact.externalId,
       contact.name,
       sortKey(contact.name),
+      wordsOf(contact)
+        .map((word) => ` ${word}`)
+        .join(''),
       contact.firstName,
       JSON.stringify(contact.numbers),
       contact.language,

@@ -91,7 +91,9 @@ export class Conversations {
 
   /** @throws Fault `cursorInvalid` */
   list(filter: ConversationFilter, page: Page): Listing<ConversationView> {
-    return this.#inOneView(() => (filter.search === undefined ? this.#newest(filter, page) : this.#found(filter.search, page.limit)));
+    return this.#inOneView(() =>
+      filter.search === undefined ? this.#newest(filter, page) : this.#found(filter.search, filter.numbers ?? [], page.limit),
+    );
   }
 
   #newest(filter: ConversationFilter, page: Page): Listing<ConversationView> {
@@ -113,10 +115,12 @@ export class Conversations {
     return { data, nextCursor: encodeCursor(list, `${texts.below}.${calls.below}`) };
   }
 
-  #found(search: string, limit: number): Listing<ConversationView> {
+  #found(search: string, numbers: readonly string[], limit: number): Listing<ConversationView> {
     const words = search.toLowerCase();
     const digits = /^[\d\s()+-]+$/.test(search) ? search.replace(/\D/g, '').replace(/^0+/, '') : '';
+    const named = new Set(numbers);
     const isMeant = ({ contact, text }: Row): boolean =>
+      named.has(contact) ||
       (digits.length >= 3 && contact.includes(digits)) ||
       contact.toLowerCase().includes(words) ||
       (text?.toLowerCase().includes(words) ?? false);

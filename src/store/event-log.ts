@@ -2,7 +2,8 @@ import { newId } from '../base/ids.ts';
 import type { Random } from '../base/random.ts';
 import type { Db } from './database.ts';
 import type { Outbox } from './outbox.ts';
-import type { MessageStatus, NoticeType } from './records/message.ts';
+import type { Dialogue } from './records/dialogue.ts';
+import type { DialogueEvent, MessageStatus, NoticeType } from './records/message.ts';
 import type { Occasion, OccasionDetail } from './records/occasion.ts';
 import type { OccasionEventType } from './records/occasion-event.ts';
 import { STANDING_EVENTS, type Standing } from './records/standing.ts';
@@ -35,6 +36,7 @@ export class EventLog {
   readonly #message;
   readonly #inbound;
   readonly #matched;
+  readonly #dialogue;
   readonly #call;
   readonly #balance;
   readonly #alert;
@@ -54,6 +56,7 @@ export class EventLog {
     this.#matched = writer.prepare<[string, number, number, number, number]>(
       "INSERT INTO events (id, at, inbound_seq, revision, upto, notice) VALUES (?, ?, ?, ?, ?, 'inbound.matched')",
     );
+    this.#dialogue = writer.prepare<[string, number, string, string]>('INSERT INTO events (id, at, notice, dialogue) VALUES (?, ?, ?, ?)');
     this.#call = writer.prepare<[string, number, number]>('INSERT INTO events (id, at, call_seq) VALUES (?, ?, ?)');
     this.#alert = writer.prepare<[string, number, number]>('INSERT INTO events (id, at, alert_seq) VALUES (?, ?, ?)');
     this.#notice = writer.prepare<[string, number, NoticeType, string]>('INSERT INTO events (id, at, notice, detail) VALUES (?, ?, ?, ?)');
@@ -91,6 +94,13 @@ export class EventLog {
   matched(tx: Tx, { inboundSeq, revision, upto, at }: InboundChange): void {
     const { lastInsertRowid } = this.#matched.run(newId('evt', this.#random), at, inboundSeq, revision, upto);
     this.#outbox.add('inbound.matched', Number(lastInsertRowid), at);
+    tx.events += 1;
+  }
+
+  /** A dialogue is in another state, or has ended: as it is then. */
+  dialogue(tx: Tx, type: DialogueEvent, { trail: _trail, ...dialogue }: Dialogue, at: number): void {
+    const { lastInsertRowid } = this.#dialogue.run(newId('evt', this.#random), at, type, JSON.stringify(dialogue));
+    this.#outbox.add(type, Number(lastInsertRowid), at);
     tx.events += 1;
   }
 

@@ -4,9 +4,10 @@ import type { CallViews } from './calls.ts';
 import type { Db } from './database.ts';
 import type { InboundViews } from './inbound-views.ts';
 import type { Outbox } from './outbox.ts';
+import type { Dialogue } from './records/dialogue.ts';
 import type { Delivery, EventMessage, StoredEvent } from './records/event.ts';
 import type { Listing, Page } from './records/listing.ts';
-import type { Alphabet, MessageStatus, NoticeType } from './records/message.ts';
+import type { Alphabet, DialogueEvent, MessageStatus, NoticeType } from './records/message.ts';
 import type { Occasion, OccasionDetail } from './records/occasion.ts';
 import type { OccasionEventType } from './records/occasion-event.ts';
 import { STANDING_EVENTS } from './records/standing.ts';
@@ -30,7 +31,8 @@ interface EventRow {
   readonly balanceSeq: number | null;
   readonly alertSeq: number | null;
   /** With an inbound message: that a rule took it. */
-  readonly notice: NoticeType | 'inbound.matched' | null;
+  readonly notice: NoticeType | DialogueEvent | 'inbound.matched' | null;
+  readonly dialogue: string | null;
   readonly detail: string | null;
   readonly standingSeq: number | null;
   readonly occasionType: OccasionEventType | null;
@@ -55,7 +57,7 @@ interface EventRow {
 }
 
 const EVENT = `SELECT e.seq, e.id AS eventId, e.at, e.status, e.reason, e.sim, e.possible_duplicate AS possibleDuplicate,
-  e.inbound_seq AS inboundSeq, e.revision, e.upto, e.call_seq AS callSeq, e.balance_seq AS balanceSeq, e.standing_seq AS standingSeq, e.alert_seq AS alertSeq, e.notice, e.detail, o.type AS occasionType, o.shown AS occasionShown, m.id, m.key_id AS keyId, m.recipient, m.rank, m.alphabet, m.flash, m.transliterated,
+  e.inbound_seq AS inboundSeq, e.revision, e.upto, e.call_seq AS callSeq, e.balance_seq AS balanceSeq, e.standing_seq AS standingSeq, e.alert_seq AS alertSeq, e.notice, e.detail, e.dialogue, o.type AS occasionType, o.shown AS occasionShown, m.id, m.key_id AS keyId, m.recipient, m.rank, m.alphabet, m.flash, m.transliterated,
   m.segment_count AS segmentCount, m.send_at AS sendAt, m.not_after AS notAfter, m.accepted_at AS acceptedAt, m.expires_at AS expiresAt, t.text,
   t.erased_at AS textErasedAt, m.topic, t.reference
   FROM events e LEFT JOIN messages m ON m.seq = e.message_seq LEFT JOIN message_texts t ON t.message_seq = e.message_seq
@@ -129,7 +131,21 @@ export class EventViews {
 
   #event(row: EventRow): StoredEvent {
     const { seq, eventId: id, at, reason } = row;
-    const about = { message: null, inbound: null, call: null, balance: null, standing: null, alert: null, notice: null, occasion: null };
+    const about = {
+      message: null,
+      inbound: null,
+      call: null,
+      balance: null,
+      standing: null,
+      alert: null,
+      notice: null,
+      occasion: null,
+      dialogue: null,
+    };
+    if (row.notice === 'dialogue.moved' || row.notice === 'dialogue.ended') {
+      const dialogue: Omit<Dialogue, 'trail'> = JSON.parse(row.dialogue ?? '{}');
+      return { seq, id, type: row.notice, at, reason, ...about, dialogue };
+    }
     if (row.inboundSeq !== null) {
       const isMatched = row.notice === 'inbound.matched';
       const inbound = this.#inbound.asOf(row.inboundSeq, row.revision ?? 1, row.upto ?? 0, isMatched) ?? null;

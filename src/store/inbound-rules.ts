@@ -3,6 +3,7 @@ import { purposeOf } from '../base/purpose.ts';
 import type { Random } from '../base/random.ts';
 import type { Consents } from './consents.ts';
 import type { Db } from './database.ts';
+import type { Dialogues } from './dialogues.ts';
 import type { FollowUps } from './follow-ups.ts';
 import type { OwnReplies } from './own-replies.ts';
 import type { InboundFacts, JudgeInbound } from './records/inbound-rules.ts';
@@ -39,6 +40,7 @@ export class InboundRules {
   readonly #tasks: Tasks;
   readonly #followUps: FollowUps;
   readonly #replies: OwnReplies;
+  readonly #dialogues: Dialogues;
   readonly #sql;
 
   constructor(
@@ -50,6 +52,7 @@ export class InboundRules {
       tasks: Tasks;
       followUps: FollowUps;
       replies: OwnReplies;
+      dialogues: Dialogues;
     },
   ) {
     this.#random = parts.random;
@@ -58,6 +61,7 @@ export class InboundRules {
     this.#tasks = parts.tasks;
     this.#followUps = parts.followUps;
     this.#replies = parts.replies;
+    this.#dialogues = parts.dialogues;
     this.#sql = {
       answered: writer.prepare<[string, number], AnsweredRow>(
         `SELECT m.rank, m.topic, m.not_after AS remindsOf, m.accepted_at AS at, t.text
@@ -77,6 +81,7 @@ export class InboundRules {
     const outcome = judge(this.#facts(whole));
     const { meaning, suppress, release, agrees, holdOffersUntil, task, reply } = outcome;
     const { from, iccid, at, inboundSeq, inboundId } = whole;
+    if (meaning === 'stop' || meaning === 'wrongNumber') this.#dialogues.stopAll(tx, from, at);
     if (meaning !== null) this.#sql.setMeaning.run(meaning, inboundSeq);
     if (release.length > 0) this.#suppressions.remove(from, release);
     if (agrees !== null) this.#agree(whole, agrees);
@@ -113,7 +118,7 @@ export class InboundRules {
     });
   }
 
-  #facts({ from, text, at: now }: Pick<WholeText, 'from' | 'text' | 'at'>): InboundFacts {
+  #facts({ from, iccid, text, at: now }: Pick<WholeText, 'from' | 'iccid' | 'text' | 'at'>): InboundFacts {
     const answered = this.#sql.answered.get(from, now - MEMORY);
     return {
       ...this.#replies.counts(from, text, now),
@@ -122,6 +127,7 @@ export class InboundRules {
       answered: answered
         ? { purpose: purposeOf(answered.rank), topic: answered.topic, remindsOf: answered.remindsOf, at: answered.at, text: answered.text }
         : null,
+      inDialogue: this.#dialogues.isOpen(from, iccid),
       answersOwnReply: this.#sql.lastWasOurs.get(from) === 1,
       ended: this.#suppressions.of(from, 'now').map(({ scope }) => scope),
       hasAgreed: this.#consents.everToOffers(from),

@@ -41,6 +41,8 @@ interface ViewRow {
   readonly acceptedAt: number;
   readonly expiresAt: number;
   readonly updatedAt: number;
+  readonly ready: number | null;
+  readonly dueAt: number | null;
   readonly text: string;
   readonly sentText: string | null;
   readonly textErasedAt: number | null;
@@ -66,7 +68,7 @@ interface AttemptViewRow {
 
 const VIEW = `SELECT m.seq, m.id, m.key_id AS keyId, m.recipient, m.rank, m.status, m.reason, m.alphabet, m.flash, m.transliterated, m.segment_count AS segmentCount,
   m.possible_duplicate AS possibleDuplicate, m.sim_requested AS simRequested, m.sim, m.begun, m.send_at AS sendAt, m.not_after AS notAfter,
-  m.accepted_at AS acceptedAt, m.expires_at AS expiresAt, m.updated_at AS updatedAt, t.text, t.sent_text AS sentText,
+  m.accepted_at AS acceptedAt, m.expires_at AS expiresAt, m.updated_at AS updatedAt, m.ready, m.due_at AS dueAt, t.text, t.sent_text AS sentText,
   t.erased_at AS textErasedAt, m.topic, t.reference, t.policy, t.crc, t.message_crc AS messageCrc FROM messages m JOIN message_texts t ON t.message_seq = m.seq`;
 
 /** Rows with seq in [from, below), accepted at `since` or later, newest first. */
@@ -305,6 +307,8 @@ export class MessageViews {
       acceptedAt: row.acceptedAt,
       expiresAt: row.expiresAt,
       updatedAt: row.updatedAt,
+      // Of what is ready it is only when a SIM that failed may take it again.
+      dueAt: row.ready === 0 ? row.dueAt : null,
       policy: readPolicy(row.policy),
       segments,
       events: this.#sql.events.all(row.seq).map(({ status, at, reason }) => ({ type: `message.${status}`, at, reason })),

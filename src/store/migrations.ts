@@ -14,19 +14,24 @@ import {
 import { KEYS_SCHEMA } from './schema-access.ts';
 import { ALERTS_SCHEMA } from './schema-alerts.ts';
 import { AUDIT_SCHEMA } from './schema-audit.ts';
+import { CAMPAIGNS_SCHEMA } from './schema-campaigns.ts';
 import { CODES_SCHEMA } from './schema-codes.ts';
 import { CONTACTS_SCHEMA } from './schema-contacts.ts';
 import { CONVERSATIONS_SCHEMA } from './schema-conversations.ts';
 import { COSTS_SCHEMA } from './schema-costs.ts';
 import { CRC_SCHEMA } from './schema-crc.ts';
+import { DIALOGUES_SCHEMA } from './schema-dialogues.ts';
 import { FOLLOW_UPS_SCHEMA } from './schema-follow-ups.ts';
 import { INBOUND_RULES_SCHEMA } from './schema-inbound-rules.ts';
 import { NOTICES_SCHEMA } from './schema-notices.ts';
 import { OCCASIONS_SCHEMA } from './schema-occasions.ts';
 import { OPT_OUT_SCHEMA } from './schema-opt-out.ts';
 import { POLICY_SCHEMA } from './schema-policy.ts';
+import { POSTERS_SCHEMA } from './schema-posters.ts';
+import { PUBLIC_SCHEMA } from './schema-public.ts';
 import { RETIREMENTS_SCHEMA } from './schema-retirements.ts';
 import { RULES_SCHEMA } from './schema-rules.ts';
+import { SEGMENTS_SCHEMA } from './schema-segments.ts';
 import { SIM_LIVES_SCHEMA } from './schema-sim-lives.ts';
 import { STANDINGS_SCHEMA } from './schema-standings.ts';
 import { TEMPLATES_SCHEMA } from './schema-templates.ts';
@@ -68,7 +73,12 @@ export const MIGRATIONS: readonly string[] = [
   OCCASIONS_SCHEMA,
   RULES_SCHEMA,
   CONVERSATIONS_SCHEMA,
+  SEGMENTS_SCHEMA,
+  DIALOGUES_SCHEMA,
   ALERTS_SCHEMA,
+  CAMPAIGNS_SCHEMA,
+  PUBLIC_SCHEMA,
+  POSTERS_SCHEMA,
 ];
 
 function numberPragma(db: Db, name: string): number {

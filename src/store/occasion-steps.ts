@@ -37,7 +37,9 @@ export class OccasionSteps {
         "UPDATE occasion_steps SET state = 'planned', take_at = ?, revision = revision + 1, message_id = NULL, about = NULL WHERE message_id = ?",
       ),
       take: writer.prepare<[string, number | null, number, number]>(
-        "UPDATE occasion_steps SET state = 'accepted', take_at = NULL, message_id = ?, about = ? WHERE seq = ? AND revision = ? AND state = 'planned'",
+        // What was said stands in the message from here on, and is erased there.
+        `UPDATE occasion_steps SET state = 'accepted', take_at = NULL, message_id = ?, about = ?, saying = json_set(saying, '$.text', '')
+         WHERE seq = ? AND revision = ? AND state = 'planned'`,
       ),
       skip: writer.prepare<[string, number, number]>(
         "UPDATE occasion_steps SET state = 'skipped', reason = ?, take_at = NULL WHERE seq = ? AND revision = ? AND state = 'planned'",

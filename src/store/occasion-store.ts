@@ -1,5 +1,16 @@
 import type { Listing, Page } from './records/listing.ts';
-import type { Amend, DueStep, Occasion, OccasionFilter, OccasionRef, OccasionView, StepMark } from './records/occasion.ts';
+import type {
+  Amend,
+  DueStep,
+  FreedSlot,
+  Occasion,
+  OccasionFilter,
+  OccasionRef,
+  OccasionTask,
+  OccasionView,
+  StepMark,
+} from './records/occasion.ts';
+import type { OccasionNotice } from './records/occasion-notice.ts';
 
 /** Occasions and what is told of them. A step becomes a message by `Store.accept`, which takes it in the same transaction. */
 export interface OccasionStore {
@@ -19,6 +30,25 @@ export interface OccasionStore {
   /** The client did something: whoever waits for a sign of them need not. */
   heard(to: string, now: number): Promise<void>;
 
+  /** Those of a kind that begin at an instant. Synchronous. */
+  at(kind: string, startsAt: number): Occasion[];
+  /** Times that were given back and are still to be offered. Synchronous. */
+  freed(limit: number): FreedSlot[];
+  /** Nobody is offered this one any more. */
+  closeSlot(seq: number): Promise<void>;
+  /** Those of a kind with a status, the oldest first. Synchronous. */
+  withStatus(kind: string, status: string, limit: number): Occasion[];
+  /** How often something was said to a number in words of its own since then. Synchronous. */
+  saidSince(to: string, since: number): number;
+
+  addNotice(notice: OccasionNotice): Promise<void>;
+  /** Synchronous. */
+  notice(id: string): OccasionNotice | undefined;
+  /** The first that waits and whose time has come. Synchronous. */
+  dueNotice(now: number): OccasionNotice | undefined;
+  /** @returns whether it was still waiting */
+  endNotice(id: string, as: 'begun' | 'undone'): Promise<boolean>;
+
   /** Steps whose time has come, in order. Synchronous. */
   due(now: number, limit: number): DueStep[];
   /** Steps that are planned and may be told in one text. Synchronous. */
@@ -29,8 +59,8 @@ export interface OccasionStore {
   toReplan(now: number, limit: number): OccasionRef[];
   /** When the next of those falls due. Synchronous. */
   next(): number | undefined;
-  /** It is not told. @param reason camelCase @param tellsDesk whether a person is asked to tell the client */
-  skip(step: StepMark, reason: string, tellsDesk: boolean, now: number): Promise<void>;
+  /** It is not told. @param reason camelCase @param task what a person is asked to do instead */
+  skip(step: StepMark, reason: string, task: OccasionTask | null, now: number): Promise<void>;
   /** It is tried again then. */
   later(step: StepMark, takeAt: number): Promise<void>;
 

@@ -4,7 +4,7 @@ import { type OccasionRow, occasionColumns, occasionOf, STEP_COLUMNS, type StepR
 import type { OccasionSteps } from './occasion-steps.ts';
 import type { Listing, Page } from './records/listing.ts';
 import type { MessageStatus } from './records/message.ts';
-import type { Amend, Amendment, Occasion, OccasionFilter, OccasionRef, OccasionView } from './records/occasion.ts';
+import type { Amend, Amendment, FreedSlot, Occasion, OccasionFilter, OccasionRef, OccasionView } from './records/occasion.ts';
 import { rowCursor, rowIn } from './row-cursor.ts';
 import type { Tasks } from './tasks.ts';
 import type { Tx } from './work.ts';
@@ -65,6 +65,22 @@ export class Occasions {
       rate: writer.prepare<[number, number, string, number]>(
         'INSERT INTO ratings (occasion_seq, rating, inbound_id, at) VALUES (?, ?, ?, ?)',
       ),
+      free: writer.prepare<[string, string | null, number, number]>(
+        'INSERT INTO freed_slots (kind, resource, starts_at, at) VALUES (?, ?, ?, ?)',
+      ),
+      closeSlot: writer.prepare<[number]>('DELETE FROM freed_slots WHERE seq = ?'),
+      freed: reader.prepare<[number], FreedSlot>('SELECT seq, kind, resource, starts_at AS startsAt FROM freed_slots ORDER BY seq LIMIT ?'),
+      withStatus: reader.prepare<[string, string, number], OccasionRow>(
+        `SELECT ${occasionColumns()} FROM occasions WHERE kind = ? AND status = ? ORDER BY seq LIMIT ?`,
+      ),
+      at: reader.prepare<[number, string], OccasionRow>(
+        `SELECT ${occasionColumns()} FROM occasions INDEXED BY occasions_starts WHERE starts_at = ? AND kind = ?`,
+      ),
+      saidSince: reader
+        .prepare<[string, number], number>(
+          "SELECT count(*) FROM occasions o INDEXED BY occasions_recipient JOIN occasion_steps s ON s.occasion_seq = o.seq WHERE o.recipient = ? AND s.due_at > ? AND s.saying IS NOT NULL AND s.state <> 'skipped'",
+        )
+        .pluck(),
       read: reader.prepare<[string, string], OccasionRow>(FIND),
       readRating: reader.prepare<[number], number>('SELECT rating FROM ratings WHERE occasion_seq = ? ORDER BY seq DESC LIMIT 1').pluck(),
       steps: reader.prepare<[number], StepRow & { readonly messageStatus: MessageStatus | null }>(
@@ -98,10 +114,11 @@ export class Occasions {
     const seq = row?.seq ?? this.#add(occasion);
     if (row) this.#sql.save.run(...columnsOf(occasion), row.seq);
     this.#steps.withdraw(tx, seq, now, ({ about }) => !anew && (about === null || about === occasion.startsAt));
+    // What is said tells the client something too, so that the plan need not.
+    this.#steps.say(seq, amendment.says ?? []);
     const plan = amendment.plan(this.#steps.of(seq));
     this.#steps.reconcile(tx, seq, plan, now);
     this.#sql.setReplan.run(plan.replanAt, seq);
-    this.#steps.say(seq, amendment.says ?? []);
     this.#follow(tx, seq, amendment, now);
     return occasion;
   }
@@ -146,6 +163,28 @@ export class Occasions {
     this.#sql.heard.run(now, now, to, 0);
   }
 
+  at(kind: string, startsAt: number): Occasion[] {
+    return this.#sql.at.all(startsAt, kind).map(occasionOf);
+  }
+
+  freed(limit: number): FreedSlot[] {
+    return this.#sql.freed.all(limit);
+  }
+
+  closeSlot(seq: number): void {
+    this.#sql.closeSlot.run(seq);
+  }
+
+  /** Those of a kind with a status, the oldest first. */
+  withStatus(kind: string, status: string, limit: number): Occasion[] {
+    return this.#sql.withStatus.all(kind, status, limit).map(occasionOf);
+  }
+
+  /** How often something was said to a number in words of its own since then. */
+  saidSince(to: string, since: number): number {
+    return this.#sql.saidSince.get(to, since) ?? 0;
+  }
+
   toReplan(now: number, limit: number): OccasionRef[] {
     return this.#sql.toReplan.all(now, limit);
   }
@@ -169,10 +208,11 @@ export class Occasions {
     return Number(this.#sql.add.run(id, keyId, kind, externalId, createdAt, ...columnsOf(occasion)).lastInsertRowid);
   }
 
-  #follow(tx: Tx, seq: number, { occasion, events = [], tasks = [], rating, heard }: Amendment, now: number): void {
+  #follow(tx: Tx, seq: number, { occasion, events = [], tasks = [], rating, heard, frees }: Amendment, now: number): void {
     if (rating) this.#sql.rate.run(seq, rating.rating, rating.inboundId, rating.at);
     for (const { kind, inboundId, isDone } of tasks) this.#tasks.about(occasion, kind, inboundId, now, isDone);
     for (const { type, detail } of events) this.#events.occasion(tx, type, seq, occasion, detail, now);
+    if (frees) this.#sql.free.run(occasion.kind, frees.resource, frees.startsAt, now);
     if (heard) this.#sql.heard.run(now, now, occasion.to, seq);
   }
 

@@ -12,7 +12,7 @@ const DAY = 24 * HOUR;
 const MOST_COMPARED = 50;
 
 /** What goes on by steps has limits of its own, and what goes to the site's people is no reply: neither is counted. */
-const COUNTED = "kind NOT IN ('dialogue', 'alarm')";
+const COUNTED = "kind NOT IN ('dialogue', 'alarm', 'confirm')";
 
 interface ReplyRow extends Omit<OwnReply, 'kind' | 'purpose'> {
   readonly kind: string;
@@ -110,7 +110,11 @@ export class OwnReplies {
   addOnce(tx: Tx, reply: NewOwnReply, most: number, since: number): void {
     const { inboundSeq, kind } = reply;
     if (inboundSeq !== null && this.#sql.answered.get(inboundSeq, kind) === 1) return;
-    if ((this.#sql.kindSince.get(kind, since) ?? 0) < most) this.add(tx, reply);
+    if (this.countSince(kind, since) < most) this.add(tx, reply);
+  }
+
+  countSince(kind: ReplyKind, since: number): number {
+    return this.#sql.kindSince.get(kind, since) ?? 0;
   }
 
   /** Those that are not in the queue yet, the oldest first. */

@@ -103,6 +103,9 @@ export const IMPERSONAL_TABLES: readonly string[] = [
   'balances',
   'clock',
   'contact_flip',
+  'freed_slots',
+  // Occasions by the names that the site has for them, and a text that names nobody.
+  'occasion_notices',
   'pauses',
   'pin_tries',
   'plan_clock',

@@ -8,6 +8,7 @@ CREATE TABLE contacts (
   external_id TEXT NOT NULL,
   name TEXT NOT NULL,
   sort_name TEXT NOT NULL,
+  found_by TEXT NOT NULL,             -- the words of the name and the id, a blank before each
   first_name TEXT,
   numbers TEXT NOT NULL,              -- JSON, E.164
   language TEXT,
@@ -21,13 +22,14 @@ CREATE TABLE contacts (
   stage INTEGER NOT NULL
 ) STRICT;
 CREATE UNIQUE INDEX contacts_external_id ON contacts(external_id, stage);
-CREATE INDEX contacts_name ON contacts(sort_name, external_id);
+CREATE INDEX contacts_name ON contacts(sort_name, external_id, stage, found_by);
 CREATE INDEX contacts_zone ON contacts(seq) WHERE time_zone IS NOT NULL;
 CREATE INDEX contacts_staged ON contacts(stage) WHERE stage <> 0;
 CREATE INDEX contacts_name_length ON contacts(length(name));
 CREATE INDEX contacts_first_name_length ON contacts(length(first_name));
 
-CREATE TABLE contact_flip (flipped INTEGER NOT NULL) STRICT;
+-- consent: what the numbers of the import agreed to, JSON; written into the ledger with each row that becomes used.
+CREATE TABLE contact_flip (flipped INTEGER NOT NULL, consent TEXT) STRICT;
 INSERT INTO contact_flip (flipped) VALUES (0);
 
 -- kind: number, tag, word (of the name, or the external id), branch.

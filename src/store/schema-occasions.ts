@@ -31,6 +31,7 @@ CREATE TABLE occasions (
 ) STRICT;
 CREATE INDEX occasions_recipient ON occasions(recipient);
 CREATE INDEX occasions_starts ON occasions(starts_at) WHERE starts_at IS NOT NULL;
+CREATE INDEX occasions_status ON occasions(kind, status) WHERE status IS NOT NULL;
 CREATE INDEX occasions_replan ON occasions(replan_at) WHERE replan_at IS NOT NULL;
 
 -- One row for each thing that is told, so that nothing is told twice: it becomes a message in the transaction that says so.
@@ -74,6 +75,28 @@ CREATE TABLE occasion_events (
 ) STRICT;
 CREATE INDEX occasion_events_occasion ON occasion_events(occasion_seq);
 ALTER TABLE events ADD COLUMN occasion_event_seq INTEGER;
+
+-- Times that were given back, for whoever waits for one.
+CREATE TABLE freed_slots (
+  seq INTEGER PRIMARY KEY,
+  kind TEXT NOT NULL,
+  resource TEXT,
+  starts_at INTEGER NOT NULL,
+  at INTEGER NOT NULL
+) STRICT;
+
+-- News for many: it waits a minute in which it can be undone.
+CREATE TABLE occasion_notices (
+  seq INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  key_id TEXT NOT NULL,
+  what TEXT NOT NULL,
+  refs TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  due_at INTEGER NOT NULL,
+  state TEXT NOT NULL
+) STRICT;
+CREATE INDEX occasion_notices_waiting ON occasion_notices(due_at) WHERE state = 'waiting';
 
 CREATE TABLE sequences (
   kind TEXT PRIMARY KEY,

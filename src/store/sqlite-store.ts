@@ -5,21 +5,28 @@ import { purposeRank } from '../base/purpose.ts';
 import type { Random } from '../base/random.ts';
 import { Alerts } from './alerts.ts';
 import { Attempts } from './attempts.ts';
+import { Auctions } from './auctions.ts';
 import { Audit } from './audit.ts';
 import { Balances } from './balances.ts';
 import { Boots } from './boots.ts';
 import { Calls, CallViews } from './calls.ts';
+import { Campaigns } from './campaigns.ts';
 import { Checkpoints } from './checkpoints.ts';
 import { Claims } from './claims.ts';
 import { Codes } from './codes.ts';
 import { Committer } from './committer.ts';
 import { ConcatRefs } from './concat-refs.ts';
 import { Consents } from './consents.ts';
+import { ContactFacts } from './contact-facts.ts';
+import { ContactImports } from './contact-imports.ts';
 import { ContactLists } from './contact-lists.ts';
+import { ContactSegments } from './contact-segments.ts';
 import { Contacts } from './contacts.ts';
 import { Conversations } from './conversations.ts';
 import { Costs } from './costs.ts';
 import { connect, connectReader, type Db, makeDurable, prepareFolder, STORE_FILE, type Synchronous, shortWaits } from './database.ts';
+import { DialogueViews } from './dialogue-views.ts';
+import { Dialogues } from './dialogues.ts';
 import { Encounters } from './encounters.ts';
 import { Erasure, underWay } from './erasure.ts';
 import { EventLog } from './event-log.ts';
@@ -40,12 +47,15 @@ import { MessageViews } from './message-views.ts';
 import { Messages } from './messages.ts';
 import { MIGRATIONS, migrate, schemaVersion } from './migrations.ts';
 import { Missed } from './missed.ts';
+import { OccasionNotices } from './occasion-notices.ts';
 import { OccasionSteps } from './occasion-steps.ts';
 import { Occasions } from './occasions.ts';
 import { Outbox } from './outbox.ts';
 import { OwnReplies } from './own-replies.ts';
 import { Pauses } from './pauses.ts';
 import { Pins } from './pins.ts';
+import { Posters } from './posters.ts';
+import { PublicPages } from './public-pages.ts';
 import { Queue } from './queue.ts';
 import type { NewAudit } from './records/audit.ts';
 import type { UserOutcome } from './records/user.ts';
@@ -55,6 +65,7 @@ import { Resources } from './resources.ts';
 import { Retention } from './retention.ts';
 import { Retirements } from './retirements.ts';
 import { Rules } from './rules.ts';
+
 import { Sequences } from './sequences.ts';
 import { Settlements } from './settlements.ts';
 import { SimAlerts } from './sim-alerts.ts';
@@ -64,6 +75,8 @@ import { Sims } from './sims.ts';
 import { Since } from './since.ts';
 import { isDamage, sqliteCode, storeDamaged, storeFault } from './sqlite-errors.ts';
 import { Standings } from './standings.ts';
+import { Statistics } from './statistics.ts';
+import { Stock } from './stock.ts';
 import type { Store } from './store.ts';
 import { SuppressionKey } from './suppression-key.ts';
 import { Suppressions } from './suppressions.ts';
@@ -196,13 +209,21 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
   const consents = new Consents(writer, reader);
   const followUps = new FollowUps(writer, reader, tasks);
   const replies = new OwnReplies(writer, reader, events);
-  const inboundRules = new InboundRules(writer, { random, suppressions, consents, tasks, followUps, replies });
+  const stock = new Stock(writer, reader);
+  const auctions = new Auctions(writer);
+  const dialogues = new Dialogues(writer, { random, events, replies, tasks, consents, suppressions, followUps, stock, auctions });
+  const dialogueViews = new DialogueViews(writer, reader);
+  const publicPages = new PublicPages(writer, reader, { suppressions, tasks, replies });
+  const posters = new Posters(writer, reader, { random, consents, suppressions, replies, followUps });
+  const inboundRules = new InboundRules(writer, { random, suppressions, consents, tasks, followUps, replies, dialogues });
   const rules = new Rules(writer, reader, { events, followUps, replies, tasks });
   const calls = new Calls(writer, { random, events, since, rules: inboundRules });
   const inbound = new Inbound(writer, { events, since, sims, rules: inboundRules });
   const occasionSteps = new OccasionSteps(writer, reader, messages);
   const occasions = new Occasions(writer, reader, { steps: occasionSteps, events, tasks });
+  const occasionNotices = new OccasionNotices(writer, reader);
   const sequences = new Sequences(writer, reader);
+  const statistics = new Statistics(reader, since);
   const messageViews = new MessageViews(reader, since);
   const releases = new Releases(writer, ledger);
   const encounters = new Encounters(reader);
@@ -216,6 +237,10 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
   const templates = new Templates(writer, reader);
   const webhooks = new Webhooks(writer, reader);
   const contacts = new Contacts(writer, reader);
+  const campaigns = new Campaigns(writer, reader);
+  const contactFacts = new ContactFacts(reader);
+  const segments = new ContactSegments(writer, reader);
+  const contactImports = new ContactImports(writer, { contacts, consents, random });
   const contactLists = new ContactLists(reader);
   const resources = new Resources(writer, reader);
   const gauges = new Gauges(reader, { queue, outbox });
@@ -249,7 +274,8 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
   return {
     accept: (news, key, code, tells) =>
       committer.writeInSteps((tx) => {
-        if (tells) occasionSteps.take(tells.messageId, tells.steps);
+        if (tells && 'steps' in tells) occasionSteps.take(tells.messageId, tells.steps);
+        else if (tells) campaigns.take(tells);
         return messages.accept(tx, news, key, code);
       }),
     recall: async (keyId, key, now) => idempotency.recall(keyId, key, now),
@@ -286,6 +312,7 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
       of: (to) => suppressions.of(to, 'committed'),
       over: (to, purpose, topic) => suppressions.over({ recipient: to, rank: purposeRank(purpose), topic }, 'committed'),
       offersHeldUntil: (to, now) => suppressions.offersHeldUntil(to, now, 'committed'),
+      wantsFewOffers: (to) => suppressions.wantsFewOffers(to),
       lostAt: () => suppressions.lostAt('committed'),
       setWhole: (entry) => audited(entry, () => suppressions.setWhole()),
     },
@@ -355,6 +382,7 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
       tasks: async (all, page) => tasks.list(all, page),
       finishTask: (id, by, at) => committer.write(() => tasks.finish(id, by, at)),
     },
+    statistics,
     occasions: {
       amend: (ref, now, amend) => committer.write((tx) => occasions.amend(tx, ref, now, amend)),
       remove: (ref, now, may) => committer.write((tx) => occasions.remove(tx, ref, now, may)),
@@ -364,15 +392,24 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
       ofNumber: (to, limit) => occasions.ofNumber(to, limit),
       between: async (from, until, after, limit) => occasions.between(from, until, after, limit),
       heard: (to, now) => committer.write(() => occasions.heard(to, now)),
+      at: (kind, startsAt) => occasions.at(kind, startsAt),
+      freed: (limit) => occasions.freed(limit),
+      closeSlot: (seq) => committer.write(() => occasions.closeSlot(seq)),
+      withStatus: (kind, status, limit) => occasions.withStatus(kind, status, limit),
+      saidSince: (to, since) => occasions.saidSince(to, since),
       due: (now, limit) => occasionSteps.due(now, limit),
       together: (joins) => occasionSteps.together(joins),
       byMessage: (messageId) => occasionSteps.byMessage(messageId),
       toReplan: (now, limit) => occasions.toReplan(now, limit),
-      next: () => earliest(occasionSteps.next(), occasions.nextReplan()),
-      skip: (step, reason, tellsDesk, now) =>
+      addNotice: (notice) => committer.write(() => occasionNotices.add(notice)),
+      notice: (id) => occasionNotices.of(id),
+      dueNotice: (now) => occasionNotices.due(now),
+      endNotice: (id, as) => committer.write(() => occasionNotices.end(id, as)),
+      next: () => earliest(earliest(occasionSteps.next(), occasions.nextReplan()), occasionNotices.next()),
+      skip: (step, reason, task, now) =>
         committer.write(() => {
           const occasion = occasionSteps.skip(step, reason);
-          if (occasion && tellsDesk) tasks.about(occasion, 'untold', null, now);
+          if (occasion && task !== null) tasks.about(occasion, task, null, now);
         }),
       later: (step, takeAt) => committer.write(() => occasionSteps.later(step, takeAt)),
       sequences: async () => sequences.all(),
@@ -381,6 +418,55 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
           sequences.set(kind, sequence, now);
           occasions.touch(kind, now);
         }),
+    },
+    posters: {
+      put: (poster, entry) => audited(entry, () => posters.put(poster)),
+      remove: (word, entry) =>
+        audited(
+          entry,
+          () => posters.remove(word),
+          (was) => was,
+        ),
+      all: () => posters.all(),
+      agree: (text, poster, may, at) => committer.write((tx) => posters.agree(tx, text, poster, may, at)),
+    },
+    publicPages: {
+      keepLinks: (links, at) => committer.write(() => publicPages.keep(links, at)),
+      numberOf: async (token) => publicPages.numberOf(token),
+      topicsOf: async (to) => publicPages.topicsOf(to),
+      choose: (to, choice, at) => committer.write(() => publicPages.choose(to, choice, at)),
+      askByText: (to, text, most, at) => committer.write((tx) => publicPages.askByText(tx, to, text, most, at)),
+    },
+    dialogues: {
+      putDefinition: (name, body, at, entry) => audited(entry, () => dialogueViews.put(name, body, at)),
+      removeDefinition: (name, entry) =>
+        audited(
+          entry,
+          () => dialogueViews.remove(name),
+          (was) => was,
+        ),
+      definitions: () => dialogueViews.active(),
+      begin: (news, turn, now) => committer.write((tx) => dialogues.begin(tx, news, turn, now)),
+      hear: (text, isCancel, begins, turn, now) => committer.write((tx) => dialogues.hear(tx, text, isCancel, begins, turn, now)),
+      tell: (id, input, turn, now, entry) =>
+        audited(
+          entry,
+          (tx) => dialogues.tell(tx, id, input, turn, now),
+          (dialogue) => dialogue !== undefined && dialogue !== null,
+        ),
+      takeDue: (turn, now) => committer.write((tx) => dialogues.takeDue(tx, turn, now)),
+      closeAuction: (name, turn, now) => committer.write((tx) => dialogues.closeAuction(tx, name, turn, now)),
+      nextDue: () => dialogueViews.nextDue(),
+      of: async (id) => dialogueViews.of(id),
+      list: async (filter, page) => dialogueViews.list(filter, page),
+      putStock: (pool, things, entry) => audited(entry, () => stock.put(pool, things)),
+      freeThing: (pool, thing, entry) =>
+        audited(
+          entry,
+          () => stock.freeThing(pool, thing),
+          (was) => was,
+        ),
+      stock: async (pool) => stock.list(pool),
     },
     surfaceIncomplete: (before, now) => committer.writeInSteps((tx) => inbound.surface(tx, before, now)),
     oldestHidden: async () => inboundViews.oldestHidden(),
@@ -514,11 +600,18 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
     keys: async () => keys.all(),
 
     contacts: {
-      put: (contact) => committer.write(() => contacts.put(contact)),
+      put: (contact) =>
+        committer.write(() => {
+          contactImports.settle(contact.externalId);
+          return contacts.put(contact);
+        }),
       remove: (externalId, entry) =>
         audited(
           entry,
-          () => contacts.remove(externalId),
+          () => {
+            contactImports.settle(externalId);
+            return contacts.remove(externalId);
+          },
           (was) => was,
         ),
       of: (externalId) => contacts.of(externalId),
@@ -526,6 +619,47 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
       zonesOf: (number) => contacts.zonesOf(number),
       list: async (filter, page) => contactLists.list(filter, page),
       longestNames: () => contacts.longestNames(),
+      walk: (after, limit) => contactFacts.walk(after, limit),
+      occasionsOf: (contact, kind) => contactFacts.occasionsOf(contact, kind),
+      heardAt: (numbers) => contactFacts.heardAt(numbers),
+      writtenAt: (numbers) => contactFacts.writtenAt(numbers),
+      imports: {
+        begin: (consent) => committer.write(() => contactImports.begin(consent)),
+        stage: (rows, now) => committer.writeInSteps(() => contactImports.stage(rows, now)),
+        flip: () => committer.write(() => contactImports.flip()),
+        tidy: () => committer.writeInSteps(() => contactImports.tidy()),
+      },
+    },
+    campaigns: {
+      add: (campaign) => committer.write(() => campaigns.add(campaign)),
+      of: (id) => campaigns.of(id),
+      list: (page) => campaigns.list(page),
+      active: () => campaigns.active(),
+      move: (id, from, to, change, entry) =>
+        audited(
+          entry,
+          () => campaigns.move(id, from, to, change),
+          (moved) => moved !== undefined,
+        ),
+      addRecipients: (campaign, recipients) => committer.writeInSteps(() => campaigns.addRecipients(campaign, recipients)),
+      clearRecipients: (campaign) => committer.write(() => campaigns.clearRecipients(campaign)),
+      counts: (campaign) => campaigns.counts(campaign),
+      next: (campaign, limit) => campaigns.next(campaign, limit),
+      waiting: (campaign) => campaigns.waiting(campaign),
+      settle: (campaign, fates) => committer.write(() => campaigns.settle(campaign, fates)),
+      optOuts: (campaign) => campaigns.optOuts(campaign),
+      fates: (campaign, after, limit, within) => campaigns.fates(campaign, after, limit, within),
+    },
+    segments: {
+      put: (segment, entry) => audited(entry, () => segments.put(segment)),
+      remove: (name, entry) =>
+        audited(
+          entry,
+          () => segments.remove(name),
+          (was) => was,
+        ),
+      of: (name) => segments.of(name),
+      all: () => segments.all(),
     },
     resources: {
       put: (resource, entry) => audited(entry, () => resources.put(resource)),
@@ -576,6 +710,7 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
       // Each step in a transaction of its own, so that nobody waits for the whole.
       for (const sweep of [...messages, inbound]) while (!(await committer.write(() => sweep.step())));
       await committer.write(() => retention.eraseStrays(now - periods.inbound));
+      await committer.write(() => dialogues.erase(now - periods.inbound));
       const erased = messages.reduce((sum, sweep) => sum + sweep.erased, 0);
       // Also for the codes that were erased when they became final.
       await checkpoints.empty();

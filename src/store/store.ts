@@ -3,6 +3,7 @@ import type { Purpose } from '../base/purpose.ts';
 import type { AlertStore } from './alert-store.ts';
 import type { ConversationStore } from './conversation-store.ts';
 import type { DeskStore } from './desk-store.ts';
+import type { DialogueStore } from './dialogue-store.ts';
 import type { OccasionStore } from './occasion-store.ts';
 import type { ConsentStore, OptOutStore } from './opt-out-store.ts';
 import type { PersonStore } from './person-store.ts';
@@ -20,6 +21,7 @@ import type { WrittenTo } from './records/alert.ts';
 import type { AuditEntry, AuditFilter, AuditMark, AuditVerdict, NewAudit } from './records/audit.ts';
 import type { NewBalance } from './records/balance.ts';
 import type { CallFilter, CallView, NewCall } from './records/call.ts';
+import type { CampaignMark, CampaignStore } from './records/campaign.ts';
 import type { CodeTrial, NewCode, StoredCode } from './records/code.ts';
 import type { ContactStore, ResourceStore } from './records/contact.ts';
 import type { CostFilter, CostSum } from './records/cost.ts';
@@ -32,10 +34,13 @@ import type { Listing, Page } from './records/listing.ts';
 import type { MessageFilter, MessageView, NewMessage, NoticeType, Release, ReleaseOutcome } from './records/message.ts';
 import type { Telling } from './records/occasion.ts';
 import type { Passage, SimPlans, SimUse } from './records/plan.ts';
+import type { PosterStore } from './records/poster.ts';
+import type { PublicStore } from './records/public-page.ts';
 import type { Claim, ClaimRequest, QueueDepth, RecoveredAttempt, SentBefore, Settlement, UncertainAttempt } from './records/queue.ts';
 import type { NewReport, ReportCandidate, StoredReport } from './records/report.ts';
 import type { Erased, RetentionPeriods } from './records/retention.ts';
 import type { Retirement } from './records/retirement.ts';
+import type { SegmentStore } from './records/segment.ts';
 import type { Pause, SendingChange } from './records/sending.ts';
 import type { SeenSim, StoredSim } from './records/sim.ts';
 import type { SimAlert, SimLife } from './records/sim-life.ts';
@@ -43,6 +48,7 @@ import type { SimReports, SimStanding } from './records/standing.ts';
 import type { TemplateStore } from './records/template.ts';
 import type { BootFacts, MissedJudged, MissedOutcome, MissedRules, MissedView } from './records/time.ts';
 import type { User, UserChange, UserOutcome } from './records/user.ts';
+import type { StatisticStore } from './statistic-store.ts';
 import type { WebhookStore } from './webhook-store.ts';
 
 /**
@@ -61,9 +67,14 @@ export interface Store {
   /**
    * Takes messages into the queue, all in one transaction, with their segments, events and webhook rows.
    * @param code what one of them carries: codes of the same key to the same number end, and messages with them that are not begun
-   * @param tells the steps of occasions that one of them tells; nothing is taken, and a Fault `tooLate` is thrown, where one has changed meanwhile
+   * @param tells the steps of occasions, or the recipient of a campaign, that one of them tells; nothing is taken, and a Fault `tooLate` is thrown, where one has changed meanwhile
    */
-  accept(messages: readonly NewMessage[], idempotency?: NewIdempotency, code?: NewCode, tells?: Telling): Promise<AcceptOutcome>;
+  accept(
+    messages: readonly NewMessage[],
+    idempotency?: NewIdempotency,
+    code?: NewCode,
+    tells?: Telling | CampaignMark,
+  ): Promise<AcceptOutcome>;
   /** What was answered under an Idempotency-Key within the last 72 hours, if anything was. */
   recall(keyId: string, idempotencyKey: string, now: number): Promise<Idempotency | undefined>;
   /**
@@ -143,12 +154,18 @@ export interface Store {
 
   /** Who does not want what. */
   readonly optOut: OptOutStore;
+  /** The figures that the owner asks about. */
+  readonly statistics: StatisticStore;
   /** What clients have a date for, and what they are told of it. */
   readonly occasions: OccasionStore;
   /** Who agreed to what. */
   readonly consents: ConsentStore;
   /** Clients. */
   readonly contacts: ContactStore;
+  /** Filters of them that a site has saved. */
+  readonly segments: SegmentStore;
+  /** One text, or several, to a segment. */
+  readonly campaigns: CampaignStore;
   /** Whom and where they visit. */
   readonly resources: ResourceStore;
   /** The texts of the site's own. */
@@ -208,6 +225,12 @@ export interface Store {
   readonly conversations: ConversationStore;
   /** What follows from that and is still to be done. */
   readonly desk: DeskStore;
+  /** Dialogues with clients, which go on by what they write. */
+  readonly dialogues: DialogueStore;
+  /** What hangs at the desk. */
+  readonly posters: PosterStore;
+  /** What clients do on the pages that are for them. */
+  readonly publicPages: PublicStore;
   /** Shows what is still incomplete since `before` as it is (`inbound.received`, `complete: false`). */
   surfaceIncomplete(before: number, now: number): Promise<number>;
   /** When the oldest hidden incomplete message was begun. */

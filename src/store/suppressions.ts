@@ -51,11 +51,14 @@ export class Suppressions {
       hold: writer.prepare<[Buffer, number]>(
         'INSERT INTO offer_holds (mark, until) VALUES (?, ?) ON CONFLICT (mark) DO UPDATE SET until = max(until, excluded.until)',
       ),
+      slow: writer.prepare<[Buffer, number]>('INSERT OR IGNORE INTO monthly_offers (mark, at) VALUES (?, ?)'),
+      isSlow: reader.prepare<[Buffer], number>('SELECT 1 FROM monthly_offers WHERE mark = ?').pluck(),
       endHold: writer.prepare<[Buffer]>('DELETE FROM offer_holds WHERE mark = ?'),
       endHolds: writer.prepare<[number]>('DELETE FROM offer_holds WHERE until <= ?'),
     };
-    const anyIn = (table: 'suppressions' | 'offer_holds'): boolean => writer.prepare(`SELECT 1 FROM ${table} LIMIT 1`).get() !== undefined;
-    this.#nothing = !anyIn('suppressions') && !anyIn('offer_holds') && this.lostAt('now') === null;
+    const anyIn = (table: 'suppressions' | 'offer_holds' | 'monthly_offers'): boolean =>
+      writer.prepare(`SELECT 1 FROM ${table} LIMIT 1`).get() !== undefined;
+    this.#nothing = !anyIn('suppressions') && !anyIn('offer_holds') && !anyIn('monthly_offers') && this.lostAt('now') === null;
     const proof = this.#sql.proof.get();
     if (daemon && anyIn('suppressions') && !(proof && key.proof?.equals(proof))) throw keyMissing(key.file);
   }
@@ -104,6 +107,18 @@ export class Suppressions {
     const mark = this.#nothing ? undefined : this.#key.markOf(to);
     const until = mark && heldUntil.get(mark);
     return until !== undefined && until > now ? until : null;
+  }
+
+  /** The client wants offers at most once a month. */
+  slowOffers(to: string, at: number): void {
+    this.#nothing = false;
+    this.#sql.slow.run(this.#mark(to), at);
+  }
+
+  /** As committed. */
+  wantsFewOffers(to: string): boolean {
+    const mark = this.#nothing || !this.#reader.open ? undefined : this.#key.markOf(to);
+    return mark !== undefined && this.#sql.isSlow.get(mark) === 1;
   }
 
   holdOffers(to: string, until: number): void {

@@ -13,7 +13,7 @@ export interface ReplyNames {
 }
 
 /** The language of what somebody wrote, by letters that only one has; that of the site where none tells. */
-function languageOfText(text: string, site: string): string {
+export function languageOfText(text: string, site: string): string {
   if (/[іїєґ]/iu.test(text)) return 'uk';
   return /[ыэъё]/iu.test(text) ? 'ru' : site;
 }

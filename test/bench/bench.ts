@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { codecRows } from './codec.ts';
+import { consoleFigures } from './console.ts';
 import { million } from './million.ts';
 import { comparePeers } from './peers.ts';
 import { acceptance, drain, idle, inboundLatency, wear } from './queue.ts';
@@ -94,6 +95,11 @@ const rest = await idle();
 row('idle with two modems, after a minute: CPU', `${n(rest.cpuPercent, 2)} % of a core`, 'under 1 %', rest.cpuPercent < 1);
 row('  resident', `${n(rest.rssMb)} MB`, 'at most 120', rest.rssMb <= 120);
 row('  written to disk', `${n(rest.writtenMbPerDay, 1)} MB a day`, 'at most 5', rest.writtenMbPerDay <= 5);
+
+const seen = await consoleFigures();
+row('the console, processor 4 times slower: first paint', `${n(seen.firstPaintMs)} ms`, 'at most 1,000', seen.firstPaintMs <= 1000);
+row('  Today is there', `${n(seen.todayMs)} ms`);
+row('  its script, compressed', `${n(seen.scriptOctets / 1000, 1)} kB`, 'at most 150', seen.scriptOctets <= 150_000);
 
 writeFileSync(
   'bench-results.json',

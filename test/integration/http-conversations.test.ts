@@ -104,6 +104,14 @@ describe('conversations', () => {
     expect(await found('%')).toEqual([]);
   });
 
+  it('calls a client by the name that the site knows, and finds them by it', async () => {
+    await rig.call('PUT', '/v1/contacts/p-1', { body: { name: 'Олена Коваль', numbers: [OLENA] } });
+    await writes(OLENA, 'дякую');
+    await writes(TARAS, 'так');
+    expect((await list()).data.map(({ name }) => name)).toEqual([null, 'Олена Коваль']);
+    expect((await list(`?search=${encodeURIComponent('коваль')}`)).data.map(({ contact }) => contact)).toEqual([OLENA]);
+  });
+
   it('shows a technician neither a text nor a whole number, and finds none for them', async () => {
     await writes(OLENA, 'таємниця');
     const password = 'correct horse battery';

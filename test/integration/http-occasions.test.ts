@@ -168,6 +168,21 @@ describe('an occasion', () => {
     expect((await rig.call('GET', '/v1/occasions/visit/bad')).statusCode).toBe(404);
   });
 
+  it('is told to a contact by their name and language, of a resource by its address; by telephone to who wants that', async () => {
+    const resource = { kind: 'doctor', name: 'Коваль', address: 'вул. Садова, 3' };
+    expect((await rig.call('PUT', '/v1/resources/koval', { body: resource })).statusCode).toBeLessThan(300);
+    const contact = { name: 'Olena Koval', numbers: ['+380501110011'], language: 'en' };
+    expect((await rig.call('PUT', '/v1/contacts/17', { body: contact })).statusCode).toBeLessThan(300);
+    const visit = { contact: { externalId: '17' }, startsAt: '2027-05-10T10:00:00+03:00', resource: 'koval' };
+    expect((await put('k1', visit)).json().contact).toMatchObject({ externalId: '17', to: '+380501110011', language: 'en' });
+    expect(told('+380501110011')[0]?.text).toBe('Клініка: you are booked for 10 May at 10:00, вул. Садова, 3. To change it, reply MOVE');
+    await rig.call('PUT', '/v1/contacts/18', { body: { name: 'Iван', numbers: ['+380501110012'], preferredChannel: 'call' } });
+    await put('k2', { ...visit, contact: { externalId: '18' } });
+    expect(told('+380501110012')).toEqual([]);
+    expect((await rig.call('GET', '/v1/tasks')).json().data[0]).toMatchObject({ kind: 'call', occasion: 'visit/k2' });
+    expect((await put('k3', { contact: { externalId: 'nobody' } })).json()).toMatchObject({ code: 'notFound' });
+  });
+
   it('leaves to a person what it cannot tell', async () => {
     const to = '+380501110008';
     await put('d1', { ...olena(to), status: 'onItsWay' }, 'delivery');

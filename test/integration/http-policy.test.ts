@@ -30,6 +30,7 @@ describe('policy at the door', () => {
       'doubt',
       'schedule',
       'clock',
+      'fewOffers',
       'frequency',
       'quietHours',
     ]);

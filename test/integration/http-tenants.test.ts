@@ -60,7 +60,7 @@ async function ask(route: string, by: Side, of: Side): Promise<{ status: number;
       ? { as: 'leave' }
       : path.endsWith('verify')
         ? { code: '123456' }
-        : path.includes(':externalId')
+        : path.includes(':kind/:externalId')
           ? path.endsWith('attendance')
             ? { attendance: 'came' }
             : { contact: { to: '+380504440004' } }
@@ -111,7 +111,7 @@ describe('two keys on one box', () => {
         for (const mark of [...MARKS[OTHER[side]], ...Object.values(ids[OTHER[side]])]) expect(body).not.toContain(mark);
         // What clients wrote is the box's, for whoever reads.
         if (route.includes(':id') && !route.includes('inbound')) expect([403, 404]).toContain(status);
-        if (route.includes(':externalId')) expect([404, 409]).toContain(status);
+        if (route.includes(':kind/:externalId')) expect([404, 409]).toContain(status);
         expect(JSON.stringify(await rig.store.message(ids[OTHER[side]].sent))).toBe(before);
       }
       for (const side of ['ours', 'theirs'] as const) {

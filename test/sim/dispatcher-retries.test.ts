@@ -25,7 +25,14 @@ describe('tries, over SIMs and time', () => {
       expect(new Set(rig.sender.all.map((c) => c.iccid))).toEqual(new Set(['sim-a', 'sim-b']));
       // What the modem itself refused is tried again after 5 s once.
       expect(rig.sender.all.length).toBeLessThanOrEqual(3);
-      expect((await rig.view(id)).status).toBe('queued');
+      const waiting = await rig.view(id);
+      expect(waiting.status).toBe('queued');
+      // It says when it is tried next, so that nobody takes it for lost.
+      const tried = rig.sender.all.length;
+      await rig.clock.advance((waiting.dueAt ?? 0) - rig.clock.now() - 1000);
+      expect(rig.sender.all).toHaveLength(tried);
+      await rig.clock.advance(2000);
+      expect(rig.sender.all.length).toBeGreaterThan(tried);
       await rig.clock.advance(11 * MINUTE);
       expect((await rig.view(id)).status).toBe('queued');
       expect(rig.sender.all.length).toBeLessThan(6);

@@ -7,11 +7,15 @@ import { expect } from 'vitest';
 import { type Log, silentLog } from '../../src/base/log.ts';
 import { PURPOSES } from '../../src/base/purpose.ts';
 import { systemRandom } from '../../src/base/random.ts';
+import { CampaignDesk } from '../../src/campaigns/desk.ts';
+import { CampaignRunner } from '../../src/campaigns/runner.ts';
+import { Dialogues } from '../../src/dialogues/dialogues.ts';
 import { Acceptance } from '../../src/dispatch/accept.ts';
 import { Codes } from '../../src/dispatch/codes.ts';
 import { Judge } from '../../src/dispatch/judge.ts';
 import { type LimitRules, Limits } from '../../src/dispatch/limits.ts';
 import { Missed } from '../../src/dispatch/missed.ts';
+import { OptOutLinks } from '../../src/dispatch/opt-out-links.ts';
 import { Pressure, type PressureRules } from '../../src/dispatch/pressure.ts';
 import { Quotes } from '../../src/dispatch/quotes.ts';
 import { Sending } from '../../src/dispatch/sending.ts';
@@ -22,7 +26,9 @@ import { type ApiParts, SIZE_LIMITS } from '../../src/http/parts.ts';
 import { SCOPES, type Scope } from '../../src/http/scopes.ts';
 import { shapeEvent } from '../../src/http/shape.ts';
 import { hasOneOf, SiteRules } from '../../src/inbound/rules/site-rules.ts';
+import { contactFieldsOf, resourceFieldsOf, wantsCall } from '../../src/occasion-clients.ts';
 import { OccasionDesk } from '../../src/occasions/desk.ts';
+import { OccasionNotices } from '../../src/occasions/notices.ts';
 import { OccasionRunner } from '../../src/occasions/runner.ts';
 import { Sequences } from '../../src/occasions/sequences.ts';
 import { Wording } from '../../src/occasions/wording.ts';
@@ -32,11 +38,13 @@ import { makeLint } from '../../src/policy/lint/lint.ts';
 import { otpTemplates } from '../../src/policy/otp-template.ts';
 import type { PolicySettings } from '../../src/policy/settings.ts';
 import { Tariff } from '../../src/policy/tariff.ts';
+import { openFrom } from '../../src/site-policy.ts';
 import { BackupSchedule } from '../../src/store/backup-schedule.ts';
 import type { NewMessage } from '../../src/store/records/message.ts';
 import { NO_PLANS } from '../../src/store/sim-caps.ts';
 import { openSqliteStore } from '../../src/store/sqlite-store.ts';
 import type { Store } from '../../src/store/store.ts';
+import { siteFields } from '../../src/templates/site-fields.ts';
 import { textsOf } from '../../src/templates/stored.ts';
 import { Destinations } from '../../src/webhooks/destinations.ts';
 import { type ConfiguredWebhook, Endpoints } from '../../src/webhooks/endpoints.ts';
@@ -64,6 +72,8 @@ export interface ApiRig {
   makeKeyAs(wish: Partial<KeyWish>): Promise<string>;
   /** Asks the API, and checks the answer against what `/openapi.json` promises for it. */
   call(method: Method, url: string, options?: CallOptions): Promise<LightMyRequestResponse>;
+  /** Resolves when campaigns have done what is due. */
+  campaignsDone(): Promise<void>;
   /** As `kill -9` and a start: a new process would see what this one does. */
   restart(): Promise<void>;
   close(): Promise<void>;
@@ -116,13 +126,15 @@ export async function apiRig({
   const clock = new FakeClock();
   const accepted: NewMessage[] = [];
   const tariff = new Tariff({ defaults: prices, sims: [] });
-  const open = async (): Promise<{
-    store: Store;
-    app: FastifyInstance;
-    sender: WebhookSender;
-    runner: OccasionRunner;
-    check: Conformance;
-  }> => {
+  interface Life {
+    readonly store: Store;
+    readonly app: FastifyInstance;
+    readonly sender: WebhookSender;
+    readonly runner: OccasionRunner;
+    readonly campaignRunner: CampaignRunner;
+    readonly check: Conformance;
+  }
+  const open = async (): Promise<Life> => {
     const store = await openSqliteStore({
       path,
       clock,
@@ -148,6 +160,7 @@ export async function apiRig({
         country: 'UA',
         maxSegments: 10,
         validFor: { otp: 300, urgent: 3600, service: 86_400, promotional: 86_400 },
+        links: new OptOutLinks('https://s.clinic.example', Buffer.alloc(32, 5)),
         clockTrusted: () => true,
         lint,
         simNamed,
@@ -182,22 +195,57 @@ export async function apiRig({
     });
     const sequences = new Sequences(store);
     await sequences.load();
+    const wording = new Wording({
+      site: { name: 'Клініка', phone: undefined, language: 'uk', timeZone: 'Europe/Kyiv' },
+      ownTexts: (name) => textsOf(store.templates.of(name)),
+      contact: (id) => contactFieldsOf(store, id),
+      resource: (id) => resourceFieldsOf(store, id),
+    });
+    const notices = new OccasionNotices({
+      store,
+      door: acceptance,
+      clock,
+      random: systemRandom,
+      sequences,
+      wording,
+      timeZone: 'Europe/Kyiv',
+      openFrom: (to, at) => openFrom(policy, to, at),
+      onChange: () => runner.wake(),
+    });
     const runner = new OccasionRunner({
       store,
       door: acceptance,
       clock,
       log: silentLog,
       sequences,
-      wording: new Wording({
-        site: { name: 'Клініка', phone: undefined, language: 'uk', timeZone: 'Europe/Kyiv' },
-        ownTexts: (name) => textsOf(store.templates.of(name)),
-        resource: () => new Map(),
-      }),
+      wording,
       timeZone: 'Europe/Kyiv',
       isTimeKnown: () => true,
-      onTurn: () => Promise.resolve(),
+      wantsCall: (occasion) => wantsCall(store, occasion),
+      onTurn: () => notices.tell(),
     });
     runner.start();
+    const campaignSite = { fields: siteFields({ name: 'Клініка', phone: undefined }), language: 'uk', timeZone: 'Europe/Kyiv' } as const;
+    const campaignRunner = new CampaignRunner({
+      store,
+      door: acceptance,
+      clock,
+      log: silentLog,
+      site: campaignSite,
+      isTimeKnown: () => true,
+    });
+    campaignRunner.start();
+    const caps = { perMinute: 10, perHour: 100, perDay: 0, perMonth: 0, uniquePerDay: 200, uniquePerMonth: 0 };
+    const campaigns = new CampaignDesk({
+      store,
+      door: acceptance,
+      clock,
+      random: systemRandom,
+      runner: campaignRunner,
+      site: campaignSite,
+      sims: () => [{ ...caps, offers: true }],
+      newSim: caps,
+    });
     const app = await buildApi({
       store,
       webhooks,
@@ -220,8 +268,16 @@ export async function apiRig({
         normalizeNumber: (written) => toE164(written, 'UA'),
       }),
       rules: new SiteRules({ store, clock, file: [], names: (text) => text, onReply: () => {} }),
+      dialogues: new Dialogues({
+        store,
+        clock,
+        log: silentLog,
+        site: { name: 'Клініка', phone: undefined, language: 'uk', timeZone: 'Europe/Kyiv', day: (at) => Math.floor(at / 86_400_000) },
+        onReply: () => {},
+      }),
       isAlarm: hasOneOf(['кровотеча']),
       sending,
+      notices,
       occasions: new OccasionDesk({
         store,
         clock,
@@ -231,6 +287,7 @@ export async function apiRig({
         onChange: () => runner.wake(),
       }),
       simNamed,
+      campaigns,
       wake: () => {},
       simKeeper: new SimKeeper({
         store,
@@ -271,7 +328,7 @@ export async function apiRig({
       normalizeNumber: (written) => toE164(written, 'UA'),
       version: '0.0.0',
       timeZone: 'Europe/Kyiv',
-      site: { name: 'Клініка Усмішка', phone: '044 123 45 67', country: 'UA', language: 'uk' },
+      site: { name: 'Клініка', phone: '044 123 45 67', country: 'UA', language: 'uk' },
       consoleFolder: undefined,
       ...overrides,
     });
@@ -287,7 +344,7 @@ export async function apiRig({
     });
     sender.start();
     webhooks.serve(sender);
-    return { store, app, sender, runner, check: conformance(app) };
+    return { store, app, sender, runner, campaignRunner, check: conformance(app) };
   };
   let live = await open();
 
@@ -327,10 +384,12 @@ export async function apiRig({
       live.check(method, url, response);
       return response;
     },
+    campaignsDone: () => live.campaignRunner.idle(),
     async restart() {
       await live.app.close();
       await live.sender.stop();
       await live.runner.stop();
+      await live.campaignRunner.stop();
       await live.store.close();
       live = await open();
     },
@@ -338,6 +397,7 @@ export async function apiRig({
       await live.app.close();
       await live.sender.stop();
       await live.runner.stop();
+      await live.campaignRunner.stop();
       await live.store.close();
       await rm(path, { recursive: true, force: true });
     },

@@ -9,6 +9,7 @@ import { machineNetwork } from '../../src/commands/machine-network.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { startDaemon } from '../../src/daemon.ts';
 import { VirtualNetwork } from '../../src/simulator/network.ts';
+import { PhoneScreens } from '../../src/simulator/phone-screens.ts';
 import { NO_CAPS } from './config-text.ts';
 import { stillMachine } from './still-machine.ts';
 
@@ -18,6 +19,8 @@ export interface LiveSite {
   readonly folder: string;
   readonly config: string;
   readonly keyFile: string;
+  /** What is in it. */
+  readonly key: string;
   readonly network: VirtualNetwork;
   /** Ends the daemon, and leaves its files. */
   end(): Promise<void>;
@@ -33,19 +36,23 @@ export async function liveSite({
   more = '',
   scopes = 'send,read:all',
   log = silentLog,
+  name = 'Simpost',
 }: {
   more?: string;
   scopes?: string;
   log?: Log;
+  /** Of the business. */
+  name?: string;
 } = {}): Promise<LiveSite> {
   const folder = mkdtempSync(join(tmpdir(), 'simpost-live-'));
   const config = join(folder, 'simpost.toml');
   const keyFile = join(folder, 'desk.key');
   writeFileSync(
     config,
-    `[site]\ncountry = "UA"\ntimeZone = "Europe/Kyiv"\n[http]\nlisten = "127.0.0.1:0"\n[store]\npath = "store"\n[time]\ntrust = "always"\n${NO_CAPS}${more}`,
+    `[site]\nname = ${JSON.stringify(name)}\ncountry = "UA"\ntimeZone = "Europe/Kyiv"\n[http]\nlisten = "127.0.0.1:0"\n[store]\npath = "store"\n[time]\ntrust = "always"\n${NO_CAPS}${more}`,
   );
-  writeFileSync(keyFile, `${await createKey({ name: 'desk', scopes, config })}\n`);
+  const key = await createKey({ name: 'desk', scopes, config });
+  writeFileSync(keyFile, `${key}\n`);
   const network = new VirtualNetwork({ clock: systemClock, random: seededRandom(1), radioMs: 20, deliveryMs: 20, reportMs: 20 });
   network.addModem({ name: 'left' });
   const daemon = await startDaemon(
@@ -56,6 +63,8 @@ export async function liveSite({
       random: systemRandom,
       log,
       ...machineNetwork,
+      fetch,
+      phones: new PhoneScreens(network),
       open: (port) => Promise.resolve(network.open(port.slice('sim://'.length))),
       fatal(error) {
         throw error;
@@ -73,6 +82,7 @@ export async function liveSite({
     folder,
     config,
     keyFile,
+    key,
     network,
     end,
     async stop() {

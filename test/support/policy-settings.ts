@@ -6,7 +6,7 @@ import { openHours, type PolicySettings, type Profile } from '../../src/policy/s
 export const NO_RECIPIENT_LIMITS: LimitRules = { recipientPerHour: 0, recipientPerDay: 0, otpPerTenMinutes: 0, adjacentNumbers: 0 };
 
 /** A client who has said nothing. */
-export const NO_WISHES: ClientsWishes = { suppressed: null, hasAgreed: false, offersHeldUntil: null, isOwnReply: false };
+export const NO_WISHES: ClientsWishes = { suppressed: null, hasAgreed: false, offersHeldUntil: null, nextOfferAt: null, isOwnReply: false };
 
 /** Policy of a site in Kyiv; off unless a profile is given, so that tests of other things work at any hour. */
 export function policySettings(over: Partial<PolicySettings> = {}): PolicySettings {

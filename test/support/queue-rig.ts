@@ -11,6 +11,7 @@ import { Dispatcher } from '../../src/dispatch/dispatcher.ts';
 import { Judge } from '../../src/dispatch/judge.ts';
 import { Limits } from '../../src/dispatch/limits.ts';
 import type { Gap } from '../../src/dispatch/offer-gap.ts';
+import { OptOutLinks } from '../../src/dispatch/opt-out-links.ts';
 import { Pressure } from '../../src/dispatch/pressure.ts';
 import { Quotes } from '../../src/dispatch/quotes.ts';
 import type { UncertainPolicy } from '../../src/dispatch/retry.ts';
@@ -205,6 +206,7 @@ export async function queueRig(
         country: 'UA',
         maxSegments: 10,
         validFor: { otp: 300, urgent: 86_400, service: 86_400, promotional: 86_400 },
+        links: new OptOutLinks('https://s.clinic.example', Buffer.alloc(32, 5)),
         clockTrusted: () => true,
         lint: () => ({ advice: [], refusal: null }),
         simNamed,

@@ -49,6 +49,17 @@ export interface Extra {
  * @throws Refusal
  */
 async function ask<T>(method: string, path: string, body: unknown, extra: Extra): Promise<T> {
+  const json = body === undefined ? undefined : { type: 'application/json', octets: JSON.stringify(body) };
+  return await exchange(method, path, json, extra);
+}
+
+/** @throws Refusal */
+async function exchange<T>(
+  method: string,
+  path: string,
+  body: { readonly type: string; readonly octets: BodyInit } | undefined,
+  extra: Extra,
+): Promise<T> {
   let response: Response;
   try {
     response = await fetch(path, {
@@ -56,10 +67,10 @@ async function ask<T>(method: string, path: string, body: unknown, extra: Extra)
       headers: {
         accept: 'application/json',
         ...(method === 'GET' ? {} : { 'x-csrf-token': csrfToken }),
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(body === undefined ? {} : { 'content-type': body.type }),
         ...(extra.idempotencyKey === undefined ? {} : { 'idempotency-key': extra.idempotencyKey }),
       },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: body.octets }),
       ...(extra.signal === undefined ? {} : { signal: extra.signal }),
     });
   } catch (error) {
@@ -86,6 +97,8 @@ function refused(problem: ConstructorParameters<typeof Refusal>[0]): Refusal {
 }
 
 export const api = {
+  /** Sends a file as it is. @param type its media type */
+  upload: <T>(path: string, type: string, octets: Blob, extra: Extra = {}): Promise<T> => exchange('POST', path, { type, octets }, extra),
   get: <T>(path: string, extra: Extra = {}): Promise<T> => ask<T>('GET', path, undefined, extra),
   post: <T>(path: string, body?: unknown, extra: Extra = {}): Promise<T> => ask<T>('POST', path, body, extra),
   put: <T>(path: string, body: unknown, extra: Extra = {}): Promise<T> => ask<T>('PUT', path, body, extra),

@@ -19,6 +19,8 @@ interface FieldProps extends Common {
   readonly placeholder?: string;
   readonly minLength?: number;
   readonly maxLength?: number;
+  /** What it must look like, as a regular expression. */
+  readonly pattern?: string;
 }
 
 /** A line to write into, with its label above and what is wrong below. */

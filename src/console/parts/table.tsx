@@ -4,8 +4,8 @@ export interface Column<T> {
   readonly key: string;
   readonly label: string;
   readonly cell: (row: T) => ComponentChildren;
-  /** `number` stands at the right; `grow` takes what is left; on a phone `minor` is left out. */
-  readonly kind?: 'number' | 'grow' | 'minor';
+  /** `number` stands at the right; `grow` takes what is left; on a phone `minor` is left out, and `deeds`, its buttons, come last. */
+  readonly kind?: 'number' | 'grow' | 'minor' | 'deeds';
 }
 
 /** Rows of one kind. On a phone each becomes a card with the same cells, their labels before them. */

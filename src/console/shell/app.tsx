@@ -1,8 +1,10 @@
 import { Spinner } from '../parts/spinner.tsx';
 import { Toasts } from '../parts/toast.tsx';
+import { isLocked } from '../state/lock.ts';
 import { who } from '../state/session.ts';
 import { FirstRun } from './first-run.tsx';
 import { Frame } from './frame.tsx';
+import { LockScreen } from './lock-screen.tsx';
 import { LogIn } from './log-in.tsx';
 import { Offline } from './offline.tsx';
 
@@ -26,6 +28,6 @@ function Whole() {
     case 'nobody':
       return <LogIn ended={who.value.ended} />;
     case 'somebody':
-      return <Frame />;
+      return isLocked.value ? <LockScreen /> : <Frame />;
   }
 }

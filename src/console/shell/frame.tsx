@@ -9,10 +9,12 @@ import { Dialog } from '../parts/dialog.tsx';
 import { EmptyState } from '../parts/empty-state.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { Spinner } from '../parts/spinner.tsx';
+import { lockWhenIdle } from '../state/lock.ts';
 import { addressOf, place } from '../state/place.ts';
 import { logOut, me, site } from '../state/session.ts';
 import { badges } from './badges.ts';
 import { Choices } from './choices.tsx';
+import { PinChoice } from './pin-choice.tsx';
 import { words } from './words.ts';
 
 /** On a phone so many pages stand at the bottom, and the others behind "More". */
@@ -31,6 +33,7 @@ export function Frame() {
   const pages = pagesOfMine();
   const [menuIsOpen, openMenu] = useState(false);
   const current = place.value.page === '' ? pages[0] : pages.find((one) => one.page === place.value.page);
+  useEffect(lockWhenIdle, []);
   useEffect(() => {
     document.title = `${current ? labelOf(current) : words('noPage')} · ${site().name}`;
   }, [current, language.value]);
@@ -87,6 +90,7 @@ export function Frame() {
             ))}
           </ul>
           <Choices />
+          <PinChoice onDone={() => openMenu(false)} />
           <p class="quiet small">
             {site().virtualPhones && <>{words('virtual')} </>}Simpost {site().version}
           </p>

@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals';
 import { Refusal } from '../api/client.ts';
 import { Banner } from '../parts/banner.tsx';
 import { Field } from '../parts/field.tsx';
+import { unlock } from '../state/lock.ts';
 import { logIn } from '../state/session.ts';
 import { problemWords } from '../words/problems.ts';
 import { Choices } from './choices.tsx';
@@ -18,6 +19,7 @@ export function LogIn({ ended }: { ended: boolean }) {
     busy.value = true;
     try {
       await logIn(name.value, password.value);
+      unlock();
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       refusal.value = error;

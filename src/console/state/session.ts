@@ -18,7 +18,8 @@ export const who = signal<Who>({ kind: 'unknown' });
 /** Asks the box who this is. */
 export async function begin(): Promise<void> {
   try {
-    await settle(await api.get<Session>('/v1/session'));
+    const [session, ofSite] = await Promise.all([api.get<Session>('/v1/session'), api.get<Site>('/v1/site')]);
+    settle(session, ofSite);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     if (error.code === 'offline') who.value = { kind: 'offline' };
@@ -27,7 +28,8 @@ export async function begin(): Promise<void> {
 
 /** @throws Refusal */
 export async function logIn(name: string, password: string): Promise<void> {
-  await settle(await api.post<Session>('/v1/session', { name, password }));
+  const session = await api.post<Session>('/v1/session', { name, password });
+  settle(session, await api.get<Site>('/v1/site'));
 }
 
 export async function logOut(): Promise<void> {
@@ -36,9 +38,8 @@ export async function logOut(): Promise<void> {
   who.value = { kind: 'nobody', ended: false };
 }
 
-async function settle(session: Session): Promise<void> {
+function settle(session: Session, site: Site): void {
   useToken(session.csrfToken ?? '');
-  const site = await api.get<Site>('/v1/site');
   who.value = { kind: 'somebody', session, site };
   connect();
 }
@@ -47,7 +48,8 @@ onRefusal(({ code }) => {
   if (code === 'setupNeeded') who.value = { kind: 'setup' };
   else if (code === 'sessionOver' || code === 'keyMissing') {
     forget();
-    who.value = { kind: 'nobody', ended: who.value.kind === 'somebody' };
+    // Of several requests that are refused together the first knows.
+    if (who.value.kind !== 'nobody') who.value = { kind: 'nobody', ended: who.value.kind === 'somebody' };
   }
 });
 

@@ -86,6 +86,16 @@ export const reasons = catalogue({
   agreed: { uk: 'клієнт погодився', ru: 'клиент согласился', en: 'the client has agreed' },
   answer: { uk: 'це відповідь клієнтові', ru: 'это ответ клиенту', en: 'an answer to the client' },
   synchronized: { uk: 'годинник точний', ru: 'часы точны', en: 'the clock is right' },
+  batteryClock: { uk: 'годинник на батарейці', ru: 'часы на батарейке', en: 'a clock with a battery' },
+  network: { uk: 'годинник підтвердила мережа', ru: 'часы подтвердила сеть', en: 'the network confirms the clock' },
+  networkDisagrees: { uk: 'мережа показує інший час', ru: 'сеть показывает другое время', en: 'the network says another time' },
+  nobodySays: { uk: 'годинник ніхто не підтверджує', ru: 'часы никто не подтверждает', en: 'nobody confirms the clock' },
+  virtualMachine: {
+    uk: 'годинник дає господар віртуальної машини',
+    ru: 'часы даёт хозяин виртуальной машины',
+    en: 'the host of the virtual machine gives the time',
+  },
+  clockTrusted: { uk: 'годинник точний', ru: 'часы точны', en: 'the clock is right' },
   always: { uk: 'годиннику вірять завжди', ru: 'часам верят всегда', en: 'the clock is always believed' },
 });
 
@@ -139,6 +149,7 @@ export const meanings = catalogue({
   help: { uk: 'питає, хто це', ru: 'спрашивает, кто это', en: 'asks for help' },
   yes: { uk: 'так', ru: 'да', en: 'yes' },
   visit: { uk: 'про візит', ru: 'о визите', en: 'about a visit' },
+  cancel: { uk: 'скасовує візит', ru: 'отменяет визит', en: 'cancels a visit' },
   wrongNumber: { uk: 'не той номер', ru: 'не тот номер', en: 'wrong number' },
   unsure: { uk: 'прочитайте: можлива відмова', ru: 'прочитайте: возможен отказ', en: 'please read: perhaps an opt-out' },
 });
@@ -168,6 +179,36 @@ export const causes = catalogue({
   'CMS-332': { uk: 'мережа не відповіла вчасно', ru: 'сеть не ответила вовремя', en: 'the network did not answer in time' },
   'CMS-500': { uk: 'невідома помилка модема', ru: 'неизвестная ошибка модема', en: 'an unknown error of the modem' },
   'EV-TIMEOUT': { uk: 'модем не відповів вчасно', ru: 'модем не ответил вовремя', en: 'the modem did not answer in time' },
+  'EV-OK-NO-REF': {
+    uk: 'модем не сказав, чи мережа прийняла',
+    ru: 'модем не сказал, приняла ли сеть',
+    en: 'the modem did not say whether the network took it',
+  },
+  'EV-ERROR-AFTER': {
+    uk: 'модем відповів помилкою без пояснення',
+    ru: 'модем ответил ошибкой без объяснения',
+    en: 'the modem answered with an error and no cause',
+  },
+  'EV-ERROR-BEFORE': { uk: 'модем не взявся надсилати', ru: 'модем не взялся отправлять', en: 'the modem would not begin' },
+  'EV-NO-PROMPT': { uk: 'модем не взявся надсилати', ru: 'модем не взялся отправлять', en: 'the modem would not begin' },
+  'EV-PORT-GONE-AFTER': {
+    uk: 'модем від’єднали під час надсилання',
+    ru: 'модем отключили во время отправки',
+    en: 'the modem was unplugged while sending',
+  },
+  'EV-PORT-GONE-BEFORE': {
+    uk: 'модем від’єднали до надсилання',
+    ru: 'модем отключили до отправки',
+    en: 'the modem was unplugged before sending',
+  },
+  'EV-PROC-DIED': {
+    uk: 'Simpost зупинився під час надсилання',
+    ru: 'Simpost остановился во время отправки',
+    en: 'Simpost stopped while sending',
+  },
   'EV-PORT-GONE': { uk: 'модем від’єднали', ru: 'модем отключили', en: 'the modem was unplugged' },
   'EV-MODEM-MUTE': { uk: 'модем мовчить', ru: 'модем молчит', en: 'the modem is silent' },
 });
+
+/** Why a message is as it is: a reason of ours, what the network or the modem said, or the word itself where nobody knows it. */
+export const reasonWords = (reason: string): string => reasons.maybe(reason) ?? causes.maybe(reason) ?? reason;

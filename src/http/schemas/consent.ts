@@ -1,4 +1,4 @@
-import { Type } from 'typebox';
+import { type Static, Type } from 'typebox';
 import { PURPOSES } from '../../base/purpose.ts';
 import { Instant, Nullable, OneOf, pageParameters } from './common.ts';
 
@@ -9,19 +9,24 @@ const source = words('How it was given: `form`, `paper`, `call` ...', 40, 'form'
 const wording = words('The very words that were agreed to, or their version.', 2000, 'Надсилайте мені новини та знижки');
 const actor = words('Who took it: a person, or a program.', 100, 'reception, Olena');
 
+const given = {
+  purpose: OneOf(PURPOSES, { description: 'To what; offers are `promotional`.' }),
+  topic: Type.Optional(words('To this topic alone.', 40, 'news')),
+  source,
+  wording,
+  actor,
+  at: Type.String({ maxLength: 64, format: 'date-time', description: 'When it was given: RFC 3339 with an offset.' }),
+  until: Type.Optional(Type.String({ maxLength: 64, format: 'date-time', description: 'When it ends.' })),
+};
+
 export const GiveConsent = Type.Object(
-  {
-    to: words('A number in any usual writing.', 64, '+380501234567'),
-    purpose: OneOf(PURPOSES, { description: 'To what; offers are `promotional`.' }),
-    topic: Type.Optional(words('To this topic alone.', 40, 'news')),
-    source,
-    wording,
-    actor,
-    at: Type.String({ maxLength: 64, format: 'date-time', description: 'When it was given: RFC 3339 with an offset.' }),
-    until: Type.Optional(Type.String({ maxLength: 64, format: 'date-time', description: 'When it ends.' })),
-  },
+  { to: words('A number in any usual writing.', 64, '+380501234567'), ...given },
   { $id: 'GiveConsent', additionalProperties: false },
 );
+
+/** What everybody on a list agreed to. */
+export const ListConsent = Type.Object(given, { additionalProperties: false });
+export type ListConsent = Static<typeof ListConsent>;
 
 export const Consent = Type.Object(
   {

@@ -57,6 +57,9 @@ export const SetContact = Type.Object(written, {
     },
   ],
 });
+/** A row of a list, as the same. */
+export const ImportedContact = Type.Object({ externalId: ExternalId, ...written }, { additionalProperties: false });
+
 export type SetContact = Static<typeof SetContact>;
 
 export const Contact = Type.Object(

@@ -4,6 +4,7 @@ import { Instant, Nullable, OneOf, pageParameters, Shared } from './common.ts';
 export const Conversation = Type.Object(
   {
     contact: Type.String({ description: 'E.164, a short code, or the letters of an alphanumeric sender.' }),
+    name: Nullable(Type.String(), { description: 'Of the contact with this number, where there is one.' }),
     at: Instant('When the client last wrote or called.'),
     unseen: Type.Integer({ minimum: 0, description: 'Texts and calls that nobody at the desk has seen.' }),
     last: Type.Object(
@@ -24,6 +25,7 @@ export const Conversation = Type.Object(
     examples: [
       {
         contact: '+380501234567',
+        name: 'Олена Коваль',
         at: '2026-11-22T10:05:00.000Z',
         unseen: 1,
         last: { kind: 'text', id: 'in_5f0c1d2e3a4b5c6d7e8f9a0b', text: 'ПЕРЕНОС', meaning: 'visit' },
@@ -53,7 +55,7 @@ export const ConversationQuery = Type.Object(
       Type.String({
         minLength: 1,
         maxLength: 100,
-        description: 'Digits of a number, or words of a text, among the newest 5,000 texts and calls.',
+        description: 'Digits of a number, words of a text, or beginnings of words of a name, among the newest 5,000 texts and calls.',
       }),
     ),
   },

@@ -3,6 +3,7 @@ import { MESSAGE_STATUSES } from '../../store/records/message.ts';
 import { OCCASION_EVENTS } from '../../store/records/occasion-event.ts';
 import type { Call } from './call.ts';
 import { Instant, OneOf, Shared } from './common.ts';
+import type { Dialogue } from './dialogue.ts';
 import type { SimBalance, SimStanding } from './hardware.ts';
 import type { Inbound } from './inbound.ts';
 import type { MessageSummary } from './message.ts';
@@ -14,6 +15,8 @@ export const EVENT_TYPES = [
   ...MESSAGE_STATUSES.map((status) => `message.${status}` as const),
   'inbound.received' as const,
   'inbound.matched' as const,
+  'dialogue.moved' as const,
+  'dialogue.ended' as const,
   'call.missed' as const,
   'sim.balanceLow' as const,
   'sim.attention' as const,
@@ -32,7 +35,7 @@ export const EVENT_TYPES = [
 const happening = {
   type: OneOf(EVENT_TYPES),
   timestamp: Instant('When it happened.'),
-  data: Type.Unsafe<MessageSummary | Inbound | Call | SimBalance | SimStanding | SimAttention | OccasionHappening | Notice>(
+  data: Type.Unsafe<MessageSummary | Inbound | Call | SimBalance | SimStanding | SimAttention | OccasionHappening | Notice | Dialogue>(
     Type.Union(
       [
         Shared('MessageSummary'),
@@ -43,10 +46,11 @@ const happening = {
         Shared('SimAttention'),
         Shared('OccasionHappening'),
         Shared('Notice'),
+        Shared('Dialogue'),
       ],
       {
         description:
-          'The message, the inbound message, the call, what is left on the SIM, how it stands with its operator or what it needs, or the occasion, as it was right after; or what happened to the box.',
+          'The message, the inbound message, the call, what is left on the SIM, how it stands with its operator or what it needs, the occasion or the dialogue, as it was right after; or what happened to the box.',
       },
     ),
   ),

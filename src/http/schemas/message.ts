@@ -230,6 +230,7 @@ export const Message = Type.Object(
       description:
         'True where the disk has not kept what was written: the text, the number or another field may be wrong. What is not sent of it never will be (`failed`, reason `damaged`); restore a backup.',
     }),
+    dueAt: Nullable(Instant('When it goes on at the earliest, where it waits for a time: what is `held`, and what is tried again.')),
     policy: PolicyView,
     cost: Type.Optional(Expected),
     queueDelaySeconds: Type.Optional(
@@ -283,6 +284,7 @@ export const Message = Type.Object(
         updatedAt: '2026-11-22T10:00:07.420Z',
         key: 'key_0a1b2c3d4e5f60718293a4b5',
         damaged: false,
+        dueAt: null,
         policy: {
           decidedAt: '2026-11-22T10:00:00.000Z',
           decision: 'send',

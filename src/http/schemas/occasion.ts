@@ -2,9 +2,10 @@ import { type Static, Type } from 'typebox';
 import { LANGUAGES } from '../../policy/language.ts';
 import { MESSAGE_STATUSES } from '../../store/records/message.ts';
 import { ANSWERS, ATTENDANCES } from '../../store/records/occasion.ts';
-import { Instant, Nullable, OneOf, pageParameters, Shared } from './common.ts';
+import { Instant, Nullable, OneOf, pageParameters } from './common.ts';
 
-const NAME = 128;
+/** The router takes no longer one in an address. */
+const NAME = 100;
 
 const Name = (description: string) => Type.String({ minLength: 1, maxLength: NAME, description });
 
@@ -56,7 +57,13 @@ const contact = {
 
 export const PutOccasion = Type.Object(
   {
-    contact: Type.Object(contact, { additionalProperties: false }),
+    contact: Type.Union(
+      [
+        Type.Object({ externalId: Name('Your name of the contact.') }, { additionalProperties: false }),
+        Type.Object(contact, { additionalProperties: false }),
+      ],
+      { description: 'A contact that is known, or a number with what is known of it.' },
+    ),
     startsAt: Type.Optional(Nullable(StartsAt)),
     repeats: Type.Optional(Nullable(Repeats)),
     status: Type.Optional(
@@ -177,5 +184,3 @@ export const OccasionQuery = Type.Object(
   },
   { additionalProperties: false },
 );
-
-export const occasionList = () => Shared('Occasion');

@@ -70,6 +70,9 @@ const sequence = {
   topic: Type.String({ minLength: 1, maxLength: 40, description: 'The topic of its messages, which a client may end alone.' }),
   ends: Type.Array(Word, { maxItems: 20, description: 'The statuses with which nothing is told any more that depends on time.' }),
   repeats: Type.Optional(Type.Object({ every: Type.Integer({ minimum: 1, maximum: 1000 }), unit: OneOf(['day', 'month', 'year']) }, only)),
+  tells: Type.Optional(
+    OneOf(['time', 'status'], { description: 'What a client is told who asks (STATUS): when it is, or its status; nothing unless given.' }),
+  ),
   steps: Type.Array(Step, { maxItems: 50 }),
 };
 

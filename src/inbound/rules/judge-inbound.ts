@@ -1,4 +1,4 @@
-import { CONSENT_TOPIC, type SuppressionScope } from '../../base/suppression-scope.ts';
+import { CONSENT_SCOPES, CONSENT_TOPIC, type SuppressionScope } from '../../base/suppression-scope.ts';
 import { type Reading, readKeyword } from '../../policy/keywords.ts';
 import type { InboundFacts, InboundOutcome, OwnWords } from '../../store/records/inbound-rules.ts';
 import { mayReply } from './may-reply.ts';
@@ -13,6 +13,7 @@ import { mayReply } from './may-reply.ts';
  * - What may be an opt-out and says more is read by a person, and offers wait a day (O03).
  * - A wrong number gets nothing more, not even a reply, and a person is told.
  * - YES to a text with the topic `consent` is one, to the words of that text (double opt-in).
+ * - In a dialogue CANCEL, YES and HELP are for that.
  * - START gives back what the sender had ended; offers only where the ledger proves that they once agreed (X23).
  */
 export function judgeInbound(facts: InboundFacts): InboundOutcome {
@@ -27,7 +28,7 @@ export function judgeCall(facts: InboundFacts): InboundOutcome {
 }
 
 /** What greets belongs to offers: nobody who is weary of them wants it. */
-const OFFERS: readonly SuppressionScope[] = ['purpose:promotional', 'topic:greeting'];
+const OFFERS = CONSENT_SCOPES;
 
 /** Offers wait so long for a person, milliseconds. */
 const HOLD = 24 * 3_600_000;
@@ -36,6 +37,11 @@ const NOTHING: InboundOutcome = { meaning: null, suppress: [], release: [], agre
 
 function outcomeOf(reading: Reading, facts: InboundFacts): InboundOutcome {
   const holdOffersUntil = facts.now + HOLD;
+  if (facts.inDialogue) {
+    // There these words mean the dialogue; STOP ends that too, and START is what it always is.
+    if ((reading.kind === 'stop' && reading.visit && !reading.all) || reading.kind === 'visit') return { ...NOTHING, meaning: 'cancel' };
+    if (reading.kind === 'yes' || reading.kind === 'help') return { ...NOTHING, meaning: reading.kind };
+  }
   const isReminder = facts.answered !== null && (facts.answered.remindsOf !== null || facts.answered.topic === 'reminder');
   switch (reading.kind) {
     case 'stop':

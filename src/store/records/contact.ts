@@ -1,4 +1,5 @@
 import type { NewAudit } from './audit.ts';
+import type { NewConsent } from './consent.ts';
 import type { Listing, Page } from './listing.ts';
 
 /** How a client wants to be reached: `call` and `landline` by a person on the telephone, `noSms` by nobody by text. */
@@ -56,6 +57,52 @@ export interface ContactStore {
   list(filter: ContactFilter, page: Page): Promise<Listing<Contact>>;
   /** The longest names and first names, a few of each: what a text may grow to. */
   longestNames(): { readonly name: string[]; readonly firstName: string[] };
+  readonly imports: ContactImportStore;
+  /** All contacts in turn, a part at a time: begin after 0; `last` is null at the end. Synchronous, as the next three are. */
+  walk(after: number, limit: number): { readonly data: Contact[]; readonly last: number | null };
+  /** What is dated about a contact, of one kind. */
+  occasionsOf(contact: Contact, kind: string): readonly ContactOccasion[];
+  /** When somebody last wrote or called from one of these numbers; undefined for never. */
+  heardAt(numbers: readonly string[]): number | undefined;
+  /** When one of these numbers was last written to, codes apart. */
+  writtenAt(numbers: readonly string[]): number | undefined;
+}
+
+/** An occasion, as far as segments ask. */
+export interface ContactOccasion {
+  readonly kind: string;
+  readonly status: string | null;
+  readonly attendance: string | null;
+  /** When it is; when it was told of, where it has no time. */
+  readonly at: number;
+}
+
+/** What an imported row says of a contact; what it leaves out stays as it was. */
+export type ContactChange = { readonly externalId: string } & Partial<
+  Omit<Contact, 'externalId' | 'fields' | 'createdAt' | 'updatedAt'>
+> & {
+    /** By name; null takes one away. */
+    readonly fields?: Readonly<Record<string, OwnField | null>>;
+  };
+
+/** What everybody on an imported list agreed to. */
+export type ImportConsent = Omit<NewConsent, 'id' | 'to'>;
+
+/** What becomes of a row. */
+export type RowOutcome = 'created' | 'changed' | 'kept';
+
+/**
+ * Imports, one at a time: `begin`, `stage` as often as there are rows, then `flip` makes all of them seen at once, and `tidy` puts
+ * away what is not needed any more. After a crash before the flip nothing of it is left; after it, `tidy` goes on.
+ */
+export interface ContactImportStore {
+  /** @returns whether one may begin: not while another is put away */
+  begin(consent: ImportConsent | null): Promise<boolean>;
+  /** At most 500 rows, with turns for others between. */
+  stage(rows: readonly ContactChange[], now: number): Promise<RowOutcome[]>;
+  flip(): Promise<void>;
+  /** A short piece of the work; true when there is no more. Before the flip it takes back what was staged. */
+  tidy(): Promise<boolean>;
 }
 
 /** A doctor, a bay, a site: what a visit is with or at. */

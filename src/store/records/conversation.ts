@@ -22,4 +22,6 @@ export interface ConversationFilter {
   readonly unseen?: boolean;
   /** Digits of a number, or words of a text; looked for in what came lately. */
   readonly search?: string;
+  /** With `search`: numbers that are meant too, since a name fits. */
+  readonly numbers?: readonly string[];
 }

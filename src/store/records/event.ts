@@ -1,5 +1,6 @@
 import type { Balance } from './balance.ts';
 import type { CallView } from './call.ts';
+import type { Dialogue } from './dialogue.ts';
 import type { InboundView } from './inbound.ts';
 import type { EventType, MessageView } from './message.ts';
 import type { Occasion, OccasionDetail } from './occasion.ts';
@@ -28,9 +29,11 @@ export interface StoredEvent {
   readonly standing: SimStanding | null;
   /** What became of an occasion. */
   readonly occasion: { readonly occasion: Occasion; readonly detail: OccasionDetail } | null;
+  /** Without what it can go back to. */
+  readonly dialogue: Omit<Dialogue, 'trail'> | null;
 }
 
-export type EventMessage = Omit<MessageView, 'segments' | 'events' | 'policy' | 'damaged'> & { readonly segmentCount: number };
+export type EventMessage = Omit<MessageView, 'segments' | 'events' | 'policy' | 'damaged' | 'dueAt'> & { readonly segmentCount: number };
 
 export interface Endpoint {
   /** Its name in the rows: stable over restarts, so the URL. */

@@ -9,11 +9,13 @@ export const TASK_KINDS = [
   'visit',
   'wrongNumber',
   'notFollowed',
-  'rule',
   'confirmed',
   'unclear',
   'lowRating',
   'untold',
+  'call',
+  'rule',
+  'dialogue',
 ] as const;
 
 export type TaskKind = (typeof TASK_KINDS)[number];
@@ -23,8 +25,8 @@ export const OWN_WORDS = ['stoppedOffers', 'stoppedKind', 'stoppedAll', 'started
 
 export type OwnWords = (typeof OWN_WORDS)[number];
 
-/** All that Simpost says by itself: those, what a rule or a dialogue says, and what goes to the duty phone. */
-export const REPLY_KINDS = [...OWN_WORDS, 'rule', 'away', 'dialogue', 'alarm'] as const;
+/** All that Simpost says by itself: those, what a rule or a dialogue says, what goes to the duty phone, and what asks whether a number is meant. */
+export const REPLY_KINDS = [...OWN_WORDS, 'rule', 'away', 'dialogue', 'alarm', 'confirm'] as const;
 
 export type ReplyKind = (typeof REPLY_KINDS)[number];
 
@@ -42,7 +44,7 @@ export interface ReplyCounts {
   readonly replies: { readonly hour: number; readonly day: number; readonly everybody: number };
 }
 
-export const MEANINGS = ['stop', 'start', 'help', 'yes', 'visit', 'wrongNumber', 'unsure'] as const;
+export const MEANINGS = ['stop', 'start', 'help', 'yes', 'visit', 'wrongNumber', 'unsure', 'cancel'] as const;
 
 export type Meaning = (typeof MEANINGS)[number];
 
@@ -58,6 +60,8 @@ export interface InboundFacts extends ReplyCounts {
     readonly at: number;
     readonly text: string;
   } | null;
+  /** Whether the sender is in a dialogue on this SIM. */
+  readonly inDialogue: boolean;
   /** Whether the very last that went out was a reply of our own. */
   readonly answersOwnReply: boolean;
   /** What the sender has ended before. */

@@ -45,10 +45,13 @@ export type AttemptOutcome = 'pending' | 'sent' | 'refused' | 'notSent' | 'uncer
 /** About the box itself. */
 export type NoticeType = 'backup.failed' | 'store.restored' | 'limits.adjacentNumbers' | 'replies.many' | 'alert.raised' | 'alert.over';
 
+export type DialogueEvent = 'dialogue.moved' | 'dialogue.ended';
+
 export type EventType =
   | `message.${MessageStatus}`
   | 'inbound.received'
   | 'inbound.matched'
+  | DialogueEvent
   | 'call.missed'
   | 'sim.balanceLow'
   | 'sim.barred'
@@ -156,6 +159,8 @@ export interface MessageView {
   readonly acceptedAt: number;
   readonly expiresAt: number;
   readonly updatedAt: number;
+  /** When it goes on at the earliest, where it waits for a time. */
+  readonly dueAt: number | null;
   readonly policy: PolicyRecord;
   readonly segments: readonly SegmentView[];
   readonly events: readonly { readonly type: EventType; readonly at: number; readonly reason: string | null }[];

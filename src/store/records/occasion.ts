@@ -136,7 +136,7 @@ export interface OccasionDetail {
 }
 
 /** What is asked of a person about an occasion. */
-export type OccasionTask = 'visit' | 'confirmed' | 'unclear' | 'lowRating' | 'untold';
+export type OccasionTask = 'visit' | 'confirmed' | 'unclear' | 'lowRating' | 'untold' | 'call';
 
 export interface NewRating {
   readonly rating: number;
@@ -156,6 +156,8 @@ export interface Amendment {
   /** Null inbound where it follows from nothing that was written. */
   readonly tasks?: readonly { readonly kind: OccasionTask; readonly inboundId: string | null; readonly isDone?: boolean }[];
   readonly rating?: NewRating;
+  /** A time that others may have now. */
+  readonly frees?: { readonly resource: string | null; readonly startsAt: number } | undefined;
   /** The client did something: whoever waits for a sign of them need not. */
   readonly heard?: boolean;
 }
@@ -182,6 +184,14 @@ export interface OccasionFilter {
 export interface DueStep extends OccasionStep {
   readonly joins: string | null;
   readonly occasion: Occasion;
+}
+
+/** A time that was given back. */
+export interface FreedSlot {
+  readonly seq: number;
+  readonly kind: string;
+  readonly resource: string | null;
+  readonly startsAt: number;
 }
 
 /** Which step becomes a message. */

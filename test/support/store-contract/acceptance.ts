@@ -24,6 +24,7 @@ export function acceptance(rig: Rig): void {
       ...plain,
       textErasedAt: null,
       damaged: false,
+      dueAt: now + 1000,
       status: 'held',
       reason: 'scheduled',
       possibleDuplicate: false,

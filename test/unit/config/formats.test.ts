@@ -12,6 +12,10 @@ const CASES: Record<Exclude<FormatName, 'eventType'>, { good: string[]; bad: str
     good: ['clinic.example', 'a.b-c.example', 'xn--80ak6aa92e.com'],
     bad: ['', 'clinic', 'https://clinic.example', 'clinic.example/x', 'Clinic.example', '-a.example', 'a..example', 'a.example\n'],
   },
+  baseUrl: {
+    good: ['https://s.clinic.example', 'http://10.0.0.5:8026', 'https://clinic.example/s'],
+    bad: ['', 's.clinic.example', 'https://s.clinic.example/', 'https://a:b@c.example', 'https://c.example?x=1', 'ftp://c.example'],
+  },
   phrase: { good: ['ціна', 'price list', '24/7'], bad: ['', '?!', ' ', 'ab '.repeat(21), 'a'.repeat(201)] },
   textPattern: {
     good: ['ціна', '* ціна|прайс *', 'bike #', '? #', '#'],

@@ -4,7 +4,7 @@ import type { Message } from '../../../http/schemas/message.ts';
 import { clockTime } from '../../i18n/format.ts';
 import { Icon, type IconName } from '../../parts/icon.tsx';
 import { addressOf } from '../../state/place.ts';
-import { causes, meanings, reasons, statuses } from '../../words/message.ts';
+import { causes, meanings, reasonWords, statuses } from '../../words/message.ts';
 import type { Entry } from './entries.ts';
 import { words } from './words.ts';
 
@@ -67,7 +67,7 @@ function Sent({ message }: { message: Message }) {
   const [isOpen, open] = useState(false);
   const id = useId();
   const { status, reason, text, textHidden, segments, acceptedAt, possibleDuplicate } = message;
-  const why = reason === null ? undefined : (reasons.maybe(reason) ?? reason);
+  const why = reason === null ? undefined : reasonWords(reason);
   const isBad = MARKS[status] === 'alert' || status === 'uncertain';
   return (
     <div class={`bubble out ${isBad ? 'bad' : ''}`}>

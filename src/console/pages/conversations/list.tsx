@@ -8,7 +8,7 @@ import { EmptyState } from '../../parts/empty-state.tsx';
 import { Field } from '../../parts/field.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { Segmented } from '../../parts/segmented.tsx';
-import { setBadge } from '../../shell/badges.ts';
+import { badges, setBadge } from '../../shell/badges.ts';
 import { addressOf, go } from '../../state/place.ts';
 import { meanings } from '../../words/message.ts';
 import { words } from './words.ts';
@@ -25,10 +25,13 @@ export function ConversationList({ open }: { open: string | undefined }) {
   const filter = useSignal<'all' | 'unseen'>('all');
   const limit = useSignal(50);
   const query = { search: search.value.trim(), limit: limit.value, ...(filter.value === 'unseen' ? { unseen: true } : {}) };
-  const { data } = useData<Found>(withQuery('/v1/conversations', query), { on: concerns, each: LOOK });
+  const { data, reload } = useData<Found>(withQuery('/v1/conversations', query), { on: concerns, each: LOOK });
   useEffect(() => {
     if (data) setBadge('conversations', data.unseen);
   }, [data]);
+  // Whoever reads a conversation changes the list.
+  const count = badges.value.conversations;
+  useEffect(reload, [count, reload]);
 
   const number = /^[\d\s()+-]{9,}$/.test(search.value.trim()) ? search.value.trim() : undefined;
   return (
@@ -66,7 +69,7 @@ export function ConversationList({ open }: { open: string | undefined }) {
   );
 }
 
-function Entry({ conversation: { contact, at, last, unseen, tasks }, isOpen }: { conversation: Conversation; isOpen: boolean }) {
+function Entry({ conversation: { contact, name, at, last, unseen, tasks }, isOpen }: { conversation: Conversation; isOpen: boolean }) {
   return (
     <li>
       <a
@@ -74,7 +77,7 @@ function Entry({ conversation: { contact, at, last, unseen, tasks }, isOpen }: {
         href={addressOf('conversations', [contact])}
         aria-current={isOpen ? 'true' : undefined}
       >
-        <span class="talk-who number">{phone(contact)}</span>
+        <span class={name === null ? 'talk-who number' : 'talk-who'}>{name ?? phone(contact)}</span>
         <time class="quiet small" dateTime={at}>
           {whenShort(at)}
         </time>

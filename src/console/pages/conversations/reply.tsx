@@ -4,12 +4,15 @@ import { api, newKey, Refusal } from '../../api/client.ts';
 import { TextArea } from '../../parts/field.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { SegmentCounter } from '../../parts/segment-counter.tsx';
+import { TemplatePicker } from '../../parts/template-picker.tsx';
+import { templatePickerWords } from '../../parts/template-picker-words.ts';
+import { unfilledIn } from '../../parts/unfilled.ts';
 import { useEstimate } from '../../parts/use-estimate.ts';
 import { problemWords } from '../../words/problems.ts';
 import { words } from './words.ts';
 
 /** Where the desk answers. What was not taken stays in the field. */
-export function Reply({ contact, onSent }: { contact: string; onSent: () => void }) {
+export function Reply({ contact, contactId, onSent }: { contact: string; contactId: string | undefined; onSent: () => void }) {
   const text = useSignal('');
   const problem = useSignal<string | undefined>(undefined);
   const busy = useSignal(false);
@@ -19,6 +22,11 @@ export function Reply({ contact, onSent }: { contact: string; onSent: () => void
 
   const send = async (): Promise<void> => {
     if (text.value.trim() === '' || busy.value) return;
+    const unfilled = unfilledIn(text.value);
+    if (unfilled !== undefined) {
+      problem.value = templatePickerWords('unfilled', { field: unfilled });
+      return;
+    }
     if (key.current.text !== text.value) key.current = { text: text.value, key: newKey() };
     busy.value = true;
     try {
@@ -49,10 +57,18 @@ export function Reply({ contact, onSent }: { contact: string; onSent: () => void
       <TextArea label={words('reply')} value={text} problem={problem.value} rows={2} placeholder={words('reply')} />
       <div class="row apart">
         <SegmentCounter estimate={estimate} />
-        <button type="submit" class="button primary" title={words('sendHint')} disabled={busy.value || text.value.trim() === ''}>
-          <Icon name="send" />
-          {words('send')}
-        </button>
+        <div class="row">
+          <TemplatePicker
+            contact={contactId}
+            onText={(chosen) => {
+              text.value = chosen;
+            }}
+          />
+          <button type="submit" class="button primary" title={words('sendHint')} disabled={busy.value || text.value.trim() === ''}>
+            <Icon name="send" />
+            {words('send')}
+          </button>
+        </div>
       </div>
     </form>
   );

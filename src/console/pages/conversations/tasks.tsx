@@ -7,6 +7,7 @@ import { Banner } from '../../parts/banner.tsx';
 import { toast } from '../../parts/toast.tsx';
 import { may } from '../../state/session.ts';
 import { problemWords } from '../../words/problems.ts';
+import { taskSentences } from '../../words/tasks.ts';
 import { words } from './words.ts';
 
 type Task = Static<typeof TaskSchema>;
@@ -28,7 +29,7 @@ export function Tasks({ contact, on }: { contact: string; on: (happening: Happen
       {data?.data
         .filter((task) => task.contact === contact)
         .map(({ id, kind }) => (
-          <Banner key={id} tone="warn" text={taskWords(kind)}>
+          <Banner key={id} tone="warn" text={taskSentences(kind)}>
             {may('send') && (
               <button type="button" class="button slim" onClick={() => void finish(id)}>
                 {words('done')}
@@ -39,5 +40,3 @@ export function Tasks({ contact, on }: { contact: string; on: (happening: Happen
     </>
   );
 }
-
-const taskWords = (kind: string): string => words.maybe(`task${kind.charAt(0).toUpperCase()}${kind.slice(1)}`) ?? words('taskOther');

@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { Call } from '../../../http/schemas/call.ts';
+import type { Contact } from '../../../http/schemas/contact.ts';
 import type { Happening } from '../../../http/schemas/event.ts';
 import type { Inbound } from '../../../http/schemas/inbound.ts';
 import type { Message } from '../../../http/schemas/message.ts';
@@ -34,6 +35,8 @@ export function Thread({ contact }: { contact: string }) {
   const messages = useData<ListOf<Message>>(isNumber ? withQuery('/v1/messages', { to: contact, limit: limit.value }) : null, { on });
   const inbounds = useData<ListOf<Inbound>>(withQuery('/v1/inbound', { from: contact, limit: limit.value }), { on });
   const calls = useData<ListOf<Call>>(withQuery('/v1/calls', { from: contact, limit: limit.value }), { on });
+  const known = useData<ListOf<Contact>>(isNumber ? withQuery('/v1/contacts', { number: contact, limit: 1 }) : null);
+  const name = known.data?.data[0]?.name;
   const sent = messages.data ?? (isNumber && !messages.refusal ? undefined : NOTHING);
   const all = sent && inbounds.data && calls.data ? entriesOf(sent, inbounds.data, calls.data) : undefined;
   const newest = all?.entries.findLast(({ kind }) => kind !== 'out')?.at;
@@ -45,7 +48,10 @@ export function Thread({ contact }: { contact: string }) {
         <a class="icon-button talk-back" href={addressOf('conversations')} aria-label={words('back')}>
           <Icon name="back" />
         </a>
-        <h2 class="number">{phone(contact)}</h2>
+        <div>
+          {name !== undefined && <h2>{name}</h2>}
+          {name === undefined ? <h2 class="number">{phone(contact)}</h2> : <p class="quiet small number">{phone(contact)}</p>}
+        </div>
         {isNumber && (
           <a class="icon-button" href={`tel:${contact}`} aria-label={words('callBack')}>
             <Icon name="call" />
@@ -57,15 +63,22 @@ export function Thread({ contact }: { contact: string }) {
       {all ? (
         <Entries entries={all.entries}>
           {all.hasOlder && limit.value < 500 && (
-            <button type="button" class="button plain" onClick={() => (limit.value = Math.min(500, limit.value * 3))}>
-              {words('older')}
-            </button>
+            <li class="talk-older">
+              <button type="button" class="button plain" onClick={() => (limit.value = Math.min(500, limit.value * 3))}>
+                {words('older')}
+              </button>
+            </li>
           )}
         </Entries>
       ) : (
         <Spinner />
       )}
-      {may('send') && (isNumber ? <Reply contact={contact} onSent={messages.reload} /> : <p class="quiet small">{words('mayNotReply')}</p>)}
+      {may('send') &&
+        (isNumber ? (
+          <Reply contact={contact} contactId={known.data?.data[0]?.externalId} onSent={messages.reload} />
+        ) : (
+          <p class="quiet small">{words('mayNotReply')}</p>
+        ))}
     </section>
   );
 }

@@ -46,22 +46,6 @@ export const words = catalogue({
     en: 'The client may have got this twice.',
   },
   done: { uk: 'Готово', ru: 'Готово', en: 'Done' },
-  taskVisit: {
-    uk: 'Клієнт, можливо, хоче перенести або скасувати візит.',
-    ru: 'Клиент, возможно, хочет перенести или отменить визит.',
-    en: 'The client may want to move or cancel a visit.',
-  },
-  taskOptOutUnsure: {
-    uk: 'Можливо, клієнт просить більше не писати. Прочитайте й вирішіть; пропозиції поки чекають.',
-    ru: 'Возможно, клиент просит больше не писать. Прочитайте и решите; предложения пока ждут.',
-    en: 'The client may be asking for no more texts. Read it and decide; offers wait meanwhile.',
-  },
-  taskWrongNumber: {
-    uk: 'Пишуть, що це не той номер. На нього більше нічого не надсилається.',
-    ru: 'Пишут, что это не тот номер. На него больше ничего не отправляется.',
-    en: 'They say that this is the wrong number. Nothing is sent there any more.',
-  },
-  taskOther: { uk: 'Тут потрібна людина.', ru: 'Здесь нужен человек.', en: 'This needs a person.' },
   stoppedAll: { uk: 'Відмовився від усього, крім кодів', ru: 'Отказался от всего, кроме кодов', en: 'Opted out of everything but codes' },
   stoppedPurpose: { uk: 'Відмова: {what}', ru: 'Отказ: {what}', en: 'Opted out: {what}' },
   offersWait: { uk: 'Пропозиції чекають', ru: 'Предложения ждут', en: 'Offers wait' },

@@ -1,5 +1,173 @@
+import { useEffect } from 'preact/hooks';
+import type { Static } from 'typebox';
+import type { Backups } from '../../../http/schemas/backup.ts';
+import type { Conversation } from '../../../http/schemas/conversation.ts';
+import type { Happening } from '../../../http/schemas/event.ts';
+import type { Modem, Sim } from '../../../http/schemas/hardware.ts';
+import type { Message } from '../../../http/schemas/message.ts';
+import type { Sending } from '../../../http/schemas/sending.ts';
+import type { SuppressionState } from '../../../http/schemas/suppression.ts';
+import type { Task } from '../../../http/schemas/task.ts';
+import type { Time } from '../../../http/schemas/time.ts';
+import { type ListOf, withQuery } from '../../api/client.ts';
+import { useData } from '../../api/use-data.ts';
+import { now } from '../../browser-clock.ts';
+import { phone, whenShort } from '../../i18n/format.ts';
+import { fieldValue, instantAt } from '../../i18n/zoned.ts';
+import { Banner } from '../../parts/banner.tsx';
+import { setBadge } from '../../shell/badges.ts';
+import { addressOf } from '../../state/place.ts';
+import { me, site } from '../../state/session.ts';
+import { reasonWords, statuses } from '../../words/message.ts';
+import { tasks as taskWords } from '../../words/tasks.ts';
+import { Card, Row } from './card.tsx';
+import { FirstMessage } from './first-message.tsx';
+import { MissedCard } from './missed-card.tsx';
+import { Month } from './month.tsx';
+import { Need, needOf } from './need.tsx';
 import { words } from './words.ts';
+import './today.css';
+
+const isMessage = ({ type }: Happening): boolean => type.startsWith('message.');
+const isClient = ({ type }: Happening): boolean => type === 'inbound.received' || type === 'call.missed';
+const isSim = ({ type }: Happening): boolean => type.startsWith('sim.');
+
+/** Milliseconds between looks at what is no event. */
+const LOOK = 5000;
+const SELDOM = 30_000;
+/** Lines of a card. */
+const SHOWN = 5;
 
 export default function Today() {
-  return <h1>{words('title')}</h1>;
+  const midnight = instantAt(`${fieldValue(now(), site().timeZone).slice(0, 10)}T00:00`, site().timeZone) ?? '';
+  const modems = useData<{ data: readonly Modem[] }>('/v1/modems', { each: LOOK });
+  const sims = useData<{ data: readonly Sim[] }>('/v1/sims', { each: LOOK, on: isSim });
+  const sending = useData<Sending>('/v1/sending', { on: isMessage, each: LOOK });
+  const time = useData<Static<typeof Time>>('/v1/time', { each: SELDOM });
+  const suppressions = useData<Static<typeof SuppressionState>>('/v1/suppressions/state', { each: SELDOM });
+  const backups = useData<Static<typeof Backups>>('/v1/backups', { each: SELDOM });
+  const unseen = useData<ListOf<Conversation> & { unseen: number }>(withQuery('/v1/conversations', { unseen: true, limit: SHOWN }), {
+    on: isClient,
+    each: SELDOM,
+  });
+  const tasks = useData<ListOf<Static<typeof Task>>>(withQuery('/v1/tasks', { limit: SHOWN }), { on: isClient, each: SELDOM });
+  const held = useMessages('held');
+  const uncertain = useMessages('uncertain');
+  const failed = useMessages('failed', midnight);
+  const any = useData<ListOf<Message>>('/v1/messages?limit=1', { on: isMessage });
+  useEffect(() => {
+    if (unseen.data) setBadge('conversations', unseen.data.unseen);
+  }, [unseen.data]);
+
+  const isReader = me().role !== 'technician';
+  const need = needOf({
+    modems: modems.data?.data,
+    sims: sims.data?.data,
+    sending: sending.data,
+    time: time.data,
+    suppressions: suppressions.data,
+    backups: backups.data,
+  });
+  const isNew = me().role === 'owner' && any.data?.data.length === 0;
+  const isQuiet = need === undefined && modems.data !== undefined && uncertain.data?.data.length === 0 && tasks.data?.data.length === 0;
+  return (
+    <>
+      <h1>{words('title')}</h1>
+      {need && !isNew && <Need need={need} onDone={time.reload} />}
+      {isQuiet && !isNew && <Banner tone="good" text={words('allWell')} />}
+      {isNew && <FirstMessage sims={sims.data?.data ?? []} />}
+      <MissedCard />
+      <div class="today">
+        {isReader && (
+          <Card
+            title={words('replies')}
+            icon="talk"
+            href={addressOf('conversations')}
+            isEmpty={unseen.data?.data.length === 0}
+            empty={words('noReplies')}
+          >
+            {unseen.data?.data.map(({ contact, name, last, at }) => (
+              <Row key={contact} href={addressOf('conversations', [contact])} head={name ?? phone(contact)} end={whenShort(at)}>
+                {last.kind === 'call' ? words('missedCall') : (last.text ?? '…')}
+              </Row>
+            ))}
+          </Card>
+        )}
+        {isReader && (
+          <Card title={words('tasks')} icon="alert" isEmpty={tasks.data?.data.length === 0} empty={words('noTasks')}>
+            {tasks.data?.data.map(({ id, contact, kind, at }) => (
+              <Row key={id} href={addressOf('conversations', [contact])} head={phone(contact)} end={whenShort(at)}>
+                {taskWords(kind)}
+              </Row>
+            ))}
+          </Card>
+        )}
+        <Card
+          title={words('waiting')}
+          icon="clock"
+          href={addressOf('queue', [], { status: 'held' })}
+          isEmpty={held.data?.data.length === 0 && (sending.data?.queue.ready ?? 0) === 0}
+          empty={words('noWaiting')}
+        >
+          {(sending.data?.queue.ready ?? 0) > 0 && (
+            <Row
+              href={addressOf('queue', [], { status: 'queued' })}
+              head={statuses('queued')}
+              end={String(sending.data?.queue.ready ?? '')}
+            />
+          )}
+          {held.data?.data.map((message) => (
+            <MessageRow key={message.id} message={message} />
+          ))}
+        </Card>
+        {uncertain.data && uncertain.data.data.length > 0 && (
+          <Card title={words('doubt')} icon="info" href={addressOf('queue', [], { status: 'uncertain' })} isEmpty={false} empty="">
+            {uncertain.data.data.map((message) => (
+              <MessageRow key={message.id} message={message} />
+            ))}
+          </Card>
+        )}
+        <Card
+          title={words('failed')}
+          icon="close"
+          href={addressOf('queue', [], { status: 'failed' })}
+          isEmpty={failed.data?.data.length === 0}
+          empty={words('noFailed')}
+        >
+          {failed.data?.data.map((message) => (
+            <MessageRow key={message.id} message={message} />
+          ))}
+        </Card>
+        <Card
+          title={words('hardware')}
+          icon="modem"
+          href={addressOf('modems')}
+          isEmpty={sims.data?.data.length === 0}
+          empty={words('noHardware')}
+        >
+          {sims.data?.data.map(({ iccid, name, number, operator, state, trouble }) => (
+            <li key={iccid} class="today-row">
+              <span>{name ?? (number === null ? (operator ?? iccid) : phone(number))}</span>
+              <span class={`pill ${trouble ? 'bad' : state === 'ready' ? 'good' : 'warn'}`}>
+                {words(state === 'ready' ? 'simReady' : state === 'notReady' ? 'simNotReady' : 'simAbsent')}
+              </span>
+            </li>
+          ))}
+        </Card>
+      </div>
+      <Month />
+    </>
+  );
+}
+
+function useMessages(status: Message['status'], since?: string) {
+  return useData<ListOf<Message>>(withQuery('/v1/messages', { status, since, limit: SHOWN }), { on: isMessage });
+}
+
+function MessageRow({ message: { id, to, reason, acceptedAt, sendAt } }: { message: Message }) {
+  return (
+    <Row href={addressOf('queue', [id ?? ''])} head={phone(to)} end={whenShort(sendAt ?? acceptedAt)}>
+      {reason === null ? '' : reasonWords(reason)}
+    </Row>
+  );
 }

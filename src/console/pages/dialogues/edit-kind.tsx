@@ -1,0 +1,53 @@
+import { useSignal } from '@preact/signals';
+import { api } from '../../api/client.ts';
+import { useDeed } from '../../api/use-deed.ts';
+import { Banner } from '../../parts/banner.tsx';
+import { Dialog } from '../../parts/dialog.tsx';
+import { TextArea } from '../../parts/field.tsx';
+import { partWords } from '../../parts/words.ts';
+import { problemWords } from '../../words/problems.ts';
+import { type Kind, pathOf } from './kinds.tsx';
+import { kindName, words } from './words.ts';
+
+/** A definition as it is written; what is wrong with it the box says, with the place. */
+export function EditKind({ kind: { name, definition }, onClose, onDone }: { kind: Kind; onClose: () => void; onDone: () => void }) {
+  const text = useSignal(JSON.stringify(definition, null, 2));
+  const flaw = useSignal<string | undefined>(undefined);
+  const deed = useDeed();
+  const submit = async (): Promise<void> => {
+    let written: unknown;
+    try {
+      written = JSON.parse(text.value);
+    } catch (error) {
+      flaw.value = words('notJson', { why: String(error) });
+      return;
+    }
+    flaw.value = undefined;
+    const kept = await deed.ask(() => api.put(pathOf(name), written), { done: words('used'), quietly: true });
+    if (kept === undefined) return;
+    onDone();
+    onClose();
+  };
+  return (
+    <Dialog title={kindName(name)} onClose={onClose}>
+      <form
+        class="stack"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void submit();
+        }}
+      >
+        {deed.refusal && <Banner tone="bad" text={problemWords(deed.refusal)} />}
+        <TextArea label={words('definition')} value={text} hint={words('definitionHint')} problem={flaw.value} rows={18} required />
+        <div class="row">
+          <button type="submit" class="button primary" disabled={deed.isBusy}>
+            {words('save')}
+          </button>
+          <button type="button" class="button" onClick={onClose}>
+            {partWords('cancel')}
+          </button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

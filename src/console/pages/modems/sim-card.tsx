@@ -1,0 +1,159 @@
+import { useSignal } from '@preact/signals';
+import type { Sim } from '../../../http/schemas/hardware.ts';
+import { api, Refusal } from '../../api/client.ts';
+import { money, phone, when } from '../../i18n/format.ts';
+import { language } from '../../i18n/language.ts';
+import { Banner } from '../../parts/banner.tsx';
+import { toast } from '../../parts/toast.tsx';
+import { addressOf } from '../../state/place.ts';
+import { may } from '../../state/session.ts';
+import { problemWords } from '../../words/problems.ts';
+import { Ussd } from './ussd.tsx';
+import { words } from './words.ts';
+
+/** dBm; the bars of a phone are about so. */
+const GOOD = -85;
+const FAIR = -100;
+
+export function SimCard({ sim, onDone }: { sim: Sim; onDone: () => void }) {
+  const {
+    iccid,
+    name,
+    number,
+    operator,
+    state,
+    trouble,
+    signalDbm,
+    balance,
+    caps,
+    waitsUntil,
+    counters,
+    pausedPurposes,
+    purposes,
+    retired,
+  } = sim;
+  const isAsking = useSignal(false);
+  const isPaused = purposes.length > 0 && purposes.every((purpose) => pausedPurposes.includes(purpose));
+
+  const act = async (deed: () => Promise<unknown>, said?: string): Promise<void> => {
+    try {
+      await deed();
+      if (said !== undefined) toast('good', said);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      toast('bad', problemWords(error));
+    }
+    onDone();
+  };
+  const setPaused = (paused: boolean): void => void act(() => api.put('/v1/sending', { state: paused ? 'paused' : 'running', sim: iccid }));
+
+  return (
+    <article class="card stack">
+      <header class="row apart">
+        <h3>{name ?? operator ?? iccid}</h3>
+        <span class="row">
+          {retired && <span class="pill">{words('retired')}</span>}
+          {isPaused && <span class="pill warn">{words('paused')}</span>}
+          <span class={`pill ${state === 'ready' ? 'good' : state === 'notReady' ? 'warn' : 'bad'}`}>{words(state)}</span>
+        </span>
+      </header>
+      {trouble && (
+        <Banner
+          tone="bad"
+          text={
+            language.value === 'en' ? `${trouble.sentence} ${trouble.nextStep}` : `${words(trouble.kind)} ${words(`${trouble.kind}Next`)}`
+          }
+        />
+      )}
+      {waitsUntil !== null && <Banner tone="warn" text={words('waits', { when: when(waitsUntil) })} />}
+      <dl class="facts">
+        <dt>{words('number')}</dt>
+        <dd class="number">{number === null ? '–' : phone(number)}</dd>
+        <dt>{words('operator')}</dt>
+        <dd>{operator ?? '–'}</dd>
+        <dt>{words('signal')}</dt>
+        <dd>{signalDbm === null ? '–' : `${words(signalWord(signalDbm))}, ${signalDbm} dBm`}</dd>
+        {balance && (
+          <>
+            <dt>{words('balance')}</dt>
+            <dd>
+              {balance.amount !== null && balance.currency !== null && money({ amount: balance.amount, currency: balance.currency })}
+              {balance.package && ` · ${words('packageLeft').toLowerCase()}: ${balance.package.left} ${balance.package.unit}`}{' '}
+              <span class="quiet small">{words('asOf', { when: when(balance.checkedAt) })}</span>
+            </dd>
+          </>
+        )}
+        <dt>{words('counters')}</dt>
+        <dd>{words('countersText', { ...counters })}</dd>
+      </dl>
+      {caps.length > 0 && (
+        <section class="stack tight" aria-label={words('limits')}>
+          {caps.map(({ name: cap, used, limit }) => {
+            const share = Math.min(1, used / limit);
+            return (
+              <div key={cap} class="cap">
+                <span class="small quiet">{words(cap)}</span>
+                <Bar share={share} />
+                <span class="small number">
+                  {used} / {limit}
+                </span>
+              </div>
+            );
+          })}
+        </section>
+      )}
+      <footer class="row">
+        {may('send') && (
+          <a class="button slim" href={addressOf('send', [], { sim: iccid, text: words('testText') })}>
+            {words('test')}
+          </a>
+        )}
+        {may('operate') && (
+          <button type="button" class="button slim" onClick={() => setPaused(!isPaused)}>
+            {words(isPaused ? 'resume' : 'pause')}
+          </button>
+        )}
+        {may('operate') && (
+          <button
+            type="button"
+            class="button slim"
+            onClick={() => void act(() => api.post(`/v1/sims/${iccid}/top-up`, {}), words('toppedUp'))}
+          >
+            {words('topUp')}
+          </button>
+        )}
+        {may('admin') && state === 'ready' && (
+          <button
+            type="button"
+            class="button slim"
+            onClick={() => {
+              isAsking.value = true;
+            }}
+          >
+            {words('ussd')}
+          </button>
+        )}
+      </footer>
+      {isAsking.value && (
+        <Ussd
+          iccid={iccid}
+          onClose={() => {
+            isAsking.value = false;
+          }}
+        />
+      )}
+    </article>
+  );
+}
+
+/** A share from 0 to 1. Its width is set by script: the policy of the page takes no style in the markup. */
+function Bar({ share }: { share: number }) {
+  return (
+    <span class={`bar ${share >= 1 ? 'bad' : share > 0.8 ? 'warn' : ''}`}>
+      <i style={{ width: `${Math.round(share * 100)}%` }} />
+    </span>
+  );
+}
+
+const signalWord = (dbm: number): 'signalGood' | 'signalFair' | 'signalWeak' =>
+  dbm >= GOOD ? 'signalGood' : dbm >= FAIR ? 'signalFair' : 'signalWeak';

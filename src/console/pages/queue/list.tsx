@@ -1,0 +1,103 @@
+import { useSignal } from '@preact/signals';
+import type { Happening } from '../../../http/schemas/event.ts';
+import type { Message } from '../../../http/schemas/message.ts';
+import { type ListOf, withQuery } from '../../api/client.ts';
+import { useData } from '../../api/use-data.ts';
+import { phone, whenShort } from '../../i18n/format.ts';
+import { Banner } from '../../parts/banner.tsx';
+import { EmptyState } from '../../parts/empty-state.tsx';
+import { Choice, Field } from '../../parts/field.tsx';
+import { Spinner } from '../../parts/spinner.tsx';
+import { StatusPill } from '../../parts/status-pill.tsx';
+import { Table } from '../../parts/table.tsx';
+import { addressOf } from '../../state/place.ts';
+import { reasonWords, statuses } from '../../words/message.ts';
+import { problemWords } from '../../words/problems.ts';
+import { SendingState } from './sending-state.tsx';
+import { words } from './words.ts';
+
+type Filter = Message['status'] | '';
+
+const FILTERS: readonly Message['status'][] = [
+  'held',
+  'queued',
+  'sending',
+  'uncertain',
+  'sent',
+  'delivered',
+  'undelivered',
+  'failed',
+  'expired',
+  'cancelled',
+];
+
+const isMessage = ({ type }: Happening): boolean => type.startsWith('message.');
+
+export function MessageList({ query }: { query: URLSearchParams }) {
+  const status = useSignal<Filter>(FILTERS.find((one) => one === query.get('status')) ?? '');
+  const to = useSignal(query.get('to') ?? '');
+  const limit = useSignal(50);
+  // A number that is half written is none yet.
+  const number = to.value.replace(/\D/g, '').length >= 9 ? to.value : '';
+  const { data, refusal } = useData<ListOf<Message>>(withQuery('/v1/messages', { status: status.value, to: number, limit: limit.value }), {
+    on: isMessage,
+  });
+  return (
+    <>
+      <header class="page-head">
+        <h1>{words('title')}</h1>
+        <SendingState on={isMessage} />
+      </header>
+      <div class="filters">
+        <Choice
+          label={words('status')}
+          value={status.value}
+          options={[{ value: '', label: words('all') }, ...FILTERS.map((one) => ({ value: one, label: statuses(one) }))]}
+          onChoose={(value) => {
+            status.value = value;
+          }}
+        />
+        <Field label={words('number')} value={to} type="tel" placeholder={words('anyNumber')} maxLength={64} />
+      </div>
+      {refusal && <Banner tone="bad" text={problemWords(refusal)} />}
+      {data === undefined && !refusal && <Spinner />}
+      {data?.data.length === 0 && <EmptyState icon="list" title={words('none')} text={words('noneText')} />}
+      {data && data.data.length > 0 && (
+        <div class="card flush">
+          <Table
+            caption={words('title')}
+            rows={data.data}
+            keyOf={({ id }) => id ?? ''}
+            hrefOf={({ id }) => addressOf('queue', [id ?? ''])}
+            columns={[
+              { key: 'to', label: words('to'), cell: (message) => <span class="number">{phone(message.to)}</span> },
+              { key: 'text', label: words('text'), kind: 'grow', cell: (message) => <span class="clipped">{shownText(message)}</span> },
+              {
+                key: 'status',
+                label: words('status'),
+                cell: ({ status, reason }) => (
+                  <span class="row" title={reason === null ? undefined : reasonWords(reason)}>
+                    <StatusPill status={status} />
+                  </span>
+                ),
+              },
+              {
+                key: 'at',
+                label: words('time'),
+                kind: 'number',
+                cell: ({ acceptedAt }) => <time dateTime={acceptedAt}>{whenShort(acceptedAt)}</time>,
+              },
+            ]}
+          />
+        </div>
+      )}
+      {data?.nextCursor != null && limit.value < 500 && (
+        <button type="button" class="button" onClick={() => (limit.value = Math.min(500, limit.value * 3))}>
+          {words('older')}
+        </button>
+      )}
+    </>
+  );
+}
+
+export const shownText = ({ text, textHidden }: Message) => text ?? <i>{words(textHidden ? 'concealed' : 'erased')}</i>;

@@ -1,0 +1,258 @@
+import { useSignal } from '@preact/signals';
+import { useRef } from 'preact/hooks';
+import type { Static } from 'typebox';
+import type { Sim } from '../../../http/schemas/hardware.ts';
+import type { BatchResult, Message } from '../../../http/schemas/message.ts';
+import { api, newKey, type Problem, Refusal } from '../../api/client.ts';
+import { useData } from '../../api/use-data.ts';
+import { now } from '../../browser-clock.ts';
+import { money, phone } from '../../i18n/format.ts';
+import { fieldValue, instantAt } from '../../i18n/zoned.ts';
+import type { PageProps } from '../../pages.ts';
+import { Dialog } from '../../parts/dialog.tsx';
+import { Check, Choice, Field, TextArea } from '../../parts/field.tsx';
+import { Icon } from '../../parts/icon.tsx';
+import { SegmentCounter } from '../../parts/segment-counter.tsx';
+import { Segmented } from '../../parts/segmented.tsx';
+import { TemplatePicker } from '../../parts/template-picker.tsx';
+import { templatePickerWords } from '../../parts/template-picker-words.ts';
+import { toast } from '../../parts/toast.tsx';
+import { unfilledIn } from '../../parts/unfilled.ts';
+import { useEstimate } from '../../parts/use-estimate.ts';
+import { addressOf } from '../../state/place.ts';
+import { site } from '../../state/session.ts';
+import { problemWords } from '../../words/problems.ts';
+import { PhonePreview } from './phone-preview.tsx';
+import { recipientsIn } from './recipients.ts';
+import { useVerdicts, Verdicts, type Wish } from './verdicts.tsx';
+import { words } from './words.ts';
+import './send.css';
+
+/** As many as one request to the API takes. */
+const MOST = 1000;
+const HOUR = 3_600_000;
+
+export default function Send({ place }: PageProps) {
+  const { timeZone, name } = site();
+  const to = useSignal(place.query.get('to') ?? '');
+  const text = useSignal(place.query.get('text') ?? '');
+  const purpose = useSignal<'service' | 'promotional' | 'urgent'>('service');
+  const sim = useSignal(place.query.get('sim') ?? '');
+  const isLater = useSignal(false);
+  const at = useSignal(fieldValue(now() + HOUR, timeZone));
+  const transliterate = useSignal(false);
+  const problem = useSignal<{ field: string; text: string } | undefined>(undefined);
+  const busy = useSignal(false);
+  const isAsking = useSignal(false);
+  const key = useRef({ body: '', key: '' });
+  const sims = useData<{ data: readonly Sim[] }>('/v1/sims');
+
+  const numbers = recipientsIn(to.value);
+  const sendAt = isLater.value ? instantAt(at.value, timeZone) : undefined;
+  const wish: Wish = {
+    text: text.value,
+    purpose: purpose.value,
+    ...(sim.value === '' ? {} : { sim: sim.value }),
+    ...(sendAt === undefined ? {} : { sendAt }),
+    ...(transliterate.value ? { transliterate: true } : {}),
+  };
+  const estimate = useEstimate({
+    text: text.value,
+    purpose: purpose.value,
+    transliterate: transliterate.value,
+    ...(sim.value === '' ? {} : { sim: sim.value }),
+    ...(numbers.length === 1 && numbers[0] ? { to: numbers[0] } : {}),
+  });
+  const verdicts = useVerdicts(numbers, wish);
+  const isReady = numbers.length > 0 && numbers.length <= MOST && text.value.trim() !== '' && !busy.value;
+
+  const send = async (): Promise<void> => {
+    if (!isReady) return;
+    isAsking.value = false;
+    const unfilled = unfilledIn(text.value);
+    if (unfilled !== undefined) {
+      problem.value = { field: '/text', text: templatePickerWords('unfilled', { field: unfilled }) };
+      return;
+    }
+    const messages = numbers.map((number) => ({ ...wish, to: number }));
+    const body = JSON.stringify(messages);
+    if (key.current.body !== body) key.current = { body, key: newKey() };
+    busy.value = true;
+    try {
+      await sendAll(messages, key.current.key);
+      to.value = '';
+      text.value = '';
+      problem.value = undefined;
+      key.current = { body: '', key: '' };
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      problem.value = { field: error.errors[0]?.pointer ?? '/text', text: problemWords(error) };
+    } finally {
+      busy.value = false;
+    }
+  };
+
+  return (
+    <div class="send">
+      <h1>{words('title')}</h1>
+      <form
+        class="card stack"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (numbers.length > 1) isAsking.value = true;
+          else void send();
+        }}
+      >
+        <TextArea
+          label={words('to')}
+          value={to}
+          hint={words('toHint')}
+          problem={numbers.length > MOST ? words('tooMany', { n: MOST }) : problem.value?.field === '/to' ? problem.value.text : undefined}
+          rows={numbers.length > 2 ? 5 : 2}
+          required
+          autofocus
+        />
+        <div class="stack tight">
+          <TextArea
+            label={words('text')}
+            value={text}
+            problem={problem.value && problem.value.field !== '/to' ? problem.value.text : undefined}
+            rows={5}
+            required
+          />
+          <div class="row apart">
+            <SegmentCounter estimate={estimate} />
+            <TemplatePicker
+              onText={(chosen) => {
+                text.value = chosen;
+              }}
+            />
+          </div>
+          {estimate?.encoding === 'ucs2' && (
+            <Check
+              label={words('transliterate')}
+              checked={transliterate.value}
+              onChange={(on) => {
+                transliterate.value = on;
+              }}
+            />
+          )}
+          {transliterate.value && estimate?.encoding === 'gsm7' && (
+            <Check label={words('transliterate')} checked onChange={() => (transliterate.value = false)} />
+          )}
+          {estimate?.advice.map(({ rule, sentence }) => (
+            <p key={rule} class="advice small">
+              <Icon name="info" />
+              <span>{sentence}</span>
+            </p>
+          ))}
+        </div>
+        <div class="send-choices">
+          <Choice
+            label={words('purpose')}
+            value={purpose.value}
+            options={[
+              { value: 'service', label: words('service') },
+              { value: 'promotional', label: words('promotional') },
+              { value: 'urgent', label: words('urgent') },
+            ]}
+            onChoose={(value) => {
+              purpose.value = value;
+            }}
+          />
+          <Choice
+            label={words('sim')}
+            value={sim.value}
+            options={[{ value: '', label: words('anySim') }, ...(sims.data?.data ?? []).map(simOption)]}
+            onChoose={(value) => {
+              sim.value = value;
+            }}
+          />
+        </div>
+        <div class="row">
+          <Segmented
+            label={words('time')}
+            value={isLater.value ? 'later' : 'now'}
+            options={[
+              { value: 'now', label: words('now') },
+              { value: 'later', label: words('later') },
+            ]}
+            onChoose={(value) => {
+              isLater.value = value === 'later';
+            }}
+          />
+        </div>
+        {isLater.value && (
+          <Field label={words('at')} value={at} type="datetime-local" hint={words('atHint', { zone: timeZone })} required />
+        )}
+        <div class="row apart">
+          <p class="quiet">
+            {estimate?.cost && numbers.length > 0 ? words('total', { cost: totalOf(estimate.cost, numbers.length) }) : ''}
+          </p>
+          <button type="submit" class="button primary" disabled={!isReady}>
+            <Icon name="send" />
+            {isLater.value ? words('schedule') : words('sendTo', { n: Math.max(1, numbers.length) })}
+          </button>
+        </div>
+      </form>
+      <aside class="stack">
+        <h2>{words('preview')}</h2>
+        <PhonePreview from={fromOf(sims.data?.data ?? [], sim.value) ?? name} estimate={estimate} />
+        {verdicts.length > 0 && (
+          <>
+            <h2>{words('verdicts')}</h2>
+            <Verdicts verdicts={verdicts} count={numbers.length} />
+          </>
+        )}
+      </aside>
+      {isAsking.value && (
+        <Dialog
+          title={words('confirmMany', { n: numbers.length })}
+          onClose={() => {
+            isAsking.value = false;
+          }}
+          actions={
+            <button type="button" class="button primary" onClick={() => void send()}>
+              {words('sendTo', { n: numbers.length })}
+            </button>
+          }
+        >
+          <p>{words('confirmText')}</p>
+          {estimate?.cost && <p>{words('total', { cost: totalOf(estimate.cost, numbers.length) })}</p>}
+        </Dialog>
+      )}
+    </div>
+  );
+}
+
+const simOption = ({ iccid, name, number }: Sim): { value: string; label: string } => ({
+  value: iccid,
+  label: [name, number === null ? null : phone(number)].filter((one) => one !== null).join(' · ') || iccid,
+});
+
+const fromOf = (sims: readonly Sim[], iccid: string): string | undefined => {
+  const number = (sims.find((one) => one.iccid === iccid) ?? sims[0])?.number ?? undefined;
+  return number === undefined ? undefined : phone(number);
+};
+
+const totalOf = ({ amount, currency }: { amount: string; currency: string }, count: number): string =>
+  money({ amount: Number(amount) * count, currency });
+
+/** @throws Refusal where nothing was taken */
+async function sendAll(messages: readonly (Wish & { to: string })[], idempotencyKey: string): Promise<void> {
+  const [only] = messages;
+  if (messages.length === 1 && only) {
+    const { id, to } = await api.post<Message>('/v1/messages', only, { idempotencyKey });
+    toast('good', words('sent', { n: 1 }), <a href={addressOf('conversations', [to])}>{words('look')}</a>);
+    if (id === null) throw new Error('a message that was accepted has an id');
+    return;
+  }
+  const { results }: Static<typeof BatchResult> = await api.post('/v1/messages/batch', { messages }, { idempotencyKey });
+  const refused = results.filter(
+    (result): result is { problem: Problem } => typeof result === 'object' && result !== null && 'problem' in result,
+  );
+  const [first] = refused;
+  if (first && refused.length === results.length) throw new Refusal(first.problem);
+  toast('good', words('sent', { n: results.length - refused.length }), <a href={addressOf('queue')}>{words('look')}</a>);
+  if (first) toast('bad', `${words('refused', { n: refused.length })}: ${problemWords(new Refusal(first.problem))}`);
+}

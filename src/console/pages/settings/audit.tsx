@@ -1,0 +1,73 @@
+import { useSignal } from '@preact/signals';
+import type { AuditEntry } from '../../../http/schemas/audit.ts';
+import type { ApiKey } from '../../../http/schemas/key.ts';
+import type { User } from '../../../http/schemas/user.ts';
+import { withQuery } from '../../api/client.ts';
+import { useList } from '../../api/use-list.ts';
+import { whenExactly } from '../../i18n/format.ts';
+import { instantAt } from '../../i18n/zoned.ts';
+import { EmptyState } from '../../parts/empty-state.tsx';
+import { Field } from '../../parts/field.tsx';
+import { Table } from '../../parts/table.tsx';
+import { Waiting } from '../../parts/waiting.tsx';
+import { site } from '../../state/session.ts';
+import { auditWords as words } from './audit-words.ts';
+import { words as common } from './words.ts';
+
+export function Audit() {
+  const from = useSignal('');
+  const since = from.value === '' ? undefined : instantAt(`${from.value}T00:00`, site().timeZone);
+  const { rows, refusal, hasMore, more } = useList<AuditEntry>(withQuery('/v1/audit', { since }));
+  const users = useList<User>('/v1/users?limit=500');
+  const keys = useList<ApiKey>('/v1/keys?limit=500');
+  const names = new Map([...(users.rows ?? []), ...(keys.rows ?? [])].map(({ id, name }) => [id, name]));
+  return (
+    <>
+      <p class="quiet">{words('lead')}</p>
+      <div class="settings-since">
+        <Field label={words('since')} value={from} type="date" />
+      </div>
+      <Waiting data={rows} refusal={refusal}>
+        {(entries) =>
+          entries.length === 0 ? (
+            <EmptyState icon="list" title={words('none')} />
+          ) : (
+            <section class="card">
+              <Table
+                caption={common('audit')}
+                rows={entries}
+                keyOf={({ seq }) => String(seq)}
+                columns={[
+                  { key: 'when', label: words('when'), cell: ({ at }) => <span class="nowrap">{whenExactly(at)}</span> },
+                  { key: 'who', label: words('who'), cell: ({ actor }) => <b class="written">{whoIs(actor, names)}</b> },
+                  { key: 'what', label: words('what'), cell: ({ action }) => words.maybe(action) ?? action },
+                  { key: 'detail', label: words('detail'), kind: 'grow', cell: (entry) => <Detail entry={entry} names={names} /> },
+                ]}
+              />
+            </section>
+          )
+        }
+      </Waiting>
+      {hasMore && (
+        <button type="button" class="button plain" onClick={more}>
+          {common('more')}
+        </button>
+      )}
+    </>
+  );
+}
+
+function whoIs(actor: string, names: ReadonlyMap<string, string>): string {
+  if (actor.startsWith('cli:')) return words('cli', { name: actor.slice('cli:'.length) });
+  return names.get(actor) ?? (actor === 'daemon' || actor === 'setup' ? words(actor) : actor);
+}
+
+function Detail({ entry: { target, detail }, names }: { entry: AuditEntry; names: ReadonlyMap<string, string> }) {
+  const more = Object.entries(detail).flatMap(([name, value]) => (value === null ? [] : [`${name}: ${String(value)}`]));
+  return (
+    <span class="written small">
+      {target !== null && <>{names.get(target) ?? target} </>}
+      <span class="quiet">{more.join(', ')}</span>
+    </span>
+  );
+}

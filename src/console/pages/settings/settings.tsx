@@ -1,0 +1,48 @@
+import type { ComponentType } from 'preact';
+import type { PageProps } from '../../pages.ts';
+import { addressOf } from '../../state/place.ts';
+import { may } from '../../state/session.ts';
+import { Audit } from './audit.tsx';
+import { Backups } from './backups.tsx';
+import { Keys } from './keys.tsx';
+import { People } from './people.tsx';
+import { Webhook } from './webhook.tsx';
+import { Webhooks } from './webhooks.tsx';
+import { words } from './words.ts';
+import './settings.css';
+
+interface Section {
+  readonly name: 'people' | 'keys' | 'webhooks' | 'backups' | 'audit';
+  /** What whoever sees it holds. */
+  readonly scope: string;
+  readonly Shown: ComponentType;
+}
+
+const SECTIONS: readonly Section[] = [
+  { name: 'people', scope: 'admin', Shown: People },
+  { name: 'keys', scope: 'admin', Shown: Keys },
+  { name: 'webhooks', scope: 'admin', Shown: Webhooks },
+  { name: 'backups', scope: 'operate', Shown: Backups },
+  { name: 'audit', scope: 'admin', Shown: Audit },
+];
+
+/** `#/settings/SECTION`, and `#/settings/webhooks/ID`. */
+export default function Settings({ place: { path } }: PageProps) {
+  const [name, id] = path;
+  const mine = SECTIONS.filter(({ scope }) => may(scope));
+  const section = mine.find((one) => one.name === name) ?? mine[0];
+  if (!section) return null;
+  return (
+    <>
+      <h1>{words('title')}</h1>
+      <nav class="tabs" aria-label={words('sections')}>
+        {mine.map((one) => (
+          <a key={one.name} href={addressOf('settings', [one.name])} aria-current={one === section ? 'page' : undefined}>
+            {words(one.name)}
+          </a>
+        ))}
+      </nav>
+      {section.name === 'webhooks' && id !== undefined ? <Webhook key={id} id={id} /> : <section.Shown />}
+    </>
+  );
+}

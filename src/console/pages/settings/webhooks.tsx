@@ -1,0 +1,67 @@
+import { useState } from 'preact/hooks';
+import type { Static } from 'typebox';
+import type { Webhook as WebhookSchema, WebhookWithSecret } from '../../../http/schemas/webhook.ts';
+import { useList } from '../../api/use-list.ts';
+import { EmptyState } from '../../parts/empty-state.tsx';
+import { Table } from '../../parts/table.tsx';
+import { Waiting } from '../../parts/waiting.tsx';
+import { addressOf } from '../../state/place.ts';
+import { EditWebhook } from './edit-webhook.tsx';
+import { ShownOnce } from './shown-once.tsx';
+import { words as common, webhookWords as words } from './words.ts';
+
+export type Webhook = Static<typeof WebhookSchema>;
+
+export const eventName = (event: string): string => words.maybe(event) ?? event;
+
+export function Webhooks() {
+  const { rows, refusal, reload } = useList<Webhook>('/v1/webhooks?limit=500');
+  const [isAdding, add] = useState(false);
+  const [made, setMade] = useState<Static<typeof WebhookWithSecret> | undefined>(undefined);
+  return (
+    <>
+      <div class="row apart">
+        <p class="quiet">{words('lead')}</p>
+        <button type="button" class="button primary" onClick={() => add(true)}>
+          {words('add')}
+        </button>
+      </div>
+      <Waiting data={rows} refusal={refusal}>
+        {(webhooks) =>
+          webhooks.length === 0 ? (
+            <EmptyState icon="horn" title={words('none')} />
+          ) : (
+            <section class="card">
+              <Table
+                caption={common('webhooks')}
+                rows={webhooks}
+                keyOf={({ id }) => id}
+                hrefOf={({ id }) => addressOf('settings', ['webhooks', id])}
+                columns={[
+                  { key: 'url', label: words('url'), kind: 'grow', cell: ({ url }) => <span class="written">{url}</span> },
+                  { key: 'events', label: words('events'), cell: ({ events }) => events.map(eventName).join(', ') },
+                  {
+                    key: 'source',
+                    label: '',
+                    cell: ({ source }) => source === 'file' && <span class="pill tag">{words('fromFile')}</span>,
+                  },
+                ]}
+              />
+            </section>
+          )
+        }
+      </Waiting>
+      {isAdding && (
+        <EditWebhook
+          onClose={() => add(false)}
+          onDone={(webhook) => {
+            add(false);
+            if ('secret' in webhook) setMade(webhook);
+            reload();
+          }}
+        />
+      )}
+      {made && <ShownOnce title={words('created')} secret={made.secret} onClose={() => setMade(undefined)} />}
+    </>
+  );
+}

@@ -1,0 +1,71 @@
+import type { TemplatePreview } from '../../../http/schemas/template.ts';
+import { money } from '../../i18n/format.ts';
+import { counterWords } from '../../parts/counter-words.ts';
+import { Icon } from '../../parts/icon.tsx';
+import { site } from '../../state/session.ts';
+import { words } from './words.ts';
+
+/** What the client reads, what it costs, what it may grow to, and what would make it shorter. */
+export function Preview({ preview }: { preview: TemplatePreview }) {
+  const { text, missing, segmentCount, room, cost, longest, savings, advice } = preview;
+  return (
+    <>
+      <div class="template-phone">
+        <p class="quiet small">{site().name}</p>
+        <p class="template-bubble written">{text}</p>
+      </div>
+      <p class="row small">
+        <b>{counterWords('segments', { n: segmentCount })}</b>
+        <span class="quiet">{counterWords('room', { n: room })}</span>
+        {cost && <span class="number">{money(cost)}</span>}
+      </p>
+      {missing.length > 0 && (
+        <p class="template-note small">
+          <Icon name="alert" />
+          <span>{words('missing', { fields: missing.join(', ') })}</span>
+        </p>
+      )}
+      {advice.map(({ rule, sentence }) => (
+        <p key={rule} class="template-note small">
+          <Icon name="info" />
+          <span>{sentence}</span>
+        </p>
+      ))}
+      <section class="stack tight">
+        <h3>{words('longest')}</h3>
+        {longest.segmentCount > segmentCount ? (
+          <>
+            <p class="quiet small">{words('longestText')}</p>
+            <p class="template-bubble written">{longest.text}</p>
+            <p class="row small">
+              <b class="template-more">{counterWords('segments', { n: longest.segmentCount })}</b>
+              {longest.cost && <span class="number">{money(longest.cost)}</span>}
+            </p>
+          </>
+        ) : (
+          <p class="quiet small">{words('sameLength')}</p>
+        )}
+      </section>
+      {savings.length > 0 && (
+        <section class="stack tight">
+          <h3>{words('savings')}</h3>
+          {savings.map(({ way, text: shorter, segmentCount: n, over }) => (
+            <details key={way}>
+              <summary class="small">
+                {words(way)}
+                {way === 'shorten' && (
+                  <>
+                    {' '}
+                    <q>{over.trim()}</q>
+                  </>
+                )}
+                {`: ${counterWords('segments', { n })}`}
+              </summary>
+              <p class="written small">{shorter}</p>
+            </details>
+          ))}
+        </section>
+      )}
+    </>
+  );
+}

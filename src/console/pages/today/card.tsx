@@ -1,0 +1,49 @@
+import type { ComponentChildren } from 'preact';
+import { Icon, type IconName } from '../../parts/icon.tsx';
+import { words } from './words.ts';
+
+/** A few lines about one thing, or one that there is nothing. */
+export function Card({
+  title,
+  icon,
+  href,
+  isEmpty,
+  empty,
+  children,
+}: {
+  title: string;
+  icon: IconName;
+  href?: string;
+  isEmpty: boolean;
+  empty: string;
+  children: ComponentChildren;
+}) {
+  return (
+    <section class="card today-card">
+      <header class="row apart">
+        <h2 class="row">
+          <Icon name={icon} />
+          {title}
+        </h2>
+        {href !== undefined && (
+          <a class="small" href={href} aria-label={`${title}: ${words('all')}`}>
+            {words('all')}
+          </a>
+        )}
+      </header>
+      {isEmpty ? <p class="quiet">{empty}</p> : <ul>{children}</ul>}
+    </section>
+  );
+}
+
+export function Row({ href, head, end, children }: { href: string; head: string; end: string; children?: ComponentChildren }) {
+  return (
+    <li>
+      <a class="today-row" href={href}>
+        <span class="number today-head">{head}</span>
+        <span class="quiet small">{end}</span>
+        {children && <span class="today-line quiet">{children}</span>}
+      </a>
+    </li>
+  );
+}

@@ -1,0 +1,92 @@
+import { useSignal } from '@preact/signals';
+import { useState } from 'preact/hooks';
+import type { Occasion } from '../../../http/schemas/occasion.ts';
+import { api, newKey } from '../../api/client.ts';
+import { problemAt, useDeed } from '../../api/use-deed.ts';
+import { instantAt } from '../../i18n/zoned.ts';
+import { Banner } from '../../parts/banner.tsx';
+import { Dialog } from '../../parts/dialog.tsx';
+import { Choice, Field } from '../../parts/field.tsx';
+import { partWords } from '../../parts/words.ts';
+import { site } from '../../state/session.ts';
+import { problemWords } from '../../words/problems.ts';
+import { type Client, ClientField } from './client-field.tsx';
+import { KIND, type Resource } from './use-week.ts';
+import { words } from './words.ts';
+
+/** A visit in a few keys: a client, a time, with whom. */
+export function Book({
+  day,
+  resources,
+  onClose,
+  onDone,
+}: {
+  day: string;
+  resources: readonly Resource[];
+  onClose: () => void;
+  onDone: () => void;
+}) {
+  const [client, setClient] = useState<Client | undefined>(undefined);
+  const name = useSignal('');
+  const at = useSignal(`${day}T09:00`);
+  const resource = useSignal('');
+  const address = useSignal('');
+  const deed = useDeed();
+  /** A booking that is sent again because no answer came is the same visit. */
+  const [id] = useState(() => `desk-${newKey().slice(0, 16)}`);
+
+  const submit = async (): Promise<void> => {
+    if (!client) return;
+    const called = name.value.trim();
+    const wish = {
+      contact:
+        client.kind === 'contact' ? { externalId: client.externalId } : { to: client.number, ...(called === '' ? {} : { name: called }) },
+      startsAt: instantAt(at.value, site().timeZone),
+      ...(resource.value === '' ? {} : { resource: resource.value }),
+      ...(address.value.trim() === '' ? {} : { data: { address: address.value.trim() } }),
+    };
+    const kept = await deed.ask(() => api.put<Occasion>(`/v1/occasions/${KIND}/${id}`, wish), { done: words('booked'), quietly: true });
+    if (!kept) return;
+    onDone();
+    onClose();
+  };
+
+  return (
+    <Dialog title={words('book')} onClose={onClose}>
+      <form
+        class="stack"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void submit();
+        }}
+      >
+        {deed.refusal && <Banner tone="bad" text={problemWords(deed.refusal)} />}
+        <ClientField client={client} onChoose={setClient} />
+        {client?.kind === 'number' && <Field label={words('name')} value={name} maxLength={128} />}
+        <Field label={words('at')} value={at} type="datetime-local" required problem={problemAt(deed.refusal, '/startsAt')} />
+        {resources.length > 0 && (
+          <Choice
+            label={words('withWhom')}
+            value={resource.value}
+            options={[
+              { value: '', label: words('nobody') },
+              ...resources.map(({ externalId, name: label }) => ({ value: externalId, label })),
+            ]}
+            onChoose={(chosen) => {
+              resource.value = chosen;
+            }}
+          />
+        )}
+        <Field label={words('address')} value={address} hint={words('addressHint')} maxLength={200} />
+        <div class="row">
+          <button type="submit" class="button primary" disabled={deed.isBusy || !client}>
+            {words('book')}
+          </button>
+          <button type="button" class="button" onClick={onClose}>
+            {partWords('cancel')}
+          </button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,110 @@
+import { useSignal } from '@preact/signals';
+import { api, Refusal } from '../../api/client.ts';
+import { useDeed } from '../../api/use-deed.ts';
+import { instantAt } from '../../i18n/zoned.ts';
+import { Banner } from '../../parts/banner.tsx';
+import { Dialog } from '../../parts/dialog.tsx';
+import { Choice, TextArea } from '../../parts/field.tsx';
+import { toast } from '../../parts/toast.tsx';
+import { partWords } from '../../parts/words.ts';
+import { site } from '../../state/session.ts';
+import { problemWords } from '../../words/problems.ts';
+import { dayName } from './days.ts';
+import { type ListedVisit, readRows } from './read-rows.ts';
+import { KIND, type Resource } from './use-week.ts';
+import { words } from './words.ts';
+
+/** A day's list from a spreadsheet. The same list pasted again books nothing twice: a visit is known by its day, time and number. */
+export function Paste({
+  day,
+  resources,
+  onClose,
+  onDone,
+}: {
+  day: string;
+  resources: readonly Resource[];
+  onClose: () => void;
+  onDone: () => void;
+}) {
+  const text = useSignal('');
+  const resource = useSignal('');
+  const refused = useSignal<readonly { readonly row: number; readonly why: string }[]>([]);
+  const deed = useDeed();
+  const { visits, unread } = readRows(text.value);
+
+  const book = async ({ row, time, number, name }: ListedVisit): Promise<boolean> => {
+    const id = `list-${day}-${time.replace(':', '')}-${number.replace(/\D/g, '').slice(-9)}`;
+    try {
+      await api.put(`/v1/occasions/${KIND}/${id}`, {
+        contact: { to: number, ...(name === '' ? {} : { name }) },
+        startsAt: instantAt(`${day}T${time}`, site().timeZone),
+        ...(resource.value === '' ? {} : { resource: resource.value }),
+      });
+      return true;
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      refused.value = [...refused.value, { row, why: problemWords(error) }];
+      return false;
+    }
+  };
+
+  const submit = async (): Promise<void> => {
+    refused.value = [];
+    await deed.ask(async () => {
+      let n = 0;
+      for (const visit of visits) n += (await book(visit)) ? 1 : 0;
+      if (n > 0) toast('good', words('allBooked', { n }));
+    });
+    onDone();
+    if (refused.value.length === 0) onClose();
+  };
+
+  return (
+    <Dialog title={words('pasteTitle')} onClose={onClose}>
+      <form
+        class="stack"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void submit();
+        }}
+      >
+        <p class="quiet">{dayName(day)}</p>
+        <TextArea label={words('rows')} value={text} hint={words('pasteHint')} rows={8} required autofocus />
+        {resources.length > 0 && (
+          <Choice
+            label={words('withWhom')}
+            value={resource.value}
+            options={[
+              { value: '', label: words('nobody') },
+              ...resources.map(({ externalId, name: label }) => ({ value: externalId, label })),
+            ]}
+            onChoose={(chosen) => {
+              resource.value = chosen;
+            }}
+          />
+        )}
+        {text.value.trim() !== '' && <Banner tone={visits.length > 0 ? 'info' : 'warn'} text={words('ready', { n: visits.length })} />}
+        <ul class="small">
+          {unread.slice(0, 10).map((n) => (
+            <li key={n} class="problem">
+              {words('notReadable', { n })}
+            </li>
+          ))}
+          {refused.value.map(({ row, why }) => (
+            <li key={row} class="problem">
+              {words('rowRefused', { n: row, why })}
+            </li>
+          ))}
+        </ul>
+        <div class="row">
+          <button type="submit" class="button primary" disabled={deed.isBusy || visits.length === 0}>
+            {words('bookAll')}
+          </button>
+          <button type="button" class="button" onClick={onClose}>
+            {partWords('cancel')}
+          </button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

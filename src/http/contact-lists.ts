@@ -1,0 +1,123 @@
+import { Readable } from 'node:stream';
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import { Fault } from '../base/fault.ts';
+import { type CsvStyle, csvRow } from '../contacts/csv-write.ts';
+import type { Contact, OwnField } from '../store/records/contact.ts';
+import { auditEntry } from './audit-entry.ts';
+import { ContactList, IMPORT_MAX } from './contact-import.ts';
+import { answers, BODY_FAULTS } from './docs.ts';
+import { callerOf } from './guard.ts';
+import type { Api, ApiParts } from './parts.ts';
+import { Shared } from './schemas/common.ts';
+import { ContactExportQuery, ContactImportQuery } from './schemas/contact-import.ts';
+import type { Slices } from './slices.ts';
+
+const tags = ['contacts'];
+
+const SEPARATORS = { comma: ',', semicolon: ';', tab: '\t' } as const;
+
+/** Contacts written in one slice. */
+const ROWS = 50;
+
+/** Whole lists of contacts: in and out. */
+export async function contactListRoutes(app: Api, parts: ApiParts, slices: Slices): Promise<void> {
+  const { store, clock } = parts;
+
+  app.get(
+    '/v1/contacts/export',
+    {
+      schema: {
+        operationId: 'exportContacts',
+        tags,
+        summary: 'Write all contacts into a list',
+        description: 'A CSV that `POST /v1/contacts/import` reads back. No cell of it begins a formula in a spreadsheet.',
+        querystring: ContactExportQuery,
+        response: answers({ 200: { description: 'The list.', contentType: 'text/csv' } }, ['requestInvalid', 'scopeMissing']),
+      },
+    },
+    async (request, reply) => {
+      if (callerOf(request).masked) throw new Fault('scopeMissing', 'A technician sees no contacts.');
+      await store.audit(auditEntry(clock, request, 'contact.export', null));
+      const { separator = 'comma', excel = 'false' } = request.query;
+      const style = { separator: SEPARATORS[separator], excel: excel === 'true' };
+      return reply
+        .header('content-type', 'text/csv; charset=utf-8')
+        .header('content-disposition', 'attachment; filename="contacts.csv"')
+        .send(Readable.from(written(parts, slices, style)));
+    },
+  );
+
+  await app.register(async (plain) => {
+    const scope = plain.withTypeProvider<TypeBoxTypeProvider>();
+    // The body is read row by row in the handler.
+    scope.addContentTypeParser('text/csv', (_request, payload, done) => done(null, payload));
+    scope.post(
+      '/v1/contacts/import',
+      {
+        bodyLimit: IMPORT_MAX,
+        schema: {
+          operationId: 'importContacts',
+          tags,
+          summary: 'Import a list of contacts',
+          description:
+            'CSV (`Content-Type: text/csv`) with a row of headings, any common separator, UTF-8 or Windows-1251, up to 64 MB. A row changes what the list has columns for and leaves the rest of a contact as it was; without a column for the id it goes by the first number. Rows that cannot be a contact are told, the others taken; they are seen all at once, at the end.',
+          consumes: ['text/csv'],
+          querystring: ContactImportQuery,
+          response: answers({ 200: { description: 'What became of it.', schema: Shared('ContactImport') } }, [
+            ...BODY_FAULTS,
+            'importRunning',
+            'timeInvalid',
+            'topicInvalid',
+            'storeFull',
+          ]),
+        },
+      },
+      async (request) => {
+        const { body } = request;
+        if (!(body instanceof Readable)) throw new Fault('requestInvalid', 'The request has no body; send a CSV with a row of headings.');
+        const list = new ContactList(request.query, parts, slices);
+        if (!list.isDryRun) {
+          const detail = { consent: request.query.consent === undefined ? undefined : true };
+          await store.audit(auditEntry(clock, request, 'contact.import', null, detail));
+        }
+        return list.take(body);
+      },
+    );
+  });
+}
+
+const COLUMNS = ['externalId', 'name', 'firstName', 'numbers', 'language', 'timeZone', 'tags', 'preferredChannel', 'branch'] as const;
+
+/** The whole list, a slice of it at a time. */
+async function* written({ store }: ApiParts, slices: Slices, style: CsvStyle): AsyncGenerator<string> {
+  const fields = new Set<string>();
+  for await (const { data } of pages(store, slices))
+    for (const contact of data) for (const name of Object.keys(contact.fields)) fields.add(name);
+  const own = [...fields].sort();
+  const heading = [...COLUMNS, ...own.map((name) => `fields.${name}`)];
+  yield (style.excel ? '\uFEFF' : '') + csvRow(heading, style);
+  for await (const { data } of pages(store, slices)) yield data.map((contact) => csvRow(cellsOf(contact, own), style)).join('');
+}
+
+async function* pages({ contacts }: ApiParts['store'], slices: Slices) {
+  let cursor: string | null = null;
+  do {
+    await slices.next();
+    const page: Awaited<ReturnType<typeof contacts.list>> = await contacts.list({}, { limit: ROWS, cursor });
+    yield page;
+    cursor = page.nextCursor;
+  } while (cursor !== null);
+}
+
+function cellsOf(contact: Contact, own: readonly string[]): string[] {
+  return [
+    ...COLUMNS.map((column) => {
+      const value = contact[column];
+      return typeof value === 'string' ? value : (value?.join('; ') ?? '');
+    }),
+    ...own.map((name) => cellOf(contact.fields[name])),
+  ];
+}
+
+const cellOf = (value: OwnField | undefined): string =>
+  value === undefined ? '' : typeof value === 'object' ? `${value.amount} ${value.currency}` : String(value);

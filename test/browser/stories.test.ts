@@ -1,0 +1,235 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { haveChromium } from '../support/chromium.ts';
+import { type ConsoleRig, consoleRig } from '../support/console-rig.ts';
+
+const OLENA = '+380671111111';
+const TARAS = '+380672222222';
+const IVAN = '+380673333333';
+const MARIA = '+380674444444';
+
+interface Sent {
+  readonly id: string;
+}
+
+describe.runIf(haveChromium())('the desk', () => {
+  let rig: ConsoleRig;
+  beforeAll(async () => {
+    rig = await consoleRig();
+  });
+  afterAll(() => rig?.stop());
+  afterEach(() => {
+    expect(rig.faults.splice(0)).toEqual([]);
+  });
+
+  it('sees a reply arrive without touching anything, answers it, and sees the answer delivered', async () => {
+    rig.site.network.addPhone({ number: OLENA, answers: [{ contains: 'Чекаємо', text: 'Чи можна о 12:00?', afterMs: 50 }] });
+    const page = await rig.as('desk', { at: 'conversations' });
+    await page.getByText('Replies of clients will be here').waitFor();
+    await rig.api('POST', '/v1/messages', { to: OLENA, text: 'Чекаємо на вас завтра о 10:00' });
+    const menu = page.getByRole('navigation').getByRole('link', { name: 'Conversations' });
+    await menu.getByText('1', { exact: true }).waitFor();
+    await page.getByRole('link', { name: 'Чи можна о 12:00?' }).click();
+    await page
+      .getByRole('listitem')
+      .filter({ hasText: 'Чекаємо на вас завтра о 10:00' })
+      .getByRole('button', { name: 'delivered' })
+      .waitFor();
+    await menu.getByText('1', { exact: true }).waitFor({ state: 'detached' });
+
+    await page.getByLabel('Reply').fill('Так, записали вас на 12:00');
+    await page.getByText('1 segment, 44 characters left').waitFor();
+    await page.getByRole('button', { name: 'Send', exact: true }).click();
+    await page.getByRole('listitem').filter({ hasText: 'Так, записали вас на 12:00' }).getByRole('button', { name: 'delivered' }).waitFor();
+    expect(rig.site.network.phone(OLENA).texts.map(({ text }) => text)).toEqual([
+      'Чекаємо на вас завтра о 10:00',
+      'Так, записали вас на 12:00',
+    ]);
+    await page.context().close();
+  });
+
+  it('sees an opt-out by reply at once, and that a missed call was one', async () => {
+    rig.site.network.addPhone({ number: TARAS, answers: [{ contains: 'Знижка', text: 'СТОП', afterMs: 50 }] });
+    await rig.api('POST', '/v1/consents', {
+      to: TARAS,
+      purpose: 'promotional',
+      source: 'form',
+      wording: 'Новини',
+      actor: 'reception',
+      at: '2026-11-01T10:00:00Z',
+    });
+    const page = await rig.as('desk', { at: `conversations/${encodeURIComponent(TARAS)}` });
+    await page.getByText('Consent: offer').waitFor();
+    await rig.api('POST', '/v1/messages', { to: TARAS, text: 'Знижка на ТО. Відмова: СТОП', purpose: 'promotional' });
+    await page.getByText('Opted out: offer').waitFor();
+    await page.getByRole('listitem').filter({ hasText: 'СТОП' }).getByText('opt-out').waitFor();
+    rig.site.network.call({ from: TARAS, modem: 'left', forMs: 300 });
+    await page.getByText(/Missed call, \d+ s/).waitFor();
+
+    await page.getByRole('button', { name: 'Stop texts' }).click();
+    await page.getByRole('button', { name: 'Everything but codes' }).click();
+    await page.getByText('Opted out of everything but codes').waitFor();
+    await page.getByLabel('Reply').fill('Добрий день');
+    await page.getByRole('button', { name: 'Send', exact: true }).click();
+    await page.getByRole('alert').getByText('does not want').waitFor();
+    expect(await page.getByLabel('Reply').inputValue()).toBe('Добрий день');
+    await page.context().close();
+  });
+
+  it('resolves a message in doubt, with its whole story before the eyes', async () => {
+    rig.site.network.addFault({ fault: 'noReference', modem: 'left', to: IVAN, accepted: false });
+    const page = await rig.as('desk', { at: 'today' });
+    const { id } = await rig.api<Sent>('POST', '/v1/messages', { to: IVAN, text: 'Ваше авто готове' });
+    const card = page.locator('section').filter({ has: page.getByRole('heading', { name: 'In doubt' }) });
+    await card.getByRole('link', { name: '+380 67 333 33 33' }).click();
+    await page.getByText('Nobody knows whether the message went out').waitFor();
+    await page.getByText('it may have gone out', { exact: false }).first().waitFor();
+    await page.getByRole('button', { name: 'Send once more' }).click();
+    await page.getByText('The client may have got this twice.').waitFor();
+    await page.locator('.page-head').getByText('delivered').waitFor();
+    expect(await rig.api<{ possibleDuplicate: boolean }>('GET', `/v1/messages/${id}`)).toMatchObject({ possibleDuplicate: true });
+    await page.context().close();
+  });
+
+  it('sees a modem unplugged, with what to do, and that it came back', async () => {
+    const page = await rig.as('owner', { at: 'modems' });
+    const modem = page.locator('.modem');
+    await modem.locator('.pill', { hasText: 'works' }).waitFor();
+    rig.site.network.modem('left').unplug();
+    await modem.locator('.pill', { hasText: 'unplugged' }).waitFor();
+    await modem.getByText('Plug the modem in').first().waitFor();
+    await page.goto(`${rig.site.url}/#/today`);
+    await page.getByText('No modem is ready: nothing is sent.').waitFor();
+    rig.site.network.modem('left').plug();
+    await page.getByText('No modem is ready: nothing is sent.').waitFor({ state: 'detached' });
+    await page.context().close();
+  });
+
+  it('sends by the keyboard alone, and is told beforehand what will happen', async () => {
+    const page = await rig.as('desk', { at: 'today' });
+    const press = async (keys: readonly string[]): Promise<void> => {
+      for (const key of keys) await page.keyboard.press(key);
+    };
+    /** Tab until what has the focus is called so. */
+    const tabTo = async (name: RegExp): Promise<void> => {
+      for (let n = 0; n < 40; n += 1) {
+        await page.keyboard.press('Tab');
+        const focused = page.locator(':focus');
+        const label = await focused.evaluate((node) => `${node.getAttribute('aria-label') ?? ''} ${node.textContent ?? ''} ${node.id}`);
+        const named = (await page.locator(`label[for="${label.split(' ').at(-1)}"]`).allTextContents()).join();
+        if (name.test(label) || name.test(named)) return;
+      }
+      throw new Error(`the keyboard does not reach ${name}`);
+    };
+    await tabTo(/^ ?Send/);
+    await press(['Enter']);
+    await page.getByRole('heading', { name: 'Send', exact: true }).waitFor();
+    await tabTo(/^To$/);
+    await page.keyboard.type('067 444 44 44');
+    await press(['Tab']);
+    await page.keyboard.type('See you tomorrow');
+    await page.getByText('goes at once').waitFor();
+    await tabTo(/Send to 1 person/);
+    await press(['Enter']);
+    await page.getByText('1 message accepted').waitFor();
+    await expect.poll(() => rig.site.network.phone(MARIA).texts.map(({ text }) => text)).toEqual(['See you tomorrow']);
+    await page.context().close();
+  });
+
+  it('plans for later by the clock of the site, says whom it will not reach, and can take back what waits', async () => {
+    const page = await rig.as('desk', { at: 'send' });
+    await page.getByLabel('To', { exact: true }).fill('067 111 11 11\n+7 900 000 00 00 000 00\n067 444 44 44');
+    await page.getByLabel('Text', { exact: true }).fill('Завтра о 9:00');
+    await page.getByText('will not go').waitFor();
+    await page.getByText('Later', { exact: true }).click();
+    await page.getByLabel('To', { exact: true }).fill('067 111 11 11, 067 444 44 44');
+    await page
+      .getByText(/goes .*\d\d:\d\d/)
+      .first()
+      .waitFor();
+    await page.getByRole('button', { name: 'Schedule' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Send to 2 people' }).click();
+    await page.getByText('2 messages accepted').waitFor();
+    await page.getByRole('navigation').getByRole('link', { name: 'Queue' }).click();
+    await page.getByLabel('State').selectOption('held');
+    const waiting = page.getByRole('row').filter({ hasText: 'Завтра о 9:00' });
+    await expect.poll(() => waiting.count()).toBe(2);
+    await waiting.first().getByRole('link').click();
+    await page.getByText('scheduled for later').first().waitFor();
+    await page.getByRole('button', { name: 'Withdraw the message' }).click();
+    await page.locator('.page-head').getByText('cancelled').waitFor();
+    await page.context().close();
+  });
+
+  it('sees of the pages only those of the role, whatever stands in the address', async () => {
+    const pages = async (role: 'desk' | 'readOnly' | 'technician' | 'owner'): Promise<string[]> => {
+      const page = await rig.as(role, { at: 'settings' });
+      const links = await page.getByRole('navigation').getByRole('link').allTextContents();
+      if (role !== 'owner') await page.getByText('There is no such page').waitFor();
+      await page.context().close();
+      return links.map((link) => link.replace(/\d+$/, ''));
+    };
+    const desk = await pages('desk');
+    expect(desk).toEqual(expect.arrayContaining(['Today', 'Conversations', 'Send', 'Queue']));
+    expect(desk).not.toContain('Settings');
+    expect(await pages('readOnly')).not.toContain('Send');
+    expect(await pages('technician')).not.toContain('Conversations');
+    expect(await pages('owner')).toEqual(
+      expect.arrayContaining(['Today', 'Conversations', 'Send', 'Queue', 'Modems and SIMs', 'Virtual phones']),
+    );
+  });
+
+  it('leaves nothing to read at an open desk after five minutes, and comes back with a PIN', async () => {
+    const page = await rig.as('desk', { at: 'queue' });
+    await page.clock.install();
+    await page.reload();
+    await page.getByRole('heading', { name: 'Queue' }).waitFor();
+    await page.getByRole('button', { name: 'Language, appearance' }).click();
+    await page.getByLabel('PIN for this browser').fill('2580');
+    await page.keyboard.press('Enter');
+    await page.getByText('The PIN is saved').waitFor();
+    await page.keyboard.press('Escape');
+    await page.clock.fastForward('04:00');
+    await page.mouse.move(5, 5);
+    await page.clock.fastForward('04:00');
+    expect(await page.getByRole('heading', { name: 'Queue' }).count()).toBe(1);
+    await page.clock.fastForward('02:00');
+    await page.getByRole('heading', { name: 'The screen is locked' }).waitFor();
+    expect(await page.locator('.frame').count()).toBe(0);
+    await page.reload();
+    await page.getByLabel('PIN').fill('1111');
+    await page.keyboard.press('Enter');
+    await page.getByText('The PIN is wrong.').waitFor();
+    expect(await page.locator('.frame').count()).toBe(0);
+    await page.getByLabel('PIN').fill('2580');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Queue' }).waitFor();
+    await page.context().close();
+  });
+
+  it('begins a text with a template, and does not send what is not filled in', async () => {
+    await rig.api('PUT', '/v1/contacts/p-7', { name: 'Олена Коваль', firstName: 'Олена', numbers: [OLENA] });
+    const page = await rig.as('desk', { at: `conversations/${encodeURIComponent(OLENA)}` });
+    await page.getByRole('heading', { name: 'Олена Коваль' }).waitFor();
+    await page.getByRole('button', { name: 'Template', exact: true }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Visit booked' }).click();
+    await expect.poll(() => page.getByLabel('Reply').inputValue()).toContain('[');
+    await page.getByRole('button', { name: 'Send', exact: true }).click();
+    await page
+      .getByRole('alert')
+      .getByText(/^Fill in \[/)
+      .waitFor();
+    await page.context().close();
+  });
+
+  it('answers from a virtual phone as a client does', async () => {
+    const page = await rig.as('owner', { at: 'phones' });
+    const phone = page.getByRole('region', { name: OLENA });
+    await phone.getByText('Чекаємо на вас завтра о 10:00').waitFor();
+    await phone.getByLabel('Write').fill('Дякую!');
+    await page.keyboard.press('Enter');
+    await phone.getByText('Дякую!').waitFor();
+    await page.goto(`${rig.site.url}/#/conversations/${encodeURIComponent(OLENA)}`);
+    await page.getByRole('listitem').filter({ hasText: 'Дякую!' }).first().waitFor();
+    await page.context().close();
+  });
+});

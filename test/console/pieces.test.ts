@@ -1,0 +1,172 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { FAULTS } from '../../src/base/fault.ts';
+import { fieldValue, instantAt } from '../../src/console/i18n/zoned.ts';
+import { entriesOf } from '../../src/console/pages/conversations/entries.ts';
+import { recipientsIn } from '../../src/console/pages/send/recipients.ts';
+import { unfilledIn } from '../../src/console/parts/unfilled.ts';
+import { addressOf, placeIn } from '../../src/console/state/place.ts';
+import { choices, meanings } from '../../src/console/words/message.ts';
+import { problems } from '../../src/console/words/problems.ts';
+import { taskSentences, tasks } from '../../src/console/words/tasks.ts';
+import type { Call } from '../../src/http/schemas/call.ts';
+import type { Inbound } from '../../src/http/schemas/inbound.ts';
+import type { Message } from '../../src/http/schemas/message.ts';
+import { SIM_CHOICES } from '../../src/store/records/choice.ts';
+import { MEANINGS, TASK_KINDS } from '../../src/store/records/inbound-rules.ts';
+
+describe('the wall clock of the site', () => {
+  it('is the same for a desk that stands elsewhere', () => {
+    expect(instantAt('2026-11-23T09:00', 'Europe/Kyiv')).toBe('2026-11-23T07:00:00.000Z');
+    expect(instantAt('2026-07-23T09:00', 'Europe/Kyiv')).toBe('2026-07-23T06:00:00.000Z');
+    expect(instantAt('2026-11-23T09:00', 'Asia/Kolkata')).toBe('2026-11-23T03:30:00.000Z');
+    expect(instantAt('soon', 'Europe/Kyiv')).toBeUndefined();
+  });
+
+  it('comes back as it was written, but where clocks are changed', () => {
+    const zones = fc.constantFrom('Europe/Kyiv', 'America/New_York', 'Australia/Lord_Howe', 'UTC', 'Asia/Almaty');
+    const days = fc.date({ min: new Date('2020-01-01'), max: new Date('2035-01-01'), noInvalidDate: true });
+    fc.assert(
+      fc.property(zones, days, (zone, day) => {
+        // Noon is never skipped, nor twice.
+        const written = `${day.toISOString().slice(0, 10)}T12:30`;
+        expect(fieldValue(Date.parse(instantAt(written, zone) ?? ''), zone)).toBe(written);
+      }),
+    );
+  });
+});
+
+describe('an address of the console', () => {
+  it('has what was put into it, whatever that is', () => {
+    fc.assert(
+      fc.property(fc.array(fc.string({ minLength: 1 }), { maxLength: 3 }), fc.string({ minLength: 1 }), (path, value) => {
+        const place = placeIn(addressOf('queue', path, { status: value, none: undefined }));
+        expect([place.page, place.path, place.query.get('status'), place.query.has('none')]).toEqual(['queue', path, value, false]);
+      }),
+    );
+  });
+
+  it('is taken as it stands where it cannot be read', () => {
+    expect(placeIn('#/queue/%E0%A4%A').path).toEqual(['%E0%A4%A']);
+    expect(placeIn('').page).toBe('');
+  });
+});
+
+describe('recipients', () => {
+  it('are told apart by lines, commas and tabs, and each is written to once', () => {
+    expect(recipientsIn(' 067 111 11 11\n+380 (67) 222-22-22,0671111111;\t\n')).toEqual(['067 111 11 11', '+380 (67) 222-22-22']);
+  });
+});
+
+const MESSAGE: Message = {
+  id: null,
+  to: '+380671111111',
+  text: 'Чекаємо',
+  textHidden: false,
+  textErasedAt: null,
+  purpose: 'service',
+  status: 'delivered',
+  reason: null,
+  encoding: 'ucs2',
+  segmentCount: 1,
+  possibleDuplicate: false,
+  flash: false,
+  transliterated: false,
+  topic: null,
+  reference: null,
+  sim: null,
+  sendAt: null,
+  dueAt: null,
+  notAfter: null,
+  acceptedAt: '',
+  expiresAt: '',
+  updatedAt: '',
+  key: 'usr_1',
+  damaged: false,
+  policy: { decidedAt: '', decision: 'send', until: null, released: null, rules: [] },
+  segments: [],
+  events: [],
+};
+
+const INBOUND: Inbound = {
+  id: '',
+  kind: 'text',
+  from: '+380671111111',
+  text: 'так',
+  textErasedAt: null,
+  receivedAt: '',
+  complete: true,
+  sim: '1',
+  smscTime: null,
+  answers: null,
+  meaning: null,
+  rule: null,
+  tag: null,
+  total: 1,
+  revision: 1,
+  mms: null,
+  problem: null,
+  duplicates: 0,
+  segments: [],
+};
+
+const CALL: Call = {
+  id: 'call_1',
+  from: '+380671111111',
+  withheld: false,
+  sim: '1',
+  state: 'missed',
+  startedAt: '',
+  duration: 9,
+  rings: 3,
+  hungUp: false,
+};
+
+describe('a thread', () => {
+  const message = (id: string, at: string): Message => ({ ...MESSAGE, id, acceptedAt: at });
+  const inbound = (id: string, at: string): Inbound => ({ ...INBOUND, id, receivedAt: at });
+  const none = { data: [], nextCursor: null };
+
+  it('is in the order of time, over all that passed', () => {
+    const calls = { data: [{ ...CALL, startedAt: '2026-11-22T10:02:00Z' }], nextCursor: null };
+    const { entries, hasOlder } = entriesOf(
+      { data: [message('m2', '2026-11-22T10:03:00Z'), message('m1', '2026-11-22T10:00:00Z')], nextCursor: null },
+      { data: [inbound('i', '2026-11-22T10:01:00Z')], nextCursor: null },
+      calls,
+    );
+    expect(entries.map(({ kind, at }) => [kind, at.slice(14, 16)])).toEqual([
+      ['out', '00'],
+      ['in', '01'],
+      ['call', '02'],
+      ['out', '03'],
+    ]);
+    expect(hasOlder).toBe(false);
+  });
+
+  it('leaves nothing out in the middle: what is older than the shortest list waits for it', () => {
+    const { entries, hasOlder } = entriesOf(
+      { data: [message('m9', '2026-11-22T10:09:00Z'), message('m8', '2026-11-22T10:08:00Z')], nextCursor: 'more' },
+      { data: [inbound('i9', '2026-11-22T10:09:30Z'), inbound('i1', '2026-11-22T10:01:00Z')], nextCursor: null },
+      none,
+    );
+    expect(entries.map(({ at }) => at.slice(14, 19))).toEqual(['08:00', '09:00', '09:30']);
+    expect(hasOlder).toBe(true);
+  });
+});
+
+describe('words for what the box says', () => {
+  it('are there for every meaning, every task and every choice of a SIM', () => {
+    expect(MEANINGS.filter((meaning) => meanings.maybe(meaning) === undefined)).toEqual([]);
+    expect(TASK_KINDS.filter((kind) => tasks.maybe(kind) === undefined || taskSentences.maybe(kind) === undefined)).toEqual([]);
+    expect(SIM_CHOICES.filter((choice) => choices.maybe(choice) === undefined)).toEqual([]);
+  });
+
+  it('are of kinds of problems that there are', () => {
+    expect(Object.keys(problems.entries).filter((code) => code !== 'offline' && !Object.hasOwn(FAULTS, code))).toEqual([]);
+  });
+
+  it('are missing in a template only where a field stands in brackets', () => {
+    expect(unfilledIn('Чекаємо [date] о [time]')).toBe('[date]');
+    expect(unfilledIn('Чекаємо [завтра] о 10:00')).toBeUndefined();
+  });
+});

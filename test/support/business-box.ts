@@ -1,0 +1,197 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { silentLog } from '../../src/base/log.ts';
+import { seededRandom, systemRandom } from '../../src/base/random.ts';
+import { createKey } from '../../src/commands/keys.ts';
+import { machineNetwork } from '../../src/commands/machine-network.ts';
+import { loadConfig } from '../../src/config/load.ts';
+import { type Daemon, startDaemon } from '../../src/daemon.ts';
+import { decodeTpdu } from '../../src/pdu/decode.ts';
+import type { Deliver } from '../../src/pdu/deliver.ts';
+import { VirtualNetwork } from '../../src/simulator/network.ts';
+import { FakeClock } from './fake-clock.ts';
+import { stillMachine } from './still-machine.ts';
+import { WebhookReceiver } from './webhook-receiver.ts';
+
+/** A text as it reached a phone: what the TPDU says, and when it came, by the clocks in Kyiv. */
+export interface Arrived {
+  readonly text: string;
+  readonly at: string;
+  /** Of each segment. */
+  readonly alphabets: readonly string[];
+}
+
+/**
+ * A business on a whole daemon, a virtual modem and a clock that the test moves: told of its visits through the API, with policy as it
+ * is by default, and a receiver of webhooks. What it says is read from the phones of its clients.
+ */
+export class BusinessBox {
+  readonly clock: FakeClock;
+  readonly network: VirtualNetwork;
+  readonly folder = mkdtempSync(join(tmpdir(), 'simpost-business-'));
+  readonly #file = join(this.folder, 'simpost.toml');
+  #hooks: WebhookReceiver | undefined;
+  #daemon: Daemon | undefined;
+  #key = '';
+
+  /** @param at when it begins, by the clocks in Kyiv in winter: `2026-11-23T10:00` */
+  constructor(at: string) {
+    this.clock = new FakeClock(kyiv(at));
+    this.network = new VirtualNetwork({ clock: this.clock, random: seededRandom(5), reportMs: 2_000 });
+    this.network.addModem({ name: 'desk' });
+  }
+
+  async start(): Promise<void> {
+    if (this.#key === '') {
+      this.#hooks = await WebhookReceiver.start();
+      writeFileSync(
+        this.#file,
+        `[site]
+name = "Клініка"
+country = "UA"
+timeZone = "Europe/Kyiv"
+phone = "044 123 45 67"
+[http]
+listen = "127.0.0.1:0"
+[store]
+path = "store"
+[time]
+trust = "always"
+[simDefaults]
+perMinute = 0
+perHour = 0
+uniquePerDay = 0
+[limits]
+requestsPerSecond = 0
+adjacentNumbers = 0
+[[webhook]]
+url = "${this.#hooks.url}"
+secret = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD"
+events = ["occasion.*"]
+`,
+      );
+      this.#key = await createKey({ name: 'clinic', scopes: 'read:all,send', config: this.#file });
+    }
+    this.#daemon = await startDaemon(
+      { ...loadConfig(this.#file, {}), modem: [{ port: 'sim://desk', baudRate: 115_200 }] },
+      {
+        clock: this.clock,
+        machine: stillMachine(this.clock),
+        random: systemRandom,
+        log: silentLog,
+        ...machineNetwork,
+        open: (port) => Promise.resolve(this.network.open(port.slice('sim://'.length))),
+        fatal(error) {
+          throw error;
+        },
+      },
+    );
+    const isReady = async () => (await this.ask('GET', '/v1/sims')).data.some((s: { state: string }) => s.state === 'ready');
+    while (!(await isReady())) await this.clock.advance(500);
+  }
+
+  async stop(): Promise<void> {
+    if (this.#daemon) await Promise.all([this.#daemon.stop(), this.clock.advance(20_000)]);
+    this.#daemon = undefined;
+  }
+
+  /** The box is switched off, and on again at that time. */
+  async offUntil(at: string): Promise<void> {
+    await this.stop();
+    this.clock.step(kyiv(at) - this.clock.now());
+    await this.start();
+  }
+
+  /** Lets time pass until then, by the clocks in Kyiv. */
+  async until(at: string): Promise<void> {
+    await this.clock.advance(Math.max(0, kyiv(at) - this.clock.now()));
+  }
+
+  async close(): Promise<void> {
+    await this.stop();
+    this.network.close();
+    await this.#hooks?.close();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  // biome-ignore lint/suspicious/noExplicitAny: a test reads any answer.
+  async ask(method: string, path: string, body?: unknown): Promise<any> {
+    let waits = true;
+    const answer = fetch(`${this.#daemon?.url}${path}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${this.#key}`,
+        connection: 'close',
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    })
+      .then((response) => response.json())
+      .finally(() => {
+        waits = false;
+      });
+    while (waits) await this.clock.advance(5);
+    return answer;
+  }
+
+  /** Tells of an occasion, and waits until what is said at once has arrived. */
+  async put(kind: string, name: string, body: object): Promise<void> {
+    const answer = await this.ask('PUT', `/v1/occasions/${kind}/${name}`, body);
+    if (answer.externalId !== name) throw new Error(JSON.stringify(answer));
+    await this.clock.advance(60_000);
+  }
+
+  occasion(kind: string, name: string) {
+    return this.ask('GET', `/v1/occasions/${kind}/${name}`);
+  }
+
+  /** A client writes from their phone, and what follows has happened. */
+  async writes(from: string, text: string): Promise<void> {
+    this.network.inbound({ from, text, modem: 'desk' });
+    await this.clock.advance(60_000);
+  }
+
+  /** What reached a phone, read from the SMS-DELIVER TPDUs. */
+  arrived(to: string): Arrived[] {
+    const { received, texts } = this.network.phone(to);
+    let next = 0;
+    return texts.map(({ at, segments }) => {
+      const tpdus = received.slice(next, next + segments).map((segment) => readDeliver(segment.deliver()));
+      next += segments;
+      const inOrder = tpdus.sort((a, b) => (a.concat?.n ?? 1) - (b.concat?.n ?? 1));
+      return { text: inOrder.map(({ text }) => text).join(''), at: inKyiv(at), alphabets: inOrder.map(({ alphabet }) => alphabet) };
+    });
+  }
+
+  /** The last text that reached a phone, with its time. */
+  last(to: string): string {
+    const last = this.arrived(to).at(-1);
+    return last ? `${last.at} ${last.text}` : '';
+  }
+
+  /** What webhooks were told of occasions, once it is enough. */
+  async heard(enough: (all: readonly string[]) => boolean): Promise<string[]> {
+    for (;;) {
+      const all = (this.#hooks?.calls ?? []).map(({ body }) => {
+        const { type, data } = JSON.parse(body);
+        return `${type} ${data.kind}/${data.externalId}`;
+      });
+      if (enough(all)) return all;
+      await this.clock.advance(10);
+    }
+  }
+}
+
+const HOUR = 3_600_000;
+
+/** An instant by the clocks in Kyiv in winter. */
+export const kyiv = (at: string): number => Date.parse(`${at}:00+02:00`);
+
+const inKyiv = (at: number): string => new Date(at + 2 * HOUR).toISOString().slice(0, 16);
+
+function readDeliver(hex: string): Deliver {
+  const tpdu = decodeTpdu(hex, 'stored');
+  if (tpdu.type !== 'deliver') throw new Error(`${hex} is no SMS-DELIVER`);
+  return tpdu;
+}

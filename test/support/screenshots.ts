@@ -1,0 +1,85 @@
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { Page } from 'playwright-core';
+import { systemClock } from '../../src/base/clock.ts';
+import { DEMO_PHONES } from '../../src/simulator/phones.ts';
+import { consoleRig } from './console-rig.ts';
+
+/**
+ * `npm run screenshots`: a picture of each page of the console as somebody sees it after a morning's work, light, dark and on a phone,
+ * into the folder `screenshots`. For whoever changes how the console looks: look at each of them.
+ */
+
+const FOLDER = resolve(import.meta.dirname, '../../screenshots');
+const [OLENA, TARAS, MARIA, IVAN] = DEMO_PHONES.map(({ number }) => number);
+
+const VIEWS = [
+  { name: 'light', options: { colorScheme: 'light', viewport: { width: 1280, height: 820 } } },
+  { name: 'dark', options: { colorScheme: 'dark', viewport: { width: 1280, height: 820 } } },
+  {
+    name: 'phone',
+    options: { colorScheme: 'light', viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true },
+  },
+] as const;
+
+const MORNING = [
+  {
+    to: OLENA,
+    text: 'Добрий день, Олено! Чекаємо на вас завтра о 10:00: вул. Садова, 3. Щоб перенести візит, відповідайте ПЕРЕНОС. Клініка Усмішка',
+  },
+  { to: TARAS, text: 'Тарасе, ваш візит завтра о 9:30. Відповідайте ТАК, щоб підтвердити. Клініка Усмішка' },
+  { to: MARIA, text: 'Маріє, результати аналізів готові. Клініка Усмішка' },
+  { to: IVAN, text: 'Іване, нагадуємо про огляд у вівторок. Клініка Усмішка' },
+  { to: '+380670000006', text: 'Петре, ваше замовлення готове. Клініка Усмішка' },
+  {
+    to: MARIA,
+    text: 'Маріє, вітаємо з днем народження! Клініка Усмішка',
+    sendAt: new Date(systemClock.now() + 20 * 3_600_000).toISOString(),
+  },
+];
+
+const rig = await consoleRig('', 'Клініка Усмішка');
+mkdirSync(FOLDER, { recursive: true });
+try {
+  const { network } = rig.site;
+  for (const phone of DEMO_PHONES)
+    network.addPhone({ ...phone, answers: (phone.answers ?? []).map((answer) => ({ ...answer, afterMs: 50 })) });
+  network.addFault({ fault: 'noReference', modem: 'left', to: '+380670000005', accepted: false });
+  for (const message of MORNING) await rig.api('POST', '/v1/messages', message);
+  const doubtful = await rig.api<{ id: string }>('POST', '/v1/messages', {
+    to: '+380670000005',
+    text: 'Оксано, лікар сьогодні хворіє. Клініка Усмішка',
+  });
+  network.call({ from: TARAS ?? '', modem: 'left', forMs: 4000 });
+  for (const { name, options } of VIEWS) {
+    const page = await rig.as('owner', { ...options, locale: 'uk-UA', reducedMotion: 'reduce' });
+    const settled = await rig.api<{ data: { status: string }[] }>('GET', '/v1/messages');
+    if (settled.data.length === 0) throw new Error('nothing was sent');
+    await shoot(page, name, doubtful.id);
+    await page.context().close();
+  }
+} finally {
+  await rig.stop();
+}
+
+/** Every page of the menu, and some that are deeper. */
+async function shoot(page: Page, view: string, doubtful: string): Promise<void> {
+  const links = await page.locator('nav .nav-link[href]').all();
+  const menu = await Promise.all(links.map(async (link) => (await link.getAttribute('href')) ?? ''));
+  const draft = new URLSearchParams({
+    to: `${OLENA}\n${MARIA}`,
+    text: 'Завтра ми працюємо з 9 до 14, бо міняють ліфт. Якщо ваш візит пізніше, ми зателефонуємо. Клініка Усмішка',
+  });
+  const screens = [...menu, `#/conversations/${encodeURIComponent(IVAN ?? '')}`, `#/queue/${doubtful}`, `#/send?${draft}`];
+  for (const screen of screens) {
+    await page.goto(`${rig.site.url}/${screen}`);
+    await page.locator('h1:visible, h2:visible').first().waitFor();
+    await page.locator('.spinner').first().waitFor({ state: 'detached' });
+    await page.waitForLoadState('networkidle', { timeout: 1500 }).catch(() => undefined);
+    if (screen.startsWith('#/send?')) await page.locator('.verdicts li').first().waitFor();
+    const name = screen.replace(/^#\//, '').replace(/\?.*/, '-draft').replace(/\/.*/, '-one');
+    const file = join(FOLDER, `${name}-${view}.png`);
+    await page.screenshot({ path: file });
+    process.stdout.write(`${file}\n`);
+  }
+}
