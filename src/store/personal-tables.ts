@@ -25,10 +25,12 @@ const OCCASIONS_OF = 'SELECT seq FROM occasions WHERE recipient = @number';
 const OCCASION_EVENTS_OF = "SELECT seq FROM occasion_events WHERE json_extract(shown, '$.occasion.to') = @number";
 const DIALOGUES_OF = 'SELECT seq FROM dialogues WHERE contact = @number';
 const OCCASION_EVENTS_OF = `SELECT seq FROM occasion_events WHERE occasion_seq IN (${OCCASIONS_OF})`;
+const DIALOGUES_OF = 'SELECT seq FROM dialogues WHERE contact = @number';
 const CONTACTS_OF = "SELECT contact_seq FROM contact_index WHERE kind = 'number' AND value = @number";
 const EVENTS_OF = `SELECT seq FROM events WHERE message_seq IN (${MESSAGES_OF}) UNION ALL SELECT seq FROM events WHERE inbound_seq IN (${INBOUND_OF})
   UNION ALL SELECT seq FROM events WHERE call_seq IN (${CALLS_OF}) UNION ALL SELECT seq FROM events WHERE occasion_event_seq IN (${OCCASION_EVENTS_OF})
   UNION ALL SELECT seq FROM events WHERE dialogue IS NOT NULL AND json_extract(dialogue, '$.contact') = @number`;
+  UNION ALL SELECT seq FROM events WHERE EXISTS (${DIALOGUES_OF}) AND dialogue IS NOT NULL AND json_extract(dialogue, '$.contact') = @number`;
 
 /** In the order of an erasure: what is found through others comes before those. */
 export const PERSONAL_TABLES: readonly PersonalTable[] = [
@@ -101,6 +103,27 @@ export const PERSONAL_TABLES: readonly PersonalTable[] = [
     where: 'recipient = @number',
     erase: "recipient = @alias, contact = NULL, name = NULL, data = '{}', question = NULL, replan_at = NULL",
   },
+  { table: 'auctions', where: `leader_seq IN (${DIALOGUES_OF})`, erase: 'keep' },
+  // What was only kept for them is free again.
+  {
+    table: 'stock',
+    where: `dialogue_seq IN (${DIALOGUES_OF})`,
+    erase: 'dialogue_seq = iif(sold = 1, dialogue_seq, NULL)',
+    hidden: ['secret'],
+  },
+  {
+    table: 'dialogues',
+    where: 'contact = @number',
+    erase:
+      "contact = @alias, run = json_set(run, '$.fields', json('{}'), '$.trail', json('[]')), due_at = NULL, ended_at = coalesce(ended_at, @now), outcome = coalesce(outcome, 'cancelled')",
+  },
+  {
+    table: 'campaign_recipients',
+    where: 'recipient = @number',
+    erase:
+      "recipient = @alias, contact = @alias, reason = iif(state = 'planned', 'erased', reason), state = iif(state = 'planned', 'cancelled', state)",
+  },
+  { table: 'public_links', where: 'recipient = @number', erase: 'delete', hidden: ['token'] },
   { table: 'contacts', where: `seq IN (${CONTACTS_OF})`, erase: 'delete' },
   { table: 'contact_index', where: `contact_seq IN (${CONTACTS_OF})`, erase: 'delete' },
   {
@@ -122,17 +145,22 @@ export const IMPERSONAL_TABLES: readonly string[] = [
   'api_keys',
   'audit',
   'balances',
+  'campaigns',
   'clock',
   'contact_flip',
   'dialogue_definitions',
   'monthly_offers',
   'posters',
+  'contact_segments',
+  'dialogue_definitions',
   'freed_slots',
   // Occasions by the names that the site has for them, and a text that names nobody.
   'occasion_notices',
+  'monthly_offers',
   'pauses',
   'pin_tries',
   'plan_clock',
+  'posters',
   'resources',
   'retention_marks',
   'retirements',

@@ -19,6 +19,8 @@ beforeAll(async () => {
   await rig.call('POST', '/v1/webhooks', { body: { url: 'http://127.0.0.1:9/x' } });
   await fill(NUMBER);
   await fill(OTHER);
+  fillTheRest(NUMBER, 1);
+  fillTheRest(OTHER, 2);
 });
 afterAll(() => rig.close());
 
@@ -101,6 +103,56 @@ async function fill(number: string): Promise<void> {
   }
 }
 
+/** What only comes about with time or with much besides: as it is stored then. */
+function fillTheRest(number: string, n: number): void {
+  const db = new Database(join(rig.path, 'simpost.db'), { timeout: 5000 });
+  const now = rig.clock.now();
+  const insert = (table: string, row: Record<string, string | number | null>): number => {
+    const names = Object.keys(row);
+    const sql = `INSERT INTO ${table} (${names.join(', ')}) VALUES (${names.map((name) => `@${name}`).join(', ')})`;
+    return Number(db.prepare(sql).run(row).lastInsertRowid);
+  };
+  const fields = { name: 'Olena-8aa1', wish: TEXT };
+  const run = {
+    language: 'uk',
+    fields,
+    trail: [{ state: 'ask', fields, held: 1 }],
+    held: [],
+    misses: 0,
+    steps: 1,
+    silentAt: null,
+    endsAt: now,
+  };
+  const dialogue = insert('dialogues', {
+    id: `dlg_${n}`,
+    definition: 'table',
+    version: 1,
+    contact: number,
+    iccid: ICCID,
+    state: 'ask',
+    run: JSON.stringify(run),
+    begun_at: now,
+    changed_at: now,
+    due_at: now + 86_400_000,
+  });
+  insert('stock', { pool: 'tables', thing: `t${n}`, label: 'at seven', place: n, dialogue_seq: dialogue });
+  insert('auctions', { definition: `bike${n}`, best: 5, leader_seq: dialogue, at: now });
+  insert('events', {
+    id: `evt_d${n}`,
+    at: now,
+    notice: 'dialogue.changed',
+    dialogue: JSON.stringify({ id: `dlg_${n}`, contact: number, fields }),
+  });
+  insert('campaign_recipients', { campaign_seq: 9, n, contact: number, recipient: number, variant: 0, state: 'planned' });
+  insert('public_links', { token: `tok${n}`, recipient: number, made_at: now });
+  const occasion = Number(db.prepare('SELECT seq FROM occasions WHERE recipient = ?').pluck().get(number));
+  const shown = { occasion: { to: number, name: 'Olena-8aa1', contact: number, data: { address: TEXT } }, detail: {} };
+  insert('occasion_events', { occasion_seq: occasion, type: 'occasion.confirmed', at: now, shown: JSON.stringify(shown) });
+  insert('ratings', { occasion_seq: occasion, rating: 5, inbound_id: `in_${n}`, at: now });
+  insert('sim_recipients', { iccid: ICCID, recipient: number, at: now });
+  db.close();
+}
+
 const octets = (): string =>
   readdirSync(rig.path)
     .filter((name) => name.startsWith('simpost.db'))
@@ -135,6 +187,7 @@ describe('what is known of a person', () => {
         .filter((table) => !elsewhere.includes(table))
         .sort(),
     );
+    expect(Object.keys(tables).sort()).toEqual(PERSONAL_TABLES.map(({ table }) => camel(table)).sort());
     expect(tables.messages).toHaveLength(4);
     expect(tables.messageTexts?.[0]).toMatchObject({ text: expect.stringContaining(TEXT), reference: TEXT });
     expect(tables.messages?.[0]).toMatchObject({ recipient: NUMBER, purpose: 'service', acceptedAt: '2026-11-22T10:00:00.000Z' });
