@@ -63,6 +63,12 @@ export const PERSONAL_TABLES: readonly PersonalTable[] = [
     erase:
       'sender = iif(sender = @number, @alias, sender), mms_from = iif(mms_from IS NULL, NULL, @alias), text = NULL, problem = NULL, followed = 1, erased_at = coalesce(erased_at, @now)',
   },
+  {
+    table: 'campaign_links',
+    where: '(campaign_seq, n) IN (SELECT campaign_seq, n FROM campaign_recipients WHERE recipient = @number)',
+    erase: 'keep',
+    hidden: ['token'],
+  },
   { table: 'calls', where: 'caller = @number', erase: 'caller = @alias' },
   { table: 'tasks', where: 'contact = @number', erase: 'contact = @alias' },
   { table: 'consents', where: 'recipient = @number', erase: 'recipient = @alias' },
