@@ -31,6 +31,7 @@ import { Happening, StreamedEvent } from './schemas/event.ts';
 import { Modem, Sim, SimBalance, SimStanding } from './schemas/hardware.ts';
 import { Inbound } from './schemas/inbound.ts';
 import { ApiKey, CreatedKey, CreateKey, KeyRevoked } from './schemas/key.ts';
+import { Manners } from './schemas/manners.ts';
 import {
   BatchItem,
   BatchResult,
@@ -63,7 +64,7 @@ import { AskUssd, Forwarding, ForwardingEnded, ForwardingSet, ForwardingState, U
 import { SetTemplate, Template, TemplatePreview, TemplatePreviewRequest, TemplateRemoved } from './schemas/template.ts';
 import { ConfirmTime, Time } from './schemas/time.ts';
 import { RecordTrace, Trace } from './schemas/trace.ts';
-import { ChangeUser, CreateUser, Login, Session, SessionEnded, SetUp, User, UserRemoved } from './schemas/user.ts';
+import { ChangeUser, CreateUser, Login, OwnPassword, Session, SessionEnded, SetUp, User, UserRemoved } from './schemas/user.ts';
 import {
   ChangeWebhook,
   CreateWebhook,
@@ -189,6 +190,7 @@ const shared = [
   UserRemoved,
   SetUp,
   Login,
+  OwnPassword,
   Session,
   SessionEnded,
   Conversation,
@@ -199,6 +201,7 @@ const shared = [
   WriteOnPhone,
   SwitchPhone,
   Site,
+  Manners,
   AuditEntry,
   ExportPerson,
   PersonExport,
