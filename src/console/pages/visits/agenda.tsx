@@ -125,11 +125,13 @@ function WeekDay({ day, isCurrent, count }: { day: string; isCurrent: boolean; c
       class={`week-day ${day === dayToday() ? 'today' : ''}`}
       href={addressOf('visits', [], { day })}
       aria-current={isCurrent ? 'date' : undefined}
-      aria-label={`${dayName(day)}, ${words('count', { n: count })}`}
     >
       <span class="small">{weekdayName(day)}</span>
       <b>{dayNumber(day)}</b>
-      <span class="week-count small">{count > 0 ? count : '·'}</span>
+      <span class="week-count small" aria-hidden="true">
+        {count > 0 ? count : '·'}
+      </span>
+      <span class="hidden">{words('count', { n: count })}</span>
     </a>
   );
 }
