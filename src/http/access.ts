@@ -154,6 +154,7 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   'PUT /v1/phones/:number': SEND,
   'POST /v1/session': 'open',
   'GET /v1/session': 'anyone',
+  'PUT /v1/session/password': 'anyone',
   'DELETE /v1/session': 'anyone',
   'POST /v1/setup': 'always',
   'GET /': 'always',

@@ -64,7 +64,7 @@ import { AskUssd, Forwarding, ForwardingEnded, ForwardingSet, ForwardingState, U
 import { SetTemplate, Template, TemplatePreview, TemplatePreviewRequest, TemplateRemoved } from './schemas/template.ts';
 import { ConfirmTime, Time } from './schemas/time.ts';
 import { RecordTrace, Trace } from './schemas/trace.ts';
-import { ChangeUser, CreateUser, Login, Session, SessionEnded, SetUp, User, UserRemoved } from './schemas/user.ts';
+import { ChangeUser, CreateUser, Login, OwnPassword, Session, SessionEnded, SetUp, User, UserRemoved } from './schemas/user.ts';
 import {
   ChangeWebhook,
   CreateWebhook,
@@ -190,6 +190,7 @@ const shared = [
   UserRemoved,
   SetUp,
   Login,
+  OwnPassword,
   Session,
   SessionEnded,
   Conversation,

@@ -7,7 +7,7 @@ import type { LoginLimits } from './login-limits.ts';
 import type { Api, ApiParts } from './parts.ts';
 import type { Passwords } from './passwords.ts';
 import { Shared } from './schemas/common.ts';
-import { Login, type Session } from './schemas/user.ts';
+import { Login, OwnPassword, type Session } from './schemas/user.ts';
 import { checkSameOrigin, type Sessions } from './sessions.ts';
 
 const tags = ['access'];
@@ -65,6 +65,46 @@ export function sessionRoutes(
     },
     (request) =>
       Promise.resolve(shown(callerOf(request), callerOf(request).role === null ? null : (sessions.of(request)?.csrfToken ?? null))),
+  );
+
+  app.put(
+    '/v1/session/password',
+    {
+      schema: {
+        operationId: 'changeOwnPassword',
+        tags,
+        summary: 'Change my password',
+        description:
+          'Of the user of this session, who gives the one of now as well; guesses are limited as at the login. All other sessions of the user end, and this one goes on under a new cookie.',
+        body: OwnPassword,
+        response: answers({ 200: { description: 'Changed.', schema: Shared('Session') } }, [
+          ...BODY_FAULTS,
+          'loginRefused',
+          'rateLimited',
+          'storeFull',
+        ]),
+      },
+    },
+    async (request, reply) => {
+      const { id, name, role } = callerOf(request);
+      if (role === null) throw new Fault('scopeMissing', 'An API key has no password; a user changes it in a session of their own.');
+      const { current, password } = request.body;
+      const right = limits.begin(name, request.ip);
+      const user = await store.userNamed(name);
+      if (!user || user.id !== id || !(await passwords.matches(current, user.password))) {
+        await note(request, 'session.refuse', id);
+        throw new Fault('loginRefused', 'The password of now is wrong.', [{ pointer: '/current', detail: 'is wrong' }]);
+      }
+      right();
+      const hashed = await passwords.hash(password);
+      const entry = { at: clock.now(), actor: id, action: 'user.change', target: id, detail: { password: true } } as const;
+      if ((await store.changeUser(id, { password: hashed }, entry)) !== 'done') {
+        throw new Fault('loginRefused', 'This user is not there any more.');
+      }
+      sessions.endOf(id);
+      const { caller, csrfToken } = sessions.begin({ ...user, password: hashed }, request, reply);
+      return shown(caller, csrfToken);
+    },
   );
 
   app.delete(

@@ -173,6 +173,7 @@ describe('/openapi.json', () => {
         'POST /v1/session',
         'GET /v1/session',
         'DELETE /v1/session',
+        'PUT /v1/session/password',
         'GET /v1/users',
         'POST /v1/users',
         'PUT /v1/users/{id}',

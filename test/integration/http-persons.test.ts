@@ -19,6 +19,8 @@ beforeAll(async () => {
   await rig.call('POST', '/v1/webhooks', { body: { url: 'http://127.0.0.1:9/x' } });
   await fill(NUMBER);
   await fill(OTHER);
+  fillTheRest(NUMBER, 1);
+  fillTheRest(OTHER, 2);
 });
 afterAll(() => rig.close());
 
@@ -33,7 +35,7 @@ async function fill(number: string): Promise<void> {
   const now = rig.clock.now();
   const answered = await post(
     '/v1/messages',
-    { to: number, text: TEXT, reference: TEXT },
+    { to: number, text: `${TEXT} {optOutLink}`, reference: TEXT },
     { 'Idempotency-Key': number === NUMBER ? 'one' : `for:${number}` },
   );
   let claim = await mustClaim(rig.store, ICCID, now);
@@ -89,6 +91,9 @@ async function fill(number: string): Promise<void> {
     data: { address: TEXT },
   };
   await rig.call('PUT', `/v1/occasions/visit/${number === NUMBER ? 'one' : 'two'}`, { body: visit });
+  await rig.call('PUT', '/v1/dialogue-definitions/table', { body: { from: 'table' } });
+  await rig.call('PUT', '/v1/stock/tables', { body: { things: [{ thing: '19:00' }] } });
+  await post('/v1/dialogues', { definition: 'table', to: number, fields: { address: TEXT } });
   await rig.clock.advance(0);
   await post('/v1/suppressions', { to: number, scope: 'purpose:promotional' });
   // With both of them in one answer.
@@ -96,6 +101,56 @@ async function fill(number: string): Promise<void> {
     const messages = [NUMBER, OTHER].map((to) => ({ to, text: TEXT, sendAt: '2026-11-22T15:00:00Z' }));
     await post('/v1/messages/batch', { messages }, { 'Idempotency-Key': 'both' });
   }
+}
+
+/** What only comes about with time or with much besides: as it is stored then. */
+function fillTheRest(number: string, n: number): void {
+  const db = new Database(join(rig.path, 'simpost.db'), { timeout: 5000 });
+  const now = rig.clock.now();
+  const insert = (table: string, row: Record<string, string | number | null>): number => {
+    const names = Object.keys(row);
+    const sql = `INSERT INTO ${table} (${names.join(', ')}) VALUES (${names.map((name) => `@${name}`).join(', ')})`;
+    return Number(db.prepare(sql).run(row).lastInsertRowid);
+  };
+  const fields = { name: 'Olena-8aa1', wish: TEXT };
+  const run = {
+    language: 'uk',
+    fields,
+    trail: [{ state: 'ask', fields, held: 1 }],
+    held: [],
+    misses: 0,
+    steps: 1,
+    silentAt: null,
+    endsAt: now,
+  };
+  const dialogue = insert('dialogues', {
+    id: `dlg_${n}`,
+    definition: 'table',
+    version: 1,
+    contact: number,
+    iccid: ICCID,
+    state: 'ask',
+    run: JSON.stringify(run),
+    begun_at: now,
+    changed_at: now,
+    due_at: now + 86_400_000,
+  });
+  insert('stock', { pool: 'tables', thing: `t${n}`, label: 'at seven', place: n, dialogue_seq: dialogue });
+  insert('auctions', { definition: `bike${n}`, best: 5, leader_seq: dialogue, at: now });
+  insert('events', {
+    id: `evt_d${n}`,
+    at: now,
+    notice: 'dialogue.changed',
+    dialogue: JSON.stringify({ id: `dlg_${n}`, contact: number, fields }),
+  });
+  insert('campaign_recipients', { campaign_seq: 9, n, contact: number, recipient: number, variant: 0, state: 'planned' });
+  insert('public_links', { token: `tok${n}`, recipient: number, made_at: now });
+  const occasion = Number(db.prepare('SELECT seq FROM occasions WHERE recipient = ?').pluck().get(number));
+  const shown = { occasion: { to: number, name: 'Olena-8aa1', contact: number, data: { address: TEXT } }, detail: {} };
+  insert('occasion_events', { occasion_seq: occasion, type: 'occasion.confirmed', at: now, shown: JSON.stringify(shown) });
+  insert('ratings', { occasion_seq: occasion, rating: 5, inbound_id: `in_${n}`, at: now });
+  insert('sim_recipients', { iccid: ICCID, recipient: number, at: now });
+  db.close();
 }
 
 const octets = (): string =>
@@ -125,15 +180,16 @@ describe('what is known of a person', () => {
 
   it('X25: is told whole, from every table that knows of people', async () => {
     const { tables, suppressions } = await exported('050 917 38 46');
-    // Nobody has answered to a visit, and nothing of caps is counted where no SIM has any.
-    const elsewhere = ['occasionEvents', 'ratings', 'simRecipients'];
+    // Nobody has answered to a visit, bid or chosen a thing, and nothing of caps is counted where no SIM has any.
+    const elsewhere = ['occasionEvents', 'ratings', 'simRecipients', 'stock', 'auctions'];
     expect(Object.keys(tables).sort()).toEqual(
       PERSONAL_TABLES.map(({ table }) => camel(table))
         .filter((table) => !elsewhere.includes(table))
         .sort(),
     );
+    expect(Object.keys(tables).sort()).toEqual(PERSONAL_TABLES.map(({ table }) => camel(table)).sort());
     expect(tables.messages).toHaveLength(4);
-    expect(tables.messageTexts?.[0]).toMatchObject({ text: TEXT, reference: TEXT });
+    expect(tables.messageTexts?.[0]).toMatchObject({ text: expect.stringContaining(TEXT), reference: TEXT });
     expect(tables.messages?.[0]).toMatchObject({ recipient: NUMBER, purpose: 'service', acceptedAt: '2026-11-22T10:00:00.000Z' });
     expect(tables.inbound).toMatchObject([{ sender: NUMBER, text: TEXT }]);
     expect(suppressions).toMatchObject([{ scope: 'purpose:promotional', source: 'api' }]);
@@ -181,7 +237,7 @@ describe('what is known of a person', () => {
     expect(traces()).toEqual([]);
     const count = rig.accepted.length;
     const again = await rig.call('POST', '/v1/messages', {
-      body: { to: NUMBER, text: TEXT, reference: TEXT },
+      body: { to: NUMBER, text: `${TEXT} {optOutLink}`, reference: TEXT },
       headers: { 'Idempotency-Key': 'one' },
     });
     expect(again.headers['idempotent-replayed']).toBe('true');

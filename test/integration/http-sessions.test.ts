@@ -130,6 +130,26 @@ describe('sessions', () => {
     people.readOnly = await logIn('READONLY');
   });
 
+  it('X14: change the password of their user, who knows the one of now; every other session of the user ends', async () => {
+    const made = await rig.call('POST', '/v1/users', { body: { name: 'Ivan', password: PASSWORD, role: 'desk' } });
+    const [here, there] = [await logIn('Ivan'), await logIn('Ivan')];
+    const change = (by: LoggedIn, body: object): Promise<LightMyRequestResponse> => as(by, 'PUT', '/v1/session/password', body);
+    expect((await change(here, { current: 'a wrong one', password: 'another one altogether' })).statusCode).toBe(401);
+    expect((await change(here, { current: PASSWORD, password: 'short' })).statusCode).toBe(400);
+    const done = await change(here, { current: PASSWORD, password: 'another one altogether' });
+    expect(done.statusCode, done.body).toBe(200);
+    const now = { cookie: cookieIn(done), csrfToken: done.json().csrfToken };
+    expect((await as(now, 'GET', '/v1/session')).json().name).toBe('Ivan');
+    for (const before of [here, there]) expect((await as(before, 'GET', '/v1/session')).statusCode).toBe(401);
+    expect((await attempt('Ivan', PASSWORD)).statusCode).toBe(401);
+    await logIn('Ivan', 'another one altogether');
+    expect((await rig.call('PUT', '/v1/session/password', { body: { current: PASSWORD, password: PASSWORD } })).statusCode).toBe(403);
+    const [entry] = (await rig.call('GET', '/v1/audit?limit=10')).json().data.filter((e: { action: string }) => e.action === 'user.change');
+    expect(entry).toMatchObject({ actor: made.json().id, target: made.json().id, detail: { password: true } });
+    await rig.call('DELETE', `/v1/users/${made.json().id}`);
+    await rig.clock.advance(15 * MINUTE);
+  });
+
   it('a key beside a cookie counts, and a cookie beside a wrong key does not', async () => {
     const { cookie } = people.technician;
     expect((await rig.call('GET', '/v1/session', { headers: { cookie } })).json()).toMatchObject({ role: null, csrfToken: null });

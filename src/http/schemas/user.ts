@@ -45,6 +45,15 @@ export const Login = Type.Object(
   { $id: 'Login', additionalProperties: false, examples: [{ name: 'Olena', password: 'correct horse battery' }] },
 );
 
+export const OwnPassword = Type.Object(
+  { current: password(1), password: password(10) },
+  {
+    $id: 'OwnPassword',
+    additionalProperties: false,
+    examples: [{ current: 'correct horse battery', password: 'staple and correct horse' }],
+  },
+);
+
 export const SetUp = Type.Object(
   { token: Type.String({ maxLength: 100, description: 'From the log of the daemon.' }), name: Name, password: password(10) },
   {
