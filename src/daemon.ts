@@ -635,6 +635,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       isAlarm,
       acceptance,
       lint,
+      manners: policy,
       codes,
       sending,
       notices,

@@ -128,7 +128,8 @@ export class CampaignRunner {
         return await this.#withdraw(campaign, 'planned');
       case 'cancelled':
         return await this.#withdraw(campaign, 'cancelled');
-      default:
+      case 'draft':
+      case 'finished':
         return undefined;
     }
   }

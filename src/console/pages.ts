@@ -34,6 +34,7 @@ export const PAGES: readonly Page[] = [
   { page: 'visits', label: { uk: 'Візити', ru: 'Визиты', en: 'Visits' }, icon: 'calendar', roles: READERS, load: () => import('./pages/visits/visits.tsx') },
   { page: 'contacts', label: { uk: 'Контакти', ru: 'Контакты', en: 'Contacts' }, icon: 'people', roles: READERS, load: () => import('./pages/contacts/contacts.tsx') },
   { page: 'templates', label: { uk: 'Шаблони', ru: 'Шаблоны', en: 'Templates' }, icon: 'note', roles: READERS, load: () => import('./pages/templates/templates.tsx') },
+  { page: 'campaigns', label: { uk: 'Кампанії', ru: 'Кампании', en: 'Campaigns' }, icon: 'horn', roles: READERS, load: () => import('./pages/campaigns/campaigns.tsx') },
   { page: 'dialogues', label: { uk: 'Діалоги', ru: 'Диалоги', en: 'Dialogues' }, icon: 'turns', roles: READERS, load: () => import('./pages/dialogues/dialogues.tsx') },
   { page: 'consent', label: { uk: 'Згода і відмова', ru: 'Согласие и отказ', en: 'Consent and opt-out' }, icon: 'check', roles: READERS, load: () => import('./pages/consent/consent.tsx') },
   { page: 'queue', label: { uk: 'Черга', ru: 'Очередь', en: 'Queue' }, icon: 'list', roles: ALL, load: () => import('./pages/queue/queue.tsx') },

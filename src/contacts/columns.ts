@@ -33,7 +33,8 @@ const bare = (heading: string): string =>
   heading
     .normalize('NFKC')
     .toLowerCase()
-    .replace(/[^\p{L}\p{N} ]/gu, '')
+    // U+02BC counts as a letter.
+    .replace(/[^\p{L}\p{N} ]|ʼ/gu, '')
     .trim();
 
 const KNOWN: ReadonlyMap<string, Target> = new Map(

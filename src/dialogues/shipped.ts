@@ -1,3 +1,4 @@
+import { Fault } from '../base/fault.ts';
 import { type Definition, readDefinition } from './definition.ts';
 import auction from './shipped/auction.json' with { type: 'json' };
 import doubleOptIn from './shipped/doubleOptIn.json' with { type: 'json' };
@@ -25,6 +26,10 @@ export function shippedDefinition(name: string): Definition | undefined {
 export function definitionFrom(own: Readonly<Record<string, unknown>>): Definition {
   const { from, ...parts } = own;
   const base = typeof from === 'string' ? shippedDefinition(from) : undefined;
+  if (from !== undefined && !base) {
+    const why = `names none that is shipped: there are ${SHIPPED_DIALOGUES.join(', ')}`;
+    throw new Fault('dialogueInvalid', `from ${why}.`, [{ pointer: '/from', detail: why }]);
+  }
   if (!base) return readDefinition(own);
   const over = (name: 'data' | 'states'): object => ({ ...base[name], ...(isParts(parts[name]) ? parts[name] : {}) });
   return readDefinition({ ...base, ...parts, data: over('data'), states: over('states') });

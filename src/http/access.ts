@@ -147,6 +147,7 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   'DELETE /v1/users/:id': ['admin'],
   'GET /v1/audit': ['admin'],
   'GET /v1/site': 'anyone',
+  'GET /v1/manners': ['read', 'operate'],
   'GET /v1/phones': ['inbox'],
   'POST /v1/phones/:number/texts': SEND,
   'POST /v1/phones/:number/calls': SEND,

@@ -34,6 +34,7 @@ import { parseJson, rawBody } from './json-body.ts';
 import { KeyUses } from './key-uses.ts';
 import { keyRoutes } from './keys.ts';
 import { LoginLimits } from './login-limits.ts';
+import { mannersRoutes } from './manners.ts';
 import { messageRoutes } from './messages.ts';
 import { metricsRoute } from './metrics.ts';
 import { missedRoutes } from './missed.ts';
@@ -229,6 +230,7 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
   sessionRoutes(app, parts, { sessions, passwords, limits: new LoginLimits(parts.clock) });
   auditRoutes(app, parts, slices);
   siteRoutes(app, parts);
+  mannersRoutes(app, parts);
   phoneRoutes(app, parts);
   healthRoutes(app, parts);
   personRoutes(app, parts);

@@ -31,6 +31,7 @@ import { Happening, StreamedEvent } from './schemas/event.ts';
 import { Modem, Sim, SimBalance, SimStanding } from './schemas/hardware.ts';
 import { Inbound } from './schemas/inbound.ts';
 import { ApiKey, CreatedKey, CreateKey, KeyRevoked } from './schemas/key.ts';
+import { Manners } from './schemas/manners.ts';
 import {
   BatchItem,
   BatchResult,
@@ -200,6 +201,7 @@ const shared = [
   WriteOnPhone,
   SwitchPhone,
   Site,
+  Manners,
   AuditEntry,
   ExportPerson,
   PersonExport,

@@ -18,6 +18,7 @@ import type { SiteRule } from '../inbound/rules/site-rules.ts';
 import type { OccasionDesk } from '../occasions/desk.ts';
 import type { OccasionNotices } from '../occasions/notices.ts';
 import type { Lint } from '../policy/lint/lint.ts';
+import type { PolicySettings } from '../policy/settings.ts';
 import type { SimOutlook } from '../policy/sim-outlook.ts';
 import type { AcceptOutcome, CancelOutcome, NewIdempotency, Resolution, ResolveOutcome } from '../store/records/acceptance.ts';
 import type { AlertChannel, StoredAlert } from '../store/records/alert.ts';
@@ -263,6 +264,8 @@ export interface ApiParts {
   readonly acceptance: Door;
   /** What could be better about a text. */
   readonly lint: Lint;
+  /** What policy goes by. */
+  readonly manners: PolicySettings;
   readonly codes: CodeDesk;
   readonly rules: RuleBook;
   readonly dialogues: DialogueDesk;

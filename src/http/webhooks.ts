@@ -216,7 +216,7 @@ const shapeDelivery = ({ delivery, event, state, tries, createdAt, dueAt, settle
   delivery,
   event: event.id,
   type: event.type,
-  about: event.message?.id ?? event.inbound?.id ?? event.call?.id ?? null,
+  about: event.message?.id ?? event.inbound?.id ?? event.call?.id ?? event.dialogue?.id ?? null,
   state,
   tries,
   createdAt: rfc3339(createdAt),

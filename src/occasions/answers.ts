@@ -81,7 +81,8 @@ export class OccasionAnswers {
       await this.#apply(occasion, deed, text, i === 0);
     }
     if (deeds.length > 0) this.#onChange();
-    return deeds.length > 0 ? 'taken' : 'passed';
+    // What a person is to read may still be a word of the site's rules, or be answered that nobody is there.
+    return deeds.length > 0 && meant.kind !== 'unclear' ? 'taken' : 'passed';
   }
 
   #asked({ answered, now }: HeardText, own: readonly Occasion[]): Asked {

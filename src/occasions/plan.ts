@@ -3,7 +3,7 @@ import { DAY } from '../policy/local-date.ts';
 import { instantOf, localTime } from '../policy/local-time.ts';
 import type { Occasion, OccasionPlan, OccasionStep, WantedStep } from '../store/records/occasion.ts';
 import { occurrenceFrom } from './occurrence.ts';
-import { CANCELLED, OFFER, type Sequence, type SequenceStep, templateOf, WAITING } from './sequence.ts';
+import { CANCELLED, OFFER, type Sequence, type SequenceStep, templateFor, WAITING } from './sequence.ts';
 
 /** Steps before its time are handed to the queue so long ahead, so that quiet hours can still move them earlier, milliseconds. */
 const HORIZON = 36 * 3_600_000;
@@ -93,7 +93,7 @@ function candidate(facts: PlanFacts, step: SequenceStep, instance: string, dueAt
   const { startsAt, kind, to } = occasion;
   const day = startsAt === null ? null : localTime(occasion.timeZone ?? facts.timeZone, startsAt).day;
   const joins = step.joins && day !== null ? `${kind} ${step.name} ${to} ${day}` : null;
-  const variant = typeof step.template === 'string' ? null : templateOf(step, shareOf(`${occasion.to} ${step.name}`));
+  const variant = typeof step.template === 'string' ? null : templateFor(step, shareOf(`${occasion.to} ${step.name}`));
   const takeAt = side === 'before' ? Math.max(now, dueAt - HORIZON) : dueAt;
   return { instance, step: step.name, dueAt, takeAt, skip: leftOut(facts, step), joins, variant, side };
 }

@@ -10,7 +10,7 @@ import type { DueStep, Occasion, OccasionTask, StepMark, Telling } from '../stor
 import type { Store } from '../store/store.ts';
 import { replan } from './change.ts';
 import type { SequenceStep } from './sequence.ts';
-import { templateOf } from './sequence.ts';
+import { templateFor } from './sequence.ts';
 import type { Sequences } from './sequences.ts';
 import type { Wording } from './wording.ts';
 
@@ -23,7 +23,7 @@ interface Door {
 /** Steps and occasions that are looked at in one go. */
 const TOGETHER = 50;
 
-/** Later than this after its moment nothing is told any more, milliseconds. */
+/** Later than this after its moment nothing is told any more, unless its time is still to come, milliseconds. */
 const LATE = 24 * 3_600_000;
 
 /** The furthest that policy is told what a message reminds of, milliseconds: the door takes nothing beyond a year. */
@@ -164,17 +164,17 @@ export class OccasionRunner {
       return marks.map(({ seq }) => seq);
     };
     if (!rule && step.saying === null) return await leave('stepUnknown');
-    if (now - step.dueAt > LATE) return await leave('late');
-    if (this.#wantsCall(step.occasion)) {
+    if (isTooLate(step, now)) return await leave('late');
+    if (!step.saying?.isReply && this.#wantsCall(step.occasion)) {
       // A task for the desk at its moment, not a day and a half before.
       if (step.dueAt <= now) return await leave('byTelephone', 'call');
       for (const [i, mark] of marks.entries()) await occasions.later(mark, told[i]?.dueAt ?? step.dueAt);
       return marks.map(({ seq }) => seq);
     }
-    const written = this.#write(step, told, rule, now);
-    if (written === undefined) return await leave('templateUnknown', 'untold');
-    if (written.missing.length > 0) return await leave('fieldMissing', 'untold');
     try {
+      const written = this.#write(step, told, rule, now);
+      if (written === undefined) return await leave('templateUnknown', 'untold');
+      if (written.missing.length > 0) return await leave('fieldMissing', 'untold');
       const message = this.#door.prepare(
         step.saying?.isNotice ? NOTICE_KEY : step.occasion.keyId,
         this.#request(step, written.text, rule, now),
@@ -193,7 +193,7 @@ export class OccasionRunner {
   #write(step: DueStep, told: readonly DueStep[], rule: SequenceStep | undefined, now: number) {
     if (step.saying) return { text: step.saying.text, missing: [] };
     if (!rule) return undefined;
-    if (told.length === 1) return this.#wording.text(step.variant ?? templateOf(rule, 0), step.occasion, now);
+    if (told.length === 1) return this.#wording.text(step.variant ?? templateFor(rule, 0), step.occasion, now);
     return this.#wording.joined(
       told.map(({ occasion }) => occasion),
       now,
@@ -217,6 +217,12 @@ export class OccasionRunner {
       ...(saying?.isReply ? { isOwnReply: true } : {}),
     };
   }
+}
+
+/** What tells of a time that is still to come is worth telling until then. */
+function isTooLate({ dueAt, occasion: { startsAt } }: DueStep, now: number): boolean {
+  const isAhead = startsAt !== null && dueAt < startsAt && now < startsAt;
+  return now - dueAt > LATE && !isAhead;
 }
 
 const markOf = ({ seq, revision, occasion, saying, about }: DueStep): StepMark => ({

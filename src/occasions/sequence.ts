@@ -69,7 +69,7 @@ export const SHIPPED: ReadonlyMap<string, Sequence> = new Map(
 );
 
 /** What stands for the texts of a step: one of its templates, the same for a client for good. @param share 0 to 1 of this client */
-export function templateOf({ template }: SequenceStep, share: number): string {
+export function templateFor({ template }: SequenceStep, share: number): string {
   if (typeof template === 'string') return template;
   return template[Math.floor(share * template.length)] ?? '';
 }

@@ -45,6 +45,16 @@ export class OpenHours {
     this.#closed = closed;
   }
 
+  /** As they were given: for whoever shows them. */
+  get quiet(): readonly QuietHours[] {
+    return this.#quiet;
+  }
+
+  /** The site's own holidays, days since 1970-01-01. */
+  get closed(): ReadonlySet<number> {
+    return this.#closed;
+  }
+
   isOpen(purpose: QuietPurpose, to: Recipient, at: number): boolean {
     return this.#openIn(purpose, to, Math.floor(at / DAY)).some((stretch) => stretch.from <= at && at < stretch.to);
   }

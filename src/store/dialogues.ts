@@ -20,6 +20,9 @@ import type { Tx } from './work.ts';
 const DAY = 86_400_000;
 const SECRET = 10 * 60_000;
 
+/** Dialogues that one client begins in a day: more are from a machine (X22). */
+const MOST_A_DAY = 10;
+
 /** Turns that are taken in one transaction. */
 const AT_ONCE = 20;
 
@@ -80,6 +83,9 @@ export class Dialogues {
       isOpen: writer
         .prepare<[string, string], number>("SELECT 1 FROM dialogues WHERE contact = ? AND iccid IN (?, '') AND outcome IS NULL LIMIT 1")
         .pluck(),
+      begunSince: writer
+        .prepare<[string, number], number>('SELECT count(*) FROM dialogues INDEXED BY dialogues_contact WHERE contact = ? AND begun_at > ?')
+        .pluck(),
       allOpen: writer.prepare<[string], OpenRow>(`${WITH_BODY} WHERE d.contact = ? AND d.outcome IS NULL`),
       openOf: writer.prepare<[string], OpenRow>(`${WITH_BODY} WHERE d.definition = ? AND d.outcome IS NULL ORDER BY d.seq`),
       due: writer.prepare<[number, number], OpenRow>(
@@ -105,7 +111,7 @@ export class Dialogues {
 
   hear(tx: Tx, text: FollowedText, isCancel: boolean, begins: NewDialogue | undefined, turn: TakeTurn, now: number): 'taken' | 'passed' {
     const open = this.#sql.open.get(text.from, text.sim);
-    if (!open && !begins) return 'passed';
+    if (!open && (!begins || (this.#sql.begunSince.get(text.from, now - DAY) ?? 0) >= MOST_A_DAY)) return 'passed';
     if (!this.#parts.followUps.finish(text.seq)) return 'taken';
     const row = open ?? (begins && this.#add(begins, now));
     if (!row) return 'passed';

@@ -116,6 +116,7 @@ function prepare(
     return db.transaction(() => {
       if (lostSuppression) loseOptOuts(db, now);
       pauseSending(db, now);
+      stopCampaigns(db, now);
       leap(db, now);
       return { doubtful: flagDoubtful(db, now), lostSuppression };
     })();
@@ -147,6 +148,16 @@ function suppressionLost(file: string, folder: string): Fault {
 /** Everything, on every SIM, until a person resumes it; pauses that the backup held stay. */
 function pauseSending(db: Db, now: number): void {
   new Pauses(db, db).set({ state: 'paused', purpose: null, sim: null, at: now });
+}
+
+/**
+ * Who got a campaign since is not known: one that was under way waits for a person, and one that had not begun may have begun since, and
+ * is over.
+ */
+function stopCampaigns(db: Db, now: number): void {
+  const stop = db.prepare<[string, number, string]>("UPDATE campaigns SET state = ?, reason = 'restored', changed_at = ? WHERE state = ?");
+  stop.run('paused', now, 'running');
+  for (const state of ['scheduled', 'planning']) stop.run('cancelled', now, state);
 }
 
 /**

@@ -49,4 +49,5 @@ CREATE TABLE auctions (
 ) STRICT, WITHOUT ROWID;
 
 ALTER TABLE events ADD COLUMN dialogue TEXT;               -- JSON: a dialogue as it was right after
+CREATE INDEX events_dialogue ON events(json_extract(dialogue, '$.contact')) WHERE dialogue IS NOT NULL;
 `;

@@ -135,6 +135,20 @@ describe('a whole configuration', () => {
         { url: 'http://127.0.0.1:9001/sms', secret: SECRET, events: ['*'] },
       ],
       log: { level: 'info' },
+      alarm: { perHour: 10, words: [] },
+      alerts: {
+        mailTo: [],
+        phones: [],
+        quiet: 900,
+        smtp: { host: '127.0.0.1', port: 587, security: 'starttls' },
+        textsPerDay: 5,
+      },
+      away: {},
+      morning: { at: '08:30' },
+      openingHours: [],
+      public: {},
+      rule: [],
+      webhooks: { allow: [] },
     });
   });
 
@@ -343,12 +357,21 @@ describe('the file', () => {
 });
 
 describe('the environment', () => {
+  /** Options of which none stands alone. */
+  const PAIRS = [
+    { table: 'http', variables: { SIMPOST_HTTP_CERT_FILE: 'server.crt', SIMPOST_HTTP_KEY_FILE: 'server.key' } },
+    { table: 'alarm', variables: { SIMPOST_ALARM_WORDS: 'біль' } },
+    { table: 'public', variables: { SIMPOST_PUBLIC_LISTEN: '127.0.0.1:8026', SIMPOST_PUBLIC_BASE_URL: 'https://sms.clinic.example' } },
+  ];
+
   test('goes before the file, each option by its name', () => {
     for (const { path, option, inList } of leaves(OPTIONS)) {
       if (inList) continue;
-      // Of a certificate and its key, neither stands alone.
-      const pair = path[0] === 'http' ? { SIMPOST_HTTP_CERT_FILE: 'server.crt', SIMPOST_HTTP_KEY_FILE: 'server.key' } : {};
-      const config = loadText('[site]\nname = "file"\n', { ...pair, [environmentName(path)]: String(option.example) });
+      const pair = PAIRS.find(({ table }) => table === path[0])?.variables ?? {};
+      const config = loadText('[site]\nname = "file"\n[[openingHours]]\ndays = ["monday"]\nfrom = "09:00"\nto = "18:00"\n', {
+        ...pair,
+        [environmentName(path)]: String(option.example),
+      });
       const value = path.reduce<unknown>(
         (table, key) => (typeof table === 'object' && table !== null ? Reflect.get(table, key) : undefined),
         config,

@@ -33,7 +33,7 @@ const whole = (socket: Socket): Promise<string> =>
 const isMethod = (word: string): word is 'GET' | 'POST' | 'PUT' | 'DELETE' => ['GET', 'POST', 'PUT', 'DELETE'].includes(word);
 
 /** What people open in a browser is no part of the document. */
-const PAGES = ['GET /faults', 'GET /', 'GET /assets/:name'];
+const PAGES = ['GET /docs', 'GET /faults', 'GET /', 'GET /assets/:name'];
 
 beforeAll(async () => {
   rig = await apiRig();
@@ -85,7 +85,7 @@ describe('API keys', () => {
     const told = operations.map(({ method, url, scopes, isOpen }) => `${method} ${url} ${isOpen ? 'open' : scopes.join(' ')}`);
     const line = ([route, access]: (typeof table)[number]): string => {
       const words = access === 'always' || access === 'open' ? 'open' : access === 'anyone' ? '' : access.join(' ');
-      return `${route.replace(/:\w+/, 'msg_x')} ${words}`;
+      return `${route.replace(/:\w+/, 'msg_x').replaceAll(/:(\w+)/g, '{$1}')} ${words}`;
     };
     expect(told.sort()).toEqual(table.map(line).sort());
     const app = Fastify().withTypeProvider<TypeBoxTypeProvider>();
@@ -167,7 +167,7 @@ describe('addresses and methods', () => {
       ['DELETE', '/v1/messages', 'GET, HEAD, POST'],
       ['OPTIONS', '/v1/messages/batch', 'DELETE, GET, HEAD, POST'],
       ['PATCH', '/v1/messages/msg_x', 'DELETE, GET, HEAD'],
-      ['GET', '/v1/segments/preview', 'POST'],
+      ['GET', '/v1/otp', 'POST'],
       ['POST', '/v1/events', 'GET'],
       ['HEAD', '/v1/events', 'GET'],
       ['POST', '/healthz', 'GET, HEAD'],

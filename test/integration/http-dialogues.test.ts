@@ -40,7 +40,7 @@ describe('/v1/dialogues', () => {
     ],
     [{ ...whole, states: { a: { say: { uk: 'Так?' } } } }, '/states/a'],
     [{ ...whole, limit: 1 }, '/limit'],
-    [{ from: 'nothing' }, ''],
+    [{ from: 'nothing' }, '/from'],
   ])('refuses a definition that cannot work, and says where (%#)', async (body, pointer) => {
     const response = await put('x', body);
     expect(response.statusCode).toBe(422);

@@ -182,6 +182,7 @@ describe('/openapi.json', () => {
         'POST /v1/keys',
         'DELETE /v1/keys/{id}',
         'GET /v1/site',
+        'GET /v1/manners',
         'GET /v1/phones',
         'POST /v1/phones/{number}/texts',
         'POST /v1/phones/{number}/calls',

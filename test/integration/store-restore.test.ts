@@ -6,6 +6,7 @@ import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { seededRandom } from '../../src/base/random.ts';
 import { makeBackup } from '../../src/store/backup.ts';
+import type { CampaignPlan } from '../../src/store/records/campaign.ts';
 import { restoreStore } from '../../src/store/restore.ts';
 import { FIRST_SCHEMA } from '../../src/store/schema.ts';
 import { openSqliteStore } from '../../src/store/sqlite-store.ts';
@@ -81,6 +82,25 @@ describe('a restored store', () => {
     await again.setSending({ state: 'running', purpose: null, sim: null, at: NOW + HOUR });
     for (let i = 0; i < 100; i += 1) expect((await mustClaim(again, SIM_A, NOW + HOUR)).possibleDuplicate).toBe(true);
     expect((await again.message(later.id))?.possibleDuplicate).toBe(false);
+  });
+
+  it('S07 goes on with no campaign by itself: who got it since is not known', async () => {
+    const store = await openStore();
+    const plan: CampaignPlan = {
+      ...{ name: 'x', segment: null, condition: null, variants: [], purpose: 'promotional', topic: null, startAt: null, perHour: null },
+      ...{ budget: null, stopAtOptOuts: null, sim: null, cameBackDays: 30 },
+    };
+    for (const [i, state] of (['running', 'scheduled', 'finished', 'draft'] as const).entries()) {
+      await store.campaigns.add({ id: `cmp_${i}`, keyId: 'key_a', plan, createdAt: NOW });
+      await store.campaigns.move(`cmp_${i}`, ['draft'], state, { now: NOW });
+    }
+    const file = await backup();
+    await store.close();
+    await restore(file);
+    const restored = await openStore();
+    expect([0, 1, 2, 3].map((i) => restored.campaigns.of(`cmp_${i}`)).map((c) => `${c?.state} ${c?.reason}`)).toEqual([
+      ...['paused restored', 'cancelled restored', 'finished null', 'draft null'],
+    ]);
   });
 
   it('S07 numbers its events on from above all that were told, so that who names the last one of before misses nothing after', async () => {

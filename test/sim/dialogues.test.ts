@@ -208,6 +208,12 @@ describe('an order with a menu', () => {
     for (let i = 0; i < 3; i += 1) await hear('не піца', IVAN);
     await hear('не піца', IVAN);
     expect(await list({ contact: '10101' })).toEqual([]);
+    for (let i = 0; i < 12; i += 1) {
+      await hear(`Замовити ${i}`, OLEH);
+      await hear('скасувати', OLEH);
+      await rig.clock.advance(30 * MINUTE);
+    }
+    expect(await list({ contact: OLEH })).toHaveLength(10);
   });
 
   it('drops what nobody answers', async () => {

@@ -251,6 +251,7 @@ export async function apiRig({
       webhooks,
       acceptance,
       lint,
+      manners: policy,
       codes: new Codes({
         store,
         door: acceptance,

@@ -42,9 +42,24 @@ const rig = await consoleRig('', 'Клініка Усмішка');
 mkdirSync(FOLDER, { recursive: true });
 try {
   const { network } = rig.site;
-  for (const phone of DEMO_PHONES)
-    network.addPhone({ ...phone, answers: (phone.answers ?? []).map((answer) => ({ ...answer, afterMs: 50 })) });
+  for (const phone of DEMO_PHONES) {
+    // Once each, and without what a machine without its font shows as a box.
+    const answers = (phone.answers ?? []).map(({ text, ...rest }) => ({ ...rest, text: text.replace(' 🙂', ''), afterMs: 50, times: 1 }));
+    network.addPhone({ ...phone, answers });
+  }
   network.addFault({ fault: 'noReference', modem: 'left', to: '+380670000005', accepted: false });
+  for (const { number, name } of DEMO_PHONES.slice(0, 5)) {
+    const id = `p${number.slice(-1)}`;
+    await rig.api('PUT', `/v1/contacts/${id}`, { name, firstName: name, numbers: [number] });
+  }
+  for (const [n, hours] of [
+    [1, 20],
+    [2, 21],
+    [4, 26],
+  ] as const) {
+    const startsAt = new Date(Math.ceil((systemClock.now() + hours * 3_600_000) / 1_800_000) * 1_800_000).toISOString();
+    await rig.api('PUT', `/v1/occasions/visit/v${n}`, { contact: { externalId: `p${n}` }, startsAt });
+  }
   for (const message of MORNING) await rig.api('POST', '/v1/messages', message);
   const doubtful = await rig.api<{ id: string }>('POST', '/v1/messages', {
     to: '+380670000005',
@@ -70,7 +85,7 @@ async function shoot(page: Page, view: string, doubtful: string): Promise<void> 
     to: `${OLENA}\n${MARIA}`,
     text: 'Завтра ми працюємо з 9 до 14, бо міняють ліфт. Якщо ваш візит пізніше, ми зателефонуємо. Клініка Усмішка',
   });
-  const screens = [...menu, `#/conversations/${encodeURIComponent(IVAN ?? '')}`, `#/queue/${doubtful}`, `#/send?${draft}`];
+  const screens = [...menu, `#/conversations/${encodeURIComponent(IVAN ?? '')}`, `#/queue/${doubtful}`, '#/today/calls', `#/send?${draft}`];
   for (const screen of screens) {
     await page.goto(`${rig.site.url}/${screen}`);
     await page.locator('h1:visible, h2:visible').first().waitFor();

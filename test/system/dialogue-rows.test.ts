@@ -33,7 +33,7 @@ describe('conversations in the built daemon', () => {
     hooks = await WebhookReceiver.start();
     site = makeSite(
       simulation.tcp.map((port) => `tcp://127.0.0.1:${port}`),
-      `[[webhook]]\nurl = "${hooks.url}"\nsecret = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD"\nevents = ["dialogue.ended"]\n`,
+      `[public]\nlisten = "127.0.0.1:0"\nbaseUrl = "https://s.clinic.example"\n[[webhook]]\nurl = "${hooks.url}"\nsecret = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD"\nevents = ["dialogue.ended"]\n`,
     );
     key = await makeKey(site, 'send,read:all,operate,admin');
     await start();
@@ -140,6 +140,21 @@ describe('conversations in the built daemon', () => {
     await onPhone('повернено', IVAN);
     expect(await told(id)).toMatchObject({ data: { outcome: 'completed', fields: { bike: 12 } } });
     expect(JSON.stringify([daemon.log, hooks.calls, await records(IVAN)])).not.toContain('471108');
+  }, 60_000);
+
+  it('O11 a link in a text leads to the page of its client, on a port where nothing else is', async () => {
+    const to = '+380630000009';
+    const { status } = await api.post('/v1/messages', { to, text: 'Знижки! Відмова: {optOutLink}', purpose: 'promotional' });
+    expect(status).toBe(202);
+    const text = await onPhone('Відмова', to);
+    const path = text.slice(text.indexOf('/o/'));
+    const pages = String(daemon.log.find(({ msg }) => msg === 'the pages for clients are open')?.url);
+    expect(await (await fetch(pages + path)).text()).toContain('+38063***0009');
+    const form = { method: 'POST', body: new URLSearchParams({ choice: 'offers' }) };
+    expect((await fetch(pages + path, form)).status).toBe(200);
+    expect((await fetch(`${pages}/v1/messages`, { headers: { authorization: `Bearer ${key}` } })).status).toBe(404);
+    const again = await api.post('/v1/messages', { to, text: 'Ще знижки', purpose: 'promotional' });
+    expect(again).toMatchObject({ status: 422, body: { code: 'optedOut' } });
   }, 60_000);
 
   it('auction by SMS: the highest bid wins, the outbid is told once, the closing time holds', async () => {

@@ -39,6 +39,9 @@ export function day(instant: string): string {
   return format(at, { day: 'numeric', month: 'long', ...(isThisYear ? {} : { year: 'numeric' }) });
 }
 
+/** `22 November 2026` */
+export const date = (instant: string): string => format(Date.parse(instant), { day: 'numeric', month: 'long', year: 'numeric' });
+
 /** `14:05` today, `yesterday, 14:05`, `20 November, 14:05`. */
 export function when(instant: string): string {
   return day(instant) === partWords('today') ? clockTime(instant) : `${day(instant)}, ${clockTime(instant)}`;

@@ -30,7 +30,7 @@ export function askPage(language: PageLanguage, say: Say, heard?: string): strin
  * @param offered the topics that stood there
  */
 export function choiceIn(form: URLSearchParams, offered: readonly string[]): PageChoice | undefined {
-  switch (form.get('choice')) {
+  switch (form.get('choice') ?? '') {
     case 'offers':
       return { kind: 'end', scopes: CONSENT_SCOPES };
     case 'all':
@@ -45,7 +45,6 @@ export function choiceIn(form: URLSearchParams, offered: readonly string[]): Pag
         .flatMap((topic): SuppressionScope[] => (offered.includes(topic) && TOPIC.test(topic) ? [`topic:${topic}`] : []));
       return scopes.length === 0 ? undefined : { kind: 'end', scopes };
     }
-    case null:
     default:
       return undefined;
   }

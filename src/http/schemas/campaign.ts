@@ -81,7 +81,9 @@ export const Campaign = Type.Object(
     id: Type.String(),
     ...planned,
     state: OneOf(CAMPAIGN_STATES),
-    reason: Nullable(Type.String(), { description: 'Why it paused by itself: `budget`, `optOuts`.' }),
+    reason: Nullable(Type.String(), {
+      description: 'Why it paused or ended by itself: `budget`, `optOuts`, `restored` (a backup: who got it since is not known).',
+    }),
     progress: Type.Object(
       {
         planned: count('Whose turn is to come.'),

@@ -47,7 +47,7 @@ export interface Campaign {
   readonly keyId: string;
   readonly plan: CampaignPlan;
   readonly state: CampaignState;
-  /** Why it paused by itself: `budget`, `optOuts`. */
+  /** Why it paused or ended by itself: `budget`, `optOuts`, `restored`. */
   readonly reason: string | null;
   readonly spent: number;
   readonly nextAt: number | null;

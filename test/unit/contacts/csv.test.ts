@@ -141,7 +141,7 @@ describe('the octets of a list', () => {
 
 describe('the columns of a list', () => {
   it('are known by their usual headings, mapped by heading or number, and left out else', () => {
-    const headings = ['Код клієнта', 'Прізвище', "Ім'я", 'Моб. телефон', 'Телефон', 'Лікар', 'Примітка'];
+    const headings = ['Код клієнта', 'Прізвище', 'Імʼя', 'Моб. телефон', 'Телефон', 'Лікар', 'Примітка'];
     const columns = columnsOf(
       headings,
       new Map([

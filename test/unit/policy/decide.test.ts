@@ -33,6 +33,7 @@ describe('policy', () => {
         { rule: 'doubt', verdict: 'pass', reason: 'noDoubt' },
         { rule: 'schedule', verdict: 'pass', reason: 'due' },
         { rule: 'clock', verdict: 'pass', reason: 'clockTrusted' },
+        { rule: 'fewOffers', verdict: 'pass', reason: 'notForThisPurpose' },
       ],
     });
   });

@@ -4,6 +4,7 @@ import { addressOf } from '../../state/place.ts';
 import { may } from '../../state/session.ts';
 import { Audit } from './audit.tsx';
 import { Backups } from './backups.tsx';
+import { Hours } from './hours.tsx';
 import { Keys } from './keys.tsx';
 import { People } from './people.tsx';
 import { Webhook } from './webhook.tsx';
@@ -12,7 +13,7 @@ import { words } from './words.ts';
 import './settings.css';
 
 interface Section {
-  readonly name: 'people' | 'keys' | 'webhooks' | 'backups' | 'audit';
+  readonly name: 'people' | 'keys' | 'webhooks' | 'hours' | 'backups' | 'audit';
   /** What whoever sees it holds. */
   readonly scope: string;
   readonly Shown: ComponentType;
@@ -22,6 +23,7 @@ const SECTIONS: readonly Section[] = [
   { name: 'people', scope: 'admin', Shown: People },
   { name: 'keys', scope: 'admin', Shown: Keys },
   { name: 'webhooks', scope: 'admin', Shown: Webhooks },
+  { name: 'hours', scope: 'operate', Shown: Hours },
   { name: 'backups', scope: 'operate', Shown: Backups },
   { name: 'audit', scope: 'admin', Shown: Audit },
 ];

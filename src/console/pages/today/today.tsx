@@ -12,19 +12,23 @@ import type { Time } from '../../../http/schemas/time.ts';
 import { type ListOf, withQuery } from '../../api/client.ts';
 import { useData } from '../../api/use-data.ts';
 import { now } from '../../browser-clock.ts';
-import { phone, whenShort } from '../../i18n/format.ts';
+import { phone, when, whenShort } from '../../i18n/format.ts';
 import { fieldValue, instantAt } from '../../i18n/zoned.ts';
+import type { PageProps } from '../../pages.ts';
 import { Banner } from '../../parts/banner.tsx';
+import { Icon } from '../../parts/icon.tsx';
 import { setBadge } from '../../shell/badges.ts';
 import { addressOf } from '../../state/place.ts';
 import { me, site } from '../../state/session.ts';
 import { reasonWords, statuses } from '../../words/message.ts';
 import { tasks as taskWords } from '../../words/tasks.ts';
+import { CallList } from './call-list.tsx';
 import { Card, Row } from './card.tsx';
 import { FirstMessage } from './first-message.tsx';
 import { MissedCard } from './missed-card.tsx';
 import { Month } from './month.tsx';
 import { Need, needOf } from './need.tsx';
+import { useUnconfirmed } from './use-unconfirmed.ts';
 import { words } from './words.ts';
 import './today.css';
 
@@ -38,7 +42,11 @@ const SELDOM = 30_000;
 /** Lines of a card. */
 const SHOWN = 5;
 
-export default function Today() {
+export default function Today({ place }: PageProps) {
+  return place.path[0] === 'calls' && me().role !== 'technician' ? <CallList /> : <Day />;
+}
+
+function Day() {
   const midnight = instantAt(`${fieldValue(now(), site().timeZone).slice(0, 10)}T00:00`, site().timeZone) ?? '';
   const modems = useData<{ data: readonly Modem[] }>('/v1/modems', { each: LOOK });
   const sims = useData<{ data: readonly Sim[] }>('/v1/sims', { each: LOOK, on: isSim });
@@ -51,6 +59,7 @@ export default function Today() {
     each: SELDOM,
   });
   const tasks = useData<ListOf<Static<typeof Task>>>(withQuery('/v1/tasks', { limit: SHOWN }), { on: isClient, each: SELDOM });
+  const unconfirmed = useUnconfirmed();
   const held = useMessages('held');
   const uncertain = useMessages('uncertain');
   const failed = useMessages('failed', midnight);
@@ -72,7 +81,15 @@ export default function Today() {
   const isQuiet = need === undefined && modems.data !== undefined && uncertain.data?.data.length === 0 && tasks.data?.data.length === 0;
   return (
     <>
-      <h1>{words('title')}</h1>
+      <header class="page-head">
+        <h1>{words('title')}</h1>
+        {isReader && (
+          <a class="button plain" href={addressOf('today', ['calls'])}>
+            <Icon name="call" />
+            {words('callList')}
+          </a>
+        )}
+      </header>
       {need && !isNew && <Need need={need} onDone={time.reload} />}
       {isQuiet && !isNew && <Banner tone="good" text={words('allWell')} />}
       {isNew && <FirstMessage sims={sims.data?.data ?? []} />}
@@ -99,6 +116,24 @@ export default function Today() {
               <Row key={id} href={addressOf('conversations', [contact])} head={phone(contact)} end={whenShort(at)}>
                 {taskWords(kind)}
               </Row>
+            ))}
+          </Card>
+        )}
+        {isReader && (
+          <Card
+            title={words('unconfirmed')}
+            icon="calendar"
+            href={addressOf('visits')}
+            isEmpty={unconfirmed?.length === 0}
+            empty={words('noUnconfirmed')}
+          >
+            {unconfirmed?.slice(0, SHOWN).map(({ id, contact, startsAt }) => (
+              <Row
+                key={id}
+                href={addressOf('conversations', [contact.to])}
+                head={contact.name ?? phone(contact.to)}
+                end={startsAt === null ? '' : when(startsAt)}
+              />
             ))}
           </Card>
         )}

@@ -1,0 +1,160 @@
+import { useSignal } from '@preact/signals';
+import { useEffect, useState } from 'preact/hooks';
+import type { Static } from 'typebox';
+import type { SegmentCount } from '../../../http/schemas/segment.ts';
+import { api, Refusal } from '../../api/client.ts';
+import { problemAt, useDeed } from '../../api/use-deed.ts';
+import { after } from '../../browser-clock.ts';
+import { Banner } from '../../parts/banner.tsx';
+import { Dialog } from '../../parts/dialog.tsx';
+import { Field } from '../../parts/field.tsx';
+import { Icon } from '../../parts/icon.tsx';
+import { partWords } from '../../parts/words.ts';
+import { problemWords } from '../../words/problems.ts';
+import { conditionOf, needsDays, needsValue, RULE_KINDS, type Rule, type RuleKind } from './condition.ts';
+import { segmentWords as words } from './words.ts';
+
+/** Milliseconds without a key before the box counts. */
+const PAUSE = 250;
+
+type Counted = Static<typeof SegmentCount>;
+
+/** A segment is put together rule by rule; how many fit is counted while one does it. */
+export function NewSegment({ onClose, onDone }: { onClose: () => void; onDone: () => void }) {
+  const name = useSignal('');
+  const rules = useSignal<readonly Rule[]>([{ n: 0, kind: 'tag', isNot: false, value: '' }]);
+  const condition = conditionOf(rules.value);
+  const counted = useCount(condition);
+  const deed = useDeed();
+
+  const change = (n: number, part: Partial<Rule>): void => {
+    rules.value = rules.value.map((rule) => (rule.n === n ? { ...rule, ...part } : rule));
+  };
+  const submit = async (): Promise<void> => {
+    const path = `/v1/segments/${encodeURIComponent(name.value.trim())}`;
+    const kept = await deed.ask(() => api.put(path, { condition }), { done: words('saved'), quietly: true });
+    if (kept === undefined) return;
+    onDone();
+    onClose();
+  };
+
+  return (
+    <Dialog title={words('add')} onClose={onClose}>
+      <form
+        class="stack"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void submit();
+        }}
+      >
+        {deed.refusal && <Banner tone="bad" text={problemWords(deed.refusal)} />}
+        <Field
+          label={words('name')}
+          value={name}
+          hint={words('nameHint')}
+          required
+          autofocus
+          maxLength={60}
+          problem={problemAt(deed.refusal, '/name')}
+        />
+        <fieldset class="plain-set stack tight">
+          <legend>{words('rules')}</legend>
+          {rules.value.map((rule) => (
+            <RuleRow
+              key={rule.n}
+              rule={rule}
+              onChange={(part) => change(rule.n, part)}
+              onRemove={() => {
+                rules.value = rules.value.filter(({ n }) => n !== rule.n);
+              }}
+            />
+          ))}
+          <div>
+            <button
+              type="button"
+              class="button slim"
+              onClick={() => {
+                const n = Math.max(-1, ...rules.value.map((rule) => rule.n)) + 1;
+                rules.value = [...rules.value, { n, kind: 'heardWithin', isNot: false, value: '365' }];
+              }}
+            >
+              {words('addRule')}
+            </button>
+          </div>
+        </fieldset>
+        {counted && (
+          <p aria-live="polite">
+            <b>{words('fits', { n: counted.count })}</b>
+            <br />
+            <span class="quiet small written">{counted.words}</span>
+          </p>
+        )}
+        <div class="row">
+          <button type="submit" class="button primary" disabled={deed.isBusy || condition === undefined}>
+            {words('save')}
+          </button>
+          <button type="button" class="button" onClick={onClose}>
+            {partWords('cancel')}
+          </button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
+
+function RuleRow({ rule, onChange, onRemove }: { rule: Rule; onChange: (part: Partial<Rule>) => void; onRemove: () => void }) {
+  const { kind, isNot, value } = rule;
+  const choose = (chosen: string): void => {
+    const found: RuleKind | undefined = RULE_KINDS.find((one) => one === chosen);
+    if (found) onChange({ kind: found, value: needsDays(found) ? '90' : '' });
+  };
+  return (
+    <div class="segment-rule">
+      <label class="segment-not">
+        <input type="checkbox" checked={isNot} onChange={({ currentTarget }) => onChange({ isNot: currentTarget.checked })} />
+        {words('not')}
+      </label>
+      <select aria-label={words('rule')} value={kind} onChange={({ currentTarget }) => choose(currentTarget.value)}>
+        {RULE_KINDS.map((one) => (
+          <option key={one} value={one}>
+            {words(one)}
+          </option>
+        ))}
+      </select>
+      {needsValue(kind) && (
+        <input
+          aria-label={words('value')}
+          inputMode={needsDays(kind) ? 'numeric' : 'text'}
+          value={value}
+          maxLength={64}
+          onInput={({ currentTarget }) => onChange({ value: currentTarget.value })}
+        />
+      )}
+      <button type="button" class="icon-button" aria-label={words('removeRule')} onClick={onRemove}>
+        <Icon name="close" />
+      </button>
+    </div>
+  );
+}
+
+function useCount(condition: unknown): Counted | undefined {
+  const [counted, setCounted] = useState<Counted | undefined>(undefined);
+  const body = JSON.stringify(condition);
+  useEffect(() => {
+    setCounted(undefined);
+    if (body === undefined) return;
+    const ended = new AbortController();
+    const cancel = after(PAUSE, () => {
+      api
+        .post<Counted>('/v1/segments/count', { condition: JSON.parse(body) }, { signal: ended.signal })
+        .then(setCounted, (error: unknown) => {
+          if (!ended.signal.aborted && !(error instanceof Refusal)) throw error;
+        });
+    });
+    return () => {
+      cancel();
+      ended.abort();
+    };
+  }, [body]);
+  return counted;
+}

@@ -1,0 +1,103 @@
+import type { Static } from 'typebox';
+import type { Conversation } from '../../../http/schemas/conversation.ts';
+import type { Task } from '../../../http/schemas/task.ts';
+import type { ListOf } from '../../api/client.ts';
+import { useData } from '../../api/use-data.ts';
+import { now } from '../../browser-clock.ts';
+import { date, phone, when } from '../../i18n/format.ts';
+import { EmptyState } from '../../parts/empty-state.tsx';
+import { Icon } from '../../parts/icon.tsx';
+import { addressOf } from '../../state/place.ts';
+import { site } from '../../state/session.ts';
+import { tasks as taskWords } from '../../words/tasks.ts';
+import { useUnconfirmed } from './use-unconfirmed.ts';
+import { words } from './words.ts';
+
+/** Why somebody should call a number. */
+interface Reason {
+  readonly number: string;
+  readonly name: string | null;
+  readonly why: string;
+}
+
+/** Whom somebody should call, on one page: to be printed or saved in the evening, so that a day begins also without the box. */
+export function CallList() {
+  const visits = useUnconfirmed();
+  const talks = useData<ListOf<Conversation>>('/v1/conversations?limit=200');
+  const tasks = useData<ListOf<Static<typeof Task>>>('/v1/tasks?limit=100');
+  const isThere = visits !== undefined && talks.data !== undefined && tasks.data !== undefined;
+  const lines = byNumber([
+    ...(visits ?? []).map(({ contact, startsAt }) => ({
+      number: contact.to,
+      name: contact.name,
+      why: words('callVisit', { when: when(startsAt ?? '') }),
+    })),
+    ...(tasks.data?.data ?? []).map(({ contact, kind }) => ({
+      number: contact,
+      name: talks.data?.data.find((talk) => talk.contact === contact)?.name ?? null,
+      why: taskWords(kind),
+    })),
+    ...(talks.data?.data ?? [])
+      .filter(({ last, unseen }) => last.kind === 'call' && unseen > 0)
+      .map(({ contact, name, at }) => ({ number: contact, name, why: `${words('missedCall')}, ${when(at)}` })),
+  ]);
+  return (
+    <>
+      <header class="page-head">
+        <h1>
+          {words('callList')}: {date(new Date(now()).toISOString())}
+        </h1>
+        <div class="row no-print">
+          <a class="button" href={addressOf('today')}>
+            {words('title')}
+          </a>
+          <button type="button" class="button primary" onClick={() => globalThis.print()}>
+            <Icon name="print" />
+            {words('print')}
+          </button>
+        </div>
+      </header>
+      <p class="quiet">{site().name}</p>
+      {isThere && lines.length === 0 && <EmptyState icon="check" title={words('callNobody')} />}
+      {lines.length > 0 && (
+        <div class="card">
+          <table class="table call-list">
+            <thead>
+              <tr>
+                <th scope="col">{words('callWho')}</th>
+                <th scope="col" class="number">
+                  {words('callNumber')}
+                </th>
+                <th scope="col">{words('callWhy')}</th>
+                <th scope="col">{words('callDone')}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {lines.map(({ number, name, why }) => (
+                <tr key={number}>
+                  <td>{name ?? '–'}</td>
+                  <td class="number">
+                    <a href={`tel:${number}`}>{phone(number)}</a>
+                  </td>
+                  <td>{why}</td>
+                  <td class="call-mark" />
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </>
+  );
+}
+
+/** One line for each number, with all the reasons, in the order of the first. */
+function byNumber(reasons: readonly Reason[]): Reason[] {
+  const lines = new Map<string, Reason>();
+  for (const reason of reasons) {
+    const before = lines.get(reason.number);
+    const why = before ? `${before.why}; ${reason.why}` : reason.why;
+    lines.set(reason.number, { number: reason.number, name: before?.name ?? reason.name, why });
+  }
+  return [...lines.values()];
+}
