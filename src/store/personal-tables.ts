@@ -24,12 +24,9 @@ const OCCASIONS_OF = 'SELECT seq FROM occasions WHERE recipient = @number';
 // By what they show: the occasion may be gone by now, or another's.
 const OCCASION_EVENTS_OF = "SELECT seq FROM occasion_events WHERE json_extract(shown, '$.occasion.to') = @number";
 const DIALOGUES_OF = 'SELECT seq FROM dialogues WHERE contact = @number';
-const OCCASION_EVENTS_OF = `SELECT seq FROM occasion_events WHERE occasion_seq IN (${OCCASIONS_OF})`;
-const DIALOGUES_OF = 'SELECT seq FROM dialogues WHERE contact = @number';
 const CONTACTS_OF = "SELECT contact_seq FROM contact_index WHERE kind = 'number' AND value = @number";
 const EVENTS_OF = `SELECT seq FROM events WHERE message_seq IN (${MESSAGES_OF}) UNION ALL SELECT seq FROM events WHERE inbound_seq IN (${INBOUND_OF})
   UNION ALL SELECT seq FROM events WHERE call_seq IN (${CALLS_OF}) UNION ALL SELECT seq FROM events WHERE occasion_event_seq IN (${OCCASION_EVENTS_OF})
-  UNION ALL SELECT seq FROM events WHERE dialogue IS NOT NULL AND json_extract(dialogue, '$.contact') = @number`;
   UNION ALL SELECT seq FROM events WHERE EXISTS (${DIALOGUES_OF}) AND dialogue IS NOT NULL AND json_extract(dialogue, '$.contact') = @number`;
 
 /** In the order of an erasure: what is found through others comes before those. */
@@ -40,19 +37,6 @@ export const PERSONAL_TABLES: readonly PersonalTable[] = [
     where: `seq IN (${EVENTS_OF})`,
     erase: "dialogue = iif(dialogue IS NULL, NULL, json_set(dialogue, '$.contact', @alias, '$.fields', json('{}')))",
   },
-  {
-    table: 'stock',
-    where: `dialogue_seq IN (${DIALOGUES_OF})`,
-    erase: 'dialogue_seq = iif(sold = 1, dialogue_seq, NULL)',
-    hidden: ['secret'],
-  },
-  { table: 'auctions', where: `leader_seq IN (${DIALOGUES_OF})`, erase: 'keep' },
-  {
-    table: 'dialogues',
-    where: 'contact = @number',
-    erase: "contact = @alias, run = '{}', outcome = coalesce(outcome, 'stopped'), due_at = NULL, ended_at = coalesce(ended_at, @now)",
-  },
-  { table: 'public_links', where: 'recipient = @number', erase: 'delete' },
   { table: 'reports', where: `recipient = @number OR attempt_id IN (${ATTEMPTS_OF})`, erase: "recipient = @alias, pdu = ''" },
   { table: 'attempts', where: `id IN (${ATTEMPTS_OF})`, erase: 'keep' },
   { table: 'segments', where: `message_seq IN (${MESSAGES_OF})`, erase: 'keep' },
@@ -115,7 +99,7 @@ export const PERSONAL_TABLES: readonly PersonalTable[] = [
     table: 'dialogues',
     where: 'contact = @number',
     erase:
-      "contact = @alias, run = json_set(run, '$.fields', json('{}'), '$.trail', json('[]')), due_at = NULL, ended_at = coalesce(ended_at, @now), outcome = coalesce(outcome, 'cancelled')",
+      "contact = @alias, run = json_set(run, '$.fields', json('{}'), '$.trail', json('[]')), due_at = NULL, ended_at = coalesce(ended_at, @now), outcome = coalesce(outcome, 'stopped')",
   },
   {
     table: 'campaign_recipients',
@@ -148,9 +132,6 @@ export const IMPERSONAL_TABLES: readonly string[] = [
   'campaigns',
   'clock',
   'contact_flip',
-  'dialogue_definitions',
-  'monthly_offers',
-  'posters',
   'contact_segments',
   'dialogue_definitions',
   'freed_slots',
