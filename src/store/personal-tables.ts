@@ -22,6 +22,8 @@ const ATTEMPTS_OF =
 const CALLS_OF = 'SELECT seq FROM calls WHERE caller = @number';
 const OCCASIONS_OF = 'SELECT seq FROM occasions WHERE recipient = @number';
 const OCCASION_EVENTS_OF = `SELECT seq FROM occasion_events WHERE occasion_seq IN (${OCCASIONS_OF})`;
+// By what they show: the occasion may be gone by now, or another's.
+const OCCASION_EVENTS_OF = "SELECT seq FROM occasion_events WHERE json_extract(shown, '$.occasion.to') = @number";
 const DIALOGUES_OF = 'SELECT seq FROM dialogues WHERE contact = @number';
 const CONTACTS_OF = "SELECT contact_seq FROM contact_index WHERE kind = 'number' AND value = @number";
 const EVENTS_OF = `SELECT seq FROM events WHERE message_seq IN (${MESSAGES_OF}) UNION ALL SELECT seq FROM events WHERE inbound_seq IN (${INBOUND_OF})
@@ -104,7 +106,7 @@ export const PERSONAL_TABLES: readonly PersonalTable[] = [
     table: 'dialogues',
     where: 'contact = @number',
     erase:
-      "contact = @alias, run = json_set(run, '$.fields', json('{}'), '$.trail', json('[]')), due_at = NULL, ended_at = coalesce(ended_at, @now), outcome = coalesce(outcome, 'cancelled')",
+      "contact = @alias, run = json_set(run, '$.fields', json('{}'), '$.trail', json('[]')), due_at = NULL, ended_at = coalesce(ended_at, @now), outcome = coalesce(outcome, 'stopped')",
   },
   {
     table: 'campaign_recipients',
