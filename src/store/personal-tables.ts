@@ -21,7 +21,6 @@ const ATTEMPTS_OF =
   'SELECT a.id FROM messages m CROSS JOIN attempts a ON a.id BETWEEN m.seq * 1048576 AND m.seq * 1048576 + 1048575 WHERE m.recipient = @number';
 const CALLS_OF = 'SELECT seq FROM calls WHERE caller = @number';
 const OCCASIONS_OF = 'SELECT seq FROM occasions WHERE recipient = @number';
-const OCCASION_EVENTS_OF = `SELECT seq FROM occasion_events WHERE occasion_seq IN (${OCCASIONS_OF})`;
 // By what they show: the occasion may be gone by now, or another's.
 const OCCASION_EVENTS_OF = "SELECT seq FROM occasion_events WHERE json_extract(shown, '$.occasion.to') = @number";
 const DIALOGUES_OF = 'SELECT seq FROM dialogues WHERE contact = @number';
