@@ -202,5 +202,5 @@ describe.runIf(haveChromium())('every screen', () => {
       expect(width, screen).toBeLessThanOrEqual(360);
     }
     await page.context().close();
-  });
+  }, 120_000);
 });

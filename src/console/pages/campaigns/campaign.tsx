@@ -73,7 +73,7 @@ function Card({ campaign, onChanged }: { campaign: Campaign; onChanged: () => vo
         {variants.map(({ name: called, template, texts, share }) => (
           <figure key={called} class="card stack tight">
             <figcaption>
-              <b>{called}</b> <span class="quiet">{share} %</span>
+              <b class="written">{called}</b> <span class="quiet">{share} %</span>
             </figcaption>
             <p class="campaign-bubble written">{template ?? Object.values(texts ?? {})[0]}</p>
           </figure>

@@ -129,7 +129,10 @@ function WeekDay({ day, isCurrent, count }: { day: string; isCurrent: boolean; c
     >
       <span class="small">{weekdayName(day)}</span>
       <b>{dayNumber(day)}</b>
-      <span class="week-count small">{count > 0 ? count : '·'}</span>
+      <span class="week-count small" aria-hidden="true">
+        {count > 0 ? count : '·'}
+      </span>
+      <span class="hidden">{words('count', { n: count })}</span>
     </a>
   );
 }

@@ -20,7 +20,7 @@ export function VisitRow({ visit, resources, onChanged }: { visit: Occasion; res
         <b class="written">{contact.name ?? words('noName')}</b>
         <span class="quiet small nowrap">{phone(contact.to)}</span>
       </a>
-      <span class="quiet small visit-with">{resourceName(resource, resources)}</span>
+      <span class="quiet small visit-with written">{resourceName(resource, resources)}</span>
       <VisitPill visit={visit} />
       {!isOff && may('send') && <Attendance visit={visit} onChanged={onChanged} />}
     </li>

@@ -64,7 +64,7 @@ function Card({ visit, path, onChanged }: { visit: Occasion; path: string; onCha
         <section class="card stack">
           <p class="visit-when">{startsAt === null ? '–' : when(startsAt)}</p>
           <VisitPill visit={visit} />
-          {resource !== null && <p>{resourceName(resource, resources)}</p>}
+          {resource !== null && <p class="written">{resourceName(resource, resources)}</p>}
           <p class="number">{phone(contact.to)}</p>
           <div class="row">
             <a class="button slim" href={addressOf('conversations', [contact.to])}>
