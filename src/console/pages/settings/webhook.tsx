@@ -13,7 +13,7 @@ import { addressOf, go } from '../../state/place.ts';
 import { Deliveries } from './deliveries.tsx';
 import { EditWebhook } from './edit-webhook.tsx';
 import { ShownOnce } from './shown-once.tsx';
-import { eventName, type Webhook as WebhookFacts } from './webhooks.tsx';
+import { eventName, type Webhook as WebhookFacts } from './webhook-facts.ts';
 import { webhookWords as words } from './words.ts';
 
 /** One webhook: what it is told of, and what became of each call. */
