@@ -6,7 +6,7 @@ import { Dialog } from '../../parts/dialog.tsx';
 import { TextArea } from '../../parts/field.tsx';
 import { partWords } from '../../parts/words.ts';
 import { problemWords } from '../../words/problems.ts';
-import { type Kind, pathOf } from './kinds.tsx';
+import { type Kind, pathOf } from './kind.ts';
 import { kindName, words } from './words.ts';
 
 /** A definition as it is written; what is wrong with it the box says, with the place. */

@@ -1,18 +1,13 @@
 import { useState } from 'preact/hooks';
-import type { Static } from 'typebox';
-import type { DialogueDefinition } from '../../../http/schemas/dialogue.ts';
 import { api } from '../../api/client.ts';
 import { useDeed } from '../../api/use-deed.ts';
 import { useList } from '../../api/use-list.ts';
 import { Waiting } from '../../parts/waiting.tsx';
 import { may } from '../../state/session.ts';
 import { EditKind } from './edit-kind.tsx';
+import { type Kind, pathOf } from './kind.ts';
 import { sayings, startWords } from './parts-of.ts';
 import { kindName, words } from './words.ts';
-
-export type Kind = Static<typeof DialogueDefinition>;
-
-export const pathOf = (name: string): string => `/v1/dialogue-definitions/${encodeURIComponent(name)}`;
 
 export function Kinds() {
   const { rows, refusal, reload } = useList<Kind>('/v1/dialogue-definitions?limit=500');

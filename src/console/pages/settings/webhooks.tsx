@@ -1,18 +1,15 @@
 import { useState } from 'preact/hooks';
 import type { Static } from 'typebox';
-import type { Webhook as WebhookSchema, WebhookWithSecret } from '../../../http/schemas/webhook.ts';
+import type { WebhookWithSecret } from '../../../http/schemas/webhook.ts';
 import { useList } from '../../api/use-list.ts';
 import { EmptyState } from '../../parts/empty-state.tsx';
 import { Table } from '../../parts/table.tsx';
 import { Waiting } from '../../parts/waiting.tsx';
 import { addressOf } from '../../state/place.ts';
 import { EditWebhook } from './edit-webhook.tsx';
+import { eventName, type Webhook } from './hook.ts';
 import { ShownOnce } from './shown-once.tsx';
 import { words as common, webhookWords as words } from './words.ts';
-
-export type Webhook = Static<typeof WebhookSchema>;
-
-export const eventName = (event: string): string => words.maybe(event) ?? event;
 
 export function Webhooks() {
   const { rows, refusal, reload } = useList<Webhook>('/v1/webhooks?limit=500');
