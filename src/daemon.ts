@@ -23,6 +23,7 @@ import { boxMetrics } from './box-metrics.ts';
 import { boxState } from './box-state.ts';
 import { CampaignDesk } from './campaigns/desk.ts';
 import { CampaignRunner } from './campaigns/runner.ts';
+import { ShortLinks } from './campaigns/short-links.ts';
 import { backupDirectory } from './config/backup-directory.ts';
 import { discovers } from './config/discovers.ts';
 import { parseListen } from './config/listen.ts';
@@ -468,6 +469,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       fields: siteFields({ name: config.site.name, phone: config.site.phone }),
       language,
       timeZone: config.site.timeZone,
+      links: new ShortLinks(config.public.baseUrl, secretFile(config.store.path, LINK_SECRET, random)),
     };
     const campaignRunner = new CampaignRunner({
       store,

@@ -65,7 +65,7 @@ export async function estimateCampaign(
   const look = ({ contact, number }: Reached): void => {
     sum.reached += 1;
     const variant = plan.variants[variantFor(id, contact.externalId, plan.variants)];
-    const written = variant && writeText(variant, contact, now, parts);
+    const written = variant && writeText(variant, contact, now, parts, id);
     if (!written) throw new Fault('templateUnknown', `There is no template ${variant?.template ?? ''}; write it first.`);
     if (written.missing.length > 0) {
       refuse('fieldMissing');

@@ -49,13 +49,24 @@ export async function resultsOf(
 
 class Tally {
   readonly #name: string;
-  readonly #counts = { recipients: 0, sent: 0, failed: 0, skipped: 0, cost: 0, delivered: 0, replied: 0, optedOut: 0, cameBack: 0 };
+  readonly #counts = {
+    recipients: 0,
+    sent: 0,
+    failed: 0,
+    skipped: 0,
+    cost: 0,
+    delivered: 0,
+    replied: 0,
+    clicked: 0,
+    optedOut: 0,
+    cameBack: 0,
+  };
 
   constructor(name: string) {
     this.#name = name;
   }
 
-  add({ state, status, cost, replied, optedOut, cameBack }: RecipientFate): void {
+  add({ state, status, cost, replied, clicked, optedOut, cameBack }: RecipientFate): void {
     const counts = this.#counts;
     counts.recipients += 1;
     if (state === 'skipped') counts.skipped += 1;
@@ -65,6 +76,7 @@ class Tally {
     counts.cost += cost ?? 0;
     if (status === 'delivered') counts.delivered += 1;
     if (replied) counts.replied += 1;
+    if (clicked) counts.clicked += 1;
     if (optedOut) counts.optedOut += 1;
     if (cameBack) counts.cameBack += 1;
   }
@@ -75,6 +87,7 @@ class Tally {
     const shares = {
       delivered: share(happened.delivered),
       replied: share(happened.replied),
+      clicked: share(happened.clicked),
       optedOut: share(happened.optedOut),
       cameBack: share(happened.cameBack),
     };

@@ -202,7 +202,7 @@ export class CampaignRunner {
 
   /** @returns what it costs, or why there is no message */
   async #hand(
-    { seq, keyId, plan }: Campaign,
+    { id, seq, keyId, plan }: Campaign,
     recipient: NewRecipient,
     spent: number,
     nextAt: number | null,
@@ -216,7 +216,7 @@ export class CampaignRunner {
     const variant = plan.variants[recipient.variant];
     if (!contact?.numbers.includes(recipient.recipient)) return await skip('contactGone');
     if (contact.preferredChannel !== 'sms') return await skip('channel');
-    const written = variant && writeText(variant, contact, clock.now(), { store, site });
+    const written = variant && writeText(variant, contact, clock.now(), { store, site }, id);
     if (!written) return await skip('templateUnknown');
     if (written.missing.length > 0) return await skip('fieldMissing');
     try {
@@ -230,7 +230,8 @@ export class CampaignRunner {
       });
       const cost = door.cost(message)?.micros ?? 0;
       if (plan.budget !== null && spent + cost > plan.budget.micros) return 'overBudget';
-      await door.commit([message], undefined, undefined, { campaign: seq, n: recipient.n, messageId: message.id, cost, nextAt });
+      const { links } = written;
+      await door.commit([message], undefined, undefined, { campaign: seq, n: recipient.n, messageId: message.id, cost, nextAt, links });
       return cost;
     } catch (error) {
       if (!(error instanceof Fault)) throw error;

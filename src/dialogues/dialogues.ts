@@ -9,7 +9,7 @@ import type { FollowedText } from '../store/records/follow-up.ts';
 import type { Store } from '../store/store.ts';
 import { languageOfText } from '../texts/own-replies.ts';
 import { understand } from './hear.ts';
-import { type DialogueSite, definitionOf, machine } from './machine.ts';
+import { type DialogueSite, definitionOf, machine, readableDefinition } from './machine.ts';
 import { definitionFrom } from './shipped.ts';
 
 /** A number that can be written to: international, and no short code or name. */
@@ -129,7 +129,9 @@ export class Dialogues {
     if (!NUMBER.test(text.from)) return undefined;
     const stored = this.#store.dialogues
       .definitions()
-      .find(({ body }) => definitionOf(body).start.some(({ on }) => understand(on, text.text, [], this.#site.day(text.now)) !== undefined));
+      .find(({ body }) =>
+        readableDefinition(body)?.start.some(({ on }) => understand(on, text.text, [], this.#site.day(text.now)) !== undefined),
+      );
     if (!stored) return undefined;
     const { isOurs, sameWithinHour } = await this.#store.desk.replyCounts(text.from, text.text, text.now);
     if (isOurs || sameWithinHour >= SAME) return undefined;
@@ -166,7 +168,7 @@ export class Dialogues {
     let took = 0;
     let next = Number.POSITIVE_INFINITY;
     for (const { name, body } of this.#store.dialogues.definitions()) {
-      const { auction } = definitionOf(body);
+      const auction = readableDefinition(body)?.auction;
       if (!auction || this.#closed.has(name)) continue;
       const closes = Date.parse(auction.closesAt) + CLOSING;
       if (closes > now) next = Math.min(next, closes);

@@ -1,3 +1,4 @@
+import { Fault } from '../base/fault.ts';
 import type { Purpose } from '../base/purpose.ts';
 import { remember } from '../base/remember.ts';
 import type { Language } from '../policy/language.ts';
@@ -30,7 +31,10 @@ import { globalIn, type Understood, understand } from './hear.ts';
  * - When its time is up it ends as expired; after thirty texts a person takes over (X22).
  */
 export function machine(site: DialogueSite): TakeTurn {
-  return (body, dialogue, input, world) => new Turn(site, definitionOf(body), dialogue, world).take(input);
+  return (body, dialogue, input, world) => {
+    const definition = readableDefinition(body);
+    return definition ? new Turn(site, definition, dialogue, world).take(input) : unreadable(dialogue, world.now);
+  };
 }
 
 export interface DialogueSite {
@@ -52,6 +56,24 @@ export const definitionOf = remember(
   (body: string) => body,
   (body): Definition => readDefinition(JSON.parse(body)),
 );
+
+/** The same; undefined for one that another version of Simpost has kept and this one cannot lead. */
+export function readableDefinition(body: string): Definition | undefined {
+  try {
+    return definitionOf(body);
+  } catch (error) {
+    if (error instanceof Fault && error.code === 'dialogueInvalid') return undefined;
+    throw error;
+  }
+}
+
+/** Nobody knows how it would go on: a person does. */
+const unreadable = (dialogue: Dialogue, now: number): DialogueTurn => ({
+  dialogue: { ...dialogue, outcome: 'handedOver', silentAt: null, changedAt: now },
+  says: [],
+  topic: dialogue.definition,
+  effects: [{ kind: 'task' }],
+});
 
 class Turn {
   readonly #site: DialogueSite;

@@ -213,6 +213,7 @@ function shapeVariant({ name, recipients, sent, failed, skipped, shares }: Varia
     skipped,
     delivered: share(shares.delivered),
     replied: share(shares.replied),
+    clicked: share(shares.clicked),
     optedOut: share(shares.optedOut),
     cameBack: share(shares.cameBack),
   };

@@ -1,5 +1,5 @@
 import { Fault } from '../base/fault.ts';
-import { definitionOf } from '../dialogues/machine.ts';
+import { definitionOf, readableDefinition } from '../dialogues/machine.ts';
 import { SHIPPED_DIALOGUES, shippedDefinition } from '../dialogues/shipped.ts';
 import { auditEntry } from './audit-entry.ts';
 import { answers, BODY_FAULTS } from './docs.ts';
@@ -167,7 +167,7 @@ export function dialogueRoutes(app: Api, { store, clock, dialogues, normalizeNum
       const used = store.dialogues.definitions();
       const names = new Set(used.map(({ name }) => name));
       const all = [
-        ...used.map(({ name, version, body }) => ({ name, version, definition: definitionOf(body) })),
+        ...used.map(({ name, version, body }) => ({ name, version, definition: readableDefinition(body) ?? {} })),
         ...SHIPPED_DIALOGUES.filter((name) => !names.has(name)).map((name) => ({
           name,
           version: null,

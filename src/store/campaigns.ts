@@ -23,8 +23,9 @@ interface CampaignRow extends Omit<Campaign, 'plan' | 'state'> {
   readonly state: string;
 }
 
-interface FateRow extends Omit<RecipientFate, 'replied' | 'optedOut' | 'cameBack'> {
+interface FateRow extends Omit<RecipientFate, 'replied' | 'clicked' | 'optedOut' | 'cameBack'> {
   readonly replied: number;
+  readonly clicked: number;
   readonly optedOut: number;
   readonly cameBack: number;
 }
@@ -77,6 +78,11 @@ export class Campaigns {
       forget: writer.prepare<[number, number]>(
         'UPDATE campaign_recipients SET message_id = NULL, cost = NULL WHERE campaign_seq = ? AND n = ?',
       ),
+      keepLink: writer.prepare<[string, number, number, string]>(
+        'INSERT OR IGNORE INTO campaign_links (token, campaign_seq, n, url) VALUES (?, ?, ?, ?)',
+      ),
+      followed: writer.prepare<[number, string]>('UPDATE campaign_links SET clicked_at = ? WHERE token = ? AND clicked_at IS NULL'),
+      leadsTo: writer.prepare<[string], string>('SELECT url FROM campaign_links WHERE token = ?').pluck(),
       of: reader.prepare<[string], CampaignRow>(`SELECT ${COLUMNS} FROM campaigns WHERE id = ?`),
       list: reader.prepare<[number, number], CampaignRow>(`SELECT ${COLUMNS} FROM campaigns WHERE seq < ? ORDER BY seq DESC LIMIT ?`),
       active: reader.prepare<[], CampaignRow>(
@@ -104,6 +110,7 @@ export class Campaigns {
              WHERE i.sender = r.recipient AND i.seq > c.first_inbound AND i.received_at >= m.accepted_at) AS replied,
            m.id IS NOT NULL AND EXISTS (SELECT 1 FROM inbound i INDEXED BY inbound_sender
              WHERE i.sender = r.recipient AND i.seq > c.first_inbound AND i.received_at >= m.accepted_at AND i.meaning = 'stop') AS optedOut,
+           EXISTS (SELECT 1 FROM campaign_links l WHERE l.campaign_seq = r.campaign_seq AND l.n = r.n AND l.clicked_at IS NOT NULL) AS clicked,
            m.id IS NOT NULL AND EXISTS (SELECT 1 FROM occasions o INDEXED BY occasions_recipient
              WHERE o.recipient = r.recipient AND o.created_at BETWEEN m.accepted_at AND m.accepted_at + ?) AS cameBack
          FROM campaign_recipients r JOIN campaigns c ON c.seq = r.campaign_seq LEFT JOIN messages m ON m.id = r.message_id
@@ -140,10 +147,17 @@ export class Campaigns {
   }
 
   /** @throws Fault `tooLate` where the campaign does not run any more, or the recipient has one already */
-  take({ campaign, n, messageId, cost, nextAt }: CampaignMark): void {
+  take({ campaign, n, messageId, cost, nextAt, links }: CampaignMark): void {
     const isOpen = this.#sql.state.get(campaign) === 'running' && this.#sql.take.run(messageId, cost, campaign, n).changes === 1;
     if (!isOpen) throw new Fault('tooLate', 'The campaign does not run any more.');
     this.#sql.spend.run(cost, nextAt, campaign);
+    for (const { token, url } of links) this.#sql.keepLink.run(token, campaign, n, url);
+  }
+
+  /** @returns where it leads */
+  follow(token: string, now: number): string | undefined {
+    this.#sql.followed.run(now, token);
+    return this.#sql.leadsTo.get(token);
   }
 
   settle(campaign: number, fates: readonly { readonly n: number; readonly state: RecipientState; readonly reason: string | null }[]): void {
@@ -195,6 +209,7 @@ export class Campaigns {
       ...row,
       status: row.status satisfies MessageStatus | null,
       replied: row.replied === 1,
+      clicked: row.clicked === 1,
       optedOut: row.optedOut === 1,
       cameBack: row.cameBack === 1,
     }));

@@ -137,6 +137,7 @@ export class Dialogues {
     const leader = this.#parts.auctions.best(definition)?.leaderSeq;
     const rows = this.#sql.openOf.all(definition);
     for (const row of rows) this.#turn(tx, row, { kind: 'event', event: row.seq === leader ? 'won' : 'lost', fields: {} }, turn, null, now);
+    this.#parts.auctions.end(definition);
     return rows.length;
   }
 

@@ -14,6 +14,7 @@ import {
 import { KEYS_SCHEMA } from './schema-access.ts';
 import { ALERTS_SCHEMA } from './schema-alerts.ts';
 import { AUDIT_SCHEMA } from './schema-audit.ts';
+import { CAMPAIGN_LINKS_SCHEMA } from './schema-campaign-links.ts';
 import { CAMPAIGNS_SCHEMA } from './schema-campaigns.ts';
 import { CODES_SCHEMA } from './schema-codes.ts';
 import { CONTACTS_SCHEMA } from './schema-contacts.ts';
@@ -79,6 +80,7 @@ export const MIGRATIONS: readonly string[] = [
   CAMPAIGNS_SCHEMA,
   PUBLIC_SCHEMA,
   POSTERS_SCHEMA,
+  CAMPAIGN_LINKS_SCHEMA,
 ];
 
 function numberPragma(db: Db, name: string): number {

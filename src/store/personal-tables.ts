@@ -21,15 +21,13 @@ const ATTEMPTS_OF =
   'SELECT a.id FROM messages m CROSS JOIN attempts a ON a.id BETWEEN m.seq * 1048576 AND m.seq * 1048576 + 1048575 WHERE m.recipient = @number';
 const CALLS_OF = 'SELECT seq FROM calls WHERE caller = @number';
 const OCCASIONS_OF = 'SELECT seq FROM occasions WHERE recipient = @number';
+const OCCASION_EVENTS_OF = `SELECT seq FROM occasion_events WHERE occasion_seq IN (${OCCASIONS_OF})`;
 // By what they show: the occasion may be gone by now, or another's.
 const OCCASION_EVENTS_OF = "SELECT seq FROM occasion_events WHERE json_extract(shown, '$.occasion.to') = @number";
-const DIALOGUES_OF = 'SELECT seq FROM dialogues WHERE contact = @number';
-const OCCASION_EVENTS_OF = `SELECT seq FROM occasion_events WHERE occasion_seq IN (${OCCASIONS_OF})`;
 const DIALOGUES_OF = 'SELECT seq FROM dialogues WHERE contact = @number';
 const CONTACTS_OF = "SELECT contact_seq FROM contact_index WHERE kind = 'number' AND value = @number";
 const EVENTS_OF = `SELECT seq FROM events WHERE message_seq IN (${MESSAGES_OF}) UNION ALL SELECT seq FROM events WHERE inbound_seq IN (${INBOUND_OF})
   UNION ALL SELECT seq FROM events WHERE call_seq IN (${CALLS_OF}) UNION ALL SELECT seq FROM events WHERE occasion_event_seq IN (${OCCASION_EVENTS_OF})
-  UNION ALL SELECT seq FROM events WHERE dialogue IS NOT NULL AND json_extract(dialogue, '$.contact') = @number`;
   UNION ALL SELECT seq FROM events WHERE EXISTS (${DIALOGUES_OF}) AND dialogue IS NOT NULL AND json_extract(dialogue, '$.contact') = @number`;
 
 /** In the order of an erasure: what is found through others comes before those. */
@@ -40,19 +38,6 @@ export const PERSONAL_TABLES: readonly PersonalTable[] = [
     where: `seq IN (${EVENTS_OF})`,
     erase: "dialogue = iif(dialogue IS NULL, NULL, json_set(dialogue, '$.contact', @alias, '$.fields', json('{}')))",
   },
-  {
-    table: 'stock',
-    where: `dialogue_seq IN (${DIALOGUES_OF})`,
-    erase: 'dialogue_seq = iif(sold = 1, dialogue_seq, NULL)',
-    hidden: ['secret'],
-  },
-  { table: 'auctions', where: `leader_seq IN (${DIALOGUES_OF})`, erase: 'keep' },
-  {
-    table: 'dialogues',
-    where: 'contact = @number',
-    erase: "contact = @alias, run = '{}', outcome = coalesce(outcome, 'stopped'), due_at = NULL, ended_at = coalesce(ended_at, @now)",
-  },
-  { table: 'public_links', where: 'recipient = @number', erase: 'delete' },
   { table: 'reports', where: `recipient = @number OR attempt_id IN (${ATTEMPTS_OF})`, erase: "recipient = @alias, pdu = ''" },
   { table: 'attempts', where: `id IN (${ATTEMPTS_OF})`, erase: 'keep' },
   { table: 'segments', where: `message_seq IN (${MESSAGES_OF})`, erase: 'keep' },
@@ -80,6 +65,12 @@ export const PERSONAL_TABLES: readonly PersonalTable[] = [
     erase:
       'sender = iif(sender = @number, @alias, sender), mms_from = iif(mms_from IS NULL, NULL, @alias), text = NULL, problem = NULL, followed = 1, erased_at = coalesce(erased_at, @now)',
   },
+  {
+    table: 'campaign_links',
+    where: '(campaign_seq, n) IN (SELECT campaign_seq, n FROM campaign_recipients WHERE recipient = @number)',
+    erase: 'keep',
+    hidden: ['token'],
+  },
   { table: 'calls', where: 'caller = @number', erase: 'caller = @alias' },
   { table: 'tasks', where: 'contact = @number', erase: 'contact = @alias' },
   { table: 'consents', where: 'recipient = @number', erase: 'recipient = @alias' },
@@ -87,7 +78,7 @@ export const PERSONAL_TABLES: readonly PersonalTable[] = [
   { table: 'sim_recipients', where: 'recipient = @number', erase: 'recipient = @alias' },
   {
     table: 'occasion_events',
-    where: "json_extract(shown, '$.occasion.to') = @number",
+    where: `occasion_seq IN (${OCCASIONS_OF})`,
     erase:
       "shown = json_set(shown, '$.occasion.to', @alias, '$.occasion.name', NULL, '$.occasion.contact', NULL, '$.occasion.data', json('{}'))",
   },
@@ -115,7 +106,7 @@ export const PERSONAL_TABLES: readonly PersonalTable[] = [
     table: 'dialogues',
     where: 'contact = @number',
     erase:
-      "contact = @alias, run = json_set(run, '$.fields', json('{}'), '$.trail', json('[]')), due_at = NULL, ended_at = coalesce(ended_at, @now), outcome = coalesce(outcome, 'cancelled')",
+      "contact = @alias, run = json_set(run, '$.fields', json('{}'), '$.trail', json('[]')), due_at = NULL, ended_at = coalesce(ended_at, @now), outcome = coalesce(outcome, 'stopped')",
   },
   {
     table: 'campaign_recipients',
@@ -148,9 +139,6 @@ export const IMPERSONAL_TABLES: readonly string[] = [
   'campaigns',
   'clock',
   'contact_flip',
-  'dialogue_definitions',
-  'monthly_offers',
-  'posters',
   'contact_segments',
   'dialogue_definitions',
   'freed_slots',

@@ -648,6 +648,7 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
       waiting: (campaign) => campaigns.waiting(campaign),
       settle: (campaign, fates) => committer.write(() => campaigns.settle(campaign, fates)),
       optOuts: (campaign) => campaigns.optOuts(campaign),
+      follow: (token, now) => committer.write(() => campaigns.follow(token, now)),
       fates: (campaign, after, limit, within) => campaigns.fates(campaign, after, limit, within),
     },
     segments: {

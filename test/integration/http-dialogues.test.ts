@@ -41,6 +41,7 @@ describe('/v1/dialogues', () => {
     [{ ...whole, states: { a: { say: { uk: 'Так?' } } } }, '/states/a'],
     [{ ...whole, limit: 1 }, '/limit'],
     [{ from: 'nothing' }, '/from'],
+    [{ from: 'auction', auction: { least: 1, step: 1, closesAt: 'tomorrow' } }, '/auction/closesAt'],
   ])('refuses a definition that cannot work, and says where (%#)', async (body, pointer) => {
     const response = await put('x', body);
     expect(response.statusCode).toBe(422);

@@ -50,6 +50,38 @@ const ended = (to: string) =>
     .map(({ scope, source }) => `${scope} ${source}`)
     .sort();
 
+describe('a short link of a campaign', () => {
+  it('leads where it should, tells nothing of anybody, and is counted once for each who followed it', async () => {
+    for (const i of [1, 2])
+      await rig.call('PUT', `/v1/contacts/link${i}`, { body: { name: 'Ann', numbers: [`+38050777000${i}`], tags: ['link'] } });
+    const url = 'https://clinic.example/offer?utm=1&x=[2]';
+    const body = {
+      ...{ name: 'Links', condition: { tag: 'link' }, purpose: 'service' },
+      variants: [{ name: 'A', share: 100, texts: { uk: `{site}: {link:${url}} {optOutLink}` } }],
+    };
+    const { id } = (await rig.call('POST', '/v1/campaigns', { body })).json();
+    await rig.call('POST', `/v1/campaigns/${id}/start`, { body: {} });
+    await rig.campaignsDone();
+    const texts = rig.accepted.filter(({ to }) => to.startsWith('+38050777000')).map(({ text }) => text);
+    const paths = texts.map(
+      (text) => /https:\/\/s\.clinic\.example(\/l\/[\w-]{8}) https:\/\/s\.clinic\.example\/o\//.exec(text)?.[1] ?? '',
+    );
+    expect(new Set(paths).size).toBe(2);
+    while (
+      await rig.store
+        .claim({ iccid: ICCID, imei: '1', predictedMr: null, now: rig.clock.now() })
+        .then(async (claim) => claim && (await rig.store.settle(claim.attemptId, { kind: 'sent', mr: 1, at: rig.clock.now() })))
+    );
+    await pages.inject({ method: 'HEAD', url: paths[0] ?? '' });
+    const clicked = async () => (await rig.call('GET', `/v1/campaigns/${id}/results?measure=clicked`)).json().variants[0].clicked.count;
+    expect(await clicked()).toBe(0);
+    for (let i = 0; i < 2; i += 1) expect((await get(paths[0] ?? '')).headers.location).toBe(url);
+    expect(await clicked()).toBe(1);
+    expect((await get('/l/AAAAAAAA')).statusCode).toBe(404);
+    expect((await get('/l/x')).statusCode).toBe(404);
+  });
+});
+
 describe('the page on which a client ends texts', () => {
   it('O11 is led to by 128 bits that tell no number; to look at it changes nothing, to send its form does', async () => {
     const { to, path } = await client();

@@ -374,6 +374,10 @@ describe('an auction by bids', () => {
     ]);
     await die();
     expect((await ended()).length).toBe(4);
+    // Another lot under the same name begins anew.
+    await use('auction', { auction: { least: 20, step: 10, closesAt: new Date(rig.clock.now() + HOUR).toISOString() } });
+    await hear('ставка 20', IVAN);
+    expect(last(IVAN)).toContain('Ваша ставка 20 грн');
   });
 
   it('takes a bid that came in time though it was read after the closing', async () => {
@@ -459,6 +463,24 @@ describe('a dialogue that the API begins', () => {
 });
 
 describe('a process that dies in the middle', () => {
+  it('and comes back as another version that cannot lead a dialogue leaves it to a person, and leads the others', async () => {
+    await rig.store.dialogues.putDefinition('odd', '{"from":"the future"}', 0);
+    const odd = rig.store.dialogues.definitions().find(({ name }) => name === 'odd');
+    const news = { contact: IVAN, sim: 'sim-a', language: 'uk', fields: {}, endsAt: rig.clock.now() + HOUR };
+    if (odd)
+      await rig.store.dialogues.begin(
+        { definition: odd, ...news },
+        (_body, dialogue) => ({ dialogue: { ...dialogue, state: 'x' }, says: [], topic: 'x', effects: [] }),
+        0,
+      );
+    await use('order');
+    await hear('Піца');
+    expect(last()).toContain('Що замовляєте?');
+    await hear('щось', IVAN);
+    expect(await ended()).toEqual([[IVAN, 'handedOver']]);
+    expect(await tasks()).toEqual(['dialogue']);
+  });
+
   it('loses no step, takes none twice, and says each thing once', async () => {
     await use('order');
     await hear('Піца');

@@ -9,6 +9,7 @@ import { PURPOSES } from '../../src/base/purpose.ts';
 import { systemRandom } from '../../src/base/random.ts';
 import { CampaignDesk } from '../../src/campaigns/desk.ts';
 import { CampaignRunner } from '../../src/campaigns/runner.ts';
+import { ShortLinks } from '../../src/campaigns/short-links.ts';
 import { Dialogues } from '../../src/dialogues/dialogues.ts';
 import { Acceptance } from '../../src/dispatch/accept.ts';
 import { Codes } from '../../src/dispatch/codes.ts';
@@ -225,7 +226,12 @@ export async function apiRig({
       onTurn: () => notices.tell(),
     });
     runner.start();
-    const campaignSite = { fields: siteFields({ name: 'Клініка', phone: undefined }), language: 'uk', timeZone: 'Europe/Kyiv' } as const;
+    const campaignSite = {
+      fields: siteFields({ name: 'Клініка', phone: undefined }),
+      language: 'uk',
+      timeZone: 'Europe/Kyiv',
+      links: new ShortLinks('https://s.clinic.example', Buffer.alloc(32, 5)),
+    } as const;
     const campaignRunner = new CampaignRunner({
       store,
       door: acceptance,

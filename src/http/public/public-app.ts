@@ -20,8 +20,11 @@ const QUESTIONS = 30;
 /** A token as it is made: 128 bits in base64url. */
 const TOKEN = /^[\w-]{22}$/;
 
+/** A short link of a campaign: 48 bits in base64url. */
+const LINK = /^[\w-]{8}$/;
+
 export interface PublicParts {
-  readonly store: Pick<Store, 'publicPages'>;
+  readonly store: Pick<Store, 'publicPages' | 'campaigns'>;
   readonly clock: Clock;
   readonly log: Log;
   readonly site: string;
@@ -96,6 +99,13 @@ export async function publicApp(parts: PublicParts): Promise<FastifyInstance> {
     await store.publicPages.choose(number, choice, clock.now());
     log.info({ to: maskNumber(number), choice: choice.kind }, 'a client chose on the page');
     return send(reply, page(language, say('title'), said(say('done'))));
+  });
+
+  // A web page that is fetched in advance by HEAD is not followed.
+  app.get<{ Params: { token: string } }>('/l/:token', { exposeHeadRoute: false }, async (request, reply) => {
+    const { token } = request.params;
+    const url = LINK.test(token) ? await store.campaigns.follow(token, clock.now()) : undefined;
+    return url === undefined ? simple(request, reply, 'unknown', 404) : reply.redirect(url, 302);
   });
 
   app.get('/', (request, reply) => {

@@ -152,6 +152,7 @@ export const CampaignResults = Type.Object(
           skipped: count('Who got none.'),
           delivered: Shares,
           replied: Shares,
+          clicked: Shares,
           optedOut: Shares,
           cameBack: Shares,
         },

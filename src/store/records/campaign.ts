@@ -7,7 +7,7 @@ export const CAMPAIGN_STATES = ['draft', 'scheduled', 'planning', 'running', 'pa
 export type CampaignState = (typeof CAMPAIGN_STATES)[number];
 
 /** By what texts are compared. */
-export const MEASURES = ['delivered', 'replied', 'optedOut', 'cameBack'] as const;
+export const MEASURES = ['delivered', 'replied', 'clicked', 'optedOut', 'cameBack'] as const;
 export type Measure = (typeof MEASURES)[number];
 
 /** One of the texts that are tried against each other. */
@@ -80,6 +80,8 @@ export interface CampaignMark {
   readonly messageId: string;
   readonly cost: number;
   readonly nextAt: number | null;
+  /** Short links in it. */
+  readonly links: readonly { readonly token: string; readonly url: string }[];
 }
 
 /** What became of one recipient. */
@@ -90,6 +92,7 @@ export interface RecipientFate {
   readonly cost: number | null;
   readonly status: MessageStatus | null;
   readonly replied: boolean;
+  readonly clicked: boolean;
   readonly optedOut: boolean;
   readonly cameBack: boolean;
 }
@@ -124,6 +127,8 @@ export interface CampaignStore {
   ): Promise<void>;
   /** Recipients who have written a word of opt-out since it began. */
   optOuts(campaign: number): number;
+  /** Somebody follows a short link. @returns where it leads */
+  follow(token: string, now: number): Promise<string | undefined>;
   /** What became of recipients after `after`. @param within milliseconds in which they come back */
   fates(campaign: number, after: number, limit: number, within: number): RecipientFate[];
 }

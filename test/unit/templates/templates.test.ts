@@ -151,6 +151,9 @@ describe('the start-up set', () => {
     'uk',
   );
 
+  /** Not signed: what answers a client at once, what stands inside another text, and what the owner of the box reads. */
+  const isUnsigned = (name: string): boolean => /^(reply|owner)\.|\.line$/.test(name);
+
   it.each(SHIPPED_NAMES)('%s names the same fields in four languages, is signed, polite and at most two segments long', (name) => {
     const texts = templateOf(name, {})?.texts ?? {};
     const usual = fields({
@@ -171,11 +174,17 @@ describe('the start-up set', () => {
     for (const language of languages) {
       const text = texts[language] ?? '';
       expect(fieldsOf(text).sort(), language).toEqual(named);
-      const written = render(text, usual, { ...uk, language });
+      // Fields of a kind of its own are short ones.
+      const own = named.flatMap((field) => (usual.has(field) ? [] : [[field, '3'] as const]));
+      const written = render(text, new Map([...usual, ...own]), { ...uk, language });
       expect(written.missing, language).toEqual([]);
       expect(planText(written.text).segments.length, written.text).toBeLessThanOrEqual(2);
       const advice = lint(written.text, { purpose: name === 'offer' ? 'promotional' : 'service' }).advice.map(({ rule }) => rule);
-      expect(advice, written.text).toEqual([]);
+      const accepted: readonly string[] = isUnsigned(name) ? ['senderName', 'confirmation'] : [];
+      expect(
+        advice.filter((rule) => !accepted.includes(rule)),
+        written.text,
+      ).toEqual([]);
     }
   });
 });

@@ -1,4 +1,4 @@
-import type { PageProps } from '../../pages.ts';
+import type { PageProps } from '../../page.ts';
 import { addressOf } from '../../state/place.ts';
 import { may } from '../../state/session.ts';
 import { OneCampaign } from './campaign.tsx';

@@ -1,4 +1,4 @@
-import type { PageProps } from '../../pages.ts';
+import type { PageProps } from '../../page.ts';
 import { Ledger } from './ledger.tsx';
 import { OfNumber } from './of-number.tsx';
 import { Poster } from './poster.tsx';

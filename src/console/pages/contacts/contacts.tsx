@@ -1,4 +1,4 @@
-import type { PageProps } from '../../pages.ts';
+import type { PageProps } from '../../page.ts';
 import { may } from '../../state/session.ts';
 import { ContactCard } from './card.tsx';
 import { EditContact } from './edit.tsx';

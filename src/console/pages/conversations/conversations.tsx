@@ -1,4 +1,4 @@
-import type { PageProps } from '../../pages.ts';
+import type { PageProps } from '../../page.ts';
 import { EmptyState } from '../../parts/empty-state.tsx';
 import { ConversationList } from './list.tsx';
 import { Thread } from './thread.tsx';

@@ -1,4 +1,4 @@
-import type { PageProps } from '../../pages.ts';
+import type { PageProps } from '../../page.ts';
 import { addressOf } from '../../state/place.ts';
 import { OneDialogue } from './dialogue.tsx';
 import { Kinds } from './kinds.tsx';

@@ -1,4 +1,4 @@
-import type { PageProps } from '../../pages.ts';
+import type { PageProps } from '../../page.ts';
 import { MessageList } from './list.tsx';
 import { MessageStory } from './story.tsx';
 import './queue.css';

@@ -8,7 +8,7 @@ import { useData } from '../../api/use-data.ts';
 import { now } from '../../browser-clock.ts';
 import { money, phone } from '../../i18n/format.ts';
 import { fieldValue, instantAt } from '../../i18n/zoned.ts';
-import type { PageProps } from '../../pages.ts';
+import type { PageProps } from '../../page.ts';
 import { Dialog } from '../../parts/dialog.tsx';
 import { Check, Choice, Field, TextArea } from '../../parts/field.tsx';
 import { Icon } from '../../parts/icon.tsx';

@@ -1,5 +1,5 @@
 import type { ComponentType } from 'preact';
-import type { PageProps } from '../../pages.ts';
+import type { PageProps } from '../../page.ts';
 import { addressOf } from '../../state/place.ts';
 import { may } from '../../state/session.ts';
 import { Audit } from './audit.tsx';

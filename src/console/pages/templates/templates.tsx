@@ -1,4 +1,4 @@
-import type { PageProps } from '../../pages.ts';
+import type { PageProps } from '../../page.ts';
 import { EditTemplate, NewTemplate } from './edit.tsx';
 import { TemplateList } from './list.tsx';
 import './templates.css';

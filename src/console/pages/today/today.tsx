@@ -14,7 +14,7 @@ import { useData } from '../../api/use-data.ts';
 import { now } from '../../browser-clock.ts';
 import { phone, when, whenShort } from '../../i18n/format.ts';
 import { fieldValue, instantAt } from '../../i18n/zoned.ts';
-import type { PageProps } from '../../pages.ts';
+import type { PageProps } from '../../page.ts';
 import { Banner } from '../../parts/banner.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { setBadge } from '../../shell/badges.ts';

@@ -125,6 +125,7 @@ function WeekDay({ day, isCurrent, count }: { day: string; isCurrent: boolean; c
       class={`week-day ${day === dayToday() ? 'today' : ''}`}
       href={addressOf('visits', [], { day })}
       aria-current={isCurrent ? 'date' : undefined}
+      title={`${dayName(day)}, ${words('count', { n: count })}`}
     >
       <span class="small">{weekdayName(day)}</span>
       <b>{dayNumber(day)}</b>

@@ -1,4 +1,4 @@
-import type { PageProps } from '../../pages.ts';
+import type { PageProps } from '../../page.ts';
 import { Agenda } from './agenda.tsx';
 import { dayToday } from './days.ts';
 import { Visit } from './visit.tsx';
