@@ -1,7 +1,6 @@
 import type { Static } from 'typebox';
 import type { DialogueDefinition } from '../../../http/schemas/dialogue.ts';
 
-/** A kind of dialogue, as the API has it. */
 export type Kind = Static<typeof DialogueDefinition>;
 
 export const pathOf = (name: string): string => `/v1/dialogue-definitions/${encodeURIComponent(name)}`;

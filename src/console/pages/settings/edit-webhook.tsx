@@ -8,7 +8,7 @@ import { Dialog } from '../../parts/dialog.tsx';
 import { Check, Field } from '../../parts/field.tsx';
 import { partWords } from '../../parts/words.ts';
 import { problemWords } from '../../words/problems.ts';
-import { eventName, type Webhook } from './hook.ts';
+import { eventName, type Webhook } from './webhook-facts.ts';
 import { words as common, webhookWords as words } from './words.ts';
 
 const FAMILIES = ['*', 'message.*', 'inbound.*', 'call.*', 'occasion.*', 'sim.*', 'backup.*'];

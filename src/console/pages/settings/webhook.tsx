@@ -12,8 +12,8 @@ import { Waiting } from '../../parts/waiting.tsx';
 import { addressOf, go } from '../../state/place.ts';
 import { Deliveries } from './deliveries.tsx';
 import { EditWebhook } from './edit-webhook.tsx';
-import { eventName, type Webhook as WebhookFacts } from './hook.ts';
 import { ShownOnce } from './shown-once.tsx';
+import { eventName, type Webhook as WebhookFacts } from './webhook-facts.ts';
 import { webhookWords as words } from './words.ts';
 
 /** One webhook: what it is told of, and what became of each call. */

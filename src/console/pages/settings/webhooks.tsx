@@ -7,8 +7,8 @@ import { Table } from '../../parts/table.tsx';
 import { Waiting } from '../../parts/waiting.tsx';
 import { addressOf } from '../../state/place.ts';
 import { EditWebhook } from './edit-webhook.tsx';
-import { eventName, type Webhook } from './hook.ts';
 import { ShownOnce } from './shown-once.tsx';
+import { eventName, type Webhook } from './webhook-facts.ts';
 import { words as common, webhookWords as words } from './words.ts';
 
 export function Webhooks() {
