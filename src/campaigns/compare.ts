@@ -14,7 +14,8 @@ export function intervalOf({ count, of }: Share): { readonly low: number; readon
   const middle = share + (Z * Z) / (2 * of);
   const reach = Z * Math.sqrt((share * (1 - share)) / of + (Z * Z) / (4 * of * of));
   const scale = 1 + (Z * Z) / of;
-  return { low: Math.max(0, (middle - reach) / scale), high: Math.min(1, (middle + reach) / scale) };
+  // At the ends the formula gives 0 and 1 but for the last binary digit.
+  return { low: count === 0 ? 0 : (middle - reach) / scale, high: count === of ? 1 : (middle + reach) / scale };
 }
 
 /** Whether two shares differ by more than chance: the interval of their difference, after Newcombe, has no zero in it. */

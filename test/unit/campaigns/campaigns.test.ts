@@ -35,6 +35,13 @@ describe('the comparison of texts', () => {
     expect(interval.high).toBeCloseTo(high, 3);
   });
 
+  it('ends at 0 and 1 exactly', () => {
+    for (let of = 1; of < 500; of += 1) {
+      expect(intervalOf({ count: 0, of }).low).toBe(0);
+      expect(intervalOf({ count: of, of }).high).toBe(1);
+    }
+  });
+
   it('says that two differ only where chance hardly does that', () => {
     expect(differ({ count: 30, of: 200 }, { count: 12, of: 200 })).toBe(true);
     expect(differ({ count: 22, of: 200 }, { count: 18, of: 200 })).toBe(false);
