@@ -13,6 +13,7 @@ import { VirtualNetwork } from '../simulator/network.ts';
 import { PhoneScreens } from '../simulator/phone-screens.ts';
 import { DEMO_PHONES } from '../simulator/phones.ts';
 import { DEMO_MARK } from './demo-mark.ts';
+import { type Ask, bringPeople, FIRST_MESSAGE } from './demo-people.ts';
 import { eventsIn } from './event-stream.ts';
 import { createKey } from './keys.ts';
 import { machineNetwork } from './machine-network.ts';
@@ -31,12 +32,6 @@ const PACE = { radioMs: [900, 1600], deliveryMs: [400, 900], reportMs: [300, 800
 const CALL_AFTER = 15_000;
 const CALL_LASTS = 9_000;
 
-const FIRST_MESSAGE = {
-  to: '067 000 00 01',
-  text: 'Добрий день, Олено! Чекаємо на вас завтра, 23 листопада, о 10:00: вул. Садова, 3, кабінет 12. Щоб перенести візит, відповідайте ПЕРЕНОС. Клініка, тел. 044 000 00 00',
-  purpose: 'service',
-};
-
 /**
  * `simpost demo`: a daemon as it would be installed, on two virtual modems in memory. Everything in the terminal is what
  * the phones and the public API say; nothing is made up.
@@ -46,6 +41,7 @@ export async function demo(options: { data: string; listen: string }): Promise<v
   const folder = resolve(options.data);
   const listen = await freeAddress(options.listen);
   claimFolder(folder);
+  const isNew = !existsSync(join(folder, 'store'));
   const configFile = join(folder, 'simpost.toml');
   writeFileSync(configFile, configText(listen));
   const key = await demoKey(folder, configFile);
@@ -76,7 +72,10 @@ export async function demo(options: { data: string; listen: string }): Promise<v
   network.after(CALL_AFTER, () => void network.call({ from: '+380670000002', modem: 'left', forMs: CALL_LASTS }));
   const watching = new AbortController();
   const ended = watchEvents(daemon.url, key, watching.signal);
-  await api(daemon.url, key, '/v1/messages', FIRST_MESSAGE);
+  const ask = askAt(daemon.url, key);
+  await ask('POST', '/v1/messages', FIRST_MESSAGE);
+  // At a later start they would be visits that were moved.
+  if (isNew) await bringPeople(ask, systemClock, config.site.timeZone);
 
   await stopped;
   say('', 'Stopping …');
@@ -146,7 +145,7 @@ async function demoOwner(folder: string, url: string, key: string): Promise<stri
   const file = join(folder, 'console-password');
   if (existsSync(file)) return readFileSync(file, 'utf8').trim();
   const password = systemRandom.bytes(6).toString('hex');
-  await api(url, key, '/v1/users', { name: DEMO_USER, password, role: 'owner' });
+  await askAt(url, key)('POST', '/v1/users', { name: DEMO_USER, password, role: 'owner' });
   writeFileSync(file, `${password}\n`, { mode: 0o600 });
   return password;
 }
@@ -257,11 +256,13 @@ function sayEvent(data: string): void {
   } else say('simpost', `${event.type}  ${id ?? ''}${to === undefined ? '' : ` to ${to}`}`);
 }
 
-async function api(url: string, key: string, path: string, body: unknown): Promise<void> {
-  const response = await fetch(url + path, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  });
-  if (!response.ok) throw new Error(`the demo's own message was refused: ${await response.text()}`);
+function askAt(url: string, key: string): Ask {
+  return async (method, path, body) => {
+    const response = await fetch(url + path, {
+      method,
+      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    if (!response.ok) throw new Error(`${method} ${path} of the demo itself was refused: ${await response.text()}`);
+  };
 }

@@ -29,6 +29,9 @@ async function check(id) {
   if (reply.text !== 'ПЕРЕНОС' || !reply.answers) return end(1, `the reply is not as it should be: ${JSON.stringify(reply)}`);
   const message = await (await fetch(`${url}/v1/messages/${reply.answers}`, { headers: { authorization: `Bearer ${key}` } })).json();
   if (message.status !== 'delivered') return end(1, `the message is ${message.status}`);
+  const visit = await (await fetch(`${url}/v1/occasions/visit/visit-1`, { headers: { authorization: `Bearer ${key}` } })).json();
+  const told = visit.steps?.filter((step) => step.state === 'accepted').map((step) => step.step) ?? [];
+  if (visit.contact?.externalId !== 'taras' || !told.includes('confirmation')) return end(1, `the visit is ${JSON.stringify(visit)}`);
   process.stdout.write(`The demo answers: ${message.segmentCount} segments delivered, and "${reply.text}" came back.\n`);
   return end(0);
 }
