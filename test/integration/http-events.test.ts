@@ -78,8 +78,8 @@ describe('GET /v1/events', () => {
     const frames = await source.until(4);
     expect(frames.map((f) => f.event)).toEqual(['message.queued', 'message.queued', 'message.cancelled', 'inbound.received']);
     expect(frames.map((f) => f.data.type)).toEqual(frames.map((f) => f.event));
-    const { policy, segments, events, cost, damaged, ...summary } = sent;
-    expect([policy, segments, events, cost, damaged]).not.toContain(undefined);
+    const { policy, segments, events, cost, damaged, dueAt, ...summary } = sent;
+    expect([policy, segments, events, cost, damaged, dueAt]).not.toContain(undefined);
     expect(frames[0]?.data).toMatchObject({ id: expect.stringMatching(/^evt_/), timestamp: sent.acceptedAt, data: summary });
     expect(frames[1]?.data.data).toMatchObject({ text: null, textHidden: true });
     expect(frames[2]?.data.data).toMatchObject({ id: sent.id, status: 'cancelled' });

@@ -157,6 +157,9 @@ describe('sessions', () => {
   });
 });
 
+/** What cannot be shown with masked numbers. */
+const WHOLE_TEXTS: ReadonlySet<string> = new Set(['GET /v1/contacts/export']);
+
 describe('roles', () => {
   it('X15: may what the table of access says, on every route', async () => {
     expect(rolesWith(['admin'])).toEqual(['owner']);
@@ -173,7 +176,8 @@ describe('roles', () => {
           path.replace(/:\w+/, 'nobody'),
           method === 'GET' || method === 'DELETE' ? undefined : {},
         );
-        expect(answer.statusCode === 403, `${route} as ${role}: ${answer.body}`).toBe(!rolesWith(access).includes(role));
+        const may = rolesWith(access).includes(role) && !(role === 'technician' && WHOLE_TEXTS.has(route));
+        expect(answer.statusCode === 403, `${route} as ${role}: ${answer.body}`).toBe(!may);
       }
     }
   });
