@@ -21,6 +21,8 @@ export function inbound(rig: Rig): void {
       sim: SIM_A,
       answers: 'msg_17',
       meaning: null,
+      rule: null,
+      tag: null,
       total: 1,
       mms: null,
       problem: null,
