@@ -77,7 +77,7 @@ async function child(mode: string, synchronous: string, times = 10): Promise<Op[
 
 describe.skipIf(!canWatchDisk())('the power is cut', () => {
   it('D01, D14, S02 loses nothing that was answered, handed to a modem or taken from a SIM, and leaves nothing half done', {
-    timeout: CUTS * 200,
+    timeout: CUTS * 600,
   }, async () => {
     process.stdout.write(`power cuts: seed ${SEED}\n`);
     const { ops, before } = await aDay();
