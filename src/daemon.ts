@@ -217,6 +217,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       const sim = config.sim.find((s) => s.iccid === iccid);
       return sim?.enabled === false ? [] : PURPOSES.filter((purpose) => sim?.purposes.includes(purpose) ?? true);
     };
+    const simName = (iccid: string): string | null => config.sim.find((s) => s.iccid === iccid)?.name ?? null;
     const limitsOf = (iccid: string | null) => ({ ...config.simDefaults, ...config.sim.find((s) => s.iccid === iccid) });
     const capsOf = (iccid: string | null): SimCaps => limitsOf(iccid);
     const routes = new Routes(config.sim);
@@ -337,6 +338,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
     await limits.start();
     const language = config.site.language ?? languageOf(config.site.country);
     const lint = makeLint(config.lint, [config.site.name, ...config.lint.names], language);
+    const linkSecret = secretFile(config.store.path, LINK_SECRET, random);
     const acceptance = new Acceptance({
       store,
       clock,
@@ -346,7 +348,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
         maxSegments: config.messages.maxSegments,
         validFor: config.messages.validFor,
         clockTrusted: () => watch.trust.trusted,
-        links: new OptOutLinks(config.public.baseUrl, secretFile(config.store.path, LINK_SECRET, random)),
+        links: new OptOutLinks(config.public.baseUrl, linkSecret),
         lint,
         // What is asked of a SIM that is retired is asked of the one that stands in for it.
         simNamed: (name) => {
@@ -455,7 +457,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
     const simEnds = () =>
       pool.sims().flatMap(({ iccid }) => {
         const endsAt = simKeeper.of(iccid).packageEndsAt;
-        return endsAt === null ? [] : [{ name: config.sim.find((s) => s.iccid === iccid)?.name ?? iccid, endsAt }];
+        return endsAt === null ? [] : [{ name: simName(iccid) ?? iccid, endsAt }];
       });
     const occasionAnswers = new OccasionAnswers({
       store,
@@ -469,7 +471,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       fields: siteFields({ name: config.site.name, phone: config.site.phone }),
       language,
       timeZone: config.site.timeZone,
-      links: new ShortLinks(config.public.baseUrl, secretFile(config.store.path, LINK_SECRET, random)),
+      links: new ShortLinks(config.public.baseUrl, linkSecret),
     };
     const campaignRunner = new CampaignRunner({
       store,
@@ -560,7 +562,6 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
         searching: discovers(config),
         standings,
       });
-    const simName = (iccid: string): string | null => config.sim.find((s) => s.iccid === iccid)?.name ?? null;
     const site = { site: config.site.name, phone: config.site.phone };
     const onReply = (): void => ownReplies.send();
     const rules = new SiteRules({

@@ -23,3 +23,15 @@ export function remember<Asked extends readonly unknown[], T>(
     return fresh;
   };
 }
+
+/** The same of what is given as the same object again and again; forgotten with it. @param answer of it, which must never change */
+export function rememberOf<Asked extends object, T>(answer: (asked: Asked) => T): (asked: Asked) => T {
+  const known = new WeakMap<Asked, T>();
+  return (asked) => {
+    const before = known.get(asked);
+    if (before !== undefined) return before;
+    const fresh = answer(asked);
+    known.set(asked, fresh);
+    return fresh;
+  };
+}

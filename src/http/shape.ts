@@ -1,5 +1,6 @@
 import { rfc3339 } from '../base/clock.ts';
 import { type Money, writeAmount } from '../base/money.ts';
+import { rememberOf } from '../base/remember.ts';
 import type { Prepared } from '../dispatch/accept.ts';
 import type { Cost } from '../dispatch/quotes.ts';
 import type { Balance } from '../store/records/balance.ts';
@@ -121,15 +122,7 @@ export function writeNew(m: Prepared, cost: Cost | null, newness: Newness = {}):
 /** The verdicts go in before these: the end of the policy, which comes last, and of the message. */
 const OPEN_END = '}}'.length;
 
-const ends = new WeakMap<PolicyRecord['rules'], Buffer>();
-
-function endWith(rules: PolicyRecord['rules']): Buffer {
-  const known = ends.get(rules);
-  if (known !== undefined) return known;
-  const end = Buffer.from(`,"rules":${JSON.stringify(rulesOf(rules))}}}`);
-  ends.set(rules, end);
-  return end;
-}
+const endWith = rememberOf((rules: PolicyRecord['rules']) => Buffer.from(`,"rules":${JSON.stringify(rulesOf(rules))}}}`));
 
 /** All but the verdicts. */
 function newOf(

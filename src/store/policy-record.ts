@@ -1,3 +1,4 @@
+import { rememberOf } from '../base/remember.ts';
 import type { PolicyRecord } from './records/message.ts';
 
 type Rules = PolicyRecord['rules'];
@@ -38,15 +39,7 @@ export function readPolicy(text: string): PolicyRecord {
 }
 
 /** Policy gives the same array for the same verdicts. */
-const written = new WeakMap<Rules, string>();
-
-function writeRules(rules: Rules): string {
-  const known = written.get(rules);
-  if (known !== undefined) return known;
-  const text = rules.map(({ rule, verdict, reason }) => `${rule} ${verdict} ${reason}`).join(';');
-  written.set(rules, text);
-  return text;
-}
+const writeRules = rememberOf((rules: Rules): string => rules.map(({ rule, verdict, reason }) => `${rule} ${verdict} ${reason}`).join(';'));
 
 function readRules(text: string): Rules {
   return text.split(';').flatMap((part) => {

@@ -7,6 +7,7 @@ import { me, site } from '../state/session.ts';
 import { consentSource, purposeName } from '../words/consent.ts';
 import { Dialog } from './dialog.tsx';
 import { Choice, Field, TextArea } from './field.tsx';
+import { Form } from './form.tsx';
 import { wishesWords as words } from './wishes-words.ts';
 import { partWords } from './words.ts';
 
@@ -41,13 +42,7 @@ export function GiveConsent({ number, onClose, onDone }: { number?: string; onCl
 
   return (
     <Dialog title={words('giveConsent')} onClose={onClose}>
-      <form
-        class="stack"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void submit();
-        }}
-      >
+      <Form onSubmit={submit}>
         {number === undefined && (
           <Field label={words('number')} value={to} type="tel" required autofocus problem={problemAt(deed.refusal, '/to')} />
         )}
@@ -94,7 +89,7 @@ export function GiveConsent({ number, onClose, onDone }: { number?: string; onCl
             {partWords('cancel')}
           </button>
         </div>
-      </form>
+      </Form>
     </Dialog>
   );
 }

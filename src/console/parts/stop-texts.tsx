@@ -4,6 +4,7 @@ import { problemAt, useDeed } from '../api/use-deed.ts';
 import { scopeName } from '../words/consent.ts';
 import { Dialog } from './dialog.tsx';
 import { Choice, Field } from './field.tsx';
+import { Form } from './form.tsx';
 import { wishesWords as words } from './wishes-words.ts';
 import { partWords } from './words.ts';
 
@@ -26,13 +27,7 @@ export function StopTexts({ number, onClose, onDone }: { number?: string; onClos
 
   return (
     <Dialog title={words('addStopTitle')} onClose={onClose}>
-      <form
-        class="stack"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void submit();
-        }}
-      >
+      <Form onSubmit={submit}>
         {number === undefined && (
           <Field label={words('number')} value={to} type="tel" required autofocus problem={problemAt(deed.refusal, '/to')} />
         )}
@@ -54,7 +49,7 @@ export function StopTexts({ number, onClose, onDone }: { number?: string; onClos
             {partWords('cancel')}
           </button>
         </div>
-      </form>
+      </Form>
     </Dialog>
   );
 }

@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { Refusal } from '../api/client.ts';
 import { Field } from '../parts/field.tsx';
+import { Form } from '../parts/form.tsx';
 import { pinOf, unlock } from '../state/lock.ts';
 import { logIn, logOut, me } from '../state/session.ts';
 import { problemWords } from '../words/problems.ts';
@@ -48,13 +49,7 @@ export function LockScreen() {
 
   return (
     <main class="door">
-      <form
-        class="card door-card"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void open();
-        }}
-      >
+      <Form class="card door-card" onSubmit={open}>
         <h1>{words('title')}</h1>
         <p class="quiet">{words('text', { name })}</p>
         <Field
@@ -73,7 +68,7 @@ export function LockScreen() {
         <button type="button" class="button plain" onClick={() => void leave()}>
           {words('other')}
         </button>
-      </form>
+      </Form>
     </main>
   );
 }

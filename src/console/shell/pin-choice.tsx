@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { Field } from '../parts/field.tsx';
+import { Form } from '../parts/form.tsx';
 import { toast } from '../parts/toast.tsx';
 import { lock, pinOf } from '../state/lock.ts';
 import { me } from '../state/session.ts';
@@ -19,13 +20,7 @@ export function PinChoice({ onDone }: { onDone: () => void }) {
   return (
     <div class="stack tight">
       {pin.canBeSet() && (
-        <form
-          class="stack tight"
-          onSubmit={(event) => {
-            event.preventDefault();
-            void save();
-          }}
-        >
+        <Form class="stack tight" onSubmit={save}>
           <Field
             label={words('choosePin')}
             value={chosen}
@@ -55,7 +50,7 @@ export function PinChoice({ onDone }: { onDone: () => void }) {
               </button>
             )}
           </div>
-        </form>
+        </Form>
       )}
       <button
         type="button"

@@ -8,11 +8,12 @@ import { money } from '../../i18n/format.ts';
 import { Banner } from '../../parts/banner.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
 import { Field } from '../../parts/field.tsx';
+import { Form } from '../../parts/form.tsx';
 import { Waiting } from '../../parts/waiting.tsx';
 import { partWords } from '../../parts/words.ts';
 import { may } from '../../state/session.ts';
 import { reasons } from '../../words/message.ts';
-import { problems, problemWords } from '../../words/problems.ts';
+import { problems } from '../../words/problems.ts';
 import { words } from './words.ts';
 
 type Outlook = Static<typeof CampaignEstimate>;
@@ -117,14 +118,7 @@ function Start({ id, recipients, onClose, onStarted }: { id: string; recipients:
   };
   return (
     <Dialog title={words('startTitle')} onClose={onClose}>
-      <form
-        class="stack"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void submit();
-        }}
-      >
-        {deed.refusal && <Banner tone="bad" text={problemWords(deed.refusal)} />}
+      <Form onSubmit={submit} refusal={deed.refusal}>
         <Field label={words('typeCount')} value={typed} type="number" hint={words('typeCountHint', { n: recipients })} required autofocus />
         <div class="row">
           <button type="submit" class="button primary" disabled={deed.isBusy || Number(typed.value) !== recipients}>
@@ -134,7 +128,7 @@ function Start({ id, recipients, onClose, onStarted }: { id: string; recipients:
             {partWords('cancel')}
           </button>
         </div>
-      </form>
+      </Form>
     </Dialog>
   );
 }

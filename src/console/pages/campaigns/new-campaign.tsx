@@ -6,14 +6,13 @@ import { api } from '../../api/client.ts';
 import { problemAt, useDeed } from '../../api/use-deed.ts';
 import { useList } from '../../api/use-list.ts';
 import { instantAt } from '../../i18n/zoned.ts';
-import { Banner } from '../../parts/banner.tsx';
 import { Check, Choice, Field, TextArea } from '../../parts/field.tsx';
+import { Form } from '../../parts/form.tsx';
 import { SegmentCounter } from '../../parts/segment-counter.tsx';
 import { useEstimate } from '../../parts/use-estimate.ts';
 import { partWords } from '../../parts/words.ts';
 import { addressOf, go } from '../../state/place.ts';
 import { site } from '../../state/session.ts';
-import { problemWords } from '../../words/problems.ts';
 import { words } from './words.ts';
 
 const CURRENCIES: Readonly<Record<string, string>> = { UA: 'UAH', KZ: 'KZT', PL: 'PLN', RU: 'RUB', BY: 'BYN', KG: 'KGS' };
@@ -59,14 +58,7 @@ export function NewCampaign() {
         <a href={addressOf('campaigns')}>{words('back')}</a>
       </p>
       <h1>{words('add')}</h1>
-      <form
-        class="card stack campaign-form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void submit();
-        }}
-      >
-        {deed.refusal && <Banner tone="bad" text={problemWords(deed.refusal)} />}
+      <Form class="card stack campaign-form" onSubmit={submit} refusal={deed.refusal}>
         <Field label={words('name')} value={name} hint={words('nameHint')} required autofocus maxLength={60} />
         <Choice
           label={words('whom')}
@@ -124,7 +116,7 @@ export function NewCampaign() {
             {partWords('cancel')}
           </a>
         </div>
-      </form>
+      </Form>
     </>
   );
 }

@@ -5,12 +5,11 @@ import type { SegmentCount } from '../../../http/schemas/segment.ts';
 import { api, Refusal } from '../../api/client.ts';
 import { problemAt, useDeed } from '../../api/use-deed.ts';
 import { after } from '../../browser-clock.ts';
-import { Banner } from '../../parts/banner.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
 import { Field } from '../../parts/field.tsx';
+import { Form } from '../../parts/form.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { partWords } from '../../parts/words.ts';
-import { problemWords } from '../../words/problems.ts';
 import { conditionOf, needsDays, needsValue, RULE_KINDS, type Rule, type RuleKind } from './condition.ts';
 import { segmentWords as words } from './words.ts';
 
@@ -40,14 +39,7 @@ export function NewSegment({ onClose, onDone }: { onClose: () => void; onDone: (
 
   return (
     <Dialog title={words('add')} onClose={onClose}>
-      <form
-        class="stack"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void submit();
-        }}
-      >
-        {deed.refusal && <Banner tone="bad" text={problemWords(deed.refusal)} />}
+      <Form onSubmit={submit} refusal={deed.refusal}>
         <Field
           label={words('name')}
           value={name}
@@ -97,7 +89,7 @@ export function NewSegment({ onClose, onDone }: { onClose: () => void; onDone: (
             {partWords('cancel')}
           </button>
         </div>
-      </form>
+      </Form>
     </Dialog>
   );
 }

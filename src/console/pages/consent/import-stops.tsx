@@ -7,9 +7,9 @@ import { Banner } from '../../parts/banner.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
 import { Choice } from '../../parts/field.tsx';
 import { FileField } from '../../parts/file-field.tsx';
+import { Form } from '../../parts/form.tsx';
 import { partWords } from '../../parts/words.ts';
 import { scopeName } from '../../words/consent.ts';
-import { problemWords } from '../../words/problems.ts';
 import { words } from './words.ts';
 
 const SCOPES = ['all', 'purpose:promotional', 'purpose:service'] as const;
@@ -27,14 +27,7 @@ export function ImportStops({ onClose }: { onClose: () => void }) {
   };
   return (
     <Dialog title={words('importTitle')} onClose={onClose}>
-      <form
-        class="stack"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void submit();
-        }}
-      >
-        {deed.refusal && <Banner tone="bad" text={problemWords(deed.refusal)} />}
+      <Form onSubmit={submit} refusal={deed.refusal}>
         {result.value && <Result result={result.value} />}
         <FileField
           label={words('file')}
@@ -58,7 +51,7 @@ export function ImportStops({ onClose }: { onClose: () => void }) {
             {partWords('close')}
           </button>
         </div>
-      </form>
+      </Form>
     </Dialog>
   );
 }

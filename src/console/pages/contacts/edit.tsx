@@ -8,12 +8,12 @@ import { useList } from '../../api/use-list.ts';
 import { phone } from '../../i18n/format.ts';
 import { Banner } from '../../parts/banner.tsx';
 import { Choice, Field, TextArea } from '../../parts/field.tsx';
+import { Form } from '../../parts/form.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { Waiting } from '../../parts/waiting.tsx';
 import { partWords } from '../../parts/words.ts';
 import { addressOf, go } from '../../state/place.ts';
 import { clientLanguages } from '../../words/languages.ts';
-import { problemWords } from '../../words/problems.ts';
 import { editedField, readField } from './own-fields.ts';
 import { words } from './words.ts';
 
@@ -27,10 +27,10 @@ export function EditContact({ id, number = '' }: { id?: string; number?: string 
     <>
       <h1>{words(id === undefined ? 'add' : 'edit')}</h1>
       {id === undefined ? (
-        <Form before={undefined} number={number} />
+        <ContactForm before={undefined} number={number} />
       ) : (
         <Waiting data={data} refusal={refusal}>
-          {(before) => <Form before={before} number="" />}
+          {(before) => <ContactForm before={before} number="" />}
         </Waiting>
       )}
     </>
@@ -43,7 +43,7 @@ interface Row {
   readonly value: string;
 }
 
-function Form({ before, number }: { before: Contact | undefined; number: string }) {
+function ContactForm({ before, number }: { before: Contact | undefined; number: string }) {
   const externalId = useSignal(before?.externalId ?? '');
   const name = useSignal(before?.name ?? '');
   const firstName = useSignal(before?.firstName ?? '');
@@ -99,14 +99,7 @@ function Form({ before, number }: { before: Contact | undefined; number: string 
 
   const problem = (pointer: string): string | undefined => problemAt(deed.refusal, pointer);
   return (
-    <form
-      class="card stack contact-form"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void submit();
-      }}
-    >
-      {deed.refusal && <Banner tone="bad" text={problemWords(deed.refusal)} />}
+    <Form class="card stack contact-form" onSubmit={submit} refusal={deed.refusal}>
       {isTaken.value && <Banner tone="warn" text={words('idTaken')} />}
       <Field label={words('name')} value={name} hint={words('nameHint')} required autofocus maxLength={200} problem={problem('/name')} />
       <TextArea label={words('numbers')} value={numbers} hint={words('numbersHint')} rows={2} problem={problem('/numbers')} />
@@ -206,7 +199,7 @@ function Form({ before, number }: { before: Contact | undefined; number: string 
           {partWords('cancel')}
         </a>
       </div>
-    </form>
+    </Form>
   );
 }
 

@@ -6,6 +6,7 @@ import { now } from '../../browser-clock.ts';
 import { Banner } from '../../parts/banner.tsx';
 import { Check, Choice, type Option, TextArea } from '../../parts/field.tsx';
 import { FileField } from '../../parts/file-field.tsx';
+import { Form } from '../../parts/form.tsx';
 import { toast } from '../../parts/toast.tsx';
 import { addressOf, go } from '../../state/place.ts';
 import { me } from '../../state/session.ts';
@@ -90,13 +91,7 @@ export function ImportContacts() {
         <a href={addressOf('contacts')}>{common('back')}</a>
       </p>
       <h1>{words('title')}</h1>
-      <form
-        class="card stack contact-form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void run();
-        }}
-      >
+      <Form class="card stack contact-form" onSubmit={run}>
         <FileField label={words('file')} hint={words('fileHint')} accept=".csv,.txt,text/csv" onChoose={choose} />
         {deed.refusal && <Banner tone="bad" text={problemWords(deed.refusal)} />}
         {deed.isBusy && !seen && <p class="quiet">{words('reading')}</p>}
@@ -122,7 +117,7 @@ export function ImportContacts() {
             </div>
           </>
         )}
-      </form>
+      </Form>
     </>
   );
 }

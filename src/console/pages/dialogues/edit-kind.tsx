@@ -1,11 +1,10 @@
 import { useSignal } from '@preact/signals';
 import { api } from '../../api/client.ts';
 import { useDeed } from '../../api/use-deed.ts';
-import { Banner } from '../../parts/banner.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
 import { TextArea } from '../../parts/field.tsx';
+import { Form } from '../../parts/form.tsx';
 import { partWords } from '../../parts/words.ts';
-import { problemWords } from '../../words/problems.ts';
 import { type Kind, pathOf } from './kind.ts';
 import { kindName, words } from './words.ts';
 
@@ -30,14 +29,7 @@ export function EditKind({ kind: { name, definition }, onClose, onDone }: { kind
   };
   return (
     <Dialog title={kindName(name)} onClose={onClose}>
-      <form
-        class="stack"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void submit();
-        }}
-      >
-        {deed.refusal && <Banner tone="bad" text={problemWords(deed.refusal)} />}
+      <Form onSubmit={submit} refusal={deed.refusal}>
         <TextArea label={words('definition')} value={text} hint={words('definitionHint')} problem={flaw.value} rows={18} required />
         <div class="row">
           <button type="submit" class="button primary" disabled={deed.isBusy}>
@@ -47,7 +39,7 @@ export function EditKind({ kind: { name, definition }, onClose, onDone }: { kind
             {partWords('cancel')}
           </button>
         </div>
-      </form>
+      </Form>
     </Dialog>
   );
 }

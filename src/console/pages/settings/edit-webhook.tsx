@@ -3,11 +3,10 @@ import type { Static } from 'typebox';
 import type { WebhookWithSecret } from '../../../http/schemas/webhook.ts';
 import { api } from '../../api/client.ts';
 import { problemAt, useDeed } from '../../api/use-deed.ts';
-import { Banner } from '../../parts/banner.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
 import { Check, Field } from '../../parts/field.tsx';
+import { Form } from '../../parts/form.tsx';
 import { partWords } from '../../parts/words.ts';
-import { problemWords } from '../../words/problems.ts';
 import { eventName, type Webhook } from './webhook-facts.ts';
 import { words as common, webhookWords as words } from './words.ts';
 
@@ -39,14 +38,7 @@ export function EditWebhook({
   const offered = [...FAMILIES, ...events.value.filter((event) => !FAMILIES.includes(event))];
   return (
     <Dialog title={words(webhook ? 'edit' : 'add')} onClose={onClose}>
-      <form
-        class="stack"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void submit();
-        }}
-      >
-        {deed.refusal && <Banner tone="bad" text={problemWords(deed.refusal)} />}
+      <Form onSubmit={submit} refusal={deed.refusal}>
         <Field
           label={words('url')}
           value={url}
@@ -78,7 +70,7 @@ export function EditWebhook({
             {partWords('cancel')}
           </button>
         </div>
-      </form>
+      </Form>
     </Dialog>
   );
 }

@@ -3,12 +3,11 @@ import type { CreatedKey } from '../../../http/schemas/key.ts';
 import { api } from '../../api/client.ts';
 import { problemAt, useDeed } from '../../api/use-deed.ts';
 import { instantAt } from '../../i18n/zoned.ts';
-import { Banner } from '../../parts/banner.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
 import { Check, Field } from '../../parts/field.tsx';
+import { Form } from '../../parts/form.tsx';
 import { partWords } from '../../parts/words.ts';
 import { site } from '../../state/session.ts';
-import { problemWords } from '../../words/problems.ts';
 import { words as common, keyWords as words } from './words.ts';
 
 const SCOPES = [
@@ -51,14 +50,7 @@ export function NewKey({ onClose, onMade }: { onClose: () => void; onMade: (key:
   const problem = (pointer: string): string | undefined => problemAt(deed.refusal, pointer);
   return (
     <Dialog title={words('add')} onClose={onClose}>
-      <form
-        class="stack"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void submit();
-        }}
-      >
-        {deed.refusal && <Banner tone="bad" text={problemWords(deed.refusal)} />}
+      <Form onSubmit={submit} refusal={deed.refusal}>
         <Field label={common('name')} value={name} hint={words('nameHint')} required autofocus maxLength={100} problem={problem('/name')} />
         <fieldset class="plain-set stack tight">
           <legend>{words('scopes')}</legend>
@@ -97,7 +89,7 @@ export function NewKey({ onClose, onMade }: { onClose: () => void; onMade: (key:
             {partWords('cancel')}
           </button>
         </div>
-      </form>
+      </Form>
     </Dialog>
   );
 }

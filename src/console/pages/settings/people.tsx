@@ -7,14 +7,13 @@ import { problemAt, useDeed } from '../../api/use-deed.ts';
 import { useList } from '../../api/use-list.ts';
 import { day } from '../../i18n/format.ts';
 import { AskFirst } from '../../parts/ask-first.tsx';
-import { Banner } from '../../parts/banner.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
 import { Choice, Field } from '../../parts/field.tsx';
+import { Form } from '../../parts/form.tsx';
 import { Table } from '../../parts/table.tsx';
 import { Waiting } from '../../parts/waiting.tsx';
 import { partWords } from '../../parts/words.ts';
 import { me } from '../../state/session.ts';
-import { problemWords } from '../../words/problems.ts';
 import { words as common, peopleWords as words } from './words.ts';
 
 const ROLES: readonly Role[] = ['owner', 'desk', 'readOnly', 'technician'];
@@ -127,14 +126,7 @@ function EditPerson({ user, onClose, onDone }: { user?: User; onClose: () => voi
   };
   return (
     <Dialog title={user ? words('changeTitle', { name: user.name }) : words('add')} onClose={onClose}>
-      <form
-        class="stack"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void submit();
-        }}
-      >
-        {deed.refusal && <Banner tone="bad" text={problemWords(deed.refusal)} />}
+      <Form onSubmit={submit} refusal={deed.refusal}>
         {!user && (
           <Field
             label={words('name')}
@@ -174,7 +166,7 @@ function EditPerson({ user, onClose, onDone }: { user?: User; onClose: () => voi
             {partWords('cancel')}
           </button>
         </div>
-      </form>
+      </Form>
     </Dialog>
   );
 }

@@ -8,6 +8,7 @@ import { useDeed } from '../../api/use-deed.ts';
 import { AskFirst } from '../../parts/ask-first.tsx';
 import { Banner } from '../../parts/banner.tsx';
 import { Choice, Field, TextArea } from '../../parts/field.tsx';
+import { Form } from '../../parts/form.tsx';
 import { Segmented } from '../../parts/segmented.tsx';
 import { Waiting } from '../../parts/waiting.tsx';
 import { addressOf, go } from '../../state/place.ts';
@@ -93,13 +94,7 @@ function Editor({ template, onChanged }: { template: Template | undefined; onCha
         {template && <code class="quiet">{template.name}</code>}
       </header>
       <div class="template-columns">
-        <form
-          class="card stack"
-          onSubmit={(event) => {
-            event.preventDefault();
-            void save();
-          }}
-        >
+        <Form class="card stack" onSubmit={save}>
           {!template && <Field label={words('name')} value={name} hint={words('nameHint')} required autofocus maxLength={60} />}
           <Segmented
             label={words('language')}
@@ -121,7 +116,7 @@ function Editor({ template, onChanged }: { template: Template | undefined; onCha
               )}
             </div>
           )}
-        </form>
+        </Form>
         <Example text={text} language={inLanguage} />
       </div>
       {isReverting && template && (

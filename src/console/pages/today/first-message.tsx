@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals';
 import type { Sim } from '../../../http/schemas/hardware.ts';
 import { api, newKey, Refusal } from '../../api/client.ts';
 import { Field } from '../../parts/field.tsx';
+import { Form } from '../../parts/form.tsx';
 import { toast } from '../../parts/toast.tsx';
 import { site } from '../../state/session.ts';
 import { problemWords } from '../../words/problems.ts';
@@ -28,13 +29,7 @@ export function FirstMessage({ sims }: { sims: readonly Sim[] }) {
         {ready ? words('firstFound', { operator: ready.operator ?? '' }) : words('firstSearching')}
       </p>
       {ready && (
-        <form
-          class="first-form"
-          onSubmit={(event) => {
-            event.preventDefault();
-            void send();
-          }}
-        >
+        <Form class="first-form" onSubmit={send}>
           <Field
             label={words('firstNumber')}
             value={to}
@@ -46,7 +41,7 @@ export function FirstMessage({ sims }: { sims: readonly Sim[] }) {
           <button type="submit" class="button primary">
             {words('firstSend')}
           </button>
-        </form>
+        </Form>
       )}
     </section>
   );

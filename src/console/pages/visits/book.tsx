@@ -4,12 +4,11 @@ import type { Occasion } from '../../../http/schemas/occasion.ts';
 import { api, newKey } from '../../api/client.ts';
 import { problemAt, useDeed } from '../../api/use-deed.ts';
 import { instantAt } from '../../i18n/zoned.ts';
-import { Banner } from '../../parts/banner.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
 import { Choice, Field } from '../../parts/field.tsx';
+import { Form } from '../../parts/form.tsx';
 import { partWords } from '../../parts/words.ts';
 import { site } from '../../state/session.ts';
-import { problemWords } from '../../words/problems.ts';
 import { type Client, ClientField } from './client-field.tsx';
 import { KIND, type Resource } from './use-week.ts';
 import { words } from './words.ts';
@@ -53,14 +52,7 @@ export function Book({
 
   return (
     <Dialog title={words('book')} onClose={onClose}>
-      <form
-        class="stack"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void submit();
-        }}
-      >
-        {deed.refusal && <Banner tone="bad" text={problemWords(deed.refusal)} />}
+      <Form onSubmit={submit} refusal={deed.refusal}>
         <ClientField client={client} onChoose={setClient} />
         {client?.kind === 'number' && <Field label={words('name')} value={name} maxLength={128} />}
         <Field label={words('at')} value={at} type="datetime-local" required problem={problemAt(deed.refusal, '/startsAt')} />
@@ -86,7 +78,7 @@ export function Book({
             {partWords('cancel')}
           </button>
         </div>
-      </form>
+      </Form>
     </Dialog>
   );
 }

@@ -9,9 +9,9 @@ import { fieldValue, instantAt } from '../../i18n/zoned.ts';
 import { Banner } from '../../parts/banner.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
 import { Choice, Field, TextArea } from '../../parts/field.tsx';
+import { Form } from '../../parts/form.tsx';
 import { partWords } from '../../parts/words.ts';
 import { site } from '../../state/session.ts';
-import { problemWords } from '../../words/problems.ts';
 import { dayToday } from './days.ts';
 import { emergencyWords as words } from './emergency-words.ts';
 import { begun } from './pending-notice.tsx';
@@ -83,14 +83,7 @@ export function Emergency({
 
   return (
     <Dialog title={words(`${action}Title`)} onClose={onClose}>
-      <form
-        class="stack"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void go();
-        }}
-      >
-        {deed.refusal && <Banner tone="bad" text={problemWords(deed.refusal)} />}
+      <Form onSubmit={go} refusal={deed.refusal}>
         {action === 'late' && <Field label={words('minutes')} value={minutes} type="number" required autofocus />}
         {resources.length > 0 && (
           <Choice
@@ -119,7 +112,7 @@ export function Emergency({
             {partWords('cancel')}
           </button>
         </div>
-      </form>
+      </Form>
     </Dialog>
   );
 }

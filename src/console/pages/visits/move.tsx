@@ -4,12 +4,11 @@ import { api } from '../../api/client.ts';
 import { problemAt, useDeed } from '../../api/use-deed.ts';
 import { now } from '../../browser-clock.ts';
 import { fieldValue, instantAt } from '../../i18n/zoned.ts';
-import { Banner } from '../../parts/banner.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
 import { Field } from '../../parts/field.tsx';
+import { Form } from '../../parts/form.tsx';
 import { partWords } from '../../parts/words.ts';
 import { site } from '../../state/session.ts';
-import { problemWords } from '../../words/problems.ts';
 import { clientOf } from './use-week.ts';
 import { words } from './words.ts';
 
@@ -25,14 +24,7 @@ export function Move({ visit, path, onClose, onDone }: { visit: Occasion; path: 
   };
   return (
     <Dialog title={words('moveTitle')} onClose={onClose}>
-      <form
-        class="stack"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void submit();
-        }}
-      >
-        {deed.refusal && <Banner tone="bad" text={problemWords(deed.refusal)} />}
+      <Form onSubmit={submit} refusal={deed.refusal}>
         <Field
           label={words('at')}
           value={at}
@@ -50,7 +42,7 @@ export function Move({ visit, path, onClose, onDone }: { visit: Occasion; path: 
             {partWords('cancel')}
           </button>
         </div>
-      </form>
+      </Form>
     </Dialog>
   );
 }

@@ -5,6 +5,7 @@ import { instantAt } from '../../i18n/zoned.ts';
 import { Banner } from '../../parts/banner.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
 import { Choice, TextArea } from '../../parts/field.tsx';
+import { Form } from '../../parts/form.tsx';
 import { toast } from '../../parts/toast.tsx';
 import { partWords } from '../../parts/words.ts';
 import { site } from '../../state/session.ts';
@@ -61,13 +62,7 @@ export function Paste({
 
   return (
     <Dialog title={words('pasteTitle')} onClose={onClose}>
-      <form
-        class="stack"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void submit();
-        }}
-      >
+      <Form onSubmit={submit}>
         <p class="quiet">{dayName(day)}</p>
         <TextArea label={words('rows')} value={text} hint={words('pasteHint')} rows={8} required autofocus />
         {resources.length > 0 && (
@@ -104,7 +99,7 @@ export function Paste({
             {partWords('cancel')}
           </button>
         </div>
-      </form>
+      </Form>
     </Dialog>
   );
 }
