@@ -18,7 +18,7 @@ import { bodyCheck } from './validation.ts';
 export const IMPORT_MAX = 64 * 2 ** 20;
 
 /** Rows that are staged in one transaction: well below 500, so that messages come in between. */
-const TOGETHER = 100;
+const TOGETHER = 50;
 
 /** Rows that are read before others get a turn. */
 const ROWS_A_TURN = 25;

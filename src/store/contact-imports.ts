@@ -11,7 +11,7 @@ import type { Steps } from './work.ts';
 
 /** Rows between two chances for the event loop, and rows that are put away in one transaction. */
 const STEP = 20;
-const TIDIED = 200;
+const TIDIED = 80;
 
 /** Stages imported rows beside those that are used, and makes them seen by one flip; see `schema-contacts.ts`. */
 export class ContactImports {
@@ -37,7 +37,7 @@ export class ContactImports {
   }
 
   begin(consent: ImportConsent | null): boolean {
-    if (this.#sql.anyStaged.get() !== undefined || this.#flipped()) return false;
+    if (this.#sql.anyStaged.get() !== undefined || this.#state().flipped) return false;
     this.#sql.setState.run(0, consent && JSON.stringify(consent));
     return true;
   }
@@ -59,14 +59,15 @@ export class ContactImports {
 
   /** What of the import is about this contact is done now: something else is to be done to it. */
   settle(externalId: string): void {
-    if (this.#flipped()) for (const row of this.#sql.versions.all(externalId)) this.#tidyOne(row, true);
+    const { flipped, consent } = this.#state();
+    if (flipped) for (const row of this.#sql.versions.all(externalId)) this.#tidyOne(row, flipped, consent);
   }
 
   *tidy(): Steps<boolean> {
-    const flipped = this.#flipped();
+    const { flipped, consent } = this.#state();
     const rows = this.#sql.staged.all(TIDIED);
     for (const [i, row] of rows.entries()) {
-      this.#tidyOne(row, flipped);
+      this.#tidyOne(row, flipped, consent);
       if (i % STEP === STEP - 1) yield;
     }
     if (rows.length === TIDIED) return false;
@@ -97,23 +98,19 @@ export class ContactImports {
     return known ? (same ? 'kept' : 'changed') : 'created';
   }
 
-  #tidyOne(row: ContactRow, flipped: boolean): void {
+  #tidyOne(row: ContactRow, flipped: boolean, consent: ImportConsent | undefined): void {
     if (row.stage === (flipped ? 2 : 1)) {
       this.#contacts.drop(row);
     } else if (row.stage !== 0) {
       this.#sql.setStage.run(0, row.seq);
-      if (flipped) this.#consent(row);
+      if (flipped && consent)
+        for (const to of contactOf(row).numbers) this.#consents.add({ ...consent, id: newId('con', this.#random), to });
     }
   }
 
-  #consent(row: ContactRow): void {
-    const consent = readConsent(this.#sql.state.get()?.consent ?? null);
-    if (!consent) return;
-    for (const to of contactOf(row).numbers) this.#consents.add({ ...consent, id: newId('con', this.#random), to });
-  }
-
-  #flipped(): boolean {
-    return this.#sql.state.get()?.flipped === 1;
+  #state(): { readonly flipped: boolean; readonly consent: ImportConsent | undefined } {
+    const state = this.#sql.state.get();
+    return { flipped: state?.flipped === 1, consent: readConsent(state?.consent ?? null) };
   }
 }
 

@@ -13,6 +13,7 @@ import { Calls, CallViews } from './calls.ts';
 import { Campaigns } from './campaigns.ts';
 import { Checkpoints } from './checkpoints.ts';
 import { Claims } from './claims.ts';
+import { ClientStates } from './client-state.ts';
 import { Codes } from './codes.ts';
 import { Committer } from './committer.ts';
 import { ConcatRefs } from './concat-refs.ts';
@@ -220,6 +221,7 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
   const calls = new Calls(writer, { random, events, since, rules: inboundRules });
   const inbound = new Inbound(writer, { events, since, sims, rules: inboundRules });
   const occasionSteps = new OccasionSteps(writer, reader, messages);
+  const clientStates = new ClientStates(reader);
   const occasions = new Occasions(writer, reader, { steps: occasionSteps, events, tasks });
   const occasionNotices = new OccasionNotices(writer, reader);
   const sequences = new Sequences(writer, reader);
@@ -318,6 +320,7 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
     },
     homeOf: (client) => homes.of(client),
     sentBefore: (number, since) => encounters.sentBefore(number, since),
+    clientState: (to, now) => clientStates.of(to, now),
     heardSince: (number, since) => encounters.heardSince(number, since),
     release: (id, released, entry) =>
       audited(
