@@ -5,6 +5,7 @@ import { type Column, columnsOf, readRow, type WrittenRow } from '../contacts/co
 import { CsvReader, type CsvRow } from '../contacts/csv-read.ts';
 import { TextDecoding } from '../contacts/decode-text.ts';
 import type { Contact, ContactChange, ImportConsent, RowOutcome } from '../store/records/contact.ts';
+import { LIST_MAX } from './broken-request.ts';
 import { readConsent } from './consents.ts';
 import { readContact } from './contacts.ts';
 import type { ApiParts } from './parts.ts';
@@ -13,9 +14,6 @@ import { ImportedContact } from './schemas/contact.ts';
 import type { ContactImport, ContactImportQuery } from './schemas/contact-import.ts';
 import type { Slices } from './slices.ts';
 import { bodyCheck } from './validation.ts';
-
-/** Octets of a list. */
-export const IMPORT_MAX = 64 * 2 ** 20;
 
 /** Rows that are staged in one transaction: well below 500, so that messages come in between. */
 const TOGETHER = 50;
@@ -85,7 +83,7 @@ export class ContactList {
       for await (const chunk of body) {
         const part: Buffer = Buffer.isBuffer(chunk) ? chunk : Buffer.from(String(chunk));
         octets += part.length;
-        if (octets > IMPORT_MAX) throw new Fault('bodyTooLarge', `A list may have at most ${IMPORT_MAX} octets; send it in parts.`);
+        if (octets > LIST_MAX) throw new Fault('bodyTooLarge', `A list may have at most ${LIST_MAX} octets; send it in parts.`);
         await this.#rows(csv.push(withoutMark(text.push(part), octets === part.length)));
       }
       await this.#rows(csv.push(text.end()));

@@ -6,6 +6,7 @@ import { maskNumber } from '../base/log.ts';
 import { readScope, type SuppressionScope } from '../base/suppression-scope.ts';
 import type { NewSuppression } from '../store/records/suppression.ts';
 import { auditEntry } from './audit-entry.ts';
+import { LIST_MAX } from './broken-request.ts';
 import { answers, BODY_FAULTS } from './docs.ts';
 import { numberRows } from './number-list.ts';
 import type { Api, ApiParts } from './parts.ts';
@@ -14,9 +15,6 @@ import { Shared } from './schemas/common.ts';
 import { ImportQuery, ReleaseQuery, SetSuppressionState, Suppress, SuppressionQuery } from './schemas/suppression.ts';
 
 const tags = ['opt-out'];
-
-/** Octets of a list that is imported. */
-const IMPORT_MAX = 64 * 2 ** 20;
 
 /** Numbers that are stored in one transaction. */
 const TOGETHER = 500;
@@ -149,7 +147,7 @@ export async function suppressionRoutes(app: Api, parts: ApiParts): Promise<void
     scope.post(
       '/v1/suppressions/import',
       {
-        bodyLimit: IMPORT_MAX,
+        bodyLimit: LIST_MAX,
         schema: {
           operationId: 'importSuppressions',
           tags,
@@ -178,7 +176,7 @@ export async function suppressionRoutes(app: Api, parts: ApiParts): Promise<void
           result.added += await optOut.suppress(entries);
           entries = [];
         };
-        for await (const { row, number } of numberRows(body, IMPORT_MAX)) {
+        for await (const { row, number } of numberRows(body, LIST_MAX)) {
           result.rows += 1;
           try {
             entries.push({ to: normalizeNumber(number), scopes, source: 'import', at: clock.now() });
