@@ -16,6 +16,9 @@ import { ImportQuery, ReleaseQuery, SetSuppressionState, Suppress, SuppressionQu
 
 const tags = ['opt-out'];
 
+/** Ends no offers: they come at most once a month. */
+const MONTHLY = 'offers:monthly';
+
 /** Numbers that are stored in one transaction. */
 const TOGETHER = 500;
 
@@ -31,6 +34,7 @@ export async function suppressionRoutes(app: Api, parts: ApiParts): Promise<void
     const heldUntil = optOut.offersHeldUntil(to, clock.now());
     return {
       to,
+      offersMonthly: optOut.wantsFewOffers(to),
       data: optOut.of(to).map(({ scope, source, at }) => ({ scope, source, at: rfc3339(at) })),
       offersHeldUntil: heldUntil === null ? null : rfc3339(heldUntil),
     };
@@ -59,9 +63,14 @@ export async function suppressionRoutes(app: Api, parts: ApiParts): Promise<void
     },
     async (request) => {
       const to = normalizeNumber(request.body.to);
+      const entryOf = (scope: string) => auditEntry(clock, request, 'suppression.add', maskNumber(to), { scope });
+      if (request.body.scope === MONTHLY) {
+        await optOut.setFewOffers(to, true, clock.now(), entryOf(MONTHLY));
+        return shown(to);
+      }
       const scope = scopeIn(request.body.scope, '/scope');
       const entry = { to, scopes: [scope], source: 'api', at: clock.now() } as const;
-      await optOut.suppress([entry], auditEntry(clock, request, 'suppression.add', maskNumber(to), { scope }));
+      await optOut.suppress([entry], entryOf(scope));
       return shown(to);
     },
   );
@@ -102,8 +111,13 @@ export async function suppressionRoutes(app: Api, parts: ApiParts): Promise<void
     },
     async (request) => {
       const to = numberIn('to', request.query.to, normalizeNumber);
+      const entryOf = (scope: string) => auditEntry(clock, request, 'suppression.release', maskNumber(to), { scope });
+      if (request.query.scope === MONTHLY) {
+        await optOut.setFewOffers(to, false, clock.now(), entryOf(MONTHLY));
+        return shown(to);
+      }
       const scope = scopeIn(request.query.scope, '?scope');
-      await optOut.release(to, [scope], auditEntry(clock, request, 'suppression.release', maskNumber(to), { scope }));
+      await optOut.release(to, [scope], entryOf(scope));
       return shown(to);
     },
   );
@@ -198,6 +212,6 @@ export async function suppressionRoutes(app: Api, parts: ApiParts): Promise<void
 function scopeIn(written: string, pointer: string): SuppressionScope {
   const scope = readScope(written);
   if (scope) return scope;
-  const why = 'must be all, purpose: and one of otp, urgent, service, promotional, or topic: and one word';
+  const why = 'must be all, offers:monthly (of one number), purpose: and one of otp, urgent, service, promotional, or topic: and one word';
   throw new Fault('scopeInvalid', `The scope ${why}.`, [{ pointer, detail: why }]);
 }

@@ -214,7 +214,7 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
   const auctions = new Auctions(writer);
   const dialogues = new Dialogues(writer, { random, events, replies, tasks, consents, suppressions, followUps, stock, auctions });
   const dialogueViews = new DialogueViews(writer, reader);
-  const publicPages = new PublicPages(writer, reader, { suppressions, tasks, replies });
+
   const posters = new Posters(writer, reader, { random, consents, suppressions, replies, followUps });
   const inboundRules = new InboundRules(writer, { random, suppressions, consents, tasks, followUps, replies, dialogues });
   const rules = new Rules(writer, reader, { events, followUps, replies, tasks });
@@ -243,6 +243,13 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
   const contactFacts = new ContactFacts(reader);
   const segments = new ContactSegments(writer, reader);
   const contactImports = new ContactImports(writer, { contacts, consents, random });
+  const publicPages = new PublicPages(writer, reader, {
+    suppressions,
+    tasks,
+    replies,
+    settle: (externalId) => contactImports.settle(externalId),
+    contacts,
+  });
   const contactLists = new ContactLists(reader);
   const resources = new Resources(writer, reader);
   const gauges = new Gauges(reader, { queue, outbox });
@@ -314,6 +321,7 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
       of: (to) => suppressions.of(to, 'committed'),
       over: (to, purpose, topic) => suppressions.over({ recipient: to, rank: purposeRank(purpose), topic }, 'committed'),
       offersHeldUntil: (to, now) => suppressions.offersHeldUntil(to, now, 'committed'),
+      setFewOffers: (to, few, at, entry) => audited(entry, () => (few ? suppressions.slowOffers(to, at) : suppressions.endSlowOffers(to))),
       wantsFewOffers: (to) => suppressions.wantsFewOffers(to),
       lostAt: () => suppressions.lostAt('committed'),
       setWhole: (entry) => audited(entry, () => suppressions.setWhole()),
