@@ -42,6 +42,7 @@ export function codeRoutes(app: Api, { codes }: ApiParts, idempotency: Idempoten
             'quotaUsedUp',
             'recipientLimit',
             'adjacentNumbers',
+            'costLimit',
             'rateLimited',
             'queueFull',
             'idempotencyInFlight',

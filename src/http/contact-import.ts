@@ -15,8 +15,8 @@ import type { ContactImport, ContactImportQuery } from './schemas/contact-import
 import type { Slices } from './slices.ts';
 import { bodyCheck } from './validation.ts';
 
-/** Rows that are staged in one transaction: well below 500, so that messages come in between. */
-const TOGETHER = 50;
+/** Rows that are staged in one transaction; fewer where messages wait meanwhile. */
+const TOGETHER = 200;
 
 /** Rows that are read before others get a turn. */
 const ROWS_A_TURN = 25;
@@ -141,12 +141,22 @@ export class ContactList {
     const { contacts } = this.#parts.store;
     const outcomes = this.#dryRun
       ? changes.map((change) => this.#foreseen(change, contacts.of(change.externalId)))
-      : await contacts.imports.stage(changes, this.#parts.clock.now());
+      : await this.#staged(changes);
     for (const [i, outcome] of outcomes.entries()) {
       const { row = 0, change } = rows[i] ?? {};
       this.#counts[outcome] += 1;
       this.#show(row, change?.externalId ?? null, DOES[outcome]);
     }
+  }
+
+  /** In as many parts as the store makes of it. */
+  async #staged(changes: readonly ContactChange[]): Promise<RowOutcome[]> {
+    const { store, clock } = this.#parts;
+    const outcomes: RowOutcome[] = [];
+    while (outcomes.length < changes.length) {
+      outcomes.push(...(await store.contacts.imports.stage(changes.slice(outcomes.length), clock.now())));
+    }
+    return outcomes;
   }
 
   #foreseen(change: ContactChange, known: Contact | undefined): RowOutcome {

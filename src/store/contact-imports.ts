@@ -11,7 +11,7 @@ import type { Steps } from './work.ts';
 
 /** Rows between two chances for the event loop, and rows that are put away in one transaction. */
 const STEP = 20;
-const TIDIED = 80;
+const TIDIED = 200;
 
 /** Stages imported rows beside those that are used, and makes them seen by one flip; see `schema-contacts.ts`. */
 export class ContactImports {
@@ -42,13 +42,16 @@ export class ContactImports {
     return true;
   }
 
-  *stage(rows: readonly ContactChange[], now: number): Steps<RowOutcome[]> {
+  /** @param isAwaited whether others wait for this transaction: then it ends after the rows that are done */
+  *stage(rows: readonly ContactChange[], now: number, isAwaited: () => boolean): Steps<RowOutcome[]> {
     // A consent is recorded for each row that is on the list, changed or not.
     const always = this.#sql.state.get()?.consent !== null;
     const outcomes: RowOutcome[] = [];
     for (const [i, row] of rows.entries()) {
       outcomes.push(this.#stageOne(row, now, always));
-      if (i % STEP === STEP - 1) yield;
+      if (i % STEP !== STEP - 1) continue;
+      yield;
+      if (isAwaited()) break;
     }
     return outcomes;
   }
@@ -63,12 +66,14 @@ export class ContactImports {
     if (flipped) for (const row of this.#sql.versions.all(externalId)) this.#tidyOne(row, flipped, consent);
   }
 
-  *tidy(): Steps<boolean> {
+  *tidy(isAwaited: () => boolean): Steps<boolean> {
     const { flipped, consent } = this.#state();
     const rows = this.#sql.staged.all(TIDIED);
     for (const [i, row] of rows.entries()) {
       this.#tidyOne(row, flipped, consent);
-      if (i % STEP === STEP - 1) yield;
+      if (i % STEP !== STEP - 1) continue;
+      yield;
+      if (isAwaited()) return false;
     }
     if (rows.length === TIDIED) return false;
     this.#sql.setState.run(0, null);

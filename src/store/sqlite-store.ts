@@ -636,9 +636,9 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
       writtenAt: (numbers) => contactFacts.writtenAt(numbers),
       imports: {
         begin: (consent) => committer.write(() => contactImports.begin(consent)),
-        stage: (rows, now) => committer.writeInSteps(() => contactImports.stage(rows, now)),
+        stage: (rows, now) => committer.writeInSteps(() => contactImports.stage(rows, now, () => committer.isAwaited)),
         flip: () => committer.write(() => contactImports.flip()),
-        tidy: () => committer.writeInSteps(() => contactImports.tidy()),
+        tidy: () => committer.writeInSteps(() => contactImports.tidy(() => committer.isAwaited)),
       },
     },
     campaigns: {

@@ -143,6 +143,11 @@ export const problems = catalogue({
     en: 'The client was not content lately.',
   },
   quotaUsedUp: { uk: 'Квоту вичерпано.', ru: 'Квота исчерпана.', en: 'The quota is used up.' },
+  costLimit: {
+    uk: 'Повідомлення за добу вже коштували, скільки дозволено.',
+    ru: 'Сообщения за сутки уже стоили, сколько разрешено.',
+    en: 'Messages have cost as much as they may in a day.',
+  },
   recipientLimit: {
     uk: 'На цей номер забагато повідомлень; спробуйте пізніше.',
     ru: 'На этот номер слишком много сообщений; попробуйте позже.',
