@@ -7,4 +7,7 @@ UPDATE campaign_recipients SET opted_out_at = (
   SELECT min(i.received_at) FROM inbound i JOIN campaigns c ON c.seq = campaign_recipients.campaign_seq
   WHERE i.sender = campaign_recipients.recipient AND i.seq > c.first_inbound AND i.meaning = 'stop')
 WHERE message_id IS NOT NULL;
+
+-- For a contact who has another number now.
+CREATE INDEX occasions_contact ON occasions(contact) WHERE contact IS NOT NULL;
 `;

@@ -242,7 +242,7 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
   const contacts = new Contacts(writer, reader);
   const contactFacts = new ContactFacts(reader);
   const segments = new ContactSegments(writer, reader);
-  const contactImports = new ContactImports(writer, { contacts, consents, random });
+  const contactImports = new ContactImports(writer, { contacts, consents, random, onSeen: (externalId, at) => occasions.touchContact(externalId, at) });
   const publicPages = new PublicPages(writer, reader, {
     suppressions,
     tasks,
@@ -614,6 +614,7 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
       put: (contact) =>
         committer.write(() => {
           contactImports.settle(contact.externalId);
+          occasions.touchContact(contact.externalId, contact.updatedAt);
           return contacts.put(contact);
         }),
       remove: (externalId, entry) =>
