@@ -84,6 +84,7 @@ import { Packages } from './policy/packages.ts';
 import { Routes } from './policy/routes.ts';
 import { Tariff } from './policy/tariff.ts';
 import { readiness } from './readiness.ts';
+import { DialogueRescheduling } from './rescheduling.ts';
 import { fileRules, presenceOf } from './site-answers.ts';
 import { openFrom, sitePolicy } from './site-policy.ts';
 import { Standings } from './standing/standings.ts';
@@ -475,6 +476,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       sequences,
       wording,
       timeZone: config.site.timeZone,
+      rescheduling: { offers: () => rescheduling.offers(), begin: (occasion, sim) => rescheduling.begin(occasion, sim) },
       onChange: () => occasionRunner.wake(),
     });
     const campaignSite = {
@@ -592,6 +594,13 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       log,
       site: { ...site, name: config.site.name, language, timeZone: config.site.timeZone, day: (at) => readDay(localDay(at)) ?? 0 },
       onReply,
+      onTurns: (when) => rescheduling.settle(when),
+    });
+    const rescheduling = new DialogueRescheduling({
+      store,
+      clock,
+      begin: (asked) => dialogues.begin(asked),
+      onEnded: (ended) => occasionAnswers.rescheduled(ended),
     });
 
     const sentence = (alert: StoredAlert): string => alerts.sentence(alert);
