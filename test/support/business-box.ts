@@ -70,7 +70,7 @@ adjacentNumbers = 0
 [[webhook]]
 url = "${this.#hooks.url}"
 secret = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD"
-events = ["occasion.*", "dialogue.ended", "message.delivered"]
+events = ["occasion.*", "dialogue.ended", "message.delivered", "alert.raised"]
 `,
       );
       this.#key = await createKey({ name: 'clinic', scopes: 'read:all,send,operate,admin', config: this.#file });
