@@ -275,6 +275,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       onFault: (fault) => traces.save(fault),
       onNetworkTime: config.time.trust === 'always' ? undefined : (iccid, instants) => watch.heardNetwork(iccid, instants),
       onChange: () => simsChanged(),
+      onTrouble: () => void alerts.look(),
     });
 
     const policy = sitePolicy(config);
@@ -618,6 +619,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
           folder: config.store.path,
           sims: pool.sims(),
           modems: pool.modems(),
+          lostTogether: pool.lostTogether,
           standings,
           damage,
           noBackup: backups.problem,

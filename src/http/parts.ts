@@ -41,7 +41,7 @@ import type { ForwardingCase } from './schemas/telephone.ts';
 import type { VirtualPhones } from './virtual-phones.ts';
 
 /** A modem as the API shows it; the pool of modems knows more. */
-export type ModemFacts = Readonly<Modem>;
+export type ModemFacts = Readonly<Omit<Modem, 'notes'>> & { readonly notes: readonly Readonly<Modem['notes'][number]>[] };
 
 /** A SIM that is in a modem now. */
 export interface LiveSim {

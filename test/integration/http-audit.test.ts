@@ -61,6 +61,8 @@ beforeAll(async () => {
         manufacturer: null,
         model: null,
         state: 'ready',
+        reason: 'ready',
+        notes: [],
         sentence: 'It is ready.',
         nextStep: null,
         sim: ICCID,

@@ -4,12 +4,8 @@ import { Fault } from '../../src/base/fault.ts';
 import { deferred } from '../../src/base/waits.ts';
 import type { SendOutcome } from '../../src/modem/outcome.ts';
 import { duplexPair } from '../support/duplex-pair.ts';
-import type { FakeModem } from '../support/fake-modem.ts';
+import { deliver, type FakeModem } from '../support/fake-modem.ts';
 import { HELLO, ModemRig, PinTable } from '../support/modem-rig.ts';
-
-/** An SMS-DELIVER of 30 octets behind an SMSC address of 8, told apart by its last octet. */
-const deliver = (n: number): string =>
-  `07918380000005F1040C918350214365870000621122010000000CC8329BFD065DDF72363904${n.toString(16).padStart(2, '0').toUpperCase()}`;
 
 /** `<length>` of +CMT and +CDS: the TPDU without the SMSC address. */
 const length = (pdu: string): number => pdu.length / 2 - 8;
@@ -30,6 +26,9 @@ test('a modem is ready with all that there is to know', async () => {
       manufacturer: 'Fake',
       model: 'F100',
       state: 'ready',
+      reason: 'ready',
+      notes: [],
+      wentWithOthers: false,
       sentence: 'Ready.',
       nextStep: null,
       sim: iccid,
