@@ -291,6 +291,11 @@ export interface ApiParts {
   readonly campaigns: CampaignDesk;
   /** Undefined for a SIM that is in no modem that is ready. */
   telephone(iccid: string): SimTelephone | undefined;
+  /**
+   * Gives the SIM in the modem on a port its PIN, once; rejects with a Fault that says why it was not taken or not tried.
+   * @returns whether it will ask for it again
+   */
+  givePin(port: string, pin: string, switchOff: boolean): Promise<{ readonly asksAgain: boolean }>;
   readonly traces: Traces;
   readiness(): Readiness;
   readonly clock: Clock;

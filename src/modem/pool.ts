@@ -1,6 +1,7 @@
 import type { Duplex } from 'node:stream';
 import type { Trace } from '../at/trace.ts';
 import type { Clock } from '../base/clock.ts';
+import { Fault } from '../base/fault.ts';
 import type { Log } from '../base/log.ts';
 import type { Random } from '../base/random.ts';
 import type { SubmitSegment } from '../pdu/submit.ts';
@@ -191,6 +192,18 @@ export class ModemPool {
   telephone(iccid: string): Telephone | undefined {
     const holder = this.#modems.find((modem) => modem.life.state === 'ready' && modem.session?.sim?.iccid === iccid);
     return holder?.session?.telephone;
+  }
+
+  /**
+   * Gives the SIM in the modem on a port its PIN, once. Rejects with a Fault that says why it was not taken or not tried.
+   * @param switchOff whether the SIM is to ask for it no more
+   */
+  async givePin(port: string, pin: string, switchOff: boolean): Promise<{ asksAgain: boolean }> {
+    const modem = this.#roster.seats.find((seat) => seat.port === port)?.modem;
+    if (!modem?.session || modem.life.state !== 'unlocking') {
+      throw new Fault('pinNotTried', 'The SIM in this modem does not ask for its PIN now; GET /v1/modems says how it is.');
+    }
+    return modem.session.pin.give(pin, switchOff);
   }
 
   /** The dialogue of the modem on a port; undefined when there is none. */

@@ -15,6 +15,7 @@ import type { LifecycleInput } from './lifecycle.ts';
 import { NetworkClock } from './network-clock.ts';
 import { type ModemNote, modemNote } from './notes.ts';
 import { enterPin, type PinBook } from './pin.ts';
+import { PinEntry } from './pin-entry.ts';
 import { linesOf, matchProfile, type Profiles } from './profile.ts';
 import type { Profile } from './profile-schema.ts';
 import type { SessionEnd } from './session-end.ts';
@@ -80,6 +81,8 @@ const BUSY_AGAIN = 20_000;
 /** One opening of a modem's port, from its first `AT` to its end: who the modem and the SIM are, and all that comes in. */
 export class Session {
   readonly channel: Channel;
+  /** For a PIN that a person gives. */
+  readonly pin: PinEntry;
   readonly #parts: SessionParts;
   readonly #networkClock: NetworkClock;
   readonly #gone: Deferred<Fault> = deferred();
@@ -114,7 +117,8 @@ export class Session {
         onGone: (fault) => this.#gone.resolve(fault),
       },
     });
-    const { clock, onNetworkTime } = parts;
+    const { clock, pins, onNetworkTime } = parts;
+    this.pin = new PinEntry({ channel: this.channel, clock, pins, profile: () => this.#profile, nameless: () => this.imei });
     const heard = onNetworkTime && ((instants: readonly number[]) => this.#sim && onNetworkTime(this.#sim.iccid, instants));
     this.#networkClock = new NetworkClock({ channel: this.channel, clock, heard });
   }
@@ -246,7 +250,7 @@ export class Session {
       await awaitSim(
         channel,
         clock,
-        () => enterPin(channel, clock, pins, this.#profile),
+        () => this.pin.alone(() => enterPin(channel, clock, pins, this.#profile)),
         (lock) => {
           wasLocked = true;
           onLife({ type: 'locked', lock });

@@ -183,6 +183,21 @@ test('a wrong PIN is tried once ever, over 100 starts; another value once more (
   expect(all).toEqual(['AT+CPIN="1111"', 'AT+CPIN="2222"']);
 });
 
+test('where the modem does not tell how many tries are left, two wrong PINs are the last that are tried, over all starts (M06)', async () => {
+  const pins = new PinTable();
+  const all: string[] = [];
+  for (const pin of ['1111', '2222', '3333', '4711']) {
+    pins.configured.set('89380062300123456789', pin);
+    const rig = new ModemRig(undefined, pins);
+    rig.prepare = (fake) => locked(fake, { tries: null });
+    rig.pool.start();
+    await rig.until(() => rig.pool.modems()[0]?.sentence.includes('did not take') ?? false);
+    all.push(...entered(rig));
+    await rig.pool.stop(0);
+  }
+  expect(all).toEqual(['AT+CPIN="1111"', 'AT+CPIN="2222"']);
+});
+
 test('no PIN is entered with fewer than two tries left, without one configured, for another SIM, or instead of a PUK (M06)', async () => {
   const cases: [prepare: (fake: FakeModem) => void, sentence: string][] = [
     [(fake) => locked(fake, { tries: 1 }), 'Fewer than two tries'],
