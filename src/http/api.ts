@@ -59,6 +59,7 @@ import { sendingRoutes } from './sending.ts';
 import { sequenceRoutes } from './sequences.ts';
 import { sessionRoutes } from './session.ts';
 import { Sessions } from './sessions.ts';
+import { simPinRoutes } from './sim-pin.ts';
 import { simRoutes } from './sims.ts';
 import { siteRoutes } from './site.ts';
 import { Slices } from './slices.ts';
@@ -202,6 +203,7 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
   hardwareRoutes(app, parts);
   simRoutes(app, parts);
   traceRoutes(app, parts);
+  simPinRoutes(app, parts);
   sendingRoutes(app, parts);
   backupRoutes(app, parts);
   missedRoutes(app, parts);
