@@ -256,6 +256,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       discover: discovers(config),
       adapters: config.modems.adapters,
       transmissionsPerHub: config.modems.transmissionsPerHub,
+      askKept: config.delivery.refuseCopies,
       ports: world.ports,
       usb: world.usb,
       answerLimit: config.delivery.answerLimit * 1000,

@@ -33,7 +33,7 @@ export const FAULTS = {
   ussdBusy: { status: 409, title: 'The SIM is in another USSD session' },
   idempotencyInFlight: { status: 409, title: 'The first request with this Idempotency-Key is still being answered' },
   bodyTooLarge: { status: 413, title: 'The body is too large' },
-  mediaTypeUnsupported: { status: 415, title: 'The body is not application/json' },
+  mediaTypeUnsupported: { status: 415, title: 'The body is of another kind than this call reads' },
   hostUnknown: { status: 421, title: 'This box does not go by that name' },
   numberInvalid: { status: 422, title: 'This cannot be a phone number' },
   textInvalid: { status: 422, title: 'The text cannot be sent' },

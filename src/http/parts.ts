@@ -126,6 +126,7 @@ interface Door {
   cost(message: NewMessage): Cost | null;
   /** The same of so many segments. Throws a Fault that says what is wrong with the request. */
   quote(request: QuoteRequest, segments: number): Cost | null;
+  refuseTooLong(segments: number, each: number, pointer?: string): void;
   /** Resolves when the messages are on the disk, or with what the same Idempotency-Key was answered before. */
   commit(messages: readonly NewMessage[], idempotency?: NewIdempotency): Promise<AcceptOutcome>;
   cancel(id: string): Promise<CancelOutcome>;

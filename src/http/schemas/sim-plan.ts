@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { SIM_ALERTS } from '../../store/records/sim-life.ts';
-import { Instant, Nullable, OneOf } from './common.ts';
+import { Instant, NOT_BLANK, Nullable, OneOf } from './common.ts';
 
 /** The plan of a SIM, and what will become of it; a part of what `GET /v1/sims` shows. */
 export const planOfSim = {
@@ -83,7 +83,7 @@ export const RetirementOfSim = Type.Object(
 export const Retire = Type.Object(
   {
     successor: Type.String({ minLength: 1, maxLength: 64, description: 'The SIM that its clients know from now on: an ICCID or a name.' }),
-    reason: Type.String({ minLength: 1, maxLength: 200, description: 'Why, for whoever reads the audit log.' }),
+    reason: Type.String({ ...NOT_BLANK, maxLength: 200, description: 'Why, for whoever reads the audit log.' }),
   },
   { $id: 'Retire', additionalProperties: false, examples: [{ successor: 'front desk 2', reason: 'The contract ends.' }] },
 );
