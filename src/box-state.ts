@@ -19,6 +19,7 @@ export interface BoxParts {
   readonly noBackup: string | null;
   readonly clockTrusted: boolean;
   readonly numbersBlocked: boolean;
+  readonly costReached: boolean;
   readonly strangers: readonly { readonly keyId: string; readonly count: number }[];
   simName(iccid: string): string | null;
   /** Below which a balance is too low; 0 for never. */
@@ -77,5 +78,6 @@ export async function boxState(parts: BoxParts): Promise<BoxState> {
     })),
     strangers: parts.strangers.map(({ keyId, count }) => ({ keyId, name: names.get(keyId) ?? keyId, count })),
     numbersBlocked: parts.numbersBlocked,
+    costReached: parts.costReached,
   };
 }

@@ -15,6 +15,7 @@ import { Fault } from './base/fault.ts';
 import { localDays } from './base/local-day.ts';
 import type { Log } from './base/log.ts';
 import type { MachineTime } from './base/machine-time.ts';
+import { readPrice } from './base/price-list.ts';
 import { PURPOSES, type Purpose } from './base/purpose.ts';
 import type { Random } from './base/random.ts';
 import { steadyClock } from './base/steady-clock.ts';
@@ -31,6 +32,7 @@ import type { Config } from './config/options.ts';
 import { Dialogues } from './dialogues/dialogues.ts';
 import { Acceptance } from './dispatch/accept.ts';
 import { CODE_SECRET, Codes } from './dispatch/codes.ts';
+import { DailyCost } from './dispatch/daily-cost.ts';
 import { Delivery } from './dispatch/delivery.ts';
 import { Dispatcher } from './dispatch/dispatcher.ts';
 import { Judge } from './dispatch/judge.ts';
@@ -344,6 +346,13 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
     await pressure.start();
     const limits = new Limits({ store, clock, log, rules: config.limits });
     await limits.start();
+    const dailyCost = new DailyCost({
+      store,
+      clock,
+      log,
+      most: (config.limits.costPerDay !== undefined && readPrice(config.limits.costPerDay)) || null,
+    });
+    await dailyCost.start();
     const language = config.site.language ?? languageOf(config.site.country);
     const lint = makeLint(config.lint, [config.site.name, ...config.lint.names], language);
     const linkSecret = secretFile(config.store.path, LINK_SECRET, random);
@@ -368,6 +377,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       judge,
       pressure,
       limits,
+      dailyCost,
       quotes: new Quotes({
         store,
         clock,
@@ -632,6 +642,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
           noBackup: backups.problem,
           clockTrusted: watch.trust.trusted,
           numbersBlocked: limits.blocks,
+          costReached: dailyCost.isReached,
           strangers,
           simName,
           balanceBelow: (iccid) => config.sim.find((s) => s.iccid === iccid)?.balanceBelow ?? 0,

@@ -51,6 +51,7 @@ export interface BoxState {
   /** Keys that write to many numbers that were never written to. */
   readonly strangers: readonly { readonly keyId: string; readonly name: string; readonly count: number }[];
   readonly numbersBlocked: boolean;
+  readonly costReached: boolean;
 }
 
 const SECOND = 1000;
@@ -104,5 +105,6 @@ export function conditions(box: BoxState): Condition[] {
   }
   for (const { keyId, name, count } of box.strangers) say('newDestinations', 0, keyId, { key: name, count });
   if (box.numbersBlocked) say('numbersBlocked', 0);
+  if (box.costReached) say('costReached', 0);
   return found;
 }

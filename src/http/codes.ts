@@ -43,6 +43,7 @@ export function codeRoutes(app: Api, { codes }: ApiParts, idempotency: Idempoten
             'quotaUsedUp',
             'recipientLimit',
             'adjacentNumbers',
+            'costLimit',
             'rateLimited',
             'queueFull',
             'idempotencyInFlight',

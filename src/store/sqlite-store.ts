@@ -13,6 +13,7 @@ import { Calls, CallViews } from './calls.ts';
 import { Campaigns } from './campaigns.ts';
 import { Checkpoints } from './checkpoints.ts';
 import { Claims } from './claims.ts';
+import { ClientStates } from './client-state.ts';
 import { Codes } from './codes.ts';
 import { Committer } from './committer.ts';
 import { ConcatRefs } from './concat-refs.ts';
@@ -213,13 +214,14 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
   const auctions = new Auctions(writer);
   const dialogues = new Dialogues(writer, { random, events, replies, tasks, consents, suppressions, followUps, stock, auctions });
   const dialogueViews = new DialogueViews(writer, reader);
-  const publicPages = new PublicPages(writer, reader, { suppressions, tasks, replies });
+
   const posters = new Posters(writer, reader, { random, consents, suppressions, replies, followUps });
   const inboundRules = new InboundRules(writer, { random, suppressions, consents, tasks, followUps, replies, dialogues });
   const rules = new Rules(writer, reader, { events, followUps, replies, tasks });
   const calls = new Calls(writer, { random, events, since, rules: inboundRules });
   const inbound = new Inbound(writer, { events, since, sims, rules: inboundRules });
   const occasionSteps = new OccasionSteps(writer, reader, messages);
+  const clientStates = new ClientStates(reader);
   const occasions = new Occasions(writer, reader, { steps: occasionSteps, events, tasks });
   const occasionNotices = new OccasionNotices(writer, reader);
   const sequences = new Sequences(writer, reader);
@@ -241,6 +243,13 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
   const contactFacts = new ContactFacts(reader);
   const segments = new ContactSegments(writer, reader);
   const contactImports = new ContactImports(writer, { contacts, consents, random });
+  const publicPages = new PublicPages(writer, reader, {
+    suppressions,
+    tasks,
+    replies,
+    settle: (externalId) => contactImports.settle(externalId),
+    contacts,
+  });
   const contactLists = new ContactLists(reader);
   const resources = new Resources(writer, reader);
   const gauges = new Gauges(reader, { queue, outbox });
@@ -312,12 +321,14 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
       of: (to) => suppressions.of(to, 'committed'),
       over: (to, purpose, topic) => suppressions.over({ recipient: to, rank: purposeRank(purpose), topic }, 'committed'),
       offersHeldUntil: (to, now) => suppressions.offersHeldUntil(to, now, 'committed'),
+      setFewOffers: (to, few, at, entry) => audited(entry, () => (few ? suppressions.slowOffers(to, at) : suppressions.endSlowOffers(to))),
       wantsFewOffers: (to) => suppressions.wantsFewOffers(to),
       lostAt: () => suppressions.lostAt('committed'),
       setWhole: (entry) => audited(entry, () => suppressions.setWhole()),
     },
     homeOf: (client) => homes.of(client),
     sentBefore: (number, since) => encounters.sentBefore(number, since),
+    clientState: (to, now) => clientStates.of(to, now),
     heardSince: (number, since) => encounters.heardSince(number, since),
     release: (id, released, entry) =>
       audited(
@@ -626,9 +637,9 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
       writtenAt: (numbers) => contactFacts.writtenAt(numbers),
       imports: {
         begin: (consent) => committer.write(() => contactImports.begin(consent)),
-        stage: (rows, now) => committer.writeInSteps(() => contactImports.stage(rows, now)),
+        stage: (rows, now) => committer.writeInSteps(() => contactImports.stage(rows, now, () => committer.isAwaited)),
         flip: () => committer.write(() => contactImports.flip()),
-        tidy: () => committer.writeInSteps(() => contactImports.tidy()),
+        tidy: () => committer.writeInSteps(() => contactImports.tidy(() => committer.isAwaited)),
       },
     },
     campaigns: {

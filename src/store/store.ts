@@ -22,6 +22,7 @@ import type { AuditEntry, AuditFilter, AuditMark, AuditVerdict, NewAudit } from 
 import type { NewBalance } from './records/balance.ts';
 import type { CallFilter, CallView, NewCall } from './records/call.ts';
 import type { CampaignMark, CampaignStore } from './records/campaign.ts';
+import type { ClientState } from './records/client-state.ts';
 import type { CodeTrial, NewCode, StoredCode } from './records/code.ts';
 import type { ContactStore, ResourceStore } from './records/contact.ts';
 import type { CostFilter, CostSum } from './records/cost.ts';
@@ -131,6 +132,8 @@ export interface Store {
   homeOf(client: string): string | null;
   /** When messages to a number began to be sent since then, codes and answers apart. Synchronous: it is asked with every message. */
   sentBefore(number: string, since: number): readonly SentBefore[];
+  /** How things are with a client. Synchronous: asked with every offer. */
+  clientState(to: string, now: number): ClientState;
   /** Whether somebody wrote or called from a number since then. Synchronous. */
   heardSince(number: string, since: number): boolean;
   /** How many segments wait, ready or held. Counted, not looked up: it is asked with every message. */

@@ -52,6 +52,7 @@ export class Suppressions {
         'INSERT INTO offer_holds (mark, until) VALUES (?, ?) ON CONFLICT (mark) DO UPDATE SET until = max(until, excluded.until)',
       ),
       slow: writer.prepare<[Buffer, number]>('INSERT OR IGNORE INTO monthly_offers (mark, at) VALUES (?, ?)'),
+      endSlow: writer.prepare<[Buffer]>('DELETE FROM monthly_offers WHERE mark = ?'),
       isSlow: reader.prepare<[Buffer], number>('SELECT 1 FROM monthly_offers WHERE mark = ?').pluck(),
       endHold: writer.prepare<[Buffer]>('DELETE FROM offer_holds WHERE mark = ?'),
       endHolds: writer.prepare<[number]>('DELETE FROM offer_holds WHERE until <= ?'),
@@ -113,6 +114,12 @@ export class Suppressions {
   slowOffers(to: string, at: number): void {
     this.#nothing = false;
     this.#sql.slow.run(this.#mark(to), at);
+  }
+
+  /** The client takes that back. */
+  endSlowOffers(to: string): void {
+    const mark = this.#key.markOf(to);
+    if (mark) this.#sql.endSlow.run(mark);
   }
 
   /** As committed. */

@@ -39,6 +39,7 @@ const WELL: BoxState = {
   webhooks: [],
   strangers: [],
   numbersBlocked: false,
+  costReached: false,
 };
 const BARRED: BoxState['sims'][number] = { iccid: ICCID, name: 'desk', trouble: 'barred', balanceLow: null, needs: [] };
 

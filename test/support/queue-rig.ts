@@ -6,6 +6,7 @@ import { PURPOSES } from '../../src/base/purpose.ts';
 import { seededRandom } from '../../src/base/random.ts';
 import { Acceptance, type AcceptRequest } from '../../src/dispatch/accept.ts';
 import type { SimFacts } from '../../src/dispatch/choose-sim.ts';
+import { DailyCost } from '../../src/dispatch/daily-cost.ts';
 import { Delivery } from '../../src/dispatch/delivery.ts';
 import { Dispatcher } from '../../src/dispatch/dispatcher.ts';
 import { Judge } from '../../src/dispatch/judge.ts';
@@ -225,6 +226,7 @@ export async function queueRig(
       }),
       judge,
       limits: new Limits({ store, clock, log: silentLog, rules: NO_RECIPIENT_LIMITS }),
+      dailyCost: new DailyCost({ store, clock, log: silentLog, most: null }),
       pressure: new Pressure({
         store,
         clock,
