@@ -14,6 +14,7 @@ export const FAULTS = {
   addressForbidden: { status: 403, title: 'The API key may not be used from here' },
   crossSite: { status: 403, title: 'The request may not come from there' },
   setupNeeded: { status: 403, title: 'The box is not set up yet' },
+  setupDone: { status: 403, title: 'The box is set up already' },
   scopeMissing: { status: 403, title: 'The API key may not do this' },
   notFound: { status: 404, title: 'There is nothing here' },
   methodNotAllowed: { status: 405, title: 'This address does not take that method' },

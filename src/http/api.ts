@@ -60,6 +60,7 @@ import { sequenceRoutes } from './sequences.ts';
 import { sessionRoutes } from './session.ts';
 import { Sessions } from './sessions.ts';
 import { simPinRoutes } from './sim-pin.ts';
+import { listenForSetup } from './setup-listener.ts';
 import { simRoutes } from './sims.ts';
 import { siteRoutes } from './site.ts';
 import { Slices } from './slices.ts';
@@ -243,6 +244,7 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
   faultsPage(app);
   referencePage(app);
   consoleFiles(app, parts.consoleFolder);
+  if (parts.remoteSetup) listenForSetup(app, parts, parts.remoteSetup);
   await app.ready();
   return app;
 }

@@ -259,6 +259,17 @@ export interface Limits {
 /** Of each request; how many there may be is configured. */
 export const SIZE_LIMITS = { bodyBytes: 2 ** 20, batchBytes: 8 * 2 ** 20, batchMessages: 1000 } as const;
 
+/** Where and how a box without a screen is set up: by whoever has this word. */
+export interface RemoteSetup {
+  readonly word: string;
+  /** In PEM. */
+  readonly cert: string;
+  readonly key: string;
+  readonly listen: { readonly host: string; readonly port: number };
+  /** There is an owner. */
+  used(): void;
+}
+
 /** Everything that the API stands on; `daemon.ts` joins them. */
 export interface ApiParts {
   readonly store: Store;
@@ -305,6 +316,8 @@ export interface ApiParts {
   readonly limits: Limits;
   /** Names of this box, besides `localhost`. */
   readonly hosts: readonly string[];
+  /** That the box may be set up from its network; undefined where from itself alone. */
+  readonly remoteSetup?: RemoteSetup | undefined;
   /** Certificate and key in PEM; without them it speaks plain HTTP. */
   readonly tls?: { readonly cert: string; readonly key: string } | undefined;
   /** What may go through a SIM, as it is configured; nothing where it is switched off. */
