@@ -108,7 +108,6 @@ export class ModemPool {
     const outage = new Outage(clock, log, () => parts.onTrouble?.());
     this.#outage = outage;
     const kept = new Map<string, KeptReference>();
-    const outage = new Outage(clock, log);
     const turns = new HubTurns(clock, parts.transmissionsPerHub ?? 0);
     const ladders = new Map<string, Ladder>();
     const shelf = new TraceShelf();
