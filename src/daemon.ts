@@ -656,6 +656,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       simNamed,
       campaigns,
       wake: () => dispatcher.wake(),
+      onAllowed: (iccid) => dispatcher.allowed(iccid),
       time: watch,
       backups,
       webhooks: endpoints,

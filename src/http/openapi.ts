@@ -55,7 +55,7 @@ import { NewRule, Rule, RuleToTry, RuleTrial } from './schemas/rule.ts';
 import { CountedSegment, Segment, SegmentCount, SegmentRemoved, SetSegment } from './schemas/segment.ts';
 import { Sending, SetSending } from './schemas/sending.ts';
 import { Sequence, SetSequence } from './schemas/sequence.ts';
-import { Retire, Retired, SimAttention, SimPlan, TopUp } from './schemas/sim-plan.ts';
+import { Allow, Allowed, Retire, Retired, SimAttention, SimPlan, TopUp } from './schemas/sim-plan.ts';
 import { Site } from './schemas/site.ts';
 import { Ratings, Statistics } from './schemas/statistic.ts';
 import { SetSuppressionState, Suppress, Suppression, SuppressionImport, SuppressionState, Suppressions } from './schemas/suppression.ts';
@@ -96,6 +96,8 @@ const shared = [
   SimPlan,
   SimAttention,
   TopUp,
+  Allow,
+  Allowed,
   Retire,
   Retired,
   Notice,

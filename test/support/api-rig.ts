@@ -296,6 +296,7 @@ export async function apiRig({
       simNamed,
       campaigns,
       wake: () => {},
+      onAllowed: () => {},
       simKeeper: new SimKeeper({
         store,
         clock,
