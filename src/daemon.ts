@@ -689,6 +689,7 @@ async function start(config: Config, world: World, isRehearsal: boolean): Promis
       simNamed,
       campaigns,
       wake: () => dispatcher.wake(),
+      onAllowed: (iccid) => dispatcher.allowed(iccid),
       time: watch,
       backups,
       webhooks: endpoints,

@@ -139,6 +139,13 @@ export class Dispatcher {
     this.wake();
   }
 
+  /** Something may go through a SIM at its cap: a lane that rests because of that rests no more. */
+  allowed(iccid: string): void {
+    this.#later.get(iccid)?.cancel();
+    this.#later.delete(iccid);
+    this.wake();
+  }
+
   /** Segments that go out in a second, about: as many SIMs as are ready, each as fast as they were lately. */
   pace(): number {
     const ready = this.#sender.sims().filter((sim) => sim.ready).length;

@@ -6,6 +6,7 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import type { Timer } from '../base/clock.ts';
 import { Fault } from '../base/fault.ts';
 import { alertRoutes } from './alerts.ts';
+import { allowanceRoutes } from './allowances.ts';
 import { auditRoutes } from './audit.ts';
 import { Keys } from './auth.ts';
 import { backupRoutes } from './backups.ts';
@@ -204,6 +205,7 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
   webhookRoutes(app, parts, slices);
   hardwareRoutes(app, parts);
   simRoutes(app, parts);
+  allowanceRoutes(app, parts);
   traceRoutes(app, parts);
   simPinRoutes(app, parts);
   sendingRoutes(app, parts);

@@ -57,6 +57,7 @@ import { Sending, SetSending } from './schemas/sending.ts';
 import { Sequence, SetSequence } from './schemas/sequence.ts';
 import { GivePin, PinTaken } from './schemas/sim-pin.ts';
 import { Retire, Retired, SimAttention, SimPlan, TopUp } from './schemas/sim-plan.ts';
+import { Allow, Allowed, Retire, Retired, SimAttention, SimPlan, TopUp } from './schemas/sim-plan.ts';
 import { Site } from './schemas/site.ts';
 import { Ratings, Statistics } from './schemas/statistic.ts';
 import { SetSuppressionState, Suppress, Suppression, SuppressionImport, SuppressionState, Suppressions } from './schemas/suppression.ts';
@@ -97,6 +98,8 @@ const shared = [
   SimPlan,
   SimAttention,
   TopUp,
+  Allow,
+  Allowed,
   Retire,
   Retired,
   Notice,

@@ -292,6 +292,8 @@ export interface ApiParts {
   simNamed(name: string): string | undefined;
   /** Something changed that may let a SIM send. */
   wake(): void;
+  /** Something may go past the caps of a SIM. */
+  onAllowed(iccid: string): void;
   readonly time: TimeVerdict;
   readonly backups: Backups;
   readonly webhooks: WebhookList;

@@ -13,6 +13,7 @@ import {
 } from './schema.ts';
 import { KEYS_SCHEMA } from './schema-access.ts';
 import { ALERTS_SCHEMA } from './schema-alerts.ts';
+import { ALLOWANCES_SCHEMA } from './schema-allowances.ts';
 import { AUDIT_SCHEMA } from './schema-audit.ts';
 import { CAMPAIGN_LINKS_SCHEMA } from './schema-campaign-links.ts';
 import { CAMPAIGNS_SCHEMA } from './schema-campaigns.ts';
@@ -81,6 +82,7 @@ export const MIGRATIONS: readonly string[] = [
   PUBLIC_SCHEMA,
   POSTERS_SCHEMA,
   CAMPAIGN_LINKS_SCHEMA,
+  ALLOWANCES_SCHEMA,
 ];
 
 function numberPragma(db: Db, name: string): number {

@@ -154,6 +154,7 @@ export const IMPERSONAL_TABLES: readonly string[] = [
   'rules',
   'sequences',
   'sim_alerts',
+  'sim_allowances',
   'sim_lives',
   'sim_sends',
   'sim_standings',

@@ -4,6 +4,7 @@ import { Fault } from '../base/fault.ts';
 import { purposeRank } from '../base/purpose.ts';
 import type { Random } from '../base/random.ts';
 import { Alerts } from './alerts.ts';
+import { Allowances } from './allowances.ts';
 import { Attempts } from './attempts.ts';
 import { Auctions } from './auctions.ts';
 import { Audit } from './audit.ts';
@@ -186,7 +187,8 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
   const messages = new Messages(writer, { events, since, idempotency, ledger, codes, lanes });
   const pauses = new Pauses(writer, reader);
   const boots = new Boots(writer, ledger);
-  const caps = new SimCapsGuard(writer, reader, clock);
+  const allowances = new Allowances(writer, clock);
+  const caps = new SimCapsGuard(writer, reader, clock, allowances);
   const uses = new SimUses(writer, reader);
   const alerts = new SimAlerts(writer, reader, events);
   const boxAlerts = new Alerts(writer, reader, { random, events });
@@ -509,6 +511,23 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
       audited(
         entry,
         () => retirements.end(iccid),
+        (ended) => ended,
+      ),
+    async allow(allowance, entry) {
+      try {
+        await committer.write(() => {
+          allowances.set(allowance);
+          audit.add(entry);
+        });
+      } catch (error) {
+        allowances.reload();
+        throw error;
+      }
+    },
+    endAllowance: (iccid, entry) =>
+      audited(
+        entry,
+        () => allowances.end(iccid),
         (ended) => ended,
       ),
     retirement: (iccid) => retirements.of(iccid),

@@ -18,6 +18,7 @@ import type {
   ResolveOutcome,
 } from './records/acceptance.ts';
 import type { WrittenTo } from './records/alert.ts';
+import type { Allowance } from './records/allowance.ts';
 import type { AuditEntry, AuditFilter, AuditMark, AuditVerdict, NewAudit } from './records/audit.ts';
 import type { NewBalance } from './records/balance.ts';
 import type { CallFilter, CallView, NewCall } from './records/call.ts';
@@ -256,6 +257,10 @@ export interface Store {
   retire(retirement: Retirement, entry: NewAudit): Promise<void>;
   /** @returns whether it was retired */
   endRetirement(iccid: string, entry: NewAudit): Promise<boolean>;
+  /** An owner lets urgent segments go through a SIM past its caps; it takes the place of what was allowed before. */
+  allow(allowance: Allowance, entry: NewAudit): Promise<void>;
+  /** @returns whether anything was still allowed */
+  endAllowance(iccid: string, entry: NewAudit): Promise<boolean>;
   retirement(iccid: string): Retirement | undefined;
   /** The SIM that stands in for one that is retired; any other for itself. */
   standIn(iccid: string): string;

@@ -143,6 +143,8 @@ describe('/openapi.json', () => {
         'POST /v1/sims/{iccid}/top-up',
         'PUT /v1/sims/{iccid}/retirement',
         'DELETE /v1/sims/{iccid}/retirement',
+        'PUT /v1/sims/{iccid}/allowance',
+        'DELETE /v1/sims/{iccid}/allowance',
         'POST /v1/sims/{iccid}/ussd',
         'GET /v1/sims/{iccid}/forwarding',
         'PUT /v1/sims/{iccid}/forwarding',

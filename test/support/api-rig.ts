@@ -303,6 +303,7 @@ export async function apiRig({
       simNamed,
       campaigns,
       wake: () => {},
+      onAllowed: () => {},
       simKeeper: new SimKeeper({
         store,
         clock,

@@ -80,6 +80,30 @@ export const RetirementOfSim = Type.Object(
   { additionalProperties: false },
 );
 
+export const AllowanceOfSim = Type.Object(
+  {
+    segments: Type.Integer({ minimum: 1, description: 'Urgent segments that may still go past its caps.' }),
+    until: Instant('Until when.'),
+    reason: Type.String(),
+  },
+  { additionalProperties: false },
+);
+
+export const Allow = Type.Object(
+  {
+    segments: Type.Integer({ minimum: 1, maximum: 500, description: 'How many urgent segments may go past its caps.' }),
+    seconds: Type.Optional(Type.Integer({ minimum: 60, maximum: 86_400, default: 3600, description: 'For how long.' })),
+    reason: Type.String({ ...NOT_BLANK, maxLength: 200, description: 'Why, for whoever reads the audit log.' }),
+  },
+  { $id: 'Allow', additionalProperties: false, examples: [{ segments: 60, reason: 'The doctor is ill: 60 visits of today.' }] },
+);
+
+export const Allowed = Type.Object(
+  { sim: Type.String({ description: 'ICCID.' }), allowance: Nullable(AllowanceOfSim) },
+  { $id: 'Allowed', additionalProperties: false },
+);
+export type Allowed = Static<typeof Allowed>;
+
 export const Retire = Type.Object(
   {
     successor: Type.String({ minLength: 1, maxLength: 64, description: 'The SIM that its clients know from now on: an ICCID or a name.' }),

@@ -21,6 +21,8 @@ export const AUDIT_ACTIONS = [
   'sim.topUp',
   'sim.retire',
   'sim.reinstate',
+  'sim.allow',
+  'sim.endAllowance',
   'backup.make',
   'dialogue.define',
   'dialogue.undefine',
