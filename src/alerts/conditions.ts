@@ -52,6 +52,8 @@ export interface BoxState {
   readonly strangers: readonly { readonly keyId: string; readonly name: string; readonly count: number }[];
   readonly numbersBlocked: boolean;
   readonly costReached: boolean;
+  /** Low ratings that nobody at the desk has looked at: the task, and what was rated. */
+  readonly lowRatings: readonly { readonly task: string; readonly occasion: string }[];
 }
 
 const SECOND = 1000;
@@ -106,5 +108,6 @@ export function conditions(box: BoxState): Condition[] {
   for (const { keyId, name, count } of box.strangers) say('newDestinations', 0, keyId, { key: name, count });
   if (box.numbersBlocked) say('numbersBlocked', 0);
   if (box.costReached) say('costReached', 0);
+  for (const { task, occasion } of box.lowRatings) say('lowRating', 0, task, { occasion });
   return found;
 }

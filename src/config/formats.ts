@@ -236,6 +236,7 @@ const EVENT_TYPES: readonly string[] = Object.entries({
   call: ['missed'],
   occasion: ['confirmed', 'cancelled', 'moveAsked', 'moved', 'rated', 'unclear', 'came', 'didNotCome', 'slotTaken'],
   dialogue: ['moved', 'ended'],
+  campaign: ['started', 'paused', 'stopped', 'resumed', 'cancelled', 'finished'],
   sim: ['balanceLow', 'attention', 'barred', 'silent', 'restored'],
   backup: ['failed'],
   store: ['restored'],

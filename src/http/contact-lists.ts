@@ -81,7 +81,9 @@ export async function contactListRoutes(app: Api, parts: ApiParts, slices: Slice
           const detail = { consent: request.query.consent === undefined ? undefined : true };
           await store.audit(auditEntry(clock, request, 'contact.import', null, detail));
         }
-        return list.take(body);
+        const result = await list.take(body);
+        if (!list.isDryRun) parts.occasions.contactChanged();
+        return result;
       },
     );
   });

@@ -7,7 +7,7 @@ import { Alert, AlertTest } from './schemas/alert.ts';
 import { AuditEntry } from './schemas/audit.ts';
 import { Backup, Backups } from './schemas/backup.ts';
 import { Call } from './schemas/call.ts';
-import { Campaign, CampaignEstimate, CampaignResults, CreateCampaign, StartCampaign } from './schemas/campaign.ts';
+import { Campaign, CampaignEstimate, CampaignHappening, CampaignResults, CreateCampaign, StartCampaign } from './schemas/campaign.ts';
 import { CodeVerdict, IssuedCode, SendCode, VerifyCode } from './schemas/code.ts';
 import { Problem } from './schemas/common.ts';
 import { Consent, GiveConsent } from './schemas/consent.ts';
@@ -168,6 +168,7 @@ const shared = [
   ContactImport,
   CreateCampaign,
   Campaign,
+  CampaignHappening,
   CampaignEstimate,
   StartCampaign,
   CampaignResults,

@@ -18,9 +18,15 @@ export class ContactImports {
   readonly #contacts: Contacts;
   readonly #consents: Consents;
   readonly #random: Random;
+  /** What was imported of a contact is what is used from now on. */
+  readonly #onSeen: (externalId: string, at: number) => void;
   readonly #sql;
 
-  constructor(writer: Db, parts: { contacts: Contacts; consents: Consents; random: Random }) {
+  constructor(
+    writer: Db,
+    parts: { contacts: Contacts; consents: Consents; random: Random; onSeen: (externalId: string, at: number) => void },
+  ) {
+    this.#onSeen = parts.onSeen;
     this.#contacts = parts.contacts;
     this.#consents = parts.consents;
     this.#random = parts.random;
@@ -108,6 +114,7 @@ export class ContactImports {
       this.#contacts.drop(row);
     } else if (row.stage !== 0) {
       this.#sql.setStage.run(0, row.seq);
+      if (flipped && row.stage === 1) this.#onSeen(row.externalId, row.updatedAt);
       if (flipped && consent)
         for (const to of contactOf(row).numbers) this.#consents.add({ ...consent, id: newId('con', this.#random), to });
     }

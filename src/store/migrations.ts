@@ -16,6 +16,7 @@ import { ALERTS_SCHEMA } from './schema-alerts.ts';
 import { ALLOWANCES_SCHEMA } from './schema-allowances.ts';
 import { AUDIT_SCHEMA } from './schema-audit.ts';
 import { CAMPAIGN_LINKS_SCHEMA } from './schema-campaign-links.ts';
+import { CAMPAIGN_OPT_OUTS_SCHEMA } from './schema-campaign-opt-outs.ts';
 import { CAMPAIGNS_SCHEMA } from './schema-campaigns.ts';
 import { CODES_SCHEMA } from './schema-codes.ts';
 import { CONTACTS_SCHEMA } from './schema-contacts.ts';
@@ -83,6 +84,7 @@ export const MIGRATIONS: readonly string[] = [
   POSTERS_SCHEMA,
   CAMPAIGN_LINKS_SCHEMA,
   ALLOWANCES_SCHEMA,
+  CAMPAIGN_OPT_OUTS_SCHEMA,
 ];
 
 function numberPragma(db: Db, name: string): number {

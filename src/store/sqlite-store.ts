@@ -192,7 +192,8 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
   const uses = new SimUses(writer, reader);
   const alerts = new SimAlerts(writer, reader, events);
   const boxAlerts = new Alerts(writer, reader, { random, events });
-  const suppressions = new Suppressions(writer, reader, new SuppressionKey(path, random), daemon);
+  const campaigns = new Campaigns(writer, reader, events);
+  const suppressions = new Suppressions(writer, reader, new SuppressionKey(path, random), daemon, (to, at) => campaigns.optOut(to, at));
   const claims = new Claims(writer, {
     ledger,
     attempts,
@@ -241,10 +242,9 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
   const templates = new Templates(writer, reader);
   const webhooks = new Webhooks(writer, reader);
   const contacts = new Contacts(writer, reader);
-  const campaigns = new Campaigns(writer, reader);
   const contactFacts = new ContactFacts(reader);
   const segments = new ContactSegments(writer, reader);
-  const contactImports = new ContactImports(writer, { contacts, consents, random });
+  const contactImports = new ContactImports(writer, { contacts, consents, random, onSeen: (externalId, at) => occasions.touchContact(externalId, at) });
   const publicPages = new PublicPages(writer, reader, {
     suppressions,
     tasks,
@@ -634,6 +634,7 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
       put: (contact) =>
         committer.write(() => {
           contactImports.settle(contact.externalId);
+          occasions.touchContact(contact.externalId, contact.updatedAt);
           return contacts.put(contact);
         }),
       remove: (externalId, entry) =>
@@ -669,7 +670,7 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
       move: (id, from, to, change, entry) =>
         audited(
           entry,
-          () => campaigns.move(id, from, to, change),
+          (tx) => campaigns.move(tx, id, from, to, change),
           (moved) => moved !== undefined,
         ),
       addRecipients: (campaign, recipients) => committer.writeInSteps(() => campaigns.addRecipients(campaign, recipients)),

@@ -24,10 +24,13 @@ export class Suppressions {
   readonly #reader: Db;
   /** Nobody has ever opted out or waits for a person, and nothing was lost: true until this process writes otherwise. */
   #nothing: boolean;
+  /** A client ended something; a list that is imported tells nothing of when. */
+  readonly #onOptOut: (to: string, at: number) => void;
   readonly #sql;
 
   /** @throws Fault `suppressionKeyMissing` when there are marks and the key is not the one that made them */
-  constructor(writer: Db, reader: Db, key: SuppressionKey, daemon: boolean) {
+  constructor(writer: Db, reader: Db, key: SuppressionKey, daemon: boolean, onOptOut: (to: string, at: number) => void) {
+    this.#onOptOut = onOptOut;
     this.#key = key;
     this.#reader = reader;
     const asked = (db: Db) => ({
@@ -71,6 +74,7 @@ export class Suppressions {
     for (const { to, scopes, source, at } of entries) {
       const mark = this.#mark(to);
       for (const scope of scopes) added += this.#sql.add.run(mark, scope, source, at).changes;
+      if (source !== 'import') this.#onOptOut(to, at);
     }
     return added;
   }

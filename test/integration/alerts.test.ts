@@ -40,6 +40,7 @@ const WELL: BoxState = {
   strangers: [],
   numbersBlocked: false,
   costReached: false,
+  lowRatings: [],
 };
 const BARRED: BoxState['sims'][number] = { iccid: ICCID, name: 'desk', trouble: 'barred', balanceLow: null, needs: [] };
 

@@ -23,6 +23,7 @@ const WELL: BoxState = {
   strangers: [],
   numbersBlocked: false,
   costReached: false,
+  lowRatings: [],
 };
 
 const SIM = { iccid: '89380', name: 'desk', trouble: null, balanceLow: null, needs: [] } as const;
@@ -54,6 +55,7 @@ const WRONG: readonly [kind: string, change: Partial<BoxState>, subject: string]
   ['newDestinations', { strangers: [{ keyId: 'key_1', name: 'CRM', count: 60 }] }, 'key_1'],
   ['numbersBlocked', { numbersBlocked: true }, ''],
   ['costReached', { costReached: true }, ''],
+  ['lowRating', { lowRatings: [{ task: 'task_1', occasion: 'visit/17' }] }, 'task_1'],
 ];
 
 describe('what is wrong with the box', () => {
