@@ -7,10 +7,10 @@ import { createLog } from '../base/log.ts';
 import { LINUX_TIME_FILES, machineTime } from '../base/machine-time.ts';
 import { systemRandom } from '../base/random.ts';
 import { readConfig } from '../config/load.ts';
-import { startDaemon } from '../daemon.ts';
 import { loadProfiles, profilesFolder } from '../modem/profile-files.ts';
 import { atInterfaces } from '../modem/usb-ids.ts';
 import { POLICY_IS_OFF } from '../readiness.ts';
+import { runDaemon } from '../run-daemon.ts';
 import { openPort } from '../serial/open-port.ts';
 import { SystemPorts } from '../serial/system-ports.ts';
 import { UsbHelper } from '../serial/usb-helper.ts';
@@ -40,7 +40,7 @@ export async function serve(configFile: string | undefined): Promise<void> {
   const helper = new UsbHelper(config.modems.usbHelper, systemClock);
   if (!helper.here) log.info('the USB helper is not set up: a modem that hangs is told to start anew, but not reset at its USB port');
   try {
-    const daemon = await startDaemon(config, {
+    const daemon = await runDaemon(config, {
       clock: systemClock,
       machine: machineTime(LINUX_TIME_FILES, process.env.BOOT_ID ?? systemRandom.bytes(12).toString('hex'), () => chrony.synchronised),
       hostNames: hostNames(),

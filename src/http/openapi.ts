@@ -5,7 +5,7 @@ import { JSON_TYPE } from './idempotency.ts';
 import type { Api } from './parts.ts';
 import { Alert, AlertTest } from './schemas/alert.ts';
 import { AuditEntry } from './schemas/audit.ts';
-import { Backup, Backups } from './schemas/backup.ts';
+import { Backup, Backups, BackupToRestore } from './schemas/backup.ts';
 import { Call } from './schemas/call.ts';
 import { Campaign, CampaignEstimate, CampaignResults, CreateCampaign, StartCampaign } from './schemas/campaign.ts';
 import { CodeVerdict, IssuedCode, SendCode, VerifyCode } from './schemas/code.ts';
@@ -55,6 +55,7 @@ import { NewRule, Rule, RuleToTry, RuleTrial } from './schemas/rule.ts';
 import { CountedSegment, Segment, SegmentCount, SegmentRemoved, SetSegment } from './schemas/segment.ts';
 import { Sending, SetSending } from './schemas/sending.ts';
 import { Sequence, SetSequence } from './schemas/sequence.ts';
+import { ChangeSettings, Settings } from './schemas/setting.ts';
 import { Retire, Retired, SimAttention, SimPlan, TopUp } from './schemas/sim-plan.ts';
 import { Site } from './schemas/site.ts';
 import { Ratings, Statistics } from './schemas/statistic.ts';
@@ -117,6 +118,7 @@ const shared = [
   SetSending,
   Backup,
   Backups,
+  BackupToRestore,
   Sending,
   DecideMissed,
   Missed,
@@ -202,6 +204,8 @@ const shared = [
   SwitchPhone,
   Site,
   Manners,
+  Settings,
+  ChangeSettings,
   AuditEntry,
   ExportPerson,
   PersonExport,

@@ -153,6 +153,7 @@ export const IMPERSONAL_TABLES: readonly string[] = [
   'retirements',
   'rules',
   'sequences',
+  'settings',
   'sim_alerts',
   'sim_lives',
   'sim_sends',
