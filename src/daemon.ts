@@ -28,6 +28,7 @@ import { CampaignDesk } from './campaigns/desk.ts';
 import { CampaignRunner } from './campaigns/runner.ts';
 import { ShortLinks } from './campaigns/short-links.ts';
 import { backupDirectory } from './config/backup-directory.ts';
+import { withChanged } from './config/changed.ts';
 import { discovers } from './config/discovers.ts';
 import { parseListen } from './config/listen.ts';
 import type { Config } from './config/options.ts';
@@ -50,6 +51,7 @@ import { buildApi } from './http/api.ts';
 import { consoleFolder } from './http/console-folder.ts';
 import { type Readiness, type RemoteSetup, SIZE_LIMITS } from './http/parts.ts';
 import { publicApp } from './http/public/public-app.ts';
+import type { Sessions } from './http/sessions.ts';
 import { shapeEvent } from './http/shape.ts';
 import type { VirtualPhones } from './http/virtual-phones.ts';
 import { awayText } from './inbound/away.ts';
@@ -89,11 +91,14 @@ import { readiness } from './readiness.ts';
 import { endSetupGrant, readSetupGrant } from './setup-grant.ts';
 import { fileRules, presenceOf } from './site-answers.ts';
 import { openFrom, sitePolicy } from './site-policy.ts';
+import { SiteSettings } from './site-settings.ts';
 import { Standings } from './standing/standings.ts';
 import { BackupSchedule } from './store/backup-schedule.ts';
+import { inspectStore } from './store/inspect.ts';
 import type { StoredAlert } from './store/records/alert.ts';
 import type { SimCaps } from './store/records/plan.ts';
 import type { RetentionPeriods } from './store/records/retention.ts';
+import { restoreStore } from './store/restore.ts';
 import { secretFile } from './store/secret-file.ts';
 import { openSqliteStore } from './store/sqlite-store.ts';
 import type { Store } from './store/store.ts';
@@ -129,6 +134,14 @@ export interface World {
   readonly usb?: UsbRemedies;
   /** The phones of a virtual network, for the console; none where the modems are real. */
   readonly phones?: VirtualPhones;
+  /** Who is logged in, where that outlives a start. */
+  readonly sessions?: Sessions;
+  /**
+   * Something was changed that only a new start takes up: this daemon is to end, and another to begin. Without it that waits for the
+   * next start of the process.
+   * @param between what is done while none runs
+   */
+  restart?(between?: () => Promise<void>): void;
   /** The store can no longer be trusted: the process must end. */
   fatal(error: Error): void;
 }
@@ -168,6 +181,7 @@ export async function rehearseDaemon(config: Config, world: World): Promise<void
 }
 
 async function start(config: Config, world: World, isRehearsal: boolean): Promise<Daemon> {
+export async function startDaemon(file: Config, world: World): Promise<Daemon> {
   const { random, log } = world;
   let timeWatch: TimeWatch | undefined;
   let onJump: (() => void) | undefined;
@@ -182,7 +196,7 @@ async function start(config: Config, world: World, isRehearsal: boolean): Promis
   });
   const meters = new Meters(clock);
   const store = await openSqliteStore({
-    path: config.store.path,
+    path: file.store.path,
     clock,
     random,
     daemon: true,
@@ -190,6 +204,8 @@ async function start(config: Config, world: World, isRehearsal: boolean): Promis
     onCommitTook: (ms) => meters.committed(ms),
   });
   meters.start();
+  const { config, unfit } = withChanged(file, store.settings.all());
+  if (unfit.length > 0) log.error({ settings: unfit }, 'settings that were changed fit no more, and the file holds for them');
   const grace = config.delivery.answerLimit * 1000 + AFTER_ANSWER;
   let started = false;
   /** What is wrong with the store, in words. */
@@ -673,6 +689,16 @@ async function start(config: Config, world: World, isRehearsal: boolean): Promis
       acceptance,
       lint,
       manners: policy,
+      settings: new SiteSettings({ store, clock, file, hours: policy.hours, restart: world.restart }),
+      sessions: world.sessions,
+      restore: async (backup, by) => {
+        if (!world.restart) throw new Fault('unavailable', 'Nothing can be restored here while it runs; stop it and run simpost restore.');
+        const facts = await inspectStore(backup);
+        world.restart(async () => {
+          await restoreStore({ folder: config.store.path, file: backup, now: clock.now(), by });
+        });
+        return facts;
+      },
       codes,
       sending,
       notices,

@@ -62,6 +62,7 @@ import { sessionRoutes } from './session.ts';
 import { Sessions } from './sessions.ts';
 import { listenForSetup } from './setup-listener.ts';
 import { simPinRoutes } from './sim-pin.ts';
+import { settingRoutes } from './settings.ts';
 import { simRoutes } from './sims.ts';
 import { siteRoutes } from './site.ts';
 import { Slices } from './slices.ts';
@@ -181,7 +182,7 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
   const uses = new KeyUses(parts);
   const keys = new Keys(parts.store, parts.clock, (id) => uses.used(id));
   app.addHook('onClose', () => uses.flush());
-  const sessions = new Sessions(parts.clock, parts.random);
+  const sessions = parts.sessions ?? new Sessions(parts.clock, parts.random);
   guardRoutes(app, {
     keys,
     sessions,
@@ -237,6 +238,7 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
   auditRoutes(app, parts, slices);
   siteRoutes(app, parts);
   mannersRoutes(app, parts);
+  settingRoutes(app, parts);
   phoneRoutes(app, parts);
   healthRoutes(app, parts);
   personRoutes(app, parts);

@@ -5,7 +5,7 @@ import { JSON_TYPE } from './idempotency.ts';
 import type { Api } from './parts.ts';
 import { Alert, AlertTest } from './schemas/alert.ts';
 import { AuditEntry } from './schemas/audit.ts';
-import { Backup, Backups } from './schemas/backup.ts';
+import { Backup, Backups, BackupToRestore } from './schemas/backup.ts';
 import { Call } from './schemas/call.ts';
 import { Campaign, CampaignEstimate, CampaignHappening, CampaignResults, CreateCampaign, StartCampaign } from './schemas/campaign.ts';
 import { CodeVerdict, IssuedCode, SendCode, VerifyCode } from './schemas/code.ts';
@@ -56,6 +56,7 @@ import { CountedSegment, Segment, SegmentCount, SegmentRemoved, SetSegment } fro
 import { Sending, SetSending } from './schemas/sending.ts';
 import { Sequence, SetSequence } from './schemas/sequence.ts';
 import { GivePin, PinTaken } from './schemas/sim-pin.ts';
+import { ChangeSettings, Settings } from './schemas/setting.ts';
 import { Retire, Retired, SimAttention, SimPlan, TopUp } from './schemas/sim-plan.ts';
 import { Allow, Allowed, Retire, Retired, SimAttention, SimPlan, TopUp } from './schemas/sim-plan.ts';
 import { Site } from './schemas/site.ts';
@@ -123,6 +124,7 @@ const shared = [
   SetSending,
   Backup,
   Backups,
+  BackupToRestore,
   Sending,
   DecideMissed,
   Missed,
@@ -209,6 +211,8 @@ const shared = [
   SwitchPhone,
   Site,
   Manners,
+  Settings,
+  ChangeSettings,
   AuditEntry,
   ExportPerson,
   PersonExport,

@@ -17,6 +17,7 @@ import type { Trust } from '../dispatch/trust.ts';
 import type { SiteRule } from '../inbound/rules/site-rules.ts';
 import type { OccasionDesk } from '../occasions/desk.ts';
 import type { OccasionNotices } from '../occasions/notices.ts';
+import type { Language } from '../policy/language.ts';
 import type { Lint } from '../policy/lint/lint.ts';
 import type { PolicySettings } from '../policy/settings.ts';
 import type { SimOutlook } from '../policy/sim-outlook.ts';
@@ -38,6 +39,7 @@ import type { Caller } from './auth.ts';
 import type { Modem } from './schemas/hardware.ts';
 import type { Site } from './schemas/site.ts';
 import type { ForwardingCase } from './schemas/telephone.ts';
+import type { Sessions } from './sessions.ts';
 import type { VirtualPhones } from './virtual-phones.ts';
 
 /** A modem as the API shows it; the pool of modems knows more. */
@@ -139,6 +141,31 @@ interface CodeDesk {
   issue(keyId: string, request: CodeRequest, keep?: (code: IssuedCode) => NewIdempotency): Promise<IssueOutcome>;
   /** Undefined where this key has no such code. */
   verify(keyId: string, id: string, typed: string): Promise<CodeTrial | undefined>;
+}
+
+/** What may be changed while the box runs, as `site-settings.ts` keeps it. */
+interface SettingDesk {
+  /** As it is in force, or will be in a moment. */
+  readonly values: {
+    readonly site: {
+      readonly name: string;
+      readonly country?: string | undefined;
+      readonly language?: Language | undefined;
+      readonly phone?: string | undefined;
+      readonly timeZone: string;
+    };
+    readonly quietHours: readonly {
+      readonly purpose: 'service' | 'promotional';
+      readonly days: readonly string[];
+      readonly from: string;
+      readonly to: string;
+    }[];
+    readonly holidays: { readonly dates: readonly string[] };
+  };
+  /** Names such as `site.country`. */
+  readonly changed: string[];
+  /** @returns whether the box begins anew for it. Throws a Fault `settingInvalid`. */
+  change(asked: Readonly<Record<string, unknown>>, audit: NewAudit): Promise<boolean>;
 }
 
 /** Dialogues with clients, as `dialogues/dialogues.ts` leads them. Each throws a Fault that says what is wrong. */
@@ -278,6 +305,9 @@ export interface ApiParts {
   readonly lint: Lint;
   /** What policy goes by. */
   readonly manners: PolicySettings;
+  readonly settings: SettingDesk;
+  /** Those of before the box began anew inside; without it nobody is logged in. */
+  readonly sessions?: Sessions | undefined;
   readonly codes: CodeDesk;
   readonly rules: RuleBook;
   readonly dialogues: DialogueDesk;
@@ -296,6 +326,11 @@ export interface ApiParts {
   onAllowed(iccid: string): void;
   readonly time: TimeVerdict;
   readonly backups: Backups;
+  /**
+   * Looks whether a backup is whole, and begins anew with it once what is asked now is answered. Throws a Fault that says why not.
+   * @param by who asks, for the audit log
+   */
+  restore(file: string, by: string): Promise<{ readonly messages: number; readonly open: number }>;
   readonly webhooks: WebhookList;
   readonly alerts: AlertDesk;
   /** The box in figures, in the text format of Prometheus. */

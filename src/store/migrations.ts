@@ -35,6 +35,7 @@ import { PUBLIC_SCHEMA } from './schema-public.ts';
 import { RETIREMENTS_SCHEMA } from './schema-retirements.ts';
 import { RULES_SCHEMA } from './schema-rules.ts';
 import { SEGMENTS_SCHEMA } from './schema-segments.ts';
+import { SETTINGS_SCHEMA } from './schema-settings.ts';
 import { SIM_LIVES_SCHEMA } from './schema-sim-lives.ts';
 import { STANDINGS_SCHEMA } from './schema-standings.ts';
 import { TEMPLATES_SCHEMA } from './schema-templates.ts';
@@ -85,6 +86,7 @@ export const MIGRATIONS: readonly string[] = [
   CAMPAIGN_LINKS_SCHEMA,
   ALLOWANCES_SCHEMA,
   CAMPAIGN_OPT_OUTS_SCHEMA,
+  SETTINGS_SCHEMA,
 ];
 
 function numberPragma(db: Db, name: string): number {

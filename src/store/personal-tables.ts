@@ -153,6 +153,7 @@ export const IMPERSONAL_TABLES: readonly string[] = [
   'retirements',
   'rules',
   'sequences',
+  'settings',
   'sim_alerts',
   'sim_allowances',
   'sim_lives',

@@ -69,6 +69,7 @@ import { Retirements } from './retirements.ts';
 import { Rules } from './rules.ts';
 
 import { Sequences } from './sequences.ts';
+import { Settings } from './settings.ts';
 import { Settlements } from './settlements.ts';
 import { SimAlerts } from './sim-alerts.ts';
 import { SimCapsGuard } from './sim-caps.ts';
@@ -257,6 +258,7 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
   const gauges = new Gauges(reader, { queue, outbox });
   const erasure = new Erasure(writer, reader, { ledger, messages, settlements });
   const homes = new Homes(reader, retirements);
+  const settings = new Settings(writer, reader);
   const audit = new Audit(writer, reader);
   const alive = reader.prepare('SELECT 1 FROM messages LIMIT 1');
 
@@ -442,6 +444,10 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
         ),
       all: () => posters.all(),
       agree: (text, poster, may, at) => committer.write((tx) => posters.agree(tx, text, poster, may, at)),
+    },
+    settings: {
+      change: (changes, at, entry) => audited(entry, () => settings.change(changes, at)),
+      all: () => settings.all(),
     },
     publicPages: {
       keepLinks: (links, at) => committer.write(() => publicPages.keep(links, at)),

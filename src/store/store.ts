@@ -44,6 +44,7 @@ import type { Erased, RetentionPeriods } from './records/retention.ts';
 import type { Retirement } from './records/retirement.ts';
 import type { SegmentStore } from './records/segment.ts';
 import type { Pause, SendingChange } from './records/sending.ts';
+import type { SettingStore } from './records/setting.ts';
 import type { SeenSim, StoredSim } from './records/sim.ts';
 import type { SimAlert, SimLife } from './records/sim-life.ts';
 import type { SimReports, SimStanding } from './records/standing.ts';
@@ -233,6 +234,8 @@ export interface Store {
   readonly dialogues: DialogueStore;
   /** What hangs at the desk. */
   readonly posters: PosterStore;
+  /** What was changed while the box runs, in place of the file. */
+  readonly settings: SettingStore;
   /** What clients do on the pages that are for them. */
   readonly publicPages: PublicStore;
   /** Shows what is still incomplete since `before` as it is (`inbound.received`, `complete: false`). */

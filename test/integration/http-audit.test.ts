@@ -124,6 +124,11 @@ async function campaign(...verbs: string[]): Promise<string> {
 
 /** Each administrative call, once as it succeeds. A new one gets its line here. */
 const DEEDS: Readonly<Record<string, Deed>> = {
+  'PUT /v1/settings': {
+    url: '/v1/settings',
+    body: { site: { phone: '044 000 00 00' }, holidays: { dates: ['2026-12-31'] } },
+    entry: { action: 'settings.change', target: null, detail: { named: 'site.phone, holidays' } },
+  },
   'PUT /v1/sending': {
     url: '/v1/sending',
     body: { state: 'paused', purpose: 'promotional', sim: 'front desk' },
@@ -333,6 +338,10 @@ const DEEDS: Readonly<Record<string, Deed>> = {
     entry: { action: 'forwarding.set', target: ICCID, detail: { to: '+38044***4567', when: 'busy' } },
   },
   'POST /v1/backups': { url: '/v1/backups', entry: { action: 'backup.make', target: expect.stringMatching(/^simpost-.*db$/), detail: {} } },
+  'POST /v1/backups/{name}/restore': {
+    url: async () => `/v1/backups/${(await rig.call('GET', '/v1/backups')).json().data[0].name}/restore`,
+    entry: { action: 'store.restore', target: expect.stringMatching(/\.db$/), detail: {} },
+  },
   'POST /v1/persons/export': {
     url: '/v1/persons/export',
     body: { to: '+380501234567' },

@@ -25,6 +25,11 @@ export const problems = catalogue({
     ru: 'Ваша роль этого не позволяет. Владелец может это изменить.',
     en: 'Your role may not do this. An owner can change that.',
   },
+  settingInvalid: {
+    uk: 'Щось із цього записано неправильно: подивіться, що позначено.',
+    ru: 'Что-то из этого записано неверно: посмотрите, что отмечено.',
+    en: 'Something of this is not written rightly: see what is marked.',
+  },
   notFound: { uk: 'Цього вже немає.', ru: 'Этого уже нет.', en: 'It is not there any more.' },
   nameTaken: { uk: 'Таке ім’я вже є.', ru: 'Такое имя уже есть.', en: 'Somebody has this name already.' },
   lastOwner: {

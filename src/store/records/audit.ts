@@ -1,6 +1,7 @@
 /** What is written down of those who run the box. Another action gets its name here. */
 export const AUDIT_ACTIONS = [
   'sending.set',
+  'settings.change',
   'message.resolve',
   'message.release',
   'missed.decide',
