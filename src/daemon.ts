@@ -180,8 +180,7 @@ export async function rehearseDaemon(config: Config, world: World): Promise<void
   await (await start(config, world, true)).stop();
 }
 
-async function start(config: Config, world: World, isRehearsal: boolean): Promise<Daemon> {
-export async function startDaemon(file: Config, world: World): Promise<Daemon> {
+async function start(file: Config, world: World, isRehearsal: boolean): Promise<Daemon> {
   const { random, log } = world;
   let timeWatch: TimeWatch | undefined;
   let onJump: (() => void) | undefined;

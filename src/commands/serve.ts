@@ -4,16 +4,8 @@ import { systemClock } from '../base/clock.ts';
 import { Fault } from '../base/fault.ts';
 import { createLog } from '../base/log.ts';
 import { readConfig } from '../config/load.ts';
-import { startDaemon } from '../daemon.ts';
-import { POLICY_IS_OFF } from '../readiness.ts';
-import { loadProfiles, profilesFolder } from '../modem/profile-files.ts';
-import { atInterfaces } from '../modem/usb-ids.ts';
 import { POLICY_IS_OFF } from '../readiness.ts';
 import { runDaemon } from '../run-daemon.ts';
-import { openPort } from '../serial/open-port.ts';
-import { SystemPorts } from '../serial/system-ports.ts';
-import { UsbHelper } from '../serial/usb-helper.ts';
-import { askChrony } from './ask-chrony.ts';
 import { DEMO_MARK } from './demo-mark.ts';
 import { ServiceNotify } from './service-notify.ts';
 import { stopSignal } from './stop-signal.ts';
@@ -36,23 +28,7 @@ export async function serve(configFile: string | undefined): Promise<void> {
   const service = new ServiceNotify({ env: process.env, clock: systemClock, log });
   const { world, end } = systemWorld(config, log);
   try {
-    const daemon = await startDaemon(config, world);
-    const daemon = await runDaemon(config, {
-      clock: systemClock,
-      machine: machineTime(LINUX_TIME_FILES, process.env.BOOT_ID ?? systemRandom.bytes(12).toString('hex'), () => chrony.synchronised),
-      hostNames: hostNames(),
-      random: systemRandom,
-      log,
-      ...machineNetwork,
-      open: (port, baudRate) => openPort(port, { clock: systemClock, baudRate }),
-      ports: new SystemPorts({ at: atInterfaces(loadProfiles(profilesFolder()).profiles.others), clock: systemClock, helper }),
-      usb: helper,
-      fatal(error) {
-        // The disk did not keep what it was told to keep. Going on would lose messages in silence; a restart re-reads.
-        log.fatal({ err: error }, 'the store cannot be written; the process ends');
-        process.exit(74);
-      },
-    });
+    const daemon = await runDaemon(config, world);
     if (config.policy.profile === 'off') log.warn(POLICY_IS_OFF);
     if (config.http.insecureLan) log.warn({ url: daemon.url }, 'http.insecureLan is on: API keys and texts cross the network in the clear');
     await service.ready();

@@ -245,7 +245,12 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
   const contacts = new Contacts(writer, reader);
   const contactFacts = new ContactFacts(reader);
   const segments = new ContactSegments(writer, reader);
-  const contactImports = new ContactImports(writer, { contacts, consents, random, onSeen: (externalId, at) => occasions.touchContact(externalId, at) });
+  const contactImports = new ContactImports(writer, {
+    contacts,
+    consents,
+    random,
+    onSeen: (externalId, at) => occasions.touchContact(externalId, at),
+  });
   const publicPages = new PublicPages(writer, reader, {
     suppressions,
     tasks,
