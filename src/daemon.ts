@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { createSecureContext } from 'node:tls';
@@ -26,6 +28,7 @@ import { CampaignDesk } from './campaigns/desk.ts';
 import { CampaignRunner } from './campaigns/runner.ts';
 import { ShortLinks } from './campaigns/short-links.ts';
 import { backupDirectory } from './config/backup-directory.ts';
+import { withChanged } from './config/changed.ts';
 import { discovers } from './config/discovers.ts';
 import { parseListen } from './config/listen.ts';
 import type { Config } from './config/options.ts';
@@ -46,8 +49,9 @@ import { SimKeeper } from './dispatch/sim-keeper.ts';
 import { TimeWatch } from './dispatch/time-watch.ts';
 import { buildApi } from './http/api.ts';
 import { consoleFolder } from './http/console-folder.ts';
-import { type Readiness, SIZE_LIMITS } from './http/parts.ts';
+import { type Readiness, type RemoteSetup, SIZE_LIMITS } from './http/parts.ts';
 import { publicApp } from './http/public/public-app.ts';
+import type { Sessions } from './http/sessions.ts';
 import { shapeEvent } from './http/shape.ts';
 import type { VirtualPhones } from './http/virtual-phones.ts';
 import { awayText } from './inbound/away.ts';
@@ -85,13 +89,17 @@ import { Routes } from './policy/routes.ts';
 import { Tariff } from './policy/tariff.ts';
 import { readiness } from './readiness.ts';
 import { DialogueRescheduling } from './rescheduling.ts';
+import { endSetupGrant, readSetupGrant } from './setup-grant.ts';
 import { fileRules, presenceOf } from './site-answers.ts';
 import { openFrom, sitePolicy } from './site-policy.ts';
+import { SiteSettings } from './site-settings.ts';
 import { Standings } from './standing/standings.ts';
 import { BackupSchedule } from './store/backup-schedule.ts';
+import { inspectStore } from './store/inspect.ts';
 import type { StoredAlert } from './store/records/alert.ts';
 import type { SimCaps } from './store/records/plan.ts';
 import type { RetentionPeriods } from './store/records/retention.ts';
+import { restoreStore } from './store/restore.ts';
 import { secretFile } from './store/secret-file.ts';
 import { openSqliteStore } from './store/sqlite-store.ts';
 import type { Store } from './store/store.ts';
@@ -127,6 +135,14 @@ export interface World {
   readonly usb?: UsbRemedies;
   /** The phones of a virtual network, for the console; none where the modems are real. */
   readonly phones?: VirtualPhones;
+  /** Who is logged in, where that outlives a start. */
+  readonly sessions?: Sessions;
+  /**
+   * Something was changed that only a new start takes up: this daemon is to end, and another to begin. Without it that waits for the
+   * next start of the process.
+   * @param between what is done while none runs
+   */
+  restart?(between?: () => Promise<void>): void;
   /** The store can no longer be trusted: the process must end. */
   fatal(error: Error): void;
 }
@@ -154,7 +170,18 @@ const HOUSEKEEPING = 3_600_000;
  * The one place where everything is built and joined. Start order: store, webhooks, what takes messages in, the queue, the
  * modems, and the API last. Stop order: the API, the queue with what is on the air, the modems, and the rest in reverse.
  */
-export async function startDaemon(config: Config, world: World): Promise<Daemon> {
+export const startDaemon = (config: Config, world: World): Promise<Daemon> => start(config, world, false);
+
+/**
+ * The gate of an upgrade: everything is built as for a start, on the store as this version makes it, which is read whole and must answer
+ * `/healthz`; then all is closed again. Nothing is accepted or sent meanwhile, so that the upgrade can be taken back (X29).
+ * @throws Fault as `startDaemon` does, and `unavailable` when there is no health
+ */
+export async function rehearseDaemon(config: Config, world: World): Promise<void> {
+  await (await start(config, world, true)).stop();
+}
+
+async function start(file: Config, world: World, isRehearsal: boolean): Promise<Daemon> {
   const { random, log } = world;
   let timeWatch: TimeWatch | undefined;
   let onJump: (() => void) | undefined;
@@ -169,7 +196,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
   });
   const meters = new Meters(clock);
   const store = await openSqliteStore({
-    path: config.store.path,
+    path: file.store.path,
     clock,
     random,
     daemon: true,
@@ -177,6 +204,8 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
     onCommitTook: (ms) => meters.committed(ms),
   });
   meters.start();
+  const { config, unfit } = withChanged(file, store.settings.all());
+  if (unfit.length > 0) log.error({ settings: unfit }, 'settings that were changed fit no more, and the file holds for them');
   const grace = config.delivery.answerLimit * 1000 + AFTER_ANSWER;
   let started = false;
   /** What is wrong with the store, in words. */
@@ -252,11 +281,14 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
     });
     const { profiles, faults } = loadProfiles(profilesFolder());
     for (const fault of faults) log.error({ fault: fault.message }, 'a modem profile is not used');
+    // In memory alone: a SIM asks again when its modem was reset or without power, and nobody may be there then.
+    const givenPins = new Map<string, string>();
     const pool = new ModemPool({
       modems: config.modem,
       discover: discovers(config),
       adapters: config.modems.adapters,
       transmissionsPerHub: config.modems.transmissionsPerHub,
+      askKept: config.delivery.refuseCopies,
       ports: world.ports,
       usb: world.usb,
       answerLimit: config.delivery.answerLimit * 1000,
@@ -267,9 +299,13 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       profiles,
       mayRoam: (iccid) => config.sim.find((s) => s.iccid === iccid)?.roaming ?? false,
       pins: {
-        of: (iccid) => config.sim.find((s) => s.iccid === iccid)?.pin,
+        of: (iccid) => givenPins.get(iccid) ?? config.sim.find((s) => s.iccid === iccid)?.pin,
         mayTry: (iccid, pin) => store.tryPin(iccid, pinMark(iccid, pin), clock.now()),
-        taken: (iccid, pin) => store.pinTaken(iccid, pinMark(iccid, pin)),
+        refused: (iccid) => store.pinsRefused(iccid),
+        taken: async (iccid, pin) => {
+          await store.pinTaken(iccid, pinMark(iccid, pin));
+          givenPins.set(iccid, pin);
+        },
       },
       references,
       onReceived: (received) => receiver.receive(received),
@@ -278,6 +314,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       onFault: (fault) => traces.save(fault),
       onNetworkTime: config.time.trust === 'always' ? undefined : (iccid, instants) => watch.heardNetwork(iccid, instants),
       onChange: () => simsChanged(),
+      onTrouble: () => void alerts.look(),
     });
 
     const policy = sitePolicy(config);
@@ -637,6 +674,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
           folder: config.store.path,
           sims: pool.sims(),
           modems: pool.modems(),
+          lostTogether: pool.lostTogether,
           standings,
           damage,
           noBackup: backups.problem,
@@ -659,6 +697,16 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       acceptance,
       lint,
       manners: policy,
+      settings: new SiteSettings({ store, clock, file, hours: policy.hours, restart: world.restart }),
+      sessions: world.sessions,
+      restore: async (backup, by) => {
+        if (!world.restart) throw new Fault('unavailable', 'Nothing can be restored here while it runs; stop it and run simpost restore.');
+        const facts = await inspectStore(backup);
+        world.restart(async () => {
+          await restoreStore({ folder: config.store.path, file: backup, now: clock.now(), by });
+        });
+        return facts;
+      },
       codes,
       sending,
       notices,
@@ -675,6 +723,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       simNamed,
       campaigns,
       wake: () => dispatcher.wake(),
+      onAllowed: (iccid) => dispatcher.allowed(iccid),
       time: watch,
       backups,
       webhooks: endpoints,
@@ -695,6 +744,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       },
       simCaps: capsOf,
       simCarries: (iccid, to) => routes.carries(iccid, to),
+      givePin: (port, pin, switchOff) => pool.givePin(port, pin, switchOff),
       traces: {
         lines: (port) => pool.trace(port)?.lines() ?? [],
         recording: (port) => traces.recording(port),
@@ -720,12 +770,23 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
         }),
       limits: { ...SIZE_LIMITS, ...config.limits },
       tls: readTls(config.http),
+      remoteSetup: remoteSetup(config, store),
       hosts: [...config.http.hosts, ...(world.hostNames ?? [])],
       timeZone: config.site.timeZone,
       site: { name: config.site.name, phone: config.site.phone, country: config.site.country ?? null, language },
       consoleFolder: consoleFolder(),
       phones: world.phones,
     });
+
+    await mayListen(config.http.listen, 'http.listen');
+    if (config.public.listen !== undefined) await mayListen(config.public.listen, 'public.listen');
+    if (isRehearsal) {
+      stops.push(() => api.close());
+      await store.examine();
+      const { statusCode } = await api.inject('/healthz');
+      if (statusCode !== 200) throw new Fault('unavailable', `The daemon answers ${statusCode} when it is asked for its health.`);
+      return { url: '', stop };
+    }
 
     const webhooks = new WebhookSender({
       store,
@@ -880,6 +941,15 @@ function traceOf(pool: ModemPool, port: string): Trace {
   return trace;
 }
 
+/** As the installer granted it; what is left of that on a box with an owner or a key is removed. */
+function remoteSetup({ http, store: { path } }: Config, store: Store): RemoteSetup | undefined {
+  const used = (): void => endSetupGrant(path);
+  if (store.accessible()) used();
+  const grant = readSetupGrant(path);
+  const listen = parseListen(http.setupListen);
+  return grant && listen ? { ...grant, listen, used } : undefined;
+}
+
 /** @throws Fault `configInvalid` when the files cannot be read or do not belong together */
 function readTls({ certFile, keyFile }: Config['http']): { cert: string; key: string } | undefined {
   if (certFile === undefined || keyFile === undefined) return undefined;
@@ -895,16 +965,33 @@ function readTls({ certFile, keyFile }: Config['http']): { cert: string; key: st
   }
 }
 
+/** Tries an address before anything is sent: what cannot be had is told while a start can still be taken back. @throws Fault `unavailable` */
+async function mayListen(address: string, option: string): Promise<void> {
+  const probe = createServer();
+  try {
+    probe.listen(parseListen(address));
+    await once(probe, 'listening');
+  } catch (error) {
+    throw taken(address, option, error);
+  }
+  probe.close();
+  await once(probe, 'close');
+}
+
 /** @throws Fault `unavailable` when the address cannot be had */
 async function listen(api: FastifyInstance, address: string, option: string): Promise<string> {
   try {
     return await api.listen(parseListen(address) ?? {});
   } catch (error) {
-    const why = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE' ? 'another program listens there' : String(error);
-    throw new Fault('unavailable', `Nothing can listen on ${address}: ${why}; stop that program, or choose another ${option}.`, [], {
-      cause: error,
-    });
+    throw taken(address, option, error);
   }
+}
+
+function taken(address: string, option: string, cause: unknown): Fault {
+  const why = cause instanceof Error && 'code' in cause && cause.code === 'EADDRINUSE' ? 'another program listens there' : String(cause);
+  return new Fault('unavailable', `Nothing can listen on ${address}: ${why}; stop that program, or choose another ${option}.`, [], {
+    cause,
+  });
 }
 
 /** Rids the store of what is only kept for a time. */

@@ -14,6 +14,7 @@ import { probe } from '../modem/probe.ts';
 import { loadProfiles, profilesFolder } from '../modem/profile-files.ts';
 import { alike } from '../serial/sticks.ts';
 import { usbPorts } from '../serial/usb-ports.ts';
+import { settingsIn } from '../store/settings-beside.ts';
 import { VERSION } from '../version.ts';
 import { type AskingWorld, type DaemonClient, type DaemonOptions, daemonClient, daemonUrl } from './daemon-client.ts';
 import { systemSentence } from './system-error.ts';
@@ -141,7 +142,7 @@ const configFacts = ({ config, file }: LoadedConfig): ConfigFacts => ({
 
 function configText(options: DoctorCommand, { env }: DoctorWorld): string {
   try {
-    return describeConfig(options.config, env);
+    return describeConfig(options.config, env, { changedIn: settingsIn });
   } catch (error) {
     if (error instanceof Fault) return `${error.message}\n`;
     throw error;

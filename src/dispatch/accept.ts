@@ -285,15 +285,22 @@ export class Acceptance {
     refuseEmpty(request.text);
     if (request.text.length > this.#rules.maxSegments * LONGEST_SEGMENT) throw this.#tooLong(`is ${request.text.length} characters long`);
     const plan = planText(request.text, { transliterate: request.transliterate ?? false });
-    if (plan.segments.length > this.#rules.maxSegments) {
-      throw this.#tooLong(`needs ${plan.segments.length} segments of ${plan.unitsPerSegment} characters`);
-    }
+    this.refuseTooLong(plan.segments.length, plan.unitsPerSegment);
     return plan;
   }
 
-  #tooLong(what: string): Fault {
+  /**
+   * @param each characters that a segment of them holds
+   * @param pointer where the length was said
+   * @throws Fault `textTooLong` for more segments than a message may have
+   */
+  refuseTooLong(segments: number, each: number, pointer = '/text'): void {
+    if (segments > this.#rules.maxSegments) throw this.#tooLong(`needs ${segments} segments of ${each} characters`, pointer);
+  }
+
+  #tooLong(what: string, pointer = '/text'): Fault {
     const why = `${what}, and at most ${this.#rules.maxSegments} segments are allowed`;
-    return new Fault('textTooLong', `The text ${why}: shorten it, or raise messages.maxSegments.`, [{ pointer: '/text', detail: why }]);
+    return new Fault('textTooLong', `The text ${why}: shorten it, or raise messages.maxSegments.`, [{ pointer, detail: why }]);
   }
 }
 

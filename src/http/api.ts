@@ -6,6 +6,7 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import type { Timer } from '../base/clock.ts';
 import { Fault } from '../base/fault.ts';
 import { alertRoutes } from './alerts.ts';
+import { allowanceRoutes } from './allowances.ts';
 import { auditRoutes } from './audit.ts';
 import { Keys } from './auth.ts';
 import { backupRoutes } from './backups.ts';
@@ -59,6 +60,9 @@ import { sendingRoutes } from './sending.ts';
 import { sequenceRoutes } from './sequences.ts';
 import { sessionRoutes } from './session.ts';
 import { Sessions } from './sessions.ts';
+import { settingRoutes } from './settings.ts';
+import { listenForSetup } from './setup-listener.ts';
+import { simPinRoutes } from './sim-pin.ts';
 import { simRoutes } from './sims.ts';
 import { siteRoutes } from './site.ts';
 import { Slices } from './slices.ts';
@@ -178,7 +182,7 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
   const uses = new KeyUses(parts);
   const keys = new Keys(parts.store, parts.clock, (id) => uses.used(id));
   app.addHook('onClose', () => uses.flush());
-  const sessions = new Sessions(parts.clock, parts.random);
+  const sessions = parts.sessions ?? new Sessions(parts.clock, parts.random);
   guardRoutes(app, {
     keys,
     sessions,
@@ -202,7 +206,9 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
   webhookRoutes(app, parts, slices);
   hardwareRoutes(app, parts);
   simRoutes(app, parts);
+  allowanceRoutes(app, parts);
   traceRoutes(app, parts);
+  simPinRoutes(app, parts);
   sendingRoutes(app, parts);
   backupRoutes(app, parts);
   missedRoutes(app, parts);
@@ -232,6 +238,7 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
   auditRoutes(app, parts, slices);
   siteRoutes(app, parts);
   mannersRoutes(app, parts);
+  settingRoutes(app, parts);
   phoneRoutes(app, parts);
   healthRoutes(app, parts);
   personRoutes(app, parts);
@@ -241,6 +248,7 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
   faultsPage(app);
   referencePage(app);
   consoleFiles(app, parts.consoleFolder);
+  if (parts.remoteSetup) listenForSetup(app, parts, parts.remoteSetup);
   await app.ready();
   return app;
 }

@@ -8,7 +8,7 @@ import { announcesBody } from './unread-body.ts';
 
 /** Milliseconds that a client has to send its headers, and the whole of its request (slowloris). */
 export const HEADERS_TIMEOUT = 10_000;
-const REQUEST_TIMEOUT = 30_000;
+export const REQUEST_TIMEOUT = 30_000;
 /** The same for lists of contacts, which are read no faster than they are written down. */
 export const LIST_TIMEOUT = 30 * 60_000;
 /** Octets of such a list. */

@@ -13,6 +13,7 @@ import {
 } from './schema.ts';
 import { KEYS_SCHEMA } from './schema-access.ts';
 import { ALERTS_SCHEMA } from './schema-alerts.ts';
+import { ALLOWANCES_SCHEMA } from './schema-allowances.ts';
 import { AUDIT_SCHEMA } from './schema-audit.ts';
 import { CAMPAIGN_LINKS_SCHEMA } from './schema-campaign-links.ts';
 import { CAMPAIGN_OPT_OUTS_SCHEMA } from './schema-campaign-opt-outs.ts';
@@ -34,6 +35,7 @@ import { PUBLIC_SCHEMA } from './schema-public.ts';
 import { RETIREMENTS_SCHEMA } from './schema-retirements.ts';
 import { RULES_SCHEMA } from './schema-rules.ts';
 import { SEGMENTS_SCHEMA } from './schema-segments.ts';
+import { SETTINGS_SCHEMA } from './schema-settings.ts';
 import { SIM_LIVES_SCHEMA } from './schema-sim-lives.ts';
 import { STANDINGS_SCHEMA } from './schema-standings.ts';
 import { TEMPLATES_SCHEMA } from './schema-templates.ts';
@@ -82,7 +84,9 @@ export const MIGRATIONS: readonly string[] = [
   PUBLIC_SCHEMA,
   POSTERS_SCHEMA,
   CAMPAIGN_LINKS_SCHEMA,
+  ALLOWANCES_SCHEMA,
   CAMPAIGN_OPT_OUTS_SCHEMA,
+  SETTINGS_SCHEMA,
 ];
 
 function numberPragma(db: Db, name: string): number {

@@ -4,6 +4,7 @@ import { Fault } from '../base/fault.ts';
 import { purposeRank } from '../base/purpose.ts';
 import type { Random } from '../base/random.ts';
 import { Alerts } from './alerts.ts';
+import { Allowances } from './allowances.ts';
 import { Attempts } from './attempts.ts';
 import { Auctions } from './auctions.ts';
 import { Audit } from './audit.ts';
@@ -68,6 +69,7 @@ import { Retirements } from './retirements.ts';
 import { Rules } from './rules.ts';
 
 import { Sequences } from './sequences.ts';
+import { Settings } from './settings.ts';
 import { Settlements } from './settlements.ts';
 import { SimAlerts } from './sim-alerts.ts';
 import { SimCapsGuard } from './sim-caps.ts';
@@ -186,7 +188,8 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
   const messages = new Messages(writer, { events, since, idempotency, ledger, codes, lanes });
   const pauses = new Pauses(writer, reader);
   const boots = new Boots(writer, ledger);
-  const caps = new SimCapsGuard(writer, reader, clock);
+  const allowances = new Allowances(writer, clock);
+  const caps = new SimCapsGuard(writer, reader, clock, allowances);
   const uses = new SimUses(writer, reader);
   const alerts = new SimAlerts(writer, reader, events);
   const boxAlerts = new Alerts(writer, reader, { random, events });
@@ -242,7 +245,12 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
   const contacts = new Contacts(writer, reader);
   const contactFacts = new ContactFacts(reader);
   const segments = new ContactSegments(writer, reader);
-  const contactImports = new ContactImports(writer, { contacts, consents, random, onSeen: (externalId, at) => occasions.touchContact(externalId, at) });
+  const contactImports = new ContactImports(writer, {
+    contacts,
+    consents,
+    random,
+    onSeen: (externalId, at) => occasions.touchContact(externalId, at),
+  });
   const publicPages = new PublicPages(writer, reader, {
     suppressions,
     tasks,
@@ -255,6 +263,7 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
   const gauges = new Gauges(reader, { queue, outbox });
   const erasure = new Erasure(writer, reader, { ledger, messages, settlements });
   const homes = new Homes(reader, retirements);
+  const settings = new Settings(writer, reader);
   const audit = new Audit(writer, reader);
   const alive = reader.prepare('SELECT 1 FROM messages LIMIT 1');
 
@@ -441,6 +450,10 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
       all: () => posters.all(),
       agree: (text, poster, may, at) => committer.write((tx) => posters.agree(tx, text, poster, may, at)),
     },
+    settings: {
+      change: (changes, at, entry) => audited(entry, () => settings.change(changes, at)),
+      all: () => settings.all(),
+    },
     publicPages: {
       keepLinks: (links, at) => committer.write(() => publicPages.keep(links, at)),
       numberOf: async (token) => publicPages.numberOf(token),
@@ -511,6 +524,23 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
         () => retirements.end(iccid),
         (ended) => ended,
       ),
+    async allow(allowance, entry) {
+      try {
+        await committer.write(() => {
+          allowances.set(allowance);
+          audit.add(entry);
+        });
+      } catch (error) {
+        allowances.reload();
+        throw error;
+      }
+    },
+    endAllowance: (iccid, entry) =>
+      audited(
+        entry,
+        () => allowances.end(iccid),
+        (ended) => ended,
+      ),
     retirement: (iccid) => retirements.of(iccid),
     standIn: (iccid) => retirements.standIn(iccid),
     simLife: (iccid, now) => uses.life(iccid, now),
@@ -523,6 +553,7 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
     reportsSince: async (since) => standings.reportsSince(since),
     sentSince: async (since) => sims.sentSince(since),
     tryPin: (iccid, mark, at) => committer.write(() => pins.try(iccid, mark, at)),
+    pinsRefused: (iccid) => committer.write(() => pins.refused(iccid)),
     pinTaken: (iccid, mark) => committer.write(() => pins.taken(iccid, mark)),
     lastReferences: async () => sims.lastReferences(),
 

@@ -42,7 +42,9 @@ import { otpTemplates } from '../../src/policy/otp-template.ts';
 import type { PolicySettings } from '../../src/policy/settings.ts';
 import { Tariff } from '../../src/policy/tariff.ts';
 import { openFrom } from '../../src/site-policy.ts';
+import { SiteSettings } from '../../src/site-settings.ts';
 import { BackupSchedule } from '../../src/store/backup-schedule.ts';
+import { inspectStore } from '../../src/store/inspect.ts';
 import type { NewMessage } from '../../src/store/records/message.ts';
 import { NO_PLANS } from '../../src/store/sim-caps.ts';
 import { openSqliteStore } from '../../src/store/sqlite-store.ts';
@@ -54,8 +56,12 @@ import { type ConfiguredWebhook, Endpoints } from '../../src/webhooks/endpoints.
 import { GuardedPost, type Resolve } from '../../src/webhooks/guarded-post.ts';
 import { fetchPost } from '../../src/webhooks/post.ts';
 import { WebhookSender } from '../../src/webhooks/sender.ts';
+import { loadText } from './config-text.ts';
 import { FakeClock } from './fake-clock.ts';
 import { NO_RECIPIENT_LIMITS, policySettings } from './policy-settings.ts';
+
+/** As a file has it. */
+const SITE = '[site]\nname = "Клініка"\ncountry = "UA"\ntimeZone = "Europe/Kyiv"\n';
 
 export const ICCID = '8938001234567890123';
 export const OTHER_ICCID = '8938007777777777777';
@@ -265,6 +271,8 @@ export async function apiRig({
       acceptance,
       lint,
       manners: policy,
+      settings: new SiteSettings({ store, clock, file: loadText(SITE), hours: policy.hours, restart: undefined }),
+      restore: async (file) => await inspectStore(file),
       codes: new Codes({
         store,
         door: acceptance,
@@ -303,6 +311,7 @@ export async function apiRig({
       simNamed,
       campaigns,
       wake: () => {},
+      onAllowed: () => {},
       simKeeper: new SimKeeper({
         store,
         clock,
@@ -324,6 +333,7 @@ export async function apiRig({
       modems: () => [],
       sims: () => [],
       telephone: () => undefined,
+      givePin: () => Promise.reject(new Error('there is no SIM here')),
       traces: { lines: () => [], recording: () => undefined, record: () => Promise.reject(new Error('nothing is recorded here')) },
       readiness: () => ({ ready: true, reasons: [] }),
       alerts: { sentence: ({ kind }) => kind, test: () => Promise.resolve([]) },

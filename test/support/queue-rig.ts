@@ -43,6 +43,8 @@ export class ScriptedSender implements Sender {
   /** Answers by itself when set, at once or in its time. */
   auto: ((iccid: string, segment: SubmitSegment) => SendOutcome | Promise<SendOutcome>) | undefined;
   readonly all: { readonly iccid: string; readonly segment: SubmitSegment }[] = [];
+  /** The SIMs of real modems, where `auto` hands segments on to such. */
+  facts: (() => readonly SimFacts[]) | undefined;
   #sims: SimFacts[];
   #mr = 0;
 
@@ -51,7 +53,7 @@ export class ScriptedSender implements Sender {
   }
 
   sims(): readonly SimFacts[] {
-    return this.#sims;
+    return this.facts?.() ?? this.#sims;
   }
 
   setReady(iccid: string, ready: boolean): void {

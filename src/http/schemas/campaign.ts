@@ -1,9 +1,9 @@
 import { type Static, Type } from 'typebox';
 import { CAMPAIGN_STATES, MEASURES } from '../../store/records/campaign.ts';
-import { Instant, Nullable, OneOf, pageParameters } from './common.ts';
+import { Instant, NOT_BLANK, Nullable, OneOf, pageParameters } from './common.ts';
 import { SetTemplate } from './template.ts';
 
-const Name = (description: string) => Type.String({ minLength: 1, maxLength: 60, description });
+const Name = (description: string) => Type.String({ ...NOT_BLANK, maxLength: 60, description });
 const money = (description: string) =>
   Type.Object(
     { amount: Type.String({ pattern: '^\\d{1,6}(\\.\\d{1,6})?$' }), currency: Type.String({ pattern: '^[A-Z]{3}$' }) },
