@@ -57,6 +57,7 @@ import { posterAnswers } from './inbound/poster-answers.ts';
 import { Receiver } from './inbound/receiver.ts';
 import { hasOneOf, SiteRules } from './inbound/rules/site-rules.ts';
 import { Meters } from './metrics/meters.ts';
+import { SignalLog } from './metrics/signal-log.ts';
 import { pinMark } from './modem/pin.ts';
 import { ModemPool } from './modem/pool.ts';
 import type { PortSource } from './modem/ports.ts';
@@ -283,6 +284,8 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       onChange: () => simsChanged(),
       onTrouble: () => void alerts.look(),
     });
+
+    const signals = new SignalLog({ store, clock, log, sims: () => pool.sims() });
 
     const policy = sitePolicy(config);
     const judge = new Judge({ store, random, settings: policy, clockTrusted: () => watch.trust.trusted });
@@ -683,6 +686,7 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
       },
       simCaps: capsOf,
       simCarries: (iccid, to) => routes.carries(iccid, to),
+      signals,
       givePin: (port, pin, switchOff) => pool.givePin(port, pin, switchOff),
       traces: {
         lines: (port) => pool.trace(port)?.lines() ?? [],
@@ -826,6 +830,8 @@ export async function startDaemon(config: Config, world: World): Promise<Daemon>
     stops.push(() => backups.stop());
     alerts.start();
     stops.push(() => alerts.stop());
+    signals.start();
+    stops.push(() => signals.stop());
     if (config.alerts.heartbeatUrl !== undefined) {
       const heartbeat = new Heartbeat({
         fetch: world.fetch,

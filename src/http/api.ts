@@ -59,6 +59,7 @@ import { sendingRoutes } from './sending.ts';
 import { sequenceRoutes } from './sequences.ts';
 import { sessionRoutes } from './session.ts';
 import { Sessions } from './sessions.ts';
+import { signalRoutes } from './signal.ts';
 import { simPinRoutes } from './sim-pin.ts';
 import { simRoutes } from './sims.ts';
 import { siteRoutes } from './site.ts';
@@ -204,6 +205,7 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
   simRoutes(app, parts);
   traceRoutes(app, parts);
   simPinRoutes(app, parts);
+  signalRoutes(app, parts);
   sendingRoutes(app, parts);
   backupRoutes(app, parts);
   missedRoutes(app, parts);

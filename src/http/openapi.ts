@@ -55,6 +55,7 @@ import { NewRule, Rule, RuleToTry, RuleTrial } from './schemas/rule.ts';
 import { CountedSegment, Segment, SegmentCount, SegmentRemoved, SetSegment } from './schemas/segment.ts';
 import { Sending, SetSending } from './schemas/sending.ts';
 import { Sequence, SetSequence } from './schemas/sequence.ts';
+import { Signal } from './schemas/signal.ts';
 import { GivePin, PinTaken } from './schemas/sim-pin.ts';
 import { Retire, Retired, SimAttention, SimPlan, TopUp } from './schemas/sim-plan.ts';
 import { Site } from './schemas/site.ts';
@@ -104,6 +105,7 @@ const shared = [
   Modem,
   Trace,
   RecordTrace,
+  Signal,
   GivePin,
   PinTaken,
   AskUssd,

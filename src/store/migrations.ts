@@ -33,6 +33,7 @@ import { PUBLIC_SCHEMA } from './schema-public.ts';
 import { RETIREMENTS_SCHEMA } from './schema-retirements.ts';
 import { RULES_SCHEMA } from './schema-rules.ts';
 import { SEGMENTS_SCHEMA } from './schema-segments.ts';
+import { SIGNALS_SCHEMA } from './schema-signals.ts';
 import { SIM_LIVES_SCHEMA } from './schema-sim-lives.ts';
 import { STANDINGS_SCHEMA } from './schema-standings.ts';
 import { TEMPLATES_SCHEMA } from './schema-templates.ts';
@@ -81,6 +82,7 @@ export const MIGRATIONS: readonly string[] = [
   PUBLIC_SCHEMA,
   POSTERS_SCHEMA,
   CAMPAIGN_LINKS_SCHEMA,
+  SIGNALS_SCHEMA,
 ];
 
 function numberPragma(db: Db, name: string): number {
