@@ -63,6 +63,7 @@ import { posterAnswers } from './inbound/poster-answers.ts';
 import { Receiver } from './inbound/receiver.ts';
 import { hasOneOf, SiteRules } from './inbound/rules/site-rules.ts';
 import { Meters } from './metrics/meters.ts';
+import { SignalLog } from './metrics/signal-log.ts';
 import { pinMark } from './modem/pin.ts';
 import { ModemPool } from './modem/pool.ts';
 import type { PortSource } from './modem/ports.ts';
@@ -315,6 +316,8 @@ async function start(file: Config, world: World, isRehearsal: boolean): Promise<
       onChange: () => simsChanged(),
       onTrouble: () => void alerts.look(),
     });
+
+    const signals = new SignalLog({ store, clock, log, sims: () => pool.sims() });
 
     const policy = sitePolicy(config);
     const judge = new Judge({ store, random, settings: policy, clockTrusted: () => watch.trust.trusted });
@@ -735,6 +738,7 @@ async function start(file: Config, world: World, isRehearsal: boolean): Promise<
       },
       simCaps: capsOf,
       simCarries: (iccid, to) => routes.carries(iccid, to),
+      signals,
       givePin: (port, pin, switchOff) => pool.givePin(port, pin, switchOff),
       traces: {
         lines: (port) => pool.trace(port)?.lines() ?? [],
@@ -889,6 +893,8 @@ async function start(file: Config, world: World, isRehearsal: boolean): Promise<
     stops.push(() => backups.stop());
     alerts.start();
     stops.push(() => alerts.stop());
+    signals.start();
+    stops.push(() => signals.stop());
     if (config.alerts.heartbeatUrl !== undefined) {
       const heartbeat = new Heartbeat({
         fetch: world.fetch,

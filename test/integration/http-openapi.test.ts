@@ -169,6 +169,8 @@ describe('/openapi.json', () => {
         'GET /v1/modems',
         'GET /v1/modems/{modem}/trace',
         'PUT /v1/modems/{modem}/trace',
+        'POST /v1/modems/{modem}/pin',
+        'GET /v1/modems/{modem}/signal',
         'POST /v1/segments/preview',
         'GET /v1/costs',
         'POST /v1/costs/estimate',
