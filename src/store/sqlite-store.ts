@@ -59,6 +59,7 @@ import { Pins } from './pins.ts';
 import { Posters } from './posters.ts';
 import { PublicPages } from './public-pages.ts';
 import { Queue } from './queue.ts';
+import { isReadOnly } from './read-only.ts';
 import type { NewAudit } from './records/audit.ts';
 import type { UserOutcome } from './records/user.ts';
 import { Releases } from './releases.ts';
@@ -275,6 +276,7 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
     db: writer,
     clock,
     checkpoints,
+    isReadOnly: () => isReadOnly(path),
     onFatal,
     onCommitTook: options.onCommitTook,
     onCommit(tx) {
