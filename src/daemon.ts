@@ -90,6 +90,7 @@ import { Routes } from './policy/routes.ts';
 import { Tariff } from './policy/tariff.ts';
 import { readiness } from './readiness.ts';
 import { endSetupGrant, readSetupGrant } from './setup-grant.ts';
+import { DialogueRescheduling } from './rescheduling.ts';
 import { fileRules, presenceOf } from './site-answers.ts';
 import { openFrom, sitePolicy } from './site-policy.ts';
 import { SiteSettings } from './site-settings.ts';
@@ -515,6 +516,7 @@ async function start(file: Config, world: World, isRehearsal: boolean): Promise<
       sequences,
       wording,
       timeZone: config.site.timeZone,
+      rescheduling: { offers: () => rescheduling.offers(), begin: (occasion, sim) => rescheduling.begin(occasion, sim) },
       onChange: () => occasionRunner.wake(),
     });
     const campaignSite = {
@@ -632,6 +634,13 @@ async function start(file: Config, world: World, isRehearsal: boolean): Promise<
       log,
       site: { ...site, name: config.site.name, language, timeZone: config.site.timeZone, day: (at) => readDay(localDay(at)) ?? 0 },
       onReply,
+      onTurns: (when) => rescheduling.settle(when),
+    });
+    const rescheduling = new DialogueRescheduling({
+      store,
+      clock,
+      begin: (asked) => dialogues.begin(asked),
+      onEnded: (ended) => occasionAnswers.rescheduled(ended),
     });
 
     const sentence = (alert: StoredAlert): string => alerts.sentence(alert);
