@@ -11,7 +11,9 @@ export interface BoxParts {
   /** The data folder. */
   readonly folder: string;
   readonly sims: readonly LiveSim[];
-  readonly modems: readonly ModemFacts[];
+  readonly modems: readonly (ModemFacts & { readonly wentWithOthers: boolean })[];
+  /** How many of them went in one moment, while any of those is not back. */
+  readonly lostTogether: number;
   readonly standings: Standings;
   readonly damage: string | undefined;
   readonly noBackup: string | null;
@@ -52,10 +54,14 @@ export async function boxState(parts: BoxParts): Promise<BoxState> {
     canSend: sims.some((sim) => sim.state === 'ready' && standings.maySend(sim.iccid)),
     // One that was once here and is retired or lost needs nobody.
     sims: sims.map(({ iccid }) => simState(iccid)),
-    modems: parts.modems.map(({ name, port, usbPath, imei, state }) => ({
+    modems: parts.modems.map(({ name, port, usbPath, imei, state, notes, wentWithOthers }) => ({
       name: name ?? port ?? usbPath ?? imei ?? '',
       state: state === 'failed' || state === 'absent' ? state : 'other',
+      wentWithOthers,
+      otherProgram: notes.find(({ code }) => code === 'otherProgram')?.detail ?? null,
+      keepsMessages: notes.some(({ code }) => code === 'notDeleted' || code === 'storageFilling'),
     })),
+    lostTogether: parts.lostTogether,
     isDamaged: parts.damage !== undefined,
     backupFailed: parts.noBackup !== null,
     diskFree: bavail * bsize,

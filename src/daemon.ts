@@ -264,6 +264,8 @@ export async function startDaemon(file: Config, world: World): Promise<Daemon> {
     });
     const { profiles, faults } = loadProfiles(profilesFolder());
     for (const fault of faults) log.error({ fault: fault.message }, 'a modem profile is not used');
+    // In memory alone: a SIM asks again when its modem was reset or without power, and nobody may be there then.
+    const givenPins = new Map<string, string>();
     const pool = new ModemPool({
       modems: config.modem,
       discover: discovers(config),
@@ -279,9 +281,13 @@ export async function startDaemon(file: Config, world: World): Promise<Daemon> {
       profiles,
       mayRoam: (iccid) => config.sim.find((s) => s.iccid === iccid)?.roaming ?? false,
       pins: {
-        of: (iccid) => config.sim.find((s) => s.iccid === iccid)?.pin,
+        of: (iccid) => givenPins.get(iccid) ?? config.sim.find((s) => s.iccid === iccid)?.pin,
         mayTry: (iccid, pin) => store.tryPin(iccid, pinMark(iccid, pin), clock.now()),
-        taken: (iccid, pin) => store.pinTaken(iccid, pinMark(iccid, pin)),
+        refused: (iccid) => store.pinsRefused(iccid),
+        taken: async (iccid, pin) => {
+          await store.pinTaken(iccid, pinMark(iccid, pin));
+          givenPins.set(iccid, pin);
+        },
       },
       references,
       onReceived: (received) => receiver.receive(received),
@@ -290,6 +296,7 @@ export async function startDaemon(file: Config, world: World): Promise<Daemon> {
       onFault: (fault) => traces.save(fault),
       onNetworkTime: config.time.trust === 'always' ? undefined : (iccid, instants) => watch.heardNetwork(iccid, instants),
       onChange: () => simsChanged(),
+      onTrouble: () => void alerts.look(),
     });
 
     const policy = sitePolicy(config);
@@ -633,6 +640,7 @@ export async function startDaemon(file: Config, world: World): Promise<Daemon> {
           folder: config.store.path,
           sims: pool.sims(),
           modems: pool.modems(),
+          lostTogether: pool.lostTogether,
           standings,
           damage,
           noBackup: backups.problem,
@@ -700,6 +708,7 @@ export async function startDaemon(file: Config, world: World): Promise<Daemon> {
       },
       simCaps: capsOf,
       simCarries: (iccid, to) => routes.carries(iccid, to),
+      givePin: (port, pin, switchOff) => pool.givePin(port, pin, switchOff),
       traces: {
         lines: (port) => pool.trace(port)?.lines() ?? [],
         recording: (port) => traces.recording(port),

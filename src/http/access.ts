@@ -57,6 +57,7 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   'PUT /v1/sims/:iccid/forwarding': ['admin'],
   'DELETE /v1/sims/:iccid/forwarding': ['admin'],
   'GET /v1/modems': ['read'],
+  'POST /v1/modems/:modem/pin': ['operate'],
   'GET /v1/modems/:modem/trace': ['operate'],
   'PUT /v1/modems/:modem/trace': ['operate'],
   'GET /v1/sending': ['read', 'operate'],

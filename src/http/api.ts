@@ -60,6 +60,7 @@ import { sequenceRoutes } from './sequences.ts';
 import { sessionRoutes } from './session.ts';
 import { Sessions } from './sessions.ts';
 import { settingRoutes } from './settings.ts';
+import { simPinRoutes } from './sim-pin.ts';
 import { simRoutes } from './sims.ts';
 import { siteRoutes } from './site.ts';
 import { Slices } from './slices.ts';
@@ -203,6 +204,7 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
   hardwareRoutes(app, parts);
   simRoutes(app, parts);
   traceRoutes(app, parts);
+  simPinRoutes(app, parts);
   sendingRoutes(app, parts);
   backupRoutes(app, parts);
   missedRoutes(app, parts);

@@ -59,6 +59,8 @@ const shapeModem = (m: ModemFacts): Modem => ({
   manufacturer: m.manufacturer,
   model: m.model,
   state: m.state,
+  reason: m.reason,
+  notes: m.notes.map(({ code, sentence, count, detail }) => ({ code, sentence, count, detail })),
   sentence: m.sentence,
   nextStep: m.nextStep,
   sim: m.sim,

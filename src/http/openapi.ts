@@ -56,6 +56,7 @@ import { CountedSegment, Segment, SegmentCount, SegmentRemoved, SetSegment } fro
 import { Sending, SetSending } from './schemas/sending.ts';
 import { Sequence, SetSequence } from './schemas/sequence.ts';
 import { ChangeSettings, Settings } from './schemas/setting.ts';
+import { GivePin, PinTaken } from './schemas/sim-pin.ts';
 import { Retire, Retired, SimAttention, SimPlan, TopUp } from './schemas/sim-plan.ts';
 import { Site } from './schemas/site.ts';
 import { Ratings, Statistics } from './schemas/statistic.ts';
@@ -104,6 +105,8 @@ const shared = [
   Modem,
   Trace,
   RecordTrace,
+  GivePin,
+  PinTaken,
   AskUssd,
   UssdAnswer,
   Forwarding,

@@ -43,7 +43,7 @@ import type { Sessions } from './sessions.ts';
 import type { VirtualPhones } from './virtual-phones.ts';
 
 /** A modem as the API shows it; the pool of modems knows more. */
-export type ModemFacts = Readonly<Modem>;
+export type ModemFacts = Readonly<Omit<Modem, 'notes'>> & { readonly notes: readonly Readonly<Modem['notes'][number]>[] };
 
 /** A SIM that is in a modem now. */
 export interface LiveSim {
@@ -326,6 +326,11 @@ export interface ApiParts {
   readonly campaigns: CampaignDesk;
   /** Undefined for a SIM that is in no modem that is ready. */
   telephone(iccid: string): SimTelephone | undefined;
+  /**
+   * Gives the SIM in the modem on a port its PIN, once; rejects with a Fault that says why it was not taken or not tried.
+   * @returns whether it will ask for it again
+   */
+  givePin(port: string, pin: string, switchOff: boolean): Promise<{ readonly asksAgain: boolean }>;
   readonly traces: Traces;
   readiness(): Readiness;
   readonly clock: Clock;

@@ -8,6 +8,7 @@ import { Alarm, waitAtMost } from '../base/waits.ts';
 import type { SubmitSegment } from '../pdu/submit.ts';
 import type { HubTurns } from './hub-turns.ts';
 import { BORN, type Ending, type Lifecycle, type LifecycleInput, live, type ModemState } from './lifecycle.ts';
+import type { ModemNote } from './notes.ts';
 import type { SendOutcome } from './outcome.ts';
 import type { PinBook } from './pin.ts';
 import type { Profiles } from './profile.ts';
@@ -91,6 +92,7 @@ export class Modem {
   /** This session was ended to start the modem anew, since it or its SIM says again and again that it is faulty. */
   #faulty = false;
   #shelved = false;
+  #lostAt: number | undefined;
   #lastSent = Number.NEGATIVE_INFINITY;
   #stopping = false;
   #ending: Ending | undefined;
@@ -127,10 +129,15 @@ export class Modem {
     return this.#session;
   }
 
-  /** One sentence on what is going on, with what is wrong besides. */
-  get sentence(): string {
-    const refused = refusalNote(this.#refusals)?.sentence;
-    return [this.#life.sentence, ...(refused === undefined ? [] : [refused]), ...(this.#session?.notes ?? [])].join(' ');
+  /** What is wrong besides. */
+  get notes(): readonly ModemNote[] {
+    const refused = refusalNote(this.#refusals)?.note;
+    return [...(refused === undefined ? [] : [refused]), ...(this.#session?.notes ?? [])];
+  }
+
+  /** When it was last lost, milliseconds of the monotonic clock; undefined once it has been ready again. */
+  get lostAt(): number | undefined {
+    return this.#lostAt;
   }
 
   /** What a person can do; null when nothing needs doing. */
@@ -253,6 +260,7 @@ export class Modem {
     if (state.state === 'ready') {
       if (this.#session) this.#watchdog.identified(this.#session.imei, this.#session.profile);
       this.#watchdog.well();
+      this.#lostAt = undefined;
     }
     if (input.type === 'ended') this.#ending = input.why;
     if (state.state !== before.state) this.#log.info({ state: state.state, sentence: state.sentence }, 'modem');
@@ -327,7 +335,10 @@ export class Modem {
     const end = await session.run();
     this.#session = undefined;
     if (session.facts) this.#watchdog.identified(session.imei, session.profile);
-    if (session.sim && !this.#stopping) this.#parts.outage.lost(this.#parts.port);
+    if (session.sim && !this.#stopping) {
+      this.#lostAt = clock.monotonic();
+      this.#parts.outage.lost(this.#parts.port);
+    }
     // What was a modem before is one that only echoes now.
     this.#end(this.#faulty ? FAULTY : meaningOf(!this.known ? end : { ...end, strange: 0 }, this.#parts.port));
   }

@@ -518,6 +518,7 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
     reportsSince: async (since) => standings.reportsSince(since),
     sentSince: async (since) => sims.sentSince(since),
     tryPin: (iccid, mark, at) => committer.write(() => pins.try(iccid, mark, at)),
+    pinsRefused: (iccid) => committer.write(() => pins.refused(iccid)),
     pinTaken: (iccid, mark) => committer.write(() => pins.taken(iccid, mark)),
     lastReferences: async () => sims.lastReferences(),
 

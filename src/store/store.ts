@@ -282,6 +282,8 @@ export interface Store {
 
   /** Whether a PIN, known by its mark (0..255), may be tried on a SIM: never again once it was not taken. From now on it was tried. */
   tryPin(iccid: string, mark: number, at: number): Promise<boolean>;
+  /** How many PINs the SIM was tried with and did not take, since it took one. */
+  pinsRefused(iccid: string): Promise<number>;
   /** The SIM took it, so it may be tried again. */
   pinTaken(iccid: string, mark: number): Promise<void>;
 

@@ -27,6 +27,7 @@ const WELL: BoxState = {
   canSend: true,
   sims: [],
   modems: [],
+  lostTogether: 0,
   isDamaged: false,
   backupFailed: false,
   diskFree: 10e9,

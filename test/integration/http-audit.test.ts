@@ -61,11 +61,14 @@ beforeAll(async () => {
         manufacturer: null,
         model: null,
         state: 'ready',
+        reason: 'ready',
+        notes: [],
         sentence: 'It is ready.',
         nextStep: null,
         sim: ICCID,
       },
     ],
+    givePin: () => Promise.resolve({ asksAgain: true }),
     traces: {
       lines: () => [],
       recording: () => undefined,
@@ -282,6 +285,11 @@ const DEEDS: Readonly<Record<string, Deed>> = {
   'DELETE /v1/templates/{name}': {
     url: '/v1/templates/order.ready',
     entry: { action: 'template.remove', target: 'order.ready', detail: {} },
+  },
+  'POST /v1/modems/{modem}/pin': {
+    url: '/v1/modems/desk/pin',
+    body: { pin: '4711' },
+    entry: { action: 'sim.pin', target: '/dev/ttyUSB0', detail: { switchOff: false } },
   },
   'PUT /v1/modems/{modem}/trace': {
     url: '/v1/modems/desk/trace',

@@ -325,6 +325,7 @@ export async function apiRig({
       modems: () => [],
       sims: () => [],
       telephone: () => undefined,
+      givePin: () => Promise.reject(new Error('there is no SIM here')),
       traces: { lines: () => [], recording: () => undefined, record: () => Promise.reject(new Error('nothing is recorded here')) },
       readiness: () => ({ ready: true, reasons: [] }),
       alerts: { sentence: ({ kind }) => kind, test: () => Promise.resolve([]) },

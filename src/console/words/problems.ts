@@ -57,6 +57,16 @@ export const problems = catalogue({
     ru: 'SIM сейчас занята другим запросом.',
     en: 'The SIM is busy with another request.',
   },
+  pinRefused: {
+    uk: 'SIM не прийняла цей PIN. Більше його не пробуємо.',
+    ru: 'SIM не приняла этот PIN. Больше его не пробуем.',
+    en: 'The SIM did not take this PIN. It is not tried again.',
+  },
+  pinNotTried: {
+    uk: 'Зараз PIN не вводимо: SIM його не питає, або лишилося замало спроб.',
+    ru: 'Сейчас PIN не вводим: SIM его не спрашивает, или осталось слишком мало попыток.',
+    en: 'No PIN is entered now: the SIM does not ask for it, or too few tries are left.',
+  },
   ussdRefused: { uk: 'Такий код не надсилається.', ru: 'Такой код не отправляется.', en: 'This code is not sent.' },
   numberInvalid: { uk: 'Це не схоже на номер телефону.', ru: 'Это не похоже на номер телефона.', en: 'This cannot be a phone number.' },
   textInvalid: { uk: 'Такий текст надіслати не можна.', ru: 'Такой текст отправить нельзя.', en: 'This text cannot be sent.' },

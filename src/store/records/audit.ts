@@ -18,6 +18,7 @@ export const AUDIT_ACTIONS = [
   'session.begin',
   'session.end',
   'session.refuse',
+  'sim.pin',
   'sim.topUp',
   'sim.retire',
   'sim.reinstate',
