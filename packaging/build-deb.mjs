@@ -1,18 +1,26 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { ARCHITECTURES, crossCompiled } from './native.mjs';
 import { licences, NATIVE, runtimePlaces, sbom, shippedPackages } from './shipped.mjs';
 
 /**
- * `npm run package`: a .deb for the architecture of this machine, out of `dist` and what is in node_modules, with nothing but dpkg-deb.
- * The first argument names the folder that it goes to.
+ * `npm run package`: a .deb out of `dist` and what is in node_modules, with nothing but dpkg-deb, and a cross compiler for another architecture.
+ * `npm run package -- [--arch amd64|arm64|armhf] [--version VERSION] [FOLDER]`
  */
 
 const root = resolve(import.meta.dirname, '..');
-const out = resolve(process.argv[2] ?? join(root, 'dist/packages'));
-const { version, license } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-const arch = execFileSync('dpkg', ['--print-architecture'], { encoding: 'utf8' }).trim();
-const NODE_ARCH = { amd64: 'x64', arm64: 'arm64', armhf: 'arm' };
+const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+const here = execFileSync('dpkg', ['--print-architecture'], { encoding: 'utf8' }).trim();
+const { values, positionals } = parseArgs({
+  options: { arch: { type: 'string', default: here }, version: { type: 'string', default: manifest.version } },
+  allowPositionals: true,
+});
+const out = resolve(positionals[0] ?? join(root, 'dist/packages'));
+const { license } = manifest;
+const { arch, version } = values;
+if (ARCHITECTURES[arch] === undefined) throw new Error(`There are packages for ${Object.keys(ARCHITECTURES).join(', ')}, and none for ${arch}.`);
 const HOME = '/usr/lib/simpost';
 
 const stage = join(out, 'stage');
@@ -33,12 +41,12 @@ const unit = (text) => text.replaceAll('/opt/simpost', HOME);
 
 // ---- the program -----------------------------------------------------------------------------------------------------
 
-copy('dist', `${HOME}/dist`, (path) => !/\/(meta\.json|made-of|packages)(\/|$)/.test(path));
+copy('dist', `${HOME}/dist`, (path) => !/\/(meta\.json|made-of|packages|native)(\/|$)/.test(path));
 for (const part of ['firmware-config', 'package.json', 'LICENSE', 'simpost.example.toml']) copy(part, `${HOME}/${part}`);
 for (const place of runtimePlaces()) {
   const native = NATIVE.some((name) => place === `node_modules/${name}`);
   const keep = native ? /(package\.json|LICENSE|\/(lib|dist)(\/.*)?|\/build|\/build\/Release|\/better_sqlite3\.node|\/prebuilds|\/prebuilds\/[^/]*)$/ : /./;
-  const foreign = new RegExp(`/prebuilds/(?!linux-${NODE_ARCH[arch]}(/|$)|$)`);
+  const foreign = new RegExp(`/prebuilds/(?!${ARCHITECTURES[arch].prebuilds}(/|$)|$)`);
   copy(place, `${HOME}/${place}`, (path) => {
     const rest = path.slice(join(root, place).length);
     if (rest === '') return true;
@@ -50,6 +58,10 @@ for (const place of runtimePlaces()) {
     return rest.startsWith('/prebuilds/') || keep.test(rest);
   });
 }
+const sqlite = `${HOME}/node_modules/better-sqlite3/build/Release/better_sqlite3.node`;
+if (arch !== here) copyFileSync(crossCompiled(arch), join(stage, sqlite));
+if (!existsSync(join(stage, sqlite))) throw new Error('better-sqlite3 is not built: npm ci, and npm rebuild better-sqlite3');
+execFileSync(`${ARCHITECTURES[arch].compiler}-strip`, ['--strip-unneeded', join(stage, sqlite)]);
 const packages = await shippedPackages();
 put(`${HOME}/sbom.cdx.json`, `${JSON.stringify(sbom(packages, version), null, 1)}\n`);
 put('/usr/share/doc/simpost/LICENCES', licences(packages));
@@ -60,7 +72,7 @@ put('/usr/bin/simpost', `#!/bin/sh\nexec /usr/bin/node ${HOME}/dist/main.js "$@"
 
 // ---- the system ------------------------------------------------------------------------------------------------------
 
-for (const name of ['simpost.service', 'simpost-usb.service', 'simpost-usb.socket', 'simpost-backup.service', 'simpost-backup.timer']) {
+for (const name of ['simpost.service', 'simpost-usb.service', 'simpost-usb.socket', 'simpost-backup.service', 'simpost-backup.timer', 'simpost-upgrade.service', 'simpost-upgrade.timer']) {
   put(`/usr/lib/systemd/system/${name}`, unit(readFileSync(join(root, 'systemd', name), 'utf8')));
 }
 for (const [name, folder] of [
@@ -71,6 +83,9 @@ for (const [name, folder] of [
   copy(`systemd/${name}`, `/usr/lib/${folder}/simpost.conf`);
 }
 for (const name of readdirSync(join(root, 'firmware-config/udev'))) copy(`firmware-config/udev/${name}`, `/usr/lib/udev/rules.d/${name}`);
+put(`${HOME}/upgrade-in-window`, unit(readFileSync(join(root, 'packaging/deb/upgrade-in-window'), 'utf8')), 0o755);
+copy('packaging/deb/apt.conf', '/etc/apt/apt.conf.d/52simpost');
+copy('packaging/deb/needrestart.conf', '/etc/needrestart/conf.d/simpost.conf');
 copy('simpost.example.toml', '/etc/simpost/simpost.toml');
 chmodSync(join(stage, '/etc/simpost/simpost.toml'), 0o640);
 
@@ -98,14 +113,11 @@ Description: SMS gateway that you own
  reach your clients, and to hear them answer. No cloud account, no phone app, no database server.
 `,
 );
-put('DEBIAN/conffiles', '/etc/simpost/simpost.toml\n');
+put('DEBIAN/conffiles', '/etc/simpost/simpost.toml\n/etc/apt/apt.conf.d/52simpost\n/etc/needrestart/conf.d/simpost.conf\n');
 for (const script of ['preinst', 'postinst', 'prerm', 'postrm']) {
   put(`DEBIAN/${script}`, readFileSync(join(root, 'packaging/deb', script), 'utf8'), 0o755);
 }
 const file = join(out, `simpost_${version}_${arch}.deb`);
-if (!existsSync(join(stage, HOME, 'node_modules/better-sqlite3/build/Release/better_sqlite3.node'))) {
-  throw new Error('better-sqlite3 is not built: npm ci, and npm rebuild better-sqlite3');
-}
 execFileSync('dpkg-deb', ['--root-owner-group', '-Zxz', '--build', stage, file], { stdio: ['ignore', 'ignore', 'inherit'] });
 rmSync(stage, { recursive: true, force: true });
 process.stdout.write(`${file}\n`);

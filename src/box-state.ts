@@ -19,6 +19,7 @@ export interface BoxParts {
   readonly noBackup: string | null;
   readonly clockTrusted: boolean;
   readonly numbersBlocked: boolean;
+  readonly costReached: boolean;
   readonly strangers: readonly { readonly keyId: string; readonly count: number }[];
   simName(iccid: string): string | null;
   /** Below which a balance is too low; 0 for never. */
@@ -27,11 +28,15 @@ export interface BoxParts {
   urlOf(endpoint: string): string | undefined;
 }
 
+/** Open tasks that are looked at, the newest. */
+const TASKS = 500;
+
 /** How the box is, as alerts see it. */
 export async function boxState(parts: BoxParts): Promise<BoxState> {
   const { store, now, sims, standings, simName, urlOf } = parts;
   const { queue, uncertain, webhooks } = await store.gauges();
   const stored = await store.sims();
+  const { data: tasks } = await store.desk.tasks(false, { limit: TASKS, cursor: null });
   const names = new Map((await store.keys()).map(({ id, name }) => [id, name]));
   const { bavail, bsize } = statfsSync(parts.folder);
   const oldest = (purpose: string): number | null => {
@@ -77,5 +82,7 @@ export async function boxState(parts: BoxParts): Promise<BoxState> {
     })),
     strangers: parts.strangers.map(({ keyId, count }) => ({ keyId, name: names.get(keyId) ?? keyId, count })),
     numbersBlocked: parts.numbersBlocked,
+    costReached: parts.costReached,
+    lowRatings: tasks.flatMap(({ id, kind, occasion }) => (kind === 'lowRating' ? [{ task: id, occasion: occasion ?? '' }] : [])),
   };
 }

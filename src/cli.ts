@@ -219,11 +219,24 @@ export async function run(args: readonly string[]): Promise<number> {
     .command('store')
     .description('the store')
     .command('check')
-    .description('brings the store up to date, where no daemon is at work, and reads it whole; nothing is sent meanwhile')
+    .description(
+      'where no daemon is at work: brings the store up to date, reads it whole, and tries the daemon on it; nothing is accepted or sent',
+    )
     .option('--config <file>', CONFIG_HELP)
     .action(async (options: { config?: string }) => {
       const { checkStore } = await import('./commands/store-check.ts');
       process.stdout.write(await checkStore(options));
+    });
+
+  program
+    .command('setup-token')
+    .description(
+      'lets a new box be set up from its network, over TLS, for an hour after its start, by whoever has the token that this prints',
+    )
+    .option('--config <file>', CONFIG_HELP)
+    .action(async (options: { config?: string }) => {
+      const { setupToken } = await import('./commands/setup-token.ts');
+      process.stdout.write(await setupToken(options));
     });
 
   program

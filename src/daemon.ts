@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { createSecureContext } from 'node:tls';
@@ -15,6 +17,7 @@ import { Fault } from './base/fault.ts';
 import { localDays } from './base/local-day.ts';
 import type { Log } from './base/log.ts';
 import type { MachineTime } from './base/machine-time.ts';
+import { readPrice } from './base/price-list.ts';
 import { PURPOSES, type Purpose } from './base/purpose.ts';
 import type { Random } from './base/random.ts';
 import { steadyClock } from './base/steady-clock.ts';
@@ -32,6 +35,7 @@ import type { Config } from './config/options.ts';
 import { Dialogues } from './dialogues/dialogues.ts';
 import { Acceptance } from './dispatch/accept.ts';
 import { CODE_SECRET, Codes } from './dispatch/codes.ts';
+import { DailyCost } from './dispatch/daily-cost.ts';
 import { Delivery } from './dispatch/delivery.ts';
 import { Dispatcher } from './dispatch/dispatcher.ts';
 import { Judge } from './dispatch/judge.ts';
@@ -45,7 +49,7 @@ import { SimKeeper } from './dispatch/sim-keeper.ts';
 import { TimeWatch } from './dispatch/time-watch.ts';
 import { buildApi } from './http/api.ts';
 import { consoleFolder } from './http/console-folder.ts';
-import { type Readiness, SIZE_LIMITS } from './http/parts.ts';
+import { type Readiness, type RemoteSetup, SIZE_LIMITS } from './http/parts.ts';
 import { publicApp } from './http/public/public-app.ts';
 import type { Sessions } from './http/sessions.ts';
 import { shapeEvent } from './http/shape.ts';
@@ -84,6 +88,7 @@ import { Packages } from './policy/packages.ts';
 import { Routes } from './policy/routes.ts';
 import { Tariff } from './policy/tariff.ts';
 import { readiness } from './readiness.ts';
+import { endSetupGrant, readSetupGrant } from './setup-grant.ts';
 import { fileRules, presenceOf } from './site-answers.ts';
 import { openFrom, sitePolicy } from './site-policy.ts';
 import { SiteSettings } from './site-settings.ts';
@@ -164,7 +169,18 @@ const HOUSEKEEPING = 3_600_000;
  * The one place where everything is built and joined. Start order: store, webhooks, what takes messages in, the queue, the
  * modems, and the API last. Stop order: the API, the queue with what is on the air, the modems, and the rest in reverse.
  */
-export async function startDaemon(file: Config, world: World): Promise<Daemon> {
+export const startDaemon = (config: Config, world: World): Promise<Daemon> => start(config, world, false);
+
+/**
+ * The gate of an upgrade: everything is built as for a start, on the store as this version makes it, which is read whole and must answer
+ * `/healthz`; then all is closed again. Nothing is accepted or sent meanwhile, so that the upgrade can be taken back (X29).
+ * @throws Fault as `startDaemon` does, and `unavailable` when there is no health
+ */
+export async function rehearseDaemon(config: Config, world: World): Promise<void> {
+  await (await start(config, world, true)).stop();
+}
+
+async function start(file: Config, world: World, isRehearsal: boolean): Promise<Daemon> {
   const { random, log } = world;
   let timeWatch: TimeWatch | undefined;
   let onJump: (() => void) | undefined;
@@ -271,6 +287,7 @@ export async function startDaemon(file: Config, world: World): Promise<Daemon> {
       discover: discovers(config),
       adapters: config.modems.adapters,
       transmissionsPerHub: config.modems.transmissionsPerHub,
+      askKept: config.delivery.refuseCopies,
       ports: world.ports,
       usb: world.usb,
       answerLimit: config.delivery.answerLimit * 1000,
@@ -358,6 +375,13 @@ export async function startDaemon(file: Config, world: World): Promise<Daemon> {
     await pressure.start();
     const limits = new Limits({ store, clock, log, rules: config.limits });
     await limits.start();
+    const dailyCost = new DailyCost({
+      store,
+      clock,
+      log,
+      most: (config.limits.costPerDay !== undefined && readPrice(config.limits.costPerDay)) || null,
+    });
+    await dailyCost.start();
     const language = config.site.language ?? languageOf(config.site.country);
     const lint = makeLint(config.lint, [config.site.name, ...config.lint.names], language);
     const linkSecret = secretFile(config.store.path, LINK_SECRET, random);
@@ -382,6 +406,7 @@ export async function startDaemon(file: Config, world: World): Promise<Daemon> {
       judge,
       pressure,
       limits,
+      dailyCost,
       quotes: new Quotes({
         store,
         clock,
@@ -646,6 +671,7 @@ export async function startDaemon(file: Config, world: World): Promise<Daemon> {
           noBackup: backups.problem,
           clockTrusted: watch.trust.trusted,
           numbersBlocked: limits.blocks,
+          costReached: dailyCost.isReached,
           strangers,
           simName,
           balanceBelow: (iccid) => config.sim.find((s) => s.iccid === iccid)?.balanceBelow ?? 0,
@@ -688,6 +714,7 @@ export async function startDaemon(file: Config, world: World): Promise<Daemon> {
       simNamed,
       campaigns,
       wake: () => dispatcher.wake(),
+      onAllowed: (iccid) => dispatcher.allowed(iccid),
       time: watch,
       backups,
       webhooks: endpoints,
@@ -734,12 +761,23 @@ export async function startDaemon(file: Config, world: World): Promise<Daemon> {
         }),
       limits: { ...SIZE_LIMITS, ...config.limits },
       tls: readTls(config.http),
+      remoteSetup: remoteSetup(config, store),
       hosts: [...config.http.hosts, ...(world.hostNames ?? [])],
       timeZone: config.site.timeZone,
       site: { name: config.site.name, phone: config.site.phone, country: config.site.country ?? null, language },
       consoleFolder: consoleFolder(),
       phones: world.phones,
     });
+
+    await mayListen(config.http.listen, 'http.listen');
+    if (config.public.listen !== undefined) await mayListen(config.public.listen, 'public.listen');
+    if (isRehearsal) {
+      stops.push(() => api.close());
+      await store.examine();
+      const { statusCode } = await api.inject('/healthz');
+      if (statusCode !== 200) throw new Fault('unavailable', `The daemon answers ${statusCode} when it is asked for its health.`);
+      return { url: '', stop };
+    }
 
     const webhooks = new WebhookSender({
       store,
@@ -894,6 +932,15 @@ function traceOf(pool: ModemPool, port: string): Trace {
   return trace;
 }
 
+/** As the installer granted it; what is left of that on a box with an owner or a key is removed. */
+function remoteSetup({ http, store: { path } }: Config, store: Store): RemoteSetup | undefined {
+  const used = (): void => endSetupGrant(path);
+  if (store.accessible()) used();
+  const grant = readSetupGrant(path);
+  const listen = parseListen(http.setupListen);
+  return grant && listen ? { ...grant, listen, used } : undefined;
+}
+
 /** @throws Fault `configInvalid` when the files cannot be read or do not belong together */
 function readTls({ certFile, keyFile }: Config['http']): { cert: string; key: string } | undefined {
   if (certFile === undefined || keyFile === undefined) return undefined;
@@ -909,16 +956,33 @@ function readTls({ certFile, keyFile }: Config['http']): { cert: string; key: st
   }
 }
 
+/** Tries an address before anything is sent: what cannot be had is told while a start can still be taken back. @throws Fault `unavailable` */
+async function mayListen(address: string, option: string): Promise<void> {
+  const probe = createServer();
+  try {
+    probe.listen(parseListen(address));
+    await once(probe, 'listening');
+  } catch (error) {
+    throw taken(address, option, error);
+  }
+  probe.close();
+  await once(probe, 'close');
+}
+
 /** @throws Fault `unavailable` when the address cannot be had */
 async function listen(api: FastifyInstance, address: string, option: string): Promise<string> {
   try {
     return await api.listen(parseListen(address) ?? {});
   } catch (error) {
-    const why = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE' ? 'another program listens there' : String(error);
-    throw new Fault('unavailable', `Nothing can listen on ${address}: ${why}; stop that program, or choose another ${option}.`, [], {
-      cause: error,
-    });
+    throw taken(address, option, error);
   }
+}
+
+function taken(address: string, option: string, cause: unknown): Fault {
+  const why = cause instanceof Error && 'code' in cause && cause.code === 'EADDRINUSE' ? 'another program listens there' : String(cause);
+  return new Fault('unavailable', `Nothing can listen on ${address}: ${why}; stop that program, or choose another ${option}.`, [], {
+    cause,
+  });
 }
 
 /** Rids the store of what is only kept for a time. */

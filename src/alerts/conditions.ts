@@ -51,6 +51,9 @@ export interface BoxState {
   /** Keys that write to many numbers that were never written to. */
   readonly strangers: readonly { readonly keyId: string; readonly name: string; readonly count: number }[];
   readonly numbersBlocked: boolean;
+  readonly costReached: boolean;
+  /** Low ratings that nobody at the desk has looked at: the task, and what was rated. */
+  readonly lowRatings: readonly { readonly task: string; readonly occasion: string }[];
 }
 
 const SECOND = 1000;
@@ -104,5 +107,7 @@ export function conditions(box: BoxState): Condition[] {
   }
   for (const { keyId, name, count } of box.strangers) say('newDestinations', 0, keyId, { key: name, count });
   if (box.numbersBlocked) say('numbersBlocked', 0);
+  if (box.costReached) say('costReached', 0);
+  for (const { task, occasion } of box.lowRatings) say('lowRating', 0, task, { occasion });
   return found;
 }

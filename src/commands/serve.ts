@@ -1,25 +1,15 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { Chrony } from '../base/chrony.ts';
 import { systemClock } from '../base/clock.ts';
 import { Fault } from '../base/fault.ts';
 import { createLog } from '../base/log.ts';
-import { LINUX_TIME_FILES, machineTime } from '../base/machine-time.ts';
-import { systemRandom } from '../base/random.ts';
 import { readConfig } from '../config/load.ts';
-import { loadProfiles, profilesFolder } from '../modem/profile-files.ts';
-import { atInterfaces } from '../modem/usb-ids.ts';
 import { POLICY_IS_OFF } from '../readiness.ts';
 import { runDaemon } from '../run-daemon.ts';
-import { openPort } from '../serial/open-port.ts';
-import { SystemPorts } from '../serial/system-ports.ts';
-import { UsbHelper } from '../serial/usb-helper.ts';
-import { askChrony } from './ask-chrony.ts';
 import { DEMO_MARK } from './demo-mark.ts';
-import { hostNames } from './host-names.ts';
-import { machineNetwork } from './machine-network.ts';
 import { ServiceNotify } from './service-notify.ts';
 import { stopSignal } from './stop-signal.ts';
+import { systemWorld } from './system-world.ts';
 
 /**
  * `simpost serve`: a daemon on the real world until SIGTERM or SIGINT, then one orderly stop. A second signal ends the
@@ -36,26 +26,9 @@ export async function serve(configFile: string | undefined): Promise<void> {
   for (const warning of warnings) log.warn(warning);
   const stopped = stopSignal();
   const service = new ServiceNotify({ env: process.env, clock: systemClock, log });
-  const chrony = new Chrony({ clock: systemClock, random: systemRandom, ask: (request) => askChrony(request, systemClock) });
-  const helper = new UsbHelper(config.modems.usbHelper, systemClock);
-  if (!helper.here) log.info('the USB helper is not set up: a modem that hangs is told to start anew, but not reset at its USB port');
+  const { world, end } = systemWorld(config, log);
   try {
-    const daemon = await runDaemon(config, {
-      clock: systemClock,
-      machine: machineTime(LINUX_TIME_FILES, process.env.BOOT_ID ?? systemRandom.bytes(12).toString('hex'), () => chrony.synchronised),
-      hostNames: hostNames(),
-      random: systemRandom,
-      log,
-      ...machineNetwork,
-      open: (port, baudRate) => openPort(port, { clock: systemClock, baudRate }),
-      ports: new SystemPorts({ at: atInterfaces(loadProfiles(profilesFolder()).profiles.others), clock: systemClock, helper }),
-      usb: helper,
-      fatal(error) {
-        // The disk did not keep what it was told to keep. Going on would lose messages in silence; a restart re-reads.
-        log.fatal({ err: error }, 'the store cannot be written; the process ends');
-        process.exit(74);
-      },
-    });
+    const daemon = await runDaemon(config, world);
     if (config.policy.profile === 'off') log.warn(POLICY_IS_OFF);
     if (config.http.insecureLan) log.warn({ url: daemon.url }, 'http.insecureLan is on: API keys and texts cross the network in the clear');
     await service.ready();
@@ -65,7 +38,7 @@ export async function serve(configFile: string | undefined): Promise<void> {
     await daemon.stop();
   } finally {
     service.end();
-    chrony.stop();
+    end();
   }
   log.info('stopped');
 }

@@ -52,6 +52,8 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   'POST /v1/sims/:iccid/top-up': ['operate'],
   'PUT /v1/sims/:iccid/retirement': ['operate'],
   'DELETE /v1/sims/:iccid/retirement': ['operate'],
+  'PUT /v1/sims/:iccid/allowance': ['admin'],
+  'DELETE /v1/sims/:iccid/allowance': ['admin'],
   'POST /v1/sims/:iccid/ussd': ['admin'],
   'GET /v1/sims/:iccid/forwarding': ['admin'],
   'PUT /v1/sims/:iccid/forwarding': ['admin'],

@@ -3,6 +3,7 @@ import { rfc3339 } from '../base/clock.ts';
 import { PURPOSES, type Purpose } from '../base/purpose.ts';
 import type { Pause } from '../store/records/sending.ts';
 import type { StoredSim } from '../store/records/sim.ts';
+import { shapeAllowance } from './allowances.ts';
 import { shapeCaps } from './caps.ts';
 import { answers } from './docs.ts';
 import type { Api, ApiParts, LiveSim, ModemFacts } from './parts.ts';
@@ -103,6 +104,7 @@ function mergeSims(
       purposes: [...simPurposes(iccid)],
       pausedPurposes: PURPOSES.filter((purpose) => pauses.some((p) => covers(p, purpose, iccid))),
       ...shapeCaps(store.simUse(iccid)),
+      allowance: shapeAllowance(store.simUse(iccid).allowance),
       operator: now?.operator ?? null,
       signalDbm: now?.signalDbm ?? null,
       lastSeenAt: before ? rfc3339(before.at) : null,

@@ -7,7 +7,7 @@ import { Alert, AlertTest } from './schemas/alert.ts';
 import { AuditEntry } from './schemas/audit.ts';
 import { Backup, Backups, BackupToRestore } from './schemas/backup.ts';
 import { Call } from './schemas/call.ts';
-import { Campaign, CampaignEstimate, CampaignResults, CreateCampaign, StartCampaign } from './schemas/campaign.ts';
+import { Campaign, CampaignEstimate, CampaignHappening, CampaignResults, CreateCampaign, StartCampaign } from './schemas/campaign.ts';
 import { CodeVerdict, IssuedCode, SendCode, VerifyCode } from './schemas/code.ts';
 import { Problem } from './schemas/common.ts';
 import { Consent, GiveConsent } from './schemas/consent.ts';
@@ -57,7 +57,7 @@ import { Sending, SetSending } from './schemas/sending.ts';
 import { Sequence, SetSequence } from './schemas/sequence.ts';
 import { ChangeSettings, Settings } from './schemas/setting.ts';
 import { GivePin, PinTaken } from './schemas/sim-pin.ts';
-import { Retire, Retired, SimAttention, SimPlan, TopUp } from './schemas/sim-plan.ts';
+import { Allow, Allowed, Retire, Retired, SimAttention, SimPlan, TopUp } from './schemas/sim-plan.ts';
 import { Site } from './schemas/site.ts';
 import { Ratings, Statistics } from './schemas/statistic.ts';
 import { SetSuppressionState, Suppress, Suppression, SuppressionImport, SuppressionState, Suppressions } from './schemas/suppression.ts';
@@ -98,6 +98,8 @@ const shared = [
   SimPlan,
   SimAttention,
   TopUp,
+  Allow,
+  Allowed,
   Retire,
   Retired,
   Notice,
@@ -167,6 +169,7 @@ const shared = [
   ContactImport,
   CreateCampaign,
   Campaign,
+  CampaignHappening,
   CampaignEstimate,
   StartCampaign,
   CampaignResults,

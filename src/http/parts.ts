@@ -128,6 +128,7 @@ interface Door {
   cost(message: NewMessage): Cost | null;
   /** The same of so many segments. Throws a Fault that says what is wrong with the request. */
   quote(request: QuoteRequest, segments: number): Cost | null;
+  refuseTooLong(segments: number, each: number, pointer?: string): void;
   /** Resolves when the messages are on the disk, or with what the same Idempotency-Key was answered before. */
   commit(messages: readonly NewMessage[], idempotency?: NewIdempotency): Promise<AcceptOutcome>;
   cancel(id: string): Promise<CancelOutcome>;
@@ -285,6 +286,17 @@ export interface Limits {
 /** Of each request; how many there may be is configured. */
 export const SIZE_LIMITS = { bodyBytes: 2 ** 20, batchBytes: 8 * 2 ** 20, batchMessages: 1000 } as const;
 
+/** Where and how a box without a screen is set up: by whoever has this word. */
+export interface RemoteSetup {
+  readonly word: string;
+  /** In PEM. */
+  readonly cert: string;
+  readonly key: string;
+  readonly listen: { readonly host: string; readonly port: number };
+  /** There is an owner. */
+  used(): void;
+}
+
 /** Everything that the API stands on; `daemon.ts` joins them. */
 export interface ApiParts {
   readonly store: Store;
@@ -310,6 +322,8 @@ export interface ApiParts {
   simNamed(name: string): string | undefined;
   /** Something changed that may let a SIM send. */
   wake(): void;
+  /** Something may go past the caps of a SIM. */
+  onAllowed(iccid: string): void;
   readonly time: TimeVerdict;
   readonly backups: Backups;
   /**
@@ -339,6 +353,8 @@ export interface ApiParts {
   readonly limits: Limits;
   /** Names of this box, besides `localhost`. */
   readonly hosts: readonly string[];
+  /** That the box may be set up from its network; undefined where from itself alone. */
+  readonly remoteSetup?: RemoteSetup | undefined;
   /** Certificate and key in PEM; without them it speaks plain HTTP. */
   readonly tls?: { readonly cert: string; readonly key: string } | undefined;
   /** What may go through a SIM, as it is configured; nothing where it is switched off. */

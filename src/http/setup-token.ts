@@ -3,20 +3,23 @@ import type { Random } from '../base/random.ts';
 import { sameSecret } from './same-secret.ts';
 
 /** Milliseconds after the start for which a box may be set up. */
-const OPEN = 3_600_000;
+export const SETUP_LASTS = 3_600_000;
 const OCTETS = 16;
 
-/** What whoever sets up the box must know: 128 bits, told to its log alone, good for an hour and for this machine. */
+/** What whoever sets up the box must know: 128 bits, told to its log alone, or by whoever installed it, and good for an hour. */
 export class SetupToken {
   readonly #clock: Clock;
   readonly #until: number;
   readonly word: string;
 
-  /** @param random one that is fit for secrets */
-  constructor(clock: Clock, random: Random) {
+  /**
+   * @param random one that is fit for secrets
+   * @param granted the word of the installer, where it made one
+   */
+  constructor(clock: Clock, random: Random, granted?: string) {
     this.#clock = clock;
-    this.#until = clock.monotonic() + OPEN;
-    this.word = random.bytes(OCTETS).toString('hex');
+    this.#until = clock.monotonic() + SETUP_LASTS;
+    this.word = granted ?? random.bytes(OCTETS).toString('hex');
   }
 
   get isOver(): boolean {

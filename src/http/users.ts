@@ -1,3 +1,4 @@
+import type { FastifyRequest } from 'fastify';
 import { rfc3339 } from '../base/clock.ts';
 import { Fault } from '../base/fault.ts';
 import { newId } from '../base/ids.ts';
@@ -19,10 +20,11 @@ const tags = ['access'];
 /** People: made, listed, changed and removed; and the first of them, who owns the box. */
 export function userRoutes(app: Api, parts: ApiParts, { sessions, passwords }: { sessions: Sessions; passwords: Passwords }): void {
   const { store, clock } = parts;
-  const setup = new SetupToken(clock, parts.random);
+  const setup = new SetupToken(clock, parts.random, parts.remoteSetup?.word);
   app.addHook('onListen', (done) => {
-    // Into the log and nowhere else: whoever reads it, has the box.
-    if (!store.accessible()) parts.log.warn({ setupToken: setup.word }, 'nobody owns this box yet: POST /v1/setup on it within an hour');
+    // Into the log and nowhere else: whoever reads it, has the box. The word of the installer was told by it.
+    if (!store.accessible() && parts.remoteSetup === undefined)
+      parts.log.warn({ setupToken: setup.word }, 'nobody owns this box yet: POST /v1/setup on it within an hour');
     done();
   });
 
@@ -34,7 +36,7 @@ export function userRoutes(app: Api, parts: ApiParts, { sessions, passwords }: {
         tags,
         summary: 'Become the owner of a new box',
         description:
-          'Only while there is neither a user nor an API key, from the box itself, within an hour of the start of the daemon, with the token from its log.',
+          'Only while there is neither a user nor an API key, within an hour of the start of the daemon: from the box itself with the token from its log, or from its network over TLS with the token that `simpost setup-token` printed.',
         body: SetUp,
         response: answers(
           { 201: { description: 'The owner.', schema: Shared('User') } },
@@ -45,7 +47,7 @@ export function userRoutes(app: Api, parts: ApiParts, { sessions, passwords }: {
     },
     async (request, reply) => {
       const { token, name, password } = request.body;
-      checkSetUp(request.ip);
+      checkSetUp(request);
       if (setup.isOver) {
         throw new Fault(
           'setupNeeded',
@@ -54,8 +56,9 @@ export function userRoutes(app: Api, parts: ApiParts, { sessions, passwords }: {
       }
       if (!setup.matches(token)) throw new Fault('loginRefused', 'This is not the token that the log of this daemon shows.');
       const user = await newUser(name, password, 'owner');
-      checkSetUp(request.ip);
+      checkSetUp(request);
       await store.addUser(user, { at: clock.now(), actor: 'setup', action: 'user.create', target: user.id, detail: { role: 'owner' } });
+      parts.remoteSetup?.used();
       return reply.code(201).send(shown(user));
     },
   );
@@ -159,11 +162,11 @@ export function userRoutes(app: Api, parts: ApiParts, { sessions, passwords }: {
     return { id: newId('usr', parts.random), name: name.trim(), role, password: await passwords.hash(password), createdAt: clock.now() };
   }
 
-  function checkSetUp(address: string): void {
+  function checkSetUp({ ip, protocol }: FastifyRequest): void {
     if (store.accessible())
       throw new Fault('tooLate', 'This box has an owner or an API key already; whoever may do everything adds users.');
-    if (!isThisMachine(address)) {
-      throw new Fault('addressForbidden', `A box is set up from itself, and this request comes from ${address}.`, [], {
+    if (!isThisMachine(ip) && !(parts.remoteSetup && protocol === 'https')) {
+      throw new Fault('addressForbidden', `A box is set up from itself, and this request comes from ${ip}.`, [], {
         cause: setupNeeded(),
       });
     }

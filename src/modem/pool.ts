@@ -7,6 +7,7 @@ import type { Random } from '../base/random.ts';
 import type { SubmitSegment } from '../pdu/submit.ts';
 import type { ModemConfig } from './config.ts';
 import { HubTurns } from './hub-turns.ts';
+import type { KeptReference } from './kept-reference.ts';
 import type { Ladder } from './ladder.ts';
 import { Modem, type ModemFault } from './modem.ts';
 import { type ModemView, modemViews } from './modem-view.ts';
@@ -35,6 +36,8 @@ export interface SimView {
   readonly imei: string;
   /** The TP-MR that the next segment should get, once one is known. */
   readonly predictedMr: number | null;
+  /** Its modem leaves our TP-MR as it is. */
+  readonly keepsReference: boolean;
   readonly smsc: string | null;
   readonly registered: boolean;
   /** Others on its hub send, and as many as may. */
@@ -65,6 +68,8 @@ export interface PoolParts {
   mayRoam(iccid: string): boolean;
   /** The TP-MR that each SIM gave last, by ICCID, as far as it is remembered from before the start. */
   readonly references?: ReadonlyMap<string, number>;
+  /** Whether it is found out of every modem if it leaves our TP-MR as it is, and not only where its profile says so. */
+  readonly askKept?: boolean;
   /** Resolves after the commit; only then the message is deleted from the modem, or acknowledged. */
   onReceived(received: Received): Promise<void>;
   /** Milliseconds after which a call is hung up; 0: it rings out. */
@@ -102,6 +107,7 @@ export class ModemPool {
     const references = new Map(parts.references);
     const outage = new Outage(clock, log, () => parts.onTrouble?.());
     this.#outage = outage;
+    const kept = new Map<string, KeptReference>();
     const turns = new HubTurns(clock, parts.transmissionsPerHub ?? 0);
     const ladders = new Map<string, Ladder>();
     const shelf = new TraceShelf();
@@ -143,6 +149,8 @@ export class ModemPool {
           onNetworkTime: parts.onNetworkTime,
           onFault: (fault) => parts.onFault?.(fault),
           references,
+          kept,
+          askKept: parts.askKept ?? false,
         }),
       onChange: () => parts.onChange(),
     });
@@ -246,6 +254,7 @@ export class ModemPool {
         signalDbm: network.signalDbm,
         imei,
         predictedMr: modem.predictedMr,
+        keepsReference: modem.keepsReference,
         smsc: sim.smsc,
         registered: network.registered,
         waitsForHub: modem.waitsForHub,

@@ -88,6 +88,11 @@ export class Committer {
     return this.#add(makeSteppedJob(work));
   }
 
+  /** Whether somebody waits for the transaction that is open: whoever does long work in parts ends the part. */
+  get isAwaited(): boolean {
+    return this.#queue.length > 0;
+  }
+
   /** Refuses new work and resolves when what was queued is done. */
   async close(): Promise<void> {
     this.#ended ??= new Fault('closed', 'The store was closed.');

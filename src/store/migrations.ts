@@ -13,8 +13,10 @@ import {
 } from './schema.ts';
 import { KEYS_SCHEMA } from './schema-access.ts';
 import { ALERTS_SCHEMA } from './schema-alerts.ts';
+import { ALLOWANCES_SCHEMA } from './schema-allowances.ts';
 import { AUDIT_SCHEMA } from './schema-audit.ts';
 import { CAMPAIGN_LINKS_SCHEMA } from './schema-campaign-links.ts';
+import { CAMPAIGN_OPT_OUTS_SCHEMA } from './schema-campaign-opt-outs.ts';
 import { CAMPAIGNS_SCHEMA } from './schema-campaigns.ts';
 import { CODES_SCHEMA } from './schema-codes.ts';
 import { CONTACTS_SCHEMA } from './schema-contacts.ts';
@@ -82,6 +84,8 @@ export const MIGRATIONS: readonly string[] = [
   PUBLIC_SCHEMA,
   POSTERS_SCHEMA,
   CAMPAIGN_LINKS_SCHEMA,
+  ALLOWANCES_SCHEMA,
+  CAMPAIGN_OPT_OUTS_SCHEMA,
   SETTINGS_SCHEMA,
 ];
 

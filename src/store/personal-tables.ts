@@ -155,6 +155,7 @@ export const IMPERSONAL_TABLES: readonly string[] = [
   'sequences',
   'settings',
   'sim_alerts',
+  'sim_allowances',
   'sim_lives',
   'sim_sends',
   'sim_standings',

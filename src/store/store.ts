@@ -18,10 +18,12 @@ import type {
   ResolveOutcome,
 } from './records/acceptance.ts';
 import type { WrittenTo } from './records/alert.ts';
+import type { Allowance } from './records/allowance.ts';
 import type { AuditEntry, AuditFilter, AuditMark, AuditVerdict, NewAudit } from './records/audit.ts';
 import type { NewBalance } from './records/balance.ts';
 import type { CallFilter, CallView, NewCall } from './records/call.ts';
 import type { CampaignMark, CampaignStore } from './records/campaign.ts';
+import type { ClientState } from './records/client-state.ts';
 import type { CodeTrial, NewCode, StoredCode } from './records/code.ts';
 import type { ContactStore, ResourceStore } from './records/contact.ts';
 import type { CostFilter, CostSum } from './records/cost.ts';
@@ -132,6 +134,8 @@ export interface Store {
   homeOf(client: string): string | null;
   /** When messages to a number began to be sent since then, codes and answers apart. Synchronous: it is asked with every message. */
   sentBefore(number: string, since: number): readonly SentBefore[];
+  /** How things are with a client. Synchronous: asked with every offer. */
+  clientState(to: string, now: number): ClientState;
   /** Whether somebody wrote or called from a number since then. Synchronous. */
   heardSince(number: string, since: number): boolean;
   /** How many segments wait, ready or held. Counted, not looked up: it is asked with every message. */
@@ -256,6 +260,10 @@ export interface Store {
   retire(retirement: Retirement, entry: NewAudit): Promise<void>;
   /** @returns whether it was retired */
   endRetirement(iccid: string, entry: NewAudit): Promise<boolean>;
+  /** An owner lets urgent segments go through a SIM past its caps; it takes the place of what was allowed before. */
+  allow(allowance: Allowance, entry: NewAudit): Promise<void>;
+  /** @returns whether anything was still allowed */
+  endAllowance(iccid: string, entry: NewAudit): Promise<boolean>;
   retirement(iccid: string): Retirement | undefined;
   /** The SIM that stands in for one that is retired; any other for itself. */
   standIn(iccid: string): string;

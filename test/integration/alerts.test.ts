@@ -39,6 +39,8 @@ const WELL: BoxState = {
   webhooks: [],
   strangers: [],
   numbersBlocked: false,
+  costReached: false,
+  lowRatings: [],
 };
 const BARRED: BoxState['sims'][number] = { iccid: ICCID, name: 'desk', trouble: 'barred', balanceLow: null, needs: [] };
 

@@ -314,6 +314,19 @@ const DEEDS: Readonly<Record<string, Deed>> = {
     url: `${sim}/retirement`,
     entry: { action: 'sim.reinstate', target: ICCID, detail: {} },
   },
+  'PUT /v1/sims/{iccid}/allowance': {
+    url: `${sim}/allowance`,
+    body: { segments: 60, reason: 'The doctor is ill.' },
+    entry: {
+      action: 'sim.allow',
+      target: ICCID,
+      detail: { reason: 'The doctor is ill.', segments: 60, until: '2026-11-22T11:00:00.000Z' },
+    },
+  },
+  'DELETE /v1/sims/{iccid}/allowance': {
+    url: `${sim}/allowance`,
+    entry: { action: 'sim.endAllowance', target: ICCID, detail: {} },
+  },
   'POST /v1/sims/{iccid}/ussd': {
     url: `${sim}/ussd`,
     body: { code: '*123*4711471147114711#' },

@@ -73,6 +73,7 @@ beforeEach(async () => {
         noBackup: null,
         clockTrusted: true,
         numbersBlocked: false,
+        costReached: false,
         strangers: [],
         simName: () => null,
         balanceBelow: () => 0,

@@ -44,6 +44,7 @@ test('a modem is ready with all that there is to know', async () => {
       signalDbm: -73,
       imei,
       predictedMr: null,
+      keepsReference: false,
       smsc: '+380500000501',
       registered: true,
       waitsForHub: false,

@@ -5,6 +5,7 @@ import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
 import { expect } from 'vitest';
 import { type Log, silentLog } from '../../src/base/log.ts';
+import type { Money } from '../../src/base/money.ts';
 import { PURPOSES } from '../../src/base/purpose.ts';
 import { systemRandom } from '../../src/base/random.ts';
 import { CampaignDesk } from '../../src/campaigns/desk.ts';
@@ -13,6 +14,7 @@ import { ShortLinks } from '../../src/campaigns/short-links.ts';
 import { Dialogues } from '../../src/dialogues/dialogues.ts';
 import { Acceptance } from '../../src/dispatch/accept.ts';
 import { Codes } from '../../src/dispatch/codes.ts';
+import { DailyCost } from '../../src/dispatch/daily-cost.ts';
 import { Judge } from '../../src/dispatch/judge.ts';
 import { type LimitRules, Limits } from '../../src/dispatch/limits.ts';
 import { Missed } from '../../src/dispatch/missed.ts';
@@ -118,6 +120,7 @@ export async function apiRig({
   webhookWorld = {},
   policy = policySettings(),
   limitRules = NO_RECIPIENT_LIMITS,
+  mostPerDay = null,
   ...overrides
 }: Partial<ApiParts> & {
   log?: Log;
@@ -126,6 +129,7 @@ export async function apiRig({
   lintSettings?: LintSettings;
   policy?: PolicySettings;
   limitRules?: LimitRules;
+  mostPerDay?: Money | null;
   simLimits?: Partial<SimLimits>;
   webhookWorld?: WebhookWorld;
 } = {}): Promise<ApiRig> {
@@ -159,6 +163,8 @@ export async function apiRig({
     await pressure.start();
     const limits = new Limits({ store, clock, log: silentLog, rules: limitRules });
     await limits.start();
+    const dailyCost = new DailyCost({ store, clock, log: silentLog, most: mostPerDay });
+    await dailyCost.start();
     const acceptance = new Acceptance({
       store,
       clock,
@@ -175,6 +181,7 @@ export async function apiRig({
       },
       judge: new Judge({ store, random: systemRandom, settings: policy, clockTrusted: () => true }),
       limits,
+      dailyCost,
       pressure,
       quotes: new Quotes({
         store,
@@ -304,6 +311,7 @@ export async function apiRig({
       simNamed,
       campaigns,
       wake: () => {},
+      onAllowed: () => {},
       simKeeper: new SimKeeper({
         store,
         clock,

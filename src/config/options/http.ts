@@ -13,6 +13,15 @@ export const http = {
       example: '127.0.0.1:8025',
       essential: true,
     },
+    setupListen: {
+      type: 'string',
+      description:
+        'Where a new box may be set up from its network after `simpost setup-token`, over TLS: for an hour after its start, while it has neither owner nor API key.',
+      since: '0.1.0',
+      format: 'listen',
+      default: '0.0.0.0:8443',
+      example: '0.0.0.0:8443',
+    },
     hosts: {
       type: 'texts',
       description:

@@ -9,9 +9,9 @@ export const firstRunWords = catalogue({
   },
   token: { uk: 'Слово з журналу', ru: 'Слово из журнала', en: 'Word from the log' },
   tokenHint: {
-    uk: 'Коробка показує його у своєму журналі як setupToken: journalctl -u simpost',
-    ru: 'Коробка показывает его в своём журнале как setupToken: journalctl -u simpost',
-    en: 'The box shows it in its log as setupToken: journalctl -u simpost',
+    uk: 'Коробка показує його у своєму журналі як setupToken (journalctl -u simpost) або на завантажувальному розділі, у simpost-setup.txt',
+    ru: 'Коробка показывает его в своём журнале как setupToken (journalctl -u simpost) или на загрузочном разделе, в simpost-setup.txt',
+    en: 'The box shows it in its log as setupToken (journalctl -u simpost), or on its boot partition, in simpost-setup.txt',
   },
   name: { uk: 'Ваше ім’я', ru: 'Ваше имя', en: 'Your name' },
   nameHint: { uk: 'Ним ви входитимете.', ru: 'С ним вы будете входить.', en: 'You log in with it.' },
@@ -22,6 +22,11 @@ export const firstRunWords = catalogue({
     en: 'Ten characters at least. A few words with spaces are easy to remember.',
   },
   begin: { uk: 'Стати власником', ru: 'Стать владельцем', en: 'Become the owner' },
+  done: {
+    uk: 'Готово: коробка ваша. Звідси її більше не видно; щоб заходити з інших комп’ютерів, виконайте на ній simpost tls init.',
+    ru: 'Готово: коробка ваша. Отсюда её больше не видно; чтобы заходить с других компьютеров, выполните на ней simpost tls init.',
+    en: 'Done: the box is yours. It cannot be reached from here any more; to come from other computers, run simpost tls init on it.',
+  },
   wrongToken: {
     uk: 'Це не те слово, яке показує журнал. Скопіюйте його звідти цілком.',
     ru: 'Это не то слово, которое показывает журнал. Скопируйте его оттуда целиком.',

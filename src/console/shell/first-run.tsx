@@ -36,9 +36,7 @@ export function FirstRun() {
         <img src={iconUrl} alt="" width="44" height="44" />
         <h1>{words('title')}</h1>
         <p class="quiet">{words('text')}</p>
-        {refusal.value && (
-          <Banner tone="bad" text={refusal.value.code === 'loginRefused' ? words('wrongToken') : sentence(refusal.value)} />
-        )}
+        {refusal.value && <Banner tone={refusal.value.code === 'setupDone' ? 'good' : 'bad'} text={sentence(refusal.value)} />}
         <Field label={words('token')} value={token} hint={words('tokenHint')} required autofocus autocomplete="off" maxLength={100} />
         <Field label={words('name')} value={name} hint={words('nameHint')} required autocomplete="username" maxLength={60} />
         <Field
@@ -60,6 +58,17 @@ export function FirstRun() {
   );
 }
 
-const sentence = (refusal: Refusal): string => (refusal.code === 'setupNeeded' ? words('hourIsOver') : problemWords(refusal));
+function sentence(refusal: Refusal): string {
+  switch (refusal.code) {
+    case 'loginRefused':
+      return words('wrongToken');
+    case 'setupNeeded':
+      return words('hourIsOver');
+    case 'setupDone':
+      return words('done');
+    default:
+      return problemWords(refusal);
+  }
+}
 
 const iconUrl = new URL('../icon.svg', import.meta.url).href;

@@ -132,7 +132,37 @@ export const problems = catalogue({
     ru: 'Этот клиент получил сегодня уже достаточно.',
     en: 'This client has had enough messages today.',
   },
+  monthlyOffers: {
+    uk: 'Клієнт хоче пропозицій не частіше, ніж раз на місяць.',
+    ru: 'Клиент хочет предложений не чаще раза в месяц.',
+    en: 'The client wants offers at most once a month.',
+  },
+  unanswered: {
+    uk: 'Клієнт написав і чекає на відповідь.',
+    ru: 'Клиент написал и ждёт ответа.',
+    en: 'The client has written and waits for an answer.',
+  },
+  visitNear: {
+    uk: 'У клієнта візит протягом доби: пропозиція зачекає.',
+    ru: 'У клиента визит в течение суток: предложение подождёт.',
+    en: 'The client has a visit within a day: an offer waits.',
+  },
+  repairUnderWay: {
+    uk: 'Клієнт чекає на ремонт: пропозиція зачекає.',
+    ru: 'Клиент ждёт ремонта: предложение подождёт.',
+    en: 'The client waits for a repair: an offer waits.',
+  },
+  lowRating: {
+    uk: 'Клієнт нещодавно був невдоволений.',
+    ru: 'Клиент недавно был недоволен.',
+    en: 'The client was not content lately.',
+  },
   quotaUsedUp: { uk: 'Квоту вичерпано.', ru: 'Квота исчерпана.', en: 'The quota is used up.' },
+  costLimit: {
+    uk: 'Повідомлення за добу вже коштували, скільки дозволено.',
+    ru: 'Сообщения за сутки уже стоили, сколько разрешено.',
+    en: 'Messages have cost as much as they may in a day.',
+  },
   recipientLimit: {
     uk: 'На цей номер забагато повідомлень; спробуйте пізніше.',
     ru: 'На этот номер слишком много сообщений; попробуйте позже.',

@@ -2,7 +2,7 @@ import { type Static, Type } from 'typebox';
 import { PURPOSES } from '../../base/purpose.ts';
 import { CAP_NAMES } from '../../store/records/plan.ts';
 import { Instant, Nullable, OneOf } from './common.ts';
-import { examplePlan, planOfSim, RetirementOfSim } from './sim-plan.ts';
+import { AllowanceOfSim, examplePlan, planOfSim, RetirementOfSim } from './sim-plan.ts';
 
 const MODEM_STATES = ['absent', 'opening', 'identifying', 'unlocking', 'registering', 'ready', 'degraded', 'failed'] as const;
 
@@ -134,6 +134,7 @@ export const Sim = Type.Object(
     ),
     waitsUntil: Nullable(Instant('When a cap that is reached gives way.')),
     waitsFor: Nullable(Type.String(), { description: 'Which cap that is, and what it holds back, in words.' }),
+    allowance: Nullable(AllowanceOfSim, { description: 'What an owner lets go past them (`PUT /v1/sims/{iccid}/allowance`).' }),
     operator: Nullable(Type.String()),
     signalDbm: Nullable(Type.Integer()),
     lastSeenAt: Nullable(Instant('When it was last found in a modem.')),
@@ -170,6 +171,7 @@ export const Sim = Type.Object(
         caps: [{ name: 'perHour', used: 17, limit: 100 }],
         waitsUntil: null,
         waitsFor: null,
+        allowance: null,
         operator: 'Kyivstar',
         signalDbm: -73,
         lastSeenAt: '2026-11-22T10:00:00.000Z',

@@ -22,6 +22,8 @@ export const AUDIT_ACTIONS = [
   'sim.topUp',
   'sim.retire',
   'sim.reinstate',
+  'sim.allow',
+  'sim.endAllowance',
   'backup.make',
   'dialogue.define',
   'dialogue.undefine',

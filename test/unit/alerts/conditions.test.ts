@@ -22,6 +22,8 @@ const WELL: BoxState = {
   webhooks: [{ endpoint: 'whk_1', host: 'clinic.example', behind: MINUTE }],
   strangers: [],
   numbersBlocked: false,
+  costReached: false,
+  lowRatings: [],
 };
 
 const SIM = { iccid: '89380', name: 'desk', trouble: null, balanceLow: null, needs: [] } as const;
@@ -52,6 +54,8 @@ const WRONG: readonly [kind: string, change: Partial<BoxState>, subject: string]
   ['webhookBehind', { webhooks: [{ endpoint: 'whk_1', host: 'clinic.example', behind: 16 * MINUTE }] }, 'whk_1'],
   ['newDestinations', { strangers: [{ keyId: 'key_1', name: 'CRM', count: 60 }] }, 'key_1'],
   ['numbersBlocked', { numbersBlocked: true }, ''],
+  ['costReached', { costReached: true }, ''],
+  ['lowRating', { lowRatings: [{ task: 'task_1', occasion: 'visit/17' }] }, 'task_1'],
 ];
 
 describe('what is wrong with the box', () => {

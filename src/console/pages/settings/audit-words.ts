@@ -37,6 +37,16 @@ export const auditWords = catalogue({
   'sim.topUp': { uk: 'поповнив рахунок SIM', ru: 'пополнил счёт SIM', en: 'topped up a SIM' },
   'sim.retire': { uk: 'вивів SIM', ru: 'вывел SIM', en: 'retired a SIM' },
   'sim.reinstate': { uk: 'повернув SIM', ru: 'вернул SIM', en: 'took a SIM back' },
+  'sim.allow': {
+    uk: 'дозволив термінове понад ліміт SIM',
+    ru: 'разрешил срочное сверх лимита SIM',
+    en: 'let urgent messages past the caps of a SIM',
+  },
+  'sim.endAllowance': {
+    uk: 'скасував дозвіл понад ліміт SIM',
+    ru: 'отменил разрешение сверх лимита SIM',
+    en: 'ended what was let past the caps of a SIM',
+  },
   'backup.make': { uk: 'зробив резервну копію', ru: 'сделал резервную копию', en: 'made a backup' },
   'rule.set': { uk: 'записав правило відповідей', ru: 'записал правило ответов', en: 'wrote a rule for replies' },
   'rule.remove': { uk: 'вилучив правило відповідей', ru: 'удалил правило ответов', en: 'removed a rule for replies' },
