@@ -167,6 +167,7 @@ describe('/openapi.json', () => {
         'GET /v1/sending',
         'PUT /v1/sending',
         'GET /v1/modems',
+        'POST /v1/modems/{modem}/pin',
         'GET /v1/modems/{modem}/trace',
         'PUT /v1/modems/{modem}/trace',
         'POST /v1/modems/{modem}/pin',
