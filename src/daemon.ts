@@ -63,6 +63,7 @@ import { posterAnswers } from './inbound/poster-answers.ts';
 import { Receiver } from './inbound/receiver.ts';
 import { hasOneOf, SiteRules } from './inbound/rules/site-rules.ts';
 import { Meters } from './metrics/meters.ts';
+import { SignalLog } from './metrics/signal-log.ts';
 import { pinMark } from './modem/pin.ts';
 import { ModemPool } from './modem/pool.ts';
 import type { PortSource } from './modem/ports.ts';
@@ -88,8 +89,8 @@ import { Packages } from './policy/packages.ts';
 import { Routes } from './policy/routes.ts';
 import { Tariff } from './policy/tariff.ts';
 import { readiness } from './readiness.ts';
-import { DialogueRescheduling } from './rescheduling.ts';
 import { endSetupGrant, readSetupGrant } from './setup-grant.ts';
+import { DialogueRescheduling } from './rescheduling.ts';
 import { fileRules, presenceOf } from './site-answers.ts';
 import { openFrom, sitePolicy } from './site-policy.ts';
 import { SiteSettings } from './site-settings.ts';
@@ -316,6 +317,8 @@ async function start(file: Config, world: World, isRehearsal: boolean): Promise<
       onChange: () => simsChanged(),
       onTrouble: () => void alerts.look(),
     });
+
+    const signals = new SignalLog({ store, clock, log, sims: () => pool.sims() });
 
     const policy = sitePolicy(config);
     const judge = new Judge({ store, random, settings: policy, clockTrusted: () => watch.trust.trusted });
@@ -744,6 +747,7 @@ async function start(file: Config, world: World, isRehearsal: boolean): Promise<
       },
       simCaps: capsOf,
       simCarries: (iccid, to) => routes.carries(iccid, to),
+      signals,
       givePin: (port, pin, switchOff) => pool.givePin(port, pin, switchOff),
       traces: {
         lines: (port) => pool.trace(port)?.lines() ?? [],
@@ -898,6 +902,8 @@ async function start(file: Config, world: World, isRehearsal: boolean): Promise<
     stops.push(() => backups.stop());
     alerts.start();
     stops.push(() => alerts.stop());
+    signals.start();
+    stops.push(() => signals.stop());
     if (config.alerts.heartbeatUrl !== undefined) {
       const heartbeat = new Heartbeat({
         fetch: world.fetch,
