@@ -11,12 +11,15 @@ export interface BoxParts {
   /** The data folder. */
   readonly folder: string;
   readonly sims: readonly LiveSim[];
-  readonly modems: readonly ModemFacts[];
+  readonly modems: readonly (ModemFacts & { readonly wentWithOthers: boolean })[];
+  /** How many of them went in one moment, while any of those is not back. */
+  readonly lostTogether: number;
   readonly standings: Standings;
   readonly damage: string | undefined;
   readonly noBackup: string | null;
   readonly clockTrusted: boolean;
   readonly numbersBlocked: boolean;
+  readonly costReached: boolean;
   readonly strangers: readonly { readonly keyId: string; readonly count: number }[];
   simName(iccid: string): string | null;
   /** Below which a balance is too low; 0 for never. */
@@ -25,11 +28,15 @@ export interface BoxParts {
   urlOf(endpoint: string): string | undefined;
 }
 
+/** Open tasks that are looked at, the newest. */
+const TASKS = 500;
+
 /** How the box is, as alerts see it. */
 export async function boxState(parts: BoxParts): Promise<BoxState> {
   const { store, now, sims, standings, simName, urlOf } = parts;
   const { queue, uncertain, webhooks } = await store.gauges();
   const stored = await store.sims();
+  const { data: tasks } = await store.desk.tasks(false, { limit: TASKS, cursor: null });
   const names = new Map((await store.keys()).map(({ id, name }) => [id, name]));
   const { bavail, bsize } = statfsSync(parts.folder);
   const oldest = (purpose: string): number | null => {
@@ -52,10 +59,14 @@ export async function boxState(parts: BoxParts): Promise<BoxState> {
     canSend: sims.some((sim) => sim.state === 'ready' && standings.maySend(sim.iccid)),
     // One that was once here and is retired or lost needs nobody.
     sims: sims.map(({ iccid }) => simState(iccid)),
-    modems: parts.modems.map(({ name, port, usbPath, imei, state }) => ({
+    modems: parts.modems.map(({ name, port, usbPath, imei, state, notes, wentWithOthers }) => ({
       name: name ?? port ?? usbPath ?? imei ?? '',
       state: state === 'failed' || state === 'absent' ? state : 'other',
+      wentWithOthers,
+      otherProgram: notes.find(({ code }) => code === 'otherProgram')?.detail ?? null,
+      keepsMessages: notes.some(({ code }) => code === 'notDeleted' || code === 'storageFilling'),
     })),
+    lostTogether: parts.lostTogether,
     isDamaged: parts.damage !== undefined,
     backupFailed: parts.noBackup !== null,
     diskFree: bavail * bsize,
@@ -71,5 +82,7 @@ export async function boxState(parts: BoxParts): Promise<BoxState> {
     })),
     strangers: parts.strangers.map(({ keyId, count }) => ({ keyId, name: names.get(keyId) ?? keyId, count })),
     numbersBlocked: parts.numbersBlocked,
+    costReached: parts.costReached,
+    lowRatings: tasks.flatMap(({ id, kind, occasion }) => (kind === 'lowRating' ? [{ task: id, occasion: occasion ?? '' }] : [])),
   };
 }

@@ -268,7 +268,12 @@ export async function run(args: readonly string[]): Promise<number> {
     .option('--defaults', 'prints every option with its default and its description instead')
     .action(async (options: { config?: string; defaults?: boolean }) => {
       const { describeConfig, describeOptions } = await import('./config/describe.ts');
-      process.stdout.write(options.defaults ? describeOptions() : describeConfig(options.config, process.env));
+      if (options.defaults) {
+        process.stdout.write(describeOptions());
+        return;
+      }
+      const { settingsIn } = await import('./store/settings-beside.ts');
+      process.stdout.write(describeConfig(options.config, process.env, { changedIn: settingsIn }));
     });
 
   try {

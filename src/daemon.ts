@@ -17,6 +17,7 @@ import { Fault } from './base/fault.ts';
 import { localDays } from './base/local-day.ts';
 import type { Log } from './base/log.ts';
 import type { MachineTime } from './base/machine-time.ts';
+import { readPrice } from './base/price-list.ts';
 import { PURPOSES, type Purpose } from './base/purpose.ts';
 import type { Random } from './base/random.ts';
 import { steadyClock } from './base/steady-clock.ts';
@@ -27,12 +28,14 @@ import { CampaignDesk } from './campaigns/desk.ts';
 import { CampaignRunner } from './campaigns/runner.ts';
 import { ShortLinks } from './campaigns/short-links.ts';
 import { backupDirectory } from './config/backup-directory.ts';
+import { withChanged } from './config/changed.ts';
 import { discovers } from './config/discovers.ts';
 import { parseListen } from './config/listen.ts';
 import type { Config } from './config/options.ts';
 import { Dialogues } from './dialogues/dialogues.ts';
 import { Acceptance } from './dispatch/accept.ts';
 import { CODE_SECRET, Codes } from './dispatch/codes.ts';
+import { DailyCost } from './dispatch/daily-cost.ts';
 import { Delivery } from './dispatch/delivery.ts';
 import { Dispatcher } from './dispatch/dispatcher.ts';
 import { Judge } from './dispatch/judge.ts';
@@ -48,6 +51,7 @@ import { buildApi } from './http/api.ts';
 import { consoleFolder } from './http/console-folder.ts';
 import { type Readiness, type RemoteSetup, SIZE_LIMITS } from './http/parts.ts';
 import { publicApp } from './http/public/public-app.ts';
+import type { Sessions } from './http/sessions.ts';
 import { shapeEvent } from './http/shape.ts';
 import type { VirtualPhones } from './http/virtual-phones.ts';
 import { awayText } from './inbound/away.ts';
@@ -59,6 +63,7 @@ import { posterAnswers } from './inbound/poster-answers.ts';
 import { Receiver } from './inbound/receiver.ts';
 import { hasOneOf, SiteRules } from './inbound/rules/site-rules.ts';
 import { Meters } from './metrics/meters.ts';
+import { SignalLog } from './metrics/signal-log.ts';
 import { pinMark } from './modem/pin.ts';
 import { ModemPool } from './modem/pool.ts';
 import type { PortSource } from './modem/ports.ts';
@@ -85,13 +90,17 @@ import { Routes } from './policy/routes.ts';
 import { Tariff } from './policy/tariff.ts';
 import { readiness } from './readiness.ts';
 import { endSetupGrant, readSetupGrant } from './setup-grant.ts';
+import { DialogueRescheduling } from './rescheduling.ts';
 import { fileRules, presenceOf } from './site-answers.ts';
 import { openFrom, sitePolicy } from './site-policy.ts';
+import { SiteSettings } from './site-settings.ts';
 import { Standings } from './standing/standings.ts';
 import { BackupSchedule } from './store/backup-schedule.ts';
+import { inspectStore } from './store/inspect.ts';
 import type { StoredAlert } from './store/records/alert.ts';
 import type { SimCaps } from './store/records/plan.ts';
 import type { RetentionPeriods } from './store/records/retention.ts';
+import { restoreStore } from './store/restore.ts';
 import { secretFile } from './store/secret-file.ts';
 import { openSqliteStore } from './store/sqlite-store.ts';
 import type { Store } from './store/store.ts';
@@ -127,6 +136,14 @@ export interface World {
   readonly usb?: UsbRemedies;
   /** The phones of a virtual network, for the console; none where the modems are real. */
   readonly phones?: VirtualPhones;
+  /** Who is logged in, where that outlives a start. */
+  readonly sessions?: Sessions;
+  /**
+   * Something was changed that only a new start takes up: this daemon is to end, and another to begin. Without it that waits for the
+   * next start of the process.
+   * @param between what is done while none runs
+   */
+  restart?(between?: () => Promise<void>): void;
   /** The store can no longer be trusted: the process must end. */
   fatal(error: Error): void;
 }
@@ -165,7 +182,7 @@ export async function rehearseDaemon(config: Config, world: World): Promise<void
   await (await start(config, world, true)).stop();
 }
 
-async function start(config: Config, world: World, isRehearsal: boolean): Promise<Daemon> {
+async function start(file: Config, world: World, isRehearsal: boolean): Promise<Daemon> {
   const { random, log } = world;
   let timeWatch: TimeWatch | undefined;
   let onJump: (() => void) | undefined;
@@ -180,7 +197,7 @@ async function start(config: Config, world: World, isRehearsal: boolean): Promis
   });
   const meters = new Meters(clock);
   const store = await openSqliteStore({
-    path: config.store.path,
+    path: file.store.path,
     clock,
     random,
     daemon: true,
@@ -188,6 +205,8 @@ async function start(config: Config, world: World, isRehearsal: boolean): Promis
     onCommitTook: (ms) => meters.committed(ms),
   });
   meters.start();
+  const { config, unfit } = withChanged(file, store.settings.all());
+  if (unfit.length > 0) log.error({ settings: unfit }, 'settings that were changed fit no more, and the file holds for them');
   const grace = config.delivery.answerLimit * 1000 + AFTER_ANSWER;
   let started = false;
   /** What is wrong with the store, in words. */
@@ -263,11 +282,14 @@ async function start(config: Config, world: World, isRehearsal: boolean): Promis
     });
     const { profiles, faults } = loadProfiles(profilesFolder());
     for (const fault of faults) log.error({ fault: fault.message }, 'a modem profile is not used');
+    // In memory alone: a SIM asks again when its modem was reset or without power, and nobody may be there then.
+    const givenPins = new Map<string, string>();
     const pool = new ModemPool({
       modems: config.modem,
       discover: discovers(config),
       adapters: config.modems.adapters,
       transmissionsPerHub: config.modems.transmissionsPerHub,
+      askKept: config.delivery.refuseCopies,
       ports: world.ports,
       usb: world.usb,
       answerLimit: config.delivery.answerLimit * 1000,
@@ -278,9 +300,13 @@ async function start(config: Config, world: World, isRehearsal: boolean): Promis
       profiles,
       mayRoam: (iccid) => config.sim.find((s) => s.iccid === iccid)?.roaming ?? false,
       pins: {
-        of: (iccid) => config.sim.find((s) => s.iccid === iccid)?.pin,
+        of: (iccid) => givenPins.get(iccid) ?? config.sim.find((s) => s.iccid === iccid)?.pin,
         mayTry: (iccid, pin) => store.tryPin(iccid, pinMark(iccid, pin), clock.now()),
-        taken: (iccid, pin) => store.pinTaken(iccid, pinMark(iccid, pin)),
+        refused: (iccid) => store.pinsRefused(iccid),
+        taken: async (iccid, pin) => {
+          await store.pinTaken(iccid, pinMark(iccid, pin));
+          givenPins.set(iccid, pin);
+        },
       },
       references,
       onReceived: (received) => receiver.receive(received),
@@ -289,7 +315,10 @@ async function start(config: Config, world: World, isRehearsal: boolean): Promis
       onFault: (fault) => traces.save(fault),
       onNetworkTime: config.time.trust === 'always' ? undefined : (iccid, instants) => watch.heardNetwork(iccid, instants),
       onChange: () => simsChanged(),
+      onTrouble: () => void alerts.look(),
     });
+
+    const signals = new SignalLog({ store, clock, log, sims: () => pool.sims() });
 
     const policy = sitePolicy(config);
     const judge = new Judge({ store, random, settings: policy, clockTrusted: () => watch.trust.trusted });
@@ -350,6 +379,13 @@ async function start(config: Config, world: World, isRehearsal: boolean): Promis
     await pressure.start();
     const limits = new Limits({ store, clock, log, rules: config.limits });
     await limits.start();
+    const dailyCost = new DailyCost({
+      store,
+      clock,
+      log,
+      most: (config.limits.costPerDay !== undefined && readPrice(config.limits.costPerDay)) || null,
+    });
+    await dailyCost.start();
     const language = config.site.language ?? languageOf(config.site.country);
     const lint = makeLint(config.lint, [config.site.name, ...config.lint.names], language);
     const linkSecret = secretFile(config.store.path, LINK_SECRET, random);
@@ -374,6 +410,7 @@ async function start(config: Config, world: World, isRehearsal: boolean): Promis
       judge,
       pressure,
       limits,
+      dailyCost,
       quotes: new Quotes({
         store,
         clock,
@@ -479,6 +516,7 @@ async function start(config: Config, world: World, isRehearsal: boolean): Promis
       sequences,
       wording,
       timeZone: config.site.timeZone,
+      rescheduling: { offers: () => rescheduling.offers(), begin: (occasion, sim) => rescheduling.begin(occasion, sim) },
       onChange: () => occasionRunner.wake(),
     });
     const campaignSite = {
@@ -596,6 +634,13 @@ async function start(config: Config, world: World, isRehearsal: boolean): Promis
       log,
       site: { ...site, name: config.site.name, language, timeZone: config.site.timeZone, day: (at) => readDay(localDay(at)) ?? 0 },
       onReply,
+      onTurns: (when) => rescheduling.settle(when),
+    });
+    const rescheduling = new DialogueRescheduling({
+      store,
+      clock,
+      begin: (asked) => dialogues.begin(asked),
+      onEnded: (ended) => occasionAnswers.rescheduled(ended),
     });
 
     const sentence = (alert: StoredAlert): string => alerts.sentence(alert);
@@ -632,11 +677,13 @@ async function start(config: Config, world: World, isRehearsal: boolean): Promis
           folder: config.store.path,
           sims: pool.sims(),
           modems: pool.modems(),
+          lostTogether: pool.lostTogether,
           standings,
           damage,
           noBackup: backups.problem,
           clockTrusted: watch.trust.trusted,
           numbersBlocked: limits.blocks,
+          costReached: dailyCost.isReached,
           strangers,
           simName,
           balanceBelow: (iccid) => config.sim.find((s) => s.iccid === iccid)?.balanceBelow ?? 0,
@@ -653,6 +700,16 @@ async function start(config: Config, world: World, isRehearsal: boolean): Promis
       acceptance,
       lint,
       manners: policy,
+      settings: new SiteSettings({ store, clock, file, hours: policy.hours, restart: world.restart }),
+      sessions: world.sessions,
+      restore: async (backup, by) => {
+        if (!world.restart) throw new Fault('unavailable', 'Nothing can be restored here while it runs; stop it and run simpost restore.');
+        const facts = await inspectStore(backup);
+        world.restart(async () => {
+          await restoreStore({ folder: config.store.path, file: backup, now: clock.now(), by });
+        });
+        return facts;
+      },
       codes,
       sending,
       notices,
@@ -669,6 +726,7 @@ async function start(config: Config, world: World, isRehearsal: boolean): Promis
       simNamed,
       campaigns,
       wake: () => dispatcher.wake(),
+      onAllowed: (iccid) => dispatcher.allowed(iccid),
       time: watch,
       backups,
       webhooks: endpoints,
@@ -689,6 +747,8 @@ async function start(config: Config, world: World, isRehearsal: boolean): Promis
       },
       simCaps: capsOf,
       simCarries: (iccid, to) => routes.carries(iccid, to),
+      signals,
+      givePin: (port, pin, switchOff) => pool.givePin(port, pin, switchOff),
       traces: {
         lines: (port) => pool.trace(port)?.lines() ?? [],
         recording: (port) => traces.recording(port),
@@ -842,6 +902,8 @@ async function start(config: Config, world: World, isRehearsal: boolean): Promis
     stops.push(() => backups.stop());
     alerts.start();
     stops.push(() => alerts.stop());
+    signals.start();
+    stops.push(() => signals.stop());
     if (config.alerts.heartbeatUrl !== undefined) {
       const heartbeat = new Heartbeat({
         fetch: world.fetch,

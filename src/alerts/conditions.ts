@@ -20,11 +20,24 @@ export interface SimState {
   readonly needs: readonly ('packageEnding' | 'packageUsedUp' | 'topUpDue' | 'paidEventDue')[];
 }
 
+export interface ModemState {
+  readonly name: string;
+  readonly state: 'failed' | 'absent' | 'other';
+  /** It was lost in one moment with others, and is not back. */
+  readonly wentWithOthers: boolean;
+  /** Who else has its port open. */
+  readonly otherProgram: string | null;
+  /** Messages stay in it, so that its storage fills up. */
+  readonly keepsMessages: boolean;
+}
+
 /** How the box is. Ages are milliseconds, null where there is nothing. */
 export interface BoxState {
   readonly canSend: boolean;
   readonly sims: readonly SimState[];
-  readonly modems: readonly { readonly name: string; readonly state: 'failed' | 'absent' | 'other' }[];
+  readonly modems: readonly ModemState[];
+  /** How many modems went in one moment, while any of those is not back; 0 where none did. */
+  readonly lostTogether: number;
   readonly isDamaged: boolean;
   readonly backupFailed: boolean;
   /** Octets. */
@@ -38,6 +51,9 @@ export interface BoxState {
   /** Keys that write to many numbers that were never written to. */
   readonly strangers: readonly { readonly keyId: string; readonly name: string; readonly count: number }[];
   readonly numbersBlocked: boolean;
+  readonly costReached: boolean;
+  /** Low ratings that nobody at the desk has looked at: the task, and what was rated. */
+  readonly lowRatings: readonly { readonly task: string; readonly occasion: string }[];
 }
 
 const SECOND = 1000;
@@ -56,8 +72,15 @@ export function conditions(box: BoxState): Condition[] {
   const say = (kind: AlertKind, after: number, subject = '', facts: AlertFacts = {}): void =>
     void found.push({ kind, subject, facts, after });
 
-  if (!box.canSend) say('noSim', 5 * MINUTE);
-  for (const { name, state } of box.modems) {
+  // Twice in a row, so that all of them are counted.
+  if (box.lostTogether > 0) say('modemsLost', SECOND, '', { count: box.lostTogether });
+  const allWent = box.lostTogether > 0 && box.modems.every((modem) => modem.state !== 'other' && modem.wentWithOthers);
+  // One cause, one alert (M11).
+  if (!box.canSend && !allWent) say('noSim', 5 * MINUTE);
+  for (const { name, state, wentWithOthers, otherProgram, keepsMessages } of box.modems) {
+    if (otherProgram !== null) say('portShared', 0, name, { modem: name, program: otherProgram });
+    if (keepsMessages) say('modemKeepsMessages', 2 * MINUTE, name, { modem: name });
+    if (wentWithOthers) continue;
     // A modem that starts anew is gone for a while.
     if (state === 'failed') say('modemFailed', 2 * MINUTE, name, { modem: name });
     if (state === 'absent') say('modemAbsent', 5 * MINUTE, name, { modem: name });
@@ -84,5 +107,7 @@ export function conditions(box: BoxState): Condition[] {
   }
   for (const { keyId, name, count } of box.strangers) say('newDestinations', 0, keyId, { key: name, count });
   if (box.numbersBlocked) say('numbersBlocked', 0);
+  if (box.costReached) say('costReached', 0);
+  for (const { task, occasion } of box.lowRatings) say('lowRating', 0, task, { occasion });
   return found;
 }

@@ -20,6 +20,7 @@ const GRAMMAR: readonly RegExp[] = [
   /^AT(?:E0|Q0V1)$/,
   /^AT\+(?:CGMI|CGMM|CGSN|GSN|CIMI|CNUM|CSQ|CNMA)$/,
   /^AT\+CPIN="\d{4,8}"$/,
+  /^AT\+CLCK="SC",0,"\d{4,8}"$/,
   /^AT\+(?:CPIN|CSCA|CREG|CGREG|CEREG|COPS|CPMS|CCLK)\?$/,
   /^AT\+CPMS=\?$/,
   /^AT\+CPMS="[A-Z]{2}"(?:,"[A-Z]{2}"){0,2}$/,
@@ -130,6 +131,8 @@ export const pinState = (): Command => make('AT+CPIN?', { limit: CARD, accepts: 
 export const pinTriesQuestion = (line: string): Command => makeOfProfile(line, { accepts: ownAnswer(line) });
 /** @param pin 4 to 8 digits (TS 31.101 9.4) */
 export const enterPin = (pin: string): Command => make(`AT+CPIN="${pin}"`, { limit: CARD });
+/** Has the SIM ask for its PIN no more (TS 27.007 7.4). Only with a PIN that it has just taken: a wrong one costs a try. */
+export const switchPinOff = (pin: string): Command => make(`AT+CLCK="SC",0,"${pin}"`, { limit: CARD });
 export const smscAddress = (): Command => make('AT+CSCA?', { limit: CARD, accepts: prefix('+CSCA:') });
 export type RegistrationName = 'CREG' | 'CGREG' | 'CEREG';
 export const registrationState = (name: RegistrationName): Command => make(`AT+${name}?`, { accepts: registration(name) });

@@ -90,7 +90,8 @@ function isProtocol(text: string): boolean {
 
 /** A line of the modem's own without what is private in it: PDUs, numbers beyond their sixth digit, quoted texts, a PIN. */
 function redact(text: string): string {
-  if (/^AT\+CPIN=/.test(text)) return 'AT+CPIN=*';
+  const secret = /^AT\+(?:CPIN|CLCK)=/.exec(text);
+  if (secret) return `${secret[0]}*`;
   // Whatever stands in it, quotes included, was written by a stranger or for one.
   if (/^(?:AT)?\+CUSD ?[:=]/.test(text)) return text.replace(/^(\D*\d?).*$/s, '$1,*');
   if (/^(?:AT)?\+(?:CCFC|CMT|CMGR|CMGL|CLIP|CNUM|CDS|CBM)[:=].*"/s.test(text)) return text.replaceAll(/"[^"]*(?:"|$)/g, '"*"');

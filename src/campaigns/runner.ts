@@ -44,6 +44,18 @@ const HOUR = 3_600_000;
 /** A message that has not begun; anything else has left the queue. */
 const WAITS: readonly MessageStatus[] = ['accepted', 'held', 'queued'];
 
+/** What is held so waits for something of that client alone: the others need not wait with them. */
+const PERSONAL: ReadonlySet<string | null> = new Set([
+  'allPerDay',
+  'promotionalPer7Days',
+  'monthlyOffers',
+  'optOutUnsure',
+  'unanswered',
+  'visitNear',
+  'repairUnderWay',
+  'lowRating',
+]);
+
 /** It ended without anybody having got it. */
 const NOT_SENT: readonly MessageStatus[] = ['refused', 'expired', 'cancelled'];
 
@@ -168,7 +180,7 @@ export class CampaignRunner {
     const { store, clock, isTimeKnown } = this.#parts;
     const { campaigns } = store;
     const { plan } = campaign;
-    const waiting = await this.#settle(campaign);
+    const { waiting, ahead } = await this.#settle(campaign);
     const counts = campaigns.counts(campaign.seq);
     const now = clock.now();
     if (plan.stopAtOptOuts !== null && counts.begun >= FEW && campaigns.optOuts(campaign.seq) * 100 >= plan.stopAtOptOuts * counts.begun) {
@@ -182,7 +194,7 @@ export class CampaignRunner {
     if (!isTimeKnown()) return now + LOOK * 5;
     let nextAt = campaign.nextAt ?? now;
     let { spent } = campaign;
-    for (const recipient of campaigns.next(campaign.seq, AHEAD - waiting)) {
+    for (const recipient of campaigns.next(campaign.seq, Math.max(0, AHEAD - ahead))) {
       if (!this.#running) return undefined;
       if (plan.perHour !== null && nextAt > clock.now()) return nextAt;
       const pace = plan.perHour === null ? null : Math.max(nextAt, clock.now()) + HOUR / plan.perHour;
@@ -240,8 +252,8 @@ export class CampaignRunner {
     }
   }
 
-  /** Writes down what has left the queue. @returns how many wait in it */
-  async #settle({ seq }: Campaign): Promise<number> {
+  /** Writes down what has left the queue. @returns how many wait in it, and how many of them for the SIMs or the hour */
+  async #settle({ seq }: Campaign): Promise<{ readonly waiting: number; readonly ahead: number }> {
     const { campaigns } = this.#parts.store;
     const all = campaigns.waiting(seq);
     const left = all.filter(({ status }) => !WAITS.includes(status));
@@ -251,7 +263,8 @@ export class CampaignRunner {
         left.map(({ n, status, reason }) => ({ n, ...fateOf(status, reason) })),
       );
     }
-    return all.length - left.length;
+    const ahead = all.filter(({ status, reason }) => WAITS.includes(status) && !(status === 'held' && PERSONAL.has(reason))).length;
+    return { waiting: all.length - left.length, ahead };
   }
 
   async #pause(campaign: Campaign, reason: 'budget' | 'optOuts'): Promise<number | undefined> {

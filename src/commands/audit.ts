@@ -1,6 +1,6 @@
 import { Fault } from '../base/fault.ts';
 import type { AuditMark } from '../store/records/audit.ts';
-import { withStore } from './with-store.ts';
+import { withExistingStore } from './with-store.ts';
 
 /**
  * `simpost audit verify`: follows the chain of the whole audit log.
@@ -10,7 +10,7 @@ import { withStore } from './with-store.ts';
  */
 export async function verifyAudit(options: { head?: string; config?: string }): Promise<{ text: string; whole: boolean }> {
   const noted = options.head === undefined ? undefined : markIn(options.head);
-  const { entries, head, brokenAt } = await withStore(options.config, (store) => store.verifyAudit(noted));
+  const { entries, head, brokenAt } = await withExistingStore(options.config, (store) => store.verifyAudit(noted));
   if (brokenAt !== null) {
     const text = `The audit log is not as it was written: entry ${brokenAt} was changed, removed or put in by somebody. Compare it with that of a backup.\n`;
     return { text, whole: false };

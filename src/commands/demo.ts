@@ -8,7 +8,7 @@ import { LINUX_TIME_FILES, machineTime } from '../base/machine-time.ts';
 import { seededRandom, systemRandom } from '../base/random.ts';
 import { isLoopback, parseListen } from '../config/listen.ts';
 import { loadConfig } from '../config/load.ts';
-import { startDaemon } from '../daemon.ts';
+import { runDaemon } from '../run-daemon.ts';
 import { VirtualNetwork } from '../simulator/network.ts';
 import { PhoneScreens } from '../simulator/phone-screens.ts';
 import { DEMO_PHONES } from '../simulator/phones.ts';
@@ -54,7 +54,7 @@ export async function demo(options: { data: string; listen: string }): Promise<v
   const phones = new PhoneScreens(network);
 
   const stopped = stopSignal();
-  const daemon = await startDaemon(config, {
+  const daemon = await runDaemon(config, {
     clock: systemClock,
     machine: machineTime(LINUX_TIME_FILES, systemRandom.bytes(12).toString('hex')),
     random: systemRandom,

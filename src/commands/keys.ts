@@ -7,7 +7,7 @@ import { makeKey } from '../http/new-key.ts';
 import { SCOPES } from '../http/scopes.ts';
 import type { AuditAction, AuditDetail, NewAudit } from '../store/records/audit.ts';
 import { cliActor } from './system-user.ts';
-import { withStore } from './with-store.ts';
+import { withExistingStore, withStore } from './with-store.ts';
 
 export interface CreateKeyCommand {
   readonly name: string;
@@ -70,7 +70,7 @@ function instant(written: string): number {
  * @throws Fault `requestInvalid` when no key is called so, or several are
  */
 export async function revokeKey(options: { key: string; config?: string }): Promise<string> {
-  const key = await withStore(options.config, async (store) => {
+  const key = await withExistingStore(options.config, async (store) => {
     const all = await store.keys();
     const meant = all.filter((k) => k.id === options.key);
     const found = meant.length > 0 ? meant : all.filter((k) => k.name === options.key);
@@ -91,7 +91,7 @@ export async function revokeKey(options: { key: string; config?: string }): Prom
 
 /** The keys as a table, one a line. */
 export async function listKeys(options: { config?: string }): Promise<string> {
-  const keys = await withStore(options.config, (store) => store.keys());
+  const keys = await withExistingStore(options.config, (store) => store.keys());
   const lines = keys.map((k) => {
     const facts = [
       k.lastUsedAt === null ? 'never used' : `used ${rfc3339(k.lastUsedAt)}`,

@@ -4,8 +4,8 @@ import { systemClock } from '../base/clock.ts';
 import { Fault } from '../base/fault.ts';
 import { createLog } from '../base/log.ts';
 import { readConfig } from '../config/load.ts';
-import { startDaemon } from '../daemon.ts';
 import { POLICY_IS_OFF } from '../readiness.ts';
+import { runDaemon } from '../run-daemon.ts';
 import { DEMO_MARK } from './demo-mark.ts';
 import { ServiceNotify } from './service-notify.ts';
 import { stopSignal } from './stop-signal.ts';
@@ -28,7 +28,7 @@ export async function serve(configFile: string | undefined): Promise<void> {
   const service = new ServiceNotify({ env: process.env, clock: systemClock, log });
   const { world, end } = systemWorld(config, log);
   try {
-    const daemon = await startDaemon(config, world);
+    const daemon = await runDaemon(config, world);
     if (config.policy.profile === 'off') log.warn(POLICY_IS_OFF);
     if (config.http.insecureLan) log.warn({ url: daemon.url }, 'http.insecureLan is on: API keys and texts cross the network in the clear');
     await service.ready();

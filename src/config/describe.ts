@@ -1,3 +1,4 @@
+import { type Changed, changeOf, withChanged } from './changed.ts';
 import { discovers } from './discovers.ts';
 import { type Environment, environmentName } from './environment.ts';
 import { DEFAULT_CONFIG_FILE } from './file.ts';
@@ -10,11 +11,30 @@ import { valueAt } from './values.ts';
 
 /**
  * What the daemon would run with, for `simpost config print`: valid TOML, each value with a comment that says whether
- * it comes from a line of the file, from a variable or is the default. Secrets show as `(secret)`, or as their file.
+ * it comes from a line of the file, from a variable, was changed since or is the default. Secrets show as `(secret)`, or as their file.
+ * @param changedIn what was changed while the box ran, as the store in that folder keeps it
  * @throws Fault `configInvalid`
  */
-export function describeConfig(file: string | undefined, env: Environment, defaultFile?: string): string {
-  const loaded = readConfig(file, env, defaultFile);
+export function describeConfig(
+  file: string | undefined,
+  env: Environment,
+  {
+    defaultFile,
+    changedIn = () => [],
+  }: { defaultFile?: string; changedIn?: (folder: string) => readonly (Changed & { readonly at: number })[] } = {},
+): string {
+  const read = readConfig(file, env, defaultFile);
+  const changed = changedIn(read.config.store.path);
+  const { config, unfit } = withChanged(read.config, changed);
+  const held = changed.filter(({ name }) => !unfit.includes(name));
+  const loaded: LoadedConfig = {
+    ...read,
+    config,
+    placeOf(path) {
+      const change = changeOf(path, held);
+      return change ? { kind: 'changed', at: change.at } : read.placeOf(path);
+    },
+  };
   const source = loaded.file === null ? 'There is no configuration file' : `The file is ${loaded.file}`;
   const head = comment(`What Simpost runs with. ${source}; each line says where its value comes from.`);
   return `${[...head, ...describeTable(OPTIONS, [], loaded)].join('\n')}\n`;

@@ -94,6 +94,10 @@ export const FORMATS: Readonly<Record<FormatName, (text: string) => string | und
       : 'is no e-mail address: write one such as "admin@clinic.example"';
   },
 
+  money(text) {
+    return readPrice(text)?.prefix === '' ? undefined : 'is no amount: write it with a point and the currency, such as "300 UAH"';
+  },
+
   name(text) {
     if (text === '') return 'is empty: write a name, or leave the line out';
     if (text !== text.trim()) return 'begins or ends with a space: take it away';
@@ -232,6 +236,7 @@ const EVENT_TYPES: readonly string[] = Object.entries({
   call: ['missed'],
   occasion: ['confirmed', 'cancelled', 'moveAsked', 'moved', 'rated', 'unclear', 'came', 'didNotCome', 'slotTaken'],
   dialogue: ['moved', 'ended'],
+  campaign: ['started', 'paused', 'stopped', 'resumed', 'cancelled', 'finished'],
   sim: ['balanceLow', 'attention', 'barred', 'silent', 'restored'],
   backup: ['failed'],
   store: ['restored'],

@@ -1,3 +1,4 @@
+import { rfc3339 } from '../base/clock.ts';
 import { Fault } from '../base/fault.ts';
 import { type Path, pathText } from './option.ts';
 
@@ -15,10 +16,12 @@ export interface Mistake {
 export type Place =
   | { readonly kind: 'file'; readonly line: number; readonly column?: number }
   | { readonly kind: 'environment'; readonly name: string }
+  | { readonly kind: 'changed'; readonly at: number }
   | { readonly kind: 'default' };
 
-/** `line 7`, `environment SIMPOST_SITE_NAME` or `default`. */
+/** `line 7`, `environment SIMPOST_SITE_NAME`, `changed in the console ...` or `default`. */
 export function placeText(place: Place): string {
+  if (place.kind === 'changed') return `changed ${rfc3339(place.at)}, in place of the file (GET /v1/settings)`;
   if (place.kind === 'file') return place.column === undefined ? `line ${place.line}` : `line ${place.line}, column ${place.column}`;
   return place.kind === 'environment' ? `environment ${place.name}` : 'default';
 }

@@ -20,6 +20,7 @@ export type FormatName =
   | 'imei'
   | 'listen'
   | 'mailAddress'
+  | 'money'
   | 'name'
   | 'network'
   | 'otpText'

@@ -17,6 +17,7 @@ export const PAGES: readonly Page[] = [
   { page: 'campaigns', label: { uk: 'Кампанії', ru: 'Кампании', en: 'Campaigns' }, icon: 'horn', roles: READERS, load: () => import('./pages/campaigns/campaigns.tsx') },
   { page: 'dialogues', label: { uk: 'Діалоги', ru: 'Диалоги', en: 'Dialogues' }, icon: 'turns', roles: READERS, load: () => import('./pages/dialogues/dialogues.tsx') },
   { page: 'consent', label: { uk: 'Згода і відмова', ru: 'Согласие и отказ', en: 'Consent and opt-out' }, icon: 'check', roles: READERS, load: () => import('./pages/consent/consent.tsx') },
+  { page: 'figures', label: { uk: 'Цифри', ru: 'Цифры', en: 'Figures' }, icon: 'chart', roles: READERS, load: () => import('./pages/figures/figures.tsx') },
   { page: 'queue', label: { uk: 'Черга', ru: 'Очередь', en: 'Queue' }, icon: 'list', roles: ALL, load: () => import('./pages/queue/queue.tsx') },
   { page: 'modems', label: { uk: 'Модеми та SIM', ru: 'Модемы и SIM', en: 'Modems and SIMs' }, icon: 'modem', roles: ALL, load: () => import('./pages/modems/modems.tsx') },
   { page: 'phones', label: { uk: 'Віртуальні телефони', ru: 'Виртуальные телефоны', en: 'Virtual phones' }, icon: 'phone', roles: READERS, onlyVirtual: true, load: () => import('./pages/phones/phones.tsx') },

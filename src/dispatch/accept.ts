@@ -17,6 +17,7 @@ import type { NewCode } from '../store/records/code.ts';
 import type { NewMessage, Release, ReleaseOutcome } from '../store/records/message.ts';
 import type { Telling } from '../store/records/occasion.ts';
 import type { Store } from '../store/store.ts';
+import type { DailyCost } from './daily-cost.ts';
 import type { Judge } from './judge.ts';
 import type { Limits } from './limits.ts';
 import type { OptOutLinks } from './opt-out-links.ts';
@@ -104,6 +105,7 @@ export class Acceptance {
   readonly #judge: Judge;
   readonly #pressure: Pressure;
   readonly #limits: Limits;
+  readonly #dailyCost: DailyCost;
   readonly #quotes: Quotes;
   readonly #onAccepted: (messages: readonly NewMessage[]) => void;
   readonly #onResolved: () => void;
@@ -116,6 +118,7 @@ export class Acceptance {
     judge: Judge;
     pressure: Pressure;
     limits: Limits;
+    dailyCost: DailyCost;
     quotes: Quotes;
     onAccepted: (messages: readonly NewMessage[]) => void;
     onResolved: () => void;
@@ -127,6 +130,7 @@ export class Acceptance {
     this.#judge = parts.judge;
     this.#pressure = parts.pressure;
     this.#limits = parts.limits;
+    this.#dailyCost = parts.dailyCost;
     this.#quotes = parts.quotes;
     this.#onAccepted = parts.onAccepted;
     this.#onResolved = parts.onResolved;
@@ -135,7 +139,7 @@ export class Acceptance {
   /**
    * Turns a request into a message: number in E.164, text in segments, policy asked. Stores nothing.
    * @param beside what was prepared before for the same commit
-   * @throws Fault `linkUnavailable`, `quotaUsedUp`, `queueFull`, `recipientLimit`, `adjacentNumbers`, `numberInvalid`, `textInvalid`, `textTooLong`, `simUnknown`, `simRefused`, `timeInvalid`, `topicInvalid`, those that policy has (`refusal.ts`), and one for each rule of the lint
+   * @throws Fault `linkUnavailable`, `quotaUsedUp`, `queueFull`, `recipientLimit`, `adjacentNumbers`, `costLimit`, `numberInvalid`, `textInvalid`, `textTooLong`, `simUnknown`, `simRefused`, `timeInvalid`, `topicInvalid`, those that policy has (`refusal.ts`), and one for each rule of the lint
    */
   prepare(keyId: string, asks: AcceptRequest, beside: Beside = ALONE): Prepared {
     const now = this.#clock.now();
@@ -161,7 +165,7 @@ export class Acceptance {
     if (policy.decision === 'refuse') throw refusalOf(policy.reason);
     this.#limits.check({ to, purpose }, beside);
     this.#pressure.check({ keyId, purpose, segments: plan.segments }, beside);
-    return {
+    const message: Prepared = {
       id: newMessageId(this.#random, now),
       keyId,
       to,
@@ -185,6 +189,8 @@ export class Acceptance {
       held: policy.decision === 'hold' ? { reason: policy.reason, dueAt: policy.until } : null,
       advice,
     };
+    this.#dailyCost.check(message, () => this.cost(message), beside);
+    return message;
   }
 
   /**
@@ -216,7 +222,10 @@ export class Acceptance {
         this.#pressure.giveBack(messages);
       }
     }
-    if (outcome.kind === 'accepted') this.#onAccepted(messages);
+    if (outcome.kind === 'accepted') {
+      for (const message of messages) this.#dailyCost.take(() => this.cost(message));
+      this.#onAccepted(messages);
+    }
     return outcome;
   }
 
@@ -276,15 +285,22 @@ export class Acceptance {
     refuseEmpty(request.text);
     if (request.text.length > this.#rules.maxSegments * LONGEST_SEGMENT) throw this.#tooLong(`is ${request.text.length} characters long`);
     const plan = planText(request.text, { transliterate: request.transliterate ?? false });
-    if (plan.segments.length > this.#rules.maxSegments) {
-      throw this.#tooLong(`needs ${plan.segments.length} segments of ${plan.unitsPerSegment} characters`);
-    }
+    this.refuseTooLong(plan.segments.length, plan.unitsPerSegment);
     return plan;
   }
 
-  #tooLong(what: string): Fault {
+  /**
+   * @param each characters that a segment of them holds
+   * @param pointer where the length was said
+   * @throws Fault `textTooLong` for more segments than a message may have
+   */
+  refuseTooLong(segments: number, each: number, pointer = '/text'): void {
+    if (segments > this.#rules.maxSegments) throw this.#tooLong(`needs ${segments} segments of ${each} characters`, pointer);
+  }
+
+  #tooLong(what: string, pointer = '/text'): Fault {
     const why = `${what}, and at most ${this.#rules.maxSegments} segments are allowed`;
-    return new Fault('textTooLong', `The text ${why}: shorten it, or raise messages.maxSegments.`, [{ pointer: '/text', detail: why }]);
+    return new Fault('textTooLong', `The text ${why}: shorten it, or raise messages.maxSegments.`, [{ pointer, detail: why }]);
   }
 }
 

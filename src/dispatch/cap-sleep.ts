@@ -29,12 +29,13 @@ export class CapSleep {
 
   /** For a lane that found nothing: how long nothing may go through its SIM, milliseconds. */
   rest(iccid: string): number {
-    const { everything, offers, newRecipients, offersToNewRecipients } = this.#store.simUse(iccid);
+    const { everything, offers, newRecipients, offersToNewRecipients, allowance } = this.#store.simUse(iccid);
     const now = this.#clock.now();
     const wait = (until: number): number => Math.min(Math.max(1, until - now), LONGEST_SLEEP);
     this.#alarms.get(iccid)?.cancel();
-    if (everything) return wait(everything.until);
-    const some = [offers, newRecipients, offersToNewRecipients].flatMap((hold) => hold?.until ?? []);
+    // What an owner lets past the caps is not slept through.
+    if (everything && !allowance) return wait(everything.until);
+    const some = [everything, offers, newRecipients, offersToNewRecipients].flatMap((hold) => hold?.until ?? []);
     if (some.length > 0) this.#alarm(iccid).in(wait(Math.min(...some)));
     return 0;
   }

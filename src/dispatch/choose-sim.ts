@@ -12,6 +12,8 @@ export interface SimFacts {
   readonly ready: boolean;
   /** TP-MR that the modem is expected to give next, 0..255. */
   readonly predictedMr: number | null;
+  /** Its modem leaves our TP-MR as it is, so that its SMSC can be asked to refuse a second copy. */
+  readonly keepsReference?: boolean;
 }
 
 /**
@@ -46,6 +48,9 @@ const LAST_PART = 1 / 4;
  * expected to begin within the patience. It is left once. When the patience is over it is everybody's again, and the next SIM
  * that comes to it takes it.
  *
+ * A copy of what an SMSC may still hold is left, whatever its purpose, to the SIM that sent the first: through that one the SMSC
+ * can be asked to refuse it.
+ *
  * Where only a cap keeps the known SIM from it, an offer waits for that cap as long as it is worth sending, and a service
  * text until its latest safe moment; what the cap would outlast goes through another SIM at once.
  *
@@ -53,11 +58,14 @@ const LAST_PART = 1 / 4;
  * @param room messages that a SIM begins within the patience
  */
 export function chooseSim(facts: ChoiceFacts, patience: number, room: number): ChosenSim {
-  const { purpose, asking, others, home, waited, now } = facts;
+  const { purpose, asking, others, home, waited, now, copyAt } = facts;
+  const until = now + patience;
+  if (copyAt !== null && patience > 0 && others.includes(copyAt) && facts.queueOf(copyAt) < room) {
+    return { kind: 'leave', sim: copyAt, choice: 'sticky', until, again: false };
+  }
   const here = { kind: 'take', choice: others.length === 0 ? 'onlyOne' : 'first' } as const;
   if (purpose === 'otp' || purpose === 'urgent') return here;
   if (home === asking) return { kind: 'take', choice: 'sticky' };
-  const until = now + patience;
   if (home !== null && patience > 0) {
     const capWait = waitsForCap(facts, patience);
     if (capWait !== null) return { kind: 'leave', sim: home, choice: 'sticky', until: capWait, again: true };

@@ -12,6 +12,7 @@ import type { NewCode } from '../store/records/code.ts';
 import type { NewMessage } from '../store/records/message.ts';
 import type { Store } from '../store/store.ts';
 import type { AcceptRequest } from './accept.ts';
+import type { Cost } from './quotes.ts';
 
 /** What a caller asks for. */
 export interface CodeRequest {
@@ -30,6 +31,9 @@ export interface IssuedCode {
   readonly issuedAt: number;
   readonly expiresAt: number;
   readonly attemptsLeft: number;
+  readonly segments: number;
+  /** Null where no price is known. */
+  readonly cost: Cost | null;
 }
 
 export type IssueOutcome =
@@ -39,6 +43,7 @@ export type IssueOutcome =
 /** The door into the queue, as `accept.ts` has it. */
 interface Door {
   prepare(keyId: string, request: AcceptRequest): NewMessage;
+  cost(message: NewMessage): Cost | null;
   commit(messages: readonly NewMessage[], idempotency?: NewIdempotency, code?: NewCode): Promise<AcceptOutcome>;
 }
 
@@ -103,6 +108,8 @@ export class Codes {
       issuedAt: message.acceptedAt,
       expiresAt: message.expiresAt,
       attemptsLeft: Math.min(MOST_TRIES, MOST_WRONG - wrong),
+      segments: message.segments.length,
+      cost: door.cost(message),
     };
     const outcome = await door.commit([message], keep?.(issued), {
       id,

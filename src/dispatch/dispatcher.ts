@@ -139,6 +139,13 @@ export class Dispatcher {
     this.wake();
   }
 
+  /** Something may go through a SIM at its cap: a lane that rests because of that rests no more. */
+  allowed(iccid: string): void {
+    this.#later.get(iccid)?.cancel();
+    this.#later.delete(iccid);
+    this.wake();
+  }
+
   /** Segments that go out in a second, about: as many SIMs as are ready, each as fast as they were lately. */
   pace(): number {
     const ready = this.#sender.sims().filter((sim) => sim.ready).length;
@@ -216,6 +223,7 @@ export class Dispatcher {
       iccid,
       imei: sim.imei,
       predictedMr: sim.predictedMr,
+      keepsReference: sim.keepsReference ?? false,
       now: this.#clock.now(),
       noOffers: !this.#offerGap.isOver(iccid),
       sims: this.#simsBeside(iccid),
@@ -237,6 +245,7 @@ export class Dispatcher {
     return {
       others: this.#sender.sims().flatMap((s) => (s.ready && s.iccid !== iccid && this.#rest(s.iccid) === 0 ? [s.iccid] : [])),
       room,
+      asksForCopies: (other) => this.#sender.sims().some((s) => s.iccid === other && s.keepsReference === true),
       choose: (facts) => {
         const chosen = chooseSim(facts, patience, room);
         if (chosen.kind === 'leave') {
@@ -292,12 +301,15 @@ export class Dispatcher {
         // Any TP-MR: what was predicted may not be what it got.
         if (await this.#claimEarly(iccid, null, started)) this.wake();
         break;
+      case 'sentEarlier':
+        this.#log.info({ message: claim.messageId, n: claim.n, iccid }, 'the SMSC refused a copy of what it holds: the first one counts');
+        break;
       case 'failed':
         break;
       default:
         settlement satisfies never;
     }
-    if (settlement.kind !== 'sent') {
+    if (settlement.kind !== 'sent' && settlement.kind !== 'sentEarlier') {
       const { kind, cause } = settlement;
       this.#log.warn({ message: claim.messageId, n: claim.n, iccid, outcome: outcome.kind, settled: kind, cause }, 'segment not sent');
     }
@@ -329,6 +341,7 @@ export class Dispatcher {
       concat: claim.concat && { ...claim.concat, total: claim.total, n: claim.n },
       flash: claim.flash,
       statusReport: true,
+      ...(claim.copyOf === null ? {} : { mr: claim.copyOf, rejectDuplicates: true }),
       validity: { relativeSeconds: Math.max(1, Math.ceil((claim.expiresAt - now) / 1000)) },
     };
     try {

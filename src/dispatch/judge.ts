@@ -2,7 +2,7 @@ import type { Purpose } from '../base/purpose.ts';
 import type { Random } from '../base/random.ts';
 import { decide, type PolicyDecision } from '../policy/decide.ts';
 import { inOwnZones, recipientOf } from '../policy/recipient.ts';
-import type { ClientsWishes, Exemption, PolicyFacts, SentBefore } from '../policy/rule.ts';
+import type { BadMoment, ClientsWishes, Exemption, PolicyFacts, SentBefore } from '../policy/rule.ts';
 import type { PolicySettings } from '../policy/settings.ts';
 import type { Store } from '../store/store.ts';
 
@@ -39,13 +39,13 @@ const MONTH = 30 * 86_400_000;
 
 /** Gathers the facts about a message and asks policy: at the door, and again when its turn comes. */
 export class Judge {
-  readonly #store: Pick<Store, 'sentBefore' | 'heardSince' | 'optOut' | 'consents' | 'contacts'>;
+  readonly #store: Pick<Store, 'sentBefore' | 'heardSince' | 'optOut' | 'consents' | 'contacts' | 'clientState'>;
   readonly #random: Random;
   readonly #settings: PolicySettings;
   readonly #clockTrusted: () => boolean;
 
   constructor(parts: {
-    store: Pick<Store, 'sentBefore' | 'heardSince' | 'optOut' | 'consents' | 'contacts'>;
+    store: Pick<Store, 'sentBefore' | 'heardSince' | 'optOut' | 'consents' | 'contacts' | 'clientState'>;
     random: Random;
     settings: PolicySettings;
     clockTrusted: () => boolean;
@@ -70,8 +70,9 @@ export class Judge {
       isOwnReply,
     };
     const sentBefore = this.#counts(purpose) ? this.#store.sentBefore(to, now - WEEK) : [];
+    const badMoments = this.#badMoments(purpose, to, now);
     const ask = (exempt: Exemption | null): PolicyDecision =>
-      this.#ask({ to, now, purpose, sendAt, expiresAt, notAfter, sendsAnyway, isItsTurn: false, wishes, sentBefore, exempt });
+      this.#ask({ to, now, purpose, sendAt, expiresAt, notAfter, sendsAnyway, isItsTurn: false, wishes, sentBefore, badMoments, exempt });
     const decision = ask(null);
     // Whom it answers is looked up only where that would help it.
     const helps = purpose !== 'promotional' && decision.rules.some(({ rule, verdict }) => verdict !== 'pass' && HELPED.has(rule));
@@ -90,6 +91,7 @@ export class Judge {
       sendAt: null,
       wishes: { ...HEARD, nextOfferAt: this.#nextOfferAt(purpose, message.to, sentBefore, now) },
       exempt,
+      badMoments: this.#badMoments(purpose, message.to, now),
       sentBefore: exempt === null && this.#counts(purpose) ? sentBefore(now - WEEK) : [],
     });
   }
@@ -106,6 +108,7 @@ export class Judge {
       sendsAnyway: message.sendsAnyway,
       exempt: message.exempt,
       sentBefore: message.sentBefore,
+      badMoments: message.badMoments,
       wishes: message.wishes,
       to: inOwnZones(recipientOf(message.to, settings.site), this.#store.contacts.zonesOf(message.to)),
       clockTrusted: this.#clockTrusted(),
@@ -121,6 +124,17 @@ export class Judge {
     return offers.reduce((latest, { at }) => Math.max(latest, at), now - MONTH) + MONTH;
   }
 
+  #badMoments(purpose: Purpose, to: string, now: number): readonly BadMoment[] {
+    if (purpose !== 'promotional' || this.#settings.profile === 'off') return NONE;
+    const { waitsForAnswer, visitOverAt, repairUnderWay, lowRatingOverAt } = this.#store.clientState(to, now);
+    const moments: BadMoment[] = [];
+    if (waitsForAnswer) moments.push({ reason: 'unanswered', until: null });
+    if (visitOverAt !== null) moments.push({ reason: 'visitNear', until: visitOverAt });
+    if (repairUnderWay) moments.push({ reason: 'repairUnderWay', until: null });
+    if (lowRatingOverAt !== null) moments.push({ reason: 'lowRating', until: lowRatingOverAt });
+    return moments;
+  }
+
   #counts(purpose: Purpose): boolean {
     const { profile, caps } = this.#settings;
     return profile !== 'off' && purpose !== 'otp' && (caps.allPerDay > 0 || (caps.promotionalPer7Days > 0 && purpose === 'promotional'));
@@ -129,6 +143,8 @@ export class Judge {
 
 /** The claim has asked the opt-out list in its own transaction before, and a consent was proved at the door. */
 const HEARD: ClientsWishes = { suppressed: null, hasAgreed: true, offersHeldUntil: null, nextOfferAt: null, isOwnReply: false };
+
+const NONE: readonly BadMoment[] = [];
 
 /** The rules that let an answer pass. */
 const HELPED: ReadonlySet<string> = new Set(['quietHours', 'frequency']);

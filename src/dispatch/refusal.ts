@@ -38,6 +38,10 @@ const WORDS: Readonly<Record<Refusal, Words>> = {
     pointer: '/to',
     why: 'the client wants offers at most once a month, and the next would come too late',
   },
+  unanswered: { pointer: '/to', why: 'the client has written and waits for an answer; answer first, or give a longer validFor' },
+  visitNear: { pointer: '/to', why: 'the client has a visit within a day, and an offer may follow only after it; give a longer validFor' },
+  repairUnderWay: { pointer: '/to', why: 'the client waits for a repair; tell of it when it is ready, or give a longer validFor' },
+  lowRating: { pointer: '/to', why: 'the client was not content less than 30 days ago; give no offer before that is past' },
   allPerDay: {
     pointer: '/to',
     why: 'this number has had as many messages in a day as caps.allPerDay allows, and the next would come too late',

@@ -88,7 +88,7 @@ export function settlementOf(outcome: SendOutcome, facts: RetryFacts, purpose: P
   const at = facts.now;
   switch (outcome.kind) {
     case 'ok':
-      return { kind: 'sent', mr: outcome.mr, at };
+      return { kind: outcome.earlier ? 'sentEarlier' : 'sent', mr: outcome.mr, at };
     case 'unknown':
       return { kind: 'uncertain', cause: outcome.cause, at, decideAt: decideAt(uncertain, purpose, at) };
     case 'refused':

@@ -6,11 +6,12 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import type { Timer } from '../base/clock.ts';
 import { Fault } from '../base/fault.ts';
 import { alertRoutes } from './alerts.ts';
+import { allowanceRoutes } from './allowances.ts';
 import { auditRoutes } from './audit.ts';
 import { Keys } from './auth.ts';
 import { backupRoutes } from './backups.ts';
 import { batchRoutes } from './batch.ts';
-import { answerBrokenRequest, HEADERS_MAX, HEADERS_TIMEOUT, REQUEST_TIMEOUT } from './broken-request.ts';
+import { answerBrokenRequest, HEADERS_MAX, HEADERS_TIMEOUT, LIST_TIMEOUT, limitBodies } from './broken-request.ts';
 import { callRoutes } from './calls.ts';
 import { campaignRoutes } from './campaigns.ts';
 import { codeRoutes } from './codes.ts';
@@ -59,7 +60,10 @@ import { sendingRoutes } from './sending.ts';
 import { sequenceRoutes } from './sequences.ts';
 import { sessionRoutes } from './session.ts';
 import { Sessions } from './sessions.ts';
+import { settingRoutes } from './settings.ts';
 import { listenForSetup } from './setup-listener.ts';
+import { signalRoutes } from './signal.ts';
+import { simPinRoutes } from './sim-pin.ts';
 import { simRoutes } from './sims.ts';
 import { siteRoutes } from './site.ts';
 import { Slices } from './slices.ts';
@@ -97,7 +101,7 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
     logger: false,
     bodyLimit: parts.limits.bodyBytes,
     connectionTimeout: SILENCE,
-    requestTimeout: REQUEST_TIMEOUT,
+    requestTimeout: LIST_TIMEOUT,
     http: HTTP_OPTIONS,
     ...(parts.tls ? { serverFactory: overTls(parts.tls) } : {}),
     // A request that came in on an open connection while closing is answered as always, and the connection closed.
@@ -119,6 +123,7 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
     // Some clients announce JSON with every request, also where there is nothing to send.
     done(null, body.length === 0 && request.method === 'DELETE' ? undefined : parseJson(rawBody(request, body))),
   );
+  limitBodies(app, parts.clock, (socket) => lastAnswers.get(socket));
   app.addHook('onRequest', (_request, reply, done) => {
     // What is answered here is about people: no cache keeps it, and no browser guesses what it is.
     reply.header('cache-control', 'no-store').header('x-content-type-options', 'nosniff');
@@ -178,7 +183,7 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
   const uses = new KeyUses(parts);
   const keys = new Keys(parts.store, parts.clock, (id) => uses.used(id));
   app.addHook('onClose', () => uses.flush());
-  const sessions = new Sessions(parts.clock, parts.random);
+  const sessions = parts.sessions ?? new Sessions(parts.clock, parts.random);
   guardRoutes(app, {
     keys,
     sessions,
@@ -202,7 +207,10 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
   webhookRoutes(app, parts, slices);
   hardwareRoutes(app, parts);
   simRoutes(app, parts);
+  allowanceRoutes(app, parts);
   traceRoutes(app, parts);
+  simPinRoutes(app, parts);
+  signalRoutes(app, parts);
   sendingRoutes(app, parts);
   backupRoutes(app, parts);
   missedRoutes(app, parts);
@@ -232,6 +240,7 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
   auditRoutes(app, parts, slices);
   siteRoutes(app, parts);
   mannersRoutes(app, parts);
+  settingRoutes(app, parts);
   phoneRoutes(app, parts);
   healthRoutes(app, parts);
   personRoutes(app, parts);
@@ -250,7 +259,7 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
 const overTls =
   ({ cert, key }: { cert: string; key: string }) =>
   (handler: RequestListener): Server => {
-    const server = createServer({ ...HTTP_OPTIONS, requestTimeout: REQUEST_TIMEOUT, cert, key, minVersion: 'TLSv1.2' }, handler);
+    const server = createServer({ ...HTTP_OPTIONS, requestTimeout: LIST_TIMEOUT, cert, key, minVersion: 'TLSv1.2' }, handler);
     server.timeout = SILENCE;
     return server;
   };

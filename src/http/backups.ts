@@ -1,5 +1,7 @@
 import { basename } from 'node:path';
+import { Type } from 'typebox';
 import { rfc3339 } from '../base/clock.ts';
+import { Fault } from '../base/fault.ts';
 import { auditEntry } from './audit-entry.ts';
 import { answers } from './docs.ts';
 import type { Api, ApiParts } from './parts.ts';
@@ -55,6 +57,35 @@ export function backupRoutes(app: Api, parts: ApiParts): void {
       const name = basename(file);
       await parts.store.audit(auditEntry(parts.clock, request, 'backup.make', name));
       return await reply.code(201).send({ name, madeAt: rfc3339(at), octets });
+    },
+  );
+
+  app.post(
+    '/v1/backups/:name/restore',
+    {
+      schema: {
+        operationId: 'restoreBackup',
+        tags,
+        summary: 'Make a backup the store again',
+        description:
+          'It is inspected first. Then what is on the air gets its answer, the store of now is put aside, the backup takes its place, and the box begins anew; everybody logs in again. Sending is paused then, since what the backup has as waiting may have gone out: see to it, then `PUT /v1/sending`. What came after the backup is not in it.',
+        params: Type.Object({ name: Type.String({ maxLength: 100, description: 'As `GET /v1/backups` gave it.' }) }),
+        response: answers({ 202: { description: 'It is whole, and the box begins anew with it.', schema: Shared('BackupToRestore') } }, [
+          'requestInvalid',
+          'notFound',
+          'storeForeign',
+          'storeNewer',
+          'storeDamaged',
+        ]),
+      },
+    },
+    async (request, reply) => {
+      const { name } = request.params;
+      const backup = backups.list().find(({ file }) => basename(file) === name);
+      if (!backup) throw new Fault('notFound', 'There is no backup of this name; GET /v1/backups lists them.');
+      await parts.store.audit(auditEntry(parts.clock, request, 'store.restore', name));
+      const { messages, open } = await parts.restore(backup.file, request.keyId);
+      return await reply.code(202).send({ name, messages, open });
     },
   );
 }

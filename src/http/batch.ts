@@ -69,10 +69,22 @@ export async function batchRoutes(app: Api, parts: ApiParts, idempotency: Idempo
               202: {
                 description: 'What became of each, in order.',
                 schema: Shared('BatchResult'),
-                headers: { 'Idempotent-Replayed': { type: 'string', description: '`true` when this answer was given before.' } },
+                headers: {
+                  'Idempotent-Replayed': { type: 'string', description: '`true` when this answer was given before.' },
+                  'Retry-After': { type: 'string', description: 'Seconds after which entries that were refused for now may be taken.' },
+                },
               },
             },
-            [...BODY_FAULTS, 'recipientLimit', 'adjacentNumbers', 'idempotencyInFlight', 'idempotencyMismatch', 'queueFull', 'storeFull'],
+            [
+              ...BODY_FAULTS,
+              'recipientLimit',
+              'adjacentNumbers',
+              'costLimit',
+              'idempotencyInFlight',
+              'idempotencyMismatch',
+              'queueFull',
+              'storeFull',
+            ],
           ),
         },
       },
@@ -81,14 +93,17 @@ export async function batchRoutes(app: Api, parts: ApiParts, idempotency: Idempo
         const caller = callerOf(request);
         if (!Buffer.isBuffer(body)) throw new Fault('requestInvalid', 'The request has no body; send {"messages": [...]}.');
         if (request.headers['idempotency-key'] === undefined) {
-          const { messages, answer } = await prepareAll(parts, slices, caller, body);
+          const { messages, answer, retryAfter } = await prepareAll(parts, slices, caller, body);
+          if (retryAfter > 0) reply.header('retry-after', String(retryAfter));
           if (messages.length > 0) await parts.acceptance.commit(messages);
           return sendAnswer(reply, answer);
         }
         return idempotency.once(request, reply, async (keep) => {
-          const { messages, answer } = await prepareAll(parts, slices, caller, body);
+          const { messages, answer, retryAfter } = await prepareAll(parts, slices, caller, body);
           const outcome = await parts.acceptance.commit(messages, keep(answer, parts.clock.now()));
-          return outcome.kind === 'repeated' ? outcome.earlier : answer;
+          if (outcome.kind === 'repeated') return outcome.earlier;
+          if (retryAfter > 0) reply.header('retry-after', String(retryAfter));
+          return answer;
         });
       },
     );
@@ -106,10 +121,11 @@ async function prepareAll(
   slices: Slices,
   caller: Caller,
   body: Buffer,
-): Promise<{ messages: readonly NewMessage[]; answer: Answer }> {
+): Promise<{ messages: readonly NewMessage[]; answer: Answer; retryAfter: number }> {
   const raw = splitBatch(body, parts.limits.batchMessages);
   const together = new Together();
   const answer: Buffer[] = [];
+  let retryAfter = 0;
   const result = (...octets: readonly Buffer[]): void => {
     answer.push(answer.length === 0 ? FIRST : NEXT, ...octets);
   };
@@ -123,11 +139,13 @@ async function prepareAll(
     } catch (error) {
       // A batch whose frame is broken, or a box that cannot take anything now, is no fault of one entry.
       if (!(error instanceof Fault) || error.status >= 500 || error.code === 'bodyInvalid') throw error;
-      result(Buffer.from(JSON.stringify({ problem: problemOf(error, `/messages/${i}`) })));
+      const problem = problemOf(error, `/messages/${i}`);
+      retryAfter = Math.max(retryAfter, problem.retryAfter ?? 0);
+      result(Buffer.from(JSON.stringify({ problem })));
     }
   });
   answer.push(END);
-  return { messages: together.messages, answer: { status: 202, body: Buffer.concat(answer), location: null } };
+  return { messages: together.messages, answer: { status: 202, body: Buffer.concat(answer), location: null }, retryAfter };
 }
 
 function prepareOne(parts: ApiParts, caller: Caller, body: Buffer, raw: JsonPart, beside: Together): Prepared {

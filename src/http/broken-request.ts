@@ -1,11 +1,18 @@
 import { type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
+import type { Clock } from '../base/clock.ts';
 import { Fault } from '../base/fault.ts';
+import type { Api } from './parts.ts';
 import { PROBLEM_TYPE, problemOf } from './problem.ts';
+import { announcesBody } from './unread-body.ts';
 
 /** Milliseconds that a client has to send its headers, and the whole of its request (slowloris). */
 export const HEADERS_TIMEOUT = 10_000;
 export const REQUEST_TIMEOUT = 30_000;
+/** The same for lists of contacts, which are read no faster than they are written down. */
+export const LIST_TIMEOUT = 30 * 60_000;
+/** Octets of such a list. */
+export const LIST_MAX = 64 * 2 ** 20;
 /** Octets of the request line and headers. */
 export const HEADERS_MAX = 16_384;
 
@@ -31,6 +38,20 @@ export function answerBrokenRequest(error: Error & { code?: string }, socket: So
     ].join('\r\n'),
   );
 }
+
+/** Cuts what is too slow, lists apart: Node has one limit for all routes, and it is that of lists. */
+export function limitBodies(app: Api, clock: Clock, last: (socket: Socket) => ServerResponse | undefined): void {
+  app.addHook('onRequest', ({ raw, routeOptions }, _reply, done) => {
+    if (announcesBody(raw) && !raw.complete && routeOptions.bodyLimit !== LIST_MAX) {
+      const { socket } = raw;
+      const timer = clock.setTimer(REQUEST_TIMEOUT, () => answerBrokenRequest(late(), socket, last(socket)));
+      raw.once('end', () => timer.cancel()).once('close', () => timer.cancel());
+    }
+    done();
+  });
+}
+
+const late = (): Error & { code?: string } => Object.assign(new Error('the request is late'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' });
 
 /**
  * Whether what is written now would be taken for what it is. Behind rubbish that was sent after a request which is still at

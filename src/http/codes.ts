@@ -7,6 +7,7 @@ import { type Answer, type IdempotencyKeys, sendAnswer } from './idempotency.ts'
 import type { Api, ApiParts } from './parts.ts';
 import { type CodeVerdict, type IssuedCode as IssuedCodeShown, SendCode, VerifyCode } from './schemas/code.ts';
 import { Shared } from './schemas/common.ts';
+import { shapeCost } from './shape.ts';
 
 const tags = ['codes'];
 const Id = Type.Object({ id: Type.String({ description: 'As `POST /v1/otp` gave it.' }) });
@@ -42,6 +43,7 @@ export function codeRoutes(app: Api, { codes }: ApiParts, idempotency: Idempoten
             'quotaUsedUp',
             'recipientLimit',
             'adjacentNumbers',
+            'costLimit',
             'rateLimited',
             'queueFull',
             'idempotencyInFlight',
@@ -93,7 +95,14 @@ export function codeRoutes(app: Api, { codes }: ApiParts, idempotency: Idempoten
   );
 }
 
-function accepted({ id, messageId, expiresAt, attemptsLeft }: IssuedCode): Answer {
-  const shown: IssuedCodeShown = { id, messageId, expiresAt: rfc3339(expiresAt), attemptsLeft };
+function accepted({ id, messageId, expiresAt, attemptsLeft, segments, cost }: IssuedCode): Answer {
+  const shown: IssuedCodeShown = {
+    id,
+    messageId,
+    expiresAt: rfc3339(expiresAt),
+    attemptsLeft,
+    segmentCount: segments,
+    cost: shapeCost(cost),
+  };
   return { status: 202, body: JSON.stringify(shown), location: `/v1/messages/${messageId}` };
 }

@@ -5,6 +5,7 @@ import { type Column, columnsOf, readRow, type WrittenRow } from '../contacts/co
 import { CsvReader, type CsvRow } from '../contacts/csv-read.ts';
 import { TextDecoding } from '../contacts/decode-text.ts';
 import type { Contact, ContactChange, ImportConsent, RowOutcome } from '../store/records/contact.ts';
+import { LIST_MAX } from './broken-request.ts';
 import { readConsent } from './consents.ts';
 import { readContact } from './contacts.ts';
 import type { ApiParts } from './parts.ts';
@@ -14,11 +15,8 @@ import type { ContactImport, ContactImportQuery } from './schemas/contact-import
 import type { Slices } from './slices.ts';
 import { bodyCheck } from './validation.ts';
 
-/** Octets of a list. */
-export const IMPORT_MAX = 64 * 2 ** 20;
-
-/** Rows that are staged in one transaction: well below 500, so that messages come in between. */
-const TOGETHER = 100;
+/** Rows that are staged in one transaction; fewer where messages wait meanwhile. */
+const TOGETHER = 200;
 
 /** Rows that are read before others get a turn. */
 const ROWS_A_TURN = 25;
@@ -85,7 +83,7 @@ export class ContactList {
       for await (const chunk of body) {
         const part: Buffer = Buffer.isBuffer(chunk) ? chunk : Buffer.from(String(chunk));
         octets += part.length;
-        if (octets > IMPORT_MAX) throw new Fault('bodyTooLarge', `A list may have at most ${IMPORT_MAX} octets; send it in parts.`);
+        if (octets > LIST_MAX) throw new Fault('bodyTooLarge', `A list may have at most ${LIST_MAX} octets; send it in parts.`);
         await this.#rows(csv.push(withoutMark(text.push(part), octets === part.length)));
       }
       await this.#rows(csv.push(text.end()));
@@ -143,12 +141,22 @@ export class ContactList {
     const { contacts } = this.#parts.store;
     const outcomes = this.#dryRun
       ? changes.map((change) => this.#foreseen(change, contacts.of(change.externalId)))
-      : await contacts.imports.stage(changes, this.#parts.clock.now());
+      : await this.#staged(changes);
     for (const [i, outcome] of outcomes.entries()) {
       const { row = 0, change } = rows[i] ?? {};
       this.#counts[outcome] += 1;
       this.#show(row, change?.externalId ?? null, DOES[outcome]);
     }
+  }
+
+  /** In as many parts as the store makes of it. */
+  async #staged(changes: readonly ContactChange[]): Promise<RowOutcome[]> {
+    const { store, clock } = this.#parts;
+    const outcomes: RowOutcome[] = [];
+    while (outcomes.length < changes.length) {
+      outcomes.push(...(await store.contacts.imports.stage(changes.slice(outcomes.length), clock.now())));
+    }
+    return outcomes;
   }
 
   #foreseen(change: ContactChange, known: Contact | undefined): RowOutcome {

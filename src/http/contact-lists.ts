@@ -4,7 +4,8 @@ import { Fault } from '../base/fault.ts';
 import { type CsvStyle, csvRow } from '../contacts/csv-write.ts';
 import type { Contact, OwnField } from '../store/records/contact.ts';
 import { auditEntry } from './audit-entry.ts';
-import { ContactList, IMPORT_MAX } from './contact-import.ts';
+import { LIST_MAX } from './broken-request.ts';
+import { ContactList } from './contact-import.ts';
 import { answers, BODY_FAULTS } from './docs.ts';
 import { callerOf } from './guard.ts';
 import type { Api, ApiParts } from './parts.ts';
@@ -54,7 +55,7 @@ export async function contactListRoutes(app: Api, parts: ApiParts, slices: Slice
     scope.post(
       '/v1/contacts/import',
       {
-        bodyLimit: IMPORT_MAX,
+        bodyLimit: LIST_MAX,
         schema: {
           operationId: 'importContacts',
           tags,
@@ -80,7 +81,9 @@ export async function contactListRoutes(app: Api, parts: ApiParts, slices: Slice
           const detail = { consent: request.query.consent === undefined ? undefined : true };
           await store.audit(auditEntry(clock, request, 'contact.import', null, detail));
         }
-        return list.take(body);
+        const result = await list.take(body);
+        if (!list.isDryRun) parts.occasions.contactChanged();
+        return result;
       },
     );
   });

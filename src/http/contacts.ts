@@ -45,6 +45,7 @@ export function contactRoutes(app: Api, parts: ApiParts, slices: Slices): void {
     async (request, reply) => {
       const contact = readContact(request.params.externalId, request.body, { clock, normalizeNumber });
       const kept = await store.contacts.put(contact);
+      parts.occasions.contactChanged();
       return reply.code(kept.createdAt === kept.updatedAt ? 201 : 200).send(shapeContact(kept, parts));
     },
   );

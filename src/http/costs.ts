@@ -21,7 +21,7 @@ export function costRoutes(app: Api, { store, clock, timeZone }: ApiParts, slice
         tags: ['costs'],
         summary: 'What was spent',
         description:
-          'Segments that the network took, by the prices of then, summed by purpose, SIM, API key, or day at the site. Sums of different currencies are never added together. What is within the package of a SIM counts as a segment that costs nothing; the fee of a plan is not counted.',
+          'Segments that the network took, by the prices of then, summed by purpose, SIM, API key, or day or hour at the site (`2026-11-22`, `2026-11-22T14`). Sums of different currencies are never added together. What is within the package of a SIM counts as a segment that costs nothing; the fee of a plan is not counted.',
         querystring: CostsQuery,
         response: answers({ 200: { description: 'The sums.', schema: Shared('Costs') } }, ['requestInvalid']),
       },

@@ -47,6 +47,10 @@ export const POLICY_FAULTS: readonly FaultCode[] = [
   'promotionalPer7Days',
   'allPerDay',
   'monthlyOffers',
+  'unanswered',
+  'visitNear',
+  'repairUnderWay',
+  'lowRating',
   'linkUnavailable',
 ];
 

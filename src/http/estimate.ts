@@ -2,7 +2,7 @@ import { Fault } from '../base/fault.ts';
 import { writeAmount } from '../base/money.ts';
 import { refuseEmpty } from '../dispatch/accept.ts';
 import { planText } from '../pdu/plan.ts';
-import { estimate, type TextSize, textSize, transliteratedSize } from '../policy/estimate.ts';
+import { estimate, type TextSize, textSize, transliteratedSize, unitsOfEach } from '../policy/estimate.ts';
 import { answers, BODY_FAULTS } from './docs.ts';
 import type { Api, ApiParts } from './parts.ts';
 import { Shared } from './schemas/common.ts';
@@ -23,6 +23,7 @@ export function estimateRoutes(app: Api, parts: Pick<ApiParts, 'acceptance' | 's
         response: answers({ 200: { description: 'The estimate.', schema: Shared('Estimate') } }, [
           ...BODY_FAULTS,
           'textInvalid',
+          'textTooLong',
           'numberInvalid',
           'simUnknown',
         ]),
@@ -42,6 +43,7 @@ function estimateOf(
     throw new Fault('requestInvalid', `The shares ${why}.`, [{ pointer: '/shares', detail: why }]);
   }
   const { text, transliterated } = sizes(said);
+  parts.acceptance.refuseTooLong(text.segments, unitsOfEach(text), said.text === undefined ? '/length' : '/text');
   const wanted = { ...(to === undefined ? {} : { to }), ...(sim === undefined ? {} : { sim }) };
   const quote = parts.acceptance.quote(wanted, 1);
   const price = quote === null ? null : parts.simTerms(quote.sim, to).price;

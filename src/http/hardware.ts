@@ -3,6 +3,7 @@ import { rfc3339 } from '../base/clock.ts';
 import { PURPOSES, type Purpose } from '../base/purpose.ts';
 import type { Pause } from '../store/records/sending.ts';
 import type { StoredSim } from '../store/records/sim.ts';
+import { shapeAllowance } from './allowances.ts';
 import { shapeCaps } from './caps.ts';
 import { answers } from './docs.ts';
 import type { Api, ApiParts, LiveSim, ModemFacts } from './parts.ts';
@@ -59,6 +60,8 @@ const shapeModem = (m: ModemFacts): Modem => ({
   manufacturer: m.manufacturer,
   model: m.model,
   state: m.state,
+  reason: m.reason,
+  notes: m.notes.map(({ code, sentence, count, detail }) => ({ code, sentence, count, detail })),
   sentence: m.sentence,
   nextStep: m.nextStep,
   sim: m.sim,
@@ -101,6 +104,7 @@ function mergeSims(
       purposes: [...simPurposes(iccid)],
       pausedPurposes: PURPOSES.filter((purpose) => pauses.some((p) => covers(p, purpose, iccid))),
       ...shapeCaps(store.simUse(iccid)),
+      allowance: shapeAllowance(store.simUse(iccid).allowance),
       operator: now?.operator ?? null,
       signalDbm: now?.signalDbm ?? null,
       lastSeenAt: before ? rfc3339(before.at) : null,

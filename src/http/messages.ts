@@ -74,6 +74,7 @@ export function messageRoutes(app: Api, parts: ApiParts, idempotency: Idempotenc
             'quotaUsedUp',
             'recipientLimit',
             'adjacentNumbers',
+            'costLimit',
             'queueFull',
             'idempotencyInFlight',
             'idempotencyMismatch',

@@ -41,7 +41,7 @@ export interface KeyWish {
 export function makeKey(wish: KeyWish, clock: Clock, random: Random): { key: string; record: NewApiKey } {
   const { name, scopes, weight = 1, expiresAt = null, allowFrom = [], perHour = 0, perDay = 0 } = wish;
   const refuse = (why: string): Fault => new Fault('requestInvalid', `The name of the key ${why}.`, [{ pointer: '/name', detail: why }]);
-  if (name === '') throw refuse('is empty; give that of the program that will use it');
+  if (name.trim() === '') throw refuse('is empty; give that of the program that will use it');
   if (name.length > LONGEST_NAME) throw refuse(`may have at most ${LONGEST_NAME} characters`);
   checkLine(name, refuse);
   for (const [i, written] of allowFrom.entries()) {

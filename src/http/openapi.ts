@@ -5,9 +5,9 @@ import { JSON_TYPE } from './idempotency.ts';
 import type { Api } from './parts.ts';
 import { Alert, AlertTest } from './schemas/alert.ts';
 import { AuditEntry } from './schemas/audit.ts';
-import { Backup, Backups } from './schemas/backup.ts';
+import { Backup, Backups, BackupToRestore } from './schemas/backup.ts';
 import { Call } from './schemas/call.ts';
-import { Campaign, CampaignEstimate, CampaignResults, CreateCampaign, StartCampaign } from './schemas/campaign.ts';
+import { Campaign, CampaignEstimate, CampaignHappening, CampaignResults, CreateCampaign, StartCampaign } from './schemas/campaign.ts';
 import { CodeVerdict, IssuedCode, SendCode, VerifyCode } from './schemas/code.ts';
 import { Problem } from './schemas/common.ts';
 import { Consent, GiveConsent } from './schemas/consent.ts';
@@ -55,7 +55,10 @@ import { NewRule, Rule, RuleToTry, RuleTrial } from './schemas/rule.ts';
 import { CountedSegment, Segment, SegmentCount, SegmentRemoved, SetSegment } from './schemas/segment.ts';
 import { Sending, SetSending } from './schemas/sending.ts';
 import { Sequence, SetSequence } from './schemas/sequence.ts';
-import { Retire, Retired, SimAttention, SimPlan, TopUp } from './schemas/sim-plan.ts';
+import { ChangeSettings, Settings } from './schemas/setting.ts';
+import { Signal } from './schemas/signal.ts';
+import { GivePin, PinTaken } from './schemas/sim-pin.ts';
+import { Allow, Allowed, Retire, Retired, SimAttention, SimPlan, TopUp } from './schemas/sim-plan.ts';
 import { Site } from './schemas/site.ts';
 import { Ratings, Statistics } from './schemas/statistic.ts';
 import { SetSuppressionState, Suppress, Suppression, SuppressionImport, SuppressionState, Suppressions } from './schemas/suppression.ts';
@@ -96,6 +99,8 @@ const shared = [
   SimPlan,
   SimAttention,
   TopUp,
+  Allow,
+  Allowed,
   Retire,
   Retired,
   Notice,
@@ -103,6 +108,9 @@ const shared = [
   Modem,
   Trace,
   RecordTrace,
+  Signal,
+  GivePin,
+  PinTaken,
   AskUssd,
   UssdAnswer,
   Forwarding,
@@ -117,6 +125,7 @@ const shared = [
   SetSending,
   Backup,
   Backups,
+  BackupToRestore,
   Sending,
   DecideMissed,
   Missed,
@@ -162,6 +171,7 @@ const shared = [
   ContactImport,
   CreateCampaign,
   Campaign,
+  CampaignHappening,
   CampaignEstimate,
   StartCampaign,
   CampaignResults,
@@ -202,6 +212,8 @@ const shared = [
   SwitchPhone,
   Site,
   Manners,
+  Settings,
+  ChangeSettings,
   AuditEntry,
   ExportPerson,
   PersonExport,

@@ -17,6 +17,7 @@ import type { Trust } from '../dispatch/trust.ts';
 import type { SiteRule } from '../inbound/rules/site-rules.ts';
 import type { OccasionDesk } from '../occasions/desk.ts';
 import type { OccasionNotices } from '../occasions/notices.ts';
+import type { Language } from '../policy/language.ts';
 import type { Lint } from '../policy/lint/lint.ts';
 import type { PolicySettings } from '../policy/settings.ts';
 import type { SimOutlook } from '../policy/sim-outlook.ts';
@@ -30,6 +31,7 @@ import type { NewMessage, Release, ReleaseOutcome } from '../store/records/messa
 import type { SimCaps } from '../store/records/plan.ts';
 import type { Rule } from '../store/records/rule.ts';
 import type { Pause } from '../store/records/sending.ts';
+import type { SignalSample } from '../store/records/signal.ts';
 import type { SimLife } from '../store/records/sim-life.ts';
 import type { MissedOutcome, MissedView } from '../store/records/time.ts';
 import type { DeliveryRecord, DeliveryState } from '../store/records/webhook.ts';
@@ -38,10 +40,11 @@ import type { Caller } from './auth.ts';
 import type { Modem } from './schemas/hardware.ts';
 import type { Site } from './schemas/site.ts';
 import type { ForwardingCase } from './schemas/telephone.ts';
+import type { Sessions } from './sessions.ts';
 import type { VirtualPhones } from './virtual-phones.ts';
 
 /** A modem as the API shows it; the pool of modems knows more. */
-export type ModemFacts = Readonly<Modem>;
+export type ModemFacts = Readonly<Omit<Modem, 'notes'>> & { readonly notes: readonly Readonly<Modem['notes'][number]>[] };
 
 /** A SIM that is in a modem now. */
 export interface LiveSim {
@@ -126,6 +129,7 @@ interface Door {
   cost(message: NewMessage): Cost | null;
   /** The same of so many segments. Throws a Fault that says what is wrong with the request. */
   quote(request: QuoteRequest, segments: number): Cost | null;
+  refuseTooLong(segments: number, each: number, pointer?: string): void;
   /** Resolves when the messages are on the disk, or with what the same Idempotency-Key was answered before. */
   commit(messages: readonly NewMessage[], idempotency?: NewIdempotency): Promise<AcceptOutcome>;
   cancel(id: string): Promise<CancelOutcome>;
@@ -138,6 +142,31 @@ interface CodeDesk {
   issue(keyId: string, request: CodeRequest, keep?: (code: IssuedCode) => NewIdempotency): Promise<IssueOutcome>;
   /** Undefined where this key has no such code. */
   verify(keyId: string, id: string, typed: string): Promise<CodeTrial | undefined>;
+}
+
+/** What may be changed while the box runs, as `site-settings.ts` keeps it. */
+interface SettingDesk {
+  /** As it is in force, or will be in a moment. */
+  readonly values: {
+    readonly site: {
+      readonly name: string;
+      readonly country?: string | undefined;
+      readonly language?: Language | undefined;
+      readonly phone?: string | undefined;
+      readonly timeZone: string;
+    };
+    readonly quietHours: readonly {
+      readonly purpose: 'service' | 'promotional';
+      readonly days: readonly string[];
+      readonly from: string;
+      readonly to: string;
+    }[];
+    readonly holidays: { readonly dates: readonly string[] };
+  };
+  /** Names such as `site.country`. */
+  readonly changed: string[];
+  /** @returns whether the box begins anew for it. Throws a Fault `settingInvalid`. */
+  change(asked: Readonly<Record<string, unknown>>, audit: NewAudit): Promise<boolean>;
 }
 
 /** Dialogues with clients, as `dialogues/dialogues.ts` leads them. Each throws a Fault that says what is wrong. */
@@ -277,6 +306,9 @@ export interface ApiParts {
   readonly lint: Lint;
   /** What policy goes by. */
   readonly manners: PolicySettings;
+  readonly settings: SettingDesk;
+  /** Those of before the box began anew inside; without it nobody is logged in. */
+  readonly sessions?: Sessions | undefined;
   readonly codes: CodeDesk;
   readonly rules: RuleBook;
   readonly dialogues: DialogueDesk;
@@ -291,8 +323,15 @@ export interface ApiParts {
   simNamed(name: string): string | undefined;
   /** Something changed that may let a SIM send. */
   wake(): void;
+  /** Something may go past the caps of a SIM. */
+  onAllowed(iccid: string): void;
   readonly time: TimeVerdict;
   readonly backups: Backups;
+  /**
+   * Looks whether a backup is whole, and begins anew with it once what is asked now is answered. Throws a Fault that says why not.
+   * @param by who asks, for the audit log
+   */
+  restore(file: string, by: string): Promise<{ readonly messages: number; readonly open: number }>;
   readonly webhooks: WebhookList;
   readonly alerts: AlertDesk;
   /** The box in figures, in the text format of Prometheus. */
@@ -302,6 +341,13 @@ export interface ApiParts {
   readonly campaigns: CampaignDesk;
   /** Undefined for a SIM that is in no modem that is ready. */
   telephone(iccid: string): SimTelephone | undefined;
+  /**
+   * Gives the SIM in the modem on a port its PIN, once; rejects with a Fault that says why it was not taken or not tried.
+   * @returns whether it will ask for it again
+   */
+  givePin(port: string, pin: string, switchOff: boolean): Promise<{ readonly asksAgain: boolean }>;
+  /** How well modems heard their networks. @param since milliseconds since 1970 */
+  readonly signals: { since(imei: string, since: number): Promise<readonly SignalSample[]> };
   readonly traces: Traces;
   readiness(): Readiness;
   readonly clock: Clock;

@@ -15,6 +15,7 @@ export interface Problem {
   readonly code: FaultCode;
   readonly errors: readonly FaultPlace[];
   readonly reasons?: readonly string[];
+  readonly retryAfter?: number;
 }
 
 export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8';
@@ -31,8 +32,13 @@ export function problemOf(fault: Fault, within = ''): Problem {
     detail: fault.message,
     code: fault.code,
     errors: within === '' ? fault.places : fault.places.map((place) => ({ ...place, pointer: within + place.pointer })),
+    // Alone it has a header for that.
+    ...(within === '' || !isTransient(fault) ? {} : { retryAfter: retryAfterOf(fault) }),
   };
 }
+
+/** Seconds after which a request that met such a fault may succeed. */
+export const retryAfterOf = (fault: Fault): number => fault.retryAfter ?? RETRY_AFTER;
 
 /** What Fastify itself refuses, by its own codes. */
 const FRAMEWORK: Readonly<Record<string, FaultCode>> = {
@@ -53,12 +59,21 @@ const SENTENCES: Readonly<Partial<Record<FaultCode, string>>> = {
   notFound: 'The last part of the address is too long for any id.',
 };
 
-/** The fault behind whatever was thrown on the way to an answer; undefined for what nobody foresaw. */
-export function faultOf(error: unknown, bodyLimit: number | undefined): Fault | undefined {
+const WANTS_CSV = 'Send the list as CSV, with the header Content-Type: text/csv (with curl: -H and --data-binary @FILE).';
+
+/**
+ * The fault behind whatever was thrown on the way to an answer; undefined for what nobody foresaw.
+ * @param route what is known of the call that was asked for
+ */
+export function faultOf(
+  error: unknown,
+  route: Pick<FastifyRequest['routeOptions'], 'bodyLimit' | 'schema'> | undefined,
+): Fault | undefined {
   if (error instanceof Fault) return error;
   if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return undefined;
   const code = FRAMEWORK[error.code];
-  if (code === 'bodyTooLarge') return new Fault(code, `The body may have at most ${bodyLimit ?? 0} octets; send less at once.`);
+  if (code === 'bodyTooLarge') return new Fault(code, `The body may have at most ${route?.bodyLimit ?? 0} octets; send less at once.`);
+  if (code === 'mediaTypeUnsupported' && route?.schema?.consumes?.includes('text/csv')) return new Fault(code, WANTS_CSV);
   if (code) return new Fault(code, SENTENCES[code] ?? error.message);
   // The connection broke while the body was read: nobody is left to read the answer, and it is no mistake of ours.
   if ('statusCode' in error && error.statusCode === 400) return new Fault('bodyInvalid', 'The body did not arrive whole; send it again.');
@@ -67,7 +82,7 @@ export function faultOf(error: unknown, bodyLimit: number | undefined): Fault | 
 
 /** Sends a fault, with the headers that go with it. */
 export function sendFault(reply: FastifyReply, fault: Fault): FastifyReply {
-  return sendProblem(reply, problemOf(fault), isTransient(fault) ? (fault.retryAfter ?? RETRY_AFTER) : undefined);
+  return sendProblem(reply, problemOf(fault), isTransient(fault) ? retryAfterOf(fault) : undefined);
 }
 
 /** @param retryAfter seconds after which the same request may succeed, where it may */
@@ -91,7 +106,7 @@ function challenge(code: FaultCode): string {
  */
 export function errorHandler(parts: { log: Log; random: Random }) {
   return (error: unknown, request: FastifyRequest, reply: FastifyReply): void => {
-    const fault = faultOf(error, request.routeOptions.bodyLimit);
+    const fault = faultOf(error, request.routeOptions);
     if (fault && fault.status < 500) {
       sendFault(reply, fault);
       return;

@@ -5,11 +5,13 @@ import type { Prepared } from '../dispatch/accept.ts';
 import type { Cost } from '../dispatch/quotes.ts';
 import type { Balance } from '../store/records/balance.ts';
 import type { CallView } from '../store/records/call.ts';
+import type { CampaignHappening as StoredCampaignHappening } from '../store/records/campaign.ts';
 import type { Dialogue as StoredDialogue } from '../store/records/dialogue.ts';
 import type { EventMessage, StoredEvent } from '../store/records/event.ts';
 import type { InboundView } from '../store/records/inbound.ts';
 import type { MessageStatus, MessageView, NewMessage, PolicyRecord } from '../store/records/message.ts';
 import type { Call } from './schemas/call.ts';
+import type { CampaignHappening } from './schemas/campaign.ts';
 import type { ExpectedCost, Price } from './schemas/cost.ts';
 import type { Dialogue } from './schemas/dialogue.ts';
 import type { Happening } from './schemas/event.ts';
@@ -242,7 +244,24 @@ export function shapeDialogue(d: Omit<StoredDialogue, 'trail'>): Dialogue {
   };
 }
 
-function subjectOf({ id, message, inbound, call, balance, standing, alert, notice, occasion, dialogue }: StoredEvent): Happening['data'] {
+const shapeCampaignHappening = ({ id, name, state, reason, counts, optedOut, keyId }: StoredCampaignHappening): CampaignHappening => {
+  const { accepted: waiting, ...others } = counts;
+  return { campaign: id, name, state, reason, progress: { ...others, waiting }, optedOut, key: keyId };
+};
+
+function subjectOf({
+  id,
+  message,
+  inbound,
+  call,
+  balance,
+  standing,
+  alert,
+  notice,
+  occasion,
+  dialogue,
+  campaign,
+}: StoredEvent): Happening['data'] {
   if (message) return common(message, message.segmentCount);
   if (inbound) return shapeInbound(inbound);
   if (call) return shapeCall(call);
@@ -251,6 +270,7 @@ function subjectOf({ id, message, inbound, call, balance, standing, alert, notic
   if (occasion) return shapeOccasionHappening(occasion.occasion, occasion.detail);
   if (notice !== null) return { detail: notice };
   if (dialogue) return shapeDialogue(dialogue);
+  if (campaign) return shapeCampaignHappening(campaign);
   if (standing) return { sim: standing.iccid, standing: standing.standing, cause: standing.cause, at: rfc3339(standing.at) };
   throw new Error(`event ${id} is about nothing`);
 }

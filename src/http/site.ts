@@ -4,7 +4,7 @@ import { Shared } from './schemas/common.ts';
 import type { Site } from './schemas/site.ts';
 
 /** What every page of the console begins with. */
-export function siteRoutes(app: Api, { site: { name, country, language }, timeZone, version, phones }: ApiParts): void {
+export function siteRoutes(app: Api, { site: { name, country, language, phone }, timeZone, version, phones }: ApiParts): void {
   app.get(
     '/v1/site',
     {
@@ -15,6 +15,7 @@ export function siteRoutes(app: Api, { site: { name, country, language }, timeZo
         response: answers({ 200: { description: 'The site.', schema: Shared('Site') } }, ['requestInvalid']),
       },
     },
-    (): Promise<Site> => Promise.resolve({ name, country, language, timeZone, version, virtualPhones: phones !== undefined }),
+    (): Promise<Site> =>
+      Promise.resolve({ name, country, language, phone: phone ?? null, timeZone, version, virtualPhones: phones !== undefined }),
   );
 }

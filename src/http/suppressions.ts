@@ -6,6 +6,7 @@ import { maskNumber } from '../base/log.ts';
 import { readScope, type SuppressionScope } from '../base/suppression-scope.ts';
 import type { NewSuppression } from '../store/records/suppression.ts';
 import { auditEntry } from './audit-entry.ts';
+import { LIST_MAX } from './broken-request.ts';
 import { answers, BODY_FAULTS } from './docs.ts';
 import { numberRows } from './number-list.ts';
 import type { Api, ApiParts } from './parts.ts';
@@ -15,8 +16,8 @@ import { ImportQuery, ReleaseQuery, SetSuppressionState, Suppress, SuppressionQu
 
 const tags = ['opt-out'];
 
-/** Octets of a list that is imported. */
-const IMPORT_MAX = 64 * 2 ** 20;
+/** Ends no offers: they come at most once a month. */
+const MONTHLY = 'offers:monthly';
 
 /** Numbers that are stored in one transaction. */
 const TOGETHER = 500;
@@ -33,6 +34,7 @@ export async function suppressionRoutes(app: Api, parts: ApiParts): Promise<void
     const heldUntil = optOut.offersHeldUntil(to, clock.now());
     return {
       to,
+      offersMonthly: optOut.wantsFewOffers(to),
       data: optOut.of(to).map(({ scope, source, at }) => ({ scope, source, at: rfc3339(at) })),
       offersHeldUntil: heldUntil === null ? null : rfc3339(heldUntil),
     };
@@ -61,9 +63,14 @@ export async function suppressionRoutes(app: Api, parts: ApiParts): Promise<void
     },
     async (request) => {
       const to = normalizeNumber(request.body.to);
+      const entryOf = (scope: string) => auditEntry(clock, request, 'suppression.add', maskNumber(to), { scope });
+      if (request.body.scope === MONTHLY) {
+        await optOut.setFewOffers(to, true, clock.now(), entryOf(MONTHLY));
+        return shown(to);
+      }
       const scope = scopeIn(request.body.scope, '/scope');
       const entry = { to, scopes: [scope], source: 'api', at: clock.now() } as const;
-      await optOut.suppress([entry], auditEntry(clock, request, 'suppression.add', maskNumber(to), { scope }));
+      await optOut.suppress([entry], entryOf(scope));
       return shown(to);
     },
   );
@@ -104,8 +111,13 @@ export async function suppressionRoutes(app: Api, parts: ApiParts): Promise<void
     },
     async (request) => {
       const to = numberIn('to', request.query.to, normalizeNumber);
+      const entryOf = (scope: string) => auditEntry(clock, request, 'suppression.release', maskNumber(to), { scope });
+      if (request.query.scope === MONTHLY) {
+        await optOut.setFewOffers(to, false, clock.now(), entryOf(MONTHLY));
+        return shown(to);
+      }
       const scope = scopeIn(request.query.scope, '?scope');
-      await optOut.release(to, [scope], auditEntry(clock, request, 'suppression.release', maskNumber(to), { scope }));
+      await optOut.release(to, [scope], entryOf(scope));
       return shown(to);
     },
   );
@@ -149,7 +161,7 @@ export async function suppressionRoutes(app: Api, parts: ApiParts): Promise<void
     scope.post(
       '/v1/suppressions/import',
       {
-        bodyLimit: IMPORT_MAX,
+        bodyLimit: LIST_MAX,
         schema: {
           operationId: 'importSuppressions',
           tags,
@@ -178,7 +190,7 @@ export async function suppressionRoutes(app: Api, parts: ApiParts): Promise<void
           result.added += await optOut.suppress(entries);
           entries = [];
         };
-        for await (const { row, number } of numberRows(body, IMPORT_MAX)) {
+        for await (const { row, number } of numberRows(body, LIST_MAX)) {
           result.rows += 1;
           try {
             entries.push({ to: normalizeNumber(number), scopes, source: 'import', at: clock.now() });
@@ -200,6 +212,6 @@ export async function suppressionRoutes(app: Api, parts: ApiParts): Promise<void
 function scopeIn(written: string, pointer: string): SuppressionScope {
   const scope = readScope(written);
   if (scope) return scope;
-  const why = 'must be all, purpose: and one of otp, urgent, service, promotional, or topic: and one word';
+  const why = 'must be all, offers:monthly (of one number), purpose: and one of otp, urgent, service, promotional, or topic: and one word';
   throw new Fault('scopeInvalid', `The scope ${why}.`, [{ pointer, detail: why }]);
 }

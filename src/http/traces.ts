@@ -1,8 +1,8 @@
 import { rfc3339 } from '../base/clock.ts';
-import { Fault } from '../base/fault.ts';
 import { auditEntry } from './audit-entry.ts';
 import { answers, BODY_FAULTS } from './docs.ts';
 import { JSON_TYPE } from './idempotency.ts';
+import { portOf } from './modem-named.ts';
 import type { Api, ApiParts } from './parts.ts';
 import { Shared } from './schemas/common.ts';
 import { ModemParams, RecordTrace, TraceQuery } from './schemas/trace.ts';
@@ -25,7 +25,8 @@ export function traceRoutes(app: Api, parts: ApiParts): void {
         response: answers({ 200: { description: 'The dialogue.', schema: Shared('Trace') } }, ['requestInvalid', 'notFound']),
       },
     },
-    (request, reply) => reply.header('content-type', JSON_TYPE).send(shown(portOf(request.params.modem), request.query.after)),
+    (request, reply) =>
+      reply.header('content-type', JSON_TYPE).send(shown(portOf(parts.modems(), request.params.modem), request.query.after)),
   );
 
   app.put(
@@ -43,7 +44,7 @@ export function traceRoutes(app: Api, parts: ApiParts): void {
       },
     },
     async (request, reply) => {
-      const port = portOf(request.params.modem);
+      const port = portOf(parts.modems(), request.params.modem);
       const { seconds } = request.body;
       await parts.store.audit(auditEntry(parts.clock, request, 'trace.record', port, { seconds }));
       await parts.traces.record(port, seconds);
@@ -61,20 +62,5 @@ export function traceRoutes(app: Api, parts: ApiParts): void {
       last: lines.at(-1)?.n ?? 0,
       lines: lines.filter((line) => line.n > after).map(({ n, at, direction, text }) => ({ n, at: rfc3339(at), direction, text })),
     });
-  }
-
-  /** The port of the modem that is meant. Some pools answer one IMEI from all their ports, which then names none of them. */
-  function portOf(named: string): string {
-    // One that is absent has no dialogue.
-    const modems = parts.modems().flatMap((m) => (m.port === null ? [] : [{ ...m, port: m.port }]));
-    const byPort = modems.find((m) => m.port === named);
-    const found = byPort ? [byPort] : modems.filter((m) => m.imei === named || m.name === named);
-    const [one] = found;
-    if (!one) throw new Fault('notFound', 'There is no modem with this port, IMEI or name; GET /v1/modems lists those that there are.');
-    if (found.length === 1) return one.port;
-    throw new Fault(
-      'requestInvalid',
-      `${found.length} modems answer to that; name one by its port: ${found.map((m) => m.port).join(', ')}.`,
-    );
   }
 }

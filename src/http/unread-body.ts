@@ -25,7 +25,7 @@ export function readOn(app: Api, clock: Clock): void {
   });
 }
 
-const announcesBody = ({ headers }: IncomingMessage): boolean =>
+export const announcesBody = ({ headers }: IncomingMessage): boolean =>
   headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 
 function throwAway(request: IncomingMessage, clock: Clock, thenClose: boolean): void {

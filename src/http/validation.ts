@@ -2,6 +2,7 @@ import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import type { FastifySchemaCompiler } from 'fastify';
 import type { Static, TSchema } from 'typebox';
 import { Fault, type FaultPlace } from '../base/fault.ts';
+import { NOT_BLANK } from './schemas/common.ts';
 
 /**
  * Bodies are taken as they are: nothing is converted, nothing dropped, an unknown field is refused, since a misspelt
@@ -151,9 +152,21 @@ function sentenceOf(error: ErrorObject, schema: TSchema): string {
     case 'maximum':
       return `may be at most ${params.limit}`;
     case 'pattern':
-      return 'has a character that may not stand there, or none where one must';
+      return params.pattern === NOT_BLANK.pattern
+        ? 'has nothing in it but blanks'
+        : 'has a character that may not stand there, or none where one must';
+    case 'minProperties':
+      return params.limit === 1 ? 'says nothing; give at least one of its fields' : `must have at least ${params.limit} fields`;
+    case 'maxProperties':
+      return `may have at most ${params.limit} fields`;
+    case 'propertyNames':
+      return 'has a field whose name may not be one';
+    case 'uniqueItems':
+      return `has the same entry twice, at ${params.i} and ${params.j}`;
+    case 'const':
+      return `must be ${JSON.stringify(params.allowedValue)}`;
     default:
-      return error.message ?? 'is not as this call expects it';
+      return 'is not as this call expects it';
   }
 }
 

@@ -94,6 +94,11 @@ export class Ears {
     if (FULL.test(text)) this.#storage.drain();
   }
 
+  /** Percent of the fullest memory that were in use when it was last looked at. */
+  get filled(): number {
+    return this.#storage.filled;
+  }
+
   /** Stored messages that the modem does not delete. */
   get undeletable(): number {
     return this.#storage.undeletable;

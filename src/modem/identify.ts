@@ -95,7 +95,7 @@ export async function awaitSim(
   let asked = false;
   let refused: Lock | undefined;
   for (;;) {
-    let lock = lockOf(await attempt(channel, commands.pinState()));
+    let lock = await lockNow(channel);
     if (lock === undefined) return;
     if (lock === 'pin') {
       if (!asked) {
@@ -108,6 +108,11 @@ export async function awaitSim(
     locked(lock);
     await pause(channel, clock, lock === 'starting' ? SIM_PAUSE.starting : SIM_PAUSE.other);
   }
+}
+
+/** Why the SIM cannot be used now; undefined when it can. */
+export async function lockNow(channel: Channel): Promise<Lock | undefined> {
+  return lockOf(await attempt(channel, commands.pinState()));
 }
 
 /** Why the SIM cannot be used, by the answer to `+CPIN?` (TS 27.007 8.3, 9.2; TS 27.005 3.2.5). */

@@ -16,8 +16,48 @@ export const MODEM_STATES = ['absent', 'opening', 'identifying', 'unlocking', 'r
 
 export type ModemState = (typeof MODEM_STATES)[number];
 
+/** What the sentence says, for programs: each stands for one sentence, so that whoever shows it can say it in another language. */
+export const MODEM_REASONS = [
+  'notStarted',
+  'opening',
+  'identifying',
+  'simMissing',
+  'simStarting',
+  'pinNeeded',
+  'pinKept',
+  'pinNameless',
+  'pinRefused',
+  'pinSpent',
+  'pinDoubtful',
+  'pukNeeded',
+  'locked',
+  'simFaulty',
+  'searching',
+  'notRegistered',
+  'abroad',
+  'ready',
+  'overdue',
+  'portGone',
+  'portUnreachable',
+  'portBusy',
+  'portForbidden',
+  'portNotSerial',
+  'mute',
+  'startingAnew',
+  'dead',
+  'noAt',
+  'refused',
+  'otherPort',
+  'unplugged',
+  'neverSeen',
+  'stopped',
+] as const;
+
+export type ModemReason = (typeof MODEM_REASONS)[number];
+
 export interface Lifecycle {
   readonly state: ModemState;
+  readonly reason: ModemReason;
   /** One plain sentence on what is going on. */
   readonly sentence: string;
   /** What a person can do about it; null when nothing needs doing. */
@@ -29,7 +69,18 @@ export interface Lifecycle {
 }
 
 /** Why a SIM cannot be used yet. */
-export type Lock = 'absent' | 'starting' | 'pin' | 'pinKept' | 'pinNameless' | 'pinRefused' | 'pinSpent' | 'puk' | 'other' | 'faulty';
+export type Lock =
+  | 'absent'
+  | 'starting'
+  | 'pin'
+  | 'pinKept'
+  | 'pinNameless'
+  | 'pinRefused'
+  | 'pinSpent'
+  | 'pinDoubtful'
+  | 'puk'
+  | 'other'
+  | 'faulty';
 
 /** Why a port could not be opened, or a session ended. */
 export type Ending = 'gone' | 'unreachable' | 'busy' | 'forbidden' | 'notSerial' | 'mute' | 'startingAnew' | 'dead' | 'rubbish' | 'refused';
@@ -55,28 +106,51 @@ export interface LifecycleStep {
   readonly effects: readonly LifecycleEffect[];
 }
 
-export const BORN: Lifecycle = { state: 'absent', sentence: 'Not started yet.', nextStep: null, attempts: 0, registered: false };
+export const BORN: Lifecycle = {
+  state: 'absent',
+  reason: 'notStarted',
+  sentence: 'Not started yet.',
+  nextStep: null,
+  attempts: 0,
+  registered: false,
+};
 
-const LOCKS: Readonly<Record<Lock, readonly [sentence: string, nextStep: string | null]>> = {
-  absent: ['There is no SIM in the modem.', 'Put a SIM in; the modem may need to be plugged in again afterwards.'],
-  starting: ['The SIM is starting.', null],
-  pin: ['The SIM asks for its PIN.', 'Give its PIN in the configuration, under its [[sim]], or switch the PIN off in a phone.'],
-  pinKept: ['The SIM asks for its PIN, which the configuration has: the daemon enters it when it starts.', null],
+const LOCKS: Readonly<Record<Lock, readonly [reason: ModemReason, sentence: string, nextStep: string | null]>> = {
+  absent: ['simMissing', 'There is no SIM in the modem.', 'Put a SIM in; the modem may need to be plugged in again afterwards.'],
+  starting: ['simStarting', 'The SIM is starting.', null],
+  pin: [
+    'pinNeeded',
+    'The SIM asks for its PIN.',
+    'Give it its PIN (POST /v1/modems/{modem}/pin, or in the configuration under its [[sim]]), or switch the PIN off in a phone.',
+  ],
+  pinKept: ['pinKept', 'The SIM asks for its PIN, which the configuration has: the daemon enters it when it starts.', null],
   pinNameless: [
+    'pinNameless',
     'The SIM asks for its PIN and does not tell its ICCID before, so no configured PIN can be its own.',
-    'Switch the PIN off in a phone, then put the SIM back.',
+    'Give it its PIN (POST /v1/modems/{modem}/pin), or switch the PIN off in a phone.',
   ],
   pinRefused: [
-    'The SIM did not take the PIN of the configuration, so it is not tried again.',
-    'Correct the PIN under its [[sim]] and start anew; each value is tried once.',
+    'pinRefused',
+    'The SIM did not take the PIN that it was given, so that one is not tried again.',
+    'Give it the right PIN (POST /v1/modems/{modem}/pin, or under its [[sim]] and start anew); each value is tried once.',
   ],
   pinSpent: [
+    'pinSpent',
     'Fewer than two tries are left for the PIN of the SIM, so none is made.',
     'Enter the PIN in a phone, which gives the SIM its tries back.',
   ],
-  puk: ['The SIM is blocked and asks for its PUK.', 'Enter the PUK in a phone; Simpost never does.'],
-  other: ['The modem or the SIM is locked.', 'Use a SIM of the operator that the modem is locked to, or have the modem unlocked.'],
-  faulty: ['The SIM cannot be read.', 'Take the SIM out, clean its contacts, and put it back; try another one.'],
+  pinDoubtful: [
+    'pinDoubtful',
+    'The SIM did not take two PINs and the modem does not tell how many tries are left, so no third is made.',
+    'Switch the PIN off in a phone, then put the SIM back.',
+  ],
+  puk: ['pukNeeded', 'The SIM is blocked and asks for its PUK.', 'Enter the PUK in a phone; Simpost never does.'],
+  other: [
+    'locked',
+    'The modem or the SIM is locked.',
+    'Use a SIM of the operator that the modem is locked to, or have the modem unlocked.',
+  ],
+  faulty: ['simFaulty', 'The SIM cannot be read.', 'Take the SIM out, clean its contacts, and put it back; try another one.'],
 };
 
 /** What a person can do about each; the sentence of the ending says what is. */
@@ -94,6 +168,19 @@ const ENDINGS: Readonly<Record<Ending, string>> = {
   refused: 'Use another modem, or report its make and model.',
 };
 
+const REASON_OF: Readonly<Record<Ending, ModemReason>> = {
+  gone: 'portGone',
+  unreachable: 'portUnreachable',
+  busy: 'portBusy',
+  forbidden: 'portForbidden',
+  notSerial: 'portNotSerial',
+  mute: 'mute',
+  startingAnew: 'startingAnew',
+  dead: 'dead',
+  rubbish: 'noAt',
+  refused: 'refused',
+};
+
 const LONGEST = { absent: 10_000, failed: 60_000 };
 
 /** Milliseconds before the nth try in a row: 1 s, 2 s, 4 s ... */
@@ -106,17 +193,23 @@ export function live(now: Lifecycle, input: LifecycleInput): LifecycleStep {
   switch (input.type) {
     case 'open':
       return {
-        state: { ...now, state: 'opening', sentence: 'The port is being opened.', nextStep: null },
+        state: { ...now, state: 'opening', reason: 'opening', sentence: 'The port is being opened.', nextStep: null },
         effects: [{ type: 'openPort' }],
       };
     case 'opened':
-      return become(now, { state: 'identifying', sentence: 'Finding out which modem this is.', nextStep: null, registered: false });
+      return become(now, {
+        state: 'identifying',
+        reason: 'identifying',
+        sentence: 'Finding out which modem this is.',
+        nextStep: null,
+        registered: false,
+      });
     case 'locked': {
-      const [sentence, nextStep] = LOCKS[input.lock];
-      return become(now, { state: 'unlocking', sentence, nextStep });
+      const [reason, sentence, nextStep] = LOCKS[input.lock];
+      return become(now, { state: 'unlocking', reason, sentence, nextStep });
     }
     case 'unlocked':
-      return become(now, { ...reached(false), sentence: 'The SIM is looking for its network.', attempts: 0 });
+      return become(now, { ...reached(false), reason: 'searching', sentence: 'The SIM is looking for its network.', attempts: 0 });
     case 'registration':
       if (now.state === 'registering' || now.state === 'ready') return become(now, input.abroad ? ABROAD : reached(input.registered));
       return become(now, { registered: input.registered });
@@ -124,6 +217,7 @@ export function live(now: Lifecycle, input: LifecycleInput): LifecycleStep {
       if (now.state !== 'ready' && now.state !== 'registering') return { state: now, effects: [] };
       return become(now, {
         state: 'degraded',
+        reason: 'overdue',
         sentence: 'The modem has not answered in time and is being asked again.',
         nextStep: 'Wait; if it stays silent, unplug the modem and plug it in again.',
       });
@@ -132,12 +226,13 @@ export function live(now: Lifecycle, input: LifecycleInput): LifecycleStep {
     case 'ended':
       return ended(now, input.why, input.sentence);
     case 'stopped':
-      return become(now, { state: 'absent', sentence: 'Stopped.', nextStep: null, registered: false });
+      return become(now, { state: 'absent', reason: 'stopped', sentence: 'Stopped.', nextStep: null, registered: false });
   }
 }
 
 const ABROAD: Partial<Lifecycle> = {
   state: 'registering',
+  reason: 'abroad',
   sentence: 'The SIM is in a network abroad, where every segment may cost more, so nothing is sent.',
   nextStep: 'Set roaming = true under its [[sim]] if that is meant; otherwise put it into a modem at home.',
   registered: false,
@@ -147,9 +242,10 @@ const become = (now: Lifecycle, change: Partial<Lifecycle>): LifecycleStep => ({
 
 function reached(registered: boolean): Partial<Lifecycle> {
   return registered
-    ? { state: 'ready', sentence: 'Ready.', nextStep: null, registered }
+    ? { state: 'ready', reason: 'ready', sentence: 'Ready.', nextStep: null, registered }
     : {
         state: 'registering',
+        reason: 'notRegistered',
         sentence: 'The SIM is not registered in a network, so nothing is sent.',
         nextStep: 'Wait a minute; then check the antenna and the signal, and whether the SIM is active.',
         registered,
@@ -160,5 +256,8 @@ function ended(now: Lifecycle, why: Ending, sentence: string): LifecycleStep {
   const attempts = why === 'startingAnew' ? 1 : now.attempts + 1;
   const state = why === 'gone' || why === 'unreachable' ? 'absent' : 'failed';
   const ms = pause(attempts, LONGEST[state]);
-  return { state: { state, sentence, nextStep: ENDINGS[why], attempts, registered: false }, effects: [{ type: 'retryIn', ms }] };
+  return {
+    state: { state, reason: REASON_OF[why], sentence, nextStep: ENDINGS[why], attempts, registered: false },
+    effects: [{ type: 'retryIn', ms }],
+  };
 }

@@ -7,7 +7,9 @@ import type { Random } from '../base/random.ts';
 import { Alarm, waitAtMost } from '../base/waits.ts';
 import type { SubmitSegment } from '../pdu/submit.ts';
 import type { HubTurns } from './hub-turns.ts';
+import { afterAnswer, type KeptReference, nextReference } from './kept-reference.ts';
 import { BORN, type Ending, type Lifecycle, type LifecycleInput, live, type ModemState } from './lifecycle.ts';
+import type { ModemNote } from './notes.ts';
 import type { SendOutcome } from './outcome.ts';
 import type { PinBook } from './pin.ts';
 import type { Profiles } from './profile.ts';
@@ -48,6 +50,10 @@ export interface ModemParts extends Pick<WatchdogParts, 'socket' | 'usb' | 'outa
   readonly shelf: TraceShelf;
   /** The last TP-MR that each SIM was given, by ICCID: it goes on where it was in whichever modem the SIM is. */
   readonly references: Map<string, number>;
+  /** What is known of modems, by IMEI: whether they leave our TP-MR as it is. Shared by all modems. */
+  readonly kept: Map<string, KeptReference>;
+  /** Whether that is to be found out of every modem, whatever its profile says. */
+  readonly askKept: boolean;
 }
 
 /** What went wrong, with the last lines of the dialogue. */
@@ -91,6 +97,7 @@ export class Modem {
   /** This session was ended to start the modem anew, since it or its SIM says again and again that it is faulty. */
   #faulty = false;
   #shelved = false;
+  #lostAt: number | undefined;
   #lastSent = Number.NEGATIVE_INFINITY;
   #stopping = false;
   #ending: Ending | undefined;
@@ -127,10 +134,15 @@ export class Modem {
     return this.#session;
   }
 
-  /** One sentence on what is going on, with what is wrong besides. */
-  get sentence(): string {
-    const refused = refusalNote(this.#refusals)?.sentence;
-    return [this.#life.sentence, ...(refused === undefined ? [] : [refused]), ...(this.#session?.notes ?? [])].join(' ');
+  /** What is wrong besides. */
+  get notes(): readonly ModemNote[] {
+    const refused = refusalNote(this.#refusals)?.note;
+    return [...(refused === undefined ? [] : [refused]), ...(this.#session?.notes ?? [])];
+  }
+
+  /** When it was last lost, milliseconds of the monotonic clock; undefined once it has been ready again. */
+  get lostAt(): number | undefined {
+    return this.#lostAt;
   }
 
   /** What a person can do; null when nothing needs doing. */
@@ -201,11 +213,17 @@ export class Modem {
   async #putOnAir(session: Session, iccid: string, segment: SubmitSegment): Promise<SendOutcome> {
     const { state } = this.#life;
     if (this.#stopping || state !== 'ready') return { kind: 'not-sent', cause: state === 'ready' ? HINDRANCES.absent : HINDRANCES[state] };
-    const { references, onChange } = this.#parts;
-    const predicted = this.predictedMr;
+    const { references, kept, onChange } = this.#parts;
+    const keeping = this.#kept(session);
+    const own = keeping === 'asked' || keeping === 'keeps';
+    // A copy of what may be held already goes with the TP-MR of the first; of a modem that writes its own that says nothing.
+    const copyOf = segment.rejectDuplicates && keeping === 'keeps' ? (segment.mr ?? null) : null;
+    const predicted = copyOf ?? nextReference(keeping, references.get(iccid));
+    const { mr: _mr, rejectDuplicates: _rejects, ...plain } = segment;
+    const given = { ...plain, ...(own && predicted !== null ? { mr: predicted } : {}), rejectDuplicates: copyOf !== null };
     const { answerSeconds, vendorErrors } = session.profile;
     const limits = { ...this.#limits, answer: Math.max(this.#limits.answer, (answerSeconds ?? 0) * 1000) };
-    const { outcome, transmission } = await sendSegment(session.channel, segment, limits, predicted, vendorErrors);
+    const { outcome, transmission } = await sendSegment(session.channel, given, limits, predicted, vendorErrors);
     const noted = refusalNote(this.#refusals);
     this.#refusals = afterOutcome(this.#refusals, outcome);
     if (isFaulty(this.#refusals) && this.#watchdog.faulty()) {
@@ -215,11 +233,15 @@ export class Modem {
     if ((refusalNote(this.#refusals) === undefined) !== (noted === undefined)) onChange();
     switch (outcome.kind) {
       case 'ok':
-        references.set(iccid, outcome.mr);
+        if (outcome.earlier !== true) kept.set(session.imei, afterAnswer(keeping, own ? predicted : null, outcome.mr));
+        // The copy of an earlier one has an earlier TP-MR: the count goes on from the last.
+        if (copyOf !== outcome.mr) references.set(iccid, outcome.mr);
+        if (kept.get(session.imei) !== keeping)
+          this.#log.info({ keeps: kept.get(session.imei) === 'keeps' }, 'whether the modem keeps our TP-MR');
         break;
       case 'unknown':
         // It may well have been given the next one, so the one after it is the better guess; any answer corrects it.
-        if (predicted !== null) references.set(iccid, predicted);
+        if (predicted !== null && copyOf === null) references.set(iccid, predicted);
         this.#log.warn({ cause: outcome.cause, trace: this.trace.lines().slice(-20) }, 'nobody knows whether a segment went out');
         this.#tellFault('uncertain', outcome.cause);
         break;
@@ -234,9 +256,18 @@ export class Modem {
 
   /** The TP-MR that the next segment should get: the last one and 1, modulo 256 (TS 23.040 9.2.3.6). */
   get predictedMr(): number | null {
-    const iccid = this.#session?.sim?.iccid;
-    const last = iccid === undefined ? undefined : this.#parts.references.get(iccid);
-    return last === undefined ? null : (last + 1) % 256;
+    const session = this.#session;
+    if (!session?.sim) return null;
+    return nextReference(this.#kept(session), this.#parts.references.get(session.sim.iccid));
+  }
+
+  /** Whether it leaves our TP-MR as it is, as its last answers have shown. */
+  get keepsReference(): boolean {
+    return this.#session !== undefined && this.#kept(this.#session) === 'keeps';
+  }
+
+  #kept({ imei, profile }: Session): KeptReference {
+    return this.#parts.kept.get(imei) ?? (this.#parts.askKept || profile.keepsReference ? 'asked' : 'unasked');
   }
 
   #tellFault(kind: ModemFault['kind'], detail: string): void {
@@ -253,6 +284,7 @@ export class Modem {
     if (state.state === 'ready') {
       if (this.#session) this.#watchdog.identified(this.#session.imei, this.#session.profile);
       this.#watchdog.well();
+      this.#lostAt = undefined;
     }
     if (input.type === 'ended') this.#ending = input.why;
     if (state.state !== before.state) this.#log.info({ state: state.state, sentence: state.sentence }, 'modem');
@@ -327,7 +359,10 @@ export class Modem {
     const end = await session.run();
     this.#session = undefined;
     if (session.facts) this.#watchdog.identified(session.imei, session.profile);
-    if (session.sim && !this.#stopping) this.#parts.outage.lost(this.#parts.port);
+    if (session.sim && !this.#stopping) {
+      this.#lostAt = clock.monotonic();
+      this.#parts.outage.lost(this.#parts.port);
+    }
     // What was a modem before is one that only echoes now.
     this.#end(this.#faulty ? FAULTY : meaningOf(!this.known ? end : { ...end, strange: 0 }, this.#parts.port));
   }

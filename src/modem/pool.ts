@@ -1,11 +1,13 @@
 import type { Duplex } from 'node:stream';
 import type { Trace } from '../at/trace.ts';
 import type { Clock } from '../base/clock.ts';
+import { Fault } from '../base/fault.ts';
 import type { Log } from '../base/log.ts';
 import type { Random } from '../base/random.ts';
 import type { SubmitSegment } from '../pdu/submit.ts';
 import type { ModemConfig } from './config.ts';
 import { HubTurns } from './hub-turns.ts';
+import type { KeptReference } from './kept-reference.ts';
 import type { Ladder } from './ladder.ts';
 import { Modem, type ModemFault } from './modem.ts';
 import { type ModemView, modemViews } from './modem-view.ts';
@@ -34,6 +36,8 @@ export interface SimView {
   readonly imei: string;
   /** The TP-MR that the next segment should get, once one is known. */
   readonly predictedMr: number | null;
+  /** Its modem leaves our TP-MR as it is. */
+  readonly keepsReference: boolean;
   readonly smsc: string | null;
   readonly registered: boolean;
   /** Others on its hub send, and as many as may. */
@@ -64,6 +68,8 @@ export interface PoolParts {
   mayRoam(iccid: string): boolean;
   /** The TP-MR that each SIM gave last, by ICCID, as far as it is remembered from before the start. */
   readonly references?: ReadonlyMap<string, number>;
+  /** Whether it is found out of every modem if it leaves our TP-MR as it is, and not only where its profile says so. */
+  readonly askKept?: boolean;
   /** Resolves after the commit; only then the message is deleted from the modem, or acknowledged. */
   onReceived(received: Received): Promise<void>;
   /** Milliseconds after which a call is hung up; 0: it rings out. */
@@ -74,6 +80,8 @@ export interface PoolParts {
   onFault?(fault: ModemFault): void;
   /** What the network's time may be, milliseconds since 1970; without it no modem is asked. */
   onNetworkTime?: ((iccid: string, instants: readonly number[]) => void) | undefined;
+  /** Several modems went at once, or another program has a port of ours open: somebody should hear of it without delay. */
+  onTrouble?(): void;
   /** A SIM became ready or ceased to be, or something that the views show has changed. */
   onChange(): void;
 }
@@ -89,6 +97,7 @@ export class ModemPool {
   readonly #entries: readonly ModemConfig[];
   readonly #roster: Roster;
   readonly #parts: PoolParts;
+  readonly #outage: Outage;
   #onlookers: Onlookers | undefined;
 
   constructor(parts: PoolParts) {
@@ -96,7 +105,9 @@ export class ModemPool {
     this.#entries = parts.modems;
     const { clock, random, log, pins, profiles, hangUpAfter, answerLimit = SEND_LIMITS.answer } = parts;
     const references = new Map(parts.references);
-    const outage = new Outage(clock, log);
+    const outage = new Outage(clock, log, () => parts.onTrouble?.());
+    this.#outage = outage;
+    const kept = new Map<string, KeptReference>();
     const turns = new HubTurns(clock, parts.transmissionsPerHub ?? 0);
     const ladders = new Map<string, Ladder>();
     const shelf = new TraceShelf();
@@ -138,6 +149,8 @@ export class ModemPool {
           onNetworkTime: parts.onNetworkTime,
           onFault: (fault) => parts.onFault?.(fault),
           references,
+          kept,
+          askKept: parts.askKept ?? false,
         }),
       onChange: () => parts.onChange(),
     });
@@ -150,8 +163,18 @@ export class ModemPool {
 
   start(): void {
     this.#roster.start();
-    const { ports, clock, log, onChange } = this.#parts;
-    if (ports) this.#onlookers = new Onlookers({ ports, clock, log, seats: () => this.#roster.seats, changed: onChange });
+    const { ports, clock, log } = this.#parts;
+    if (!ports) return;
+    this.#onlookers = new Onlookers({
+      ports,
+      clock,
+      log,
+      seats: () => this.#roster.seats,
+      changed: () => {
+        this.#parts.onChange();
+        this.#parts.onTrouble?.();
+      },
+    });
   }
 
   /**
@@ -179,6 +202,18 @@ export class ModemPool {
     return holder?.session?.telephone;
   }
 
+  /**
+   * Gives the SIM in the modem on a port its PIN, once. Rejects with a Fault that says why it was not taken or not tried.
+   * @param switchOff whether the SIM is to ask for it no more
+   */
+  async givePin(port: string, pin: string, switchOff: boolean): Promise<{ asksAgain: boolean }> {
+    const modem = this.#roster.seats.find((seat) => seat.port === port)?.modem;
+    if (!modem?.session || modem.life.state !== 'unlocking') {
+      throw new Fault('pinNotTried', 'The SIM in this modem does not ask for its PIN now; GET /v1/modems says how it is.');
+    }
+    return modem.session.pin.give(pin, switchOff);
+  }
+
   /** The dialogue of the modem on a port; undefined when there is none. */
   trace(port: string): Trace | undefined {
     return this.#roster.seats.find((seat) => seat.port === port)?.modem?.trace;
@@ -186,7 +221,19 @@ export class ModemPool {
 
   /** All modems that are here, and those that were or should be, as what they last said or are named by. */
   modems(): ModemView[] {
-    return modemViews(this.#roster.seats, this.#roster.absents, this.#entries, (seat) => this.#onlookers?.at(seat));
+    return modemViews(
+      this.#roster.seats,
+      this.#roster.absents,
+      this.#entries,
+      (seat) => this.#onlookers?.at(seat),
+      (lostAt) => this.#outage.took(lostAt),
+    );
+  }
+
+  /** How many modems went in one moment, of which some are not back yet or the moment was just now; 0 where none did. */
+  get lostTogether(): number {
+    const missing = this.modems().some((m) => m.wentWithOthers && (m.state === 'absent' || m.state === 'failed'));
+    return this.#outage.on || missing ? this.#outage.size : 0;
   }
 
   /** The SIMs that are in modems now, each once. */
@@ -207,6 +254,7 @@ export class ModemPool {
         signalDbm: network.signalDbm,
         imei,
         predictedMr: modem.predictedMr,
+        keepsReference: modem.keepsReference,
         smsc: sim.smsc,
         registered: network.registered,
         waitsForHub: modem.waitsForHub,

@@ -64,6 +64,10 @@ const TRAITS = {
     maxItems: 3,
     description: 'Commands that tell of registration (TS 27.007 7.2, 10.1.20, 10.1.22).',
   }),
+  keepsReference: Type.Boolean({
+    description:
+      'Whether it leaves the TP-MR of a segment as it is given: then the SMSC is asked to refuse a second copy. Its first answers must agree.',
+  }),
   moreMessages: Type.Boolean({ description: 'Whether +CMMS may keep the link open between segments (TS 27.005 3.5.6).' }),
   resetCommand: Type.Union(
     RESETS.map((command) => Type.Literal(command)),

@@ -1,4 +1,5 @@
 import { type CauseClass, causeOf } from '../base/causes.ts';
+import { type ModemNote, modemNote } from './notes.ts';
 import type { SendOutcome } from './outcome.ts';
 
 /** Segments in a row that did not go out, and why the last of them did not; undefined while all is well. */
@@ -37,8 +38,12 @@ const OTHERWISE = [
 ] as const;
 
 /** What a person should know of a modem that is ready and whose segments do not go out. */
-export function refusalNote(refusals: Refusals): { sentence: string; nextStep: string } | undefined {
+export function refusalNote(refusals: Refusals): { note: ModemNote; nextStep: string } | undefined {
   if (!refusals || refusals.inARow < NOTABLE) return undefined;
   const [meaning, nextStep] = MEANINGS[causeOf(refusals.cause).class] ?? OTHERWISE;
-  return { sentence: `The last ${refusals.inARow} segments did not go out: ${meaning} (${refusals.cause}).`, nextStep };
+  const { inARow: count, cause: detail } = refusals;
+  return {
+    note: modemNote('segmentsRefused', `The last ${count} segments did not go out: ${meaning} (${detail}).`, { count, detail }),
+    nextStep,
+  };
 }

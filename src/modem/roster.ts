@@ -167,12 +167,14 @@ export class Roster {
     this.#seats = this.#seats.filter((s) => s !== seat);
     this.#rests.get(seat)?.cancel();
     this.#rests.delete(seat);
-    if (seat.modem?.session?.sim) this.#parts.onLost(seat.port);
+    const inUse = seat.modem?.session?.sim !== undefined;
+    if (inUse) this.#parts.onLost(seat.port);
+    const lostAt = inUse ? this.#parts.clock.monotonic() : seat.modem?.lostAt;
     const treated = seat.modem?.treated ?? false;
     void this.#letGo(seat);
     const { stick, facts, search } = seat;
     if (stick && facts && search?.at === 'found') {
-      this.#absents = gone(this.#absents, { usbPath: stick.usbPath, id: stick.id, index: search.index, treated, facts });
+      this.#absents = gone(this.#absents, { usbPath: stick.usbPath, id: stick.id, index: search.index, treated, lostAt, facts });
     }
     this.#log.info({ usbPath: seat.stick?.usbPath, port: seat.port }, 'it was unplugged');
   }

@@ -34,6 +34,8 @@ export interface Absent {
   readonly index: number;
   /** It went away because of what was done to it, so it is who comes back there. */
   readonly treated: boolean;
+  /** When it was lost, milliseconds of the monotonic clock; undefined for one that was of no use before. */
+  readonly lostAt: number | undefined;
   readonly facts: ModemFacts;
 }
 

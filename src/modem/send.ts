@@ -96,6 +96,6 @@ function afterError(
   const cause = causeOf(code, vendor);
   if (cause.surelyNotSent) return { kind: 'refused', cause: cause.code };
   // The SMSC refuses a second copy of what it already has (TP-RD, TS 23.040 9.2.3.25): the first one, with this same TP-MR, counts.
-  if (cause.class === 'ACCEPTED_EARLIER' && predictedMr !== null) return { kind: 'ok', mr: predictedMr };
+  if (cause.class === 'ACCEPTED_EARLIER' && predictedMr !== null) return { kind: 'ok', mr: predictedMr, earlier: true };
   return { kind: 'unknown', cause: cause.code, late: late() };
 }

@@ -13,7 +13,9 @@ import type { NetworkFacts } from './health.ts';
 import { awaitSim, identifyModem, identifySim, isTalkative, type ModemFacts, quieten, type SimFacts } from './identify.ts';
 import type { LifecycleInput } from './lifecycle.ts';
 import { NetworkClock } from './network-clock.ts';
+import { type ModemNote, modemNote } from './notes.ts';
 import { enterPin, type PinBook } from './pin.ts';
+import { PinEntry } from './pin-entry.ts';
 import { linesOf, matchProfile, type Profiles } from './profile.ts';
 import type { Profile } from './profile-schema.ts';
 import type { SessionEnd } from './session-end.ts';
@@ -67,6 +69,9 @@ export interface SessionParts {
 
 const NOWHERE: NetworkFacts = { registered: false, abroad: false, operator: null, signalDbm: null };
 
+/** Percent of its storage from which on somebody should know that messages stay there: a full one takes no more. */
+const FILLING = 80;
+
 /** Lines kept until the SIM is known; more than that is noise. */
 const MAX_EARLY = 200;
 
@@ -76,6 +81,8 @@ const BUSY_AGAIN = 20_000;
 /** One opening of a modem's port, from its first `AT` to its end: who the modem and the SIM are, and all that comes in. */
 export class Session {
   readonly channel: Channel;
+  /** For a PIN that a person gives. */
+  readonly pin: PinEntry;
   readonly #parts: SessionParts;
   readonly #networkClock: NetworkClock;
   readonly #gone: Deferred<Fault> = deferred();
@@ -110,7 +117,8 @@ export class Session {
         onGone: (fault) => this.#gone.resolve(fault),
       },
     });
-    const { clock, onNetworkTime } = parts;
+    const { clock, pins, onNetworkTime } = parts;
+    this.pin = new PinEntry({ channel: this.channel, clock, pins, profile: () => this.#profile, nameless: () => this.imei });
     const heard = onNetworkTime && ((instants: readonly number[]) => this.#sim && onNetworkTime(this.#sim.iccid, instants));
     this.#networkClock = new NetworkClock({ channel: this.channel, clock, heard });
   }
@@ -142,13 +150,19 @@ export class Session {
     return this.#facts?.imei ?? this.#parts.nameless;
   }
 
-  /** What is wrong although the modem is of use, each in one plain sentence. */
-  get notes(): readonly string[] {
+  /** What is wrong although the modem is of use. */
+  get notes(): readonly ModemNote[] {
     const stuck = this.#ears?.undeletable ?? 0;
+    const filled = this.#ears?.filled ?? 0;
     return [
-      ...(this.#settings?.busy ? ['Its SIM is still busy with its start, so messages that come in may wait there.'] : []),
-      ...(this.#settings?.announces === false ? ['It does not announce messages, so they are looked for every half minute.'] : []),
-      ...(stuck > 0 ? [`It does not delete ${stuck} of its stored messages.`] : []),
+      ...(this.#settings?.busy
+        ? [modemNote('simBusy', 'Its SIM is still busy with its start, so messages that come in may wait there.')]
+        : []),
+      ...(this.#settings?.announces === false
+        ? [modemNote('notAnnounced', 'It does not announce messages, so they are looked for every half minute.')]
+        : []),
+      ...(stuck > 0 ? [modemNote('notDeleted', `It does not delete ${stuck} of its stored messages.`, { count: stuck })] : []),
+      ...(filled >= FILLING ? [modemNote('storageFilling', `Its storage for messages is ${filled} % full.`, { count: filled })] : []),
     ];
   }
 
@@ -236,7 +250,7 @@ export class Session {
       await awaitSim(
         channel,
         clock,
-        () => enterPin(channel, clock, pins, this.#profile),
+        () => this.pin.alone(() => enterPin(channel, clock, pins, this.#profile)),
         (lock) => {
           wasLocked = true;
           onLife({ type: 'locked', lock });

@@ -29,6 +29,8 @@ export class Storage {
   readonly #undeleted = new Map<string, Undeleted>();
   /** Slots whose message the modem lists and does not show, and how often. */
   readonly #unshown = new Map<string, number>();
+  /** Percent in use, by memory. */
+  readonly #filled = new Map<string, number>();
   /** Memories to be read again, and when, milliseconds of the monotonic clock. */
   readonly #due = new Set<string>();
   #dueAt = Number.POSITIVE_INFINITY;
@@ -60,6 +62,11 @@ export class Storage {
   /** Messages that are kept safe but still lie in the modem because it does not delete them. */
   get undeletable(): number {
     return [...this.#undeleted.values()].filter((u) => u.tries >= ALERT_AFTER).length;
+  }
+
+  /** Percent of the fullest memory that were in use when it was last looked at. */
+  get filled(): number {
+    return Math.max(0, ...this.#filled.values());
   }
 
   /** Takes a `+CMTI` or `+CDSI`; false for any other line. */
@@ -154,7 +161,9 @@ export class Storage {
     const answer = await attemptOk(this.#channel, commands.selectStorages(memory), count ? 'idle' : 'traffic');
     if (!answer) return this.#selected === memory ? undefined : 'refused';
     this.#selected = memory;
-    return readStorageUse(answer.info)[0]?.used;
+    const use = readStorageUse(answer.info)[0];
+    if (use && count) this.#filled.set(memory, use.total > 0 ? Math.round((100 * use.used) / use.total) : 0);
+    return use?.used;
   }
 
   /** False when the slot held nothing: its announcement was wrong, or the message was taken before. */

@@ -117,7 +117,25 @@ function withoutOldOffer(occasion: Occasion, now: number): Occasion {
   return question?.ask === 'offer' && question.at + OFFER <= now ? { ...occasion, question: null } : occasion;
 }
 
-/** What is told is planned anew, by the sequence and the time as they are now. */
-export function replan(planning: Planning): Amend {
-  return (before) => before && planned(withoutOldOffer(before, planning.now), planning);
+/** What is over by more than this is not open any more, milliseconds. */
+const OVER = 12 * 3_600_000;
+
+/** Whether there is something of it still to come, or may be. */
+function isOpen({ status, startsAt, repeats }: Occasion, { sequence, now }: Planning): boolean {
+  if (status !== null && (status === CANCELLED || sequence.ends.includes(status))) return false;
+  return startsAt === null || repeats !== null || startsAt > now - OVER;
+}
+
+/**
+ * What is told is planned anew, by the sequence, the time and the number of the contact as they are now.
+ * @param numbersOf those of a contact; none where there is no such contact
+ */
+export function replan(planning: Planning, numbersOf: (contact: string) => readonly string[]): Amend {
+  return (before) => {
+    if (!before) return undefined;
+    const occasion = withoutOldOffer(before, planning.now);
+    const numbers = before.contact === null ? [] : numbersOf(before.contact);
+    const [to = before.to] = numbers.includes(before.to) || !isOpen(before, planning) ? [before.to] : numbers;
+    return { ...planned({ ...occasion, to }, planning), anew: to !== before.to };
+  };
 }

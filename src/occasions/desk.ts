@@ -72,6 +72,11 @@ export class OccasionDesk {
     return view;
   }
 
+  /** A contact is another: what is open of theirs is planned anew, and told to the number that they have now. */
+  contactChanged(): void {
+    this.#onChange();
+  }
+
   /** Changes what is told of a kind from now on; null gives the shipped sequence back. */
   async setSequence(kind: string, sequence: Sequence | null): Promise<void> {
     await this.#sequences.set(kind, sequence, this.#clock.now());

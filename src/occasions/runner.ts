@@ -127,13 +127,14 @@ export class OccasionRunner {
   }
 
   async #replanAll(): Promise<void> {
-    const { occasions } = this.#store;
+    const { occasions, contacts } = this.#store;
+    const numbersOf = (contact: string): readonly string[] => contacts.of(contact)?.numbers ?? [];
     for (;;) {
       const now = this.#clock.now();
       const refs = occasions.toReplan(now, TOGETHER);
       for (const ref of refs) {
         const sequence = this.#sequences.of(ref.kind) ?? { topic: ref.kind, ends: [], steps: [] };
-        await occasions.amend(ref, now, replan({ sequence, now, timeZone: this.#timeZone }));
+        await occasions.amend(ref, now, replan({ sequence, now, timeZone: this.#timeZone }, numbersOf));
       }
       if (refs.length < TOGETHER || !this.#running) return;
     }

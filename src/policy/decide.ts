@@ -5,6 +5,7 @@ import { country } from './rules/country.ts';
 import { doubt } from './rules/doubt.ts';
 import { fewOffers } from './rules/few-offers.ts';
 import { frequency } from './rules/frequency.ts';
+import { moment } from './rules/moment.ts';
 import { premium } from './rules/premium.ts';
 import { quietHours } from './rules/quiet-hours.ts';
 import { schedule } from './rules/schedule.ts';
@@ -16,7 +17,20 @@ import { validity } from './rules/validity.ts';
  * so that "why was it not sent?" has an answer. What forbids comes before what delays, and of what delays each rule hears
  * how long those before it do; quiet hours come last, since whatever the others leave must not be at night.
  */
-const RULES: readonly Rule[] = [suppression, consent, country, premium, validity, doubt, schedule, clock, fewOffers, frequency, quietHours];
+const RULES: readonly Rule[] = [
+  suppression,
+  consent,
+  country,
+  premium,
+  validity,
+  doubt,
+  schedule,
+  clock,
+  fewOffers,
+  frequency,
+  moment,
+  quietHours,
+];
 
 interface RuleVerdict {
   readonly rule: string;

@@ -92,6 +92,9 @@ export function textSize(alphabet: TextSize['alphabet'], units: number): TextSiz
   return { alphabet, units, segments: units <= ONE[alphabet] ? 1 : Math.ceil(units / EACH[alphabet]) };
 }
 
+/** What each of its segments holds. */
+export const unitsOfEach = ({ alphabet, segments }: TextSize): number => (segments === 1 ? ONE : EACH)[alphabet];
+
 /** About what a text of so many Cyrillic letters takes in Latin ones. */
 export function transliteratedSize(letters: number): TextSize {
   return textSize('gsm7', Math.ceil(letters * LATIN_GROWTH));

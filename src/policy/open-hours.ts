@@ -35,14 +35,21 @@ const REMEMBERED = 10_000;
  * judged by what the clocks there show.
  */
 export class OpenHours {
-  readonly #quiet: readonly QuietHours[];
-  readonly #closed: ReadonlySet<number>;
+  #quiet: readonly QuietHours[];
+  #closed: ReadonlySet<number>;
   readonly #days = new Map<string, readonly Stretch[]>();
 
   /** @param closed the site's own holidays, days since 1970-01-01 */
   constructor(quiet: readonly QuietHours[], closed: ReadonlySet<number>) {
     this.#quiet = quiet;
     this.#closed = closed;
+  }
+
+  /** The site has changed them: from now on these are kept. */
+  become(quiet: readonly QuietHours[], closed: ReadonlySet<number>): void {
+    this.#quiet = quiet;
+    this.#closed = closed;
+    this.#days.clear();
   }
 
   /** As they were given: for whoever shows them. */

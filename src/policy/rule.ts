@@ -22,6 +22,8 @@ export interface PolicyFacts {
   readonly exempt: Exemption | null;
   /** What was sent to the recipient before, or is on its way, over all keys; a week back, codes and answers apart. */
   readonly sentBefore: readonly SentBefore[];
+  /** What keeps an offer from being welcome now; looked up for offers alone. */
+  readonly badMoments: readonly BadMoment[];
   /** Whether `now` is to be believed. */
   readonly clockTrusted: boolean;
   /** Its own share of a wait that is spread, 0 to 1. */
@@ -42,6 +44,13 @@ export interface ClientsWishes {
   readonly nextOfferAt: number | null;
   /** It is the program's own reply to what the client did just now. */
   readonly isOwnReply: boolean;
+}
+
+/** The client waits for an answer, has a visit within a day or a repair under way, or was not content lately. */
+export interface BadMoment {
+  readonly reason: 'unanswered' | 'visitNear' | 'repairUnderWay' | 'lowRating';
+  /** Until when; null where that is not known. */
+  readonly until: number | null;
 }
 
 export type Exemption = 'answer' | 'released';
@@ -76,7 +85,8 @@ export type Refusal =
   | 'noWindow'
   | 'promotionalPer7Days'
   | 'allPerDay'
-  | 'monthlyOffers';
+  | 'monthlyOffers'
+  | BadMoment['reason'];
 
 /** One rule of policy: pure, in a file of its own under `rules/`. */
 export interface Rule {

@@ -66,6 +66,16 @@ const pin: CommandSpec = {
   },
 };
 
+/** +CLCK for the PIN of the card alone (TS 27.007 7.4). */
+const facilityLock: CommandSpec = {
+  set: (me, args) => {
+    if (!me.card) return cme(10);
+    if (args[0] !== 'SC' || args[1] !== '0') return cme(4);
+    if (me.card.lock !== 'READY') return cme(me.card.lock === 'SIM PUK' ? 12 : 11);
+    return me.card.switchPinOff(args[2] ?? '') ? OK : cme(16);
+  },
+};
+
 /** +CPINR, remaining PIN retries (TS 27.007 8.65). */
 function retries(me: Me): Verdict {
   if (!me.card) return cme(10);
@@ -136,6 +146,7 @@ function iccid(command: string): CommandSpec {
 /** Commands about the SIM and the network (TS 27.007 7 and 8), without messages and calls. */
 export const NETWORK_COMMANDS: Readonly<Record<string, CommandSpec>> = {
   '+CPIN': pin,
+  '+CLCK': facilityLock,
   '+CPINR': { run: retries, set: retries },
   '+CIMI': { needsCard: 'cme', run: (me) => ok(me.card?.imsi ?? '') },
   '+CCID': iccid('+CCID'),

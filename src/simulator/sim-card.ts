@@ -80,6 +80,14 @@ export class SimCard {
     this.#open = false;
   }
 
+  /** Asks for its PIN no more, if this is it. */
+  switchPinOff(pin: string): boolean {
+    const right = this.#pin === undefined || pin === this.#pin;
+    if (right) this.#pin = undefined;
+    else this.#triesLeft -= 1;
+    return right;
+  }
+
   /** As after three wrong PINs. */
   block(): void {
     this.#triesLeft = 0;

@@ -4,6 +4,9 @@ import { attemptId } from './message-row.ts';
 import type { SimChoice } from './records/choice.ts';
 import type { AttemptOutcome } from './records/message.ts';
 
+/** An SMSC may hold what it could not deliver for so long, milliseconds: few keep more than a week. */
+const LONGEST_HELD = 7 * 86_400_000;
+
 export interface AttemptRow {
   readonly id: number;
   readonly iccid: string;
@@ -47,6 +50,21 @@ export class Attempts {
         .prepare<[number, number], number>("SELECT id FROM attempts WHERE id > ? AND id < ? AND outcome = 'uncertain' ORDER BY id")
         .pluck(),
       tries: writer.prepare<[number, number], number | null>('SELECT max(id) FROM attempts WHERE id > ? AND id < ?').pluck(),
+      copyOf: writer
+        .prepare<[number, number, string, number], number>(
+          "SELECT mr FROM attempts WHERE id > ? AND id < ? AND iccid = ? AND at > ? AND outcome = 'resent' AND mr IS NOT NULL ORDER BY id DESC LIMIT 1",
+        )
+        .pluck(),
+      others: writer
+        .prepare<[string, number, number, string, number, number], number>(
+          `SELECT 1 FROM attempts a INDEXED BY attempts_mr JOIN messages m ON m.seq = a.id / 1048576
+           WHERE a.iccid = ? AND a.mr = ? AND a.at > ? AND m.recipient = ? AND NOT (a.id > ? AND a.id < ?)
+             AND a.outcome NOT IN ('refused', 'notSent') LIMIT 1`,
+        )
+        .pluck(),
+      earlier: writer.prepare<[number, number, string, number], AttemptRow>(
+        `SELECT ${ATTEMPT_COLUMNS} FROM attempts WHERE id > ? AND id < ? AND iccid = ? AND mr = ? AND outcome IN ('resent', 'uncertain', 'sent') ORDER BY id DESC LIMIT 1`,
+      ),
       triedBy: writer.prepare<[number, number], string>('SELECT DISTINCT iccid FROM attempts WHERE id > ? AND id < ?').pluck(),
       add: writer.prepare<[number, string, string, number, number | null, SimChoice, number | null, string | null, number]>(
         "INSERT INTO attempts (id, iccid, imei, at, mr, choice, price, currency, packaged, outcome) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'pending')",
@@ -89,6 +107,23 @@ export class Attempts {
   /** The SIMs that tried this segment. */
   triedBy(messageSeq: number, n: number): string[] {
     return this.#sql.triedBy.all(attemptId(messageSeq, n, 0), attemptId(messageSeq, n + 1, 0));
+  }
+
+  /**
+   * The TP-MR of a copy of this segment that went through the SIM and that its SMSC may still hold; null where there is none, or where
+   * something else to the same number went with that TP-MR, which the SMSC could not tell from it.
+   */
+  copyOf(row: { readonly seq: number; readonly recipient: string }, n: number, iccid: string, now: number): number | null {
+    const [first, last] = [attemptId(row.seq, n, 0), attemptId(row.seq, n + 1, 0)];
+    const since = now - LONGEST_HELD;
+    const mr = this.#sql.copyOf.get(first, last, iccid, since);
+    if (mr === undefined || this.#sql.others.get(iccid, mr, since, row.recipient, first, last) !== undefined) return null;
+    return mr;
+  }
+
+  /** The attempt at the same segment that had this TP-MR. */
+  earlier(messageSeq: number, n: number, iccid: string, mr: number): AttemptRow | undefined {
+    return this.#sql.earlier.get(attemptId(messageSeq, n, 0), attemptId(messageSeq, n + 1, 0), iccid, mr);
   }
 
   add({ id, iccid, imei, at, predictedMr, choice, price, packaged }: NewAttempt): void {

@@ -17,7 +17,7 @@ export interface BackupScheduleParts {
 }
 
 /** After a start, and after a backup that failed, the next is made no sooner, milliseconds. */
-const REST = 60_000;
+const REST = 300_000;
 const AFTER_FAILURE = 3_600_000;
 
 /**

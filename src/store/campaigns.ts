@@ -1,6 +1,7 @@
 import { Fault } from '../base/fault.ts';
 import { PURPOSES } from '../base/purpose.ts';
 import type { Db } from './database.ts';
+import type { EventLog } from './event-log.ts';
 import {
   CAMPAIGN_STATES,
   type Campaign,
@@ -13,10 +14,11 @@ import {
   type RecipientState,
   type WaitingRecipient,
 } from './records/campaign.ts';
+import type { CampaignEventType } from './records/campaign-event.ts';
 import type { Listing, Page } from './records/listing.ts';
 import type { MessageStatus } from './records/message.ts';
 import { rowCursor, rowIn } from './row-cursor.ts';
-import type { Steps } from './work.ts';
+import type { Steps, Tx } from './work.ts';
 
 interface CampaignRow extends Omit<Campaign, 'plan' | 'state'> {
   readonly plan: string;
@@ -32,6 +34,14 @@ interface FateRow extends Omit<RecipientFate, 'replied' | 'clicked' | 'optedOut'
 
 const LIST = ['campaigns'];
 
+/** Campaigns that began so long ago led to no opt-out of today, milliseconds. */
+const LATELY = 30 * 86_400_000;
+
+interface CountRow {
+  readonly state: RecipientState;
+  readonly count: number;
+}
+
 /** Recipients between two chances for the event loop, and those that are taken back in one transaction. */
 const STEP = 50;
 const CLEARED = 500;
@@ -39,12 +49,17 @@ const CLEARED = 500;
 /** Campaigns, and who gets them. */
 export class Campaigns {
   readonly #sql;
+  readonly #events: EventLog;
 
-  constructor(writer: Db, reader: Db) {
+  constructor(writer: Db, reader: Db, events: EventLog) {
+    this.#events = events;
     const COLUMNS = `seq, id, key_id AS keyId, plan, state, reason, spent, next_at AS nextAt, created_at AS createdAt,
       started_at AS startedAt, changed_at AS changedAt`;
     const MINE = 'campaign_recipients WHERE campaign_seq = ?';
     const ROW = 'n, contact, recipient, variant';
+    const COUNTS = `SELECT state, count(*) AS count FROM campaign_recipients INDEXED BY campaign_recipients_state WHERE campaign_seq = ? GROUP BY state`;
+    const OPT_OUTS =
+      'SELECT count(*) FROM campaign_recipients INDEXED BY campaign_recipients_opted_out WHERE campaign_seq = ? AND opted_out_at IS NOT NULL';
     this.#sql = {
       add: writer.prepare<[string, string, string, number, number]>(
         `INSERT INTO campaigns (id, key_id, plan, state, spent, first_inbound, created_at, changed_at)
@@ -89,27 +104,24 @@ export class Campaigns {
         `SELECT ${COLUMNS} FROM campaigns WHERE state IN ('scheduled', 'planning', 'running') OR (state IN ('paused', 'cancelled')
            AND EXISTS (SELECT 1 FROM campaign_recipients WHERE campaign_seq = seq AND campaign_recipients.state = 'accepted'))`,
       ),
-      counts: reader.prepare<[number], { state: RecipientState; count: number }>(
-        `SELECT state, count(*) AS count FROM campaign_recipients INDEXED BY campaign_recipients_state WHERE campaign_seq = ? GROUP BY state`,
-      ),
+      counts: reader.prepare<[number], CountRow>(COUNTS),
+      countsNow: writer.prepare<[number], CountRow>(COUNTS),
       next: reader.prepare<[number, number], NewRecipient>(`SELECT ${ROW} FROM ${MINE} AND state = 'planned' ORDER BY n LIMIT ?`),
       waiting: reader.prepare<[number], WaitingRecipient>(
         `SELECT r.n, r.message_id AS messageId, m.status, m.reason FROM campaign_recipients r JOIN messages m ON m.id = r.message_id
          WHERE r.campaign_seq = ? AND r.state = 'accepted'`,
       ),
-      optOuts: reader
-        .prepare<[number, number], number>(
-          `SELECT count(DISTINCT r.n) FROM inbound i CROSS JOIN campaign_recipients r INDEXED BY campaign_recipients_recipient
-             ON r.campaign_seq = ? AND r.recipient = i.sender
-           WHERE i.seq > (SELECT first_inbound FROM campaigns WHERE seq = ?) AND i.meaning = 'stop' AND r.message_id IS NOT NULL`,
-        )
-        .pluck(),
+      optOuts: reader.prepare<[number], number>(OPT_OUTS).pluck(),
+      optOutsNow: writer.prepare<[number], number>(OPT_OUTS).pluck(),
+      optOut: writer.prepare<[number, string, number]>(
+        `UPDATE campaign_recipients SET opted_out_at = ? WHERE recipient = ? AND message_id IS NOT NULL AND opted_out_at IS NULL
+           AND campaign_seq IN (SELECT seq FROM campaigns WHERE started_at > ?)`,
+      ),
       fates: reader.prepare<[number, number, number, number], FateRow>(
         `SELECT r.n, r.variant, r.state, r.cost, m.status,
            m.id IS NOT NULL AND EXISTS (SELECT 1 FROM inbound i INDEXED BY inbound_sender
              WHERE i.sender = r.recipient AND i.seq > c.first_inbound AND i.received_at >= m.accepted_at) AS replied,
-           m.id IS NOT NULL AND EXISTS (SELECT 1 FROM inbound i INDEXED BY inbound_sender
-             WHERE i.sender = r.recipient AND i.seq > c.first_inbound AND i.received_at >= m.accepted_at AND i.meaning = 'stop') AS optedOut,
+           r.opted_out_at IS NOT NULL AS optedOut,
            EXISTS (SELECT 1 FROM campaign_links l WHERE l.campaign_seq = r.campaign_seq AND l.n = r.n AND l.clicked_at IS NOT NULL) AS clicked,
            m.id IS NOT NULL AND EXISTS (SELECT 1 FROM occasions o INDEXED BY occasions_recipient
              WHERE o.recipient = r.recipient AND o.created_at BETWEEN m.accepted_at AND m.accepted_at + ?) AS cameBack
@@ -126,13 +138,28 @@ export class Campaigns {
     return campaignOf(row);
   }
 
-  move(id: string, from: readonly CampaignState[], to: CampaignState, { now, reason = null, started }: CampaignMove): Campaign | undefined {
+  move(
+    tx: Tx,
+    id: string,
+    from: readonly CampaignState[],
+    to: CampaignState,
+    { now, reason = null, started }: CampaignMove,
+  ): Campaign | undefined {
     const row = this.#sql.find.get(id);
     if (!row || !from.some((state) => state === row.state)) return undefined;
     if (started) this.#sql.begin.run(id);
     this.#sql.move.run(to, reason, now, started ? now : null, id);
     const moved = this.#sql.find.get(id);
-    return moved && campaignOf(moved);
+    if (!moved) return undefined;
+    const campaign = campaignOf(moved);
+    const type = eventOf(row.state, campaign);
+    if (type) {
+      const { keyId, state, seq } = campaign;
+      const counts = countsOf(this.#sql.countsNow.all(seq));
+      const optedOut = this.#sql.optOutsNow.get(seq) ?? 0;
+      this.#events.campaign(tx, type, { id, keyId, name: campaign.plan.name, state, reason, counts, optedOut }, now);
+    }
+    return campaign;
   }
 
   *addRecipients(campaign: number, recipients: readonly NewRecipient[]): Steps<void> {
@@ -152,6 +179,11 @@ export class Campaigns {
     if (!isOpen) throw new Fault('tooLate', 'The campaign does not run any more.');
     this.#sql.spend.run(cost, nextAt, campaign);
     for (const { token, url } of links) this.#sql.keepLink.run(token, campaign, n, url);
+  }
+
+  /** A client ended texts: it counts for what they got lately. */
+  optOut(recipient: string, at: number): void {
+    this.#sql.optOut.run(at, recipient, at - LATELY);
   }
 
   /** @returns where it leads */
@@ -187,9 +219,7 @@ export class Campaigns {
   }
 
   counts(campaign: number): Record<RecipientState, number> {
-    const counts = { planned: 0, accepted: 0, begun: 0, skipped: 0, cancelled: 0 };
-    for (const { state, count } of this.#sql.counts.all(campaign)) counts[state] = count;
-    return counts;
+    return countsOf(this.#sql.counts.all(campaign));
   }
 
   next(campaign: number, limit: number): NewRecipient[] {
@@ -201,7 +231,7 @@ export class Campaigns {
   }
 
   optOuts(campaign: number): number {
-    return this.#sql.optOuts.get(campaign, campaign) ?? 0;
+    return this.#sql.optOuts.get(campaign) ?? 0;
   }
 
   fates(campaign: number, after: number, limit: number, within: number): RecipientFate[] {
@@ -213,6 +243,31 @@ export class Campaigns {
       optedOut: row.optedOut === 1,
       cameBack: row.cameBack === 1,
     }));
+  }
+}
+
+function countsOf(rows: readonly CountRow[]): Record<RecipientState, number> {
+  const counts = { planned: 0, accepted: 0, begun: 0, skipped: 0, cancelled: 0 };
+  for (const { state, count } of rows) counts[state] = count;
+  return counts;
+}
+
+/** What a move tells; undefined for one that goes on by itself. */
+function eventOf(from: string, { state, reason }: Campaign): CampaignEventType | undefined {
+  switch (state) {
+    case 'planning':
+      return 'campaign.started';
+    case 'running':
+      return from === 'paused' ? 'campaign.resumed' : undefined;
+    case 'paused':
+      return reason === 'optOuts' ? 'campaign.stopped' : 'campaign.paused';
+    case 'cancelled':
+      return 'campaign.cancelled';
+    case 'finished':
+      return 'campaign.finished';
+    case 'draft':
+    case 'scheduled':
+      return undefined;
   }
 }
 

@@ -3,8 +3,8 @@ import { purposeOf, purposeRank } from '../base/purpose.ts';
 import type { Db } from './database.ts';
 import type { Homes } from './homes.ts';
 import type { Lanes } from './lanes.ts';
-import { laneOf, type MessageRow } from './message-row.ts';
-import type { ChosenSim } from './records/choice.ts';
+import { attemptId, laneOf, type MessageRow } from './message-row.ts';
+import type { ChosenSim, SimsToChooseFrom } from './records/choice.ts';
 import type { ClaimRequest } from './records/queue.ts';
 
 /** From here on a client keeps its SIM; what is more urgent goes with whichever is free. */
@@ -42,6 +42,11 @@ export class Choices {
           'SELECT count(*) FROM (SELECT 1 FROM messages INDEXED BY messages_ready WHERE ready = 1 AND lane = ? LIMIT ?)',
         )
         .pluck(),
+      copyAt: writer
+        .prepare<[number, number], string>(
+          "SELECT iccid FROM attempts WHERE id > ? AND id < ? AND outcome = 'resent' ORDER BY id DESC LIMIT 1",
+        )
+        .pluck(),
       leave: writer.prepare<[string, number, number, number]>('UPDATE messages SET lane = ?, due_at = ?, waited = ? WHERE seq = ?'),
     };
   }
@@ -65,12 +70,18 @@ export class Choices {
       asking: iccid,
       others,
       home,
+      copyAt: row.begun === 1 && row.waited === 0 ? this.#copyAt(row.seq, sims) : null,
       homeHeldUntil: heldBack ? facts.heldUntil(home, row) : null,
       waited: row.waited > 0 || row.begun === 1 || !this.#lanes.isOpen(row.lane),
       queueOf: (sim) => this.#sql.waiting.get(sim, sims.room) ?? 0,
       priceOf: (sim) => facts.priceOf(sim, recipient, now),
       prefers: (sim) => facts.prefers(sim, recipient),
     });
+  }
+
+  #copyAt(seq: number, sims: SimsToChooseFrom): string | null {
+    const sim = this.#sql.copyAt.get(attemptId(seq, 1, 0), attemptId(seq, 2, 0));
+    return sim !== undefined && sims.asksForCopies?.(sim) === true ? sim : null;
   }
 
   leave(row: MessageRow, { sim, choice, until, again }: ChosenSim & { kind: 'leave' }): void {

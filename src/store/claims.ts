@@ -280,7 +280,12 @@ export class Claims {
   }
 
   /** Or why it can never be sent: there is no room for another try, or what is stored of it is not what was asked for. */
-  #take(tx: Tx, row: MessageRow, { iccid, imei, predictedMr, now }: ClaimRequest, choice: SimChoice): Claim | 'tooManyTries' | 'damaged' {
+  #take(
+    tx: Tx,
+    row: MessageRow,
+    { iccid, imei, predictedMr, keepsReference, now }: ClaimRequest,
+    choice: SimChoice,
+  ): Claim | 'tooManyTries' | 'damaged' {
     const n = this.#ledger.states(row).indexOf('queued') + 1;
     if (n === 0) throw new Error('a message that is ready has no segment to send');
     const tries = this.#attempts.tries(row.seq, n);
@@ -297,7 +302,16 @@ export class Claims {
     else if (row.sim !== iccid) this.#sql.setSim.run(iccid, row.seq);
     row.sim = iccid;
     const id = attemptId(row.seq, n, tries + 1);
-    this.#attempts.add({ id, iccid, imei, at: now, predictedMr, choice, ...this.#uses.terms(iccid, row.recipient, now) });
+    const copyOf = keepsReference && tries > 0 ? this.#attempts.copyOf(row, n, iccid, now) : null;
+    this.#attempts.add({
+      id,
+      iccid,
+      imei,
+      at: now,
+      predictedMr: copyOf ?? predictedMr,
+      choice,
+      ...this.#uses.terms(iccid, row.recipient, now),
+    });
     this.#caps.count(iccid, row.rank, row.recipient);
     this.#ledger.followAttempt(tx, row, n, { decision: { rest: 'going', reason: null }, place: null, at: now });
     return {
@@ -318,6 +332,7 @@ export class Claims {
       triedBy,
       bound,
       concat,
+      copyOf,
     };
   }
 }

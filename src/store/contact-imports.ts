@@ -18,9 +18,15 @@ export class ContactImports {
   readonly #contacts: Contacts;
   readonly #consents: Consents;
   readonly #random: Random;
+  /** What was imported of a contact is what is used from now on. */
+  readonly #onSeen: (externalId: string, at: number) => void;
   readonly #sql;
 
-  constructor(writer: Db, parts: { contacts: Contacts; consents: Consents; random: Random }) {
+  constructor(
+    writer: Db,
+    parts: { contacts: Contacts; consents: Consents; random: Random; onSeen: (externalId: string, at: number) => void },
+  ) {
+    this.#onSeen = parts.onSeen;
     this.#contacts = parts.contacts;
     this.#consents = parts.consents;
     this.#random = parts.random;
@@ -37,18 +43,21 @@ export class ContactImports {
   }
 
   begin(consent: ImportConsent | null): boolean {
-    if (this.#sql.anyStaged.get() !== undefined || this.#flipped()) return false;
+    if (this.#sql.anyStaged.get() !== undefined || this.#state().flipped) return false;
     this.#sql.setState.run(0, consent && JSON.stringify(consent));
     return true;
   }
 
-  *stage(rows: readonly ContactChange[], now: number): Steps<RowOutcome[]> {
+  /** @param isAwaited whether others wait for this transaction: then it ends after the rows that are done */
+  *stage(rows: readonly ContactChange[], now: number, isAwaited: () => boolean): Steps<RowOutcome[]> {
     // A consent is recorded for each row that is on the list, changed or not.
     const always = this.#sql.state.get()?.consent !== null;
     const outcomes: RowOutcome[] = [];
     for (const [i, row] of rows.entries()) {
       outcomes.push(this.#stageOne(row, now, always));
-      if (i % STEP === STEP - 1) yield;
+      if (i % STEP !== STEP - 1) continue;
+      yield;
+      if (isAwaited()) break;
     }
     return outcomes;
   }
@@ -59,15 +68,18 @@ export class ContactImports {
 
   /** What of the import is about this contact is done now: something else is to be done to it. */
   settle(externalId: string): void {
-    if (this.#flipped()) for (const row of this.#sql.versions.all(externalId)) this.#tidyOne(row, true);
+    const { flipped, consent } = this.#state();
+    if (flipped) for (const row of this.#sql.versions.all(externalId)) this.#tidyOne(row, flipped, consent);
   }
 
-  *tidy(): Steps<boolean> {
-    const flipped = this.#flipped();
+  *tidy(isAwaited: () => boolean): Steps<boolean> {
+    const { flipped, consent } = this.#state();
     const rows = this.#sql.staged.all(TIDIED);
     for (const [i, row] of rows.entries()) {
-      this.#tidyOne(row, flipped);
-      if (i % STEP === STEP - 1) yield;
+      this.#tidyOne(row, flipped, consent);
+      if (i % STEP !== STEP - 1) continue;
+      yield;
+      if (isAwaited()) return false;
     }
     if (rows.length === TIDIED) return false;
     this.#sql.setState.run(0, null);
@@ -97,23 +109,20 @@ export class ContactImports {
     return known ? (same ? 'kept' : 'changed') : 'created';
   }
 
-  #tidyOne(row: ContactRow, flipped: boolean): void {
+  #tidyOne(row: ContactRow, flipped: boolean, consent: ImportConsent | undefined): void {
     if (row.stage === (flipped ? 2 : 1)) {
       this.#contacts.drop(row);
     } else if (row.stage !== 0) {
       this.#sql.setStage.run(0, row.seq);
-      if (flipped) this.#consent(row);
+      if (flipped && row.stage === 1) this.#onSeen(row.externalId, row.updatedAt);
+      if (flipped && consent)
+        for (const to of contactOf(row).numbers) this.#consents.add({ ...consent, id: newId('con', this.#random), to });
     }
   }
 
-  #consent(row: ContactRow): void {
-    const consent = readConsent(this.#sql.state.get()?.consent ?? null);
-    if (!consent) return;
-    for (const to of contactOf(row).numbers) this.#consents.add({ ...consent, id: newId('con', this.#random), to });
-  }
-
-  #flipped(): boolean {
-    return this.#sql.state.get()?.flipped === 1;
+  #state(): { readonly flipped: boolean; readonly consent: ImportConsent | undefined } {
+    const state = this.#sql.state.get();
+    return { flipped: state?.flipped === 1, consent: readConsent(state?.consent ?? null) };
   }
 }
 

@@ -97,7 +97,7 @@ export const wordsIn = (text: string): string[] => {
 };
 
 /** The words by which a contact is looked for: those of the name, those of the id, and the id whole. */
-export const wordsOf = ({ name, externalId }: Pick<NewContact, 'externalId' | 'name'>): string[] => [
+const wordsOf = ({ name, externalId }: Pick<NewContact, 'externalId' | 'name'>): string[] => [
   ...new Set([...wordsIn(name), ...wordsIn(externalId), idKey(externalId)]),
 ];
 

@@ -1,4 +1,4 @@
-import { CONTACT_COLUMNS, type ContactRow, contactOf, type IndexKind, indexOf, sortKey, wordsOf } from './contact-rows.ts';
+import { CONTACT_COLUMNS, type ContactRow, contactOf, type IndexKind, indexOf, sortKey } from './contact-rows.ts';
 import type { Db } from './database.ts';
 import type { Contact, NewContact } from './records/contact.ts';
 
@@ -82,13 +82,12 @@ export class Contacts {
   }
 
   add(contact: Contact, stage: 0 | 1): void {
+    const found = indexOf(contact);
     const { lastInsertRowid } = this.#sql.add.run(
       contact.externalId,
       contact.name,
       sortKey(contact.name),
-      wordsOf(contact)
-        .map((word) => ` ${word}`)
-        .join(''),
+      found.map(([kind, value]) => (kind === 'word' ? ` ${value}` : '')).join(''),
       contact.firstName,
       JSON.stringify(contact.numbers),
       contact.language,
@@ -101,7 +100,7 @@ export class Contacts {
       contact.updatedAt,
       stage,
     );
-    for (const [kind, value] of indexOf(contact)) this.#sql.index.run(kind, value, Number(lastInsertRowid));
+    for (const [kind, value] of found) this.#sql.index.run(kind, value, Number(lastInsertRowid));
     if (contact.timeZone !== null) this.#anyZone = true;
   }
 

@@ -1,9 +1,9 @@
-import { localDays } from '../base/local-day.ts';
+import { localDays, localHours } from '../base/local-day.ts';
 import { purposeOf } from '../base/purpose.ts';
 import type { Db } from './database.ts';
 import type { CostFilter, CostGroup, CostSum } from './records/cost.ts';
 
-/** A day begins at a quarter of an hour in every time zone, so that these can be summed before they are told apart. */
+/** A day and an hour begin at a quarter of an hour in every time zone, so that these can be summed before they are told apart. */
 const QUARTER_HOUR = 900_000;
 
 /** TP-MRs that are read at once: some milliseconds for a year of a busy SIM. */
@@ -18,6 +18,7 @@ const GROUPS: Readonly<Record<CostGroup, string>> = {
   sim: 'a.iccid',
   key: 'm.key_id',
   day: `a.at / ${QUARTER_HOUR}`,
+  hour: `a.at / ${QUARTER_HOUR}`,
 };
 
 /** What was spent, from the attempts themselves: there is no second book that could say something else. */
@@ -41,6 +42,7 @@ export class Costs {
       sim: sums('sim'),
       key: sums('key'),
       day: sums('day'),
+      hour: sums('hour'),
     };
   }
 
@@ -65,9 +67,9 @@ export class Costs {
 /** What a group is called, from what the rows have. */
 function names(groupBy: CostGroup, timeZone: string): (group: string | number) => string {
   if (groupBy === 'purpose') return (group) => purposeOf(Number(group));
-  if (groupBy !== 'day') return String;
-  const day = localDays(timeZone);
-  return (group) => day(Number(group) * QUARTER_HOUR);
+  if (groupBy !== 'day' && groupBy !== 'hour') return String;
+  const name = groupBy === 'day' ? localDays(timeZone) : localHours(timeZone);
+  return (group) => name(Number(group) * QUARTER_HOUR);
 }
 
 function plus(a: CostSum | undefined, b: CostSum): CostSum {

@@ -2,6 +2,8 @@ import { newId } from '../base/ids.ts';
 import type { Random } from '../base/random.ts';
 import type { Db } from './database.ts';
 import type { Outbox } from './outbox.ts';
+import type { CampaignHappening } from './records/campaign.ts';
+import type { CampaignEventType } from './records/campaign-event.ts';
 import type { Dialogue } from './records/dialogue.ts';
 import type { DialogueEvent, MessageStatus, NoticeType } from './records/message.ts';
 import type { Occasion, OccasionDetail } from './records/occasion.ts';
@@ -41,6 +43,7 @@ export class EventLog {
   readonly #balance;
   readonly #alert;
   readonly #notice;
+  readonly #campaign;
   readonly #standing;
   readonly #occasion;
 
@@ -59,6 +62,9 @@ export class EventLog {
     this.#dialogue = writer.prepare<[string, number, string, string]>('INSERT INTO events (id, at, notice, dialogue) VALUES (?, ?, ?, ?)');
     this.#call = writer.prepare<[string, number, number]>('INSERT INTO events (id, at, call_seq) VALUES (?, ?, ?)');
     this.#alert = writer.prepare<[string, number, number]>('INSERT INTO events (id, at, alert_seq) VALUES (?, ?, ?)');
+    this.#campaign = writer.prepare<[string, number, CampaignEventType, string]>(
+      'INSERT INTO events (id, at, notice, detail) VALUES (?, ?, ?, ?)',
+    );
     this.#notice = writer.prepare<[string, number, NoticeType, string]>('INSERT INTO events (id, at, notice, detail) VALUES (?, ?, ?, ?)');
     this.#balance = writer.prepare<[string, number, number]>('INSERT INTO events (id, at, balance_seq) VALUES (?, ?, ?)');
     this.#standing = writer.prepare<[string, number, number]>('INSERT INTO events (id, at, standing_seq) VALUES (?, ?, ?)');
@@ -128,6 +134,13 @@ export class EventLog {
   /** Something happened to the box itself. @param detail one sentence */
   notice(tx: Tx, type: NoticeType, detail: string, at: number): void {
     const { lastInsertRowid } = this.#notice.run(newId('evt', this.#random), at, type, detail);
+    this.#outbox.add(type, Number(lastInsertRowid), at);
+    tx.events += 1;
+  }
+
+  /** A campaign goes on or ends. */
+  campaign(tx: Tx, type: CampaignEventType, campaign: CampaignHappening, at: number): void {
+    const { lastInsertRowid } = this.#campaign.run(newId('evt', this.#random), at, type, JSON.stringify(campaign));
     this.#outbox.add(type, Number(lastInsertRowid), at);
     tx.events += 1;
   }

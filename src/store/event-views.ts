@@ -4,6 +4,8 @@ import type { CallViews } from './calls.ts';
 import type { Db } from './database.ts';
 import type { InboundViews } from './inbound-views.ts';
 import type { Outbox } from './outbox.ts';
+import type { CampaignHappening } from './records/campaign.ts';
+import { CAMPAIGN_EVENTS, type CampaignEventType } from './records/campaign-event.ts';
 import type { Dialogue } from './records/dialogue.ts';
 import type { Delivery, EventMessage, StoredEvent } from './records/event.ts';
 import type { Listing, Page } from './records/listing.ts';
@@ -31,7 +33,7 @@ interface EventRow {
   readonly balanceSeq: number | null;
   readonly alertSeq: number | null;
   /** With an inbound message: that a rule took it. */
-  readonly notice: NoticeType | DialogueEvent | 'inbound.matched' | null;
+  readonly notice: NoticeType | DialogueEvent | CampaignEventType | 'inbound.matched' | null;
   readonly dialogue: string | null;
   readonly detail: string | null;
   readonly standingSeq: number | null;
@@ -141,10 +143,15 @@ export class EventViews {
       notice: null,
       occasion: null,
       dialogue: null,
+      campaign: null,
     };
     if (row.notice === 'dialogue.moved' || row.notice === 'dialogue.ended') {
       const dialogue: Omit<Dialogue, 'trail'> = JSON.parse(row.dialogue ?? '{}');
       return { seq, id, type: row.notice, at, reason, ...about, dialogue };
+    }
+    if (isOfCampaign(row.notice)) {
+      const campaign: CampaignHappening = JSON.parse(row.detail ?? '{}');
+      return { seq, id, type: row.notice, at, reason, ...about, campaign };
     }
     if (row.inboundSeq !== null) {
       const isMatched = row.notice === 'inbound.matched';
@@ -171,6 +178,8 @@ export class EventViews {
     return { seq, id, type: `message.${status}`, at, reason, ...about, message: messageOf(row, status) };
   }
 }
+
+const isOfCampaign = (notice: EventRow['notice']): notice is CampaignEventType => CAMPAIGN_EVENTS.some((type) => type === notice);
 
 function messageOf(row: EventRow, status: MessageStatus): EventMessage | null {
   if (row.id === null) return null;

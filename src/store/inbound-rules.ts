@@ -84,6 +84,7 @@ export class InboundRules {
     if (meaning === 'stop' || meaning === 'wrongNumber') this.#dialogues.stopAll(tx, from, at);
     if (meaning !== null) this.#sql.setMeaning.run(meaning, inboundSeq);
     if (release.length > 0) this.#suppressions.remove(from, release);
+    if (meaning === 'start') this.#suppressions.endSlowOffers(from);
     if (agrees !== null) this.#agree(whole, agrees);
     if (suppress.length > 0) this.#suppressions.add([{ to: from, scopes: suppress, source: 'reply', at }]);
     if (holdOffersUntil !== null) this.#suppressions.holdOffers(from, holdOffersUntil);

@@ -13,8 +13,10 @@ import {
 } from './schema.ts';
 import { KEYS_SCHEMA } from './schema-access.ts';
 import { ALERTS_SCHEMA } from './schema-alerts.ts';
+import { ALLOWANCES_SCHEMA } from './schema-allowances.ts';
 import { AUDIT_SCHEMA } from './schema-audit.ts';
 import { CAMPAIGN_LINKS_SCHEMA } from './schema-campaign-links.ts';
+import { CAMPAIGN_OPT_OUTS_SCHEMA } from './schema-campaign-opt-outs.ts';
 import { CAMPAIGNS_SCHEMA } from './schema-campaigns.ts';
 import { CODES_SCHEMA } from './schema-codes.ts';
 import { CONTACTS_SCHEMA } from './schema-contacts.ts';
@@ -33,6 +35,8 @@ import { PUBLIC_SCHEMA } from './schema-public.ts';
 import { RETIREMENTS_SCHEMA } from './schema-retirements.ts';
 import { RULES_SCHEMA } from './schema-rules.ts';
 import { SEGMENTS_SCHEMA } from './schema-segments.ts';
+import { SETTINGS_SCHEMA } from './schema-settings.ts';
+import { SIGNALS_SCHEMA } from './schema-signals.ts';
 import { SIM_LIVES_SCHEMA } from './schema-sim-lives.ts';
 import { STANDINGS_SCHEMA } from './schema-standings.ts';
 import { TEMPLATES_SCHEMA } from './schema-templates.ts';
@@ -81,6 +85,10 @@ export const MIGRATIONS: readonly string[] = [
   PUBLIC_SCHEMA,
   POSTERS_SCHEMA,
   CAMPAIGN_LINKS_SCHEMA,
+  ALLOWANCES_SCHEMA,
+  CAMPAIGN_OPT_OUTS_SCHEMA,
+  SETTINGS_SCHEMA,
+  SIGNALS_SCHEMA,
 ];
 
 function numberPragma(db: Db, name: string): number {

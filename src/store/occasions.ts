@@ -96,6 +96,7 @@ export class Occasions {
       ),
       nextReplan: reader.prepare<[], number | null>('SELECT min(replan_at) FROM occasions WHERE replan_at IS NOT NULL').pluck(),
       touch: writer.prepare<[number, string]>('UPDATE occasions SET replan_at = ? WHERE kind = ?'),
+      touchContact: writer.prepare<[number, string]>('UPDATE occasions INDEXED BY occasions_contact SET replan_at = ? WHERE contact = ?'),
       ofNumber: reader.prepare<[string, number], OccasionRow>(
         `SELECT ${occasionColumns()} FROM occasions INDEXED BY occasions_recipient WHERE recipient = ? ORDER BY seq DESC LIMIT ?`,
       ),
@@ -141,6 +142,11 @@ export class Occasions {
   /** All of a kind are planned anew: its sequence is another. */
   touch(kind: string, now: number): void {
     this.#sql.touch.run(now, kind);
+  }
+
+  /** What a contact has is planned anew: they may have another number. */
+  touchContact(contact: string, now: number): void {
+    this.#sql.touchContact.run(now, contact);
   }
 
   view({ kind, externalId }: OccasionRef): OccasionView | undefined {

@@ -26,6 +26,8 @@ export interface OptOutStore {
   over(to: string, purpose: Purpose, topic: string | null): SuppressionScope | 'unknown' | null;
   /** Until when offers to a number wait, since a person is to read what the client meant. */
   offersHeldUntil(to: string, now: number): number | null;
+  /** The client wants offers at most once a month, or takes that back. */
+  setFewOffers(to: string, few: boolean, at: number, audit?: NewAudit): Promise<void>;
   /** Whether a number wants offers at most once a month. */
   wantsFewOffers(to: string): boolean;
   /** Since when the list is known not to be whole; null while it is. Until then nothing but codes goes out. */

@@ -11,6 +11,12 @@ export class Pins {
         `INSERT INTO pin_tries (iccid, mark, taken, at) VALUES (?, ?, 0, ?)
          ON CONFLICT (iccid, mark) DO UPDATE SET taken = 0, at = excluded.at WHERE taken = 1`,
       ),
+      refused: writer
+        .prepare<[string, string], number>(
+          `SELECT count(*) FROM pin_tries WHERE iccid = ? AND taken = 0
+           AND at > coalesce((SELECT max(at) FROM pin_tries WHERE iccid = ? AND taken = 1), -1)`,
+        )
+        .pluck(),
       taken: writer.prepare<[string, number]>('UPDATE pin_tries SET taken = 1 WHERE iccid = ? AND mark = ?'),
     };
   }
@@ -18,6 +24,11 @@ export class Pins {
   /** Whether it may be tried; from now on it was. */
   try(iccid: string, mark: number, at: number): boolean {
     return this.#sql.try.run(iccid, mark, at).changes > 0;
+  }
+
+  /** Values that it was tried with and did not take, since it took one. */
+  refused(iccid: string): number {
+    return this.#sql.refused.get(iccid, iccid) ?? 0;
   }
 
   taken(iccid: string, mark: number): void {

@@ -1,4 +1,5 @@
 import { CONSENT_SCOPES } from '../base/suppression-scope.ts';
+import type { Contacts } from './contacts.ts';
 import type { Db } from './database.ts';
 import type { OwnReplies } from './own-replies.ts';
 import type { PageChoice } from './records/public-page.ts';
@@ -19,7 +20,18 @@ export class PublicPages {
   readonly #parts;
   readonly #sql;
 
-  constructor(writer: Db, reader: Db, parts: { suppressions: Suppressions; tasks: Tasks; replies: OwnReplies }) {
+  constructor(
+    writer: Db,
+    reader: Db,
+    parts: {
+      suppressions: Suppressions;
+      tasks: Tasks;
+      replies: OwnReplies;
+      contacts: Contacts;
+      /** Ends what an import has in hand of a contact. */
+      settle(externalId: string): void;
+    },
+  ) {
     this.#parts = parts;
     this.#sql = {
       keep: writer.prepare<[string, string, number]>('INSERT OR IGNORE INTO public_links (token, recipient, made_at) VALUES (?, ?, ?)'),
@@ -47,7 +59,7 @@ export class PublicPages {
   }
 
   choose(to: string, choice: PageChoice, at: number): void {
-    const { suppressions, tasks } = this.#parts;
+    const { suppressions, tasks, contacts, settle } = this.#parts;
     switch (choice.kind) {
       case 'end':
         suppressions.add([{ to, scopes: choice.scopes, source: 'link', at }]);
@@ -58,6 +70,10 @@ export class PublicPages {
       case 'call':
         suppressions.add([{ to, scopes: CONSENT_SCOPES, source: 'link', at }]);
         tasks.add({ kind: 'call', contact: to, inboundId: null, at });
+        for (const contact of contacts.withNumber(to)) {
+          settle(contact.externalId);
+          contacts.put({ ...contact, preferredChannel: 'call', updatedAt: at });
+        }
     }
   }
 

@@ -4,8 +4,10 @@ import { readPolicy, writePolicy } from './policy-record.ts';
 import type { Release, ReleaseOutcome } from './records/message.ts';
 import type { Tx } from './work.ts';
 
+const BAD_MOMENTS = ['unanswered', 'visitNear', 'repairUnderWay', 'lowRating'] as const;
+
 /** What a person may let go: a matter of manners, not of time, the clock, or what the client has said. */
-const MANNERS: ReadonlySet<string | null> = new Set(['quietHours', 'movedEarlier', 'allPerDay', 'promotionalPer7Days']);
+const MANNERS: ReadonlySet<string | null> = new Set(['quietHours', 'movedEarlier', 'allPerDay', 'promotionalPer7Days', ...BAD_MOMENTS]);
 
 /** Lets go what policy holds, because a person says so. */
 export class Releases {

@@ -13,6 +13,9 @@ import type { Tx } from './work.ts';
 /** A process that died between the intent and the outcome leaves it unknown. */
 const PROCESS_DIED = 'EV-PROC-DIED';
 
+/** TP-FCS 197, "SM rejected, duplicate SM" (TS 23.040 9.2.3.22). */
+const HELD_ALREADY = 'CMS-197';
+
 const GOING = { rest: 'going', reason: null } as const;
 
 /** A status report that says how it ended. */
@@ -63,6 +66,7 @@ export class Settlements {
     if (!attempt || !row) return false;
     if (settlement.kind === 'sent') return this.#sent(tx, row, attempt, settlement.mr, settlement.at);
     if (attempt.outcome !== 'pending') return false;
+    if (settlement.kind === 'sentEarlier') return this.#sentEarlier(tx, row, attempt, settlement);
     // A report was quicker than the answer, so the network has it, whatever the modem says.
     if (attempt.report !== null) return this.#sent(tx, row, attempt, null, settlement.at);
     const { n } = attemptPlace(attemptId);
@@ -100,6 +104,17 @@ export class Settlements {
     this.#uses.sent(attempt);
     this.#ledger.begin(row, at);
     this.#ledger.followAttempt(tx, row, attemptPlace(attempt.id).n, { decision: GOING, place: null, at });
+    return true;
+  }
+
+  /** The copy was refused since an earlier one is held: that one is sent, and this one never was. */
+  #sentEarlier(tx: Tx, row: MessageRow, copy: AttemptRow, { mr, at }: Settlement & { kind: 'sentEarlier' }): boolean {
+    const earlier = this.#attempts.earlier(row.seq, attemptPlace(copy.id).n, copy.iccid, mr);
+    if (!earlier) return this.#sent(tx, row, copy, mr, at);
+    this.#attempts.end(copy.id, 'refused', HELD_ALREADY, null, at);
+    if (this.#sent(tx, row, earlier, mr, at)) return true;
+    // A report was quicker; the segment still has to hear that this copy is over.
+    this.#ledger.followAttempt(tx, row, attemptPlace(copy.id).n, { decision: GOING, place: null, at });
     return true;
   }
 

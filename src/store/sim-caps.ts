@@ -1,6 +1,7 @@
 import type { Clock } from '../base/clock.ts';
 import { PURPOSES, purposeOf, purposeRank } from '../base/purpose.ts';
 import { warmedCap, warmUpDay } from '../base/warm-up.ts';
+import type { Allowances } from './allowances.ts';
 import type { Db } from './database.ts';
 import { PlanTime } from './plan-time.ts';
 import { PlanWindows, type Window } from './plan-windows.ts';
@@ -8,6 +9,7 @@ import { CAP_NAMES, type CapHold, type CapName, type Passage, type SimCaps, type
 import { SimCounts } from './sim-counts.ts';
 
 const OFFER = purposeRank('promotional');
+const URGENT = purposeRank('urgent');
 
 export const NO_PLANS: SimPlans = {
   capsOf: () => ({ perMinute: 0, perHour: 0, perDay: 0, perMonth: 0, uniquePerDay: 0, uniquePerMonth: 0, resetDay: 1 }),
@@ -31,6 +33,7 @@ export const NO_PLANS: SimPlans = {
 export class SimCapsGuard {
   readonly #clock: Clock;
   readonly #time: PlanTime;
+  readonly #allowances: Pick<Allowances, 'of' | 'take'>;
   readonly #written: SimCounts;
   readonly #read: SimCounts;
   readonly #since;
@@ -40,8 +43,9 @@ export class SimCapsGuard {
   readonly #caps = new Map<string, SimCaps | null>();
   #windows = new PlanWindows(NO_PLANS.timeZone);
 
-  constructor(writer: Db, reader: Db, clock: Clock) {
+  constructor(writer: Db, reader: Db, clock: Clock, allowances: Pick<Allowances, 'of' | 'take'>) {
     this.#clock = clock;
+    this.#allowances = allowances;
     this.#since = reader.prepare<[string], number | null>('SELECT since FROM sim_lives WHERE iccid = ?').pluck();
     this.#time = new PlanTime(writer, clock);
     this.#written = new SimCounts(writer);
@@ -64,11 +68,16 @@ export class SimCapsGuard {
     const counts = windows.map((window) => ({ window, count: this.#written.within(iccid, window) }));
     const full = counts.some(({ window, count }) => count.all >= window.limit);
     const noOffers = counts.some(({ window, count }) => count.offers >= window.offers);
-    return full ? [] : ranks.filter((rank) => rank !== OFFER || !noOffers);
+    if (full) return this.#allowances.of(iccid) ? ranks.filter((rank) => rank === URGENT) : [];
+    return ranks.filter((rank) => rank !== OFFER || !noOffers);
   }
 
   /** Whether the SIM may still send to this recipient, as far as different recipients are counted. */
   reaches(iccid: string, rank: number, recipient: string, counts = this.#written): boolean {
+    return (rank === URGENT && this.#allowances.of(iccid) !== undefined) || this.#withinUnique(iccid, rank, recipient, counts);
+  }
+
+  #withinUnique(iccid: string, rank: number, recipient: string, counts: SimCounts): boolean {
     return this.#of(iccid).every((window) => {
       if (!window.unique) return true;
       const known = counts.knows(iccid, recipient, window.since);
@@ -81,7 +90,13 @@ export class SimCapsGuard {
   /** Counts a try, in the transaction of its claim. */
   count(iccid: string, rank: number, recipient: string): void {
     if (this.#capsOf(iccid) === null) return;
+    if (rank === URGENT && this.#allowances.of(iccid) && this.#isPast(iccid, rank, recipient)) this.#allowances.take(iccid);
     this.#written.add(iccid, recipient, rank === OFFER, Math.ceil(this.#time.now()), this.#clock.now());
+  }
+
+  #isPast(iccid: string, rank: number, recipient: string): boolean {
+    const full = this.#of(iccid).some((window) => !window.unique && this.#written.within(iccid, window).all >= window.limit);
+    return full || !this.#withinUnique(iccid, rank, recipient, this.#written);
   }
 
   /** What is used, and what is held back; of what is committed. */
@@ -103,6 +118,7 @@ export class SimCapsGuard {
       offers: hold(false, true),
       newRecipients: hold(true, false),
       offersToNewRecipients: hold(true, true),
+      allowance: this.#allowances.of(iccid) ?? null,
     };
   }
 
@@ -120,6 +136,7 @@ export class SimCapsGuard {
   passes({ iccid, purpose, recipient }: Passage): boolean {
     const { everything, offers } = this.use(iccid);
     const rank = purposeRank(purpose);
+    if (rank === URGENT && this.#allowances.of(iccid)) return true;
     return everything === null && (rank !== OFFER || offers === null) && this.reaches(iccid, rank, recipient, this.#read);
   }
 

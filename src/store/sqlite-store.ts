@@ -4,6 +4,7 @@ import { Fault } from '../base/fault.ts';
 import { purposeRank } from '../base/purpose.ts';
 import type { Random } from '../base/random.ts';
 import { Alerts } from './alerts.ts';
+import { Allowances } from './allowances.ts';
 import { Attempts } from './attempts.ts';
 import { Auctions } from './auctions.ts';
 import { Audit } from './audit.ts';
@@ -13,6 +14,7 @@ import { Calls, CallViews } from './calls.ts';
 import { Campaigns } from './campaigns.ts';
 import { Checkpoints } from './checkpoints.ts';
 import { Claims } from './claims.ts';
+import { ClientStates } from './client-state.ts';
 import { Codes } from './codes.ts';
 import { Committer } from './committer.ts';
 import { ConcatRefs } from './concat-refs.ts';
@@ -57,6 +59,7 @@ import { Pins } from './pins.ts';
 import { Posters } from './posters.ts';
 import { PublicPages } from './public-pages.ts';
 import { Queue } from './queue.ts';
+import { isReadOnly } from './read-only.ts';
 import type { NewAudit } from './records/audit.ts';
 import type { UserOutcome } from './records/user.ts';
 import { Releases } from './releases.ts';
@@ -67,7 +70,9 @@ import { Retirements } from './retirements.ts';
 import { Rules } from './rules.ts';
 
 import { Sequences } from './sequences.ts';
+import { Settings } from './settings.ts';
 import { Settlements } from './settlements.ts';
+import { Signals } from './signals.ts';
 import { SimAlerts } from './sim-alerts.ts';
 import { SimCapsGuard } from './sim-caps.ts';
 import { SimUses } from './sim-uses.ts';
@@ -185,11 +190,14 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
   const messages = new Messages(writer, { events, since, idempotency, ledger, codes, lanes });
   const pauses = new Pauses(writer, reader);
   const boots = new Boots(writer, ledger);
-  const caps = new SimCapsGuard(writer, reader, clock);
+  const allowances = new Allowances(writer, clock);
+  const caps = new SimCapsGuard(writer, reader, clock, allowances);
   const uses = new SimUses(writer, reader);
   const alerts = new SimAlerts(writer, reader, events);
+  const signals = new Signals(writer, reader);
   const boxAlerts = new Alerts(writer, reader, { random, events });
-  const suppressions = new Suppressions(writer, reader, new SuppressionKey(path, random), daemon);
+  const campaigns = new Campaigns(writer, reader, events);
+  const suppressions = new Suppressions(writer, reader, new SuppressionKey(path, random), daemon, (to, at) => campaigns.optOut(to, at));
   const claims = new Claims(writer, {
     ledger,
     attempts,
@@ -213,13 +221,14 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
   const auctions = new Auctions(writer);
   const dialogues = new Dialogues(writer, { random, events, replies, tasks, consents, suppressions, followUps, stock, auctions });
   const dialogueViews = new DialogueViews(writer, reader);
-  const publicPages = new PublicPages(writer, reader, { suppressions, tasks, replies });
+
   const posters = new Posters(writer, reader, { random, consents, suppressions, replies, followUps });
   const inboundRules = new InboundRules(writer, { random, suppressions, consents, tasks, followUps, replies, dialogues });
   const rules = new Rules(writer, reader, { events, followUps, replies, tasks });
   const calls = new Calls(writer, { random, events, since, rules: inboundRules });
   const inbound = new Inbound(writer, { events, since, sims, rules: inboundRules });
   const occasionSteps = new OccasionSteps(writer, reader, messages);
+  const clientStates = new ClientStates(reader);
   const occasions = new Occasions(writer, reader, { steps: occasionSteps, events, tasks });
   const occasionNotices = new OccasionNotices(writer, reader);
   const sequences = new Sequences(writer, reader);
@@ -237,15 +246,27 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
   const templates = new Templates(writer, reader);
   const webhooks = new Webhooks(writer, reader);
   const contacts = new Contacts(writer, reader);
-  const campaigns = new Campaigns(writer, reader);
   const contactFacts = new ContactFacts(reader);
   const segments = new ContactSegments(writer, reader);
-  const contactImports = new ContactImports(writer, { contacts, consents, random });
+  const contactImports = new ContactImports(writer, {
+    contacts,
+    consents,
+    random,
+    onSeen: (externalId, at) => occasions.touchContact(externalId, at),
+  });
+  const publicPages = new PublicPages(writer, reader, {
+    suppressions,
+    tasks,
+    replies,
+    settle: (externalId) => contactImports.settle(externalId),
+    contacts,
+  });
   const contactLists = new ContactLists(reader);
   const resources = new Resources(writer, reader);
   const gauges = new Gauges(reader, { queue, outbox });
   const erasure = new Erasure(writer, reader, { ledger, messages, settlements });
   const homes = new Homes(reader, retirements);
+  const settings = new Settings(writer, reader);
   const audit = new Audit(writer, reader);
   const alive = reader.prepare('SELECT 1 FROM messages LIMIT 1');
 
@@ -255,6 +276,7 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
     db: writer,
     clock,
     checkpoints,
+    isReadOnly: () => isReadOnly(path),
     onFatal,
     onCommitTook: options.onCommitTook,
     onCommit(tx) {
@@ -312,12 +334,14 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
       of: (to) => suppressions.of(to, 'committed'),
       over: (to, purpose, topic) => suppressions.over({ recipient: to, rank: purposeRank(purpose), topic }, 'committed'),
       offersHeldUntil: (to, now) => suppressions.offersHeldUntil(to, now, 'committed'),
+      setFewOffers: (to, few, at, entry) => audited(entry, () => (few ? suppressions.slowOffers(to, at) : suppressions.endSlowOffers(to))),
       wantsFewOffers: (to) => suppressions.wantsFewOffers(to),
       lostAt: () => suppressions.lostAt('committed'),
       setWhole: (entry) => audited(entry, () => suppressions.setWhole()),
     },
     homeOf: (client) => homes.of(client),
     sentBefore: (number, since) => encounters.sentBefore(number, since),
+    clientState: (to, now) => clientStates.of(to, now),
     heardSince: (number, since) => encounters.heardSince(number, since),
     release: (id, released, entry) =>
       audited(
@@ -419,6 +443,10 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
           occasions.touch(kind, now);
         }),
     },
+    signals: {
+      keep: (samples, forgetBefore) => committer.write(() => signals.keep(samples, forgetBefore)),
+      since: async (imei, since) => signals.since(imei, since),
+    },
     posters: {
       put: (poster, entry) => audited(entry, () => posters.put(poster)),
       remove: (word, entry) =>
@@ -429,6 +457,10 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
         ),
       all: () => posters.all(),
       agree: (text, poster, may, at) => committer.write((tx) => posters.agree(tx, text, poster, may, at)),
+    },
+    settings: {
+      change: (changes, at, entry) => audited(entry, () => settings.change(changes, at)),
+      all: () => settings.all(),
     },
     publicPages: {
       keepLinks: (links, at) => committer.write(() => publicPages.keep(links, at)),
@@ -500,6 +532,23 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
         () => retirements.end(iccid),
         (ended) => ended,
       ),
+    async allow(allowance, entry) {
+      try {
+        await committer.write(() => {
+          allowances.set(allowance);
+          audit.add(entry);
+        });
+      } catch (error) {
+        allowances.reload();
+        throw error;
+      }
+    },
+    endAllowance: (iccid, entry) =>
+      audited(
+        entry,
+        () => allowances.end(iccid),
+        (ended) => ended,
+      ),
     retirement: (iccid) => retirements.of(iccid),
     standIn: (iccid) => retirements.standIn(iccid),
     simLife: (iccid, now) => uses.life(iccid, now),
@@ -512,6 +561,7 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
     reportsSince: async (since) => standings.reportsSince(since),
     sentSince: async (since) => sims.sentSince(since),
     tryPin: (iccid, mark, at) => committer.write(() => pins.try(iccid, mark, at)),
+    pinsRefused: (iccid) => committer.write(() => pins.refused(iccid)),
     pinTaken: (iccid, mark) => committer.write(() => pins.taken(iccid, mark)),
     lastReferences: async () => sims.lastReferences(),
 
@@ -603,6 +653,7 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
       put: (contact) =>
         committer.write(() => {
           contactImports.settle(contact.externalId);
+          occasions.touchContact(contact.externalId, contact.updatedAt);
           return contacts.put(contact);
         }),
       remove: (externalId, entry) =>
@@ -625,9 +676,9 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
       writtenAt: (numbers) => contactFacts.writtenAt(numbers),
       imports: {
         begin: (consent) => committer.write(() => contactImports.begin(consent)),
-        stage: (rows, now) => committer.writeInSteps(() => contactImports.stage(rows, now)),
+        stage: (rows, now) => committer.writeInSteps(() => contactImports.stage(rows, now, () => committer.isAwaited)),
         flip: () => committer.write(() => contactImports.flip()),
-        tidy: () => committer.writeInSteps(() => contactImports.tidy()),
+        tidy: () => committer.writeInSteps(() => contactImports.tidy(() => committer.isAwaited)),
       },
     },
     campaigns: {
@@ -638,7 +689,7 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
       move: (id, from, to, change, entry) =>
         audited(
           entry,
-          () => campaigns.move(id, from, to, change),
+          (tx) => campaigns.move(tx, id, from, to, change),
           (moved) => moved !== undefined,
         ),
       addRecipients: (campaign, recipients) => committer.writeInSteps(() => campaigns.addRecipients(campaign, recipients)),

@@ -18,10 +18,12 @@ import type {
   ResolveOutcome,
 } from './records/acceptance.ts';
 import type { WrittenTo } from './records/alert.ts';
+import type { Allowance } from './records/allowance.ts';
 import type { AuditEntry, AuditFilter, AuditMark, AuditVerdict, NewAudit } from './records/audit.ts';
 import type { NewBalance } from './records/balance.ts';
 import type { CallFilter, CallView, NewCall } from './records/call.ts';
 import type { CampaignMark, CampaignStore } from './records/campaign.ts';
+import type { ClientState } from './records/client-state.ts';
 import type { CodeTrial, NewCode, StoredCode } from './records/code.ts';
 import type { ContactStore, ResourceStore } from './records/contact.ts';
 import type { CostFilter, CostSum } from './records/cost.ts';
@@ -42,12 +44,14 @@ import type { Erased, RetentionPeriods } from './records/retention.ts';
 import type { Retirement } from './records/retirement.ts';
 import type { SegmentStore } from './records/segment.ts';
 import type { Pause, SendingChange } from './records/sending.ts';
+import type { SettingStore } from './records/setting.ts';
 import type { SeenSim, StoredSim } from './records/sim.ts';
 import type { SimAlert, SimLife } from './records/sim-life.ts';
 import type { SimReports, SimStanding } from './records/standing.ts';
 import type { TemplateStore } from './records/template.ts';
 import type { BootFacts, MissedJudged, MissedOutcome, MissedRules, MissedView } from './records/time.ts';
 import type { User, UserChange, UserOutcome } from './records/user.ts';
+import type { SignalStore } from './signals.ts';
 import type { StatisticStore } from './statistic-store.ts';
 import type { WebhookStore } from './webhook-store.ts';
 
@@ -131,6 +135,8 @@ export interface Store {
   homeOf(client: string): string | null;
   /** When messages to a number began to be sent since then, codes and answers apart. Synchronous: it is asked with every message. */
   sentBefore(number: string, since: number): readonly SentBefore[];
+  /** How things are with a client. Synchronous: asked with every offer. */
+  clientState(to: string, now: number): ClientState;
   /** Whether somebody wrote or called from a number since then. Synchronous. */
   heardSince(number: string, since: number): boolean;
   /** How many segments wait, ready or held. Counted, not looked up: it is asked with every message. */
@@ -227,8 +233,12 @@ export interface Store {
   readonly desk: DeskStore;
   /** Dialogues with clients, which go on by what they write. */
   readonly dialogues: DialogueStore;
+  /** How well SIMs heard their networks of late. */
+  readonly signals: SignalStore;
   /** What hangs at the desk. */
   readonly posters: PosterStore;
+  /** What was changed while the box runs, in place of the file. */
+  readonly settings: SettingStore;
   /** What clients do on the pages that are for them. */
   readonly publicPages: PublicStore;
   /** Shows what is still incomplete since `before` as it is (`inbound.received`, `complete: false`). */
@@ -253,6 +263,10 @@ export interface Store {
   retire(retirement: Retirement, entry: NewAudit): Promise<void>;
   /** @returns whether it was retired */
   endRetirement(iccid: string, entry: NewAudit): Promise<boolean>;
+  /** An owner lets urgent segments go through a SIM past its caps; it takes the place of what was allowed before. */
+  allow(allowance: Allowance, entry: NewAudit): Promise<void>;
+  /** @returns whether anything was still allowed */
+  endAllowance(iccid: string, entry: NewAudit): Promise<boolean>;
   retirement(iccid: string): Retirement | undefined;
   /** The SIM that stands in for one that is retired; any other for itself. */
   standIn(iccid: string): string;
@@ -279,6 +293,8 @@ export interface Store {
 
   /** Whether a PIN, known by its mark (0..255), may be tried on a SIM: never again once it was not taken. From now on it was tried. */
   tryPin(iccid: string, mark: number, at: number): Promise<boolean>;
+  /** How many PINs the SIM was tried with and did not take, since it took one. */
+  pinsRefused(iccid: string): Promise<number>;
   /** The SIM took it, so it may be tried again. */
   pinTaken(iccid: string, mark: number): Promise<void>;
 

@@ -24,10 +24,13 @@ export class Suppressions {
   readonly #reader: Db;
   /** Nobody has ever opted out or waits for a person, and nothing was lost: true until this process writes otherwise. */
   #nothing: boolean;
+  /** A client ended something; a list that is imported tells nothing of when. */
+  readonly #onOptOut: (to: string, at: number) => void;
   readonly #sql;
 
   /** @throws Fault `suppressionKeyMissing` when there are marks and the key is not the one that made them */
-  constructor(writer: Db, reader: Db, key: SuppressionKey, daemon: boolean) {
+  constructor(writer: Db, reader: Db, key: SuppressionKey, daemon: boolean, onOptOut: (to: string, at: number) => void) {
+    this.#onOptOut = onOptOut;
     this.#key = key;
     this.#reader = reader;
     const asked = (db: Db) => ({
@@ -52,6 +55,7 @@ export class Suppressions {
         'INSERT INTO offer_holds (mark, until) VALUES (?, ?) ON CONFLICT (mark) DO UPDATE SET until = max(until, excluded.until)',
       ),
       slow: writer.prepare<[Buffer, number]>('INSERT OR IGNORE INTO monthly_offers (mark, at) VALUES (?, ?)'),
+      endSlow: writer.prepare<[Buffer]>('DELETE FROM monthly_offers WHERE mark = ?'),
       isSlow: reader.prepare<[Buffer], number>('SELECT 1 FROM monthly_offers WHERE mark = ?').pluck(),
       endHold: writer.prepare<[Buffer]>('DELETE FROM offer_holds WHERE mark = ?'),
       endHolds: writer.prepare<[number]>('DELETE FROM offer_holds WHERE until <= ?'),
@@ -70,6 +74,7 @@ export class Suppressions {
     for (const { to, scopes, source, at } of entries) {
       const mark = this.#mark(to);
       for (const scope of scopes) added += this.#sql.add.run(mark, scope, source, at).changes;
+      if (source !== 'import') this.#onOptOut(to, at);
     }
     return added;
   }
@@ -113,6 +118,12 @@ export class Suppressions {
   slowOffers(to: string, at: number): void {
     this.#nothing = false;
     this.#sql.slow.run(this.#mark(to), at);
+  }
+
+  /** The client takes that back. */
+  endSlowOffers(to: string): void {
+    const mark = this.#key.markOf(to);
+    if (mark) this.#sql.endSlow.run(mark);
   }
 
   /** As committed. */

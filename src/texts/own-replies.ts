@@ -2,8 +2,7 @@ import data from './data/own-replies.json' with { type: 'json' };
 
 type Words = typeof data.en;
 
-/** Those that this catalogue has; for others the nearest that people there read. */
-const BY_LANGUAGE: Readonly<Record<string, Words>> = { uk: data.uk, ru: data.ru, en: data.en, kk: data.ru };
+const BY_LANGUAGE: Readonly<Record<string, Words>> = { uk: data.uk, ru: data.ru, en: data.en, kk: data.kk, pl: data.pl };
 
 /** What a reply may name. */
 export interface ReplyNames {
@@ -12,8 +11,22 @@ export interface ReplyNames {
   readonly phone: string | undefined;
 }
 
-/** The language of what somebody wrote, by letters that only one has; that of the site where none tells. */
+const KNOWN_BY: ReadonlyMap<string, string> = new Map(
+  Object.entries(data.knownBy).flatMap(([language, words]) => words.map((word) => [word, language] as const)),
+);
+
+/** The language of what somebody wrote, by letters or a word that only one has; that of the site where none tells. */
 export function languageOfText(text: string, site: string): string {
+  // Kazakh has some letters of Ukrainian and Russian too.
+  if (/[әғқңөұүһ]/iu.test(text)) return 'kk';
+  if (/[ąćęłńśźż]/iu.test(text)) return 'pl';
+  const known = KNOWN_BY.get(
+    text
+      .toLowerCase()
+      .replace(/[^\p{L}]+/gu, ' ')
+      .trim(),
+  );
+  if (known !== undefined) return known;
   if (/[іїєґ]/iu.test(text)) return 'uk';
   return /[ыэъё]/iu.test(text) ? 'ru' : site;
 }

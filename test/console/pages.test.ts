@@ -1,5 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { openOn, WEEK } from '../../src/console/pages/settings/open-minutes.ts';
+import { PAINTED_DAYS, paint, paintedOf, quietOf } from '../../src/console/pages/settings/painted-week.ts';
 import { readRows } from '../../src/console/pages/visits/read-rows.ts';
 
 const EVERY_DAY = [...WEEK];
@@ -16,6 +18,23 @@ describe('the week of quiet hours', () => {
     expect(openOn('sunday', quiet)).toEqual([{ from: 0, to: 1320 }]);
     expect(openOn('monday', quiet)).toEqual([{ from: 450, to: 1440 }]);
     expect(openOn('tuesday', quiet)).toEqual([{ from: 0, to: 1440 }]);
+  });
+
+  it('is read back as it was painted, whatever was painted', () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.constantFrom(...PAINTED_DAYS), fc.nat(47), fc.boolean()), { maxLength: 200 }), (strokes) => {
+        const week = strokes.reduce((painted, [day, slot, isOpen]) => paint(painted, day, slot, isOpen), paintedOf([]));
+        expect(paintedOf(quietOf(week, 'service'))).toEqual(week);
+      }),
+    );
+  });
+
+  it('takes a half hour that is quiet in part for quiet, and a night for its two halves', () => {
+    const week = paintedOf([{ purpose: 'service', days: ['monday'], from: '20:45', to: '07:10' }]);
+    expect(quietOf(week, 'service')).toEqual([
+      { purpose: 'service', days: ['monday'], from: '20:30', to: '24:00' },
+      { purpose: 'service', days: ['tuesday'], from: '00:00', to: '07:30' },
+    ]);
   });
 
   it('is never open on a day that is quiet as a whole, and joins what overlaps', () => {

@@ -27,6 +27,7 @@ const WELL: BoxState = {
   canSend: true,
   sims: [],
   modems: [],
+  lostTogether: 0,
   isDamaged: false,
   backupFailed: false,
   diskFree: 10e9,
@@ -38,6 +39,8 @@ const WELL: BoxState = {
   webhooks: [],
   strangers: [],
   numbersBlocked: false,
+  costReached: false,
+  lowRatings: [],
 };
 const BARRED: BoxState['sims'][number] = { iccid: ICCID, name: 'desk', trouble: 'barred', balanceLow: null, needs: [] };
 

@@ -86,6 +86,7 @@ describe('a whole configuration', () => {
       queue: { softLimit: 10_000, hardLimit: 1_000_000 },
       delivery: {
         answerLimit: 130,
+        refuseCopies: false,
         uncertain: { otp: 'resend', urgent: 'resend', service: 'resend', promotional: 'hold' },
         uncertainAfter: { otp: 30, urgent: 120, service: 900, promotional: 900 },
       },

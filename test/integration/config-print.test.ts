@@ -90,7 +90,7 @@ events = ["inbound.*", "message.sent"]
 
 test('config print without a file says so and prints defaults that can be read again', () => {
   inFolder((folder) => {
-    const text = describeConfig(undefined, { SIMPOST_SITE_NAME: 'x\u007f'.slice(0, 1) }, join(folder, 'none.toml'));
+    const text = describeConfig(undefined, { SIMPOST_SITE_NAME: 'x\u007f'.slice(0, 1) }, { defaultFile: join(folder, 'none.toml') });
     expect(text).toContain('There is no configuration file');
     expect(text).toContain('name = "x"        # environment SIMPOST_SITE_NAME');
     expect(loadText(text)).toEqual(loadText('', { SIMPOST_SITE_NAME: 'x' }));

@@ -221,7 +221,25 @@ describe('a hostile connection', () => {
     const endless = await say(port, `GET /healthz HTTP/1.1\r\nhost: x\r\nx-pad: ${'x'.repeat(20_000)}\r\n\r\n`);
     expect(JSON.parse(endless.split('\r\n\r\n')[1] ?? '')).toMatchObject({ status: 431, code: 'headersTooLarge' });
     const { server } = local.app;
-    expect([server.headersTimeout, server.requestTimeout, server.timeout]).toEqual([10_000, 30_000, 60_000]);
+    expect([server.headersTimeout, server.requestTimeout, server.timeout]).toEqual([10_000, 1_800_000, 60_000]);
+    await local.close();
+  });
+
+  it('X30: a body that does not come is cut after 30 s, and one of a list is not', async () => {
+    const local = await apiRig();
+    const port = Number(new URL(await local.app.listen({ host: '127.0.0.1', port: 0 })).port);
+    const begin = (url: string, type: string): { answer: Promise<string>; go: (octets: string) => void } => {
+      const head = `POST ${url} HTTP/1.1\r\nhost: x\r\nconnection: close\r\nauthorization: Bearer ${local.key}\r\ncontent-type: ${type}\r\ncontent-length: 22\r\n\r\n`;
+      const socket = createConnection(port, '127.0.0.1', () => socket.write(head));
+      return { answer: whole(socket), go: (octets) => socket.write(octets) };
+    };
+    const began = (): Promise<unknown> => once(local.app.server, 'request');
+    const [slow] = [begin('/v1/messages', 'application/json'), await began()];
+    const [list] = [begin('/v1/contacts/import', 'text/csv'), await began()];
+    await local.clock.advance(31_000);
+    expect(await slow.answer).toContain('requestTimeout');
+    list.go('phone\n+380501234567\n\n\n');
+    expect(await list.answer).toContain('"created":1');
     await local.close();
   });
 });

@@ -61,11 +61,14 @@ beforeAll(async () => {
         manufacturer: null,
         model: null,
         state: 'ready',
+        reason: 'ready',
+        notes: [],
         sentence: 'It is ready.',
         nextStep: null,
         sim: ICCID,
       },
     ],
+    givePin: () => Promise.resolve({ asksAgain: true }),
     traces: {
       lines: () => [],
       recording: () => undefined,
@@ -121,6 +124,11 @@ async function campaign(...verbs: string[]): Promise<string> {
 
 /** Each administrative call, once as it succeeds. A new one gets its line here. */
 const DEEDS: Readonly<Record<string, Deed>> = {
+  'PUT /v1/settings': {
+    url: '/v1/settings',
+    body: { site: { phone: '044 000 00 00' }, holidays: { dates: ['2026-12-31'] } },
+    entry: { action: 'settings.change', target: null, detail: { named: 'site.phone, holidays' } },
+  },
   'PUT /v1/sending': {
     url: '/v1/sending',
     body: { state: 'paused', purpose: 'promotional', sim: 'front desk' },
@@ -278,6 +286,11 @@ const DEEDS: Readonly<Record<string, Deed>> = {
     url: '/v1/templates/order.ready',
     entry: { action: 'template.remove', target: 'order.ready', detail: {} },
   },
+  'POST /v1/modems/{modem}/pin': {
+    url: '/v1/modems/desk/pin',
+    body: { pin: '4711' },
+    entry: { action: 'sim.pin', target: '/dev/ttyUSB0', detail: { switchOff: false } },
+  },
   'PUT /v1/modems/{modem}/trace': {
     url: '/v1/modems/desk/trace',
     body: { seconds: 60 },
@@ -301,6 +314,19 @@ const DEEDS: Readonly<Record<string, Deed>> = {
     url: `${sim}/retirement`,
     entry: { action: 'sim.reinstate', target: ICCID, detail: {} },
   },
+  'PUT /v1/sims/{iccid}/allowance': {
+    url: `${sim}/allowance`,
+    body: { segments: 60, reason: 'The doctor is ill.' },
+    entry: {
+      action: 'sim.allow',
+      target: ICCID,
+      detail: { reason: 'The doctor is ill.', segments: 60, until: '2026-11-22T11:00:00.000Z' },
+    },
+  },
+  'DELETE /v1/sims/{iccid}/allowance': {
+    url: `${sim}/allowance`,
+    entry: { action: 'sim.endAllowance', target: ICCID, detail: {} },
+  },
   'POST /v1/sims/{iccid}/ussd': {
     url: `${sim}/ussd`,
     body: { code: '*123*4711471147114711#' },
@@ -312,6 +338,10 @@ const DEEDS: Readonly<Record<string, Deed>> = {
     entry: { action: 'forwarding.set', target: ICCID, detail: { to: '+38044***4567', when: 'busy' } },
   },
   'POST /v1/backups': { url: '/v1/backups', entry: { action: 'backup.make', target: expect.stringMatching(/^simpost-.*db$/), detail: {} } },
+  'POST /v1/backups/{name}/restore': {
+    url: async () => `/v1/backups/${(await rig.call('GET', '/v1/backups')).json().data[0].name}/restore`,
+    entry: { action: 'store.restore', target: expect.stringMatching(/\.db$/), detail: {} },
+  },
   'POST /v1/persons/export': {
     url: '/v1/persons/export',
     body: { to: '+380501234567' },

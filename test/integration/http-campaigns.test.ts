@@ -1,4 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { shapeEvent } from '../../src/http/shape.ts';
+import { judgeCall, judgeInbound } from '../../src/inbound/rules/judge-inbound.ts';
 import { type ApiRig, apiRig, ICCID } from '../support/api-rig.ts';
 import { policySettings } from '../support/policy-settings.ts';
 import { newReceived } from '../support/store-samples.ts';
@@ -220,26 +222,34 @@ describe('a campaign', () => {
     expect((await get(id)).progress).toMatchObject({ waiting: 3, skipped: 2 });
   });
 
-  it('pauses by itself when too many of those who got it opt out', async () => {
+  it('is stopped when too many of those who got it opt out, in whatever way, and tells all that becomes of it', async () => {
     await people(60);
-    const id = await create({ stopAtOptOuts: 10 });
+    const id = await create({ stopAtOptOuts: 13 });
     await start(id, 60);
-    const sent = await send(30);
-    for (const from of sent.slice(0, 3)) {
-      await rig.store.receive(newReceived(rig.clock.now(), { from, text: 'СТОП' }), () => ({
-        ...{
-          meaning: 'stop',
-          suppress: ['purpose:promotional'],
-          release: [],
-          agrees: null,
-          holdOffersUntil: null,
-          task: null,
-          reply: null,
-        },
-      }));
-    }
+    const [byWord = '', byLink = '', byCall = '', byDesk = ''] = await send(30);
+    await rig.store.receive(newReceived(rig.clock.now(), { from: byWord, text: 'СТОП' }), judgeInbound);
+    await rig.store.publicPages.choose(byLink, { kind: 'end', scopes: ['all'] }, rig.clock.now());
+    const call = { iccid: ICCID, withheld: false, startedAt: rig.clock.now(), rings: 2, duration: 9000, hungUp: false };
+    await rig.store.keepCall({ ...call, from: byCall }, rig.clock.now(), judgeCall);
+    await rig.call('POST', '/v1/suppressions/import?scope=all', {
+      body: `number\n${numberOf(59)}\n`,
+      headers: { 'content-type': 'text/csv' },
+    });
+    await pass(3000);
+    // Three of thirty; a list that was imported says nothing about this campaign.
+    expect(await get(id)).toMatchObject({ state: 'running' });
+    await rig.call('POST', '/v1/suppressions', { body: { to: byDesk, scope: 'purpose:promotional' } });
     await pass(3000);
     expect(await get(id)).toMatchObject({ state: 'paused', reason: 'optOuts', progress: { begun: 30, waiting: 0 } });
+    const { variants } = (await rig.call('GET', `/v1/campaigns/${id}/results?measure=optedOut`)).json();
+    expect(variants[0].optedOut).toMatchObject({ count: 4 });
+    await verb(id, 'cancel');
+    const events = (await rig.store.events(0, 5000)).filter(({ campaign }) => campaign);
+    expect(events.map(({ type }) => type)).toEqual(['campaign.started', 'campaign.stopped', 'campaign.cancelled']);
+    expect(shapeEvent(events[1] ?? expect.fail())).toMatchObject({
+      type: 'campaign.stopped',
+      data: { campaign: id, name: 'Зима', state: 'paused', reason: 'optOuts', optedOut: 4, progress: { begun: 30 } },
+    });
   });
 
   it('gives each contact one of its texts, always the same, and compares them with intervals and a plain sentence', async () => {

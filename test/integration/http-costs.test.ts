@@ -44,6 +44,11 @@ describe('what a message will cost', () => {
     expect(results.map((one: { cost: unknown }) => one.cost)).toEqual([{ segments: 1, amount: '0.65', currency: 'UAH', sim: ICCID }, null]);
   });
 
+  it('is said of a code as well, with its segments', async () => {
+    const response = await rig.call('POST', '/v1/otp', { body: { to: '+380501234567' } });
+    expect(response.json()).toMatchObject({ segmentCount: 1, cost: { ...expected, segments: 1, amount: '0.65' } });
+  });
+
   it('is not asked of a number that is none', async () => {
     const response = await rig.call('POST', '/v1/segments/preview', { body: { text: 'Hi', to: '12' } });
     expect(response.statusCode).toBe(422);
@@ -167,6 +172,20 @@ describe('POST /v1/costs/estimate', () => {
       amount: '480.00',
       currency: 'EUR',
     });
+  });
+
+  it('prices no text that no message could have, however it is told', async () => {
+    const { length, letters, ...rest } = CLINIC;
+    expect([length, letters]).toEqual([134, 'cyrillic']);
+    for (const [told, pointer] of [
+      [{ length: 671, letters }, '/length'],
+      [{ text: 'я'.repeat(671) }, '/text'],
+    ] as const) {
+      const refused = await ask({ ...rest, ...told });
+      expect(refused.json()).toMatchObject({ status: 422, code: 'textTooLong', errors: [{ pointer }] });
+      expect(refused.json().detail).toMatch(/needs 11 segments of 67 characters, and at most 10 segments are allowed/);
+    }
+    expect((await ask({ ...rest, length: 670, letters })).statusCode).toBe(200);
   });
 
   it('has no SIM and no days where nothing is plugged in', async () => {

@@ -119,3 +119,28 @@ describe('a range of numbers that somebody rents', () => {
     expect(clients.size).toBeGreaterThan(49_000);
   });
 });
+
+it('X19 what messages of a day may cost together is not gone beyond, by batches and restarts neither, and frees itself', async () => {
+  const local = await apiRig({ prices: ['0.50 UAH'], mostPerDay: { micros: 2_000_000, currency: 'UAH' } });
+  const send = (i: number) => local.call('POST', '/v1/messages', { body: { to: `+38067123456${i}`, text: 'Hello' } });
+  expect((await send(0)).statusCode).toBe(202);
+  const batch = { messages: Array.from({ length: 5 }, (_, i) => ({ to: `+38067123455${i}`, text: 'Hello' })) };
+  const { results } = (await local.call('POST', '/v1/messages/batch', { body: batch })).json();
+  expect(results.map((r: { message?: object; problem?: { code: string } }) => r.problem?.code ?? 'taken')).toEqual([
+    ...['taken', 'taken', 'taken', 'costLimit', 'costLimit'],
+  ]);
+  const refused = await send(1);
+  expect(refused.json()).toMatchObject({ status: 429, code: 'costLimit' });
+  expect(Number(refused.headers['retry-after'])).toBeGreaterThan(23 * 3600);
+  let claim = await local.store.claim({ iccid: ICCID, imei: '1', predictedMr: null, now: local.clock.now() });
+  while (claim) {
+    await local.store.settle(claim.attemptId, { kind: 'sent', mr: 1, at: local.clock.now() });
+    claim = await local.store.claim({ iccid: ICCID, imei: '1', predictedMr: null, now: local.clock.now() });
+  }
+  await local.clock.advance(MINUTE);
+  await local.restart();
+  expect((await send(2)).json()).toMatchObject({ code: 'costLimit' });
+  await local.clock.advance(24 * HOUR);
+  expect((await send(3)).statusCode).toBe(202);
+  await local.close();
+});

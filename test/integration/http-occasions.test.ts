@@ -69,6 +69,29 @@ describe('an occasion', () => {
     expect(told(to)).toHaveLength(3);
   });
 
+  it('goes to the number that its contact has now: what waits for the old one is withdrawn, what is over stays as it was', async () => {
+    const [old, now] = ['+380501110021', '+380501110022'];
+    const contact = (numbers: string[]) => rig.call('PUT', '/v1/contacts/moved', { body: { name: 'Олена', numbers, language: 'uk' } });
+    await contact([old]);
+    await put('n0', { contact: { externalId: 'moved' }, startsAt: '2026-11-20T10:00:00+02:00' });
+    await put('n1', { contact: { externalId: 'moved' }, startsAt: '2026-12-10T10:00:00+02:00' });
+    const [first] = rig.accepted.filter((m) => m.to === old);
+    await contact([now]);
+    await rig.clock.advance(1000);
+    expect((await rig.store.message(first?.id ?? ''))?.status).toBe('cancelled');
+    expect((await get('n1')).contact).toMatchObject({ externalId: 'moved', to: now });
+    expect(told(now)).toEqual([{ text: expect.stringContaining('ви записані на 10.12'), sendAt: null }]);
+    expect((await get('n0')).contact.to).toBe(old);
+    // By a list too.
+    const list = await rig.call('POST', '/v1/contacts/import', {
+      body: `id;phone\nmoved;${old}\n`,
+      headers: { 'content-type': 'text/csv' },
+    });
+    expect(list.json()).toMatchObject({ changed: 1 });
+    await rig.clock.advance(1000);
+    expect((await get('n1')).contact.to).toBe(old);
+  });
+
   it('has each status told once, and the newest of those that nobody was told of yet', async () => {
     const to = '+380501110003';
     const of = (status: string) =>

@@ -32,6 +32,7 @@ describe('policy at the door', () => {
       'clock',
       'fewOffers',
       'frequency',
+      'moment',
       'quietHours',
     ]);
     await toNight();

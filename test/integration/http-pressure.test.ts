@@ -33,6 +33,19 @@ describe('the quota of a key', () => {
     expect((await send('otp')).statusCode).toBe(429);
   });
 
+  it('Q03: says in a batch as well when to come back, for each entry and for the latest of them', async () => {
+    await begin({ quota: { otp: 1, urgent: 1 } });
+    await send('otp');
+    await rig.clock.advance(60_000);
+    await send('urgent');
+    const messages = ['otp', 'service', 'urgent'].map((purpose) => ({ to: '+380501234567', text: 'Hello', purpose }));
+    const answer = await rig.call('POST', '/v1/messages/batch', { body: { messages } });
+    expect([answer.statusCode, answer.headers['retry-after']]).toEqual([202, '3600']);
+    const { results } = answer.json();
+    expect([results[0].problem.retryAfter, results[2].problem.retryAfter]).toEqual([3540, 3600]);
+    expect(results[1].problem).toBeUndefined();
+  });
+
   it('T02, T03: counts an hour that passes, whatever the clock on the wall does', async () => {
     await begin({ quota: { otp: 1, urgent: 0 } });
     await send('otp');

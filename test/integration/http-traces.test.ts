@@ -80,6 +80,8 @@ it('one IMEI on several ports names none of them, and the answer says which ther
     manufacturer: null,
     model: null,
     state: 'ready',
+    reason: 'ready',
+    notes: [],
     sentence: 'Ready.',
     nextStep: null,
     sim: null,

@@ -4,12 +4,8 @@ import { Fault } from '../../src/base/fault.ts';
 import { deferred } from '../../src/base/waits.ts';
 import type { SendOutcome } from '../../src/modem/outcome.ts';
 import { duplexPair } from '../support/duplex-pair.ts';
-import type { FakeModem } from '../support/fake-modem.ts';
+import { deliver, type FakeModem } from '../support/fake-modem.ts';
 import { HELLO, ModemRig, PinTable } from '../support/modem-rig.ts';
-
-/** An SMS-DELIVER of 30 octets behind an SMSC address of 8, told apart by its last octet. */
-const deliver = (n: number): string =>
-  `07918380000005F1040C918350214365870000621122010000000CC8329BFD065DDF72363904${n.toString(16).padStart(2, '0').toUpperCase()}`;
 
 /** `<length>` of +CMT and +CDS: the TPDU without the SMSC address. */
 const length = (pdu: string): number => pdu.length / 2 - 8;
@@ -30,6 +26,9 @@ test('a modem is ready with all that there is to know', async () => {
       manufacturer: 'Fake',
       model: 'F100',
       state: 'ready',
+      reason: 'ready',
+      notes: [],
+      wentWithOthers: false,
       sentence: 'Ready.',
       nextStep: null,
       sim: iccid,
@@ -45,6 +44,7 @@ test('a modem is ready with all that there is to know', async () => {
       signalDbm: -73,
       imei,
       predictedMr: null,
+      keepsReference: false,
       smsc: '+380500000501',
       registered: true,
       waitsForHub: false,
@@ -178,6 +178,21 @@ test('a wrong PIN is tried once ever, over 100 starts; another value once more (
     rig.pool.start();
     await rig.until(() => rig.pool.modems()[0]?.sentence.includes('did not take') ?? false);
     await rig.clock.advance(30_000);
+    all.push(...entered(rig));
+    await rig.pool.stop(0);
+  }
+  expect(all).toEqual(['AT+CPIN="1111"', 'AT+CPIN="2222"']);
+});
+
+test('where the modem does not tell how many tries are left, two wrong PINs are the last that are tried, over all starts (M06)', async () => {
+  const pins = new PinTable();
+  const all: string[] = [];
+  for (const pin of ['1111', '2222', '3333', '4711']) {
+    pins.configured.set('89380062300123456789', pin);
+    const rig = new ModemRig(undefined, pins);
+    rig.prepare = (fake) => locked(fake, { tries: null });
+    rig.pool.start();
+    await rig.until(() => rig.pool.modems()[0]?.sentence.includes('did not take') ?? false);
     all.push(...entered(rig));
     await rig.pool.stop(0);
   }

@@ -2,8 +2,10 @@ import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { silentLog } from '../../src/base/log.ts';
 import { publicApp } from '../../src/http/public/public-app.ts';
+import { judgeInbound } from '../../src/inbound/rules/judge-inbound.ts';
 import { toE164 } from '../../src/policy/e164.ts';
 import { type ApiRig, apiRig, ICCID } from '../support/api-rig.ts';
+import { newReceived } from '../support/store-samples.ts';
 
 const DAY = 86_400_000;
 
@@ -127,15 +129,30 @@ describe('the page on which a client ends texts', () => {
       rig.call('POST', '/v1/messages', { body: { to, text: 'Ще знижки!', purpose: 'promotional', validFor, dryRun: true } });
     expect((await offer(86_400)).json()).toMatchObject({ status: 422, code: 'monthlyOffers' });
     expect((await offer(40 * 86_400)).json()).toMatchObject({ status: 'held', reason: 'monthlyOffers' });
+    const number = encodeURIComponent(to);
+    const wishes = async () => (await rig.call('GET', `/v1/suppressions?to=${number}`)).json();
+    expect(await wishes()).toMatchObject({ offersMonthly: true, data: [] });
+    const undone = await rig.call('DELETE', `/v1/suppressions?to=${number}&scope=${encodeURIComponent('offers:monthly')}`);
+    expect(undone.json()).toMatchObject({ offersMonthly: false });
+    expect((await offer(86_400)).json()).toMatchObject({ status: 'queued' });
+    await rig.call('POST', '/v1/suppressions', { body: { to, scope: 'offers:monthly' } });
+    expect((await offer(86_400)).json()).toMatchObject({ code: 'monthlyOffers' });
+    await rig.store.receive(newReceived(rig.clock.now(), { from: to, text: 'СТАРТ' }), judgeInbound);
+    expect(await wishes()).toMatchObject({ offersMonthly: false });
+    await post(path, 'choice=monthly');
     await rig.clock.advance(31 * DAY);
     expect((await offer(86_400)).json()).toMatchObject({ status: 'queued' });
     const other = await client();
     expect((await rig.call('POST', '/v1/messages', { body: { to: other.to, text: 'a', purpose: 'promotional' } })).statusCode).toBe(202);
   });
 
-  it('asks somebody to call instead, and ends offers', async () => {
+  it('asks somebody to call instead, ends offers, and keeps that with every contact of the number', async () => {
     const { to, path } = await client();
+    for (const name of ['mother', 'child'])
+      await rig.call('PUT', `/v1/contacts/${name}`, { body: { name, numbers: ['+380671111111', to], tags: ['family'] } });
     await post(path, 'choice=call');
+    for (const name of ['mother', 'child'])
+      expect((await rig.call('GET', `/v1/contacts/${name}`)).json()).toMatchObject({ preferredChannel: 'call', tags: ['family'] });
     const { data } = await rig.store.desk.tasks(false, { limit: 5, cursor: null });
     expect(data[0]).toMatchObject({ kind: 'call', contact: to });
     expect(ended(to)).toHaveLength(2);

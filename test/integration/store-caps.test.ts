@@ -70,7 +70,7 @@ async function model(sends: number, { followsTheWall = false } = {}): Promise<{ 
     wall += ms;
   };
   const begin = (): SimCapsGuard => {
-    const guard = new SimCapsGuard(db, db, clock);
+    const guard = new SimCapsGuard(db, db, clock, { of: () => undefined, take: () => undefined });
     guard.setPlans({ ...NO_PLANS, capsOf: () => CAPS, purposesOf: () => PURPOSES, timeZone: 'Europe/Kyiv', boot: 'one' });
     return guard;
   };

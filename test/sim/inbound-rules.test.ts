@@ -121,13 +121,20 @@ describe('what a client asks by a word', () => {
   });
 
   it('O04 every confirmation fits into one segment of 70 characters, in every language', () => {
-    for (const language of ['uk', 'ru', 'en']) {
-      for (const kind of ['stoppedOffers', 'stoppedKind', 'stoppedAll', 'started'] as const) {
+    for (const language of ['uk', 'ru', 'en', 'kk', 'pl']) {
+      for (const kind of ['stoppedOffers', 'stoppedKind', 'stoppedAll', 'started', 'startedButOffers', 'agreed'] as const) {
         const text = ownReply(kind, '', language, { site: 'Клініка', phone: undefined });
         expect(text.length, text).toBeLessThanOrEqual(70);
       }
     }
     expect(ownReply('help', 'info', 'uk', { site: 'Клініка', phone: '044 1' })).toContain('044 1');
+    for (const [word, said] of [
+      ['Көмек', 'өшіру'],
+      ['БАСТАУ', 'өшіру'],
+      ['pomoc!', 'Wyłączyć'],
+      ['WYPISZ MNIE', 'Wyłączyć'],
+    ] as const)
+      expect(ownReply('help', word, 'uk', { site: 'Клініка', phone: undefined }), word).toContain(said);
     expect(ownReply('stoppedAll', 'не присылайте, вы!', 'uk', { site: '', phone: undefined })).toContain('Больше');
   });
 

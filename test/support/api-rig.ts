@@ -5,6 +5,7 @@ import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
 import { expect } from 'vitest';
 import { type Log, silentLog } from '../../src/base/log.ts';
+import type { Money } from '../../src/base/money.ts';
 import { PURPOSES } from '../../src/base/purpose.ts';
 import { systemRandom } from '../../src/base/random.ts';
 import { CampaignDesk } from '../../src/campaigns/desk.ts';
@@ -13,6 +14,7 @@ import { ShortLinks } from '../../src/campaigns/short-links.ts';
 import { Dialogues } from '../../src/dialogues/dialogues.ts';
 import { Acceptance } from '../../src/dispatch/accept.ts';
 import { Codes } from '../../src/dispatch/codes.ts';
+import { DailyCost } from '../../src/dispatch/daily-cost.ts';
 import { Judge } from '../../src/dispatch/judge.ts';
 import { type LimitRules, Limits } from '../../src/dispatch/limits.ts';
 import { Missed } from '../../src/dispatch/missed.ts';
@@ -40,7 +42,9 @@ import { otpTemplates } from '../../src/policy/otp-template.ts';
 import type { PolicySettings } from '../../src/policy/settings.ts';
 import { Tariff } from '../../src/policy/tariff.ts';
 import { openFrom } from '../../src/site-policy.ts';
+import { SiteSettings } from '../../src/site-settings.ts';
 import { BackupSchedule } from '../../src/store/backup-schedule.ts';
+import { inspectStore } from '../../src/store/inspect.ts';
 import type { NewMessage } from '../../src/store/records/message.ts';
 import { NO_PLANS } from '../../src/store/sim-caps.ts';
 import { openSqliteStore } from '../../src/store/sqlite-store.ts';
@@ -52,8 +56,12 @@ import { type ConfiguredWebhook, Endpoints } from '../../src/webhooks/endpoints.
 import { GuardedPost, type Resolve } from '../../src/webhooks/guarded-post.ts';
 import { fetchPost } from '../../src/webhooks/post.ts';
 import { WebhookSender } from '../../src/webhooks/sender.ts';
+import { loadText } from './config-text.ts';
 import { FakeClock } from './fake-clock.ts';
 import { NO_RECIPIENT_LIMITS, policySettings } from './policy-settings.ts';
+
+/** As a file has it. */
+const SITE = '[site]\nname = "Клініка"\ncountry = "UA"\ntimeZone = "Europe/Kyiv"\n';
 
 export const ICCID = '8938001234567890123';
 export const OTHER_ICCID = '8938007777777777777';
@@ -112,6 +120,7 @@ export async function apiRig({
   webhookWorld = {},
   policy = policySettings(),
   limitRules = NO_RECIPIENT_LIMITS,
+  mostPerDay = null,
   ...overrides
 }: Partial<ApiParts> & {
   log?: Log;
@@ -120,6 +129,7 @@ export async function apiRig({
   lintSettings?: LintSettings;
   policy?: PolicySettings;
   limitRules?: LimitRules;
+  mostPerDay?: Money | null;
   simLimits?: Partial<SimLimits>;
   webhookWorld?: WebhookWorld;
 } = {}): Promise<ApiRig> {
@@ -153,6 +163,8 @@ export async function apiRig({
     await pressure.start();
     const limits = new Limits({ store, clock, log: silentLog, rules: limitRules });
     await limits.start();
+    const dailyCost = new DailyCost({ store, clock, log: silentLog, most: mostPerDay });
+    await dailyCost.start();
     const acceptance = new Acceptance({
       store,
       clock,
@@ -169,6 +181,7 @@ export async function apiRig({
       },
       judge: new Judge({ store, random: systemRandom, settings: policy, clockTrusted: () => true }),
       limits,
+      dailyCost,
       pressure,
       quotes: new Quotes({
         store,
@@ -258,6 +271,8 @@ export async function apiRig({
       acceptance,
       lint,
       manners: policy,
+      settings: new SiteSettings({ store, clock, file: loadText(SITE), hours: policy.hours, restart: undefined }),
+      restore: async (file) => await inspectStore(file),
       codes: new Codes({
         store,
         door: acceptance,
@@ -296,6 +311,7 @@ export async function apiRig({
       simNamed,
       campaigns,
       wake: () => {},
+      onAllowed: () => {},
       simKeeper: new SimKeeper({
         store,
         clock,
@@ -317,6 +333,8 @@ export async function apiRig({
       modems: () => [],
       sims: () => [],
       telephone: () => undefined,
+      givePin: () => Promise.reject(new Error('there is no SIM here')),
+      signals: { since: () => Promise.resolve([]) },
       traces: { lines: () => [], recording: () => undefined, record: () => Promise.reject(new Error('nothing is recorded here')) },
       readiness: () => ({ ready: true, reasons: [] }),
       alerts: { sentence: ({ kind }) => kind, test: () => Promise.resolve([]) },

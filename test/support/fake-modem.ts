@@ -1,5 +1,9 @@
 import type { Duplex } from 'node:stream';
 
+/** An SMS-DELIVER of 30 octets behind an SMSC address of 8, told apart by its last octet. */
+export const deliver = (n: number): string =>
+  `07918380000005F1040C918350214365870000621122010000000CC8329BFD065DDF72363904${n.toString(16).padStart(2, '0').toUpperCase()}`;
+
 /** What a fake modem does with one CMGS: lines to say, or null to stay silent. */
 export type Outcome = (pdu: string, mr: number) => readonly string[] | null;
 

@@ -7,7 +7,7 @@ import { seededRandom, systemRandom } from '../../src/base/random.ts';
 import { createKey } from '../../src/commands/keys.ts';
 import { machineNetwork } from '../../src/commands/machine-network.ts';
 import { loadConfig } from '../../src/config/load.ts';
-import { startDaemon } from '../../src/daemon.ts';
+import { runDaemon } from '../../src/run-daemon.ts';
 import { VirtualNetwork } from '../../src/simulator/network.ts';
 import { PhoneScreens } from '../../src/simulator/phone-screens.ts';
 import { NO_CAPS } from './config-text.ts';
@@ -55,7 +55,7 @@ export async function liveSite({
   writeFileSync(keyFile, `${key}\n`);
   const network = new VirtualNetwork({ clock: systemClock, random: seededRandom(1), radioMs: 20, deliveryMs: 20, reportMs: 20 });
   network.addModem({ name: 'left' });
-  const daemon = await startDaemon(
+  const daemon = await runDaemon(
     { ...loadConfig(config, {}), modem: [{ port: 'sim://left', name: 'left', baudRate: 115_200 }] },
     {
       clock: systemClock,

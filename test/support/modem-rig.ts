@@ -34,6 +34,10 @@ export class PinTable implements PinBook {
     return Promise.resolve(may);
   }
 
+  refused(iccid: string): Promise<number> {
+    return Promise.resolve([...this.#tried].filter(([key, taken]) => key.startsWith(`${iccid} `) && !taken).length);
+  }
+
   taken(iccid: string, pin: string): Promise<void> {
     this.#tried.set(`${iccid} ${pin}`, true);
     return Promise.resolve();

@@ -6,6 +6,7 @@ import { PURPOSES } from '../../src/base/purpose.ts';
 import { seededRandom } from '../../src/base/random.ts';
 import { Acceptance, type AcceptRequest } from '../../src/dispatch/accept.ts';
 import type { SimFacts } from '../../src/dispatch/choose-sim.ts';
+import { DailyCost } from '../../src/dispatch/daily-cost.ts';
 import { Delivery } from '../../src/dispatch/delivery.ts';
 import { Dispatcher } from '../../src/dispatch/dispatcher.ts';
 import { Judge } from '../../src/dispatch/judge.ts';
@@ -42,6 +43,8 @@ export class ScriptedSender implements Sender {
   /** Answers by itself when set, at once or in its time. */
   auto: ((iccid: string, segment: SubmitSegment) => SendOutcome | Promise<SendOutcome>) | undefined;
   readonly all: { readonly iccid: string; readonly segment: SubmitSegment }[] = [];
+  /** The SIMs of real modems, where `auto` hands segments on to such. */
+  facts: (() => readonly SimFacts[]) | undefined;
   #sims: SimFacts[];
   #mr = 0;
 
@@ -50,7 +53,7 @@ export class ScriptedSender implements Sender {
   }
 
   sims(): readonly SimFacts[] {
-    return this.#sims;
+    return this.facts?.() ?? this.#sims;
   }
 
   setReady(iccid: string, ready: boolean): void {
@@ -223,6 +226,7 @@ export async function queueRig(
       }),
       judge,
       limits: new Limits({ store, clock, log: silentLog, rules: NO_RECIPIENT_LIMITS }),
+      dailyCost: new DailyCost({ store, clock, log: silentLog, most: null }),
       pressure: new Pressure({
         store,
         clock,

@@ -159,7 +159,12 @@ describe('a mistake of the user ends with a sentence and no stack', () => {
       () => ['simulate', '--modems', '1', '--tcp', '18291', '--ledger', '/nope/x'],
       /The ledger file \/nope\/x cannot be opened/,
     ],
-    ['a store in no folder', () => ['keys', 'list', '--config', file()], /data folder .* cannot be used/],
+    ['a store in no folder', () => ['keys', 'create', '--name', 'x', '--config', file()], /data folder .* cannot be used/],
+    [
+      'a list of keys where there is no store',
+      () => ['keys', 'list', '--config', file()],
+      /There is no store in .*: start the daemon, or make a key, first/,
+    ],
   ];
 
   it.each(cases)('%s', async (_, args, sentence) => {

@@ -42,6 +42,15 @@ export const limits = {
       'Different numbers next to each other (less than a hundred apart) in ten minutes. At this many no more goes to numbers like these for an hour, and the event limits.adjacentNumbers says so. Offers do not count.',
       10,
     ),
+    costPerDay: {
+      type: 'string',
+      description:
+        'What messages of 24 hours may cost together, by the prices of [[sim]] and [simDefaults] in this currency; nothing more is taken then but our own replies to clients, and the alert costReached says so. No limit where it is not set.',
+      since: '0.1.0',
+      format: 'money',
+      optional: true,
+      example: '300 UAH',
+    },
   },
 } as const satisfies Table;
 

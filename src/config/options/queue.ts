@@ -41,6 +41,14 @@ export const delivery = {
       minimum: 1,
       maximum: 600,
     },
+    refuseCopies: {
+      type: 'boolean',
+      description:
+        'Whether the service centre is asked to refuse what is sent again after a doubt, where it still holds the first copy (TP-RD). That takes a modem that leaves the reference of a segment as it is given; whether one does shows at its second segment, and one that does not is not asked again. Where the profile of a modem says that it does, it is tried also without this.',
+      since: '0.1.0',
+      default: false,
+      example: true,
+    },
     uncertain: {
       description:
         'What becomes of a segment of which nobody knows whether it went out: "resend" sends it once more, flagged possibleDuplicate; "hold" leaves it to a person.',

@@ -9,13 +9,13 @@ import './chart.css';
 const HEIGHT = 170;
 
 export interface Point {
-  /** Seconds since 1970. */
+  /** Seconds since 1970, by the clock of the site as if it were UTC. */
   readonly at: number;
   readonly value: number;
 }
 
-/** Bars over days. What it shows must stand in a table beside it: it is a picture. */
-export default function Chart({ label, points }: { label: string; points: readonly Point[] }) {
+/** Bars over days, or hours. What it shows must stand in a table beside it: it is a picture. */
+export default function Chart({ label, points, step }: { label: string; points: readonly Point[]; step?: 'hour' | undefined }) {
   const box = useRef<HTMLDivElement>(null);
   const { value: tongue } = language;
   const { value: look } = theme;
@@ -23,7 +23,7 @@ export default function Chart({ label, points }: { label: string; points: readon
     const { current } = box;
     if (!current) return;
     const draw = (): uPlot =>
-      new uPlot(optionsFor(current, tongue), [points.map(({ at }) => at), points.map(({ value }) => value)], current);
+      new uPlot(optionsFor(current, tongue, step), [points.map(({ at }) => at), points.map(({ value }) => value)], current);
     let plot = draw();
     const again = (): void => {
       plot.destroy();
@@ -40,16 +40,19 @@ export default function Chart({ label, points }: { label: string; points: readon
       width.disconnect();
       plot.destroy();
     };
-  }, [points, tongue, look]);
+  }, [points, tongue, look, step]);
   return <div class="chart" ref={box} role="img" aria-label={label} />;
 }
 
-function optionsFor(box: HTMLElement, tongue: string): uPlot.Options {
+function optionsFor(box: HTMLElement, tongue: string, step: 'hour' | undefined): uPlot.Options {
   // The colours of the page, as they are now: a canvas knows no custom properties.
   const { color, borderTopColor, outlineColor } = getComputedStyle(box);
   const axis = { stroke: borderTopColor, font: '12px system-ui', ticks: { show: false } };
   const bars = uPlot.paths.bars?.({ size: [0.7, 26], radius: 0.15 });
-  const day = new Intl.DateTimeFormat(tongue, { day: 'numeric', month: 'short', timeZone: 'UTC' });
+  const day = new Intl.DateTimeFormat(tongue, {
+    ...(step === 'hour' ? { hour: '2-digit', minute: '2-digit' } : { day: 'numeric', month: 'short' }),
+    timeZone: 'UTC',
+  });
   return {
     width: box.clientWidth,
     height: HEIGHT,
@@ -61,7 +64,7 @@ function optionsFor(box: HTMLElement, tongue: string): uPlot.Options {
         ...axis,
         grid: { show: false },
         space: 70,
-        incrs: [86_400, 3 * 86_400, 7 * 86_400],
+        incrs: step === 'hour' ? [3600, 3 * 3600, 6 * 3600] : [86_400, 3 * 86_400, 7 * 86_400],
         values: (_plot, at) => at.map((one) => day.format(one * 1000)),
       },
       { ...axis, size: 44, grid: { stroke: outlineColor, width: 1 }, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000] },

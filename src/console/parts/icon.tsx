@@ -28,6 +28,7 @@ const PATHS = {
   horn: 'M4 10v4l11 4V6zM15 9.500a3 3 0 0 1 0 5M7 15v4h3v-3',
   note: 'M6 4h12v11l-5 5H6zM18 15h-5v5M9 9h6M9 12.500h3',
   turns: 'M4 8h12m-3.500-3.500L16 8l-3.500 3.500M20 16H8m3.500-3.500L8 16l3.500 3.500',
+  chart: 'M4 20h16M7 16v-5m5 5V6m5 10V9',
   print: 'M7 9V4h10v5M7 17H4V9h16v8h-3M7 14h10v6H7z',
 } as const;
 

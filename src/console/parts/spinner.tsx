@@ -1,10 +1,10 @@
 import { partWords } from './words.ts';
 
-/** Shown only when something takes a moment; see the style. */
-export function Spinner() {
+/** Shown only when something takes a moment; see the style. @param label what is waited for, in sight where it takes long */
+export function Spinner({ label }: { label?: string }) {
   return (
     <div class="spinner" role="status">
-      <span class="hidden">{partWords('loading')}</span>
+      <span class={label === undefined ? 'hidden' : 'quiet'}>{label ?? partWords('loading')}</span>
     </div>
   );
 }

@@ -15,6 +15,7 @@ import { addressOf, place } from '../state/place.ts';
 import { logOut, me, site } from '../state/session.ts';
 import { badges } from './badges.ts';
 import { Choices } from './choices.tsx';
+import { OwnPassword } from './own-password.tsx';
 import { PinChoice } from './pin-choice.tsx';
 import { words } from './words.ts';
 
@@ -33,6 +34,7 @@ function pagesOfMine(): readonly Page[] {
 export function Frame() {
   const pages = pagesOfMine();
   const [menuIsOpen, openMenu] = useState(false);
+  const [isChanging, change] = useState(false);
   const current = place.value.page === '' ? pages[0] : pages.find((one) => one.page === place.value.page);
   useEffect(lockWhenIdle, []);
   useEffect(() => {
@@ -92,12 +94,27 @@ export function Frame() {
           </ul>
           <Choices />
           <PinChoice onDone={() => openMenu(false)} />
+          <button
+            type="button"
+            class="button wide"
+            onClick={() => {
+              openMenu(false);
+              change(true);
+            }}
+          >
+            {words('ownPassword')}
+          </button>
           <p class="quiet small">
             {site().virtualPhones && <>{words('virtual')} </>}Simpost {site().version}
           </p>
           <button type="button" class="button wide only-narrow" onClick={() => void logOut()}>
             {words('logOut')}
           </button>
+        </Dialog>
+      )}
+      {isChanging && (
+        <Dialog title={words('ownPassword')} onClose={() => change(false)}>
+          <OwnPassword onDone={() => change(false)} />
         </Dialog>
       )}
     </div>

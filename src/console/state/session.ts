@@ -3,6 +3,7 @@ import type { Site } from '../../http/schemas/site.ts';
 import type { Session } from '../../http/schemas/user.ts';
 import { api, onRefusal, Refusal, useToken } from '../api/client.ts';
 import { connect, forget } from '../api/live.ts';
+import { after } from '../browser-clock.ts';
 
 /**
  * Who sits here. `unknown` until the box was asked; `setup` while nobody owns it; `nobody` where somebody must log in, with why where a
@@ -24,6 +25,25 @@ export async function begin(): Promise<void> {
     if (!(error instanceof Refusal)) throw error;
     if (error.code === 'offline') who.value = { kind: 'offline' };
   }
+}
+
+/** Milliseconds between two looks whether the box is back. */
+const LOOK = 400;
+
+/**
+ * The box begins anew: asks until it answers as it is to, then who this is.
+ * @param isBack whether what it says of itself is as it was asked to be
+ */
+export async function untilBack(isBack: (ofSite: Site) => boolean): Promise<void> {
+  for (;;) {
+    const ofSite = await api.get<Site>('/v1/site').catch((error: unknown) => {
+      if (!(error instanceof Refusal)) throw error;
+      return undefined;
+    });
+    if (who.value.kind === 'nobody' || (ofSite && isBack(ofSite))) break;
+    await new Promise<void>((resolve) => after(LOOK, resolve));
+  }
+  if (who.value.kind === 'somebody') await begin();
 }
 
 /** @throws Refusal */

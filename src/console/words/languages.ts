@@ -8,3 +8,5 @@ export const clientLanguages = catalogue({
   kk: { uk: 'Казахська', ru: 'Казахский', en: 'Kazakh' },
   pl: { uk: 'Польська', ru: 'Польский', en: 'Polish' },
 });
+
+export const CLIENT_LANGUAGES = ['uk', 'ru', 'en', 'kk', 'pl'] as const;

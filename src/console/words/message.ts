@@ -31,6 +31,31 @@ export const reasons = catalogue({
     ru: 'предложение на этой неделе уже было',
     en: 'the client has had an offer this week',
   },
+  monthlyOffers: {
+    uk: 'клієнт хоче пропозицій не частіше, ніж раз на місяць',
+    ru: 'клиент хочет предложений не чаще раза в месяц',
+    en: 'the client wants offers at most once a month',
+  },
+  unanswered: {
+    uk: 'клієнт написав і чекає на відповідь',
+    ru: 'клиент написал и ждёт ответа',
+    en: 'the client has written and waits for an answer',
+  },
+  visitNear: {
+    uk: 'у клієнта візит протягом доби',
+    ru: 'у клиента визит в течение суток',
+    en: 'the client has a visit within a day',
+  },
+  repairUnderWay: {
+    uk: 'клієнт чекає на ремонт',
+    ru: 'клиент ждёт ремонта',
+    en: 'the client waits for a repair',
+  },
+  lowRating: {
+    uk: 'клієнт нещодавно був невдоволений',
+    ru: 'клиент недавно был недоволен',
+    en: 'the client was not content lately',
+  },
   optOutUnsure: {
     uk: 'людина має прочитати, чого хоче клієнт',
     ru: 'человек должен прочитать, чего хочет клиент',

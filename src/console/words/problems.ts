@@ -25,6 +25,11 @@ export const problems = catalogue({
     ru: 'Ваша роль этого не позволяет. Владелец может это изменить.',
     en: 'Your role may not do this. An owner can change that.',
   },
+  settingInvalid: {
+    uk: 'Щось із цього записано неправильно: подивіться, що позначено.',
+    ru: 'Что-то из этого записано неверно: посмотрите, что отмечено.',
+    en: 'Something of this is not written rightly: see what is marked.',
+  },
   notFound: { uk: 'Цього вже немає.', ru: 'Этого уже нет.', en: 'It is not there any more.' },
   nameTaken: { uk: 'Таке ім’я вже є.', ru: 'Такое имя уже есть.', en: 'Somebody has this name already.' },
   lastOwner: {
@@ -51,6 +56,16 @@ export const problems = catalogue({
     uk: 'SIM саме зайнята іншим запитом.',
     ru: 'SIM сейчас занята другим запросом.',
     en: 'The SIM is busy with another request.',
+  },
+  pinRefused: {
+    uk: 'SIM не прийняла цей PIN. Більше його не пробуємо.',
+    ru: 'SIM не приняла этот PIN. Больше его не пробуем.',
+    en: 'The SIM did not take this PIN. It is not tried again.',
+  },
+  pinNotTried: {
+    uk: 'Зараз PIN не вводимо: SIM його не питає, або лишилося замало спроб.',
+    ru: 'Сейчас PIN не вводим: SIM его не спрашивает, или осталось слишком мало попыток.',
+    en: 'No PIN is entered now: the SIM does not ask for it, or too few tries are left.',
   },
   ussdRefused: { uk: 'Такий код не надсилається.', ru: 'Такой код не отправляется.', en: 'This code is not sent.' },
   numberInvalid: { uk: 'Це не схоже на номер телефону.', ru: 'Это не похоже на номер телефона.', en: 'This cannot be a phone number.' },
@@ -117,7 +132,37 @@ export const problems = catalogue({
     ru: 'Этот клиент получил сегодня уже достаточно.',
     en: 'This client has had enough messages today.',
   },
+  monthlyOffers: {
+    uk: 'Клієнт хоче пропозицій не частіше, ніж раз на місяць.',
+    ru: 'Клиент хочет предложений не чаще раза в месяц.',
+    en: 'The client wants offers at most once a month.',
+  },
+  unanswered: {
+    uk: 'Клієнт написав і чекає на відповідь.',
+    ru: 'Клиент написал и ждёт ответа.',
+    en: 'The client has written and waits for an answer.',
+  },
+  visitNear: {
+    uk: 'У клієнта візит протягом доби: пропозиція зачекає.',
+    ru: 'У клиента визит в течение суток: предложение подождёт.',
+    en: 'The client has a visit within a day: an offer waits.',
+  },
+  repairUnderWay: {
+    uk: 'Клієнт чекає на ремонт: пропозиція зачекає.',
+    ru: 'Клиент ждёт ремонта: предложение подождёт.',
+    en: 'The client waits for a repair: an offer waits.',
+  },
+  lowRating: {
+    uk: 'Клієнт нещодавно був невдоволений.',
+    ru: 'Клиент недавно был недоволен.',
+    en: 'The client was not content lately.',
+  },
   quotaUsedUp: { uk: 'Квоту вичерпано.', ru: 'Квота исчерпана.', en: 'The quota is used up.' },
+  costLimit: {
+    uk: 'Повідомлення за добу вже коштували, скільки дозволено.',
+    ru: 'Сообщения за сутки уже стоили, сколько разрешено.',
+    en: 'Messages have cost as much as they may in a day.',
+  },
   recipientLimit: {
     uk: 'На цей номер забагато повідомлень; спробуйте пізніше.',
     ru: 'На этот номер слишком много сообщений; попробуйте позже.',

@@ -16,6 +16,15 @@ export const Backup = Type.Object(
 );
 export type Backup = Static<typeof Backup>;
 
+export const BackupToRestore = Type.Object(
+  {
+    name: Type.String(),
+    messages: Type.Integer({ minimum: 0, description: 'In it.' }),
+    open: Type.Integer({ minimum: 0, description: 'Of these, not over when it was made.' }),
+  },
+  { $id: 'BackupToRestore', additionalProperties: false, description: 'The backup with which the box begins anew.' },
+);
+
 export const Backups = Type.Object(
   {
     directory: Type.String({ description: 'Where they are, on the box.' }),

@@ -1,9 +1,9 @@
 import { type Static, Type } from 'typebox';
 import { CAMPAIGN_STATES, MEASURES } from '../../store/records/campaign.ts';
-import { Instant, Nullable, OneOf, pageParameters } from './common.ts';
+import { Instant, NOT_BLANK, Nullable, OneOf, pageParameters } from './common.ts';
 import { SetTemplate } from './template.ts';
 
-const Name = (description: string) => Type.String({ minLength: 1, maxLength: 60, description });
+const Name = (description: string) => Type.String({ ...NOT_BLANK, maxLength: 60, description });
 const money = (description: string) =>
   Type.Object(
     { amount: Type.String({ pattern: '^\\d{1,6}(\\.\\d{1,6})?$' }), currency: Type.String({ pattern: '^[A-Z]{3}$' }) },
@@ -76,6 +76,17 @@ export type CreateCampaign = Static<typeof CreateCampaign>;
 
 const count = (description: string) => Type.Integer({ minimum: 0, description });
 
+const Progress = Type.Object(
+  {
+    planned: count('Whose turn is to come.'),
+    waiting: count('Whose message is in the queue.'),
+    begun: count('Whose message was handed to a modem.'),
+    skipped: count('Who gets none: opted out, no consent, a field that is not known …'),
+    cancelled: count('Who got none before it was cancelled.'),
+  },
+  { additionalProperties: false },
+);
+
 export const Campaign = Type.Object(
   {
     id: Type.String(),
@@ -84,16 +95,7 @@ export const Campaign = Type.Object(
     reason: Nullable(Type.String(), {
       description: 'Why it paused or ended by itself: `budget`, `optOuts`, `restored` (a backup: who got it since is not known).',
     }),
-    progress: Type.Object(
-      {
-        planned: count('Whose turn is to come.'),
-        waiting: count('Whose message is in the queue.'),
-        begun: count('Whose message was handed to a modem.'),
-        skipped: count('Who gets none: opted out, no consent, a field that is not known …'),
-        cancelled: count('Who got none before it was cancelled.'),
-      },
-      { additionalProperties: false },
-    ),
+    progress: Progress,
     spent: Nullable(money('What it is expected to have cost so far; null where no budget says the currency.')),
     createdAt: Instant('When it was made.'),
     startedAt: Nullable(Instant('When it began.')),
@@ -102,6 +104,20 @@ export const Campaign = Type.Object(
   { $id: 'Campaign', additionalProperties: false, description: 'One text, or several tried against each other, to a segment of contacts.' },
 );
 export type Campaign = Static<typeof Campaign>;
+
+export const CampaignHappening = Type.Object(
+  {
+    campaign: Type.String({ description: 'Its id.' }),
+    name: Type.String(),
+    state: OneOf(CAMPAIGN_STATES),
+    reason: Nullable(Type.String({ description: 'Why it paused or ended by itself: `budget`, `optOuts`, `restored`.' })),
+    progress: Progress,
+    optedOut: count('Recipients who have ended texts since they got it.'),
+    key: Type.String({ description: 'The key that made it.' }),
+  },
+  { $id: 'CampaignHappening', additionalProperties: false, description: 'A campaign as it was right after an event.' },
+);
+export type CampaignHappening = Static<typeof CampaignHappening>;
 
 export const CampaignEstimate = Type.Object(
   {

@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { LANGUAGES } from '../../policy/language.ts';
 import { Instant, Nullable, OneOf } from './common.ts';
+import { Expected } from './cost.ts';
 
 export const SendCode = Type.Object(
   {
@@ -35,6 +36,8 @@ export const IssuedCode = Type.Object(
     messageId: Type.String({ description: 'The message that carries it.' }),
     expiresAt: Instant('Until then it is good.'),
     attemptsLeft: Type.Integer({ minimum: 0, description: 'How often it may be tried.' }),
+    segmentCount: Type.Integer({ minimum: 1, description: 'Segments that the text takes.' }),
+    cost: Expected,
   },
   {
     $id: 'IssuedCode',
@@ -46,6 +49,8 @@ export const IssuedCode = Type.Object(
         messageId: 'msg_0a1b2c3d4e5f60718293a4b5',
         expiresAt: '2026-11-22T10:05:00.000Z',
         attemptsLeft: 5,
+        segmentCount: 1,
+        cost: { segments: 1, amount: '0.65', currency: 'UAH', sim: '8938003992345678901' },
       },
     ],
   },

@@ -7,6 +7,9 @@ import { FAULTS, type FaultCode } from '../../base/fault.ts';
 export const Nullable = <S extends TSchema>(schema: S, options: { description?: string } = {}) =>
   Type.Union([schema, Type.Null()], options);
 
+/** Of a text that people read: something must stand in it. */
+export const NOT_BLANK = { minLength: 1, pattern: '\\S' } as const;
+
 /** One of a few words. */
 export const OneOf = <const V extends readonly string[]>(values: V, options: { description?: string; default?: V[number] } = {}) =>
   Type.Unsafe<V[number]>({ type: 'string', enum: values, ...options });
@@ -61,6 +64,12 @@ export const Problem = Type.Object(
         { additionalProperties: false },
       ),
       { description: 'The single places that are wrong; may be empty.' },
+    ),
+    retryAfter: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        description: 'In a batch: seconds after which this entry may be taken. Elsewhere the header `Retry-After` says it.',
+      }),
     ),
     reasons: Type.Optional(Type.Array(Type.String(), { description: 'For `GET /readyz`: why the box is not ready.' })),
   },

@@ -1,9 +1,9 @@
 import { type Static, Type } from 'typebox';
 import { PURPOSES } from '../../base/purpose.ts';
-import { Instant, Nullable, OneOf, pageParameters } from './common.ts';
+import { Instant, NOT_BLANK, Nullable, OneOf, pageParameters } from './common.ts';
 
 const words = (description: string, maxLength: number, example: string) =>
-  Type.String({ minLength: 1, maxLength, description, examples: [example] });
+  Type.String({ ...NOT_BLANK, maxLength, description, examples: [example] });
 
 const source = words('How it was given: `form`, `paper`, `call` ...', 40, 'form');
 const wording = words('The very words that were agreed to, or their version.', 2000, 'Надсилайте мені новини та знижки');

@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { LANGUAGES } from '../../policy/language.ts';
 import { CHANNELS } from '../../store/records/contact.ts';
-import { Instant, Nullable, OneOf, pageParameters, Shared } from './common.ts';
+import { Instant, NOT_BLANK, Nullable, OneOf, pageParameters, Shared } from './common.ts';
 import { Field } from './template.ts';
 
 /** An id of the site's own, in an address. */
@@ -13,7 +13,7 @@ export const ExternalId = Type.String({
 
 export const ExternalIdParams = Type.Object({ externalId: ExternalId });
 
-const Line = (maxLength: number, description: string) => Type.String({ minLength: 1, maxLength, description });
+const Line = (maxLength: number, description: string) => Type.String({ ...NOT_BLANK, maxLength, description });
 
 const OwnFields = Type.Record(Type.String({ maxLength: 60 }), Type.Union([...Field.anyOf, Type.Boolean()]), {
   maxProperties: 50,

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { DIALOGUE_OUTCOMES } from '../../store/records/dialogue.ts';
-import { Instant, Nullable, OneOf, pageParameters } from './common.ts';
+import { Instant, NOT_BLANK, Nullable, OneOf, pageParameters } from './common.ts';
 
 const Option = Type.Object(
   { value: Type.String({ maxLength: 60 }), label: Type.String({ maxLength: 60 }), price: Type.Optional(Type.Integer()) },
@@ -118,8 +118,8 @@ export const SetDialogueDefinition = Type.Object(
 export const DialogueDefinitionRemoved = Type.Object({ name: Type.String(), removed: Type.Literal(true) }, { additionalProperties: false });
 
 const thing = {
-  thing: Type.String({ minLength: 1, maxLength: 60, description: 'Its name, by which clients ask for it.' }),
-  label: Type.String({ minLength: 1, maxLength: 60, description: 'How it is offered.' }),
+  thing: Type.String({ ...NOT_BLANK, maxLength: 60, description: 'Its name, by which clients ask for it.' }),
+  label: Type.String({ ...NOT_BLANK, maxLength: 60, description: 'How it is offered.' }),
 };
 
 export const StockPool = Type.Object(

@@ -1,7 +1,9 @@
 import { type Static, Type } from 'typebox';
+import { CAMPAIGN_EVENTS } from '../../store/records/campaign-event.ts';
 import { MESSAGE_STATUSES } from '../../store/records/message.ts';
 import { OCCASION_EVENTS } from '../../store/records/occasion-event.ts';
 import type { Call } from './call.ts';
+import type { CampaignHappening } from './campaign.ts';
 import { Instant, OneOf, Shared } from './common.ts';
 import type { Dialogue } from './dialogue.ts';
 import type { SimBalance, SimStanding } from './hardware.ts';
@@ -30,12 +32,15 @@ export const EVENT_TYPES = [
   'sim.silent' as const,
   'sim.restored' as const,
   ...OCCASION_EVENTS,
+  ...CAMPAIGN_EVENTS,
 ];
 
 const happening = {
   type: OneOf(EVENT_TYPES),
   timestamp: Instant('When it happened.'),
-  data: Type.Unsafe<MessageSummary | Inbound | Call | SimBalance | SimStanding | SimAttention | OccasionHappening | Notice | Dialogue>(
+  data: Type.Unsafe<
+    MessageSummary | Inbound | Call | SimBalance | SimStanding | SimAttention | OccasionHappening | Notice | Dialogue | CampaignHappening
+  >(
     Type.Union(
       [
         Shared('MessageSummary'),
@@ -47,10 +52,11 @@ const happening = {
         Shared('OccasionHappening'),
         Shared('Notice'),
         Shared('Dialogue'),
+        Shared('CampaignHappening'),
       ],
       {
         description:
-          'The message, the inbound message, the call, what is left on the SIM, how it stands with its operator or what it needs, the occasion or the dialogue, as it was right after; or what happened to the box.',
+          'The message, the inbound message, the call, what is left on the SIM, how it stands with its operator or what it needs, the occasion, the dialogue or the campaign, as it was right after; or what happened to the box.',
       },
     ),
   ),

@@ -2,7 +2,7 @@ import { type Static, Type } from 'typebox';
 import { PURPOSES } from '../../base/purpose.ts';
 import { CAP_NAMES } from '../../store/records/plan.ts';
 import { Instant, Nullable, OneOf } from './common.ts';
-import { examplePlan, planOfSim, RetirementOfSim } from './sim-plan.ts';
+import { AllowanceOfSim, examplePlan, planOfSim, RetirementOfSim } from './sim-plan.ts';
 
 const MODEM_STATES = ['absent', 'opening', 'identifying', 'unlocking', 'registering', 'ready', 'degraded', 'failed'] as const;
 
@@ -14,6 +14,52 @@ const left = {
   }),
   checkedAt: Instant('When the operator said so.'),
 };
+
+const MODEM_REASONS = [
+  'notStarted',
+  'opening',
+  'identifying',
+  'simMissing',
+  'simStarting',
+  'pinNeeded',
+  'pinKept',
+  'pinNameless',
+  'pinRefused',
+  'pinSpent',
+  'pinDoubtful',
+  'pukNeeded',
+  'locked',
+  'simFaulty',
+  'searching',
+  'notRegistered',
+  'abroad',
+  'ready',
+  'overdue',
+  'portGone',
+  'portUnreachable',
+  'portBusy',
+  'portForbidden',
+  'portNotSerial',
+  'mute',
+  'startingAnew',
+  'dead',
+  'noAt',
+  'refused',
+  'otherPort',
+  'unplugged',
+  'neverSeen',
+  'stopped',
+] as const;
+
+const ModemNote = Type.Object(
+  {
+    code: OneOf(['sharedImei', 'otherProgram', 'simBusy', 'notAnnounced', 'notDeleted', 'storageFilling', 'segmentsRefused']),
+    sentence: Type.String(),
+    count: Nullable(Type.Integer(), { description: 'Of messages or segments; of `storageFilling` percent.' }),
+    detail: Nullable(Type.String(), { description: 'Of `otherProgram` which, of `segmentsRefused` the cause: `CMS-50`.' }),
+  },
+  { additionalProperties: false },
+);
 
 /** What `sim.balanceLow` tells. */
 export const SimBalance = Type.Object(
@@ -88,6 +134,7 @@ export const Sim = Type.Object(
     ),
     waitsUntil: Nullable(Instant('When a cap that is reached gives way.')),
     waitsFor: Nullable(Type.String(), { description: 'Which cap that is, and what it holds back, in words.' }),
+    allowance: Nullable(AllowanceOfSim, { description: 'What an owner lets go past them (`PUT /v1/sims/{iccid}/allowance`).' }),
     operator: Nullable(Type.String()),
     signalDbm: Nullable(Type.Integer()),
     lastSeenAt: Nullable(Instant('When it was last found in a modem.')),
@@ -124,6 +171,7 @@ export const Sim = Type.Object(
         caps: [{ name: 'perHour', used: 17, limit: 100 }],
         waitsUntil: null,
         waitsFor: null,
+        allowance: null,
         operator: 'Kyivstar',
         signalDbm: -73,
         lastSeenAt: '2026-11-22T10:00:00.000Z',
@@ -149,7 +197,9 @@ export const Modem = Type.Object(
     manufacturer: Nullable(Type.String()),
     model: Nullable(Type.String()),
     state: OneOf(MODEM_STATES),
-    sentence: Type.String({ description: 'How it is, in words.' }),
+    reason: OneOf(MODEM_REASONS, { description: 'What the first sentence says, for whoever says it in another language.' }),
+    notes: Type.Array(ModemNote, { description: 'What is wrong besides, although it may be of use.' }),
+    sentence: Type.String({ description: 'How it is, in words, the notes included.' }),
     nextStep: Nullable(Type.String(), { description: 'What a person should do about it, if anything.' }),
     sim: Nullable(Type.String(), { description: 'ICCID of the card in it.' }),
   },
@@ -167,7 +217,9 @@ export const Modem = Type.Object(
         manufacturer: 'huawei',
         model: 'E3372',
         state: 'ready',
-        sentence: 'Registered with Kyivstar, signal -73 dBm.',
+        reason: 'ready',
+        notes: [],
+        sentence: 'Ready.',
         nextStep: null,
         sim: '8938001234567890123',
       },

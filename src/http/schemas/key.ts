@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { SCOPES } from '../scopes.ts';
-import { Instant, Nullable, OneOf, pageParameters } from './common.ts';
+import { Instant, NOT_BLANK, Nullable, OneOf, pageParameters } from './common.ts';
 
 const Name = { description: 'What uses it.' };
 const SCOPES_ARE =
@@ -58,7 +58,7 @@ export type CreatedKey = Static<typeof CreatedKey>;
 
 export const CreateKey = Type.Object(
   {
-    name: Type.String({ minLength: 1, maxLength: 100, ...Name }),
+    name: Type.String({ ...NOT_BLANK, maxLength: 100, ...Name }),
     scopes: Type.Array(OneOf(SCOPES), { minItems: 1, uniqueItems: true, description: SCOPES_ARE }),
     weight: Type.Optional(Weight),
     expiresAt: Type.Optional(

@@ -22,7 +22,9 @@ export const Manners = Type.Object(
       ),
       { description: 'When nothing of a purpose is sent. Codes and urgent messages go at any hour.' },
     ),
-    closed: Type.Array(Type.String({ format: 'date' }), { description: 'The holidays of the site’s own, besides those of each country.' }),
+    closed: Type.Array(Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' }), {
+      description: 'The holidays of the site’s own, besides those of each country.',
+    }),
     reminderLead: Type.Integer({ minimum: 0, description: 'Seconds that a reminder leaves before its time when it is moved.' }),
     caps: Type.Object(
       { promotionalPer7Days: Type.Integer({ minimum: 0 }), allPerDay: Type.Integer({ minimum: 0 }) },

@@ -4,7 +4,7 @@ import { RESOLUTIONS } from '../../store/records/acceptance.ts';
 import { SIM_CHOICES } from '../../store/records/choice.ts';
 import { MESSAGE_STATUSES, SEGMENT_STATES } from '../../store/records/message.ts';
 import { AdviceList, Kind } from './advice.ts';
-import { Instant, Nullable, OneOf, pageParameters, Shared } from './common.ts';
+import { Instant, NOT_BLANK, Nullable, OneOf, pageParameters, Shared } from './common.ts';
 import { Expected, Price } from './cost.ts';
 
 const ID = 'msg_5f0c1d2e3a4b5c6d7e8f9a0b';
@@ -125,7 +125,7 @@ export const sendBatch = (maxItems: number) =>
   );
 
 export const ReleaseMessage = Type.Object(
-  { reason: Type.String({ minLength: 1, maxLength: 200, description: 'Why it may go now; kept with your key in the audit log.' }) },
+  { reason: Type.String({ ...NOT_BLANK, maxLength: 200, description: 'Why it may go now; kept with your key in the audit log.' }) },
   { $id: 'ReleaseMessage', additionalProperties: false, examples: [{ reason: 'The client asked for it on the phone' }] },
 );
 

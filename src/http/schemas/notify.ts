@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { Instant, Nullable, OneOf } from './common.ts';
+import { Instant, NOT_BLANK, Nullable, OneOf } from './common.ts';
 import { Price } from './cost.ts';
 
 export const NotifyOccasions = Type.Object(
@@ -12,7 +12,7 @@ export const NotifyOccasions = Type.Object(
       description: '`cancel`: they are off. `late`: each is later by `minutes`, and is told its new time. `tell`: nothing but the text.',
     }),
     minutes: Type.Optional(Type.Integer({ minimum: 1, maximum: 1440 })),
-    text: Type.Optional(Type.String({ minLength: 1, maxLength: 2000, description: 'In words of your own, with fields as in a template.' })),
+    text: Type.Optional(Type.String({ ...NOT_BLANK, maxLength: 2000, description: 'In words of your own, with fields as in a template.' })),
     template: Type.Optional(Type.String({ minLength: 1, maxLength: 100, description: 'In place of the shipped one of the action.' })),
     go: Type.Optional(Type.Boolean({ default: false, description: 'Do it; else only count and cost are told.' })),
     count: Type.Optional(Type.Integer({ minimum: 0, description: 'How many there are, as a person has read it: needed above 20.' })),

@@ -2,12 +2,12 @@ import { type Static, Type } from 'typebox';
 import { LANGUAGES } from '../../policy/language.ts';
 import { MESSAGE_STATUSES } from '../../store/records/message.ts';
 import { ANSWERS, ATTENDANCES } from '../../store/records/occasion.ts';
-import { Instant, Nullable, OneOf, pageParameters } from './common.ts';
+import { Instant, NOT_BLANK, Nullable, OneOf, pageParameters } from './common.ts';
 
 /** The router takes no longer one in an address. */
 const NAME = 100;
 
-const Name = (description: string) => Type.String({ minLength: 1, maxLength: NAME, description });
+const Name = (description: string) => Type.String({ ...NOT_BLANK, maxLength: NAME, description });
 
 export const OccasionParams = Type.Object({
   kind: Type.String({ pattern: '^[a-z][a-z0-9-]{0,39}$', description: 'One that has a sequence, such as `visit`.' }),

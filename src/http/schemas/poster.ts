@@ -1,12 +1,12 @@
 import { Type } from 'typebox';
 import { LANGUAGES } from '../../policy/language.ts';
 import { POSTER_KINDS } from '../../store/records/poster.ts';
-import { Instant, OneOf } from './common.ts';
+import { Instant, NOT_BLANK, OneOf } from './common.ts';
 
 const kind = OneOf(POSTER_KINDS, {
   description: '`consent`: who texts YES with its word agrees to its wording; `optOut`: it opens the text that ends offers.',
 });
-const wording = Type.String({ minLength: 1, maxLength: 500, description: 'What stands on it: the very words that are agreed to.' });
+const wording = Type.String({ ...NOT_BLANK, maxLength: 500, description: 'What stands on it: the very words that are agreed to.' });
 
 export const Poster = Type.Object(
   {

@@ -1,22 +1,22 @@
 import { type Static, Type } from 'typebox';
-import { Nullable, OneOf, Shared } from './common.ts';
+import { NOT_BLANK, Nullable, OneOf, Shared } from './common.ts';
 
 const what = {
-  words: Type.Array(Type.String({ minLength: 1, maxLength: 200 }), {
+  words: Type.Array(Type.String({ ...NOT_BLANK, maxLength: 200 }), {
     maxItems: 50,
     description: 'Texts that are just one of these words or phrases.',
   }),
-  prefix: Nullable(Type.String({ minLength: 1, maxLength: 200 }), { description: 'Texts that begin with this.' }),
-  pattern: Nullable(Type.String({ minLength: 1, maxLength: 200 }), {
+  prefix: Nullable(Type.String({ ...NOT_BLANK, maxLength: 200 }), { description: 'Texts that begin with this.' }),
+  pattern: Nullable(Type.String({ ...NOT_BLANK, maxLength: 200 }), {
     description: 'Texts of this shape: words, `*` for any words or none, `?` for one word, `#` for a number, `a|b` for either.',
   }),
 };
 
 const does = {
-  reply: Nullable(Type.String({ minLength: 1, maxLength: 600 }), {
+  reply: Nullable(Type.String({ ...NOT_BLANK, maxLength: 600 }), {
     description: 'What the client is answered; `{site}` and `{phone}` are filled in.',
   }),
-  tag: Nullable(Type.String({ minLength: 1, maxLength: 40 }), { description: 'A word that the text is marked with.' }),
+  tag: Nullable(Type.String({ ...NOT_BLANK, maxLength: 40 }), { description: 'A word that the text is marked with.' }),
   webhook: Type.Boolean({ description: 'Whether `inbound.matched` goes to the webhooks.' }),
   notify: Type.Boolean({ description: 'Whether the desk gets a task.' }),
 };

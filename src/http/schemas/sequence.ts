@@ -1,12 +1,12 @@
 import { type Static, Type } from 'typebox';
 import { PURPOSES } from '../../base/purpose.ts';
-import { OneOf } from './common.ts';
+import { NOT_BLANK, OneOf } from './common.ts';
 
 const YEAR = 366 * 86_400;
 
 const Seconds = (description: string) => Type.Integer({ minimum: 0, maximum: YEAR, description });
 
-const Word = Type.String({ minLength: 1, maxLength: 40 });
+const Word = Type.String({ ...NOT_BLANK, maxLength: 40 });
 
 const only = { additionalProperties: false } as const;
 

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { SIM_ALERTS } from '../../store/records/sim-life.ts';
-import { Instant, Nullable, OneOf } from './common.ts';
+import { Instant, NOT_BLANK, Nullable, OneOf } from './common.ts';
 
 /** The plan of a SIM, and what will become of it; a part of what `GET /v1/sims` shows. */
 export const planOfSim = {
@@ -80,10 +80,34 @@ export const RetirementOfSim = Type.Object(
   { additionalProperties: false },
 );
 
+export const AllowanceOfSim = Type.Object(
+  {
+    segments: Type.Integer({ minimum: 1, description: 'Urgent segments that may still go past its caps.' }),
+    until: Instant('Until when.'),
+    reason: Type.String(),
+  },
+  { additionalProperties: false },
+);
+
+export const Allow = Type.Object(
+  {
+    segments: Type.Integer({ minimum: 1, maximum: 500, description: 'How many urgent segments may go past its caps.' }),
+    seconds: Type.Optional(Type.Integer({ minimum: 60, maximum: 86_400, default: 3600, description: 'For how long.' })),
+    reason: Type.String({ ...NOT_BLANK, maxLength: 200, description: 'Why, for whoever reads the audit log.' }),
+  },
+  { $id: 'Allow', additionalProperties: false, examples: [{ segments: 60, reason: 'The doctor is ill: 60 visits of today.' }] },
+);
+
+export const Allowed = Type.Object(
+  { sim: Type.String({ description: 'ICCID.' }), allowance: Nullable(AllowanceOfSim) },
+  { $id: 'Allowed', additionalProperties: false },
+);
+export type Allowed = Static<typeof Allowed>;
+
 export const Retire = Type.Object(
   {
     successor: Type.String({ minLength: 1, maxLength: 64, description: 'The SIM that its clients know from now on: an ICCID or a name.' }),
-    reason: Type.String({ minLength: 1, maxLength: 200, description: 'Why, for whoever reads the audit log.' }),
+    reason: Type.String({ ...NOT_BLANK, maxLength: 200, description: 'Why, for whoever reads the audit log.' }),
   },
   { $id: 'Retire', additionalProperties: false, examples: [{ successor: 'front desk 2', reason: 'The contract ends.' }] },
 );

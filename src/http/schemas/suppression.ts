@@ -10,8 +10,15 @@ const scope = Type.String({
   examples: ['purpose:promotional'],
 });
 
+const wish = Type.String({
+  maxLength: 60,
+  description:
+    '`all` (everything but codes), `purpose:promotional` and so on, `topic:` and a topic, or `offers:monthly`: offers at most once a month.',
+  examples: ['purpose:promotional'],
+});
+
 export const Suppress = Type.Object(
-  { to, scope },
+  { to, scope: wish },
   { $id: 'Suppress', additionalProperties: false, examples: [{ to: '+380501234567', scope: 'purpose:promotional' }] },
 );
 
@@ -28,6 +35,7 @@ export const Suppressions = Type.Object(
   {
     to: Type.String({ description: 'E.164.' }),
     data: Type.Array(Shared('Suppression'), { description: 'The oldest first; empty when nothing is ended.' }),
+    offersMonthly: Type.Boolean({ description: 'Whether offers may come at most once a month.' }),
     offersHeldUntil: Nullable(Instant('Until when offers wait, since a person is to read what the client meant.')),
   },
   { $id: 'Suppressions', additionalProperties: false, description: 'All that one client does not want any more.' },
@@ -35,7 +43,7 @@ export const Suppressions = Type.Object(
 
 export const SuppressionQuery = Type.Object({ to }, { additionalProperties: false });
 
-export const ReleaseQuery = Type.Object({ to, scope }, { additionalProperties: false });
+export const ReleaseQuery = Type.Object({ to, scope: wish }, { additionalProperties: false });
 
 export const ImportQuery = Type.Object({ scope: Type.Optional(scope) }, { additionalProperties: false });
 

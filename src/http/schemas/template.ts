@@ -2,11 +2,11 @@ import { type Static, Type } from 'typebox';
 import { PURPOSES } from '../../base/purpose.ts';
 import { LANGUAGES } from '../../policy/language.ts';
 import { AdviceList, Kind } from './advice.ts';
-import { Instant, Nullable, OneOf, pageParameters } from './common.ts';
+import { Instant, NOT_BLANK, Nullable, OneOf, pageParameters } from './common.ts';
 import { Expected } from './cost.ts';
 
 const TemplateText = Type.String({
-  minLength: 1,
+  ...NOT_BLANK,
   maxLength: 2000,
   description: '`{field}` is filled in, `{field|instead}` has what stands there when the field is not known, `{link:https://…}` is a link.',
   examples: ['{site}: {firstName|вітаємо}, чекаємо на вас {date} о {time}'],

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { ROLES } from '../../store/records/user.ts';
-import { Instant, Nullable, OneOf, pageParameters } from './common.ts';
+import { Instant, NOT_BLANK, Nullable, OneOf, pageParameters } from './common.ts';
 
 const ROLES_ARE =
   '`owner` may do everything; `desk` sends, and reads what was sent and what clients wrote; `readOnly` reads that; `technician` looks after modems and sending, and sees no text and only masked numbers.';
@@ -8,7 +8,7 @@ const ROLES_ARE =
 /** @param minLength 1 where it is compared, more where it is chosen */
 const password = (minLength: number) =>
   Type.String({ minLength, maxLength: 200, description: 'Ten characters at least; the longer the better.' });
-const Name = Type.String({ minLength: 1, maxLength: 60, description: 'What the user logs in with; upper and lower case are the same.' });
+const Name = Type.String({ ...NOT_BLANK, maxLength: 60, description: 'What the user logs in with; upper and lower case are the same.' });
 
 export const User = Type.Object(
   { id: Type.String(), name: Type.String(), role: OneOf(ROLES, { description: ROLES_ARE }), createdAt: Instant('When it was made.') },

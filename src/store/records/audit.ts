@@ -1,6 +1,7 @@
 /** What is written down of those who run the box. Another action gets its name here. */
 export const AUDIT_ACTIONS = [
   'sending.set',
+  'settings.change',
   'message.resolve',
   'message.release',
   'missed.decide',
@@ -17,9 +18,12 @@ export const AUDIT_ACTIONS = [
   'session.begin',
   'session.end',
   'session.refuse',
+  'sim.pin',
   'sim.topUp',
   'sim.retire',
   'sim.reinstate',
+  'sim.allow',
+  'sim.endAllowance',
   'backup.make',
   'dialogue.define',
   'dialogue.undefine',

@@ -125,7 +125,7 @@ export interface CampaignStore {
     campaign: number,
     fates: readonly { readonly n: number; readonly state: RecipientState; readonly reason: string | null }[],
   ): Promise<void>;
-  /** Recipients who have written a word of opt-out since it began. */
+  /** Recipients who have ended texts since they got it, in whatever way. */
   optOuts(campaign: number): number;
   /** Somebody follows a short link. @returns where it leads */
   follow(token: string, now: number): Promise<string | undefined>;
@@ -137,4 +137,12 @@ export interface CampaignMove {
   readonly now: number;
   readonly reason?: string | null;
   readonly started?: boolean;
+}
+
+/** A campaign as it was right after an event. */
+export interface CampaignHappening extends Pick<Campaign, 'id' | 'keyId' | 'state' | 'reason'> {
+  readonly name: string;
+  readonly counts: Readonly<Record<RecipientState, number>>;
+  /** Recipients who have ended texts since they got it. */
+  readonly optedOut: number;
 }

@@ -29,6 +29,8 @@ export interface ChoiceFacts {
   readonly homeHeldUntil: number | null;
   /** It has waited for another SIM before, or could not go through it. */
   readonly waited: boolean;
+  /** The SIM that sent a copy of it which its SMSC may still hold, and through which that can be asked; null for any other message. */
+  readonly copyAt: string | null;
   /** Messages that wait for a SIM. Looked up: asked only where it decides. */
   queueOf(iccid: string): number;
   /** Of a segment to this client; null where it is not known. */
@@ -55,5 +57,7 @@ export interface SimsToChooseFrom {
   readonly others: readonly string[];
   /** How many messages a SIM begins within the time that one may be left to it. */
   readonly room: number;
+  /** Whether the SMSC can be asked through a SIM to refuse a copy of what it holds. */
+  asksForCopies?(iccid: string): boolean;
   choose(facts: ChoiceFacts): ChosenSim;
 }

@@ -98,7 +98,7 @@ export type RowOutcome = 'created' | 'changed' | 'kept';
 export interface ContactImportStore {
   /** @returns whether one may begin: not while another is put away */
   begin(consent: ImportConsent | null): Promise<boolean>;
-  /** At most 500 rows, with turns for others between. */
+  /** At most 500 rows, with turns for others between. @returns what became of them, or of the first of them where others wait */
   stage(rows: readonly ContactChange[], now: number): Promise<RowOutcome[]>;
   flip(): Promise<void>;
   /** A short piece of the work; true when there is no more. Before the flip it takes back what was staged. */

@@ -1,6 +1,6 @@
 /** What was spent. */
 
-export const COST_GROUPS = ['purpose', 'sim', 'key', 'day'] as const;
+export const COST_GROUPS = ['purpose', 'sim', 'key', 'day', 'hour'] as const;
 
 export type CostGroup = (typeof COST_GROUPS)[number];
 

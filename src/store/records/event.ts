@@ -1,5 +1,6 @@
 import type { Balance } from './balance.ts';
 import type { CallView } from './call.ts';
+import type { CampaignHappening } from './campaign.ts';
 import type { Dialogue } from './dialogue.ts';
 import type { InboundView } from './inbound.ts';
 import type { EventType, MessageView } from './message.ts';
@@ -31,6 +32,7 @@ export interface StoredEvent {
   readonly occasion: { readonly occasion: Occasion; readonly detail: OccasionDetail } | null;
   /** Without what it can go back to. */
   readonly dialogue: Omit<Dialogue, 'trail'> | null;
+  readonly campaign: CampaignHappening | null;
 }
 
 export type EventMessage = Omit<MessageView, 'segments' | 'events' | 'policy' | 'damaged' | 'dueAt'> & { readonly segmentCount: number };

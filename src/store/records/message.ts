@@ -1,5 +1,6 @@
 import type { Money } from '../../base/money.ts';
 import type { Purpose } from '../../base/purpose.ts';
+import type { CampaignEventType } from './campaign-event.ts';
 import type { SimChoice } from './choice.ts';
 import type { OccasionEventType } from './occasion-event.ts';
 
@@ -48,6 +49,7 @@ export type NoticeType = 'backup.failed' | 'store.restored' | 'limits.adjacentNu
 export type DialogueEvent = 'dialogue.moved' | 'dialogue.ended';
 
 export type EventType =
+  | CampaignEventType
   | `message.${MessageStatus}`
   | 'inbound.received'
   | 'inbound.matched'

@@ -1,5 +1,6 @@
 import type { Money } from '../../base/money.ts';
 import type { Purpose } from '../../base/purpose.ts';
+import type { Allowance } from './allowance.ts';
 import type { PackagePlan } from './sim-life.ts';
 
 /** What may go through a SIM, and how much. */
@@ -57,6 +58,8 @@ export interface SimUse {
   readonly newRecipients: CapHold | null;
   /** No offer may go to whom no offer went lately. */
   readonly offersToNewRecipients: CapHold | null;
+  /** What may go past them all the same. */
+  readonly allowance: Allowance | null;
 }
 
 /** What is asked of a SIM: to carry this purpose to this number. */

@@ -37,6 +37,8 @@ export interface ClaimRequest {
   readonly imei: string;
   /** The TP-MR that the modem is expected to give, 0..255, when known. */
   readonly predictedMr: number | null;
+  /** The modem leaves our TP-MR as it is. */
+  readonly keepsReference?: boolean;
   readonly now: number;
   /** Leaves offers alone. */
   readonly noOffers?: boolean;
@@ -67,10 +69,14 @@ export interface Claim {
   readonly bound: boolean;
   /** Concatenation reference when total > 1; 16 bits wide where the recipient's 8-bit ones are used up for a day. */
   readonly concat: { readonly ref: number; readonly bits: 8 | 16 } | null;
+  /** The TP-MR of a copy that the SMSC may still hold: it is to refuse this one then (TP-RD). */
+  readonly copyOf: number | null;
 }
 
 export type Settlement =
   | { readonly kind: 'sent'; readonly mr: number; readonly at: number }
+  /** The SMSC refused this copy, since it holds an earlier one with this TP-MR: that one is sent. */
+  | { readonly kind: 'sentEarlier'; readonly mr: number; readonly at: number }
   | {
       /** Surely not sent, and tried again: at once when `dueAt` is null. */
       readonly kind: 'retry';

@@ -40,6 +40,7 @@ export function claiming(rig: Rig): void {
       triedBy: [],
       bound: false,
       concat: null,
+      copyOf: null,
     });
     const shown = await store.message(message.id);
     expect(shown?.status).toBe('sending');

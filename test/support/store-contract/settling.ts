@@ -287,7 +287,10 @@ export function settling(rig: Rig): void {
     expect(await rig.store.tryPin(SIM_A, 7, now)).toBe(false);
     expect(await rig.store.tryPin(SIM_A, 8, now)).toBe(true);
     expect(await rig.store.tryPin(SIM_B, 7, now)).toBe(true);
+    expect(await rig.store.pinsRefused(SIM_A)).toBe(2);
+    expect(await rig.store.pinsRefused(SIM_B)).toBe(1);
     await rig.store.pinTaken(SIM_B, 7);
+    expect(await rig.store.pinsRefused(SIM_B)).toBe(0);
     await rig.reopen();
     expect(await rig.store.tryPin(SIM_B, 7, now)).toBe(true);
     expect(await rig.store.tryPin(SIM_B, 7, now)).toBe(false);

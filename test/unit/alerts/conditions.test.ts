@@ -4,10 +4,13 @@ import { ALERT_KINDS, alertPhrase, alertSentence } from '../../../src/texts/aler
 
 const MINUTE = 60_000;
 
+const MODEM = { name: 'left', state: 'other', wentWithOthers: false, otherProgram: null, keepsMessages: false } as const;
+
 const WELL: BoxState = {
   canSend: true,
   sims: [{ iccid: '89380', name: 'desk', trouble: null, balanceLow: null, needs: [] }],
-  modems: [{ name: 'left', state: 'other' }],
+  modems: [MODEM],
+  lostTogether: 0,
   isDamaged: false,
   backupFailed: false,
   diskFree: 10e9,
@@ -19,6 +22,8 @@ const WELL: BoxState = {
   webhooks: [{ endpoint: 'whk_1', host: 'clinic.example', behind: MINUTE }],
   strangers: [],
   numbersBlocked: false,
+  costReached: false,
+  lowRatings: [],
 };
 
 const SIM = { iccid: '89380', name: 'desk', trouble: null, balanceLow: null, needs: [] } as const;
@@ -26,8 +31,11 @@ const SIM = { iccid: '89380', name: 'desk', trouble: null, balanceLow: null, nee
 /** What is wrong, and what is said of it. */
 const WRONG: readonly [kind: string, change: Partial<BoxState>, subject: string][] = [
   ['noSim', { canSend: false }, ''],
-  ['modemFailed', { modems: [{ name: 'left', state: 'failed' }] }, 'left'],
-  ['modemAbsent', { modems: [{ name: 'left', state: 'absent' }] }, 'left'],
+  ['modemFailed', { modems: [{ ...MODEM, state: 'failed' }] }, 'left'],
+  ['modemAbsent', { modems: [{ ...MODEM, state: 'absent' }] }, 'left'],
+  ['modemsLost', { lostTogether: 8 }, ''],
+  ['portShared', { modems: [{ ...MODEM, otherProgram: 'minicom (process 1234)' }] }, 'left'],
+  ['modemKeepsMessages', { modems: [{ ...MODEM, keepsMessages: true }] }, 'left'],
   ['simBarred', { sims: [{ ...SIM, trouble: 'barred' }] }, '89380'],
   ['simSilent', { sims: [{ ...SIM, trouble: 'silent' }] }, '89380'],
   ['balanceLow', { sims: [{ ...SIM, balanceLow: '12 UAH' }] }, '89380'],
@@ -46,6 +54,8 @@ const WRONG: readonly [kind: string, change: Partial<BoxState>, subject: string]
   ['webhookBehind', { webhooks: [{ endpoint: 'whk_1', host: 'clinic.example', behind: 16 * MINUTE }] }, 'whk_1'],
   ['newDestinations', { strangers: [{ keyId: 'key_1', name: 'CRM', count: 60 }] }, 'key_1'],
   ['numbersBlocked', { numbersBlocked: true }, ''],
+  ['costReached', { costReached: true }, ''],
+  ['lowRating', { lowRatings: [{ task: 'task_1', occasion: 'visit/17' }] }, 'task_1'],
 ];
 
 describe('what is wrong with the box', () => {
@@ -55,6 +65,20 @@ describe('what is wrong with the box', () => {
 
   it.each(WRONG)('is %s', (kind, change, subject) => {
     expect(conditions({ ...WELL, ...change })).toMatchObject([{ kind, subject }]);
+  });
+
+  it('has one cause where several modems went at once: none of them counts alone, nor does that nothing can be sent (M11)', () => {
+    const gone = { ...MODEM, state: 'absent', wentWithOthers: true } as const;
+    const silent = { ...gone, name: 'right', state: 'failed' } as const;
+    const all = { ...WELL, canSend: false, lostTogether: 2, modems: [gone, silent] };
+    expect(conditions(all)).toMatchObject([{ kind: 'modemsLost', facts: { count: 2 } }]);
+    // What went at another time is another cause.
+    const alone = { ...MODEM, name: 'hall', state: 'absent' } as const;
+    expect(conditions({ ...all, modems: [...all.modems, alone] }).map(({ kind, subject }) => [kind, subject])).toEqual([
+      ['modemsLost', ''],
+      ['noSim', ''],
+      ['modemAbsent', 'hall'],
+    ]);
   });
 
   it('has each kind of the catalogue', () => {

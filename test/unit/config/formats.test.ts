@@ -73,6 +73,7 @@ const CASES: Record<Exclude<FormatName, 'eventType'>, { good: string[]; bad: str
       '127.0.0.1:80\n',
     ],
   },
+  money: { good: ['300 UAH', '0.50 EUR'], bad: ['', '300', '300 uah', '+380 0.65 UAH', '0,5 UAH', '1e3 UAH'] },
   name: { good: ['Клініка', 'front desk', '1', '👩‍⚕️'.repeat(10)], bad: ['', ' x', 'x ', 'a\nb', 'a\u0007b', 'x'.repeat(61)] },
   pin: { good: ['0000', '12345678'], bad: ['', '123', '123456789', '12a4', '12 34', '1234\n'] },
   port: {

@@ -39,6 +39,7 @@ describe('the SIM that sends a message', () => {
     others: ['b', 'c'],
     home: 'b',
     homeHeldUntil: null,
+    copyAt: null,
     waited: false,
     queueOf: () => 0,
     priceOf: () => null,

@@ -35,6 +35,7 @@ describe('who is gone', () => {
     id: '12d1:1506',
     index: 0,
     treated: false,
+    lostAt: undefined,
     facts: { imei, manufacturer: null, model: null },
   });
 

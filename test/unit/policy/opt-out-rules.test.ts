@@ -16,6 +16,7 @@ const facts: PolicyFacts = {
   sendsAnyway: false,
   exempt: null,
   sentBefore: [],
+  badMoments: [],
   clockTrusted: true,
   share: 0,
   wishes: NO_WISHES,

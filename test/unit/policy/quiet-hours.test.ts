@@ -28,6 +28,7 @@ const facts = (over: Partial<PolicyFacts>): PolicyFacts => {
     sendsAnyway: false,
     exempt: null,
     sentBefore: [],
+    badMoments: [],
     clockTrusted: true,
     share: 0,
     wishes: NO_WISHES,

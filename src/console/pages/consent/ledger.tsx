@@ -31,7 +31,7 @@ export function Ledger() {
     <>
       <header class="page-head">
         <h1>{words('title')}</h1>
-        <a class="button" href={addressOf('consent', ['poster'])}>
+        <a class="button" href={addressOf('consent', ['posters'])}>
           <Icon name="print" />
           {words('poster')}
         </a>

@@ -14,7 +14,7 @@ export function Poster() {
   return (
     <>
       <div class="row apart no-print">
-        <a href={addressOf('consent')}>{words('back')}</a>
+        <a href={addressOf('consent', ['posters'])}>{words('poster')}</a>
         <button type="button" class="button primary" onClick={() => globalThis.print()}>
           <Icon name="print" />
           {words('print')}

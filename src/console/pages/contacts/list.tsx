@@ -11,6 +11,7 @@ import { addressOf } from '../../state/place.ts';
 import { may } from '../../state/session.ts';
 import { importWords } from './import-words.ts';
 import { ContactPills } from './pills.tsx';
+import { ContactTabs } from './tabs.tsx';
 import { words } from './words.ts';
 
 export function ContactList({ tag }: { tag: string }) {
@@ -35,6 +36,7 @@ export function ContactList({ tag }: { tag: string }) {
           </div>
         )}
       </header>
+      <ContactTabs />
       <Field label={words('searchLabel')} value={search} type="search" placeholder={words('search')} maxLength={100} />
       {tag !== '' && (
         <p class="row">

@@ -1,6 +1,7 @@
 import { catalogue } from '../../i18n/catalogue.ts';
 
 export const words = catalogue({
+  clients: { uk: 'Клієнти', ru: 'Клиенты', en: 'Clients' },
   title: { uk: 'Контакти', ru: 'Контакты', en: 'Contacts' },
   search: {
     uk: 'Ім’я, номер картки або цифри телефону',

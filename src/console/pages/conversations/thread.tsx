@@ -14,7 +14,9 @@ import { setBadge } from '../../shell/badges.ts';
 import { addressOf } from '../../state/place.ts';
 import { may } from '../../state/session.ts';
 import { Bubble } from './bubble.tsx';
+import { ClientNotes } from './client-notes.tsx';
 import { type Entry, entriesOf } from './entries.ts';
+import { OpenDialogue } from './open-dialogue.tsx';
 import { Reply } from './reply.tsx';
 import { Standing } from './standing.tsx';
 import { Tasks } from './tasks.tsx';
@@ -59,7 +61,9 @@ export function Thread({ contact }: { contact: string }) {
         )}
         {isNumber && <Standing contact={contact} on={on} />}
       </header>
+      {isNumber && known.data && <ClientNotes number={contact} contact={known.data.data[0]} onChanged={known.reload} />}
       <Tasks contact={contact} on={on} />
+      {isNumber && <OpenDialogue contact={contact} on={on} />}
       {all ? (
         <Entries entries={all.entries}>
           {all.hasOlder && limit.value < 500 && (

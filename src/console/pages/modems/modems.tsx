@@ -1,13 +1,14 @@
+import { useState } from 'preact/hooks';
 import type { Modem, Sim } from '../../../http/schemas/hardware.ts';
-import { Refusal } from '../../api/client.ts';
 import { useData } from '../../api/use-data.ts';
+import { useDeed } from '../../api/use-deed.ts';
 import { language } from '../../i18n/language.ts';
 import type { Tone } from '../../parts/banner.tsx';
 import { EmptyState } from '../../parts/empty-state.tsx';
 import { Spinner } from '../../parts/spinner.tsx';
-import { toast } from '../../parts/toast.tsx';
 import { may } from '../../state/session.ts';
-import { problemWords } from '../../words/problems.ts';
+import { GivePin } from './give-pin.tsx';
+import { modemNext, modemNotes, modemSays, WANTS_PIN } from './modem-words.ts';
 import { SimCard } from './sim-card.tsx';
 import { transcriptOf } from './transcript.ts';
 import { words } from './words.ts';
@@ -30,7 +31,7 @@ export default function Modems() {
         <ul class="hardware">
           {modems.data.data.map((modem) => (
             <li key={modem.port ?? modem.imei ?? modem.usbPath}>
-              <OneModem modem={modem} sims={sims.data?.data ?? []} />
+              <OneModem modem={modem} sims={sims.data?.data ?? []} onDone={modems.reload} />
             </li>
           ))}
         </ul>
@@ -62,32 +63,41 @@ const TONES: Readonly<Record<Modem['state'], Tone>> = {
   failed: 'bad',
 };
 
-function OneModem({ modem, sims }: { modem: Modem; sims: readonly Sim[] }) {
-  const { name, manufacturer, model, port, imei, usbPath, state, sentence, nextStep, sim } = modem;
+/** How it is and what to do, in the language of whoever looks; in English as the box itself says it, which has the place in it. */
+const saying = (modem: Modem): string =>
+  language.value === 'en'
+    ? [modem.sentence, modem.nextStep].filter(Boolean).join(' ')
+    : [modemSays(modem.reason), modemNext.maybe(modem.reason)].filter(Boolean).join(' ');
+
+function OneModem({ modem, sims, onDone }: { modem: Modem; sims: readonly Sim[]; onDone: () => void }) {
+  const { name, manufacturer, model, port, imei, usbPath, state, reason, notes, sim } = modem;
+  const [isEntering, enter] = useState(false);
+  const deed = useDeed();
   const card = sims.find(({ iccid }) => iccid === sim);
-  const nextStepOf = words.maybe(`next${state.charAt(0).toUpperCase()}${state.slice(1)}`);
-  const download = async (): Promise<void> => {
-    try {
-      await transcriptOf(port ?? imei ?? '');
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      toast('bad', problemWords(error));
-    }
-  };
+  const named = port ?? imei ?? '';
   return (
     <article class="card stack tight modem">
       <header class="row apart">
         <h3>{name ?? ([manufacturer, model].filter(Boolean).join(' ') || port)}</h3>
         <span class={`pill ${TONES[state]}`}>{words(state)}</span>
       </header>
-      {state !== 'ready' && <p>{language.value === 'en' ? (nextStep ?? sentence) : (nextStepOf ?? '')}</p>}
+      {state !== 'ready' && <p>{saying(modem)}</p>}
+      {notes.map(({ code, count, detail }) => (
+        <p key={code} class="written">
+          {modemNotes(code, { n: count ?? '', detail: detail ?? '' })}
+        </p>
+      ))}
+      {WANTS_PIN.has(reason) && may('operate') && port !== null && (
+        <div>
+          <button type="button" class="button primary" onClick={() => enter(true)}>
+            {words('givePin')}
+          </button>
+        </div>
+      )}
       {card && <p class="quiet">SIM: {card.name ?? card.operator ?? card.iccid}</p>}
       <details>
         <summary>{words('inDetail')}</summary>
         <div class="stack tight detail">
-          <p class="quiet" lang="en">
-            {sentence}
-          </p>
           <dl class="facts small">
             <dt>{words('model')}</dt>
             <dd>{[manufacturer, model].filter(Boolean).join(' ') || '–'}</dd>
@@ -103,12 +113,13 @@ function OneModem({ modem, sims }: { modem: Modem; sims: readonly Sim[] }) {
             )}
           </dl>
           {may('operate') && port !== null && (
-            <button type="button" class="button slim" onClick={() => void download()}>
+            <button type="button" class="button slim" disabled={deed.isBusy} onClick={() => void deed.ask(() => transcriptOf(named))}>
               {words('transcript')}
             </button>
           )}
         </div>
       </details>
+      {isEntering && <GivePin modem={named} onClose={() => enter(false)} onDone={onDone} />}
     </article>
   );
 }

@@ -1,15 +1,17 @@
 import { useSignal } from '@preact/signals';
 import type { Sim } from '../../../http/schemas/hardware.ts';
-import { api, Refusal } from '../../api/client.ts';
+import { api } from '../../api/client.ts';
+import { useDeed } from '../../api/use-deed.ts';
 import { money, phone, when } from '../../i18n/format.ts';
 import { language } from '../../i18n/language.ts';
 import { Banner } from '../../parts/banner.tsx';
-import { toast } from '../../parts/toast.tsx';
 import { addressOf } from '../../state/place.ts';
 import { may } from '../../state/session.ts';
-import { problemWords } from '../../words/problems.ts';
 import { Ussd } from './ussd.tsx';
 import { words } from './words.ts';
+
+/** What is not a code. */
+const REST = ['urgent', 'service', 'promotional'] as const;
 
 /** dBm; the bars of a phone are about so. */
 const GOOD = -85;
@@ -35,17 +37,21 @@ export function SimCard({ sim, onDone }: { sim: Sim; onDone: () => void }) {
   const isAsking = useSignal(false);
   const isPaused = purposes.length > 0 && purposes.every((purpose) => pausedPurposes.includes(purpose));
 
-  const act = async (deed: () => Promise<unknown>, said?: string): Promise<void> => {
-    try {
-      await deed();
-      if (said !== undefined) toast('good', said);
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      toast('bad', problemWords(error));
-    }
+  const isReserved =
+    !isPaused && purposes.includes('otp') && !pausedPurposes.includes('otp') && REST.every((one) => pausedPurposes.includes(one));
+  const deed = useDeed();
+
+  const act = async (what: () => Promise<unknown>, done?: string): Promise<void> => {
+    await deed.ask(what, done === undefined ? {} : { done });
     onDone();
   };
-  const setPaused = (paused: boolean): void => void act(() => api.put('/v1/sending', { state: paused ? 'paused' : 'running', sim: iccid }));
+  const setPaused = (paused: boolean): Promise<void> =>
+    act(() => api.put('/v1/sending', { state: paused ? 'paused' : 'running', sim: iccid }));
+  /** A SIM that has nothing else to do sends a code at once. */
+  const setReserved = (reserved: boolean): Promise<void> =>
+    act(async () => {
+      for (const purpose of REST) await api.put('/v1/sending', { state: reserved ? 'paused' : 'running', sim: iccid, purpose });
+    });
 
   return (
     <article class="card stack">
@@ -54,6 +60,7 @@ export function SimCard({ sim, onDone }: { sim: Sim; onDone: () => void }) {
         <span class="row">
           {retired && <span class="pill">{words('retired')}</span>}
           {isPaused && <span class="pill warn">{words('paused')}</span>}
+          {isReserved && <span class="pill info">{words('reserved')}</span>}
           <span class={`pill ${state === 'ready' ? 'good' : state === 'notReady' ? 'warn' : 'bad'}`}>{words(state)}</span>
         </span>
       </header>
@@ -109,8 +116,13 @@ export function SimCard({ sim, onDone }: { sim: Sim; onDone: () => void }) {
           </a>
         )}
         {may('operate') && (
-          <button type="button" class="button slim" onClick={() => setPaused(!isPaused)}>
+          <button type="button" class="button slim" disabled={deed.isBusy} onClick={() => void setPaused(!isPaused)}>
             {words(isPaused ? 'resume' : 'pause')}
+          </button>
+        )}
+        {may('operate') && !isPaused && purposes.includes('otp') && (
+          <button type="button" class="button slim" disabled={deed.isBusy} onClick={() => void setReserved(!isReserved)}>
+            {words(isReserved ? 'unreserve' : 'reserve')}
           </button>
         )}
         {may('operate') && (

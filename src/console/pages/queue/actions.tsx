@@ -11,7 +11,15 @@ import { problemWords } from '../../words/problems.ts';
 import { words } from './words.ts';
 
 /** What policy holds, and a person may let go. */
-const HOLDS: readonly (string | null)[] = ['quietHours', 'allPerDay', 'promotionalPer7Days'];
+const HOLDS: readonly (string | null)[] = [
+  'quietHours',
+  'allPerDay',
+  'promotionalPer7Days',
+  'unanswered',
+  'visitNear',
+  'repairUnderWay',
+  'lowRating',
+];
 
 /** What can be done about a message as it is now. */
 export function Actions({ message, onDone }: { message: Message; onDone: () => void }) {

@@ -1,4 +1,5 @@
-import { catalogue } from '../../i18n/catalogue.ts';
+import type { AuditAction } from '../../../store/records/audit.ts';
+import { catalogue, type Entry } from '../../i18n/catalogue.ts';
 
 export const auditWords = catalogue({
   lead: {
@@ -32,9 +33,21 @@ export const auditWords = catalogue({
   'session.begin': { uk: 'увійшов', ru: 'вошёл', en: 'logged in' },
   'session.end': { uk: 'вийшов', ru: 'вышел', en: 'logged out' },
   'session.refuse': { uk: 'невдала спроба входу', ru: 'неудачная попытка входа', en: 'failed to log in' },
+  'sim.pin': { uk: 'ввів PIN SIM', ru: 'ввёл PIN SIM', en: 'entered the PIN of a SIM' },
+  'sim.pin': { uk: 'увів PIN картки', ru: 'ввёл PIN карты', en: 'gave a SIM its PIN' },
   'sim.topUp': { uk: 'поповнив рахунок SIM', ru: 'пополнил счёт SIM', en: 'topped up a SIM' },
   'sim.retire': { uk: 'вивів SIM', ru: 'вывел SIM', en: 'retired a SIM' },
   'sim.reinstate': { uk: 'повернув SIM', ru: 'вернул SIM', en: 'took a SIM back' },
+  'sim.allow': {
+    uk: 'дозволив термінове понад ліміт SIM',
+    ru: 'разрешил срочное сверх лимита SIM',
+    en: 'let urgent messages past the caps of a SIM',
+  },
+  'sim.endAllowance': {
+    uk: 'скасував дозвіл понад ліміт SIM',
+    ru: 'отменил разрешение сверх лимита SIM',
+    en: 'ended what was let past the caps of a SIM',
+  },
   'backup.make': { uk: 'зробив резервну копію', ru: 'сделал резервную копию', en: 'made a backup' },
   'rule.set': { uk: 'записав правило відповідей', ru: 'записал правило ответов', en: 'wrote a rule for replies' },
   'rule.remove': { uk: 'вилучив правило відповідей', ru: 'удалил правило ответов', en: 'removed a rule for replies' },
@@ -59,4 +72,25 @@ export const auditWords = catalogue({
   'contact.remove': { uk: 'вилучив контакт', ru: 'удалил контакт', en: 'removed a contact' },
   'resource.set': { uk: 'записав лікаря або місце', ru: 'записал врача или место', en: 'wrote a resource' },
   'resource.remove': { uk: 'вилучив лікаря або місце', ru: 'удалил врача или место', en: 'removed a resource' },
-});
+  'settings.change': { uk: 'змінив налаштування', ru: 'изменил настройки', en: 'changed settings' },
+  'dialogue.define': { uk: 'змінив вид діалогу', ru: 'изменил вид диалога', en: 'defined a dialogue' },
+  'dialogue.undefine': { uk: 'вилучив вид діалогу', ru: 'удалил вид диалога', en: 'removed a dialogue' },
+  'dialogue.steer': { uk: 'втрутився в діалог', ru: 'вмешался в диалог', en: 'steered a dialogue' },
+  'stock.set': { uk: 'записав наявність', ru: 'записал наличие', en: 'wrote down what is in stock' },
+  'stock.free': { uk: 'звільнив річ із запасу', ru: 'освободил вещь из запаса', en: 'freed a thing in stock' },
+  'poster.set': { uk: 'зробив плакат', ru: 'сделал плакат', en: 'made a poster' },
+  'poster.remove': { uk: 'прибрав плакат', ru: 'убрал плакат', en: 'took a poster away' },
+  'occasion.notify': { uk: 'повідомив усіх записаних', ru: 'сообщил всем записанным', en: 'told everybody who is booked' },
+  'occasion.undoNotice': { uk: 'скасував повідомлення всім', ru: 'отменил сообщение всем', en: 'took back what everybody was to be told' },
+  'alert.test': { uk: 'перевірив тривоги', ru: 'проверил тревоги', en: 'tested the alerts' },
+  'person.export': { uk: 'вивантажив дані людини', ru: 'выгрузил данные человека', en: 'exported what is known of a person' },
+  'person.erase': { uk: 'стер дані людини', ru: 'стёр данные человека', en: 'erased a person' },
+  'contact.import': { uk: 'імпортував контакти', ru: 'импортировал контакты', en: 'imported contacts' },
+  'contact.export': { uk: 'вивантажив контакти', ru: 'выгрузил контакты', en: 'exported the contacts' },
+  'segment.set': { uk: 'записав сегмент', ru: 'записал сегмент', en: 'wrote a segment' },
+  'segment.remove': { uk: 'вилучив сегмент', ru: 'удалил сегмент', en: 'removed a segment' },
+  'campaign.start': { uk: 'пустив кампанію', ru: 'пустил кампанию', en: 'started a campaign' },
+  'campaign.pause': { uk: 'зупинив кампанію', ru: 'остановил кампанию', en: 'paused a campaign' },
+  'campaign.resume': { uk: 'продовжив кампанію', ru: 'продолжил кампанию', en: 'resumed a campaign' },
+  'campaign.cancel': { uk: 'скасував кампанію', ru: 'отменил кампанию', en: 'cancelled a campaign' },
+} satisfies Readonly<Record<AuditAction, Entry>> & Record<string, Entry>);

@@ -1,13 +1,16 @@
-import type { Backups as BackupsSchema } from '../../../http/schemas/backup.ts';
+import { useState } from 'preact/hooks';
+import type { Backup, Backups as BackupsSchema } from '../../../http/schemas/backup.ts';
 import { api } from '../../api/client.ts';
 import { useData } from '../../api/use-data.ts';
 import { useDeed } from '../../api/use-deed.ts';
 import { when } from '../../i18n/format.ts';
+import { AskFirst } from '../../parts/ask-first.tsx';
 import { Banner } from '../../parts/banner.tsx';
 import { EmptyState } from '../../parts/empty-state.tsx';
+import { Spinner } from '../../parts/spinner.tsx';
 import { Table } from '../../parts/table.tsx';
 import { Waiting } from '../../parts/waiting.tsx';
-import { may } from '../../state/session.ts';
+import { may, untilBack } from '../../state/session.ts';
 import { backupWords as words } from './words.ts';
 
 const MEGABYTE = 1_000_000;
@@ -15,10 +18,21 @@ const MEGABYTE = 1_000_000;
 export function Backups() {
   const { data, refusal, reload } = useData<BackupsSchema>('/v1/backups', { on: ({ type }) => type === 'backup.failed' });
   const deed = useDeed();
+  const [asked, ask] = useState<Backup | undefined>(undefined);
+  const [isRestoring, setRestoring] = useState(false);
   const make = async (): Promise<void> => {
     await deed.ask(() => api.post('/v1/backups'), { done: words('made') });
     reload();
   };
+  const restore = async ({ name }: Backup): Promise<void> => {
+    const begun = await deed.ask(() => api.post(`/v1/backups/${name}/restore`), { done: words('restoring') });
+    ask(undefined);
+    if (begun === undefined) return;
+    setRestoring(true);
+    // Everybody logs in again: then this page is gone.
+    await untilBack(() => false);
+  };
+  if (isRestoring) return <Spinner label={words('restoring')} />;
   return (
     <Waiting data={data} refusal={refusal}>
       {({ directory, every, keep, problem, data: backups }) => (
@@ -56,11 +70,35 @@ export function Backups() {
                     cell: ({ octets }) => words('megabytes', { n: (octets / MEGABYTE).toFixed(1) }),
                   },
                   { key: 'name', label: words('name'), kind: 'grow', cell: ({ name }) => <code>{name}</code> },
+                  ...(may('admin')
+                    ? [
+                        {
+                          key: 'deeds',
+                          label: '',
+                          kind: 'deeds' as const,
+                          cell: (backup: Backup) => (
+                            <button type="button" class="button slim" onClick={() => ask(backup)}>
+                              {words('restore')}
+                            </button>
+                          ),
+                        },
+                      ]
+                    : []),
                 ]}
               />
             )}
-            <p class="quiet small">{words('restore')}</p>
+            <p class="quiet small">{words('key')}</p>
           </section>
+          {asked && (
+            <AskFirst
+              title={words('restoreTitle', { when: when(asked.madeAt) })}
+              text={words('restoreText')}
+              yes={words('restore')}
+              isBusy={deed.isBusy}
+              onYes={() => void restore(asked)}
+              onClose={() => ask(undefined)}
+            />
+          )}
         </>
       )}
     </Waiting>

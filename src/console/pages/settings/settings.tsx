@@ -4,26 +4,30 @@ import { addressOf } from '../../state/place.ts';
 import { may } from '../../state/session.ts';
 import { Audit } from './audit.tsx';
 import { Backups } from './backups.tsx';
+import { Business } from './business.tsx';
 import { Hours } from './hours.tsx';
 import { Keys } from './keys.tsx';
 import { People } from './people.tsx';
+import { Rules } from './rules.tsx';
 import { Webhook } from './webhook.tsx';
 import { Webhooks } from './webhooks.tsx';
 import { words } from './words.ts';
 import './settings.css';
 
 interface Section {
-  readonly name: 'people' | 'keys' | 'webhooks' | 'hours' | 'backups' | 'audit';
+  readonly name: 'business' | 'hours' | 'rules' | 'people' | 'keys' | 'webhooks' | 'backups' | 'audit';
   /** What whoever sees it holds. */
   readonly scope: string;
   readonly Shown: ComponentType;
 }
 
 const SECTIONS: readonly Section[] = [
+  { name: 'business', scope: 'admin', Shown: Business },
+  { name: 'hours', scope: 'operate', Shown: Hours },
+  { name: 'rules', scope: 'admin', Shown: Rules },
   { name: 'people', scope: 'admin', Shown: People },
   { name: 'keys', scope: 'admin', Shown: Keys },
   { name: 'webhooks', scope: 'admin', Shown: Webhooks },
-  { name: 'hours', scope: 'operate', Shown: Hours },
   { name: 'backups', scope: 'operate', Shown: Backups },
   { name: 'audit', scope: 'admin', Shown: Audit },
 ];

@@ -4,6 +4,8 @@ export const words = catalogue({
   title: { uk: 'Налаштування', ru: 'Настройки', en: 'Settings' },
   sections: { uk: 'Розділи', ru: 'Разделы', en: 'Sections' },
   keys: { uk: 'Ключі API', ru: 'Ключи API', en: 'API keys' },
+  business: { uk: 'Заклад', ru: 'Заведение', en: 'Business' },
+  rules: { uk: 'Слова-ключі', ru: 'Ключевые слова', en: 'Keyword rules' },
   people: { uk: 'Люди', ru: 'Люди', en: 'People' },
   webhooks: { uk: 'Вебхуки', ru: 'Вебхуки', en: 'Webhooks' },
   hours: { uk: 'Тихі години', ru: 'Тихие часы', en: 'Quiet hours' },
@@ -225,10 +227,22 @@ export const backupWords = catalogue({
   name: { uk: 'Файл', ru: 'Файл', en: 'File' },
   madeAt: { uk: 'Зроблено', ru: 'Сделана', en: 'Made' },
   size: { uk: 'Розмір', ru: 'Размер', en: 'Size' },
-  restore: {
-    uk: 'Щоб повернути копію, зупиніть Simpost на коробці й запустіть: simpost restore ФАЙЛ. Файл suppression.key зберігайте окремо: у копіях його немає.',
-    ru: 'Чтобы вернуть копию, остановите Simpost на коробке и запустите: simpost restore ФАЙЛ. Файл suppression.key храните отдельно: в копиях его нет.',
-    en: 'To restore one, stop Simpost on the box and run: simpost restore FILE. Keep the file suppression.key apart: backups do not have it.',
+  restore: { uk: 'Відновити', ru: 'Восстановить', en: 'Restore' },
+  restoreTitle: { uk: 'Відновити все, як було {when}?', ru: 'Восстановить всё, как было {when}?', en: 'Restore everything as of {when}?' },
+  restoreText: {
+    uk: 'Прийняте, отримане й записане після цього зникне з коробки; теперішні дані відкладемо поруч. Усі увійдуть ще раз. Надсилання буде зупинено: перегляньте чергу, бо дещо з неї могло вже піти, і пустіть його.',
+    ru: 'Принятое, полученное и записанное после этого исчезнет с коробки; нынешние данные отложим рядом. Все войдут ещё раз. Отправка будет остановлена: просмотрите очередь, ведь кое-что из неё могло уже уйти, и пустите её.',
+    en: 'What was accepted, received and written since is gone from the box; the data of now is put aside. Everybody logs in again. Sending is paused: look through the queue, since some of it may have gone out, and resume it.',
+  },
+  restoring: {
+    uk: 'Коробка відновлює копію і починає наново…',
+    ru: 'Коробка восстанавливает копию и начинает заново…',
+    en: 'The box restores the backup and begins anew…',
+  },
+  key: {
+    uk: 'Копію з іншого місця повертає simpost restore ФАЙЛ на самій коробці. Файл suppression.key зберігайте окремо: у копіях його немає.',
+    ru: 'Копию из другого места возвращает simpost restore ФАЙЛ на самой коробке. Файл suppression.key храните отдельно: в копиях его нет.',
+    en: 'A backup from elsewhere is restored on the box itself: simpost restore FILE. Keep the file suppression.key apart: backups do not have it.',
   },
   megabytes: { uk: '{n} МБ', ru: '{n} МБ', en: '{n} MB' },
 });

@@ -4,7 +4,6 @@ import { api, newKey, Refusal } from '../../api/client.ts';
 import { Field } from '../../parts/field.tsx';
 import { Form } from '../../parts/form.tsx';
 import { toast } from '../../parts/toast.tsx';
-import { site } from '../../state/session.ts';
 import { problemWords } from '../../words/problems.ts';
 import { words } from './words.ts';
 
@@ -30,14 +29,7 @@ export function FirstMessage({ sims }: { sims: readonly Sim[] }) {
       </p>
       {ready && (
         <Form class="first-form" onSubmit={send}>
-          <Field
-            label={words('firstNumber')}
-            value={to}
-            type="tel"
-            required
-            problem={problem.value}
-            hint={site().country === null ? words('firstNoCountry') : undefined}
-          />
+          <Field label={words('firstNumber')} value={to} type="tel" required problem={problem.value} />
           <button type="submit" class="button primary">
             {words('firstSend')}
           </button>

@@ -26,9 +26,11 @@ import { CallList } from './call-list.tsx';
 import { Card, Row } from './card.tsx';
 import { FirstMessage } from './first-message.tsx';
 import { MissedCard } from './missed-card.tsx';
-import { Month } from './month.tsx';
 import { Need, needOf } from './need.tsx';
+import { Hours, Month } from './sent-charts.tsx';
+import { TaskList } from './task-list.tsx';
 import { useUnconfirmed } from './use-unconfirmed.ts';
+import { WhereItIs } from './where-it-is.tsx';
 import { words } from './words.ts';
 import './today.css';
 
@@ -43,7 +45,10 @@ const SELDOM = 30_000;
 const SHOWN = 5;
 
 export default function Today({ place }: PageProps) {
-  return place.path[0] === 'calls' && me().role !== 'technician' ? <CallList /> : <Day />;
+  const [what] = place.path;
+  if (me().role === 'technician') return <Day />;
+  if (what === 'tasks') return <TaskList />;
+  return what === 'calls' ? <CallList /> : <Day />;
 }
 
 function Day() {
@@ -92,7 +97,8 @@ function Day() {
       </header>
       {need && !isNew && <Need need={need} onDone={time.reload} />}
       {isQuiet && !isNew && <Banner tone="good" text={words('allWell')} />}
-      {isNew && <FirstMessage sims={sims.data?.data ?? []} />}
+      {isNew && site().country === null && <WhereItIs />}
+      {isNew && site().country !== null && <FirstMessage sims={sims.data?.data ?? []} />}
       <MissedCard />
       <div class="today">
         {isReader && (
@@ -111,7 +117,13 @@ function Day() {
           </Card>
         )}
         {isReader && (
-          <Card title={words('tasks')} icon="alert" isEmpty={tasks.data?.data.length === 0} empty={words('noTasks')}>
+          <Card
+            title={words('tasks')}
+            icon="alert"
+            href={addressOf('today', ['tasks'])}
+            isEmpty={tasks.data?.data.length === 0}
+            empty={words('noTasks')}
+          >
             {tasks.data?.data.map(({ id, contact, kind, at }) => (
               <Row key={id} href={addressOf('conversations', [contact])} head={phone(contact)} end={whenShort(at)}>
                 {taskWords(kind)}
@@ -190,7 +202,10 @@ function Day() {
           ))}
         </Card>
       </div>
-      <Month />
+      <div class="charts">
+        <Hours since={midnight} />
+        <Month />
+      </div>
     </>
   );
 }

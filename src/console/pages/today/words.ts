@@ -7,6 +7,8 @@ export const words = catalogue({
     ru: 'Всё в порядке: ничто не требует вашего внимания.',
     en: 'All is well: nothing needs you now.',
   },
+  whereTitle: { uk: 'Де працює ця коробка?', ru: 'Где работает эта коробка?', en: 'Where does this box work?' },
+  whereSave: { uk: 'Далі', ru: 'Дальше', en: 'Go on' },
   firstTitle: { uk: 'Перше повідомлення', ru: 'Первое сообщение', en: 'Your first message' },
   firstFound: {
     uk: 'Модем знайдено, мережа є: {operator}.',
@@ -25,11 +27,6 @@ export const words = catalogue({
     uk: 'Надсилається: погляньте на телефон.',
     ru: 'Отправляется: взгляните на телефон.',
     en: 'On its way: look at your phone.',
-  },
-  firstNoCountry: {
-    uk: 'Країну закладу не вказано, тож пишіть номер з +.',
-    ru: 'Страна заведения не указана, поэтому пишите номер с +.',
-    en: 'The country of the site is not set, so write the number with a +.',
   },
   needPaused: {
     uk: 'Надсилання зупинено, повідомлення чекають.',
@@ -105,6 +102,12 @@ export const words = catalogue({
   callWhy: { uk: 'Чому', ru: 'Почему', en: 'Why' },
   callDone: { uk: 'Зроблено', ru: 'Сделано', en: 'Done' },
   print: { uk: 'Друкувати або зберегти', ru: 'Напечатать или сохранить', en: 'Print or save' },
+  thisDay: { uk: 'За сьогодні', ru: 'За сегодня', en: 'Today by the hour' },
+  hour: { uk: 'Година', ru: 'Час', en: 'Hour' },
+  back: { uk: 'До сьогодні', ru: 'К сегодня', en: 'Back to today' },
+  taskDone: { uk: 'Готово', ru: 'Готово', en: 'Done' },
+  tasksDone: { uk: 'Зроблені', ru: 'Сделанные', en: 'Done already' },
+  tasksOpen: { uk: 'Чекають', ru: 'Ждут', en: 'Waiting' },
   month: { uk: 'За тридцять днів', ru: 'За тридцать дней', en: 'The last thirty days' },
   monthSegments: {
     uk: { one: '{n} сегмент', few: '{n} сегменти', many: '{n} сегментів', other: '{n} сегмента' },

@@ -1,0 +1,90 @@
+import { useSignal } from '@preact/signals';
+import { useState } from 'preact/hooks';
+import type { Contact } from '../../../http/schemas/contact.ts';
+import { api } from '../../api/client.ts';
+import { useDeed } from '../../api/use-deed.ts';
+import { Dialog } from '../../parts/dialog.tsx';
+import { Field, TextArea } from '../../parts/field.tsx';
+import { Form } from '../../parts/form.tsx';
+import { Icon } from '../../parts/icon.tsx';
+import { partWords } from '../../parts/words.ts';
+import { addressOf } from '../../state/place.ts';
+import { may } from '../../state/session.ts';
+import { words } from './words.ts';
+
+/** A field of the contact's own like any other: it goes with them, into exports and erasure too. */
+const NOTE = 'note';
+
+const noteOf = ({ fields }: Contact): string => {
+  const note = fields[NOTE];
+  return typeof note === 'string' ? note : '';
+};
+
+/** What the desk has noted of a client, and their tags. @param contact undefined where the number belongs to no contact yet */
+export function ClientNotes({ number, contact, onChanged }: { number: string; contact: Contact | undefined; onChanged: () => void }) {
+  const [isEditing, edit] = useState(false);
+  if (!contact) {
+    return may('send') ? (
+      <p class="talk-notes small">
+        <a href={addressOf('contacts', ['new'], { number })}>{words('addContact')}</a>
+      </p>
+    ) : null;
+  }
+  const note = noteOf(contact);
+  return (
+    <div class="talk-notes row small">
+      {contact.tags.map((tag) => (
+        <a key={tag} class="pill tag" href={addressOf('contacts', [], { tag })}>
+          {tag}
+        </a>
+      ))}
+      {note !== '' && <p class="written talk-note">{note}</p>}
+      {may('send') && (
+        <button type="button" class="button plain slim" onClick={() => edit(true)}>
+          <Icon name="note" />
+          {words(note === '' && contact.tags.length === 0 ? 'addNote' : 'changeNote')}
+        </button>
+      )}
+      <a href={addressOf('contacts', ['of', contact.externalId])}>{words('card')}</a>
+      {isEditing && <EditNotes contact={contact} onClose={() => edit(false)} onDone={onChanged} />}
+    </div>
+  );
+}
+
+function EditNotes({ contact, onClose, onDone }: { contact: Contact; onClose: () => void; onDone: () => void }) {
+  const note = useSignal(noteOf(contact));
+  const tags = useSignal(contact.tags.join(', '));
+  const deed = useDeed();
+  const submit = async (): Promise<void> => {
+    const { [NOTE]: _before, ...others } = contact.fields;
+    const { name, firstName, numbers, language, timeZone, preferredChannel, branch } = contact;
+    const given = {
+      ...{ name, firstName, numbers, language, timeZone, preferredChannel, branch },
+      tags: [...new Set(tags.value.split(',').flatMap((tag) => tag.trim() || []))],
+      fields: note.value.trim() === '' ? others : { ...others, [NOTE]: note.value.trim() },
+    };
+    const kept = await deed.ask(() => api.put(`/v1/contacts/${encodeURIComponent(contact.externalId)}`, given), {
+      done: words('noted'),
+      quietly: true,
+    });
+    if (!kept) return;
+    onDone();
+    onClose();
+  };
+  return (
+    <Dialog title={contact.name} onClose={onClose}>
+      <Form onSubmit={submit} refusal={deed.refusal}>
+        <TextArea label={words('note')} hint={words('noteHint')} value={note} rows={4} maxLength={500} />
+        <Field label={words('tags')} hint={words('tagsHint')} value={tags} maxLength={500} />
+        <div class="row">
+          <button type="submit" class="button primary" disabled={deed.isBusy}>
+            {words('saveNote')}
+          </button>
+          <button type="button" class="button" onClick={onClose}>
+            {partWords('cancel')}
+          </button>
+        </div>
+      </Form>
+    </Dialog>
+  );
+}

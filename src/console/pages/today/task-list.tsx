@@ -1,0 +1,82 @@
+import { useSignal } from '@preact/signals';
+import type { Static } from 'typebox';
+import type { Happening } from '../../../http/schemas/event.ts';
+import type { Task as TaskSchema } from '../../../http/schemas/task.ts';
+import { api, withQuery } from '../../api/client.ts';
+import { useDeed } from '../../api/use-deed.ts';
+import { useList } from '../../api/use-list.ts';
+import { phone, when } from '../../i18n/format.ts';
+import { EmptyState } from '../../parts/empty-state.tsx';
+import { Segmented } from '../../parts/segmented.tsx';
+import { Waiting } from '../../parts/waiting.tsx';
+import { addressOf } from '../../state/place.ts';
+import { may } from '../../state/session.ts';
+import { taskSentences } from '../../words/tasks.ts';
+import { words } from './words.ts';
+
+type Task = Static<typeof TaskSchema>;
+
+const mayAdd = ({ type }: Happening): boolean =>
+  type.startsWith('inbound.') || type.startsWith('occasion.') || type.startsWith('dialogue.');
+
+/** All that a person is asked to look at, and what was done. */
+export function TaskList() {
+  const shown = useSignal<'open' | 'done'>('open');
+  const isDone = shown.value === 'done';
+  const { rows, refusal, hasMore, more, reload } = useList<Task>(withQuery('/v1/tasks', { all: isDone || undefined }), mayAdd);
+  const deed = useDeed();
+  const finish = async (id: string): Promise<void> => {
+    await deed.ask(() => api.post(`/v1/tasks/${id}/done`));
+    reload();
+  };
+  return (
+    <>
+      <header class="page-head">
+        <h1>{words('tasks')}</h1>
+        <a class="button plain" href={addressOf('today')}>
+          {words('back')}
+        </a>
+      </header>
+      <Segmented
+        label={words('tasks')}
+        value={shown.value}
+        options={[
+          { value: 'open' as const, label: words('tasksOpen') },
+          { value: 'done' as const, label: words('tasksDone') },
+        ]}
+        onChoose={(chosen) => {
+          shown.value = chosen;
+        }}
+      />
+      <Waiting data={rows?.filter(({ doneAt }) => (doneAt !== null) === isDone)} refusal={refusal}>
+        {(tasks) =>
+          tasks.length === 0 && !hasMore ? (
+            <EmptyState icon="check" title={words('noTasks')} />
+          ) : (
+            <ul class="card task-list">
+              {tasks.map(({ id, contact, kind, at, doneAt }) => (
+                <li key={id} class="row apart">
+                  <a class="today-row" href={addressOf('conversations', [contact])}>
+                    <span class="number today-head">{phone(contact)}</span>
+                    <span class="quiet small">{when(doneAt ?? at)}</span>
+                    <span class="today-line quiet">{taskSentences(kind)}</span>
+                  </a>
+                  {!isDone && may('send') && (
+                    <button type="button" class="button slim" disabled={deed.isBusy} onClick={() => void finish(id)}>
+                      {words('taskDone')}
+                    </button>
+                  )}
+                </li>
+              ))}
+            </ul>
+          )
+        }
+      </Waiting>
+      {hasMore && (
+        <button type="button" class="button plain" onClick={more}>
+          {words('all')}
+        </button>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,72 @@
+import { type Static, Type } from 'typebox';
+import { LANGUAGES } from '../../policy/language.ts';
+import { Nullable, OneOf } from './common.ts';
+import { QUIET_DAYS } from './manners.ts';
+
+const Line = (maxLength: number, description: string) => Type.String({ minLength: 1, maxLength, description });
+
+const QuietHours = Type.Array(
+  Type.Object(
+    {
+      purpose: OneOf(['service', 'promotional']),
+      days: Type.Array(OneOf(QUIET_DAYS), { minItems: 1, maxItems: 8, description: 'On which it begins.' }),
+      from: Line(5, 'By the clock of whoever gets the message.'),
+      to: Line(5, 'From then on it is sent again; of the next day where it is not after `from`. A whole day is `00:00` to `24:00`.'),
+    },
+    { additionalProperties: false },
+  ),
+  { maxItems: 100, description: 'In place of those of the profile, for each purpose that is named.' },
+);
+const Dates = Type.Array(Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' }), {
+  maxItems: 366,
+  description: 'The holidays of the site’s own.',
+});
+
+const name = Line(60, 'Of the business.');
+const country = Type.String({ pattern: '^[A-Z]{2}$', description: 'ISO 3166, two letters.' });
+const language = OneOf(LANGUAGES, { description: 'In which Simpost itself writes; by the country where it is not set.' });
+const phone = Line(60, 'Of the desk, as clients dial it.');
+const timeZone = Line(64, 'A name of the IANA zone database.');
+
+const shut = { additionalProperties: false } as const;
+
+export const Settings = Type.Object(
+  {
+    site: Type.Object({ name, country: Nullable(country), language: Nullable(language), phone: Nullable(phone), timeZone }, shut),
+    quietHours: QuietHours,
+    holidays: Type.Object({ dates: Dates }, shut),
+    changed: Type.Array(Type.String(), { description: 'What was changed here and does not stand as the file has it: `site.country`.' }),
+    restarting: Type.Boolean({ description: 'The box begins anew for what was changed, and answers again in a few seconds.' }),
+  },
+  {
+    $id: 'Settings',
+    ...shut,
+    description: 'What may be changed while the box runs, by the names that the configuration has for it.',
+    examples: [
+      {
+        site: { name: 'Клініка', country: 'UA', language: null, phone: '044 123 45 67', timeZone: 'Europe/Kyiv' },
+        quietHours: [{ purpose: 'promotional', days: ['sunday', 'holiday'], from: '00:00', to: '24:00' }],
+        holidays: { dates: ['2026-12-31'] },
+        changed: ['quietHours'],
+        restarting: false,
+      },
+    ],
+  },
+);
+export type Settings = Static<typeof Settings>;
+
+const back = <T extends Parameters<typeof Nullable>[0]>(schema: T) => Type.Optional(Nullable(schema));
+
+export const ChangeSettings = Type.Object(
+  {
+    site: Type.Optional(
+      Type.Object(
+        { name: back(name), country: back(country), language: back(language), phone: back(phone), timeZone: back(timeZone) },
+        shut,
+      ),
+    ),
+    quietHours: back(QuietHours),
+    holidays: Type.Optional(Type.Object({ dates: back(Dates) }, shut)),
+  },
+  { $id: 'ChangeSettings', ...shut, minProperties: 1, examples: [{ site: { country: 'UA' }, holidays: { dates: ['2026-12-31'] } }] },
+);

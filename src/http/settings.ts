@@ -1,0 +1,61 @@
+import { auditEntry } from './audit-entry.ts';
+import { answers, BODY_FAULTS } from './docs.ts';
+import type { Api, ApiParts } from './parts.ts';
+import { Shared } from './schemas/common.ts';
+import { QUIET_DAYS } from './schemas/manners.ts';
+import { ChangeSettings, type Settings } from './schemas/setting.ts';
+
+const tags = ['box'];
+
+/** What may be changed without editing a file. */
+export function settingRoutes(app: Api, { clock, settings }: ApiParts): void {
+  app.get(
+    '/v1/settings',
+    {
+      schema: {
+        operationId: 'getSettings',
+        tags,
+        summary: 'What may be changed while the box runs',
+        description: 'Quiet hours are those that the site has set itself; `GET /v1/manners` has all that hold.',
+        response: answers({ 200: { description: 'As it stands.', schema: Shared('Settings') } }, ['requestInvalid']),
+      },
+    },
+    () => Promise.resolve(shown(false)),
+  );
+
+  app.put(
+    '/v1/settings',
+    {
+      schema: {
+        operationId: 'changeSettings',
+        tags,
+        summary: 'Change settings while the box runs',
+        description:
+          'What is named is kept in the store and stands in place of the file; null gives it back to the file. Quiet hours and holidays hold at once. For the rest the box begins anew inside: what is on the air gets its answer first, and who is logged in stays so. `simpost config print` shows what was changed.',
+        body: ChangeSettings,
+        response: answers({ 200: { description: 'As it stands now.', schema: Shared('Settings') } }, [
+          ...BODY_FAULTS,
+          'settingInvalid',
+          'storeFull',
+        ]),
+      },
+    },
+    async (request) => {
+      const { site, ...others } = request.body;
+      const named = [...Object.keys(site ?? {}).map((name) => `site.${name}`), ...Object.keys(others)];
+      return shown(await settings.change(request.body, auditEntry(clock, request, 'settings.change', null, { named: named.join(', ') })));
+    },
+  );
+
+  const shown = (restarting: boolean): Settings => {
+    const { site, quietHours, holidays } = settings.values;
+    const { name, country = null, language = null, phone = null, timeZone } = site;
+    return {
+      site: { name, country, language, phone, timeZone },
+      quietHours: quietHours.map((one) => ({ ...one, days: QUIET_DAYS.filter((day) => one.days.includes(day)) })),
+      holidays: { dates: [...holidays.dates] },
+      changed: settings.changed,
+      restarting,
+    };
+  };
+}

@@ -1,0 +1,122 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describeConfig } from '../../src/config/describe.ts';
+import { settingsIn } from '../../src/store/settings-beside.ts';
+import { type ApiRig, apiRig } from '../support/api-rig.ts';
+import { type LiveSite, liveSite } from '../support/live-site.ts';
+import { policySettings } from '../support/policy-settings.ts';
+
+const OLENA = '+380671111111';
+const NEVER = {
+  purpose: 'service',
+  days: ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'],
+  from: '00:00',
+  to: '24:00',
+};
+
+describe('quiet hours that are changed while the box runs', () => {
+  let rig: ApiRig;
+  beforeAll(async () => {
+    rig = await apiRig({ policy: policySettings({ profile: 'standard' }) });
+  });
+  afterAll(() => rig.close());
+
+  const statusOfNext = async (): Promise<string> => {
+    const { json } = await rig.call('POST', '/v1/messages', { body: { to: OLENA, text: 'Hello' } });
+    return json().status;
+  };
+
+  it('hold for the next message, outlive a start, and go back to the file', async () => {
+    expect(await statusOfNext()).toBe('queued');
+    const changed = await rig.call('PUT', '/v1/settings', { body: { quietHours: [NEVER] } });
+    expect(changed.json()).toMatchObject({ quietHours: [NEVER], changed: ['quietHours'], restarting: false });
+    expect((await rig.call('GET', '/v1/manners')).json().quietHours).toContainEqual(NEVER);
+    const refused = await rig.call('POST', '/v1/messages', { body: { to: OLENA, text: 'Hello' } });
+    expect(refused.json()).toMatchObject({ code: 'noWindow' });
+    await rig.restart();
+    expect((await rig.call('GET', '/v1/settings')).json()).toMatchObject({ quietHours: [NEVER], changed: ['quietHours'] });
+    expect((await rig.call('PUT', '/v1/settings', { body: { quietHours: null } })).json()).toMatchObject({ quietHours: [], changed: [] });
+    expect(await statusOfNext()).toBe('queued');
+  });
+
+  it.each([
+    [{ quietHours: [{ ...NEVER, from: '9' }] }, '/quietHours/0/from'],
+    [{ quietHours: [{ ...NEVER, from: '09:00', to: '09:00' }] }, '/quietHours/0'],
+    [{ holidays: { dates: ['2026-02-29'] } }, '/holidays/dates/0'],
+    [{ site: { country: 'QQ' } }, '/site/country'],
+    [{ site: { timeZone: 'Europe/Kyjiw' } }, '/site/timeZone'],
+  ])('are refused whole where one is wrong: %j', async (body, pointer) => {
+    const { statusCode, ...answer } = await rig.call('PUT', '/v1/settings', { body });
+    expect([400, 422]).toContain(statusCode);
+    expect(answer.json().errors[0].pointer).toContain(pointer);
+    expect((await rig.call('GET', '/v1/settings')).json().changed).toEqual([]);
+  });
+});
+
+describe('a box that begins anew inside', () => {
+  let site: LiveSite;
+  beforeAll(async () => {
+    site = await liveSite({ scopes: 'admin,operate,read:all,send' });
+  });
+  afterAll(() => site?.stop());
+
+  const ask = async (method: string, path: string, body?: object, headers: Record<string, string> = {}): Promise<Response> =>
+    await fetch(site.url + path, {
+      method,
+      headers: {
+        authorization: `Bearer ${site.key}`,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+
+  // biome-ignore lint/suspicious/noExplicitAny: a test reads any answer.
+  const answerOf = async (response: Response): Promise<any> => await response.json();
+
+  /** Asks until the box is there again and says so. */
+  const eventually = async (path: string, isSo: (answer: Record<string, unknown>) => boolean): Promise<void> => {
+    await expect
+      .poll(
+        async () => {
+          const response = await ask('GET', path).catch(() => undefined);
+          return response?.ok === true && isSo(await answerOf(response));
+        },
+        { timeout: 30_000, interval: 50 },
+      )
+      .toBe(true);
+  };
+
+  it('takes up another country and name, keeps who is logged in, and `config print` says what was changed', async () => {
+    await ask('POST', '/v1/users', { name: 'Olena', password: 'correct horse battery', role: 'owner' });
+    const login = await fetch(`${site.url}/v1/session`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin: site.url },
+      body: JSON.stringify({ name: 'Olena', password: 'correct horse battery' }),
+    });
+    const cookie = login.headers.get('set-cookie')?.split(';')[0] ?? '';
+    const change = await ask('PUT', '/v1/settings', { site: { country: 'PL', name: 'Gabinet' } });
+    expect(await change.json()).toMatchObject({ restarting: true, changed: ['site.country', 'site.name'] });
+    await eventually('/v1/site', ({ country, name }) => country === 'PL' && name === 'Gabinet');
+    const session = await fetch(`${site.url}/v1/session`, { headers: { cookie } });
+    expect([session.status, (await answerOf(session)).name]).toEqual([200, 'Olena']);
+    const printed = describeConfig(site.config, {}, { changedIn: settingsIn });
+    expect(printed).toMatch(/name = "Gabinet" +# changed \d{4}-\S+, in place of the file/);
+    expect(printed).toMatch(/timeZone = "Europe\/Kyiv" +# line 4/);
+    // A number as it is written there.
+    expect(await (await ask('POST', '/v1/messages', { to: '512 345 678', text: 'Dzień dobry' })).json()).toMatchObject({
+      to: '+48512345678',
+    });
+  });
+
+  it('restores a backup, asks everybody to log in again, and sends nothing before somebody says so', async () => {
+    const { name } = await answerOf(await ask('POST', '/v1/backups'));
+    await ask('PUT', '/v1/contacts/after', { name: 'Came after the backup', numbers: [OLENA] });
+    expect((await ask('POST', '/v1/backups/other.db/restore')).status).toBe(404);
+    const restoring = await ask('POST', `/v1/backups/${name}/restore`);
+    expect([restoring.status, (await answerOf(restoring)).name]).toEqual([202, name]);
+    await eventually('/v1/sending', ({ state }) => state === 'paused');
+    expect((await ask('GET', '/v1/contacts/after')).status).toBe(404);
+    const { data } = await answerOf(await ask('GET', '/v1/audit'));
+    expect(data[0]).toMatchObject({ action: 'store.restore', target: name });
+  });
+});
