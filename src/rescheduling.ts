@@ -8,7 +8,7 @@ import type { Dialogue } from './store/records/dialogue.ts';
 import type { Occasion } from './store/records/occasion.ts';
 import type { Store } from './store/store.ts';
 
-/** The dialogue that PERENOS begins, once it is in use. */
+/** The dialogue that ПЕРЕНОС begins, once it is in use. */
 const NAME = 'reschedule';
 
 /** Dialogues that are looked through for ended ones: after each turn, and at the start. */
