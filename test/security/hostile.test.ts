@@ -1,18 +1,22 @@
 import { once } from 'node:events';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
-import { request as tlsRequest } from 'node:https';
+import { Agent, request as tlsRequest } from 'node:https';
 import { createConnection, type Socket } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Fault } from '../../src/base/fault.ts';
 import { seededRandom } from '../../src/base/random.ts';
+import { restore } from '../../src/commands/restore.ts';
 import { ask as askAt, calls, saw, withKey } from '../support/attack.ts';
 import { type DaemonProcess, makeKey, makeSite, runSimpost, type SiteFolder, startDaemonProcess } from '../support/daemon-process.ts';
 
 /** A daemon with clients and people in it, attacked by programs and persons who may do a little, and by strangers: `npm run test:security`. */
 
+/** Milliseconds, on a machine that does much else. */
+const LONG = 240_000;
 const PASSWORD = 'correct horse battery';
 /** Of somebody: nobody may read it who may not. */
 const CANARY = { text: 'CANARYTEXT', number: '+380507773311', name: 'CANARYNAME' };
@@ -61,7 +65,7 @@ async function logIn(name: string): Promise<Record<string, string>> {
 }
 
 describe('who may what', () => {
-  it('X15: every route opens to the keys and the roles that its line names, and to no other', async () => {
+  it('X15: every route opens to the keys and the roles that its line names, and to no other', { timeout: LONG }, async () => {
     const doors = calls.filter(({ path, isOpen }) => path.startsWith('/v1/') && path !== '/v1/session' && !isOpen);
     const scopes = ['send:otp', 'send:promotional', 'read', 'inbox', 'read:all', 'operate', 'admin'];
     const holds: Readonly<Record<string, readonly string[]>> = { 'read:all': ['read:all', 'read', 'inbox'], read: ['read', 'inbox'] };
@@ -217,7 +221,7 @@ describe('what goes out', () => {
 });
 
 describe('what comes back in', () => {
-  it('X05: nothing but a store is restored, and nothing is written beside the data folder', async () => {
+  it('X05: nothing but a store is restored, and nothing is written beside the data folder', { timeout: LONG }, async () => {
     const other = makeSite([]);
     await makeKey(other, 'read');
     const hostile = join(other.folder, 'hostile');
@@ -255,10 +259,10 @@ describe('what comes back in', () => {
     const shape = (): string => readdirSync(other.folder).sort().join();
     const before = shape();
     for (const path of files) {
-      const { code, out, err } = await runSimpost(['restore', path, '--config', other.config]);
-      expect(code, `${path}: ${out}${err}`).not.toBe(0);
-      expect(err, path).toMatch(/^simpost: /);
-      expect(err, path).not.toMatch(/\n\s+at /);
+      const said = await restore(path, { config: other.config }).catch((error: unknown) => error);
+      // A sentence for a person: of ours, or of the system, which the command line puts into words.
+      const isPlain = said instanceof Fault || (said instanceof Error && 'code' in said && typeof said.code === 'string');
+      expect(isPlain, `${path}: ${said instanceof Error ? said.stack : String(said)}`).toBe(true);
     }
     expect(shape()).toBe(before);
     expect(existsSync('/tmp/simpost-evil')).toBe(false);
@@ -302,7 +306,9 @@ describe('what comes back in', () => {
 });
 
 describe('the setup from the network', () => {
-  it('X11: opens nothing but the setup, over TLS, to the token of the installer, and is over with the owner', async () => {
+  it('X11: opens nothing but the setup, over TLS, to the token of the installer, and is over with the owner', {
+    timeout: LONG,
+  }, async () => {
     const lan = Object.values(networkInterfaces())
       .flat()
       .find((one) => one && !one.internal && one.family === 'IPv4')?.address;
@@ -318,12 +324,13 @@ describe('the setup from the network', () => {
     const token = /^ {2}([0-9a-f]{32})$/m.exec(out)?.[1];
     expect(statSync(join(fresh.folder, 'data/setup.json')).mode & 0o777).toBe(0o600);
     const box = await startDaemonProcess(fresh);
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
     const from = (method: string, path: string, body?: object): Promise<{ status: number | undefined; body: string }> =>
       new Promise((resolve, reject) => {
         const payload = body === undefined ? '' : JSON.stringify(body);
         const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(payload) };
         const host = lan ?? '127.0.0.1';
-        const request = tlsRequest({ host, port: open, method, path, headers, agent: false, rejectUnauthorized: false }, (response) => {
+        const request = tlsRequest({ host, port: open, method, path, headers, agent, rejectUnauthorized: false }, (response) => {
           let text = '';
           response.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
           response.on('end', () => resolve({ status: response.statusCode, body: text }));
@@ -349,6 +356,7 @@ describe('the setup from the network', () => {
       expect(existsSync(join(fresh.folder, 'data/setup.json'))).toBe(false);
       expect((await runSimpost(['setup-token', '--config', fresh.config])).code).toBe(1);
     } finally {
+      agent.destroy();
       await box.kill();
       rmSync(fresh.folder, { recursive: true, force: true });
     }
@@ -435,7 +443,7 @@ describe('the port', () => {
   });
 
   it('X30: slow clients are sent away, and held nobody up', async () => {
-    await Promise.all(slow.map((socket) => (socket.destroyed ? undefined : once(socket, 'close'))));
+    await Promise.all(slow.filter((socket) => !socket.destroyed).map((socket) => once(socket, 'close')));
     expect((await ask('GET', '/healthz')).status).toBe(200);
     saw('X30', `${slow.length} clients that never finished: all sent away`);
   });

@@ -60,6 +60,15 @@ try {
     const startsAt = new Date(Math.ceil((systemClock.now() + hours * 3_600_000) / 1_800_000) * 1_800_000).toISOString();
     await rig.api('PUT', `/v1/occasions/visit/v${n}`, { contact: { externalId: `p${n}` }, startsAt });
   }
+  await rig.api('PUT', '/v1/contacts/p4', {
+    ...{ name: 'Іван', firstName: 'Іван', numbers: [IVAN], tags: ['VIP'] },
+    fields: { note: 'Просить телефонувати після 18-ї' },
+  });
+  const doctor = { kind: 'doctor', name: 'Іваненко О. П.', address: 'вул. Садова, 3, каб. 12', phone: '044 123 45 67' };
+  await rig.api('PUT', '/v1/resources/ivanenko', doctor);
+  await rig.api('PUT', '/v1/rules/ціни', { words: ['ціна', 'прайс'], reply: 'Прийом від 500 грн. Записатися: 044 123 45 67' });
+  const wording = 'Надсилайте мені новини й знижки клініки.';
+  await rig.api('PUT', '/v1/posters/УСМІШКА', { wording, number: '+380500000001' });
   for (const message of MORNING) await rig.api('POST', '/v1/messages', message);
   const doubtful = await rig.api<{ id: string }>('POST', '/v1/messages', {
     to: '+380670000005',
@@ -85,14 +94,26 @@ async function shoot(page: Page, view: string, doubtful: string): Promise<void> 
     to: `${OLENA}\n${MARIA}`,
     text: 'Завтра ми працюємо з 9 до 14, бо міняють ліфт. Якщо ваш візит пізніше, ми зателефонуємо. Клініка Усмішка',
   });
-  const screens = [...menu, `#/conversations/${encodeURIComponent(IVAN ?? '')}`, `#/queue/${doubtful}`, '#/today/calls', `#/send?${draft}`];
+  const screens = [
+    ...menu,
+    `#/conversations/${encodeURIComponent(IVAN ?? '')}`,
+    `#/queue/${doubtful}`,
+    '#/today/calls',
+    '#/today/tasks',
+    '#/contacts/of/p4',
+    '#/contacts/resources',
+    '#/consent/posters',
+    ...['hours', 'rules', 'people', 'backups'].map((section) => `#/settings/${section}`),
+    `#/send?${draft}`,
+  ];
   for (const screen of screens) {
     await page.goto(`${rig.site.url}/${screen}`);
     await page.locator('h1:visible, h2:visible').first().waitFor();
     await page.locator('.spinner').first().waitFor({ state: 'detached' });
     await page.waitForLoadState('networkidle', { timeout: 1500 }).catch(() => undefined);
     if (screen.startsWith('#/send?')) await page.locator('.verdicts li').first().waitFor();
-    const name = screen.replace(/^#\//, '').replace(/\?.*/, '-draft').replace(/\/.*/, '-one');
+    const [of = '', part = ''] = screen.replace(/^#\//, '').replace(/\?.*/, '/draft').split('/');
+    const name = part === '' ? of : `${of}-${/^[a-z]{3,}$/.test(part) ? part : 'one'}`;
     const file = join(FOLDER, `${name}-${view}.png`);
     await page.screenshot({ path: file });
     process.stdout.write(`${file}\n`);

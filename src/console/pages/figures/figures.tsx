@@ -5,6 +5,7 @@ import { withQuery } from '../../api/client.ts';
 import { useData } from '../../api/use-data.ts';
 import { now } from '../../browser-clock.ts';
 import { money } from '../../i18n/format.ts';
+import { language } from '../../i18n/language.ts';
 import { fieldValue, instantAt } from '../../i18n/zoned.ts';
 import { EmptyState } from '../../parts/empty-state.tsx';
 import { LazyChart } from '../../parts/lazy-chart.tsx';
@@ -80,6 +81,8 @@ const midnightHere = (): number => Date.parse(`${fieldValue(now(), site().timeZo
 
 const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10);
 
+const percent = (share: number): string => new Intl.NumberFormat(language.value, { style: 'percent' }).format(share);
+
 /** The totals as a few large numbers, with their share of what they are a part of. */
 function Totals({ totals }: { totals: Statistics['totals'] }) {
   const { sent, delivered, failed, replied, visits, confirmed, came, didNotCome, cost } = totals;
@@ -100,9 +103,7 @@ function Totals({ totals }: { totals: Statistics['totals'] }) {
           <dt class="quiet">{words(tile.name)}</dt>
           <dd>
             <b class="number">{tile.value}</b>
-            {'of' in tile && tile.of > 0 && (
-              <span class="quiet small"> {words('ofAll', { share: Math.round((tile.value / tile.of) * 100) })}</span>
-            )}
+            {'of' in tile && tile.of > 0 && <span class="quiet small"> {percent(tile.value / tile.of)}</span>}
           </dd>
         </div>
       ))}

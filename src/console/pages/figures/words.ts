@@ -33,7 +33,6 @@ export const words = catalogue({
   },
   other: { uk: 'інше', ru: 'другое', en: 'other' },
   perDay: { uk: 'Надіслано за день', ru: 'Отправлено за день', en: 'Sent on each day' },
-  ofAll: { uk: '{share} %', ru: '{share} %', en: '{share} %' },
   ratings: { uk: 'Оцінки клієнтів', ru: 'Оценки клиентов', en: 'What clients thought' },
   ratingsText: {
     uk: 'З відповідей від 1 до 5 за дев’яносто днів.',

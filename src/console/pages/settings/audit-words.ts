@@ -33,7 +33,6 @@ export const auditWords = catalogue({
   'session.begin': { uk: 'увійшов', ru: 'вошёл', en: 'logged in' },
   'session.end': { uk: 'вийшов', ru: 'вышел', en: 'logged out' },
   'session.refuse': { uk: 'невдала спроба входу', ru: 'неудачная попытка входа', en: 'failed to log in' },
-  'sim.pin': { uk: 'ввів PIN SIM', ru: 'ввёл PIN SIM', en: 'entered the PIN of a SIM' },
   'sim.pin': { uk: 'увів PIN картки', ru: 'ввёл PIN карты', en: 'gave a SIM its PIN' },
   'sim.topUp': { uk: 'поповнив рахунок SIM', ru: 'пополнил счёт SIM', en: 'topped up a SIM' },
   'sim.retire': { uk: 'вивів SIM', ru: 'вывел SIM', en: 'retired a SIM' },

@@ -30,7 +30,7 @@ export const ruleWords = catalogue({
     ru: '* — любые слова, ? — одно слово, # — число, а|б — одно из двух.',
     en: '* any words, ? one word, # a number, a|b either.',
   },
-  wordsSay: { uk: '«{what}»', ru: '«{what}»', en: '“{what}”' },
+  wordsSay: { uk: 'пишуть «{what}»', ru: 'пишут «{what}»', en: 'just “{what}”' },
   prefixSay: { uk: 'починається з «{what}»', ru: 'начинается с «{what}»', en: 'begins with “{what}”' },
   patternSay: { uk: 'на зразок «{what}»', ru: 'вроде «{what}»', en: 'like “{what}”' },
   reply: { uk: 'Відповідь клієнтові', ru: 'Ответ клиенту', en: 'Answer to the client' },

@@ -1,0 +1,208 @@
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { haveChromium } from '../support/chromium.ts';
+import { type ConsoleRig, consoleRig } from '../support/console-rig.ts';
+
+const OLENA = '+380671111111';
+const CLIENTS = Array.from({ length: 6 }, (_, n) => `+38067333000${n}`);
+
+describe.runIf(haveChromium())('the owner', () => {
+  let rig: ConsoleRig;
+  beforeAll(async () => {
+    rig = await consoleRig();
+    rig.site.network.addPhone({ number: OLENA });
+    for (const number of CLIENTS) rig.site.network.addPhone({ number, answers: [{ contains: 'олія', text: 'Так, хочу', afterMs: 20 }] });
+  });
+  afterAll(() => rig?.stop());
+  afterEach(() => {
+    expect(rig.faults.splice(0)).toEqual([]);
+  });
+
+  const press = (page: Page, name: string): Promise<void> => page.getByRole('button', { name, exact: true }).click();
+
+  it('tries two texts of a campaign: sees whom it reaches, runs it, pauses it, and reads which did better', async () => {
+    for (const [n, number] of CLIENTS.entries()) {
+      await rig.api('PUT', `/v1/contacts/c${n}`, { name: `Клієнт ${n}`, numbers: [number] });
+      const consent = { to: number, purpose: 'promotional', source: 'form', wording: 'Новини', actor: 'desk', at: '2026-11-01T10:00:00Z' };
+      await rig.api('POST', '/v1/consents', consent);
+    }
+    const page = await rig.as('owner', { at: 'campaigns/new' });
+    await page.getByLabel('Name', { exact: true }).fill('Осінь');
+    await page.getByLabel('Text A').fill('{site}: заміна олії -20%. Не цікаво - СТОП');
+    await page.getByLabel('Try two texts against each other').check();
+    await page.getByLabel('Text B').fill('{site}: олія зі знижкою до п’ятниці. Не цікаво - СТОП');
+    await page.getByText('Pace, time and budget').click();
+    await page.getByLabel('Messages an hour').fill('1');
+    await press(page, 'Save the draft');
+    await page
+      .getByText('6 messages', { exact: false })
+      .or(page.locator('.campaign-reach').filter({ hasText: '6' }))
+      .first()
+      .waitFor();
+    await press(page, 'Start');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('How many clients are on the list?').fill('5');
+    expect(await dialog.getByRole('button', { name: 'Start' }).isDisabled()).toBe(true);
+    await dialog.getByLabel('How many clients are on the list?').fill('6');
+    await dialog.getByRole('button', { name: 'Start' }).click();
+    await press(page, 'Pause');
+    await page.locator('.pill', { hasText: 'paused' }).waitFor();
+    await press(page, 'Go on');
+    await page.locator('.pill', { hasText: /running|getting ready/ }).waitFor();
+    const results = page.locator('.campaign-results');
+    await results.getByRole('row').filter({ hasText: 'A' }).first().waitFor();
+    await expect.poll(() => results.innerText(), { timeout: 15_000 }).toMatch(/\d+ ?%.*–/s);
+    await page.context().close();
+  });
+
+  it('paints quiet hours by keyboard and by mouse, adds a holiday, and goes back to the file', async () => {
+    const page = await rig.as('owner', { at: 'settings/hours' });
+    const week = page.getByRole('grid', { name: 'Service messages' });
+    await week.getByRole('gridcell', { name: 'Mon, 09:00' }).focus();
+    await page.keyboard.press('Space');
+    await page.keyboard.press('Shift+ArrowRight');
+    await week.getByRole('row').filter({ hasText: 'Mon' }).getByText('00:00–09:00, 10:00–24:00').waitFor();
+    const [from, to] = await Promise.all(['Tue, 00:00', 'Tue, 07:30'].map((name) => week.getByRole('gridcell', { name }).boundingBox()));
+    if (!from || !to) throw new Error('the week is not there');
+    await page.mouse.move(from.x + 2, from.y + 5);
+    await page.mouse.down();
+    await page.mouse.move(to.x + 2, to.y + 5, { steps: 30 });
+    await page.mouse.up();
+    await week.getByRole('row').filter({ hasText: 'Tue' }).getByText('08:00–24:00').waitFor();
+    await page.getByLabel('Day', { exact: true }).fill('2026-12-31');
+    await press(page, 'Add the day');
+    await press(page, 'Save');
+    await page.getByText('Changed here, in place of the configuration file.').waitFor();
+    expect(await rig.api('GET', '/v1/settings')).toMatchObject({
+      quietHours: [
+        { purpose: 'service', days: ['monday'], from: '09:00', to: '10:00' },
+        { purpose: 'service', days: ['tuesday'], from: '00:00', to: '08:00' },
+      ],
+      holidays: { dates: ['2026-12-31'] },
+    });
+    await press(page, 'Back to the file');
+    await page.getByText('As in the configuration file now.').waitFor();
+    expect(await rig.api('GET', '/v1/settings')).toMatchObject({ quietHours: [], holidays: { dates: [] }, changed: [] });
+    await page.context().close();
+  });
+
+  it('makes a keyword rule and tries it before anybody writes', async () => {
+    const page = await rig.as('owner', { at: 'settings/rules' });
+    await page.getByLabel('What a client might write').fill('ціна');
+    await page.getByText('No rule fits').waitFor();
+    await press(page, 'New rule');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Name').fill('prices');
+    await dialog.getByLabel('When they write').fill('ціна, прайс');
+    await press(page, 'Save');
+    await dialog.getByRole('alert').first().waitFor();
+    await dialog.getByLabel('Answer to the client').fill('Прийом від 500 грн');
+    await press(page, 'Save');
+    await page.getByText('The rule “prices” takes it.').waitFor();
+    await page.getByText('The client gets: Прийом від 500 грн').waitFor();
+    rig.site.network.inbound({ from: OLENA, modem: 'left', text: 'Ціна?' });
+    await expect.poll(() => rig.site.network.phone(OLENA).texts.map(({ text }) => text)).toContain('Прийом від 500 грн');
+    await page.getByLabel('What a client might write').fill('стоп');
+    await page.getByText('This is always read as').waitFor();
+    await page.context().close();
+  });
+
+  it('notes what the desk knows of a client in the conversation, and takes over from a dialogue there', async () => {
+    await rig.api('PUT', '/v1/contacts/olena', { name: 'Олена', numbers: [OLENA], tags: ['VIP'], fields: { doctor: 'Іваненко' } });
+    await rig.api('PUT', '/v1/dialogue-definitions/rating', { from: 'rating' });
+    await rig.api('POST', '/v1/dialogues', { definition: 'rating', to: OLENA });
+    const page = await rig.as('desk', { at: `conversations/${encodeURIComponent(OLENA)}` });
+    await page.locator('.talk-notes').getByRole('button', { name: 'Change' }).click();
+    await page.getByRole('dialog').getByLabel('Note').fill('Боїться уколів');
+    await page.getByRole('dialog').getByLabel('Tags').fill('VIP, дитяча');
+    await press(page, 'Save');
+    await page.locator('.talk-note').getByText('Боїться уколів').waitFor();
+    expect(await rig.api('GET', '/v1/contacts/olena')).toMatchObject({
+      tags: ['VIP', 'дитяча'],
+      fields: { doctor: 'Іваненко', note: 'Боїться уколів' },
+    });
+    await page.getByText('A dialogue answers by itself now').waitFor();
+    await press(page, 'Take over');
+    await page.getByText('the conversation is yours', { exact: false }).waitFor();
+    await rig.api('PUT', '/v1/rules/call', { words: ['передзвоніть'], notify: true });
+    rig.site.network.inbound({ from: OLENA, modem: 'left', text: 'Передзвоніть' });
+    await page.getByText('A rule of yours asks somebody to read this.').waitFor();
+    await page.goto(`${rig.site.url}/#/today/calls`);
+    const line = page.getByRole('row').filter({ hasText: 'Олена' });
+    expect(await line.getByRole('link', { name: /\+380/ }).getAttribute('href')).toBe(`tel:${OLENA}`);
+    expect((await page.pdf({ format: 'A4' })).toString('latin1').match(/\/Type\s*\/Page[^s]/g)).toHaveLength(1);
+    await page.goto(`${rig.site.url}/#/today/tasks`);
+    await page.getByRole('listitem').filter({ hasText: '+380 67 111 11 11' }).getByRole('button', { name: 'Done' }).first().click();
+    await page.context().close();
+  });
+
+  it('reads the figures of the month, adds a doctor, and makes a poster to print', async () => {
+    const page = await rig.as('owner', { at: 'figures' });
+    await page.locator('.figures').getByText('Sent', { exact: true }).waitFor();
+    await page.locator('.chart canvas').waitFor();
+    await page.getByText('Purposes', { exact: true }).click();
+    await page.getByRole('row').filter({ hasText: 'service' }).waitFor();
+    await page.goto(`${rig.site.url}/#/contacts/resources`);
+    await press(page, 'Add');
+    await page.getByRole('dialog').getByLabel('Name', { exact: true }).fill('Іваненко О. П.');
+    await press(page, 'Save');
+    await page.getByRole('row').filter({ hasText: 'Іваненко' }).getByText('doctor').waitFor();
+    await page.goto(`${rig.site.url}/#/consent/posters`);
+    await press(page, 'New poster');
+    await page.getByRole('dialog').getByLabel('Code word').fill('КАВА');
+    await page.getByRole('dialog').getByLabel('What stands on it').fill('Надсилайте мені новини');
+    await press(page, 'Make it');
+    const print = page.getByRole('row').filter({ hasText: 'КАВА' }).getByRole('link', { name: 'Print' });
+    const [sheet] = await Promise.all([page.context().waitForEvent('page'), print.click()]);
+    await sheet.getByText('ТАК КАВА').waitFor();
+    expect(await sheet.locator('svg').count()).toBe(1);
+    await page.context().close();
+  });
+
+  it('gives themselves another password and stays logged in', async () => {
+    await rig.api('POST', '/v1/users', { name: 'Ірина', password: 'correct horse battery', role: 'desk' });
+    const page = await rig.page();
+    await page.goto(rig.site.url);
+    await page.getByLabel('Name').fill('Ірина');
+    await page.getByLabel('Password').fill('correct horse battery');
+    await page.keyboard.press('Enter');
+    await press(page, 'Language, appearance');
+    await press(page, 'Change my password');
+    await page.getByLabel('Password of now').fill('something else');
+    await page.getByLabel('New password').fill('staple and correct horse');
+    await press(page, 'Change the password');
+    await page.getByText('This is not your password of now.').waitFor();
+    await page.getByLabel('Password of now').fill('correct horse battery');
+    await press(page, 'Change the password');
+    await page.getByText('The password is changed.').waitFor();
+    // The token of the session is a new one too: something can be changed.
+    await page.goto(`${rig.site.url}/#/conversations/${encodeURIComponent(OLENA)}`);
+    await page.getByLabel('Reply').fill('Добрий день');
+    await press(page, 'Send');
+    await expect.poll(() => rig.site.network.phone(OLENA).texts.at(-1)?.text).toBe('Добрий день');
+    await page.context().close();
+  });
+
+  it('renames the business, which takes a new start inside and no new login, and restores a backup, which takes one', async () => {
+    const page = await rig.as('owner', { at: 'settings/business' });
+    await page.getByLabel('Name of the business').fill('Нова клініка');
+    await press(page, 'Save');
+    await page.locator('.site-name', { hasText: 'Нова клініка' }).waitFor({ timeout: 30_000 });
+    await page.getByRole('button', { name: 'Save' }).waitFor();
+
+    await page.getByRole('link', { name: 'Backups' }).click();
+    const { name } = await rig.api<{ name: string }>('POST', '/v1/backups');
+    await page.reload();
+    await rig.api('PUT', '/v1/contacts/later', { name: 'Пізніше', numbers: [] });
+    await page.getByRole('row').filter({ hasText: name }).getByRole('button', { name: 'Restore' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Restore' }).click();
+    await page.getByRole('heading', { name: 'Welcome' }).waitFor({ timeout: 30_000 });
+    await page.getByLabel('Name').fill('owner');
+    await page.getByLabel('Password').fill('correct horse battery');
+    await page.keyboard.press('Enter');
+    await page.goto(`${rig.site.url}/#/today`);
+    await page.getByText('Sending is paused; messages wait.').waitFor();
+    await expect(rig.api('GET', '/v1/contacts/later')).rejects.toThrow('notFound');
+    await page.context().close();
+  });
+});
