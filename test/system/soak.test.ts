@@ -22,6 +22,9 @@ describe.runIf(haveSocat())('eight modems under faults', () => {
     process.stdout.write(
       `${run.accepted.size} messages, ${run.faults} faults, ${run.sentIn.length} texts in, RSS ${Math.round(early)} -> ${Math.round(late)} MB\n`,
     );
+    // From a third of the time on, so that it is seen whether it still grows.
+    const course = run.memory.filter((_, i) => i % 8 === 0).map(({ megabytes }) => Math.round(megabytes));
+    process.stdout.write(`RSS in the course of it: ${course.join(', ')} MB\n`);
     const verdict = judge({
       ledger: run.simulation.network.ledger.entries,
       messages: run.messages,
