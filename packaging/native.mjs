@@ -42,7 +42,7 @@ export function crossCompiled(arch) {
   mkdirSync(place, { recursive: true });
   cpSync(source, place, { recursive: true, filter: (path) => !/\/better-sqlite3\/build(\/|$)/.test(path) });
   const tools = { CC: `${compiler}-gcc`, CXX: `${compiler}-g++`, AR: `${compiler}-ar`, LINK: `${compiler}-g++` };
-  execFileSync(process.execPath, [nodeGyp(), 'rebuild', '--release', `--nodedir=${headers()}`, `--arch=${node}`], {
+  execFileSync(process.execPath, [nodeGyp(), 'rebuild', '--release', '--loglevel=error', `--nodedir=${headers()}`, `--arch=${node}`], {
     cwd: place,
     env: { ...process.env, ...tools },
     stdio: ['ignore', 'ignore', 'inherit'],

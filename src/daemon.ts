@@ -63,6 +63,7 @@ import { posterAnswers } from './inbound/poster-answers.ts';
 import { Receiver } from './inbound/receiver.ts';
 import { hasOneOf, SiteRules } from './inbound/rules/site-rules.ts';
 import { Meters } from './metrics/meters.ts';
+import { SignalLog } from './metrics/signal-log.ts';
 import { pinMark } from './modem/pin.ts';
 import { ModemPool } from './modem/pool.ts';
 import type { PortSource } from './modem/ports.ts';
@@ -88,6 +89,7 @@ import { Packages } from './policy/packages.ts';
 import { Routes } from './policy/routes.ts';
 import { Tariff } from './policy/tariff.ts';
 import { readiness } from './readiness.ts';
+import { DialogueRescheduling } from './rescheduling.ts';
 import { endSetupGrant, readSetupGrant } from './setup-grant.ts';
 import { fileRules, presenceOf } from './site-answers.ts';
 import { openFrom, sitePolicy } from './site-policy.ts';
@@ -316,6 +318,8 @@ async function start(file: Config, world: World, isRehearsal: boolean): Promise<
       onTrouble: () => void alerts.look(),
     });
 
+    const signals = new SignalLog({ store, clock, log, sims: () => pool.sims() });
+
     const policy = sitePolicy(config);
     const judge = new Judge({ store, random, settings: policy, clockTrusted: () => watch.trust.trusted });
     const checker = new BalanceChecker({
@@ -512,6 +516,7 @@ async function start(file: Config, world: World, isRehearsal: boolean): Promise<
       sequences,
       wording,
       timeZone: config.site.timeZone,
+      rescheduling: { offers: () => rescheduling.offers(), begin: (occasion, sim) => rescheduling.begin(occasion, sim) },
       onChange: () => occasionRunner.wake(),
     });
     const campaignSite = {
@@ -629,6 +634,13 @@ async function start(file: Config, world: World, isRehearsal: boolean): Promise<
       log,
       site: { ...site, name: config.site.name, language, timeZone: config.site.timeZone, day: (at) => readDay(localDay(at)) ?? 0 },
       onReply,
+      onTurns: (when) => rescheduling.settle(when),
+    });
+    const rescheduling = new DialogueRescheduling({
+      store,
+      clock,
+      begin: (asked) => dialogues.begin(asked),
+      onEnded: (ended) => occasionAnswers.rescheduled(ended),
     });
 
     const sentence = (alert: StoredAlert): string => alerts.sentence(alert);
@@ -735,6 +747,7 @@ async function start(file: Config, world: World, isRehearsal: boolean): Promise<
       },
       simCaps: capsOf,
       simCarries: (iccid, to) => routes.carries(iccid, to),
+      signals,
       givePin: (port, pin, switchOff) => pool.givePin(port, pin, switchOff),
       traces: {
         lines: (port) => pool.trace(port)?.lines() ?? [],
@@ -889,6 +902,8 @@ async function start(file: Config, world: World, isRehearsal: boolean): Promise<
     stops.push(() => backups.stop());
     alerts.start();
     stops.push(() => alerts.stop());
+    signals.start();
+    stops.push(() => signals.stop());
     if (config.alerts.heartbeatUrl !== undefined) {
       const heartbeat = new Heartbeat({
         fetch: world.fetch,

@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import type { Clock } from '../base/clock.ts';
 import { Fault } from '../base/fault.ts';
 import { describeConfig } from '../config/describe.ts';
+import { discovers } from '../config/discovers.ts';
 import { systemTimeZone } from '../config/formats.ts';
 import { type LoadedConfig, readConfig } from '../config/load.ts';
 import type { ConfigFacts, DaemonFacts, Facts, ModemSeen, SimSeen } from '../doctor/facts.ts';
@@ -95,7 +96,9 @@ async function examine(options: DoctorCommand, world: DoctorWorld): Promise<Exam
   const all = [...listed, ...configured.filter((path) => !known.has(path)).map(unlisted)];
   const ports = await lookAtPorts(world.root, all, running, world.pid);
   const hasPin = (iccid: string): boolean => config?.sim.some((sim) => sim.iccid === iccid && sim.pin !== undefined) ?? false;
-  const seen = asked.seen ?? (asked.isUp || !config ? NOBODY : await lookAtModems(named(config.modem), ports, configured, hasPin, world));
+  const seen =
+    asked.seen ??
+    (asked.isUp || !config ? NOBODY : await lookAtModems(named(config.modem), discovers(config), ports, configured, hasPin, world));
   const facts: Facts = {
     version: VERSION,
     node: process.version,
@@ -138,6 +141,8 @@ const configFacts = ({ config, file }: LoadedConfig): ConfigFacts => ({
   country: config.site.country ?? null,
   timeZone: config.site.timeZone,
   ports: named(config.modem).map((m) => m.port),
+  discovers: discovers(config),
+  namesModems: config.modem.length > 0,
 });
 
 function configText(options: DoctorCommand, { env }: DoctorWorld): string {
@@ -202,9 +207,13 @@ async function isUp(options: DoctorCommand, world: DoctorWorld): Promise<boolean
   }
 }
 
-/** Asks the modems themselves: those that are configured, and those on ports that nobody uses. */
+/**
+ * Asks the modems themselves: those that are configured, and those on ports that nobody uses.
+ * @param others whether those that are not configured are used as well
+ */
 async function lookAtModems(
   configured: readonly { readonly port: string; readonly name?: string; readonly baudRate: number }[],
+  others: boolean,
   ports: Facts['ports'],
   devices: readonly string[],
   hasPin: (iccid: string) => boolean,
@@ -226,8 +235,8 @@ async function lookAtModems(
       name: name ?? null,
       port,
       what: [modem?.manufacturer, modem?.model].filter(Boolean).join(' '),
-      sentence: isConfigured ? sentence : `A modem that is not in the configuration. ${sentence}`,
-      nextStep: isConfigured ? nextStep : `Add a [[modem]] with port = "${port}".`,
+      sentence: isConfigured || others ? sentence : `A modem that is not in the configuration. ${sentence}`,
+      nextStep: isConfigured || others ? nextStep : `Add a [[modem]] with port = "${port}".`,
     })),
     sims: seen.flatMap(({ sim, operator, signalDbm }) =>
       sim === null ? [] : [{ iccid: sim.iccid, name: null, operator, signalDbm, smsc: sim.smsc }],

@@ -8,6 +8,7 @@ import { systemRandom } from '../base/random.ts';
 import { fromGammu } from '../moving-in/gammu.ts';
 import type { Folder, Moved, MovedText } from '../moving-in/moved.ts';
 import { fromSmstools } from '../moving-in/smstools.ts';
+import { readGammuDatabase } from '../store/gammu-database.ts';
 import type { Store } from '../store/store.ts';
 import { type AskingWorld, type DaemonOptions, daemonClient } from './daemon-client.ts';
 import { withStore } from './with-store.ts';
@@ -76,7 +77,7 @@ function read(gateway: Gateway, from: string): Moved {
       cause: error,
     });
   }
-  return gateway === 'gammu' ? fromGammu(config, files) : fromSmstools(config, files);
+  return gateway === 'gammu' ? fromGammu(config, files, readGammuDatabase) : fromSmstools(config, files);
 }
 
 /** Each by a key of its own, so that it is sent once; one that is refused is told and leaves the others. */

@@ -35,25 +35,34 @@ export class Dialogues {
   readonly #site: DialogueSite;
   readonly #turn: TakeTurn;
   readonly #onReply: () => void;
+  readonly #onTurns: (when: 'turn' | 'start') => Promise<void>;
   readonly #alarm: Alarm;
   readonly #closed = new Set<string>();
   #working: Promise<void> = Promise.resolve();
   #stopped = true;
 
-  constructor(parts: { store: Store; clock: Clock; log: Log; site: DialogueSite; onReply: () => void }) {
+  constructor(parts: {
+    store: Store;
+    clock: Clock;
+    log: Log;
+    site: DialogueSite;
+    onReply: () => void;
+    onTurns?: (when: 'turn' | 'start') => Promise<void>;
+  }) {
     this.#store = parts.store;
     this.#clock = parts.clock;
     this.#log = parts.log;
     this.#site = parts.site;
     this.#turn = machine(parts.site);
     this.#onReply = parts.onReply;
+    this.#onTurns = parts.onTurns ?? (() => Promise.resolve());
     this.#alarm = new Alarm(parts.clock, () => this.#look());
   }
 
   /** Takes the turns that fell due meanwhile. */
   start(): void {
     this.#stopped = false;
-    this.#look();
+    this.#look('start');
   }
 
   async stop(): Promise<void> {
@@ -153,9 +162,9 @@ export class Dialogues {
   }
 
   /** Takes what is due, and sets the alarm for the next. */
-  #look(): void {
+  #look(when: 'turn' | 'start' = 'turn'): void {
     if (this.#stopped) return;
-    const work = this.#working.then(() => this.#takeDue());
+    const work = this.#working.then(() => this.#takeDue()).then(() => this.#onTurns(when));
     this.#working = work.catch((error: unknown) => {
       this.#log.warn({ err: error }, 'dialogues could not go on; they are tried again');
       if (!this.#stopped) this.#alarm.in(AGAIN);

@@ -25,8 +25,11 @@ export interface ConfigFacts {
   readonly file: string | null;
   readonly country: string | null;
   readonly timeZone: string;
-  /** Of the `[[modem]]` entries. */
+  /** Of the `[[modem]]` entries that name one. */
   readonly ports: readonly string[];
+  /** Whether modems that no `[[modem]]` names are used, and whether there is such an entry at all. */
+  readonly discovers: boolean;
+  readonly namesModems: boolean;
 }
 
 export interface PortFacts {

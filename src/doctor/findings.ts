@@ -38,13 +38,16 @@ export function findings(facts: Facts): Finding[] {
 const problem = (sentence: string, nextStep: string): Finding => ({ level: 'problem', sentence, nextStep });
 const note = (sentence: string, nextStep: string): Finding => ({ level: 'note', sentence, nextStep });
 
-function ofConfig({ config, mistakes, warnings, clock, ports }: Facts): Finding[] {
+function ofConfig({ config, mistakes, warnings, clock, ports, modems }: Facts): Finding[] {
   const found = [
     ...mistakes.map((mistake) => problem(mistake, 'Correct it; simpost config check reads the file again.')),
     ...warnings.map((warning) => note(warning, 'Change it, unless it is meant.')),
   ];
   if (!config) return found;
-  if (config.ports.length === 0) {
+  if (config.discovers) {
+    if (modems.length === 0 && ports.length > 0)
+      found.push(problem('No modem was found.', 'Unplug it and plug it in again, or add a [[modem]] with its port.'));
+  } else if (!config.namesModems) {
     const names = ports.map((p) => p.names[0] ?? p.path).join(', ');
     const step =
       names === '' ? 'Plug a modem in, and add a [[modem]] with its port.' : `Add a [[modem]] with its port; there are ${names}.`;
@@ -63,7 +66,7 @@ function ofConfig({ config, mistakes, warnings, clock, ports }: Facts): Finding[
   return found;
 }
 
-function ofMachine({ clock, throttled, modemManagerRuns, daemon, ports, config }: Facts): Finding[] {
+function ofMachine({ clock, throttled, modemManagerRuns, daemon, ports, config, modems }: Facts): Finding[] {
   const found: Finding[] = [];
   if (clock.synchronized === false) {
     found.push(
@@ -82,7 +85,7 @@ function ofMachine({ clock, throttled, modemManagerRuns, daemon, ports, config }
   if (modemManagerRuns && !ports.some((p) => p.holders.some(isModemManager))) {
     found.push(note('ModemManager is running and may take hold of a modem when it is plugged in.', KEEP_AWAY));
   }
-  if (ports.length === 0 && !config?.ports.some((port) => port.startsWith('tcp://'))) {
+  if (ports.length === 0 && modems.length === 0 && !config?.ports.some((port) => port.startsWith('tcp://'))) {
     found.push(
       problem(
         'The system has no serial port of a modem.',

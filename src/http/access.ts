@@ -59,6 +59,7 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   'PUT /v1/sims/:iccid/forwarding': ['admin'],
   'DELETE /v1/sims/:iccid/forwarding': ['admin'],
   'GET /v1/modems': ['read'],
+  'GET /v1/modems/:modem/signal': ['read'],
   'POST /v1/modems/:modem/pin': ['operate'],
   'GET /v1/modems/:modem/trace': ['operate'],
   'PUT /v1/modems/:modem/trace': ['operate'],

@@ -62,6 +62,7 @@ import { sessionRoutes } from './session.ts';
 import { Sessions } from './sessions.ts';
 import { settingRoutes } from './settings.ts';
 import { listenForSetup } from './setup-listener.ts';
+import { signalRoutes } from './signal.ts';
 import { simPinRoutes } from './sim-pin.ts';
 import { simRoutes } from './sims.ts';
 import { siteRoutes } from './site.ts';
@@ -209,6 +210,7 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
   allowanceRoutes(app, parts);
   traceRoutes(app, parts);
   simPinRoutes(app, parts);
+  signalRoutes(app, parts);
   sendingRoutes(app, parts);
   backupRoutes(app, parts);
   missedRoutes(app, parts);

@@ -56,6 +56,7 @@ import { CountedSegment, Segment, SegmentCount, SegmentRemoved, SetSegment } fro
 import { Sending, SetSending } from './schemas/sending.ts';
 import { Sequence, SetSequence } from './schemas/sequence.ts';
 import { ChangeSettings, Settings } from './schemas/setting.ts';
+import { Signal } from './schemas/signal.ts';
 import { GivePin, PinTaken } from './schemas/sim-pin.ts';
 import { Allow, Allowed, Retire, Retired, SimAttention, SimPlan, TopUp } from './schemas/sim-plan.ts';
 import { Site } from './schemas/site.ts';
@@ -107,6 +108,7 @@ const shared = [
   Modem,
   Trace,
   RecordTrace,
+  Signal,
   GivePin,
   PinTaken,
   AskUssd,

@@ -31,6 +31,7 @@ import type { NewMessage, Release, ReleaseOutcome } from '../store/records/messa
 import type { SimCaps } from '../store/records/plan.ts';
 import type { Rule } from '../store/records/rule.ts';
 import type { Pause } from '../store/records/sending.ts';
+import type { SignalSample } from '../store/records/signal.ts';
 import type { SimLife } from '../store/records/sim-life.ts';
 import type { MissedOutcome, MissedView } from '../store/records/time.ts';
 import type { DeliveryRecord, DeliveryState } from '../store/records/webhook.ts';
@@ -345,6 +346,8 @@ export interface ApiParts {
    * @returns whether it will ask for it again
    */
   givePin(port: string, pin: string, switchOff: boolean): Promise<{ readonly asksAgain: boolean }>;
+  /** How well modems heard their networks. @param since milliseconds since 1970 */
+  readonly signals: { since(imei: string, since: number): Promise<readonly SignalSample[]> };
   readonly traces: Traces;
   readiness(): Readiness;
   readonly clock: Clock;

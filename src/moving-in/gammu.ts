@@ -1,3 +1,4 @@
+import { fromRows, type GammuRows } from './gammu-database.ts';
 import { decoded, type Folder, type Moved, type MovedMessage, type MovedText, sectionsOf, withPlus } from './moved.ts';
 
 /** `OUT+380501234567.txt`, `OUTC20261122_100000_00_+380501234567_sms0.txtdf`: priority, time, serial and flags may be there. */
@@ -6,17 +7,28 @@ const OUT = /^OUT[A-Z]?(?:\d{8}_\d{6}_\d+_)?(\+?\d{3,15})(?:_[^.]*)?\.txt([a-z]*
 /** `IN20261122_100000_00_+380501234567_00.txt`: the last figure counts the parts of a long text. */
 const IN = /^IN(\d{4})(\d\d)(\d\d)_(\d\d)(\d\d)(\d\d)_(\d+)_(.+)_(\d+)\.txt$/;
 
-/** What gammu-smsd has in its files: configuration, outbox and inbox. @param config the text of gammu-smsdrc */
-export function fromGammu(config: string, folder: Folder): Moved {
+/**
+ * What gammu-smsd has: configuration, outbox and inbox, in files or in a database.
+ * @param config the text of gammu-smsdrc
+ * @param readDatabase reads an SQLite file
+ */
+export function fromGammu(config: string, folder: Folder, readDatabase: (file: string) => GammuRows): Moved {
   const sections = sectionsOf(config);
   const smsd = sections.get('smsd') ?? new Map<string, string>();
   const gammu = sections.get('gammu') ?? new Map<string, string>();
   const left: string[] = [];
   const service = (smsd.get('service') ?? 'files').toLowerCase();
   const isFiles = service === 'files';
+  const port = gammu.get('device') ?? gammu.get('port');
+  const baudRate = Number(/^at(\d+)/.exec(gammu.get('connection') ?? '')?.[1] ?? 0) || null;
+  const modems = port === undefined ? [] : [{ port, baudRate, pin: smsd.get('pin') ?? null }];
+  if (!isFiles && /^sqlite/.test(smsd.get('driver') ?? '')) {
+    const file = `${(smsd.get('dbdir') ?? '.').replace(/\/$/, '')}/${smsd.get('database') ?? 'smsd.db'}`;
+    return { modems, ...fromRows(readDatabase(file)) };
+  }
   if (!isFiles) {
     left.push(
-      `gammu-smsd keeps its messages in a database (${smsd.get('driver') ?? service}): have it write files first, with service = files, or send what waits before you move.`,
+      `gammu-smsd keeps its messages in a database server (${smsd.get('driver') ?? service}), which is not asked here: copy its tables outbox, outbox_multipart and inbox into an SQLite file, and name that with driver = sqlite3, dbdir and database.`,
     );
   }
   const waiting: MovedMessage[] = [];
@@ -55,8 +67,5 @@ export function fromGammu(config: string, folder: Folder): Moved {
       .map(([, text]) => text)
       .join(''),
   }));
-  const port = gammu.get('device') ?? gammu.get('port');
-  const baudRate = Number(/^at(\d+)/.exec(gammu.get('connection') ?? '')?.[1] ?? 0) || null;
-  const modems = port === undefined ? [] : [{ port, baudRate, pin: smsd.get('pin') ?? null }];
   return { modems, waiting, inbox, left };
 }

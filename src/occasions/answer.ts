@@ -2,13 +2,15 @@ import type { Amend, Amendment, NewSaying, Occasion, OccasionTask } from '../sto
 import type { OccasionEventType } from '../store/records/occasion-event.ts';
 import { freed, movedTo, type Planning, planned, withStatus } from './change.ts';
 import type { Choice } from './read-answer.ts';
-import { CANCELLED } from './sequence.ts';
+import { CANCELLED, TOLD_ELSEWHERE } from './sequence.ts';
 
 /** What a client's answer does. */
 export type Deed =
   | { readonly kind: Choice }
   | { readonly kind: 'slot'; readonly startsAt: number }
   | { readonly kind: 'noSlot' }
+  /** A dialogue about another time has begun, or is about to. */
+  | { readonly kind: 'moveOffered' }
   | { readonly kind: 'rating'; readonly rating: number }
   | { readonly kind: 'offer'; readonly takes: boolean }
   | { readonly kind: 'late' }
@@ -25,12 +27,14 @@ export type ReplyTemplate =
   | 'reply.slotGone';
 
 export interface AnswerFacts extends Planning {
-  /** Id of what the client wrote. */
-  readonly inboundId: string;
+  /** Id of what the client wrote; null where it came by a dialogue. */
+  readonly inboundId: string | null;
   /** Tells this answer apart from all others, so that it is followed once. */
   readonly instance: string;
   /** Null where the client is not to be replied to now. */
   readonly reply: ((template: ReplyTemplate, occasion: Occasion) => string | undefined) | null;
+  /** A dialogue has told the client what becomes of it. */
+  readonly isTold?: boolean;
 }
 
 /** Ratings up to this are looked at by a person. */
@@ -63,14 +67,14 @@ export function answer(deed: Deed, facts: AnswerFacts): Amend {
       events: outcome.event === null ? [] : [{ type: outcome.event, detail }],
       tasks: outcome.task === null ? [] : [{ kind: outcome.task, inboundId, isDone: outcome.task === 'confirmed' }],
       frees: freed(before, occasion, now),
-      ...(outcome.rating === undefined ? {} : { rating: { rating: outcome.rating, inboundId, at: now } }),
+      ...(outcome.rating === undefined || inboundId === null ? {} : { rating: { rating: outcome.rating, inboundId, at: now } }),
       heard: true,
     };
     return amendment;
   };
 }
 
-function saying(instance: string, text: string | undefined, occasion: Occasion, { now, sequence }: Planning): NewSaying {
+function saying(instance: string, text: string | undefined, occasion: Occasion, { now, sequence, isTold = false }: AnswerFacts): NewSaying {
   return {
     instance,
     text: text ?? '',
@@ -80,8 +84,8 @@ function saying(instance: string, text: string | undefined, occasion: Occasion, 
     isNotice: false,
     notAfter: null,
     dueAt: now,
-    about: text === undefined ? null : occasion.startsAt,
-    skip: text === undefined ? 'noReply' : null,
+    about: text === undefined && !isTold ? null : occasion.startsAt,
+    skip: isTold ? TOLD_ELSEWHERE : text === undefined ? 'noReply' : null,
   };
 }
 
@@ -103,6 +107,8 @@ function outcomeOf(deed: Deed, before: Occasion, now: number): Outcome {
       const occasion: Occasion = { ...before, answer: 'moveAsked', question: { ask: 'slot', slots, at: now } };
       return { occasion, event: 'occasion.moveAsked', task: null, reply: 'reply.slots' };
     }
+    case 'moveOffered':
+      return { occasion: { ...before, answer: 'moveAsked' }, event: 'occasion.moveAsked', task: null, reply: null };
     case 'noSlot':
       return moveAsked({ ...before, question: null });
     case 'slot': {

@@ -16,7 +16,25 @@ interface HeardText {
   readonly from: string;
   readonly text: string;
   readonly answered: { readonly messageId: string; readonly at: number } | null;
+  readonly sim: string;
   readonly now: number;
+}
+
+/** A dialogue about another time, where the site has one in use. */
+export interface Rescheduling {
+  /** Whether it has times to offer. */
+  offers(): Promise<boolean>;
+  /** Begins it with the client of an occasion, unless it has begun. @returns whether it goes on */
+  begin(occasion: Occasion, sim: string): Promise<boolean>;
+}
+
+/** How such a dialogue has ended. */
+export interface Rescheduled extends OccasionRef {
+  readonly dialogue: string;
+  /** Null where no time was found. */
+  readonly startsAt: number | null;
+  /** Nobody has been asked to look at it. */
+  readonly needsPerson: boolean;
 }
 
 /** Occasions of one number that are looked at. */
@@ -48,6 +66,7 @@ export class OccasionAnswers {
   readonly #sequences: Sequences;
   readonly #wording: Wording;
   readonly #timeZone: string;
+  readonly #rescheduling: Rescheduling;
   readonly #onChange: () => void;
 
   constructor(parts: {
@@ -56,6 +75,7 @@ export class OccasionAnswers {
     sequences: Sequences;
     wording: Wording;
     timeZone: string;
+    rescheduling: Rescheduling;
     onChange: () => void;
   }) {
     this.#store = parts.store;
@@ -63,6 +83,7 @@ export class OccasionAnswers {
     this.#sequences = parts.sequences;
     this.#wording = parts.wording;
     this.#timeZone = parts.timeZone;
+    this.#rescheduling = parts.rescheduling;
     this.#onChange = parts.onChange;
   }
 
@@ -73,9 +94,10 @@ export class OccasionAnswers {
     await this.#store.occasions.heard(text.from, this.#clock.now());
     this.#onChange();
     const asked = this.#asked(text, own);
-    const meant = understand(text.text, asked.context);
+    const said = understand(text.text, asked.context);
+    const { occasions: only, meant } = said.kind === 'other' ? this.#unasked(text, own) : { occasions: asked.occasions, meant: said };
     if (meant.kind === 'status') return await this.#tellStatus(text, own);
-    const deeds = deedsOf(meant, asked);
+    const deeds = deedsOf(meant, { ...asked, occasions: only });
     for (const [i, { occasion, deed }] of deeds.entries()) {
       // Several at once are one answer, and get one reply.
       await this.#apply(occasion, deed, text, i === 0);
@@ -102,6 +124,14 @@ export class OccasionAnswers {
     };
   }
 
+  /** ПЕРЕНОС means the one visit that is ahead, whatever was written last; where there are more, nobody knows which. */
+  #unasked({ text, now }: HeardText, own: readonly Occasion[]): { readonly occasions: readonly Occasion[]; readonly meant: Understood } {
+    const ahead = own.filter((one) => this.#sequences.of(one.kind)?.tells === 'time' && this.#isOpen(one, now));
+    const meant = understand(text, { asked: ahead.length, rating: false, slots: 0, offer: false });
+    const isMove = ahead.length === 1 && meant.kind === 'choices' && meant.choices.every(({ choice }) => choice === 'move');
+    return isMove ? { occasions: ahead, meant } : { occasions: [], meant: { kind: 'other' } };
+  }
+
   #asksRating({ step, occasion }: DueStep): boolean {
     return this.#sequences.of(occasion.kind)?.steps.find(({ name }) => name === step)?.asks === 'rating';
   }
@@ -115,8 +145,29 @@ export class OccasionAnswers {
       instance: `reply:${text.seq}`,
       reply: mayReply ? (template, changed) => this.#reply(template, changed, now) : null,
     };
+    const hasTimes = occasion.slots.some((slot) => slot > now);
+    if (deed.kind === 'move' && !hasTimes && isFirst && (await this.#rescheduling.offers())) {
+      await this.#store.occasions.amend(occasion, now, answer({ kind: 'moveOffered' }, { ...facts, reply: null }));
+      // Whoever is in another dialogue is called by a person.
+      if (await this.#rescheduling.begin(occasion, text.sim)) return;
+      await this.#store.occasions.amend(occasion, now, answer({ kind: 'noSlot' }, { ...facts, instance: `${facts.instance}:person` }));
+      return;
+    }
     const free = deed.kind === 'slot' && !this.#isFree(occasion, deed.startsAt) ? ({ kind: 'noSlot' } as const) : deed;
     await this.#store.occasions.amend(occasion, now, answer(free, facts));
+  }
+
+  /** A dialogue about another time has ended: the occasion moves, or a person is asked. The same once more does nothing. */
+  async rescheduled({ dialogue, startsAt, needsPerson, ...ref }: Rescheduled): Promise<void> {
+    const now = this.#clock.now();
+    const before = await this.#store.occasions.view(ref);
+    if (!before) return;
+    const isMoved = startsAt !== null && startsAt > now && this.#isFree(before, startsAt);
+    if (!isMoved && !needsPerson) return;
+    const facts = { ...this.#planning(ref, now), inboundId: null, instance: `dialogue:${dialogue}`, reply: null, isTold: isMoved };
+    const deed = isMoved ? ({ kind: 'slot', startsAt } as const) : ({ kind: 'noSlot' } as const);
+    await this.#store.occasions.amend(ref, now, answer(deed, facts));
+    this.#onChange();
   }
 
   /** Somebody else may have taken it meanwhile. */

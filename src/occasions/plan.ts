@@ -3,7 +3,7 @@ import { DAY } from '../policy/local-date.ts';
 import { instantOf, localTime } from '../policy/local-time.ts';
 import type { Occasion, OccasionPlan, OccasionStep, WantedStep } from '../store/records/occasion.ts';
 import { occurrenceFrom } from './occurrence.ts';
-import { CANCELLED, OFFER, type Sequence, type SequenceStep, templateFor, WAITING } from './sequence.ts';
+import { CANCELLED, OFFER, type Sequence, type SequenceStep, TOLD_ELSEWHERE, templateFor, WAITING } from './sequence.ts';
 
 /** Steps before its time are handed to the queue so long ahead, so that quiet hours can still move them earlier, milliseconds. */
 const HORIZON = 36 * 3_600_000;
@@ -74,7 +74,8 @@ const bare = ({ side: _side, ...step }: Candidate): WantedStep => step;
 const isTold = ({ state, saying }: OccasionStep): boolean => state === 'accepted' && saying === null;
 
 /** In words of its own, on its way or about to be. */
-const isSaid = ({ saying, state }: OccasionStep): boolean => saying !== null && (state === 'accepted' || state === 'planned');
+const isSaid = ({ saying, state, reason }: OccasionStep): boolean =>
+  saying !== null && (state === 'accepted' || state === 'planned' || reason === TOLD_ELSEWHERE);
 
 const isNotice = (step: OccasionStep): boolean => isSaid(step) && step.saying?.isNotice === true;
 

@@ -59,6 +59,9 @@ export const WAITING = 'waiting';
 /** So long an offered time is kept for one, milliseconds. */
 export const OFFER = 30 * 60_000;
 
+/** Why something is not said of an occasion: a dialogue has said it. */
+export const TOLD_ELSEWHERE = 'toldElsewhere';
+
 const shipped: Readonly<Record<string, unknown>> = data.sequences;
 
 const isSequence = (value: unknown): value is Sequence => typeof value === 'object' && value !== null && 'steps' in value;

@@ -5,7 +5,6 @@ import type { EventLog } from './event-log.ts';
 import {
   CAMPAIGN_STATES,
   type Campaign,
-  type CampaignEventType,
   type CampaignMark,
   type CampaignMove,
   type CampaignPlan,
@@ -15,6 +14,7 @@ import {
   type RecipientState,
   type WaitingRecipient,
 } from './records/campaign.ts';
+import type { CampaignEventType } from './records/campaign-event.ts';
 import type { Listing, Page } from './records/listing.ts';
 import type { MessageStatus } from './records/message.ts';
 import { rowCursor, rowIn } from './row-cursor.ts';

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { Db } from './database.ts';
+import { isReadOnlyStore } from './sqlite-errors.ts';
 
 /** From so many pages on the WAL is folded back into the file. */
 const FOLD_PAGES = 1000;
@@ -117,7 +118,11 @@ export class Checkpoints {
         thread.off('message', done);
         thread.off('exit', ended);
         if (this.#pass === pass) this.#pass = undefined;
-        if (typeof code === 'string') this.#parts.onFailure(code);
+        if (typeof code === 'string') {
+          // It opened the file while that could not be written: another thread opens it again.
+          if (isReadOnlyStore(code)) this.#letGo(thread);
+          this.#parts.onFailure(code);
+        }
         resolve();
       };
       const ended = (): void => {
@@ -132,6 +137,11 @@ export class Checkpoints {
     });
     this.#pass = pass;
     return pass;
+  }
+
+  #letGo(thread: Worker): void {
+    if (this.#thread === thread) this.#thread = undefined;
+    thread.postMessage('close');
   }
 
   #open(): Worker {

@@ -3,13 +3,15 @@ import { Fault } from '../base/fault.ts';
 import { type Deferred, deferred } from '../base/waits.ts';
 import type { Checkpoints } from './checkpoints.ts';
 import type { Db } from './database.ts';
-import { diskFailed, isBusy, isDiskFailure, sqliteCode, storeFault } from './sqlite-errors.ts';
+import { diskFailed, diskReadOnly, isBusy, isDiskFailure, isRefusedWrite, sqliteCode, storeFault } from './sqlite-errors.ts';
 import { addTx, type Job, type Made, makeJob, makeSteppedJob, newTx, type Steps, type Tx } from './work.ts';
 
 export interface CommitterParts {
   readonly db: Db;
   readonly clock: Clock;
   readonly checkpoints: Checkpoints;
+  /** Whether the file system takes nothing now; asked after a write that failed. */
+  isReadOnly(): boolean;
   /** After each commit, with the sum of what its jobs told. */
   onCommit(tx: Tx): void;
   /** How long a commit took, milliseconds. */
@@ -38,12 +40,13 @@ const TEND_EVERY = 50;
  *
  * States: idle -> (work queued) -> scheduled -> open -> committed -> idle. From `open` it may yield to the event loop in
  * the middle of one long piece and come back. When COMMIT or the whole transaction fails, every piece in it is rejected;
- * a full disk leaves the committer working, a failed disk ends it (`onFatal`).
+ * a disk that is full, or read-only for a while, leaves the committer working; a failed disk ends it (`onFatal`).
  */
 export class Committer {
   readonly #db: Db;
   readonly #clock: Clock;
   readonly #checkpoints: Checkpoints;
+  readonly #isReadOnly: () => boolean;
   readonly #onCommit: (tx: Tx) => void;
   readonly #onCommitTook: ((ms: number) => void) | undefined;
   readonly #onFatal: (error: Error) => void;
@@ -65,6 +68,7 @@ export class Committer {
     this.#db = parts.db;
     this.#clock = parts.clock;
     this.#checkpoints = parts.checkpoints;
+    this.#isReadOnly = () => parts.isReadOnly();
     this.#onCommit = parts.onCommit;
     this.#onCommitTook = parts.onCommitTook;
     this.#onFatal = parts.onFatal;
@@ -104,7 +108,12 @@ export class Committer {
 
   /** A checkpoint failed elsewhere, with SQLite's name for it. */
   checkpointFailed(code: string): void {
-    if (isDiskFailure(code)) this.#die(diskFailed());
+    if (this.#isFatal(code)) this.#die(diskFailed());
+  }
+
+  /** Whether nobody knows what is on the disk. Of a write that a read-only disk refused nothing is. */
+  #isFatal(code: string | undefined): boolean {
+    return isDiskFailure(code) && !(isRefusedWrite(code) && this.#isReadOnly());
   }
 
   #add<T>({ job, promise }: Made<T>): Promise<T> {
@@ -246,9 +255,11 @@ export class Committer {
   }
 
   #failAll(jobs: readonly Job[], error: unknown): void {
-    const reason = storeFault(error);
+    const code = sqliteCode(error);
+    const fatal = this.#isFatal(code);
+    const reason = isDiskFailure(code) && !fatal ? diskReadOnly(error) : storeFault(error);
     for (const job of jobs) job.reject(reason);
-    if (isDiskFailure(sqliteCode(error))) this.#die(reason);
+    if (fatal) this.#die(reason);
   }
 
   #die(reason: Error): void {

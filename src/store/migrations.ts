@@ -36,6 +36,7 @@ import { RETIREMENTS_SCHEMA } from './schema-retirements.ts';
 import { RULES_SCHEMA } from './schema-rules.ts';
 import { SEGMENTS_SCHEMA } from './schema-segments.ts';
 import { SETTINGS_SCHEMA } from './schema-settings.ts';
+import { SIGNALS_SCHEMA } from './schema-signals.ts';
 import { SIM_LIVES_SCHEMA } from './schema-sim-lives.ts';
 import { STANDINGS_SCHEMA } from './schema-standings.ts';
 import { TEMPLATES_SCHEMA } from './schema-templates.ts';
@@ -87,6 +88,7 @@ export const MIGRATIONS: readonly string[] = [
   ALLOWANCES_SCHEMA,
   CAMPAIGN_OPT_OUTS_SCHEMA,
   SETTINGS_SCHEMA,
+  SIGNALS_SCHEMA,
 ];
 
 function numberPragma(db: Db, name: string): number {

@@ -152,6 +152,7 @@ export const IMPERSONAL_TABLES: readonly string[] = [
   'retention_marks',
   'retirements',
   'rules',
+  'signals',
   'sequences',
   'settings',
   'sim_alerts',

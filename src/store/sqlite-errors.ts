@@ -14,6 +14,14 @@ export function isDiskFailure(code: string | undefined): boolean {
   return !isFull(code) && (code?.startsWith('SQLITE_IOERR') ?? false);
 }
 
+/** A write of which nothing was taken: by itself it says no more than a failed disk would. */
+export function isRefusedWrite(code: string | undefined): boolean {
+  return code === 'SQLITE_IOERR_WRITE' || code === 'SQLITE_IOERR_TRUNCATE' || isReadOnlyStore(code);
+}
+
+/** A connection that was opened while nothing could be written. */
+export const isReadOnlyStore = (code: string | undefined): boolean => code?.startsWith('SQLITE_READONLY') ?? false;
+
 /** Another process, or another connection, has the lock. */
 export function isBusy(code: string | undefined): boolean {
   return code?.startsWith('SQLITE_BUSY') ?? false;
@@ -31,9 +39,17 @@ export function storeFault(error: unknown): Error {
     const detail = 'Another process has held the store for seconds, so nothing of this was kept; try again.';
     return new Fault('unavailable', detail, [], options);
   }
+  if (isReadOnlyStore(code)) return diskReadOnly(error);
   if (isDiskFailure(code)) return diskFailed(options);
   if (isDamage(code)) return storeDamaged('The store', error);
   return error instanceof Error ? error : new Error(String(error));
+}
+
+/** The file system takes nothing for now. */
+export function diskReadOnly(cause: unknown): Fault {
+  const detail =
+    'The disk that holds the data folder is read-only now, so nothing of this was kept; make it writable again (look into its log first).';
+  return new Fault('unavailable', detail, [], { cause });
 }
 
 /** What everybody is told who waits for the store when the disk fails. */

@@ -59,6 +59,7 @@ import { Pins } from './pins.ts';
 import { Posters } from './posters.ts';
 import { PublicPages } from './public-pages.ts';
 import { Queue } from './queue.ts';
+import { isReadOnly } from './read-only.ts';
 import type { NewAudit } from './records/audit.ts';
 import type { UserOutcome } from './records/user.ts';
 import { Releases } from './releases.ts';
@@ -71,6 +72,7 @@ import { Rules } from './rules.ts';
 import { Sequences } from './sequences.ts';
 import { Settings } from './settings.ts';
 import { Settlements } from './settlements.ts';
+import { Signals } from './signals.ts';
 import { SimAlerts } from './sim-alerts.ts';
 import { SimCapsGuard } from './sim-caps.ts';
 import { SimUses } from './sim-uses.ts';
@@ -192,6 +194,7 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
   const caps = new SimCapsGuard(writer, reader, clock, allowances);
   const uses = new SimUses(writer, reader);
   const alerts = new SimAlerts(writer, reader, events);
+  const signals = new Signals(writer, reader);
   const boxAlerts = new Alerts(writer, reader, { random, events });
   const campaigns = new Campaigns(writer, reader, events);
   const suppressions = new Suppressions(writer, reader, new SuppressionKey(path, random), daemon, (to, at) => campaigns.optOut(to, at));
@@ -273,6 +276,7 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
     db: writer,
     clock,
     checkpoints,
+    isReadOnly: () => isReadOnly(path),
     onFatal,
     onCommitTook: options.onCommitTook,
     onCommit(tx) {
@@ -438,6 +442,10 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
           sequences.set(kind, sequence, now);
           occasions.touch(kind, now);
         }),
+    },
+    signals: {
+      keep: (samples, forgetBefore) => committer.write(() => signals.keep(samples, forgetBefore)),
+      since: async (imei, since) => signals.since(imei, since),
     },
     posters: {
       put: (poster, entry) => audited(entry, () => posters.put(poster)),

@@ -51,6 +51,7 @@ import type { SimReports, SimStanding } from './records/standing.ts';
 import type { TemplateStore } from './records/template.ts';
 import type { BootFacts, MissedJudged, MissedOutcome, MissedRules, MissedView } from './records/time.ts';
 import type { User, UserChange, UserOutcome } from './records/user.ts';
+import type { SignalStore } from './signals.ts';
 import type { StatisticStore } from './statistic-store.ts';
 import type { WebhookStore } from './webhook-store.ts';
 
@@ -232,6 +233,8 @@ export interface Store {
   readonly desk: DeskStore;
   /** Dialogues with clients, which go on by what they write. */
   readonly dialogues: DialogueStore;
+  /** How well SIMs heard their networks of late. */
+  readonly signals: SignalStore;
   /** What hangs at the desk. */
   readonly posters: PosterStore;
   /** What was changed while the box runs, in place of the file. */

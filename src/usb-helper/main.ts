@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { join } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
 import { systemClock } from '../base/clock.ts';
 import { createLog } from '../base/log.ts';
@@ -15,6 +16,8 @@ const { values } = parseArgs({
     'allow-ganged': { type: 'boolean', default: false },
     authorized: { type: 'boolean', default: false },
     socket: { type: 'string' },
+    // Another file system than the machine's own, to try it out: what it reads, writes and runs is found there.
+    root: { type: 'string', default: '/' },
   },
 });
 
@@ -29,9 +32,9 @@ const runFile = promisify(execFile);
 const verbs = new Verbs({
   rules: { hubs: new Set(values.hub), allowGanged: values['allow-ganged'], authorized: values.authorized },
   clock: systemClock,
-  root: '/',
+  root: values.root,
   async run(program, args) {
-    await runFile(program, args, { timeout: PROGRAM_LIMIT, env: {} });
+    await runFile(join(values.root, program), args, { timeout: PROGRAM_LIMIT, env: {} });
   },
 });
 const server = helperServer({

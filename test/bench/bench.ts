@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
+import { businessFigures } from './business.ts';
 import { codecRows } from './codec.ts';
 import { consoleFigures } from './console.ts';
 import { million } from './million.ts';
@@ -90,6 +91,15 @@ row('  mean beside that with 1,000', `${n(full.claimMean, 2)} ms, ${n(growth, 2)
 row('  a page of 50 messages: p95', `${n(full.listP95, 1)} ms`, 'at most 100', full.listP95 <= 100);
 row('  start to first send (Q10)', `${n(full.firstSend / 1000, 1)} s`, 'at most 10', full.firstSend <= 10_000);
 row('  resident', `${n(full.rssMb)} MB`, 'at most 300', full.rssMb <= 300);
+
+const business = await businessFigures();
+row('a list of 50,000 contacts: imported', `${n(business.importSeconds, 1)} s`, 'under 30', business.importSeconds < 30);
+row('  a message accepted meanwhile: p95', `${n(business.acceptP95)} ms`, 'at most 50', business.acceptP95 <= 50);
+row('  the event loop meanwhile: p99', `${n(business.importLoopP99)} ms`, 'at most 50', business.importLoopP99 <= 50);
+row('  a page of it, looked for in nine ways: worst', `${n(business.listWorst)} ms`, 'under 100', business.listWorst < 100);
+row('  a campaign to all of them: planned (S13)', `${n(business.planSeconds, 2)} s`, 'at most 3', business.planSeconds <= 3);
+row('  the event loop meanwhile: p99', `${n(business.planLoopP99)} ms`, 'at most 50', business.planLoopP99 <= 50);
+row('  an urgent message meanwhile, to the network: p95', `${n(business.urgentP95)} ms`);
 
 const rest = await idle();
 row('idle with two modems, after a minute: CPU', `${n(rest.cpuPercent, 2)} % of a core`, 'under 1 %', rest.cpuPercent < 1);

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Gateway, importFrom } from '../../src/commands/import.ts';
 import { type LiveSite, liveSite } from '../support/live-site.ts';
@@ -123,10 +124,46 @@ describe('moving in from gammu', () => {
     expect(text).toMatchObject({ text: 'A long text and its end', receivedAt: new Date(2026, 10, 1, 10, 15).toISOString() });
   });
 
-  it('says so where its messages are in a database, and where there is no configuration', async () => {
+  it('takes over what its SQLite database has; parts of a long text are one, and a reference that comes around is another', async () => {
+    const db = new Database(join(folder, 'smsd.db'));
+    // As `sqlite.sql` of gammu makes them, with the columns that matter here.
+    db.exec(`
+      CREATE TABLE outbox (ID INTEGER PRIMARY KEY, DestinationNumber TEXT, TextDecoded TEXT, Text TEXT, Class INTEGER DEFAULT -1, MultiPart TEXT);
+      CREATE TABLE outbox_multipart (ID INTEGER, SequencePosition INTEGER, TextDecoded TEXT, Text TEXT, UDH TEXT);
+      CREATE TABLE inbox (ID INTEGER PRIMARY KEY, SenderNumber TEXT, TextDecoded TEXT, UDH TEXT, ReceivingDateTime NUMERIC, Processed TEXT);
+      INSERT INTO outbox VALUES (1, '+380501110020', 'Ваше авто готове', '', -1, 'false'), (2, '380501110021', 'A long text ', '', -1, 'true'),
+        (3, '+380501110022', 'Увага', '', 0, 'false'), (4, NULL, NULL, '00', -1, 'false');
+      INSERT INTO outbox_multipart VALUES (2, 3, 'and its end', '', ''), (2, 2, 'in the middle ', '', '');
+      INSERT INTO inbox VALUES (1, '+380671110020', 'ПЕРЕНОС', '', '2026-11-01 10:15:00', 'false'),
+        (2, '+380671110021', ' two', '050003AA0202', '2026-11-01 10:16:00', 'false'), (3, '+380671110021', 'One', '050003AA0201', '2026-11-01 10:16:01', 'false'),
+        (4, '+380671110021', 'Again', '050003AA0201', '2026-11-02 10:16:00', 'false'), (5, '+380671110022', 'Long', '06080400110101', '2026-11-02 10:17:00', 'true');
+    `);
+    db.close();
+    const config = join(folder, 'sqlite');
+    writeFileSync(config, `[gammu]\nport = /dev/ttyUSB3\n[smsd]\nservice = sql\ndriver = sqlite3\ndbdir = ${folder}\ndatabase = smsd.db\n`);
+    expect(await run('gammu', config, true)).toContain('There are 3 messages that wait, and 4 that were received.');
+    const said = await run('gammu', config);
+    expect(said).toContain('Row 4 of outbox is no text that waits');
+    expect(await waitingOf('+38050111002')).toEqual(
+      expect.arrayContaining([
+        { to: '+380501110020', text: 'Ваше авто готове', flash: false },
+        { to: '+380501110021', text: 'A long text in the middle and its end', flash: false },
+        { to: '+380501110022', text: 'Увага', flash: true },
+      ]),
+    );
+    const texts = (await ask('/v1/inbound?limit=100'))
+      .filter(({ from }) => from.startsWith('+38067111002'))
+      .map(({ from, text }) => `${from} ${text}`);
+    expect(texts.sort()).toEqual(['+380671110020 ПЕРЕНОС', '+380671110021 Again', '+380671110021 One two', '+380671110022 Long']);
+    expect(await run('gammu', config)).toContain('0 texts are in the inbox now, and 4 were there before.');
+    writeFileSync(join(folder, 'smsd.db'), 'rubbish');
+    await expect(run('gammu', config)).rejects.toMatchObject({ code: 'requestInvalid' });
+  });
+
+  it('says so where its messages are in a database server, and where there is no configuration', async () => {
     const config = join(folder, 'sql');
     writeFileSync(config, '[gammu]\nport = /dev/ttyUSB3\n[smsd]\nservice = sql\ndriver = native_mysql\n');
-    expect(await run('gammu', config, true)).toContain('keeps its messages in a database (native_mysql)');
+    expect(await run('gammu', config, true)).toContain('keeps its messages in a database server (native_mysql)');
     await expect(run('gammu', join(folder, 'none'))).rejects.toMatchObject({ code: 'requestInvalid' });
   });
 });

@@ -169,6 +169,7 @@ describe('/openapi.json', () => {
         'POST /v1/modems/{modem}/pin',
         'GET /v1/modems/{modem}/trace',
         'PUT /v1/modems/{modem}/trace',
+        'GET /v1/modems/{modem}/signal',
         'POST /v1/segments/preview',
         'GET /v1/costs',
         'POST /v1/costs/estimate',

@@ -9,7 +9,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/base/clock.ts';
 import { seededRandom, systemRandom } from '../../src/base/random.ts';
 import { openSqliteStore } from '../../src/store/sqlite-store.ts';
-import { canWatchDisk, watchDisk } from '../support/fsync-count.ts';
+import { canWatchDisk, READ_ONLY, watchDisk } from '../support/fsync-count.ts';
 import { full } from '../support/store-runs.ts';
 
 const CHILD = fileURLToPath(new URL('../support/store-child.ts', import.meta.url));
@@ -154,13 +154,16 @@ describe('what was promised is there', () => {
       await store.close();
     }, 600_000);
 
-    it('S03 refuses with storeFull when the disk is full, goes on when it is not, and loses nothing', async () => {
+    it.each([
+      ['refuses with storeFull when the disk is full', {}, 'storeFull'],
+      ['refuses with unavailable when the disk is read-only', READ_ONLY, 'unavailable'],
+    ])('S03 %s, goes on when it is not, and loses nothing', async (_, kind, code) => {
       const watch = watchDisk(folder, scratch);
-      const child = start(['full', folder], watch.env);
+      const child = start(['full', folder], { ...watch.env, ...kind });
       expect(await child.ended).toBe(0);
       const accepted = about(child.lines, 'accepted');
       expect(accepted).toHaveLength(6);
-      expect(about(child.lines, 'refused')).toEqual(Array(6).fill('storeFull'));
+      expect(about(child.lines, 'refused')).toEqual(Array(6).fill(code));
       const store = await reopen();
       const page = await store.messages({}, { limit: 100, cursor: null });
       expect(page.data.map((m) => m.id).sort()).toEqual(accepted.sort());
@@ -168,32 +171,39 @@ describe('what was promised is there', () => {
       await store.close();
     });
 
-    it('S03 keeps its word whichever write meets the full disk', async () => {
-      // Primes, so that the window moves over all the writes of a commit.
-      for (const period of process.env.SIMPOST_TEST_FULL ? [83, 97, 113, 127, 151, 173, 211, 251] : [83, 151]) {
-        const dir = join(scratch, `period-${period}`);
-        await mkdir(dir);
-        const watch = watchDisk(dir, scratch);
-        const child = start(['starved', dir, '150'], { ...watch.env, SHIM_PERIOD: String(period) });
-        expect(await child.ended).toBe(0);
-        const [accepted, claimed, sent] = ['accepted', 'claimed', 'sent'].map((word) => about(child.lines, word));
-        const refused = about(child.lines, 'refused');
-        expect(new Set(refused)).toEqual(new Set(['storeFull']));
-        expect(refused.length).toBeGreaterThan(10);
-        expect(sent?.length).toBeGreaterThan(5);
-        folder = dir;
-        const store = await reopen();
-        await store.examine();
-        const rows = (await store.messages({}, { limit: 500, cursor: null })).data;
-        // What was refused is not there, what was answered is, and what was told sent is sent.
-        expect(rows.map((m) => m.id).sort()).toEqual(accepted?.sort());
-        const status = new Map(rows.map((m) => [m.id, m.status]));
-        for (const id of sent ?? []) expect(status.get(id)).toBe('sent');
-        // An intent whose outcome found no room is known as such.
-        expect((await store.recover(systemClock.now(), () => undefined)).length).toBe((claimed?.length ?? 0) - (sent?.length ?? 0));
-        await store.close();
-      }
-    }, 120_000);
+    it.each([
+      ['full', {}, 'storeFull'],
+      ['read-only', READ_ONLY, 'unavailable'],
+    ])(
+      'S03 keeps its word whichever write meets a disk that is %s',
+      async (kind, more, code) => {
+        // Primes, so that the window moves over all the writes of a commit.
+        for (const period of process.env.SIMPOST_TEST_FULL ? [83, 97, 113, 127, 151, 173, 211, 251] : [83, 151]) {
+          const dir = join(scratch, `${kind}-${period}`);
+          await mkdir(dir);
+          const watch = watchDisk(dir, scratch);
+          const child = start(['starved', dir, '150'], { ...watch.env, ...more, SHIM_PERIOD: String(period) });
+          expect(await child.ended).toBe(0);
+          const [accepted, claimed, sent] = ['accepted', 'claimed', 'sent'].map((word) => about(child.lines, word));
+          const refused = about(child.lines, 'refused');
+          expect(new Set(refused)).toEqual(new Set([code]));
+          expect(refused.length).toBeGreaterThan(10);
+          expect(sent?.length).toBeGreaterThan(5);
+          folder = dir;
+          const store = await reopen();
+          await store.examine();
+          const rows = (await store.messages({}, { limit: 500, cursor: null })).data;
+          // What was refused is not there, what was answered is, and what was told sent is sent.
+          expect(rows.map((m) => m.id).sort()).toEqual(accepted?.sort());
+          const status = new Map(rows.map((m) => [m.id, m.status]));
+          for (const id of sent ?? []) expect(status.get(id)).toBe('sent');
+          // An intent whose outcome found no room is known as such.
+          expect((await store.recover(systemClock.now(), () => undefined)).length).toBe((claimed?.length ?? 0) - (sent?.length ?? 0));
+          await store.close();
+        }
+      },
+      120_000,
+    );
   });
 });
 

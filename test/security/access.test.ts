@@ -1,13 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync, readlinkSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import { createConnection } from 'node:net';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import document from '../../openapi.json' with { type: 'json' };
 import { seededRandom } from '../../src/base/random.ts';
+import { type Answer, ask as askAt, calls, saw, withKey } from '../support/attack.ts';
 import { type DaemonProcess, makeKey, makeSite, runSimpost, type SiteFolder, startDaemonProcess } from '../support/daemon-process.ts';
 
 /**
@@ -34,41 +33,7 @@ afterAll(async () => {
   rmSync(site.folder, { recursive: true, force: true });
 });
 
-const saw = (row: string, what: string): void => void process.stdout.write(`${row}  ${what}\n`);
-
-interface Answer {
-  readonly status: number;
-  readonly headers: IncomingHttpHeaders;
-  readonly body: string;
-  readonly code: unknown;
-}
-
-/** One request, with whatever headers: those that a browser would not let a page set, too. */
-function ask(
-  method: string,
-  path: string,
-  { headers = {}, body }: { headers?: Record<string, string>; body?: unknown } = {},
-): Promise<Answer> {
-  const payload = body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body);
-  return new Promise((resolve, reject) => {
-    const type = payload === undefined ? {} : { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(payload)) };
-    const request = httpRequest({ host: '127.0.0.1', port, method, path, headers: { ...type, ...headers } }, (response) => {
-      let text = '';
-      response.setEncoding('utf8').on('data', (chunk: string) => {
-        text += chunk;
-      });
-      response.on('end', () => {
-        const parsed: unknown = text.startsWith('{') ? JSON.parse(text) : undefined;
-        const code = typeof parsed === 'object' && parsed !== null && 'code' in parsed ? parsed.code : undefined;
-        resolve({ status: response.statusCode ?? 0, headers: response.headers, body: text, code });
-      });
-    });
-    request.on('error', reject);
-    request.end(payload);
-  });
-}
-
-const withKey = (key: string): Record<string, string> => ({ authorization: `Bearer ${key}` });
+const ask = (method: string, path: string, asked?: Parameters<typeof askAt>[3]): Promise<Answer> => askAt(port, method, path, asked);
 
 /** A new key with this scope. */
 async function keyWith(scope: string): Promise<string> {
@@ -76,16 +41,6 @@ async function keyWith(scope: string): Promise<string> {
   expect(status, body).toBe(201);
   return JSON.parse(body).key;
 }
-
-/** Every call of the committed document, with an id that is nobody's. */
-const calls = Object.entries(document.paths).flatMap(([path, methods]) =>
-  Object.entries(methods).map(([word, { security = [] }]) => ({
-    method: word.toUpperCase(),
-    path: path.replace(/\{\w+\}/g, 'nobody'),
-    isOpen: security.length === 0,
-    scopes: security.flatMap(({ apiKey = [] }) => apiKey),
-  })),
-);
 
 describe('a new box', () => {
   it('X11: of all calls only health and setup answer, until the token of the log has made an owner', async () => {

@@ -334,6 +334,7 @@ export async function apiRig({
       sims: () => [],
       telephone: () => undefined,
       givePin: () => Promise.reject(new Error('there is no SIM here')),
+      signals: { since: () => Promise.resolve([]) },
       traces: { lines: () => [], recording: () => undefined, record: () => Promise.reject(new Error('nothing is recorded here')) },
       readiness: () => ({ ready: true, reasons: [] }),
       alerts: { sentence: ({ kind }) => kind, test: () => Promise.resolve([]) },

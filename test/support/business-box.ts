@@ -1,6 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { silentLog } from '../../src/base/log.ts';
 import { seededRandom, systemRandom } from '../../src/base/random.ts';
 import { createKey } from '../../src/commands/keys.ts';
@@ -11,6 +12,7 @@ import { decodeTpdu } from '../../src/pdu/decode.ts';
 import type { Deliver } from '../../src/pdu/deliver.ts';
 import { VirtualNetwork } from '../../src/simulator/network.ts';
 import { FakeClock } from './fake-clock.ts';
+import { readDelivered } from './other-codec.ts';
 import { stillMachine } from './still-machine.ts';
 import { WebhookReceiver } from './webhook-receiver.ts';
 
@@ -68,10 +70,10 @@ adjacentNumbers = 0
 [[webhook]]
 url = "${this.#hooks.url}"
 secret = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD"
-events = ["occasion.*"]
+events = ["occasion.*", "dialogue.ended", "message.delivered", "alert.raised"]
 `,
       );
-      this.#key = await createKey({ name: 'clinic', scopes: 'read:all,send', config: this.#file });
+      this.#key = await createKey({ name: 'clinic', scopes: 'read:all,send,operate,admin', config: this.#file });
     }
     this.#daemon = await startDaemon(
       { ...loadConfig(this.#file, {}), modem: [{ port: 'sim://desk', baudRate: 115_200 }] },
@@ -170,13 +172,48 @@ events = ["occasion.*"]
     return last ? `${last.at} ${last.text}` : '';
   }
 
+  /** What webhooks were told so far, of a family of events or one. */
+  // biome-ignore lint/suspicious/noExplicitAny: a test reads any event.
+  told(begins: string): { readonly type: string; readonly data: any }[] {
+    return (this.#hooks?.calls ?? []).map(({ body }) => JSON.parse(body)).filter(({ type }) => type.startsWith(begins));
+  }
+
+  /**
+   * What reached a phone, once the record says that all of it was delivered, and the webhook has said the same.
+   * @throws where one of the three differs
+   */
+  async proven(to: string): Promise<Arrived[]> {
+    const arrived = this.arrived(to);
+    const texts = arrived.map(({ text }) => text).sort();
+    const { data } = await this.ask('GET', `/v1/messages?limit=100&status=delivered&to=${encodeURIComponent(to)}`);
+    const records = data.map((m: { text: string }) => m.text).sort();
+    if (!isDeepStrictEqual(records, texts))
+      throw new Error(`the record has ${JSON.stringify(records)}, the phone ${JSON.stringify(texts)}`);
+    const heard = () => this.told('message.delivered').filter(({ data: m }) => m.to === to);
+    while (heard().length < texts.length) await this.clock.advance(10);
+    const said = heard()
+      .map(({ data: m }) => m.text)
+      .sort();
+    if (!isDeepStrictEqual(said, texts))
+      throw new Error(`the webhook says ${JSON.stringify(said)}, the phone has ${JSON.stringify(texts)}`);
+    return arrived;
+  }
+
+  /** The process dies: what is on the disk at this moment is what the next one begins with. Call it while nothing is on the air. */
+  async die(): Promise<void> {
+    const image = mkdtempSync(join(tmpdir(), 'simpost-image-'));
+    cpSync(join(this.folder, 'store'), image, { recursive: true });
+    await this.stop();
+    rmSync(join(this.folder, 'store'), { recursive: true });
+    cpSync(image, join(this.folder, 'store'), { recursive: true });
+    rmSync(image, { recursive: true });
+    await this.start();
+  }
+
   /** What webhooks were told of occasions, once it is enough. */
   async heard(enough: (all: readonly string[]) => boolean): Promise<string[]> {
     for (;;) {
-      const all = (this.#hooks?.calls ?? []).map(({ body }) => {
-        const { type, data } = JSON.parse(body);
-        return `${type} ${data.kind}/${data.externalId}`;
-      });
+      const all = this.told('occasion.').map(({ type, data }) => `${type} ${data.kind}/${data.externalId}`);
       if (enough(all)) return all;
       await this.clock.advance(10);
     }
@@ -190,8 +227,11 @@ export const kyiv = (at: string): number => Date.parse(`${at}:00+02:00`);
 
 const inKyiv = (at: number): string => new Date(at + 2 * HOUR).toISOString().slice(0, 16);
 
+/** Our codec is not its own judge: another one must read the same text. */
 function readDeliver(hex: string): Deliver {
   const tpdu = decodeTpdu(hex, 'stored');
   if (tpdu.type !== 'deliver') throw new Error(`${hex} is no SMS-DELIVER`);
+  const other = readDelivered(hex);
+  if (other !== tpdu.text) throw new Error(`we read ${JSON.stringify(tpdu.text)}, another codec ${JSON.stringify(other)}`);
   return tpdu;
 }

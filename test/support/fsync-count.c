@@ -6,12 +6,14 @@
  *   SHIM_LOG      gets the name of the file, one line for each fsync or fdatasync
  *   SHIM_EIO_AT   from this sync on (1 is the first), each one fails with EIO
  *   SHIM_FULL     while a file of this name exists, writes fail with ENOSPC
+ *   SHIM_READONLY  set: they fail with EROFS instead, and no file is opened for writing
  *   SHIM_PERIOD   and of each so many writes then only the last tenth, so that in time each one meets a full disk
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -63,7 +65,7 @@ static int full(int fd) {
   if (!flag || access(flag, F_OK) != 0 || !inside(fd, path, sizeof path)) return 0;
   const char *period = getenv("SHIM_PERIOD");
   if (period && writes++ % atoi(period) < atoi(period) * 9 / 10) return 0;
-  errno = ENOSPC;
+  errno = getenv("SHIM_READONLY") ? EROFS : ENOSPC;
   return 1;
 }
 
@@ -94,4 +96,31 @@ ssize_t pwrite(int fd, const void *data, size_t size, off_t at) {
 ssize_t pwrite64(int fd, const void *data, size_t size, off64_t at) {
   REAL(ssize_t, "pwrite64", int, const void *, size_t, off64_t);
   return full(fd) ? -1 : real(fd, data, size, at);
+}
+
+/* Whether a file of the folder may not be opened so, while its file system is read-only. */
+static int refused(const char *path, int flags) {
+  const char *flag = getenv("SHIM_FULL"), *dir = getenv("SHIM_DIR");
+  if (!getenv("SHIM_READONLY") || !flag || !dir || access(flag, F_OK) != 0 || strncmp(path, dir, strlen(dir)) != 0) return 0;
+  if (!(flags & (O_CREAT | O_WRONLY | O_RDWR))) return 0;
+  errno = EROFS;
+  return 1;
+}
+
+int open(const char *path, int flags, ...) {
+  REAL(int, "open", const char *, int, ...);
+  va_list more;
+  va_start(more, flags);
+  int mode = flags & O_CREAT ? va_arg(more, int) : 0;
+  va_end(more);
+  return refused(path, flags) ? -1 : real(path, flags, mode);
+}
+
+int open64(const char *path, int flags, ...) {
+  REAL(int, "open64", const char *, int, ...);
+  va_list more;
+  va_start(more, flags);
+  int mode = flags & O_CREAT ? va_arg(more, int) : 0;
+  va_end(more);
+  return refused(path, flags) ? -1 : real(path, flags, mode);
 }

@@ -18,6 +18,9 @@ export function canWatchDisk(): boolean {
   return false;
 }
 
+/** Beside `env`: while the flag is there the disk is not full but read-only. */
+export const READ_ONLY = { SHIM_READONLY: '1' } as const;
+
 /** What a child process needs in its environment to be watched. */
 export interface DiskWatch {
   readonly env: Record<string, string>;

@@ -66,7 +66,9 @@ export async function occasionRig(): Promise<OccasionRig> {
       onTurn: () => waiting.offer(),
     });
     const onChange = (): void => runner.wake();
-    const answers = new OccasionAnswers({ ...common, onChange });
+    // No dialogue is in use here: see test/system/occasions.test.ts.
+    const rescheduling = { offers: () => Promise.resolve(false), begin: () => Promise.resolve(false) };
+    const answers = new OccasionAnswers({ ...common, rescheduling, onChange });
     const followUp = new FollowUp({ store, clock, log: silentLog, followers: [(text) => answers.follow(text)] });
     const receiver = new Receiver({
       store,

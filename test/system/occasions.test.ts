@@ -45,6 +45,55 @@ describe('the messages that a business sends, in a whole daemon on a virtual net
     expect((await box.ask('GET', '/v1/tasks')).data).toMatchObject([{ kind: 'visit', occasion: 'visit/v1', contact: client(1) }]);
   });
 
+  test('confirmation: where there are times for all, ПЕРЕНОС begins a conversation, and what is chosen there becomes of the visit', async () => {
+    const asker = '+380671110010';
+    expect((await box.ask('PUT', '/v1/dialogue-definitions/reschedule', { from: 'reschedule' })).version).toBe(1);
+    const things = [
+      { thing: '2026-11-28T09:30:00+02:00', label: 'сб 28.11 09:30' },
+      { thing: '2026-11-28T11:00:00+02:00', label: 'сб 28.11 11:00' },
+    ];
+    await box.ask('PUT', '/v1/stock/slots', { things });
+    await box.put('visit', 'pool', { contact: { to: asker, name: 'Тарас', language: 'uk' }, startsAt: '2026-11-26T15:00:00+02:00' });
+    await box.writes(asker, 'ПЕРЕНОС');
+    expect(box.last(asker)).toContain('Коли зручно? 1 - сб 28.11 09:30, 2 - сб 28.11 11:00.');
+    expect(await box.occasion('visit', 'pool')).toMatchObject({ answer: 'moveAsked', startsAt: '2026-11-26T13:00:00.000Z' });
+    await box.writes(asker, '2');
+    expect(box.last(asker)).toContain('Перенесено: сб 28.11 11:00. Чекаємо!');
+    await heardOf('visit/pool', 'moveAsked', 'moved');
+    expect(await box.occasion('visit', 'pool')).toMatchObject({ answer: 'confirmed', startsAt: '2026-11-28T09:00:00.000Z' });
+    expect(box.told('dialogue.ended')).toMatchObject([
+      { data: { definition: 'reschedule', outcome: 'completed', contact: asker, fields: { occasion: 'visit/pool' } } },
+    ]);
+    expect((await box.ask('GET', '/v1/stock/slots')).things.map((t: { sold: boolean }) => t.sold)).toEqual([false, true]);
+    expect((await box.ask('GET', '/v1/tasks')).data[0]).toMatchObject({ kind: 'visit', occasion: 'visit/pool' });
+    // The visit itself says nothing of the move: the conversation has.
+    await box.die();
+    expect(await box.proven(asker)).toHaveLength(3);
+    // Nobody takes the dialogue up where no time is left: a person calls.
+    await box.ask('PUT', '/v1/stock/slots', { things: [] });
+    await box.writes(asker, 'ПЕРЕНОС');
+    expect(box.last(asker)).toContain("скоро зв'яжемося");
+    await box.ask('DELETE', '/v1/dialogue-definitions/reschedule');
+  });
+
+  test('code: sterile, first in the queue, issued and checked by API, and in no record', async () => {
+    const to = '+380671110011';
+    const { id } = await box.ask('POST', '/v1/otp', { to, template: 'payment' });
+    await box.clock.advance(10_000);
+    const [{ text, at } = { text: '', at: '' }] = box.arrived(to);
+    expect(text).toMatch(/^\d{6} - .*Клініка.*[Нн]ікому/);
+    expect(at.startsWith('2026-11-23T10:')).toBe(true);
+    const code = text.slice(0, 6);
+    const wrong = code === '000000' ? '111111' : '000000';
+    expect(await box.ask('POST', `/v1/otp/${id}/verify`, { code: wrong })).toMatchObject({ valid: false, attemptsLeft: 4 });
+    await box.die();
+    expect(await box.ask('POST', `/v1/otp/${id}/verify`, { code })).toMatchObject({ valid: true });
+    expect(await box.ask('POST', `/v1/otp/${id}/verify`, { code })).toMatchObject({ valid: false });
+    const { data } = await box.ask('GET', `/v1/messages?to=${encodeURIComponent(to)}`);
+    expect(data).toMatchObject([{ purpose: 'otp', status: 'delivered', text: null, textHidden: true }]);
+    expect(box.told('message.delivered').find(({ data: m }) => m.to === to)?.data).toMatchObject({ text: null, textHidden: true });
+  });
+
   test('status: accepted, repair stage, ready, each once; your turn is near; mail has come', async () => {
     const lanos = { ...who(2, 'Іван'), data: { item: 'Lanos', amount: { amount: '4200', currency: 'UAH' } } };
     for (const status of ['accepted', 'painting', 'painting', 'ready', 'ready']) await box.put('repair', 'r1', { ...lanos, status });

@@ -42,6 +42,7 @@ describe.skipIf(!here)('the package', () => {
         '/usr/lib/simpost/sbom.cdx.json',
         '/usr/lib/systemd/system/simpost.service',
         '/usr/lib/systemd/system/simpost-backup.timer',
+        '/usr/lib/systemd/system/simpost-upgrade.timer',
         '/usr/lib/sysusers.d/simpost.conf',
         '/usr/lib/tmpfiles.d/simpost.conf',
         '/usr/lib/modules-load.d/simpost.conf',
@@ -57,7 +58,9 @@ describe.skipIf(!here)('the package', () => {
     const control = execFileSync('dpkg-deb', ['-f', deb], { encoding: 'utf8' });
     expect(control).toMatch(/^Package: simpost$/m);
     expect(control).toMatch(/^Depends: nodejs \(>= 20\.19\)/m);
-    expect(execFileSync('dpkg-deb', ['-I', deb, 'conffiles'], { encoding: 'utf8' })).toBe('/etc/simpost/simpost.toml\n');
+    expect(execFileSync('dpkg-deb', ['-I', deb, 'conffiles'], { encoding: 'utf8' })).toBe(
+      '/etc/simpost/simpost.toml\n/etc/apt/apt.conf.d/52simpost\n/etc/needrestart/conf.d/simpost.conf\n',
+    );
   });
 
   it('has units that name its own folder and that systemd understands, and scripts that a shell does', () => {
@@ -69,9 +72,13 @@ describe.skipIf(!here)('the package', () => {
       expect(spawnSync('sh', ['-n'], { input: text }).status, script).toBe(0);
     }
     if (spawnSync('systemd-analyze', ['--version']).status !== 0) return;
-    const { stderr } = spawnSync('systemd-analyze', ['verify', `--root=${root}`, 'simpost.service', 'simpost-backup.timer'], {
-      encoding: 'utf8',
-    });
+    const { stderr } = spawnSync(
+      'systemd-analyze',
+      ['verify', `--root=${root}`, 'simpost.service', 'simpost-backup.timer', 'simpost-upgrade.timer'],
+      {
+        encoding: 'utf8',
+      },
+    );
     // A root folder of nothing but the package lacks the targets of systemd itself, and node.
     expect(stderr.split('\n').filter((line) => /simpost/.test(line) && /Unknown|Failed to parse|Invalid|ignoring/.test(line))).toEqual([]);
   });

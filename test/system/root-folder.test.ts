@@ -66,7 +66,8 @@ describe.skipIf(!runs)('the package in a root folder of Debian 13', () => {
   /** A version that is spoilt: what a mistake of ours could do, done to its program. */
   function spoilt(version: string, spoil: (program: string) => string): string {
     const made = packed(version);
-    const open = join(folder, version);
+    const open = mkdtempSync(join(folder, 'open-'));
+    rmSync(open, { recursive: true });
     execFileSync('dpkg-deb', ['-R', made, open]);
     const main = join(open, 'usr/lib/simpost/dist/main.js');
     writeFileSync(main, spoil(readFileSync(main, 'utf8')));
@@ -193,12 +194,12 @@ describe.skipIf(!runs)('the package in a root folder of Debian 13', () => {
     writeFileSync(join(root.path, 'etc/apt/sources.list.d/simpost.list'), 'deb [trusted=yes] file:/srv/repo ./\n');
     writeFileSync(join(root.path, 'etc/apt/apt.conf.d/60all'), 'Unattended-Upgrade::Origins-Pattern { "origin=*"; };\n');
     expect(root.run('apt-get update').code).toBe(0);
-    const installed = (): string => root.run("dpkg-query -W -f '${Version}' simpost").out;
+    const installed = (): string => root.run(`dpkg-query -W -f '\${Version}' simpost`).out;
     root.run('unattended-upgrade --debug');
-    expect(installed()).toBe('0.1.4');
+    expect(installed()).toBe('0.1.4\n');
     const { code, out } = root.run('/usr/lib/simpost/upgrade-in-window');
     expect(code, out).toBe(0);
-    expect(installed()).toBe('0.1.5');
+    expect(installed()).toBe('0.1.5\n');
     expect(root.run('systemctl is-active simpost').code).toBe(0);
   });
 

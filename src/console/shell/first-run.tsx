@@ -59,16 +59,9 @@ export function FirstRun() {
 }
 
 function sentence(refusal: Refusal): string {
-  switch (refusal.code) {
-    case 'loginRefused':
-      return words('wrongToken');
-    case 'setupNeeded':
-      return words('hourIsOver');
-    case 'setupDone':
-      return words('done');
-    default:
-      return problemWords(refusal);
-  }
+  if (refusal.code === 'loginRefused') return words('wrongToken');
+  if (refusal.code === 'setupNeeded') return words('hourIsOver');
+  return refusal.code === 'setupDone' ? words('done') : problemWords(refusal);
 }
 
 const iconUrl = new URL('../icon.svg', import.meta.url).href;

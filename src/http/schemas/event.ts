@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { CAMPAIGN_EVENTS } from '../../store/records/campaign.ts';
+import { CAMPAIGN_EVENTS } from '../../store/records/campaign-event.ts';
 import { MESSAGE_STATUSES } from '../../store/records/message.ts';
 import { OCCASION_EVENTS } from '../../store/records/occasion-event.ts';
 import type { Call } from './call.ts';

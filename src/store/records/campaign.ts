@@ -139,18 +139,6 @@ export interface CampaignMove {
   readonly started?: boolean;
 }
 
-/** What a campaign tells of: it began, somebody or its budget paused it, opt-outs stopped it, it went on, was ended or has ended. */
-export const CAMPAIGN_EVENTS = [
-  'campaign.started',
-  'campaign.paused',
-  'campaign.stopped',
-  'campaign.resumed',
-  'campaign.cancelled',
-  'campaign.finished',
-] as const;
-
-export type CampaignEventType = (typeof CAMPAIGN_EVENTS)[number];
-
 /** A campaign as it was right after an event. */
 export interface CampaignHappening extends Pick<Campaign, 'id' | 'keyId' | 'state' | 'reason'> {
   readonly name: string;

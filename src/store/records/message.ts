@@ -1,6 +1,6 @@
 import type { Money } from '../../base/money.ts';
 import type { Purpose } from '../../base/purpose.ts';
-import type { CampaignEventType } from './campaign.ts';
+import type { CampaignEventType } from './campaign-event.ts';
 import type { SimChoice } from './choice.ts';
 import type { OccasionEventType } from './occasion-event.ts';
 

@@ -17,7 +17,14 @@ const WELL: Facts = {
   node: 'v20.19.0',
   platform: 'linux arm64',
   user: 'olena',
-  config: { file: '/etc/simpost/simpost.toml', country: 'UA', timeZone: 'Europe/Kyiv', ports: ['/dev/ttyUSB0'] },
+  config: {
+    file: '/etc/simpost/simpost.toml',
+    country: 'UA',
+    timeZone: 'Europe/Kyiv',
+    ports: ['/dev/ttyUSB0'],
+    discovers: false,
+    namesModems: true,
+  },
   mistakes: [],
   warnings: [],
   ports: [PORT],
@@ -36,6 +43,13 @@ const [MODEM, SIM] = [WELL.modems[0], WELL.sims[0]];
 it('says nothing where all is well, or cannot be known', () => {
   expect(findings(WELL)).toEqual([]);
   expect(findings({ ...WELL, throttled: null, clock: { ...WELL.clock, synchronized: null } })).toEqual([]);
+});
+
+it('says nothing of a configuration without modems while there are some, found by themselves, named by IMEI or virtual', () => {
+  const config = { ...need(WELL.config), ports: [] };
+  expect(findings({ ...WELL, config: { ...config, discovers: true, namesModems: false } })).toEqual([]);
+  expect(findings({ ...WELL, config: { ...config, discovers: false, namesModems: true } })).toEqual([]);
+  expect(findings({ ...WELL, config: { ...config, discovers: true, namesModems: false }, ports: [] })).toEqual([]);
 });
 
 const holder = (name: string): Partial<Facts> => ({ ports: [{ ...PORT, holders: [{ pid: 812, name }] }] });
@@ -70,7 +84,7 @@ const CASES: readonly (readonly [string, Partial<Facts>, 'problem' | 'note', Reg
   ['a warning of the configuration', { warnings: ['The file x may be read by every user.'] }, 'note', /every user/, /Change it/],
   [
     'no modem configured',
-    { config: { ...need(WELL.config), ports: [] }, modems: [], sims: [] },
+    { config: { ...need(WELL.config), ports: [], namesModems: false }, modems: [], sims: [] },
     'problem',
     /^No modem is configured/,
     /by-id\/usb-HUAWEI-if00/,
@@ -95,7 +109,14 @@ const CASES: readonly (readonly [string, Partial<Facts>, 'problem' | 'note', Reg
     /60-simpost\.rules/,
   ],
   ['another program at a port', holder('gammu-smsd'), 'problem', /^gammu-smsd \(process 812\) holds/, /End that program/],
-  ['no port', { ports: [] }, 'problem', /no serial port/, /usb_modeswitch/],
+  [
+    'no modem found by itself',
+    { config: { ...need(WELL.config), ports: [], discovers: true, namesModems: false }, modems: [], sims: [] },
+    'problem',
+    /^No modem was found/,
+    /\[\[modem\]\] with its port/,
+  ],
+  ['no port', { ports: [], modems: [], sims: [] }, 'problem', /no serial port/, /usb_modeswitch/],
   [
     'a port of another group',
     { ports: [{ ...PORT, usable: false }] },

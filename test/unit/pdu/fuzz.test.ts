@@ -76,7 +76,7 @@ describe(`I11: nothing but a PduFault, whatever comes from the modem (seed ${SEE
     const total = runs(300_000);
     for (let i = 0; i < total; i++) if (isFault(random.bytes(below(180)).toString('hex'), DIRECTIONS[i % 3] ?? 'stored')) faults++;
     expect(faults).toBeGreaterThan(total / 2);
-  });
+  }, 600_000);
 
   test('every first octet, every address type, every TP-DCS, every length of user data', () => {
     const body = '044C812143'.slice(0, 2);

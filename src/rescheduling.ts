@@ -1,0 +1,85 @@
+import type { Clock } from './base/clock.ts';
+import { Fault } from './base/fault.ts';
+import { readInstant } from './base/rfc3339.ts';
+import type { Dialogues } from './dialogues/dialogues.ts';
+import { readableDefinition } from './dialogues/machine.ts';
+import type { Rescheduled, Rescheduling } from './occasions/answers.ts';
+import type { Dialogue } from './store/records/dialogue.ts';
+import type { Occasion } from './store/records/occasion.ts';
+import type { Store } from './store/store.ts';
+
+/** The dialogue that PERENOS begins, once it is in use. */
+const NAME = 'reschedule';
+
+/** Dialogues that are looked through for ended ones: after each turn, and at the start. */
+const LATELY = 50;
+const AT_START = 500;
+
+/**
+ * Where occasions and dialogues are joined: who wants another time for a visit is led through the dialogue `reschedule`, as long as its
+ * pool has times (RFC 3339) that are free; what comes of it becomes of the visit. Which visit it is stands in the field `occasion` of the
+ * dialogue, so that a process that dies in between leaves it to the next one.
+ */
+export class DialogueRescheduling implements Rescheduling {
+  readonly #store: Store;
+  readonly #clock: Clock;
+  readonly #begin: Dialogues['begin'];
+  readonly #onEnded: (ended: Rescheduled) => Promise<void>;
+  readonly #settled = new Set<string>();
+
+  constructor(parts: { store: Store; clock: Clock; begin: Dialogues['begin']; onEnded: (ended: Rescheduled) => Promise<void> }) {
+    this.#store = parts.store;
+    this.#clock = parts.clock;
+    this.#begin = parts.begin;
+    this.#onEnded = parts.onEnded;
+  }
+
+  async offers(): Promise<boolean> {
+    const pool = this.#pool();
+    if (pool === undefined) return false;
+    const now = this.#clock.now();
+    return (await this.#store.dialogues.stock(pool)).some(
+      ({ thing, dialogue, sold }) => dialogue === null && !sold && (readInstant(thing) ?? 0) > now,
+    );
+  }
+
+  async begin({ kind, externalId, to }: Occasion, sim: string): Promise<boolean> {
+    const occasion = `${kind}/${externalId}`;
+    try {
+      await this.#begin({ definition: NAME, contact: to, sim, fields: { occasion } });
+      return true;
+    } catch (error) {
+      if (!(error instanceof Fault) || error.code !== 'dialogueOpen') throw error;
+      const { data } = await this.#store.dialogues.list({ contact: to, state: 'open' }, { limit: 5, cursor: null });
+      return data.some(({ definition, fields }) => definition === NAME && fields.occasion === occasion);
+    }
+  }
+
+  /** Lets what ended become of its occasion. */
+  async settle(when: 'turn' | 'start'): Promise<void> {
+    const { data } = await this.#store.dialogues.list({}, { limit: when === 'start' ? AT_START : LATELY, cursor: null });
+    for (const dialogue of data) {
+      if (dialogue.outcome === null || this.#settled.has(dialogue.id)) continue;
+      const ended = endOf(dialogue);
+      if (ended) await this.#onEnded(ended);
+      this.#settled.add(dialogue.id);
+    }
+  }
+
+  /** From which its first question lets choose. */
+  #pool(): string | undefined {
+    const stored = this.#store.dialogues.definitions().find(({ name }) => name === NAME);
+    const definition = stored && readableDefinition(stored.body);
+    const moves = definition?.first === undefined ? [] : (definition.states[definition.first]?.moves ?? []);
+    return moves.flatMap(({ on }) => ('choice' in on ? [on.choice] : []))[0];
+  }
+}
+
+/** Undefined where it was about no occasion. */
+function endOf({ id, definition, outcome, fields }: Dialogue): Rescheduled | undefined {
+  const [, kind, externalId] = /^([^/]+)\/(.+)$/.exec(String(fields.occasion ?? '')) ?? [];
+  if (definition !== NAME || kind === undefined || externalId === undefined) return undefined;
+  const startsAt = outcome === 'completed' ? (readInstant(String(fields.slot ?? '')) ?? null) : null;
+  // A dialogue that is left to a person says so by itself, and who ended texts is left alone.
+  return { kind, externalId, dialogue: id, startsAt, needsPerson: outcome !== 'handedOver' && outcome !== 'stopped' };
+}
