@@ -72,11 +72,14 @@ async function hostileOffice({ api }: ConsoleRig): Promise<string[]> {
     '#/templates/of/visit.confirmation',
     `#/consent/of/${encodeURIComponent('+380673330000')}`,
     '#/consent/poster',
+    '#/consent/posters',
+    '#/contacts/resources',
+    '#/today/tasks',
     '#/campaigns/segments',
     '#/campaigns/new',
     `#/campaigns/of/${campaign.id}`,
     '#/dialogues/kinds',
-    ...['keys', 'webhooks', 'hours', 'backups', 'audit'].map((section) => `#/settings/${section}`),
+    ...['hours', 'rules', 'people', 'keys', 'webhooks', 'backups', 'audit'].map((section) => `#/settings/${section}`),
   ];
 }
 

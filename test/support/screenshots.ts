@@ -67,6 +67,12 @@ try {
   const doctor = { kind: 'doctor', name: 'Іваненко О. П.', address: 'вул. Садова, 3, каб. 12', phone: '044 123 45 67' };
   await rig.api('PUT', '/v1/resources/ivanenko', doctor);
   await rig.api('PUT', '/v1/rules/ціни', { words: ['ціна', 'прайс'], reply: 'Прийом від 500 грн. Записатися: 044 123 45 67' });
+  const week = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
+  const quietHours = [
+    { purpose: 'service', days: week, from: '21:00', to: '08:00' },
+    { purpose: 'promotional', days: week.slice(0, 6), from: '19:30', to: '10:00' },
+    { purpose: 'promotional', days: ['sunday', 'holiday'], from: '00:00', to: '24:00' },
+  ];
   const wording = 'Надсилайте мені новини й знижки клініки.';
   await rig.api('PUT', '/v1/posters/УСМІШКА', { wording, number: '+380500000001' });
   for (const message of MORNING) await rig.api('POST', '/v1/messages', message);
@@ -74,6 +80,8 @@ try {
     to: '+380670000005',
     text: 'Оксано, лікар сьогодні хворіє. Клініка Усмішка',
   });
+  // Only now: whenever the pictures are made, the morning is over.
+  await rig.api('PUT', '/v1/settings', { quietHours, holidays: { dates: ['2026-12-31'] } });
   network.call({ from: TARAS ?? '', modem: 'left', forMs: 4000 });
   for (const { name, options } of VIEWS) {
     const page = await rig.as('owner', { ...options, locale: 'uk-UA', reducedMotion: 'reduce' });

@@ -73,7 +73,7 @@ export function Resources() {
                           label: '',
                           kind: 'deeds' as const,
                           cell: (resource: Resource) => (
-                            <span class="row contact-deeds">
+                            <span class="row">
                               <button type="button" class="button slim" onClick={() => setOpen({ kind: 'change', resource })}>
                                 {words('change')}
                               </button>

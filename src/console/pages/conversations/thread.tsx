@@ -95,6 +95,16 @@ function Entries({ entries, children }: { entries: readonly Entry[]; children: p
   useLayoutEffect(() => {
     if (list.current && atEnd.current) list.current.scrollTop = list.current.scrollHeight;
   }, [last, entries.length]);
+  useEffect(() => {
+    const { current } = list;
+    if (!current) return;
+    // What stands above may come later and leave less room.
+    const room = new ResizeObserver(() => {
+      if (atEnd.current) current.scrollTop = current.scrollHeight;
+    });
+    room.observe(current);
+    return () => room.disconnect();
+  }, []);
   return (
     <ol
       class="talk-entries-all"

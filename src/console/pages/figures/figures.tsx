@@ -29,9 +29,9 @@ export default function Figures() {
   const days = PERIODS[period.value];
   // Whole days of the site, and what has been of this one.
   const from = useMemo(() => instantAt(`${dayOf(midnightHere() - (days - 1) * DAY)}T00:00`, site().timeZone), [days]);
-  const { data, refusal } = useData<Statistics>(withQuery('/v1/statistics', { from, by: by.value }));
-  const daily = useData<Statistics>(withQuery('/v1/statistics', { from, by: 'day' }));
-  const points = useMemo(() => pointsOf(daily.data, days), [daily.data, days]);
+  const { data, refusal } = useData<Statistics>(withQuery('/v1/statistics', { from, by: 'day' }));
+  const others = useData<Statistics>(by.value === 'day' ? null : withQuery('/v1/statistics', { from, by: by.value }));
+  const points = useMemo(() => pointsOf(data, days), [data, days]);
   return (
     <>
       <header class="page-head">
@@ -54,7 +54,7 @@ export default function Figures() {
               <Totals totals={totals} />
               <section class="card stack tight">
                 <h2>{words('perDay')}</h2>
-                <LazyChart label={words('perDay')} points={points} />
+                <LazyChart key={from} label={words('perDay')} points={points} />
               </section>
               <section class="card stack">
                 <Segmented
@@ -65,7 +65,7 @@ export default function Figures() {
                     by.value = chosen;
                   }}
                 />
-                <FigureTable by={by.value} rows={rows} />
+                <FigureTable by={by.value} rows={by.value === 'day' ? rows : (others.data?.data ?? [])} />
               </section>
             </>
           )

@@ -58,13 +58,14 @@ function Painting({ manners, settings, onSaved }: { manners: Manners; settings: 
 
   return (
     <>
-      <p class="quiet">{words('lead')}</p>
+      <p class="quiet">
+        {words('lead')} {mayPaint && words('how')}
+      </p>
       {profile === 'off' && <Banner tone="warn" text={words('off')} />}
       {deed.refusal && <Banner tone="bad" text={problemWords(deed.refusal)} />}
       {(['service', 'promotional'] as const).map((purpose) => (
         <section key={purpose} class="card stack tight">
           <h2>{words(purpose)}</h2>
-          {mayPaint && <p class="quiet small">{words('how')}</p>}
           <PaintWeek caption={words(purpose)} week={weeks[purpose]} mayPaint={mayPaint} />
           {isAllOpen(weeks[purpose].value) && profile !== 'off' && <p class="small">{words('allOpen')}</p>}
         </section>

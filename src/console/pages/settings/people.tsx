@@ -68,7 +68,7 @@ export function People() {
                   label: '',
                   kind: 'deeds',
                   cell: (user) => (
-                    <span class="row settings-deeds">
+                    <span class="row">
                       <button type="button" class="button slim" onClick={() => setOpen({ kind: 'change', user })}>
                         {words('change')}
                       </button>

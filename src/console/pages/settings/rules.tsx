@@ -64,7 +64,7 @@ export function Rules() {
                       rule.source === 'file' ? (
                         <span class="pill tag">{words('fromFile')}</span>
                       ) : (
-                        <span class="row settings-deeds">
+                        <span class="row">
                           <button type="button" class="button slim" onClick={() => setOpen({ kind: 'change', rule })}>
                             {words('change')}
                           </button>
