@@ -291,7 +291,7 @@ export class Modem {
     for (const effect of effects) {
       if (effect.type === 'openPort') this.#running = this.#run();
       // A little apart, so that modems that vanished together do not all come back in one moment.
-      else this.#retry.in(effect.ms * (0.9 + 0.2 * this.#parts.random.float()));
+      else this.#retry.in(Math.round(effect.ms * (0.9 + 0.2 * this.#parts.random.float())));
     }
     if (state.state !== before.state || state.sentence !== before.sentence) this.#parts.onChange();
   }
