@@ -195,7 +195,6 @@ describe.skipIf(!runs)('the package in a root folder of Debian 13', () => {
     writeFileSync(join(root.path, 'etc/apt/sources.list.d/simpost.list'), 'deb [trusted=yes] file:/srv/repo ./\n');
     writeFileSync(join(root.path, 'etc/apt/apt.conf.d/60all'), 'Unattended-Upgrade::Origins-Pattern { "origin=*"; };\n');
     expect(root.run('apt-get update').code).toBe(0);
-    const installed = (): string => root.run(`dpkg-query -W -f '\${Version}' simpost`).out;
     const installed = (): string => root.run("dpkg -s simpost | sed -n 's/^Version: //p'").out;
     const before = installed();
     root.run('unattended-upgrade --debug');
