@@ -7,6 +7,8 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     pool: 'forks',
+    // Half of a run was every file loading the same modules anew. No test may leave anything behind in them.
+    isolate: false,
     // The longest tests wait for processes and modems most of their time: two cores carry three of them.
     maxWorkers: Math.max(3, availableParallelism() - 1),
   },

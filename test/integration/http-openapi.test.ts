@@ -68,6 +68,7 @@ describe('/openapi.json', () => {
         'POST /v1/missed/{id}',
         'GET /v1/time',
         'PUT /v1/time',
+        'POST /v1/modems/{modem}/pin',
         'POST /v1/messages/batch',
         'POST /v1/otp',
         'POST /v1/otp/{id}/verify',
