@@ -66,7 +66,7 @@ const packages = await shippedPackages();
 put(`${HOME}/sbom.cdx.json`, `${JSON.stringify(sbom(packages, version), null, 1)}\n`);
 put('/usr/share/doc/simpost/LICENCES', licences(packages));
 put('/usr/share/doc/simpost/copyright', `Simpost ${version}, ${license}. See ${HOME}/LICENSE, and LICENCES beside this file for what it is delivered with.\n`);
-for (const doc of ['README.md', 'CHANGELOG.md']) copy(doc, `/usr/share/doc/simpost/${doc}`);
+for (const doc of ['README.md', 'CHANGELOG.md', 'docs']) copy(doc, `/usr/share/doc/simpost/${doc}`);
 copy('observability', '/usr/share/doc/simpost/observability');
 put('/usr/bin/simpost', `#!/bin/sh\nexec /usr/bin/node ${HOME}/dist/main.js "$@"\n`, 0o755);
 
