@@ -203,16 +203,25 @@ describe.each(Object.entries(MAKES))('%s', (_, model) => {
   });
 });
 
-it('a modem that only stores reports, in slots that it tells wrong, loses none (I12)', async () => {
-  const cnmi = [GENERIC.cnmi[0], GENERIC.cnmi[1], GENERIC.cnmi[2], [0, 2], GENERIC.cnmi[4]] as const;
-  rig = new ProfileRig({ ...GENERIC, cnmi, reportsInto: 'SM', reportIndication: '"SM",0' });
-  await rig.ready();
-  for (let n = 0; n < 3; n += 1) expect(await rig.send()).toEqual({ kind: 'ok', mr: n });
-  await rig.until(() => rig.received.length === 3);
-  expect(rig.inbox).toMatchObject([{ mr: 0 }, { mr: 1 }, { mr: 2 }]);
-  await rig.clock.advance(60_000);
-  expect(rig.network.modem(1).memory('SM').used).toBe(0);
-});
+const STORED_IN = ['SR', 'SM', 'ME'] as const;
+it.each(
+  STORED_IN.flatMap((memory) => [
+    { memory, slots: 'right' },
+    { memory, slots: 'wrong' },
+  ]),
+)(
+  'I12 a modem that only stores reports, in $memory, in slots that it tells $slots, loses none and is left empty',
+  async ({ memory, slots }) => {
+    const cnmi = [GENERIC.cnmi[0], GENERIC.cnmi[1], GENERIC.cnmi[2], [0, 2], GENERIC.cnmi[4]] as const;
+    rig = new ProfileRig({ ...GENERIC, cnmi, reportsInto: memory, reportIndication: slots === 'wrong' ? `"${memory}",0` : undefined });
+    await rig.ready();
+    for (let n = 0; n < 3; n += 1) expect(await rig.send()).toEqual({ kind: 'ok', mr: n });
+    await rig.until(() => rig.received.length === 3);
+    expect(rig.inbox).toMatchObject([{ mr: 0 }, { mr: 1 }, { mr: 2 }]);
+    await rig.clock.advance(60_000);
+    expect(rig.network.modem(1).memory(memory).used).toBe(0);
+  },
+);
 
 it('a Siemens whose SIM is busy for thirty seconds after the start is ready with its SIM known', async () => {
   rig = new ProfileRig({ ...GENERIC, ...MAKES['cinterion-mc55'], simBusyMs: 30_000 });

@@ -1,4 +1,4 @@
-import { Type } from 'typebox';
+import { type Static, Type } from 'typebox';
 import { Instant, Nullable } from './common.ts';
 
 export const SignalQuery = Type.Object(
@@ -32,3 +32,5 @@ export const Signal = Type.Object(
     examples: [{ imei: '867648012345678', data: [{ at: '2026-11-22T10:00:00.000Z', dbm: -73, sim: '8938001234567890123' }] }],
   },
 );
+
+export type Signal = Static<typeof Signal>;

@@ -9,6 +9,7 @@ import { Spinner } from '../../parts/spinner.tsx';
 import { may } from '../../state/session.ts';
 import { GivePin } from './give-pin.tsx';
 import { modemNext, modemNotes, modemSays, WANTS_PIN } from './modem-words.ts';
+import { SignalChart } from './signal-chart.tsx';
 import { SimCard } from './sim-card.tsx';
 import { transcriptOf } from './transcript.ts';
 import { words } from './words.ts';
@@ -72,6 +73,7 @@ const saying = (modem: Modem): string =>
 function OneModem({ modem, sims, onDone }: { modem: Modem; sims: readonly Sim[]; onDone: () => void }) {
   const { name, manufacturer, model, port, imei, usbPath, state, reason, notes, sim } = modem;
   const [isEntering, enter] = useState(false);
+  const [isOpen, open] = useState(false);
   const deed = useDeed();
   const card = sims.find(({ iccid }) => iccid === sim);
   const named = port ?? imei ?? '';
@@ -95,7 +97,7 @@ function OneModem({ modem, sims, onDone }: { modem: Modem; sims: readonly Sim[];
         </div>
       )}
       {card && <p class="quiet">SIM: {card.name ?? card.operator ?? card.iccid}</p>}
-      <details>
+      <details onToggle={({ currentTarget }) => open(currentTarget.open)}>
         <summary>{words('inDetail')}</summary>
         <div class="stack tight detail">
           <dl class="facts small">
@@ -112,6 +114,7 @@ function OneModem({ modem, sims, onDone }: { modem: Modem; sims: readonly Sim[];
               </>
             )}
           </dl>
+          {isOpen && named !== '' && <SignalChart modem={imei ?? named} />}
           {may('operate') && port !== null && (
             <button type="button" class="button slim" disabled={deed.isBusy} onClick={() => void deed.ask(() => transcriptOf(named))}>
               {words('transcript')}
