@@ -59,7 +59,7 @@ describe('a whole configuration', () => {
       site: { name: 'Клініка', country: 'UA', timeZone: 'Europe/Kyiv' },
       time: { trust: 'auto' },
       missed: { after: 3600, otp: 'drop', urgent: 'send', service: 'list', promotional: 'list' },
-      http: { listen: '127.0.0.1:8025', insecureLan: false, hosts: [] },
+      http: { listen: '127.0.0.1:8025', insecureLan: false, setupListen: '0.0.0.0:8443', hosts: [] },
       backup: { every: 86_400, keep: 7 },
       retention: { text: { otp: 86_400, urgent: 2_592_000, service: 2_592_000, promotional: 2_592_000, inbound: 2_592_000 } },
       store: { path: '/var/lib/simpost' },

@@ -45,11 +45,17 @@ describe('/v1/rules', () => {
     [{ pattern: '(a+)+$', reply: 'a' }, '/pattern'],
     [{ prefix: '…', reply: 'a' }, '/prefix'],
     [{ words: ['a'], tag: 'two words' }, '/tag'],
-    [{ words: ['a'], reply: '  ' }, '/reply'],
   ])('refuses %j with one sentence', async (body, pointer) => {
     const response = await put('x', body);
     expect(response.statusCode).toBe(422);
     expect(response.json()).toMatchObject({ code: 'ruleInvalid', errors: [{ pointer }] });
+    expect((await rig.call('GET', '/v1/rules')).json().data).toEqual([]);
+  });
+
+  it('refuses a reply of nothing but blanks', async () => {
+    const response = await put('x', { words: ['a'], reply: '  ' });
+    expect(response.statusCode).toBe(400);
+    expect(response.json().errors).toEqual([expect.objectContaining({ pointer: '/reply' })]);
     expect((await rig.call('GET', '/v1/rules')).json().data).toEqual([]);
   });
 

@@ -58,17 +58,19 @@ async function ask(route: string, by: Side, of: Side): Promise<{ status: number;
     ? { as: 'sent' }
     : path.includes('missed')
       ? { as: 'leave' }
-      : path.includes('dialogues/')
-        ? { event: 'paid' }
-        : path.endsWith('/start')
-          ? { recipients: 1 }
-          : path.endsWith('verify')
-            ? { code: '123456' }
-            : path.includes(':kind/:externalId')
-              ? path.endsWith('attendance')
-                ? { attendance: 'came' }
-                : { contact: { to: '+380504440004' } }
-              : { to: '+380504440004', text: 'x' };
+      : path.endsWith('steer')
+        ? { to: 'cancel' }
+        : path.includes('dialogues/')
+          ? { event: 'paid' }
+          : path.endsWith('/start')
+            ? { recipients: 1 }
+            : path.endsWith('verify')
+              ? { code: '123456' }
+              : path.includes(':kind/:externalId')
+                ? path.endsWith('attendance')
+                  ? { attendance: 'came' }
+                  : { contact: { to: '+380504440004' } }
+                : { to: '+380504440004', text: 'x' };
   if (!isMethod(method)) throw new Error(route);
   const url = path
     .replace(':kind/:externalId', `lead/${of}`)

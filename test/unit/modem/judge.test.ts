@@ -36,6 +36,6 @@ test('everything else after Ctrl-Z leaves it open (D09, M04)', () => {
 });
 
 test('an SMSC that refuses a duplicate has the first one', () => {
-  expect(outcome({ kind: 'errorAfter', result: { kind: 'cms', code: 197 } }, 12)).toEqual({ kind: 'ok', mr: 12 });
+  expect(outcome({ kind: 'errorAfter', result: { kind: 'cms', code: 197 } }, 12)).toEqual({ kind: 'ok', mr: 12, earlier: true });
   expect(outcome({ kind: 'errorAfter', result: { kind: 'cms', code: 197 } })).toEqual({ kind: 'unknown', cause: 'CMS-197' });
 });
