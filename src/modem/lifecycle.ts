@@ -1,3 +1,5 @@
+import type { ModemReason } from '../base/modem-reason.ts';
+
 /**
  * The life of a modem on its port, as a pure machine. Its states, each with a plain sentence and, where somebody can do
  * something, a next step:
@@ -15,45 +17,6 @@
 export const MODEM_STATES = ['absent', 'opening', 'identifying', 'unlocking', 'registering', 'ready', 'degraded', 'failed'] as const;
 
 export type ModemState = (typeof MODEM_STATES)[number];
-
-/** What the sentence says, for programs: each stands for one sentence, so that whoever shows it can say it in another language. */
-export const MODEM_REASONS = [
-  'notStarted',
-  'opening',
-  'identifying',
-  'simMissing',
-  'simStarting',
-  'pinNeeded',
-  'pinKept',
-  'pinNameless',
-  'pinRefused',
-  'pinSpent',
-  'pinDoubtful',
-  'pukNeeded',
-  'locked',
-  'simFaulty',
-  'searching',
-  'notRegistered',
-  'abroad',
-  'ready',
-  'overdue',
-  'portGone',
-  'portUnreachable',
-  'portBusy',
-  'portForbidden',
-  'portNotSerial',
-  'mute',
-  'startingAnew',
-  'dead',
-  'noAt',
-  'refused',
-  'otherPort',
-  'unplugged',
-  'neverSeen',
-  'stopped',
-] as const;
-
-export type ModemReason = (typeof MODEM_REASONS)[number];
 
 export interface Lifecycle {
   readonly state: ModemState;

@@ -1,6 +1,7 @@
+import type { ModemReason } from '../base/modem-reason.ts';
 import type { ModemConfig } from './config.ts';
 import type { ModemFacts } from './identify.ts';
-import type { ModemReason, ModemState } from './lifecycle.ts';
+import type { ModemState } from './lifecycle.ts';
 import { type ModemNote, modemNote } from './notes.ts';
 import { type Absent, entryOf, type Seat } from './seat.ts';
 

@@ -16,8 +16,8 @@ const MESSAGES = 100;
 const RADIO_MS = 250;
 const INBOUND = 20;
 const KILLS = Number(process.env.SIMPOST_TEST_KILLS ?? 20);
-/** Nothing went out for so long: it has stopped, milliseconds. */
-const STOPPED = 90_000;
+/** Nothing went out for so long: it has stopped, milliseconds. Longer than Simpost waits before it sends again what is in doubt. */
+const STOPPED = 150_000;
 
 interface PeerFigures {
   readonly name: string;

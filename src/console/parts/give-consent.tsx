@@ -8,8 +8,8 @@ import { consentSource, purposeName } from '../words/consent.ts';
 import { Dialog } from './dialog.tsx';
 import { Choice, Field, TextArea } from './field.tsx';
 import { Form } from './form.tsx';
+import { FormEnd } from './form-end.tsx';
 import { wishesWords as words } from './wishes-words.ts';
-import { partWords } from './words.ts';
 
 const SOURCES = ['inPerson', 'paper', 'call', 'form', 'other'] as const;
 const PURPOSES = ['promotional', 'service'] as const;
@@ -81,14 +81,7 @@ export function GiveConsent({ number, onClose, onDone }: { number?: string; onCl
           required
           problem={problemAt(deed.refusal, '/at')}
         />
-        <div class="row">
-          <button type="submit" class="button primary" disabled={deed.isBusy}>
-            {words('save')}
-          </button>
-          <button type="button" class="button" onClick={onClose}>
-            {partWords('cancel')}
-          </button>
-        </div>
+        <FormEnd act={words('save')} disabled={deed.isBusy} onCancel={onClose} />
       </Form>
     </Dialog>
   );

@@ -5,8 +5,8 @@ import { scopeName } from '../words/consent.ts';
 import { Dialog } from './dialog.tsx';
 import { Choice, Field } from './field.tsx';
 import { Form } from './form.tsx';
+import { FormEnd } from './form-end.tsx';
 import { wishesWords as words } from './wishes-words.ts';
-import { partWords } from './words.ts';
 
 const SCOPES = ['purpose:promotional', 'purpose:service', 'all', 'topic'] as const;
 
@@ -41,14 +41,7 @@ export function StopTexts({ number, onClose, onDone }: { number?: string; onClos
           hint={words('stopHint')}
         />
         {scope.value === 'topic' && <Field label={words('topic')} value={topic} hint={words('topicHint')} required maxLength={40} />}
-        <div class="row">
-          <button type="submit" class="button primary" disabled={deed.isBusy}>
-            {words('save')}
-          </button>
-          <button type="button" class="button" onClick={onClose}>
-            {partWords('cancel')}
-          </button>
-        </div>
+        <FormEnd act={words('save')} disabled={deed.isBusy} onCancel={onClose} />
       </Form>
     </Dialog>
   );

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import { MODEM_REASONS } from '../../base/modem-reason.ts';
 import { PURPOSES } from '../../base/purpose.ts';
 import { CAP_NAMES } from '../../store/records/plan.ts';
 import { Instant, Nullable, OneOf } from './common.ts';
@@ -14,42 +15,6 @@ const left = {
   }),
   checkedAt: Instant('When the operator said so.'),
 };
-
-const MODEM_REASONS = [
-  'notStarted',
-  'opening',
-  'identifying',
-  'simMissing',
-  'simStarting',
-  'pinNeeded',
-  'pinKept',
-  'pinNameless',
-  'pinRefused',
-  'pinSpent',
-  'pinDoubtful',
-  'pukNeeded',
-  'locked',
-  'simFaulty',
-  'searching',
-  'notRegistered',
-  'abroad',
-  'ready',
-  'overdue',
-  'portGone',
-  'portUnreachable',
-  'portBusy',
-  'portForbidden',
-  'portNotSerial',
-  'mute',
-  'startingAnew',
-  'dead',
-  'noAt',
-  'refused',
-  'otherPort',
-  'unplugged',
-  'neverSeen',
-  'stopped',
-] as const;
 
 const ModemNote = Type.Object(
   {

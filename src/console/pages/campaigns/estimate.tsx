@@ -9,8 +9,8 @@ import { Banner } from '../../parts/banner.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
 import { Field } from '../../parts/field.tsx';
 import { Form } from '../../parts/form.tsx';
+import { FormEnd } from '../../parts/form-end.tsx';
 import { Waiting } from '../../parts/waiting.tsx';
-import { partWords } from '../../parts/words.ts';
 import { may } from '../../state/session.ts';
 import { reasons } from '../../words/message.ts';
 import { problems } from '../../words/problems.ts';
@@ -120,14 +120,7 @@ function Start({ id, recipients, onClose, onStarted }: { id: string; recipients:
     <Dialog title={words('startTitle')} onClose={onClose}>
       <Form onSubmit={submit} refusal={deed.refusal}>
         <Field label={words('typeCount')} value={typed} type="number" hint={words('typeCountHint', { n: recipients })} required autofocus />
-        <div class="row">
-          <button type="submit" class="button primary" disabled={deed.isBusy || Number(typed.value) !== recipients}>
-            {words('start')}
-          </button>
-          <button type="button" class="button" onClick={onClose}>
-            {partWords('cancel')}
-          </button>
-        </div>
+        <FormEnd act={words('start')} disabled={deed.isBusy || Number(typed.value) !== recipients} onCancel={onClose} />
       </Form>
     </Dialog>
   );

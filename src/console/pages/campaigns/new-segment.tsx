@@ -8,8 +8,8 @@ import { after } from '../../browser-clock.ts';
 import { Dialog } from '../../parts/dialog.tsx';
 import { Field } from '../../parts/field.tsx';
 import { Form } from '../../parts/form.tsx';
+import { FormEnd } from '../../parts/form-end.tsx';
 import { Icon } from '../../parts/icon.tsx';
-import { partWords } from '../../parts/words.ts';
 import { conditionOf, needsDays, needsValue, RULE_KINDS, type Rule, type RuleKind } from './condition.ts';
 import { segmentWords as words } from './words.ts';
 
@@ -81,14 +81,7 @@ export function NewSegment({ onClose, onDone }: { onClose: () => void; onDone: (
             <span class="quiet small written">{counted.words}</span>
           </p>
         )}
-        <div class="row">
-          <button type="submit" class="button primary" disabled={deed.isBusy || condition === undefined}>
-            {words('save')}
-          </button>
-          <button type="button" class="button" onClick={onClose}>
-            {partWords('cancel')}
-          </button>
-        </div>
+        <FormEnd act={words('save')} disabled={deed.isBusy || condition === undefined} onCancel={onClose} />
       </Form>
     </Dialog>
   );

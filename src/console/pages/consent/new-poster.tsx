@@ -7,7 +7,7 @@ import { phone } from '../../i18n/format.ts';
 import { Dialog } from '../../parts/dialog.tsx';
 import { Choice, Field, TextArea } from '../../parts/field.tsx';
 import { Form } from '../../parts/form.tsx';
-import { partWords } from '../../parts/words.ts';
+import { FormEnd } from '../../parts/form-end.tsx';
 import { CLIENT_LANGUAGES, clientLanguages } from '../../words/languages.ts';
 import { posterWords as words } from './poster-words.ts';
 
@@ -92,14 +92,7 @@ export function NewPoster({ onClose, onDone }: { onClose: () => void; onDone: ()
             language.value = chosen;
           }}
         />
-        <div class="row">
-          <button type="submit" class="button primary" disabled={deed.isBusy}>
-            {words('make')}
-          </button>
-          <button type="button" class="button" onClick={onClose}>
-            {partWords('cancel')}
-          </button>
-        </div>
+        <FormEnd act={words('make')} disabled={deed.isBusy} onCancel={onClose} />
       </Form>
     </Dialog>
   );

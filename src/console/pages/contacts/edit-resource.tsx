@@ -6,7 +6,7 @@ import { problemAt, useDeed } from '../../api/use-deed.ts';
 import { Dialog } from '../../parts/dialog.tsx';
 import { Check, Choice, Field } from '../../parts/field.tsx';
 import { Form } from '../../parts/form.tsx';
-import { partWords } from '../../parts/words.ts';
+import { FormEnd } from '../../parts/form-end.tsx';
 import { resourceWords as words } from './resource-words.ts';
 
 export type Resource = Static<typeof ResourceSchema>;
@@ -92,14 +92,7 @@ export function EditResource({
           }}
         />
         {!resource && <Field label={words('externalId')} value={id} hint={words('externalIdHint')} required maxLength={64} />}
-        <div class="row">
-          <button type="submit" class="button primary" disabled={deed.isBusy}>
-            {words('save')}
-          </button>
-          <button type="button" class="button" onClick={onClose}>
-            {partWords('cancel')}
-          </button>
-        </div>
+        <FormEnd act={words('save')} disabled={deed.isBusy} onCancel={onClose} />
       </Form>
     </Dialog>
   );

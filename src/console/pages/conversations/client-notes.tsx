@@ -6,8 +6,8 @@ import { useDeed } from '../../api/use-deed.ts';
 import { Dialog } from '../../parts/dialog.tsx';
 import { Field, TextArea } from '../../parts/field.tsx';
 import { Form } from '../../parts/form.tsx';
+import { FormEnd } from '../../parts/form-end.tsx';
 import { Icon } from '../../parts/icon.tsx';
-import { partWords } from '../../parts/words.ts';
 import { addressOf } from '../../state/place.ts';
 import { may } from '../../state/session.ts';
 import { words } from './words.ts';
@@ -76,14 +76,7 @@ function EditNotes({ contact, onClose, onDone }: { contact: Contact; onClose: ()
       <Form onSubmit={submit} refusal={deed.refusal}>
         <TextArea label={words('note')} hint={words('noteHint')} value={note} rows={4} maxLength={500} />
         <Field label={words('tags')} hint={words('tagsHint')} value={tags} maxLength={500} />
-        <div class="row">
-          <button type="submit" class="button primary" disabled={deed.isBusy}>
-            {words('saveNote')}
-          </button>
-          <button type="button" class="button" onClick={onClose}>
-            {partWords('cancel')}
-          </button>
-        </div>
+        <FormEnd act={words('saveNote')} disabled={deed.isBusy} onCancel={onClose} />
       </Form>
     </Dialog>
   );

@@ -4,7 +4,7 @@ import { useDeed } from '../../api/use-deed.ts';
 import { Dialog } from '../../parts/dialog.tsx';
 import { TextArea } from '../../parts/field.tsx';
 import { Form } from '../../parts/form.tsx';
-import { partWords } from '../../parts/words.ts';
+import { FormEnd } from '../../parts/form-end.tsx';
 import { type Kind, pathOf } from './kind.ts';
 import { kindName, words } from './words.ts';
 
@@ -31,14 +31,7 @@ export function EditKind({ kind: { name, definition }, onClose, onDone }: { kind
     <Dialog title={kindName(name)} onClose={onClose}>
       <Form onSubmit={submit} refusal={deed.refusal}>
         <TextArea label={words('definition')} value={text} hint={words('definitionHint')} problem={flaw.value} rows={18} required />
-        <div class="row">
-          <button type="submit" class="button primary" disabled={deed.isBusy}>
-            {words('save')}
-          </button>
-          <button type="button" class="button" onClick={onClose}>
-            {partWords('cancel')}
-          </button>
-        </div>
+        <FormEnd act={words('save')} disabled={deed.isBusy} onCancel={onClose} />
       </Form>
     </Dialog>
   );

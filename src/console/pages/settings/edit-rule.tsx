@@ -6,7 +6,7 @@ import { problemAt, useDeed } from '../../api/use-deed.ts';
 import { Dialog } from '../../parts/dialog.tsx';
 import { Check, Choice, Field, TextArea } from '../../parts/field.tsx';
 import { Form } from '../../parts/form.tsx';
-import { partWords } from '../../parts/words.ts';
+import { FormEnd } from '../../parts/form-end.tsx';
 import { ruleWords as words } from './rule-words.ts';
 import { words as common } from './words.ts';
 
@@ -91,14 +91,7 @@ export function EditRule({ rule, onClose, onDone }: { rule?: Rule; onClose: () =
             webhook.value = on;
           }}
         />
-        <div class="row">
-          <button type="submit" class="button primary" disabled={deed.isBusy}>
-            {common('save')}
-          </button>
-          <button type="button" class="button" onClick={onClose}>
-            {partWords('cancel')}
-          </button>
-        </div>
+        <FormEnd act={common('save')} disabled={deed.isBusy} onCancel={onClose} />
       </Form>
     </Dialog>
   );

@@ -6,7 +6,7 @@ import { problemAt, useDeed } from '../../api/use-deed.ts';
 import { Dialog } from '../../parts/dialog.tsx';
 import { Check, Field } from '../../parts/field.tsx';
 import { Form } from '../../parts/form.tsx';
-import { partWords } from '../../parts/words.ts';
+import { FormEnd } from '../../parts/form-end.tsx';
 import { eventName, type Webhook } from './webhook-facts.ts';
 import { words as common, webhookWords as words } from './words.ts';
 
@@ -62,14 +62,7 @@ export function EditWebhook({
             />
           ))}
         </fieldset>
-        <div class="row">
-          <button type="submit" class="button primary" disabled={deed.isBusy || events.value.length === 0}>
-            {webhook ? common('save') : words('create')}
-          </button>
-          <button type="button" class="button" onClick={onClose}>
-            {partWords('cancel')}
-          </button>
-        </div>
+        <FormEnd act={webhook ? common('save') : words('create')} disabled={deed.isBusy || events.value.length === 0} onCancel={onClose} />
       </Form>
     </Dialog>
   );

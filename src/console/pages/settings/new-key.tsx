@@ -6,7 +6,7 @@ import { instantAt } from '../../i18n/zoned.ts';
 import { Dialog } from '../../parts/dialog.tsx';
 import { Check, Field } from '../../parts/field.tsx';
 import { Form } from '../../parts/form.tsx';
-import { partWords } from '../../parts/words.ts';
+import { FormEnd } from '../../parts/form-end.tsx';
 import { site } from '../../state/session.ts';
 import { words as common, keyWords as words } from './words.ts';
 
@@ -81,14 +81,7 @@ export function NewKey({ onClose, onMade }: { onClose: () => void; onMade: (key:
             />
           </div>
         </details>
-        <div class="row">
-          <button type="submit" class="button primary" disabled={deed.isBusy || scopes.value.length === 0}>
-            {words('create')}
-          </button>
-          <button type="button" class="button" onClick={onClose}>
-            {partWords('cancel')}
-          </button>
-        </div>
+        <FormEnd act={words('create')} disabled={deed.isBusy || scopes.value.length === 0} onCancel={onClose} />
       </Form>
     </Dialog>
   );

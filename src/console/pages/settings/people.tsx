@@ -10,9 +10,9 @@ import { AskFirst } from '../../parts/ask-first.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
 import { Choice, Field } from '../../parts/field.tsx';
 import { Form } from '../../parts/form.tsx';
+import { FormEnd } from '../../parts/form-end.tsx';
 import { Table } from '../../parts/table.tsx';
 import { Waiting } from '../../parts/waiting.tsx';
-import { partWords } from '../../parts/words.ts';
 import { me } from '../../state/session.ts';
 import { words as common, peopleWords as words } from './words.ts';
 
@@ -158,14 +158,7 @@ function EditPerson({ user, onClose, onDone }: { user?: User; onClose: () => voi
           problem={problemAt(deed.refusal, '/password')}
         />
         {user && <p class="quiet small">{words('endsSessions')}</p>}
-        <div class="row">
-          <button type="submit" class="button primary" disabled={deed.isBusy}>
-            {common('save')}
-          </button>
-          <button type="button" class="button" onClick={onClose}>
-            {partWords('cancel')}
-          </button>
-        </div>
+        <FormEnd act={common('save')} disabled={deed.isBusy} onCancel={onClose} />
       </Form>
     </Dialog>
   );

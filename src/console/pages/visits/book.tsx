@@ -7,7 +7,7 @@ import { instantAt } from '../../i18n/zoned.ts';
 import { Dialog } from '../../parts/dialog.tsx';
 import { Choice, Field } from '../../parts/field.tsx';
 import { Form } from '../../parts/form.tsx';
-import { partWords } from '../../parts/words.ts';
+import { FormEnd } from '../../parts/form-end.tsx';
 import { site } from '../../state/session.ts';
 import { type Client, ClientField } from './client-field.tsx';
 import { KIND, type Resource } from './use-week.ts';
@@ -70,14 +70,7 @@ export function Book({
           />
         )}
         <Field label={words('address')} value={address} hint={words('addressHint')} maxLength={200} />
-        <div class="row">
-          <button type="submit" class="button primary" disabled={deed.isBusy || !client}>
-            {words('book')}
-          </button>
-          <button type="button" class="button" onClick={onClose}>
-            {partWords('cancel')}
-          </button>
-        </div>
+        <FormEnd act={words('book')} disabled={deed.isBusy || !client} onCancel={onClose} />
       </Form>
     </Dialog>
   );

@@ -10,7 +10,7 @@ import { Banner } from '../../parts/banner.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
 import { Choice, Field, TextArea } from '../../parts/field.tsx';
 import { Form } from '../../parts/form.tsx';
-import { partWords } from '../../parts/words.ts';
+import { FormEnd } from '../../parts/form-end.tsx';
 import { site } from '../../state/session.ts';
 import { dayToday } from './days.ts';
 import { emergencyWords as words } from './emergency-words.ts';
@@ -104,14 +104,12 @@ export function Emergency({
         </div>
         <TextArea label={words('text')} value={text} hint={words('textHint', { open: '{', close: '}' })} rows={2} maxLength={2000} />
         {outlook && <Outlook outlook={outlook} />}
-        <div class="row">
-          <button type="submit" class="button danger" disabled={deed.isBusy || !outlook || outlook.count === 0}>
-            {words('go', { n: outlook?.count ?? 0 })}
-          </button>
-          <button type="button" class="button" onClick={onClose}>
-            {partWords('cancel')}
-          </button>
-        </div>
+        <FormEnd
+          act={words('go', { n: outlook?.count ?? 0 })}
+          disabled={deed.isBusy || !outlook || outlook.count === 0}
+          danger
+          onCancel={onClose}
+        />
       </Form>
     </Dialog>
   );

@@ -7,7 +7,7 @@ import { fieldValue, instantAt } from '../../i18n/zoned.ts';
 import { Dialog } from '../../parts/dialog.tsx';
 import { Field } from '../../parts/field.tsx';
 import { Form } from '../../parts/form.tsx';
-import { partWords } from '../../parts/words.ts';
+import { FormEnd } from '../../parts/form-end.tsx';
 import { site } from '../../state/session.ts';
 import { clientOf } from './use-week.ts';
 import { words } from './words.ts';
@@ -34,14 +34,7 @@ export function Move({ visit, path, onClose, onDone }: { visit: Occasion; path: 
           autofocus
           problem={problemAt(deed.refusal, '/startsAt')}
         />
-        <div class="row">
-          <button type="submit" class="button primary" disabled={deed.isBusy}>
-            {words('move')}
-          </button>
-          <button type="button" class="button" onClick={onClose}>
-            {partWords('cancel')}
-          </button>
-        </div>
+        <FormEnd act={words('move')} disabled={deed.isBusy} onCancel={onClose} />
       </Form>
     </Dialog>
   );

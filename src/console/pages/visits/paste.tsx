@@ -6,8 +6,8 @@ import { Banner } from '../../parts/banner.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
 import { Choice, TextArea } from '../../parts/field.tsx';
 import { Form } from '../../parts/form.tsx';
+import { FormEnd } from '../../parts/form-end.tsx';
 import { toast } from '../../parts/toast.tsx';
-import { partWords } from '../../parts/words.ts';
 import { site } from '../../state/session.ts';
 import { problemWords } from '../../words/problems.ts';
 import { dayName } from './days.ts';
@@ -91,14 +91,7 @@ export function Paste({
             </li>
           ))}
         </ul>
-        <div class="row">
-          <button type="submit" class="button primary" disabled={deed.isBusy || visits.length === 0}>
-            {words('bookAll')}
-          </button>
-          <button type="button" class="button" onClick={onClose}>
-            {partWords('cancel')}
-          </button>
-        </div>
+        <FormEnd act={words('bookAll')} disabled={deed.isBusy || visits.length === 0} onCancel={onClose} />
       </Form>
     </Dialog>
   );
