@@ -14,6 +14,8 @@ export interface PeerDaemon {
   send(to: string, text: string): Promise<void>;
   /** How many received messages can be read. */
   received(): Promise<number>;
+  /** Numbers of whom it says that nobody knows whether their message went out; absent where a daemon has no such state. */
+  inDoubt?(): Promise<readonly string[]>;
   /** CPU seconds so far and octets resident, of all its processes. */
   load(): { readonly cpuSeconds: number; readonly rss: number };
   /** SIGKILL for all of it. */
@@ -193,6 +195,11 @@ export const simpost: MakePeer = async (ports) => {
       const answer = await fetch(`${url}/v1/inbound?limit=500`, { headers });
       const { data }: { data: unknown[] } = JSON.parse(await answer.text());
       return data.length;
+    },
+    async inDoubt() {
+      const answer = await fetch(`${url}/v1/messages?status=uncertain&limit=500`, { headers });
+      const { data }: { data: { to: string }[] } = JSON.parse(await answer.text());
+      return data.map(({ to }) => to);
     },
     load: () => processes.load(),
     kill: () => processes.kill(),
