@@ -16,6 +16,9 @@ export function fieldValue(at: number, timeZone: string): string {
   return new Date(at + offsetAt(at, timeZone)).toISOString().slice(0, 16);
 }
 
+/** The midnight before an instant at the site, as if the clock there were that of UTC: days and hours are counted from it. */
+export const midnightAsUtc = (at: number, timeZone: string): number => Date.parse(`${fieldValue(at, timeZone).slice(0, 10)}T00:00:00Z`);
+
 /** Milliseconds that the clocks of a zone are ahead of UTC. */
 function offsetAt(at: number, timeZone: string): number {
   const parts = new Intl.DateTimeFormat('en-GB', {

@@ -4,6 +4,7 @@ export const partWords = catalogue({
   loading: { uk: 'Завантажується…', ru: 'Загружается…', en: 'Loading…' },
   close: { uk: 'Закрити', ru: 'Закрыть', en: 'Close' },
   cancel: { uk: 'Скасувати', ru: 'Отмена', en: 'Cancel' },
+  asTable: { uk: 'Таблицею', ru: 'Таблицей', en: 'As a table' },
   older: { uk: 'Показати давніші', ru: 'Показать более ранние', en: 'Show older' },
   today: { uk: 'сьогодні', ru: 'сегодня', en: 'today' },
   yesterday: { uk: 'вчора', ru: 'вчера', en: 'yesterday' },

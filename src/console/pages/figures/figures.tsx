@@ -6,7 +6,7 @@ import { useData } from '../../api/use-data.ts';
 import { now } from '../../browser-clock.ts';
 import { money } from '../../i18n/format.ts';
 import { language } from '../../i18n/language.ts';
-import { fieldValue, instantAt } from '../../i18n/zoned.ts';
+import { instantAt, midnightAsUtc } from '../../i18n/zoned.ts';
 import { EmptyState } from '../../parts/empty-state.tsx';
 import { LazyChart } from '../../parts/lazy-chart.tsx';
 import { Segmented } from '../../parts/segmented.tsx';
@@ -28,7 +28,10 @@ export default function Figures() {
   const by = useSignal<(typeof BY)[number]>('day');
   const days = PERIODS[period.value];
   // Whole days of the site, and what has been of this one.
-  const from = useMemo(() => instantAt(`${dayOf(midnightHere() - (days - 1) * DAY)}T00:00`, site().timeZone), [days]);
+  const from = useMemo(
+    () => instantAt(`${dayOf(midnightAsUtc(now(), site().timeZone) - (days - 1) * DAY)}T00:00`, site().timeZone),
+    [days],
+  );
   const { data, refusal } = useData<Statistics>(withQuery('/v1/statistics', { from, by: 'day' }));
   const others = useData<Statistics>(by.value === 'day' ? null : withQuery('/v1/statistics', { from, by: by.value }));
   const points = useMemo(() => pointsOf(data, days), [data, days]);
@@ -76,9 +79,6 @@ export default function Figures() {
   );
 }
 
-/** The midnight of this day at the site, as if its clock were that of UTC. */
-const midnightHere = (): number => Date.parse(`${fieldValue(now(), site().timeZone).slice(0, 10)}T00:00:00Z`);
-
 const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10);
 
 const percent = (share: number): string => new Intl.NumberFormat(language.value, { style: 'percent' }).format(share);
@@ -122,7 +122,7 @@ function Totals({ totals }: { totals: Statistics['totals'] }) {
 /** Every day of the period, also those without a message; each as its midnight in UTC, seconds. */
 function pointsOf(statistics: Statistics | undefined, days: number): { at: number; value: number }[] {
   const sums = new Map(statistics?.data.map(({ group, sent }) => [group, sent]));
-  const today = midnightHere();
+  const today = midnightAsUtc(now(), site().timeZone);
   return Array.from({ length: days }, (_, n) => {
     const at = today - (days - 1 - n) * DAY;
     return { at: at / 1000, value: sums.get(dayOf(at)) ?? 0 };

@@ -1,10 +1,8 @@
 import { useMemo } from 'preact/hooks';
 import type { Signal } from '../../../http/schemas/signal.ts';
 import { useData } from '../../api/use-data.ts';
-import { language } from '../../i18n/language.ts';
 import { fieldValue } from '../../i18n/zoned.ts';
-import { LazyChart } from '../../parts/lazy-chart.tsx';
-import { Table } from '../../parts/table.tsx';
+import { ChartWithTable } from '../../parts/chart-with-table.tsx';
 import { site } from '../../state/session.ts';
 import { words } from './words.ts';
 
@@ -27,24 +25,18 @@ export function SignalChart({ modem }: { modem: string }) {
   const hours = useMemo(() => hoursOf(data), [data]);
   const points = useMemo(() => hours.map(({ at, dbm }) => ({ at, value: (dbm ?? WEAKEST) - WEAKEST })), [hours]);
   if (hours.length === 0) return <p class="quiet">{words('noSignalYet')}</p>;
-  const hour = new Intl.DateTimeFormat(language.value, { hour: '2-digit', minute: '2-digit', timeZone: 'UTC' });
   return (
     <section class="stack tight">
       <h4>{words('signalDay')}</h4>
-      <LazyChart label={words('signalDay')} points={points} step="hour" />
       <p class="quiet">{words('signalScale')}</p>
-      <details>
-        <summary>{words('asTable')}</summary>
-        <Table
-          caption={words('signalDay')}
-          rows={hours.toReversed()}
-          keyOf={({ at }) => String(at)}
-          columns={[
-            { key: 'at', label: words('hour'), cell: ({ at }) => hour.format(at * 1000) },
-            { key: 'dbm', label: words('signal'), kind: 'number', cell: ({ dbm }) => (dbm === null ? '–' : `${dbm} dBm`) },
-          ]}
-        />
-      </details>
+      <ChartWithTable
+        caption={words('signalDay')}
+        points={points}
+        step="hour"
+        when={words('hour')}
+        what={words('signal')}
+        rows={hours.map(({ at, dbm }) => ({ at, written: dbm === null ? '–' : `${dbm} dBm` }))}
+      />
     </section>
   );
 }

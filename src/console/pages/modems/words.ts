@@ -58,7 +58,6 @@ export const words = catalogue({
     en: 'The signal is noted every five minutes; there is nothing yet.',
   },
   hour: { uk: 'Година', ru: 'Час', en: 'Hour' },
-  asTable: { uk: 'Таблицею', ru: 'Таблицей', en: 'As a table' },
   signalGood: { uk: 'добрий', ru: 'хороший', en: 'good' },
   signalFair: { uk: 'середній', ru: 'средний', en: 'fair' },
   signalWeak: { uk: 'слабкий', ru: 'слабый', en: 'weak' },

@@ -114,7 +114,6 @@ export const words = catalogue({
     ru: { one: '{n} сегмент', few: '{n} сегмента', many: '{n} сегментов', other: '{n} сегмента' },
     en: { one: '{n} segment', other: '{n} segments' },
   },
-  asTable: { uk: 'Таблицею', ru: 'Таблицей', en: 'As a table' },
   day: { uk: 'День', ru: 'День', en: 'Day' },
   segments: { uk: 'Сегментів', ru: 'Сегментов', en: 'Segments' },
   missedCall: { uk: 'пропущений дзвінок', ru: 'пропущенный звонок', en: 'missed call' },
