@@ -250,6 +250,7 @@ async function start(file: Config, world: World, isRehearsal: boolean): Promise<
       const sim = config.sim.find((s) => s.iccid === iccid);
       return sim?.enabled === false ? [] : PURPOSES.filter((purpose) => sim?.purposes.includes(purpose) ?? true);
     };
+    const simWeight = (iccid: string): number => config.sim.find((s) => s.iccid === iccid)?.weight ?? 1;
     const simName = (iccid: string): string | null => config.sim.find((s) => s.iccid === iccid)?.name ?? null;
     const limitsOf = (iccid: string | null) => ({ ...config.simDefaults, ...config.sim.find((s) => s.iccid === iccid) });
     const capsOf = (iccid: string | null): SimCaps => limitsOf(iccid);
@@ -356,6 +357,7 @@ async function start(file: Config, world: World, isRehearsal: boolean): Promise<
       random,
       log,
       patience: config.simChoice.patience * 1000,
+      weightOf: simWeight,
       offerGap: (iccid) => {
         const { offerGapMin, offerGapMax } = limitsOf(iccid);
         return { least: offerGapMin * 1000, most: offerGapMax * 1000 };
@@ -739,6 +741,7 @@ async function start(file: Config, world: World, isRehearsal: boolean): Promise<
       sims: () => pool.sims(),
       telephone: (iccid) => pool.telephone(iccid),
       simPurposes: purposesOf,
+      simWeight,
       simTrouble: (iccid) => standings.trouble(iccid),
       simTerms: (iccid, to) => {
         const number = to === undefined ? homePrefix : normalizeNumber(to);
