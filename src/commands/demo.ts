@@ -8,7 +8,7 @@ import { LINUX_TIME_FILES, machineTime } from '../base/machine-time.ts';
 import { seededRandom, systemRandom } from '../base/random.ts';
 import { isLoopback, parseListen } from '../config/listen.ts';
 import { loadConfig } from '../config/load.ts';
-import { runDaemon } from '../run-daemon.ts';
+import { runDaemon } from '../daemon/run-daemon.ts';
 import { VirtualNetwork } from '../simulator/network.ts';
 import { PhoneScreens } from '../simulator/phone-screens.ts';
 import { DEMO_PHONES } from '../simulator/phones.ts';
