@@ -99,12 +99,14 @@ describe('policy, when the turn of a message comes', () => {
     };
     await rig.store.keepCall(heard, rig.clock.now());
     rig.sender.setReady('sim-a', false);
-    const id = await rig.accept({});
+    const answer = await rig.accept({});
+    await rig.clock.advance(31 * MINUTE);
+    const byHand = await rig.accept({ byHand: true });
     await rig.clock.advance(2 * HOUR);
     rig.sender.setReady('sim-a', true);
     rig.dispatcher.wake();
     await rig.settle();
-    expect(await rig.view(id)).toMatchObject({ status: 'held', reason: 'quietHours' });
+    for (const id of [answer, byHand]) expect(await rig.view(id)).toMatchObject({ status: 'held', reason: 'quietHours' });
   });
 });
 
