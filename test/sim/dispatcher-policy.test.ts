@@ -159,7 +159,7 @@ describe('frequency caps', () => {
     expect(asleep).toEqual([]);
     expect(counts.refused).toBeGreaterThan(0);
     expect(new Set(sent.map(({ purpose }) => purpose)).size).toBe(4);
-  }, 600_000);
+  }, 3_600_000);
 
   it('what would be the second offer of the week waits or is refused, also where both were taken before the first was sent', async () => {
     rig = await queueRig({ sims: ['sim-a'], policy: policySettings({ profile: 'standard', caps: CAPS }) });
