@@ -70,6 +70,7 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   'POST /v1/backups/:name/restore': ['admin'],
   'POST /v1/consents': SEND,
   'GET /v1/consents': ['inbox'],
+  'GET /v1/consents/export': ['read:all'],
   'GET /v1/rules': ['read:all', 'admin'],
   'PUT /v1/rules/:name': ['admin'],
   'DELETE /v1/rules/:name': ['admin'],

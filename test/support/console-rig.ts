@@ -1,4 +1,5 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { Clock } from '../../src/base/clock.ts';
 import type { Role } from '../../src/store/records/user.ts';
 import { launchChromium } from './chromium.ts';
 import { type LiveSite, liveSite } from './live-site.ts';
@@ -20,10 +21,14 @@ export interface ConsoleRig {
   stop(): Promise<void>;
 }
 
-/** @param name of the site */
-export async function consoleRig(more = '', name?: string): Promise<ConsoleRig> {
+/** @param name of the site @param beside what else is to be different about it */
+export async function consoleRig(
+  more = '',
+  name?: string,
+  beside: { readonly manners?: string; readonly clock?: Clock } = {},
+): Promise<ConsoleRig> {
   const [site, browser] = await Promise.all([
-    liveSite({ more, scopes: 'send,read:all,operate,admin', ...(name === undefined ? {} : { name }) }),
+    liveSite({ more, scopes: 'send,read:all,operate,admin', ...(name === undefined ? {} : { name }), ...beside }),
     launchChromium(),
   ]);
   const faults: string[] = [];

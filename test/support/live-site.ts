@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { sleep, systemClock } from '../../src/base/clock.ts';
+import { type Clock, sleep, systemClock } from '../../src/base/clock.ts';
 import { type Log, silentLog } from '../../src/base/log.ts';
 import { seededRandom, systemRandom } from '../../src/base/random.ts';
 import { createKey } from '../../src/commands/keys.ts';
@@ -37,19 +37,24 @@ export async function liveSite({
   scopes = 'send,read:all',
   log = silentLog,
   name = 'Simpost',
+  manners = NO_CAPS,
+  clock = systemClock,
 }: {
   more?: string;
   scopes?: string;
   log?: Log;
   /** Of the business. */
   name?: string;
+  /** What the configuration says of caps and policy. */
+  manners?: string;
+  clock?: Clock;
 } = {}): Promise<LiveSite> {
   const folder = mkdtempSync(join(tmpdir(), 'simpost-live-'));
   const config = join(folder, 'simpost.toml');
   const keyFile = join(folder, 'desk.key');
   writeFileSync(
     config,
-    `[site]\nname = ${JSON.stringify(name)}\ncountry = "UA"\ntimeZone = "Europe/Kyiv"\n[http]\nlisten = "127.0.0.1:0"\n[store]\npath = "store"\n[time]\ntrust = "always"\n${NO_CAPS}${more}`,
+    `[site]\nname = ${JSON.stringify(name)}\ncountry = "UA"\ntimeZone = "Europe/Kyiv"\n[http]\nlisten = "127.0.0.1:0"\n[store]\npath = "store"\n[time]\ntrust = "always"\n${manners}${more}`,
   );
   const key = await createKey({ name: 'desk', scopes, config });
   writeFileSync(keyFile, `${key}\n`);
@@ -58,8 +63,8 @@ export async function liveSite({
   const daemon = await runDaemon(
     { ...loadConfig(config, {}), modem: [{ port: 'sim://left', name: 'left', baudRate: 115_200 }] },
     {
-      clock: systemClock,
-      machine: stillMachine(systemClock),
+      clock,
+      machine: stillMachine(clock),
       random: systemRandom,
       log,
       ...machineNetwork,

@@ -97,6 +97,7 @@ export const reasons = catalogue({
   countryNotAllowed: { uk: 'до цієї країни не надсилаємо', ru: 'в эту страну не отправляем', en: 'this country is not sent to' },
   premiumNumber: { uk: 'платний номер', ru: 'платный номер', en: 'a number that charges' },
   noWindow: { uk: 'немає дозволеної години', ru: 'нет разрешённого часа', en: 'there is no allowed hour' },
+  goodMoment: { uk: 'слушний час', ru: 'подходящий момент', en: 'a good moment' },
   noDoubt: { uk: 'без сумнівів', ru: 'без сомнений', en: 'no doubt' },
   due: { uk: 'час настав', ru: 'время пришло', en: 'it is due' },
   withinTime: { uk: 'ще вчасно', ru: 'ещё вовремя', en: 'in time' },
@@ -143,6 +144,8 @@ export const rules = catalogue({
   schedule: { uk: 'Розклад', ru: 'Расписание', en: 'Schedule' },
   validity: { uk: 'Строк', ru: 'Срок', en: 'Validity' },
   doubt: { uk: 'Сумнів', ru: 'Сомнение', en: 'Doubt' },
+  fewOffers: { uk: 'Раз на місяць', ru: 'Раз в месяц', en: 'Once a month' },
+  moment: { uk: 'Слушний час', ru: 'Подходящий момент', en: 'A good moment' },
 });
 
 /** How one try to send a segment ended. */
