@@ -56,6 +56,7 @@ import { Outbox } from './outbox.ts';
 import { OwnReplies } from './own-replies.ts';
 import { Pauses } from './pauses.ts';
 import { Pins } from './pins.ts';
+import { inPortions } from './portion.ts';
 import { Posters } from './posters.ts';
 import { PublicPages } from './public-pages.ts';
 import { Queue } from './queue.ts';
@@ -748,9 +749,7 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
     verifyAudit: (noted) => audit.verify(noted),
 
     async purge(now) {
-      await committer.writeInSteps(() => idempotency.purge(now));
-      await committer.writeInSteps(() => outbox.purge(now));
-      await committer.writeInSteps(() => reports.purge(now));
+      for (const purge of [idempotency.purge(now), outbox.purge(now), reports.purge(now)]) await inPortions(committer, clock, purge);
       await committer.write(() => caps.purge());
       await committer.write(() => suppressions.purge(now));
       await committer.write(() => codes.purge(now));
@@ -759,8 +758,7 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
     async eraseTexts(periods, now) {
       const messages = retention.messages(periods, now);
       const inbound = retention.inbound(periods, now);
-      // Each step in a transaction of its own, so that nobody waits for the whole.
-      for (const sweep of [...messages, inbound]) while (!(await committer.write(() => sweep.step())));
+      for (const sweep of [...messages, inbound]) await inPortions(committer, clock, (rows) => sweep.step(rows));
       await committer.write(() => retention.eraseStrays(now - periods.inbound));
       await committer.write(() => dialogues.erase(now - periods.inbound));
       const erased = messages.reduce((sum, sweep) => sum + sweep.erased, 0);

@@ -7,7 +7,7 @@ import { seededRandom, systemRandom } from '../../src/base/random.ts';
 import { createKey } from '../../src/commands/keys.ts';
 import { machineNetwork } from '../../src/commands/machine-network.ts';
 import { loadConfig } from '../../src/config/load.ts';
-import { runDaemon } from '../../src/run-daemon.ts';
+import { runDaemon } from '../../src/daemon/run-daemon.ts';
 import { VirtualNetwork } from '../../src/simulator/network.ts';
 import { PhoneScreens } from '../../src/simulator/phone-screens.ts';
 import { NO_CAPS } from './config-text.ts';
