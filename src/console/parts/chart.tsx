@@ -53,12 +53,17 @@ function optionsFor(box: HTMLElement, tongue: string, step: 'hour' | undefined):
     ...(step === 'hour' ? { hour: '2-digit', minute: '2-digit' } : { day: 'numeric', month: 'short' }),
     timeZone: 'UTC',
   });
+  // Room for half a bar at either end.
+  const width = step === 'hour' ? 3600 : 86_400;
   return {
     width: box.clientWidth,
     height: HEIGHT,
     legend: { show: false },
     cursor: { show: false },
-    scales: { x: { time: false }, y: { range: (_plot, _min, max) => [0, Math.max(4, max * 1.1)] } },
+    scales: {
+      x: { time: false, range: (_plot, min, max) => [min - width / 2, max + width / 2] },
+      y: { range: (_plot, _min, max) => [0, Math.max(4, max * 1.1)] },
+    },
     axes: [
       {
         ...axis,
