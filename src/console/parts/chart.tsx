@@ -6,7 +6,7 @@ import { theme } from '../state/theme.ts';
 import './chart.css';
 
 /** Pixels. */
-const HEIGHT = 170;
+const HEIGHT = 150;
 
 export interface Point {
   /** Seconds since 1970, by the clock of the site as if it were UTC. */
@@ -67,6 +67,7 @@ function optionsFor(box: HTMLElement, tongue: string, step: 'hour' | undefined):
     axes: [
       {
         ...axis,
+        size: 28,
         grid: { show: false },
         space: 70,
         incrs: step === 'hour' ? [3600, 3 * 3600, 6 * 3600] : [86_400, 3 * 86_400, 7 * 86_400],
