@@ -7,7 +7,6 @@ import { auditEntry } from './audit-entry.ts';
 import { LIST_MAX } from './broken-request.ts';
 import { ContactList } from './contact-import.ts';
 import { answers, BODY_FAULTS } from './docs.ts';
-import { callerOf } from './guard.ts';
 import type { Api, ApiParts } from './parts.ts';
 import { Shared } from './schemas/common.ts';
 import { ContactExportQuery, ContactImportQuery } from './schemas/contact-import.ts';
