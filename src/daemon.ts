@@ -1000,8 +1000,9 @@ function taken(address: string, option: string, cause: unknown): Fault {
   });
 }
 
-/** Rids the store of what is only kept for a time. */
+/** Counts for the audit log what came to be sent, and rids the store of what is only kept for a time. */
 async function tidy(store: Store, periods: RetentionPeriods, clock: Clock, log: Log): Promise<void> {
+  await store.auditAccepted(clock.now());
   await store.purge(clock.now());
   const erased = await store.eraseTexts(periods, clock.now());
   if (erased.messages + erased.inbound > 0) log.info(erased, 'texts were erased, as retention says');

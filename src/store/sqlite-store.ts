@@ -3,6 +3,7 @@ import type { Clock } from '../base/clock.ts';
 import { Fault } from '../base/fault.ts';
 import { purposeRank } from '../base/purpose.ts';
 import type { Random } from '../base/random.ts';
+import { AcceptedCount } from './accepted-count.ts';
 import { Alerts } from './alerts.ts';
 import { Allowances } from './allowances.ts';
 import { Attempts } from './attempts.ts';
@@ -268,6 +269,7 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
   const homes = new Homes(reader, retirements);
   const settings = new Settings(writer, reader);
   const audit = new Audit(writer, reader);
+  const acceptedCount = new AcceptedCount(writer, audit);
   const alive = reader.prepare('SELECT 1 FROM messages LIMIT 1');
 
   const listeners = new Set<() => void>();
@@ -746,6 +748,9 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
     audit: (entry) => committer.write(() => audit.add(entry)),
     auditLog: async (filter, page) => audit.list(filter, page),
     verifyAudit: (noted) => audit.verify(noted),
+    async auditAccepted(now) {
+      while (!(await committer.write(() => acceptedCount.step(now))));
+    },
 
     async purge(now) {
       await committer.writeInSteps(() => idempotency.purge(now));
