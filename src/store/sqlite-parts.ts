@@ -1,5 +1,6 @@
 import type { Clock } from '../base/clock.ts';
 import type { Random } from '../base/random.ts';
+import { AcceptedCount } from './accepted-count.ts';
 import { Alerts } from './alerts.ts';
 import { Allowances } from './allowances.ts';
 import { Attempts } from './attempts.ts';
@@ -187,6 +188,7 @@ export function makeParts(writer: Db, reader: Db, { path, clock, random, daemon 
   const homes = new Homes(reader, retirements);
   const settings = new Settings(writer, reader);
   const audit = new Audit(writer, reader);
+  const acceptedCount = new AcceptedCount(writer, audit);
   return {
     outbox,
     events,
@@ -261,6 +263,7 @@ export function makeParts(writer: Db, reader: Db, { path, clock, random, daemon 
     homes,
     settings,
     audit,
+    acceptedCount,
   };
 }
 

@@ -142,6 +142,7 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
     erasure,
     homes,
     audit,
+    acceptedCount,
   } = parts;
   const alive = reader.prepare('SELECT 1 FROM messages LIMIT 1');
 
@@ -372,6 +373,9 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
     audit: (entry) => committer.write(() => audit.add(entry)),
     auditLog: async (filter, page) => audit.list(filter, page),
     verifyAudit: (noted) => audit.verify(noted),
+    async auditAccepted(now) {
+      while (!(await committer.write(() => acceptedCount.step(now))));
+    },
 
     async purge(now) {
       for (const purge of [idempotency.purge(now), outbox.purge(now), reports.purge(now)]) await inPortions(committer, clock, purge);
