@@ -139,15 +139,13 @@ export const rules = catalogue({
   consent: { uk: 'Згода', ru: 'Согласие', en: 'Consent' },
   country: { uk: 'Країна', ru: 'Страна', en: 'Country' },
   premium: { uk: 'Платні номери', ru: 'Платные номера', en: 'Numbers that charge' },
-  moment: { uk: 'Доречність', ru: 'Уместность', en: 'The moment' },
+  moment: { uk: 'Слушний час', ru: 'Подходящий момент', en: 'A good moment' },
   fewOffers: { uk: 'Раз на місяць', ru: 'Раз в месяц', en: 'Once a month' },
   frequency: { uk: 'Частота', ru: 'Частота', en: 'Frequency' },
   quietHours: { uk: 'Тихі години', ru: 'Тихие часы', en: 'Quiet hours' },
   schedule: { uk: 'Розклад', ru: 'Расписание', en: 'Schedule' },
   validity: { uk: 'Строк', ru: 'Срок', en: 'Validity' },
   doubt: { uk: 'Сумнів', ru: 'Сомнение', en: 'Doubt' },
-  fewOffers: { uk: 'Раз на місяць', ru: 'Раз в месяц', en: 'Once a month' },
-  moment: { uk: 'Слушний час', ru: 'Подходящий момент', en: 'A good moment' },
 });
 
 /** How one try to send a segment ended. */
