@@ -3,6 +3,7 @@ import { cpus, tmpdir } from 'node:os';
 import { businessFigures } from './business.ts';
 import { codecRows } from './codec.ts';
 import { consoleFigures } from './console.ts';
+import { memory } from './memory.ts';
 import { million } from './million.ts';
 import { comparePeers } from './peers.ts';
 import { acceptance, drain, idle, inboundLatency, wear } from './queue.ts';
@@ -115,6 +116,14 @@ const rest = await idle();
 row('idle with two modems, after a minute: CPU', `${n(rest.cpuPercent, 2)} % of a core`, 'under 1 %', rest.cpuPercent < 1);
 row('  resident', `${n(rest.rssMb)} MB`, 'at most 120', rest.rssMb <= 120);
 row('  written to disk', `${n(rest.writtenMbPerDay, 1)} MB a day`, 'at most 5', rest.writtenMbPerDay <= 5);
+
+const held = await memory(6, 4000);
+row(
+  `held after a collection: after 4,000 messages, after ${n(held.messages)} more`,
+  `${n(held.first, 1)} MB, ${n(held.last, 1)} MB`,
+  'at most 2 MB more',
+  held.last - held.first <= 2,
+);
 
 const seen = await consoleFigures();
 row('the console, processor 4 times slower: first paint', `${n(seen.firstPaintMs)} ms`, 'at most 1,000', seen.firstPaintMs <= 1000);
