@@ -1,7 +1,4 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { silentLog } from '../../src/base/log.ts';
-import { deferred } from '../../src/base/waits.ts';
-import { Delivery } from '../../src/dispatch/delivery.ts';
 import type { SendOutcome } from '../../src/dispatch/sender.ts';
 import { type QueueRig, queueRig } from '../support/queue-rig.ts';
 import { statusReport } from '../support/status-reports.ts';
@@ -26,30 +23,6 @@ async function reported(iccid: string, mr: number, to = '+380501234567'): Promis
   if (await rig.delivery.take(iccid, report, pdu, rig.clock.now())) rig.dispatcher.wake();
   await rig.settle();
 }
-
-it('D15: a report that is written while the answer of its modem is finds its message', async () => {
-  const id = await rig.accept({});
-  const call = rig.sender.take();
-  const looked = deferred<void>();
-  const { store } = rig;
-  // Its look for the attempt is over, and on a slow disk the answer is committed and looks for reports before this one is written.
-  const slow = {
-    ...store,
-    async reportCandidates(...asked: Parameters<typeof store.reportCandidates>) {
-      const found = await store.reportCandidates(...asked);
-      await looked.promise;
-      return found;
-    },
-  };
-  const { report, pdu } = statusReport(7, 0, rig.clock.now());
-  const taken = new Delivery(slow, silentLog).take(call.iccid, report, pdu, rig.clock.now());
-  call.answer({ kind: 'ok', mr: 7 });
-  await rig.settle();
-  expect((await rig.view(id)).status).toBe('sent');
-  looked.resolve();
-  expect(await taken).toBe(true);
-  expect((await rig.view(id)).status).toBe('delivered');
-});
 
 describe('an uncertain segment and its report', () => {
   it('D07: a report that comes before the answer limit ends the doubt when it begins, and nothing is sent again', async () => {
