@@ -22,8 +22,8 @@ interface HeardText {
 
 /** A dialogue about another time, where the site has one in use. */
 export interface Rescheduling {
-  /** Whether it has times to offer. */
-  offers(): Promise<boolean>;
+  /** Whether it has times to offer for an occasion. */
+  offers(occasion: Occasion): Promise<boolean>;
   /** Begins it with the client of an occasion, unless it has begun. @returns whether it goes on */
   begin(occasion: Occasion, sim: string): Promise<boolean>;
 }
@@ -146,7 +146,7 @@ export class OccasionAnswers {
       reply: mayReply ? (template, changed) => this.#reply(template, changed, now) : null,
     };
     const hasTimes = occasion.slots.some((slot) => slot > now);
-    if (deed.kind === 'move' && !hasTimes && isFirst && (await this.#rescheduling.offers())) {
+    if (deed.kind === 'move' && !hasTimes && isFirst && (await this.#rescheduling.offers(occasion))) {
       await this.#store.occasions.amend(occasion, now, answer({ kind: 'moveOffered' }, { ...facts, reply: null }));
       // Whoever is in another dialogue is called by a person.
       if (await this.#rescheduling.begin(occasion, text.sim)) return;
