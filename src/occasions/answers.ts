@@ -113,13 +113,14 @@ export class OccasionAnswers {
     const rating = answered !== null && now - answered.at < QUESTION && told.some((step) => this.#asksRating(step));
     const offered = told.some(({ instance }) => instance.startsWith('offer:'));
     const occasions = told.map(({ occasion }) => occasion).filter((occasion) => rating || isAhead(occasion, now));
+    const cancel = question?.question?.ask === 'cancel';
     const slots = question?.question?.ask === 'slot' ? question.question.slots.length : 0;
     const isLate = offered && question === undefined;
     const offer = question?.question?.ask === 'offer' || isLate;
     return {
       occasions,
       question: question ?? (isLate ? told[0]?.occasion : undefined),
-      context: { asked: occasions.length, rating, slots, offer },
+      context: { asked: occasions.length, rating, slots, cancel, offer },
       isLate,
     };
   }
@@ -127,7 +128,7 @@ export class OccasionAnswers {
   /** ПЕРЕНОС means the one visit that is ahead, whatever was written last; where there are more, nobody knows which. */
   #unasked({ text, now }: HeardText, own: readonly Occasion[]): { readonly occasions: readonly Occasion[]; readonly meant: Understood } {
     const ahead = own.filter((one) => this.#sequences.of(one.kind)?.tells === 'time' && this.#isOpen(one, now));
-    const meant = understand(text, { asked: ahead.length, rating: false, slots: 0, offer: false });
+    const meant = understand(text, { asked: ahead.length, rating: false, slots: 0, cancel: false, offer: false });
     const isMove = ahead.length === 1 && meant.kind === 'choices' && meant.choices.every(({ choice }) => choice === 'move');
     return isMove ? { occasions: ahead, meant } : { occasions: [], meant: { kind: 'other' } };
   }
@@ -227,7 +228,7 @@ export class OccasionAnswers {
 function isAsking({ id, question }: Occasion, answered: HeardText['answered'], told: readonly DueStep[], now: number): boolean {
   if (question === null) return false;
   const isLast = answered === null || question.at >= answered.at;
-  if (question.ask === 'slot') return isLast && now - question.at < QUESTION;
+  if (question.ask !== 'offer') return isLast && now - question.at < QUESTION;
   return (
     now < question.at + OFFER && (isLast || told.some(({ instance, occasion }) => occasion.id === id && instance.startsWith('offer:')))
   );
@@ -250,6 +251,8 @@ function deedsOf(meant: Understood, { occasions, question, isLate }: Asked): { r
     }
     case 'offer':
       return question ? [{ occasion: question, deed: isLate && meant.takes ? { kind: 'late' } : meant }] : [];
+    case 'sure':
+      return question ? [{ occasion: question, deed: { kind: meant.choice } }] : [];
     case 'rating':
     case 'noSlot':
     case 'unclear':
