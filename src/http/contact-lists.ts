@@ -7,7 +7,6 @@ import { LIST_MAX } from './broken-request.ts';
 import { ContactList } from './contact-import.ts';
 import { type CsvList, eachPage, sendCsv } from './csv-export.ts';
 import { answers, BODY_FAULTS } from './docs.ts';
-import { callerOf } from './guard.ts';
 import type { Api, ApiParts } from './parts.ts';
 import { Shared } from './schemas/common.ts';
 import { ContactImportQuery } from './schemas/contact-import.ts';
@@ -33,7 +32,6 @@ export async function contactListRoutes(app: Api, parts: ApiParts, slices: Slice
       },
     },
     async (request, reply) => {
-      if (callerOf(request).masked) throw new Fault('scopeMissing', 'A technician sees no contacts.');
       await store.audit(auditEntry(clock, request, 'contact.export', null));
       return sendCsv(reply, 'contacts', request.query, await contactsIn(parts, slices));
     },

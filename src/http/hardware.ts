@@ -59,6 +59,7 @@ const shapeModem = (m: ModemFacts): Modem => ({
   name: m.name,
   manufacturer: m.manufacturer,
   model: m.model,
+  profile: m.profile,
   state: m.state,
   reason: m.reason,
   notes: m.notes.map(({ code, sentence, count, detail }) => ({ code, sentence, count, detail })),

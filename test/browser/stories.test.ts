@@ -247,7 +247,7 @@ describe.runIf(haveChromium())('the desk at night', () => {
   };
   let rig: ConsoleRig;
   beforeAll(async () => {
-    rig = await consoleRig('', undefined, { manners: '', clock });
+    rig = await consoleRig('', { manners: '', clock });
     rig.site.network.addPhone({ number: OLENA });
   });
   afterAll(() => rig?.stop());

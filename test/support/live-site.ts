@@ -9,6 +9,7 @@ import { machineNetwork } from '../../src/commands/machine-network.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { runDaemon } from '../../src/daemon/run-daemon.ts';
 import { VirtualNetwork } from '../../src/simulator/network.ts';
+import type { NewModem } from '../../src/simulator/network-options.ts';
 import { PhoneScreens } from '../../src/simulator/phone-screens.ts';
 import { NO_CAPS } from './config-text.ts';
 import { stillMachine } from './still-machine.ts';
@@ -39,6 +40,7 @@ export async function liveSite({
   name = 'Simpost',
   manners = NO_CAPS,
   clock = systemClock,
+  modems = [{ name: 'left' }],
 }: {
   more?: string;
   scopes?: string;
@@ -48,6 +50,7 @@ export async function liveSite({
   /** What the configuration says of caps and policy. */
   manners?: string;
   clock?: Clock;
+  modems?: readonly (NewModem & { readonly name: string })[];
 } = {}): Promise<LiveSite> {
   const folder = mkdtempSync(join(tmpdir(), 'simpost-live-'));
   const config = join(folder, 'simpost.toml');
@@ -58,10 +61,10 @@ export async function liveSite({
   );
   const key = await createKey({ name: 'desk', scopes, config });
   writeFileSync(keyFile, `${key}\n`);
-  const network = new VirtualNetwork({ clock: systemClock, random: seededRandom(1), radioMs: 20, deliveryMs: 20, reportMs: 20 });
-  network.addModem({ name: 'left' });
+  const network = new VirtualNetwork({ clock, random: seededRandom(1), radioMs: 20, deliveryMs: 20, reportMs: 20 });
+  for (const modem of modems) network.addModem(modem);
   const daemon = await runDaemon(
-    { ...loadConfig(config, {}), modem: [{ port: 'sim://left', name: 'left', baudRate: 115_200 }] },
+    { ...loadConfig(config, {}), modem: modems.map((modem) => ({ port: `sim://${modem.name}`, name: modem.name, baudRate: 115_200 })) },
     {
       clock,
       machine: stillMachine(clock),

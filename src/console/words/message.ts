@@ -102,7 +102,7 @@ export const reasons = catalogue({
   due: { uk: 'час настав', ru: 'время пришло', en: 'it is due' },
   withinTime: { uk: 'ще вчасно', ru: 'ещё вовремя', en: 'in time' },
   withinCaps: { uk: 'не зачасто', ru: 'не слишком часто', en: 'not too often' },
-  wanted: { uk: 'клієнт не відмовлявся', ru: 'клиент не отказывался', en: 'the client has not opted out' },
+  wanted: { uk: 'відмови немає', ru: 'отказа нет', en: 'the client has not opted out' },
   openHours: { uk: 'дозволена година', ru: 'разрешённый час', en: 'an allowed hour' },
   notForThisPurpose: { uk: 'для цього виду не питають', ru: 'для этого вида не спрашивают', en: 'not asked for this purpose' },
   ordinaryNumber: { uk: 'звичайний номер', ru: 'обычный номер', en: 'an ordinary number' },
@@ -139,13 +139,13 @@ export const rules = catalogue({
   consent: { uk: 'Згода', ru: 'Согласие', en: 'Consent' },
   country: { uk: 'Країна', ru: 'Страна', en: 'Country' },
   premium: { uk: 'Платні номери', ru: 'Платные номера', en: 'Numbers that charge' },
+  moment: { uk: 'Слушний час', ru: 'Подходящий момент', en: 'A good moment' },
+  fewOffers: { uk: 'Раз на місяць', ru: 'Раз в месяц', en: 'Once a month' },
   frequency: { uk: 'Частота', ru: 'Частота', en: 'Frequency' },
   quietHours: { uk: 'Тихі години', ru: 'Тихие часы', en: 'Quiet hours' },
   schedule: { uk: 'Розклад', ru: 'Расписание', en: 'Schedule' },
   validity: { uk: 'Строк', ru: 'Срок', en: 'Validity' },
   doubt: { uk: 'Сумнів', ru: 'Сомнение', en: 'Doubt' },
-  fewOffers: { uk: 'Раз на місяць', ru: 'Раз в месяц', en: 'Once a month' },
-  moment: { uk: 'Слушний час', ru: 'Подходящий момент', en: 'A good moment' },
 });
 
 /** How one try to send a segment ended. */
@@ -173,7 +173,7 @@ export const choices = catalogue({
 /** What Simpost took a client's text for. */
 export const meanings = catalogue({
   stop: { uk: 'відмова', ru: 'отказ', en: 'opt-out' },
-  start: { uk: 'знову згоден', ru: 'снова согласен', en: 'opts in again' },
+  start: { uk: 'знову дає згоду', ru: 'снова даёт согласие', en: 'opts in again' },
   help: { uk: 'питає, хто це', ru: 'спрашивает, кто это', en: 'asks for help' },
   yes: { uk: 'так', ru: 'да', en: 'yes' },
   visit: { uk: 'про візит', ru: 'о визите', en: 'about a visit' },

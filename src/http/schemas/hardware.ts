@@ -163,6 +163,10 @@ export const Modem = Type.Object(
     name: Nullable(Type.String()),
     manufacturer: Nullable(Type.String()),
     model: Nullable(Type.String()),
+    profile: Nullable(Type.String(), {
+      description:
+        'By which profile it is spoken to (`firmware-config/profiles`): `generic` where none is for its make. Null until it said what it is.',
+    }),
     state: OneOf(MODEM_STATES),
     reason: OneOf(MODEM_REASONS, { description: 'What the first sentence says, for whoever says it in another language.' }),
     notes: Type.Array(ModemNote, { description: 'What is wrong besides, although it may be of use.' }),
@@ -183,6 +187,7 @@ export const Modem = Type.Object(
         name: null,
         manufacturer: 'huawei',
         model: 'E3372',
+        profile: 'huawei-e3372',
         state: 'ready',
         reason: 'ready',
         notes: [],

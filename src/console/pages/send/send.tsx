@@ -191,7 +191,7 @@ export default function Send({ place }: PageProps) {
           </p>
           <button type="submit" class="button primary" disabled={!isReady}>
             <Icon name="send" />
-            {isLater.value ? words('schedule') : words('sendTo', { n: Math.max(1, numbers.length) })}
+            {isLater.value ? words('schedule') : numbers.length === 0 ? words('title') : words('sendTo', { n: numbers.length })}
           </button>
         </div>
       </form>
