@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { describeConfig } from '../../src/config/describe.ts';
+import { iccidOf } from '../../src/simulator/identities.ts';
 import { settingsIn } from '../../src/store/settings-beside.ts';
 import { type ApiRig, apiRig } from '../support/api-rig.ts';
 import { type LiveSite, liveSite } from '../support/live-site.ts';
@@ -55,7 +56,7 @@ describe('quiet hours that are changed while the box runs', () => {
 describe('a box that begins anew inside', () => {
   let site: LiveSite;
   beforeAll(async () => {
-    site = await liveSite({ scopes: 'admin,operate,read:all,send' });
+    site = await liveSite({ scopes: 'admin,operate,read:all,send', more: `[[sim]]\niccid = "${iccidOf(1)}"\npackage = 1000\n` });
   });
   afterAll(() => site?.stop());
 
@@ -85,6 +86,12 @@ describe('a box that begins anew inside', () => {
       )
       .toBe(true);
   };
+
+  it('shows what is left of the package that the file names, before anything went out of it', async () => {
+    const { data } = await answerOf(await ask('GET', '/v1/sims'));
+    expect(data).toMatchObject([{ package: { size: 1000, used: 0, left: 1000, endsAt: null } }]);
+    expect(data[0].outlook).toEqual([expect.stringContaining('The package has 1000 of 1000 segments left')]);
+  });
 
   it('takes up another country and name, keeps who is logged in, and `config print` says what was changed', async () => {
     await ask('POST', '/v1/users', { name: 'Olena', password: 'correct horse battery', role: 'owner' });

@@ -60,6 +60,8 @@ try {
   await rig.api('PUT', '/v1/settings', { quietHours: QUIET, holidays: { dates: ['2026-12-31'] } });
   for (const { name, options } of VIEWS) {
     const page = await rig.as('owner', { ...options, locale: 'uk-UA', reducedMotion: 'reduce', now: clock.now() });
+    // The month, the daemon and the browser share what this machine has.
+    page.setDefaultTimeout(60_000);
     await shoot(page, name, { doubtful, campaign });
     await page.context().close();
   }
