@@ -245,6 +245,15 @@ describe.runIf(haveChromium())('the owner', () => {
     await page.locator('.site-name', { hasText: 'Нова клініка' }).waitFor({ timeout: 30_000 });
     await page.getByRole('button', { name: 'Save' }).waitFor();
 
+    await page.getByRole('link', { name: 'Limits and duty' }).click();
+    await page.getByLabel('The duty phone').fill('+380 67 111 00 00');
+    await page.getByLabel('Words and phrases').fill('кровотеча\nдуже погано');
+    await press(page, 'Save');
+    await press(page, 'Back to the file');
+    await expect.poll(() => rig.api('GET', '/v1/settings').catch(() => null), { timeout: 30_000 }).toMatchObject({
+      ...{ restarting: false, changed: ['site.name'], alarm: { phone: null, words: [] } },
+    });
+
     await page.getByRole('link', { name: 'Backups' }).click();
     const { name } = await rig.api<{ name: string }>('POST', '/v1/backups');
     await page.reload();
