@@ -365,6 +365,8 @@ export interface Store {
   auditLog(filter: AuditFilter, page: Page): Promise<Listing<AuditEntry>>;
   /** Follows the chain of the whole log. @param noted an entry that it must have */
   verifyAudit(noted?: AuditMark): Promise<AuditVerdict>;
+  /** Writes into it how many messages of each purpose came from whom since the last time. */
+  auditAccepted(now: number): Promise<void>;
 
   /**
    * Removes what is only kept for a time: idempotency keys after 72 h, settled webhook rows (and those of endpoints that

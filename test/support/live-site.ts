@@ -7,7 +7,7 @@ import { seededRandom, systemRandom } from '../../src/base/random.ts';
 import { createKey } from '../../src/commands/keys.ts';
 import { machineNetwork } from '../../src/commands/machine-network.ts';
 import { loadConfig } from '../../src/config/load.ts';
-import { runDaemon } from '../../src/run-daemon.ts';
+import { runDaemon } from '../../src/daemon/run-daemon.ts';
 import { VirtualNetwork } from '../../src/simulator/network.ts';
 import type { NewModem } from '../../src/simulator/network-options.ts';
 import { PhoneScreens } from '../../src/simulator/phone-screens.ts';
@@ -38,6 +38,7 @@ export async function liveSite({
   scopes = 'send,read:all',
   log = silentLog,
   name = 'Simpost',
+  manners = NO_CAPS,
   clock = systemClock,
   modems = [{ name: 'left' }],
 }: {
@@ -46,6 +47,8 @@ export async function liveSite({
   log?: Log;
   /** Of the business. */
   name?: string;
+  /** What the configuration says of caps and policy. */
+  manners?: string;
   clock?: Clock;
   modems?: readonly (NewModem & { readonly name: string })[];
 } = {}): Promise<LiveSite> {
@@ -54,7 +57,7 @@ export async function liveSite({
   const keyFile = join(folder, 'desk.key');
   writeFileSync(
     config,
-    `[site]\nname = ${JSON.stringify(name)}\ncountry = "UA"\ntimeZone = "Europe/Kyiv"\n[http]\nlisten = "127.0.0.1:0"\n[store]\npath = "store"\n[time]\ntrust = "always"\n${NO_CAPS}${more}`,
+    `[site]\nname = ${JSON.stringify(name)}\ncountry = "UA"\ntimeZone = "Europe/Kyiv"\n[http]\nlisten = "127.0.0.1:0"\n[store]\npath = "store"\n[time]\ntrust = "always"\n${manners}${more}`,
   );
   const key = await createKey({ name: 'desk', scopes, config });
   writeFileSync(keyFile, `${key}\n`);

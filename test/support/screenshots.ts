@@ -66,9 +66,9 @@ try {
     await page.context().close();
   }
 } finally {
+  await rig.stop();
   clock.stop();
   await going;
-  await rig.stop();
 }
 
 /** Every page of the menu, and some that are deeper. */

@@ -89,6 +89,7 @@ export const Sim = Type.Object(
       },
     ),
     purposes: Type.Array(OneOf(PURPOSES), { description: 'What may go through it; nothing where it is not `enabled`.' }),
+    weight: Type.Integer({ minimum: 1, description: 'Its share beside other SIMs that suit as well.' }),
     pausedPurposes: Type.Array(OneOf(PURPOSES), { description: 'What is not sent through it while paused; see `/v1/sending`.' }),
     caps: Type.Array(
       Type.Object(
@@ -132,6 +133,7 @@ export const Sim = Type.Object(
         state: 'ready',
         trouble: null,
         purposes: ['otp', 'urgent', 'service', 'promotional'],
+        weight: 1,
         pausedPurposes: [],
         caps: [{ name: 'perHour', used: 17, limit: 100 }],
         waitsUntil: null,

@@ -7,6 +7,7 @@ import { language } from '../../i18n/language.ts';
 import { Banner } from '../../parts/banner.tsx';
 import { addressOf } from '../../state/place.ts';
 import { may } from '../../state/session.ts';
+import { AllowancePastLimits } from './allowance.tsx';
 import { Ussd } from './ussd.tsx';
 import { words } from './words.ts';
 
@@ -110,6 +111,7 @@ export function SimCard({ sim, onDone }: { sim: Sim; onDone: () => void }) {
               </div>
             );
           })}
+          <AllowancePastLimits sim={sim} onDone={onDone} />
         </section>
       )}
       <footer class="row">

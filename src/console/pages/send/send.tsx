@@ -19,12 +19,12 @@ import { templatePickerWords } from '../../parts/template-picker-words.ts';
 import { toast } from '../../parts/toast.tsx';
 import { unfilledIn } from '../../parts/unfilled.ts';
 import { useEstimate } from '../../parts/use-estimate.ts';
+import { useVerdicts, Verdicts, type Wish } from '../../parts/verdicts.tsx';
 import { addressOf } from '../../state/place.ts';
 import { site } from '../../state/session.ts';
 import { problemWords } from '../../words/problems.ts';
 import { PhonePreview } from './phone-preview.tsx';
 import { recipientsIn } from './recipients.ts';
-import { useVerdicts, Verdicts, type Wish } from './verdicts.tsx';
 import { words } from './words.ts';
 import './send.css';
 
