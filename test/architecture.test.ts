@@ -33,8 +33,9 @@ const WALLS: Readonly<Record<string, readonly string[] | 'all'>> = {
   http: ['base', 'pdu', 'policy', 'texts', 'store', 'templates', 'dispatch', 'inbound', 'contacts', 'occasions', 'campaigns', 'dialogues'],
   // Types of the API alone, see below.
   console: ['http', 'store'],
-  // Where everything is built and joined: the files directly in src/, and what the command line runs.
   'usb-helper': ['base', 'serial'],
+  // Where everything is built and joined, and what the command line runs.
+  daemon: 'all',
   commands: 'all',
   '.': 'all',
 };

@@ -27,6 +27,8 @@ export type SendMessage = {
   readonly topic?: string;
   /** Your own reference, kept and given back. */
   readonly reference?: string;
+  /** A person who is logged in answers a client who has written or called: quiet hours and frequency caps then warn (verdict `warn`) and hold nothing. 403 with an API key, since a program is no person. */
+  readonly byHand?: boolean;
   /** Check and plan only: 200 with what would be, nothing stored, nothing sent. */
   readonly dryRun?: boolean;
 };
@@ -130,7 +132,8 @@ export type Message = {
     } | null;
     readonly rules: readonly ({
       readonly rule: string;
-      readonly verdict: "pass" | "hold" | "refuse";
+      /** `warn`: it goes, since a person answers by hand; another message would be held for this reason. */
+      readonly verdict: "pass" | "warn" | "hold" | "refuse";
       readonly reason: string;
     })[];
   };
@@ -376,6 +379,8 @@ export type Sim = {
   } | null;
   /** What may go through it; nothing where it is not `enabled`. */
   readonly purposes: readonly ("otp" | "urgent" | "service" | "promotional")[];
+  /** Its share beside other SIMs that suit as well. */
+  readonly weight: number;
   /** What is not sent through it while paused; see `/v1/sending`. */
   readonly pausedPurposes: readonly ("otp" | "urgent" | "service" | "promotional")[];
   /** Its limits (`[simDefaults]`, `[[sim]]`) that are not 0, and what is used of them. Every try counts. */
@@ -573,6 +578,8 @@ export type Modem = {
   readonly name: string | null;
   readonly manufacturer: string | null;
   readonly model: string | null;
+  /** By which profile it is spoken to (`firmware-config/profiles`): `generic` where none is for its make. Null until it said what it is. */
+  readonly profile: string | null;
   readonly state: "absent" | "opening" | "identifying" | "unlocking" | "registering" | "ready" | "degraded" | "failed";
   /** What the first sentence says, for whoever says it in another language. */
   readonly reason: "notStarted" | "opening" | "identifying" | "simMissing" | "simStarting" | "pinNeeded" | "pinKept" | "pinNameless" | "pinRefused" | "pinSpent" | "pinDoubtful" | "pukNeeded" | "locked" | "simFaulty" | "searching" | "notRegistered" | "abroad" | "ready" | "overdue" | "portGone" | "portUnreachable" | "portBusy" | "portForbidden" | "portNotSerial" | "mute" | "startingAnew" | "dead" | "noAt" | "refused" | "otherPort" | "unplugged" | "neverSeen" | "stopped";
@@ -1901,6 +1908,10 @@ export type CampaignEstimate = {
     readonly currency: string;
   } | null;
   readonly days: number | null;
+  /** SIMs that are in a modem now. */
+  readonly sims: number;
+  /** What `sentences` say, one each, for whoever says it in another language. */
+  readonly notes: readonly ("days" | "never" | "noSims" | "bulk")[];
   /** What to know before it is started, in the language of the site. */
   readonly sentences: readonly (string)[];
 };
@@ -1913,6 +1924,15 @@ export type StartCampaign = {
 /** What became of a campaign so far, by its texts. */
 export type CampaignResults = {
   readonly measure: "delivered" | "replied" | "clicked" | "optedOut" | "cameBack";
+  /** What `sentence` says, for whoever says it in another language. */
+  readonly comparison: {
+    /** `one` text alone, too `few` sent to tell, perhaps the `same`, or one is `better`. */
+    readonly finding: "one" | "few" | "same" | "better";
+    /** The text that did most by this measure; null where there is one. */
+    readonly best: string | null;
+    /** The next best. */
+    readonly next: string | null;
+  };
   /** Whether the difference means anything, in the language of the site. */
   readonly sentence: string;
   readonly variants: readonly ({
@@ -2452,7 +2472,7 @@ export type Site = {
 
 /** The rules of policy that the site has set, and when it is quiet. */
 export type Manners = {
-  /** `off` keeps no quiet hours but those that are set. */
+  /** `off` asks nothing but what clients have said themselves: no quiet hours, no caps. */
   readonly profile: "off" | "standard" | "strict";
   /** Whether an offer needs a consent in the ledger. */
   readonly consent: boolean;
@@ -2540,7 +2560,7 @@ export type AuditEntry = {
   readonly at: string;
   /** The id of an API key or a user, `cli:` and a user of the system, `setup`, or `daemon`. */
   readonly actor: string;
-  /** What was asked: `sending.set`, `settings.change`, `message.accept`, `message.resolve`, `message.release`, `missed.decide`, `time.confirm`, `trace.record`, `ussd.ask`, `forwarding.set`, `forwarding.end`, `key.create`, `key.revoke`, `user.create`, `user.change`, `user.remove`, `session.begin`, `session.end`, `session.refuse`, `sim.pin`, `sim.topUp`, `sim.retire`, `sim.reinstate`, `sim.allow`, `sim.endAllowance`, `backup.make`, `dialogue.define`, `dialogue.undefine`, `dialogue.steer`, `stock.set`, `stock.free`, `poster.set`, `poster.remove`, `rule.set`, `rule.remove`, `suppression.add`, `suppression.release`, `suppression.import`, `suppression.whole`, `occasion.notify`, `occasion.undoNotice`, `sequence.set`, `sequence.remove`, `store.restore`, `template.set`, `template.remove`, `webhook.create`, `webhook.change`, `webhook.remove`, `webhook.rotate`, `webhook.resend`, `alert.test`, `person.export`, `person.erase`, `contact.remove`, `contact.import`, `contact.export`, `segment.set`, `segment.remove`, `campaign.start`, `campaign.pause`, `campaign.resume`, `campaign.cancel`, `resource.set`, `resource.remove`. */
+  /** What was asked: `sending.set`, `settings.change`, `message.accept`, `message.resolve`, `message.release`, `missed.decide`, `time.confirm`, `trace.record`, `ussd.ask`, `forwarding.set`, `forwarding.end`, `key.create`, `key.revoke`, `user.create`, `user.change`, `user.remove`, `session.begin`, `session.end`, `session.refuse`, `sim.pin`, `sim.topUp`, `sim.retire`, `sim.reinstate`, `sim.allow`, `sim.endAllowance`, `backup.make`, `dialogue.define`, `dialogue.undefine`, `dialogue.steer`, `stock.set`, `stock.free`, `poster.set`, `poster.remove`, `rule.set`, `rule.remove`, `suppression.add`, `suppression.release`, `suppression.import`, `suppression.whole`, `occasion.notify`, `occasion.undoNotice`, `sequence.set`, `sequence.remove`, `store.restore`, `template.set`, `template.remove`, `webhook.create`, `webhook.change`, `webhook.remove`, `webhook.rotate`, `webhook.resend`, `alert.test`, `person.export`, `person.erase`, `contact.remove`, `contact.import`, `contact.export`, `consent.export`, `segment.set`, `segment.remove`, `campaign.start`, `campaign.pause`, `campaign.resume`, `campaign.cancel`, `resource.set`, `resource.remove`. */
   readonly action: string;
   /** What it was done to: an id, an ICCID, a port; null for the whole box. */
   readonly target: string | null;
@@ -3257,6 +3277,16 @@ export class Simpost {
     readonly nextCursor: string | null;
   }> {
     return this.#json('GET', '/v1/consents', asked);
+  }
+
+  /** Write the ledger of consents into a list */
+  exportConsents(asked: { readonly query?: {
+      /** Between the cells. */
+      readonly separator?: "comma" | "semicolon" | "tab";
+      /** For a spreadsheet: numbers are guarded by an apostrophe too, and a byte order mark stands first. */
+      readonly excel?: "true" | "false";
+    }; readonly signal?: AbortSignal } = {}): Promise<string> {
+    return this.#text('GET', '/v1/consents/export', asked);
   }
 
   /** List what a person is asked to look at */

@@ -143,7 +143,7 @@ function plain(state: Assembly, text: string, doubtful: boolean): Assembled {
 function behindHeader(state: Assembly, text: string, doubtful: boolean): Assembled {
   const owner = ownerOf(state.headers, text);
   if (owner) {
-    const info: Info = { kind: 'info', text: owner.text, pdu: text, doubtful: owner.doubtful || doubtful };
+    const info: Info = { kind: 'info', text: owner.text, pdu: withSmsc(text, owner.octets), doubtful: owner.doubtful || doubtful };
     return { state: { ...state, headers: state.headers.filter((h) => h !== owner) }, lines: [info] };
   }
   const line = classify(text, doubtful);
@@ -174,6 +174,21 @@ function ownerOf(headers: readonly Header[], text: string): Header | undefined {
 function tpduOctets(hex: string): number {
   return hex.length / 2 - 1 - Number.parseInt(hex.slice(0, 2), 16);
 }
+
+/**
+ * Some old modems and telephones leave the SMSC address out, which TS 27.005 3.1 has before the TPDU: the announced length
+ * is then that of all that follows. It gets an empty one; unless it has the look of an address, and the length is wrong.
+ */
+function withSmsc(pdu: string, octets: number): string {
+  if (!isHex(pdu) || pdu.length !== 2 * octets) return pdu;
+  const size = Number.parseInt(pdu.slice(0, 2), 16);
+  const [type, digits] = [Number.parseInt(pdu.slice(2, 4), 16), pdu.slice(4, 2 + 2 * size)];
+  const isAddress = size === 0 || (size <= MAX_SMSC && type >= 0x80 && /^(?:\d\d)*(?:F\d)?$/i.test(digits));
+  return isAddress ? pdu : `00${pdu}`;
+}
+
+/** Octets of the longest SMSC address: its type and 20 digits. */
+const MAX_SMSC = 11;
 
 const TEXT_MODE = -1;
 

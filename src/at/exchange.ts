@@ -110,7 +110,7 @@ function prompted(state: Exchange): Step {
 
 /** `+CMGS: <mr>[,<ackpdu>]` (TS 27.005 4.3): TP-MR, 0..255. */
 function reference(text: string): number | undefined {
-  const said = /^\+CMGS ?: ?(\d{1,3})(?:\s*,.*)?$/.exec(text)?.[1];
+  const said = /^\+CMGS ?: ?"?(\d{1,3})"?(?:\s*,.*)?$/.exec(text)?.[1];
   const mr = Number(said ?? 256);
   return mr <= 255 ? mr : undefined;
 }

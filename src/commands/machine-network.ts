@@ -1,6 +1,6 @@
 import { lookup } from 'node:dns/promises';
 import { networkInterfaces } from 'node:os';
-import type { World } from '../daemon.ts';
+import type { World } from '../daemon/world.ts';
 
 /** How the daemon reaches the network of this machine. */
 export const machineNetwork: Pick<World, 'fetch' | 'resolve' | 'ownAddresses'> = {

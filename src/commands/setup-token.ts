@@ -5,7 +5,7 @@ import { Fault } from '../base/fault.ts';
 import { systemRandom } from '../base/random.ts';
 import { parseListen } from '../config/listen.ts';
 import { loadConfig } from '../config/load.ts';
-import { makeSetupGrant } from '../setup-grant.ts';
+import { makeSetupGrant } from '../daemon/setup-grant.ts';
 import { hostNames } from './host-names.ts';
 import { withStore } from './with-store.ts';
 

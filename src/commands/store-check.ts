@@ -1,6 +1,6 @@
 import { createLog } from '../base/log.ts';
 import { readConfig } from '../config/load.ts';
-import { rehearseDaemon } from '../daemon.ts';
+import { rehearseDaemon } from '../daemon/daemon.ts';
 import { systemWorld } from './system-world.ts';
 
 /**

@@ -4,7 +4,7 @@ import type { Log } from '../base/log.ts';
 import { LINUX_TIME_FILES, machineTime } from '../base/machine-time.ts';
 import { systemRandom } from '../base/random.ts';
 import type { Config } from '../config/options.ts';
-import type { World } from '../daemon.ts';
+import type { World } from '../daemon/world.ts';
 import { loadProfiles, profilesFolder } from '../modem/profile-files.ts';
 import { atInterfaces } from '../modem/usb-ids.ts';
 import { openPort } from '../serial/open-port.ts';

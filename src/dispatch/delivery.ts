@@ -102,11 +102,20 @@ export class Delivery {
   }
 
   async #keep(report: NewReport): Promise<boolean> {
-    const since = report.receivedAt - LATEST_REPORT;
-    const match = matchReport(await this.store.reportCandidates(report.iccid, report.mr, since), report);
-    const { applied } = await this.store.report({ ...report, attemptId: match?.attemptId ?? null });
+    let match = await this.#matchOf(report);
+    let { applied } = await this.store.report({ ...report, attemptId: match?.attemptId ?? null });
+    if (!match) {
+      // Its segment may have been settled while it was being written: too late for it, too early for `claimEarly`.
+      match = await this.#matchOf(report);
+      if (match) ({ applied } = await this.store.report({ ...report, attemptId: match.attemptId }));
+    }
     if (match && report.smscAt !== null) this.onStamp(report.iccid, report.smscAt, match.at);
     if (!match) this.log.info({ iccid: report.iccid, mr: report.mr, tpStatus: report.tpStatus }, 'status report without its message');
     return applied;
+  }
+
+  async #matchOf(report: NewReport): Promise<ReportCandidate | undefined> {
+    const since = report.receivedAt - LATEST_REPORT;
+    return matchReport(await this.store.reportCandidates(report.iccid, report.mr, since), report);
   }
 }

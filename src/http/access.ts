@@ -21,7 +21,7 @@ const SEND = ['send', 'send:otp', 'send:urgent', 'send:service', 'send:promotion
 export const seesMasked = (role: Role): boolean => role === 'technician';
 
 /** Masked, there is nothing left of what these answer: they are for those who see it whole. */
-export const UNMASKED: ReadonlySet<string> = new Set(['GET /v1/contacts/export']);
+export const UNMASKED: ReadonlySet<string> = new Set(['GET /v1/contacts/export', 'GET /v1/consents/export']);
 
 /** Every route there is, and who may use it. One that is missing here keeps the daemon from starting. */
 export const ACCESS: Readonly<Record<string, Access>> = {
@@ -76,6 +76,7 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   'POST /v1/backups/:name/restore': ['admin'],
   'POST /v1/consents': SEND,
   'GET /v1/consents': ['inbox'],
+  'GET /v1/consents/export': ['read:all'],
   'GET /v1/rules': ['read:all', 'admin'],
   'PUT /v1/rules/:name': ['admin'],
   'DELETE /v1/rules/:name': ['admin'],

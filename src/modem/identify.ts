@@ -1,10 +1,21 @@
-import { readIccid, readImsi, readName, readOwnNumber, readPinState, readSerial, readSmsc } from '../at/answers.ts';
+import {
+  isRegistered,
+  readIccid,
+  readImsi,
+  readName,
+  readOwnNumber,
+  readPinState,
+  readRegistration,
+  readSerial,
+  readSmsc,
+} from '../at/answers.ts';
 import type { Answer, Channel } from '../at/channel.ts';
 import * as commands from '../at/commands.ts';
 import type { Clock } from '../base/clock.ts';
 import { Fault } from '../base/fault.ts';
 import { attempt, attemptOk, isBusy, Patience, pause } from './ask.ts';
 import type { Lock } from './lifecycle.ts';
+import { iccidQuestionsOf } from './profile.ts';
 import type { Profile } from './profile-schema.ts';
 
 /** What a modem says of itself. */
@@ -112,7 +123,24 @@ export async function awaitSim(
 
 /** Why the SIM cannot be used now; undefined when it can. */
 export async function lockNow(channel: Channel): Promise<Lock | undefined> {
-  return lockOf(await attempt(channel, commands.pinState()));
+  const answer = await attempt(channel, commands.pinState());
+  if (answer?.result.kind === 'error') return (await isEmpty(channel)) ? 'absent' : undefined;
+  return lockOf(answer);
+}
+
+/**
+ * Whether a modem that says ERROR and not why seems to have no SIM: it has no IMSI either, and is in no network. One that
+ * merely lacks the commands has no lock that we could see, and registers.
+ */
+async function isEmpty(channel: Channel): Promise<boolean> {
+  const imsi = await attempt(channel, commands.imsi());
+  if (imsi?.result.kind !== 'error') return false;
+  const stats: number[] = [];
+  for (const name of ['CREG', 'CEREG', 'CGREG'] as const) {
+    const answer = await attempt(channel, commands.registrationState(name));
+    for (const { text } of answer?.info ?? []) stats.push(readRegistration(text)?.stat ?? 0);
+  }
+  return stats.length > 0 && !stats.some(isRegistered);
 }
 
 /** Why the SIM cannot be used, by the answer to `+CPIN?` (TS 27.007 8.3, 9.2; TS 27.005 3.2.5). */
@@ -130,7 +158,6 @@ function lockOf(answer: Answer | undefined): Lock | undefined {
       return state.startsWith('NOT READY') ? 'starting' : 'other';
     }
     case 'error':
-      // A modem without the command has no lock that we could see.
       return undefined;
     case 'cms':
     case 'cme':
@@ -185,7 +212,7 @@ export async function identifySim(channel: Channel, clock: Clock, imei: string, 
 export async function readCardNumber(channel: Channel, clock: Clock, profile: Profile): Promise<string | undefined> {
   for (let tries = 0; tries < Math.max(BUSY_TRIES, profile.startSeconds); tries += 1) {
     let busy = false;
-    for (const question of profile.iccid) {
+    for (const question of iccidQuestionsOf(profile)) {
       const answer = await attempt(channel, commands.iccidQuestion(question));
       const iccid = answer?.result.kind === 'ok' ? readIccid(answer.info) : undefined;
       if (iccid) return iccid;

@@ -54,7 +54,15 @@ export function fits(pattern: string, answer: string): boolean {
 
 /** Every command line that a profile may have said. */
 export function linesOf(profile: Profile): readonly string[] {
-  return [...profile.initialisation, ...profile.iccid, ...pinTriesOf(profile), profile.resetCommand];
+  return [...profile.initialisation, ...iccidQuestionsOf(profile), ...pinTriesOf(profile), profile.resetCommand];
+}
+
+/** Questions for the ICCID that modems of many makes answer: makes are sold under other names, with other firmware. */
+const ICCID = ['AT+CCID', 'AT+ICCID', 'AT^ICCID?', 'AT+QCCID'] as const;
+
+/** The questions for the ICCID, its own first, each once. */
+export function iccidQuestionsOf(profile: Profile): ReadonlySet<string> {
+  return new Set([...profile.iccid, ...ICCID]);
 }
 
 /** Questions for the tries of the PIN that modems of many makes answer, for one whose own is not known or not answered. */

@@ -1,5 +1,6 @@
 import type { Db } from './database.ts';
 import { ERASED } from './erasure.ts';
+import type { Piece } from './portion.ts';
 import type { AttemptOutcome } from './records/message.ts';
 import type { NewReport, ReportCandidate, StoredReport } from './records/report.ts';
 import type { Settlements } from './settlements.ts';
@@ -109,16 +110,16 @@ export class Reports {
     else this.#sql.add.run(iccid, mr, recipient, tpStatus, meaning, smscAt, dischargedAt, receivedAt, pdu, attemptId);
   }
 
-  *purge(now: number): Generator<undefined, void, undefined> {
-    for (let after = 0; ; ) {
-      const rows = this.#sql.purge.all(after, 100);
+  purge(now: number): Piece {
+    let after = 0;
+    return (most) => {
+      const rows = this.#sql.purge.all(after, most);
       for (const { id, receivedAt } of rows) {
-        if (receivedAt > now - KEPT_MS) return;
+        if (receivedAt > now - KEPT_MS) return true;
         this.#sql.remove.run(id);
         after = id;
       }
-      if (rows.length < 100) return;
-      yield;
-    }
+      return rows.length < most;
+    };
   }
 }

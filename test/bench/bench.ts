@@ -4,9 +4,11 @@ import { abuseFigures } from './abuse.ts';
 import { businessFigures } from './business.ts';
 import { codecRows } from './codec.ts';
 import { consoleFigures } from './console.ts';
+import { memory } from './memory.ts';
 import { million } from './million.ts';
 import { comparePeers } from './peers.ts';
 import { acceptance, drain, idle, inboundLatency, wear } from './queue.ts';
+import { retention } from './retention.ts';
 import { bareFastifyPerSecond, fsyncsPerSecond } from './yardsticks.ts';
 
 /**
@@ -93,6 +95,15 @@ row('  a page of 50 messages: p95', `${n(full.listP95, 1)} ms`, 'at most 100', f
 row('  start to first send (Q10)', `${n(full.firstSend / 1000, 1)} s`, 'at most 10', full.firstSend <= 10_000);
 row('  resident', `${n(full.rssMb)} MB`, 'at most 300', full.rssMb <= 300);
 
+const tidied = await retention();
+row(
+  'retention on 1,000,000 messages (S09): the longest transaction',
+  `${n(tidied.turnMax, 1)} ms (99 %: ${n(tidied.turnP99, 1)}; a COMMIT: ${n(tidied.commitMax, 1)})`,
+  'at most 20',
+  tidied.turnMax <= 20,
+);
+row('  texts erased in one run', `${n(tidied.erased)} in ${n(tidied.seconds, 1)} s`, 'at most 200,000', tidied.erased <= 200_000);
+
 const business = await businessFigures();
 row('a list of 50,000 contacts: imported', `${n(business.importSeconds, 1)} s`, 'under 30', business.importSeconds < 30);
 row('  a message accepted meanwhile: p95', `${n(business.acceptP95)} ms`, 'at most 50', business.acceptP95 <= 50);
@@ -111,6 +122,14 @@ const rest = await idle();
 row('idle with two modems, after a minute: CPU', `${n(rest.cpuPercent, 2)} % of a core`, 'under 1 %', rest.cpuPercent < 1);
 row('  resident', `${n(rest.rssMb)} MB`, 'at most 120', rest.rssMb <= 120);
 row('  written to disk', `${n(rest.writtenMbPerDay, 1)} MB a day`, 'at most 5', rest.writtenMbPerDay <= 5);
+
+const held = await memory(6, 4000);
+row(
+  `held after a collection: after 4,000 messages, after ${n(held.messages)} more`,
+  `${n(held.first, 1)} MB, ${n(held.last, 1)} MB`,
+  'at most 2 MB more',
+  held.last - held.first <= 2,
+);
 
 const seen = await consoleFigures();
 row('the console, processor 4 times slower: first paint', `${n(seen.firstPaintMs)} ms`, 'at most 1,000', seen.firstPaintMs <= 1000);

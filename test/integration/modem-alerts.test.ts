@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { AlertWatch } from '../../src/alerts/watch.ts';
 import { silentLog } from '../../src/base/log.ts';
 import { systemRandom } from '../../src/base/random.ts';
-import { boxState } from '../../src/box-state.ts';
+import { boxState } from '../../src/daemon/box-state.ts';
 import type { SimOutlook } from '../../src/policy/sim-outlook.ts';
 import { Standings } from '../../src/standing/standings.ts';
 import { openSqliteStore } from '../../src/store/sqlite-store.ts';

@@ -7,7 +7,7 @@ import { seededRandom, systemRandom } from '../../src/base/random.ts';
 import { createKey } from '../../src/commands/keys.ts';
 import { machineNetwork } from '../../src/commands/machine-network.ts';
 import { loadConfig } from '../../src/config/load.ts';
-import { type Daemon, startDaemon } from '../../src/daemon.ts';
+import { type Daemon, startDaemon } from '../../src/daemon/daemon.ts';
 import { VirtualNetwork } from '../../src/simulator/network.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { stillMachine } from '../support/still-machine.ts';

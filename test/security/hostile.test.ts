@@ -107,6 +107,7 @@ describe('who may what', () => {
       `/v1/messages/${id}`,
       '/v1/contacts/canary',
       '/v1/contacts/export',
+      '/v1/consents/export',
       '/v1/contacts?search=CANARY',
       `/v1/contacts?number=${encodeURIComponent(CANARY.number)}`,
     ];

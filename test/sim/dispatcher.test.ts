@@ -1,6 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { silentLog } from '../../src/base/log.ts';
 import { deferred } from '../../src/base/waits.ts';
+import { Delivery } from '../../src/dispatch/delivery.ts';
 import type { SendOutcome } from '../../src/dispatch/sender.ts';
+import type { Store } from '../../src/store/store.ts';
 import { type QueueRig, queueRig } from '../support/queue-rig.ts';
 import { statusReport } from '../support/status-reports.ts';
 
@@ -216,6 +219,30 @@ describe('the dispatcher', () => {
     await rig.delivery.take(call.iccid, early, pdu, rig.clock.now());
     call.answer({ kind: 'ok', mr: 77 });
     await rig.settle();
+    expect(await rig.view(id)).toMatchObject({ status: 'delivered', segments: [{ state: 'delivered', mr: 77 }] });
+  });
+
+  it('D15: takes a delivery report that comes while the answer is being kept, whichever of the two is on the disk first', async () => {
+    const id = await rig.accept({});
+    const call = rig.sender.take();
+    // The disk is slow: the answer is kept, and the waiting reports are looked through, after the report was held against the attempts.
+    const { store } = rig;
+    const answered = async (): Promise<void> => {
+      call.answer({ kind: 'ok', mr: 77 });
+      await rig.settle();
+    };
+    let looks = 0;
+    const slow = {
+      ...store,
+      async reportCandidates(...asked: Parameters<Store['reportCandidates']>) {
+        const found = await store.reportCandidates(...asked);
+        looks += 1;
+        if (looks === 1) await answered();
+        return found;
+      },
+    };
+    const { report, pdu } = statusReport(77, 0, rig.clock.now());
+    expect(await new Delivery(slow, silentLog).take(call.iccid, report, pdu, rig.clock.now())).toBe(true);
     expect(await rig.view(id)).toMatchObject({ status: 'delivered', segments: [{ state: 'delivered', mr: 77 }] });
   });
 

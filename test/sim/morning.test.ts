@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { silentLog } from '../../src/base/log.ts';
-import { morningWords } from '../../src/morning-words.ts';
+import { morningWords } from '../../src/daemon/morning-words.ts';
 import { MorningText } from '../../src/occasions/morning.ts';
 import { Sequences } from '../../src/occasions/sequences.ts';
 import { type OccasionRig, occasionRig } from '../support/occasion-rig.ts';

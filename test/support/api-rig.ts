@@ -11,6 +11,9 @@ import { systemRandom } from '../../src/base/random.ts';
 import { CampaignDesk } from '../../src/campaigns/desk.ts';
 import { CampaignRunner } from '../../src/campaigns/runner.ts';
 import { ShortLinks } from '../../src/campaigns/short-links.ts';
+import { contactFieldsOf, resourceFieldsOf, wantsCall } from '../../src/daemon/occasion-clients.ts';
+import { openFrom } from '../../src/daemon/site-policy.ts';
+import { SiteSettings } from '../../src/daemon/site-settings.ts';
 import { Dialogues } from '../../src/dialogues/dialogues.ts';
 import { Acceptance } from '../../src/dispatch/accept.ts';
 import { Codes } from '../../src/dispatch/codes.ts';
@@ -29,7 +32,6 @@ import { type ApiParts, SIZE_LIMITS } from '../../src/http/parts.ts';
 import { SCOPES, type Scope } from '../../src/http/scopes.ts';
 import { shapeEvent } from '../../src/http/shape.ts';
 import { hasOneOf, SiteRules } from '../../src/inbound/rules/site-rules.ts';
-import { contactFieldsOf, resourceFieldsOf, wantsCall } from '../../src/occasion-clients.ts';
 import { OccasionDesk } from '../../src/occasions/desk.ts';
 import { OccasionNotices } from '../../src/occasions/notices.ts';
 import { OccasionRunner } from '../../src/occasions/runner.ts';
@@ -41,8 +43,6 @@ import { makeLint } from '../../src/policy/lint/lint.ts';
 import { otpTemplates } from '../../src/policy/otp-template.ts';
 import type { PolicySettings } from '../../src/policy/settings.ts';
 import { Tariff } from '../../src/policy/tariff.ts';
-import { openFrom } from '../../src/site-policy.ts';
-import { SiteSettings } from '../../src/site-settings.ts';
 import { BackupSchedule } from '../../src/store/backup-schedule.ts';
 import { inspectStore } from '../../src/store/inspect.ts';
 import type { NewMessage } from '../../src/store/records/message.ts';
@@ -345,6 +345,7 @@ export async function apiRig({
       limits: { ...SIZE_LIMITS, batchesAtOnce: 0, connections: 0, requestsPerSecond: 0 },
       hosts: ['x'],
       simPurposes: () => PURPOSES,
+      simWeight: () => 1,
       simCarries: () => true,
       simTrouble: () => null,
       simTerms: (iccid, to) => ({ price: tariff.priceOf(iccid, to === undefined ? '+380' : toE164(to, 'UA')), packaged: 0 }),

@@ -1,8 +1,8 @@
 import { silentLog } from '../../src/base/log.ts';
 import { seededRandom } from '../../src/base/random.ts';
+import { contactFieldsOf, resourceFieldsOf, wantsCall } from '../../src/daemon/occasion-clients.ts';
 import { FollowUp } from '../../src/inbound/follow-up.ts';
 import { Receiver } from '../../src/inbound/receiver.ts';
-import { contactFieldsOf, resourceFieldsOf, wantsCall } from '../../src/occasion-clients.ts';
 import { OccasionAnswers } from '../../src/occasions/answers.ts';
 import { type Asking, OccasionDesk } from '../../src/occasions/desk.ts';
 import { OccasionRunner } from '../../src/occasions/runner.ts';

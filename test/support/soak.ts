@@ -7,6 +7,7 @@ import { type Random, seededRandom } from '../../src/base/random.ts';
 import { type Simulation, simulate } from '../../src/simulator/simulate.ts';
 import { type ApiClient, type ApiMessage, apiClient } from './api-client.ts';
 import { type DaemonProcess, makeKey, makeSite, startDaemonProcess } from './daemon-process.ts';
+import { LiveHeap } from './live-heap.ts';
 
 /** How long a soak goes on, and how much happens in it; all milliseconds. */
 export interface SoakPlan {
@@ -49,10 +50,13 @@ const FAULTS: readonly ((modem: string, random: Random) => Parameters<Simulation
 const residentMegabytes = (daemon: DaemonProcess): number =>
   Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${daemon.child.pid}/status`, 'utf8'))?.[1]) / 1024;
 
-/** RSS at a moment: days since the beginning, MB. */
+/** The memory at a moment, by days since the beginning. */
 export interface Reading {
   readonly day: number;
+  /** RSS, MB. */
   readonly megabytes: number;
+  /** What is held after a collection, MB. */
+  readonly live: number;
 }
 
 export interface Soaked {
@@ -84,12 +88,17 @@ export async function soak(plan: SoakPlan): Promise<Soaked> {
   const simulation = await simulate({ modems: MODEMS, pty: folder, radioMs: [50, 300], deliveryMs: 10, reportMs: [10, 100], seed });
   const site = makeSite(simulation.ptys, '[delivery]\nanswerLimit = 4\n[delivery.uncertain]\nservice = "hold"\n[log]\nlevel = "info"\n');
   const key = await makeKey(site);
-  const daemon = await startDaemonProcess(site);
+  const heap = new LiveHeap(folder);
+  const daemon = await startDaemonProcess(site, heap.env);
   const api = apiClient(daemon.url, key);
   const accepted = new Set<string>();
   const sentIn: string[] = [];
   const memory: Reading[] = [];
   const began = systemClock.monotonic();
+  const read = async (): Promise<Reading> => {
+    const day = (systemClock.monotonic() - began) / 86_400_000;
+    return { day, live: await heap.measure(daemon), megabytes: residentMegabytes(daemon) };
+  };
   let faults = 0;
   for (let n = 0; ; n += 1) {
     const elapsed = systemClock.monotonic() - began;
@@ -106,7 +115,7 @@ export async function soak(plan: SoakPlan): Promise<Soaked> {
       simulation.network.inbound({ from: '+380501112233', modem: simulation.modems[n % MODEMS]?.name, text });
     }
     if (elapsed > longest / 3 && elapsed - longest / 3 >= memory.length * plan.readEvery) {
-      memory.push({ day: elapsed / 86_400_000, megabytes: residentMegabytes(daemon) });
+      memory.push(await read());
     }
     // The last part is without faults, so that what they left behind can be seen to heal.
     if (elapsed > faults * plan.faultEvery && elapsed < longest * 0.8) {
@@ -119,7 +128,7 @@ export async function soak(plan: SoakPlan): Promise<Soaked> {
     await sleep(systemClock, Math.max(0, (n + 1) * plan.messageEvery - (systemClock.monotonic() - began)));
   }
   await settled(api, sentIn.length);
-  memory.push({ day: (systemClock.monotonic() - began) / 86_400_000, megabytes: residentMegabytes(daemon) });
+  memory.push(await read());
   const states = (await api.all<{ state: string; sentence: string }>('/v1/modems')).map((m) => `${m.state}: ${m.sentence}`);
   const messages: ApiMessage[] = [];
   const ids = [...accepted];

@@ -57,6 +57,7 @@ export const AUDIT_ACTIONS = [
   'contact.remove',
   'contact.import',
   'contact.export',
+  'consent.export',
   'segment.set',
   'segment.remove',
   'campaign.start',

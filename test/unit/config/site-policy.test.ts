@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { sitePolicy } from '../../../src/daemon/site-policy.ts';
 import type { QuietPurpose } from '../../../src/policy/open-hours.ts';
 import { recipientOf } from '../../../src/policy/recipient.ts';
 import type { PolicySettings } from '../../../src/policy/settings.ts';
-import { sitePolicy } from '../../../src/site-policy.ts';
 import { faultOf, linesOf, loadText } from '../../support/config-text.ts';
 
 const SITE = '[site]\ncountry = "UA"\ntimeZone = "Europe/Kyiv"\n';

@@ -85,6 +85,7 @@ export const auditWords = catalogue({
   'person.export': { uk: 'вивантажив дані людини', ru: 'выгрузил данные человека', en: 'exported what is known of a person' },
   'person.erase': { uk: 'стер дані людини', ru: 'стёр данные человека', en: 'erased a person' },
   'contact.import': { uk: 'імпортував контакти', ru: 'импортировал контакты', en: 'imported contacts' },
+  'consent.export': { uk: 'вивантажив книгу згод', ru: 'выгрузил книгу согласий', en: 'exported the ledger of consents' },
   'message.accept': {
     uk: 'передав повідомлення на надсилання',
     ru: 'передал сообщения на отправку',

@@ -1,11 +1,11 @@
-import type { Clock } from './base/clock.ts';
-import { afterChange, CHANGEABLE, LIVE } from './config/changed.ts';
-import type { Config } from './config/options.ts';
-import { valueAt } from './config/values.ts';
-import type { OpenHours } from './policy/open-hours.ts';
+import type { Clock } from '../base/clock.ts';
+import { afterChange, CHANGEABLE, LIVE } from '../config/changed.ts';
+import type { Config } from '../config/options.ts';
+import { valueAt } from '../config/values.ts';
+import type { OpenHours } from '../policy/open-hours.ts';
+import type { NewAudit } from '../store/records/audit.ts';
+import type { SettingStore } from '../store/records/setting.ts';
 import { sitePolicy } from './site-policy.ts';
-import type { NewAudit } from './store/records/audit.ts';
-import type { SettingStore } from './store/records/setting.ts';
 
 export interface SiteSettingsParts {
   readonly store: { readonly settings: SettingStore };

@@ -1,12 +1,12 @@
-import type { Clock } from './base/clock.ts';
-import { Fault } from './base/fault.ts';
-import { readInstant } from './base/rfc3339.ts';
-import type { Dialogues } from './dialogues/dialogues.ts';
-import { readableDefinition } from './dialogues/machine.ts';
-import type { Rescheduled, Rescheduling } from './occasions/answers.ts';
-import type { Dialogue } from './store/records/dialogue.ts';
-import type { Occasion } from './store/records/occasion.ts';
-import type { Store } from './store/store.ts';
+import type { Clock } from '../base/clock.ts';
+import { Fault } from '../base/fault.ts';
+import { readInstant } from '../base/rfc3339.ts';
+import type { Dialogues } from '../dialogues/dialogues.ts';
+import { readableDefinition } from '../dialogues/machine.ts';
+import type { Rescheduled, Rescheduling } from '../occasions/answers.ts';
+import type { Dialogue } from '../store/records/dialogue.ts';
+import type { Occasion } from '../store/records/occasion.ts';
+import type { Store } from '../store/store.ts';
 
 /** The dialogue that ПЕРЕНОС begins, once it is in use. */
 const NAME = 'reschedule';

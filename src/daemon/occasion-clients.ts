@@ -1,7 +1,7 @@
-import { contactFields, placeFields } from './contacts/fields.ts';
-import type { Occasion } from './store/records/occasion.ts';
-import type { Store } from './store/store.ts';
-import type { Fields } from './templates/field-value.ts';
+import { contactFields, placeFields } from '../contacts/fields.ts';
+import type { Occasion } from '../store/records/occasion.ts';
+import type { Store } from '../store/store.ts';
+import type { Fields } from '../templates/field-value.ts';
 
 /** What contacts and resources say of an occasion; where the two rooms are joined. */
 

@@ -1,11 +1,11 @@
 import { statfsSync } from 'node:fs';
-import type { LiveSim, ModemFacts } from './http/parts.ts';
-import { collect } from './metrics/collect.ts';
-import type { Meters } from './metrics/meters.ts';
-import type { BackupSchedule } from './store/backup-schedule.ts';
-import type { SimLife } from './store/records/sim-life.ts';
-import type { Store } from './store/store.ts';
-import { VERSION } from './version.ts';
+import type { LiveSim, ModemFacts } from '../http/parts.ts';
+import { collect } from '../metrics/collect.ts';
+import type { Meters } from '../metrics/meters.ts';
+import type { BackupSchedule } from '../store/backup-schedule.ts';
+import type { SimLife } from '../store/records/sim-life.ts';
+import type { Store } from '../store/store.ts';
+import { VERSION } from '../version.ts';
 
 export interface MetricsParts {
   readonly store: Store;

@@ -1,9 +1,9 @@
 import { statfsSync } from 'node:fs';
-import type { BoxState, SimState } from './alerts/conditions.ts';
-import type { LiveSim, ModemFacts } from './http/parts.ts';
-import type { SimOutlook } from './policy/sim-outlook.ts';
-import type { Standings } from './standing/standings.ts';
-import type { Store } from './store/store.ts';
+import type { BoxState, SimState } from '../alerts/conditions.ts';
+import type { LiveSim, ModemFacts } from '../http/parts.ts';
+import type { SimOutlook } from '../policy/sim-outlook.ts';
+import type { Standings } from '../standing/standings.ts';
+import type { Store } from '../store/store.ts';
 
 export interface BoxParts {
   readonly store: Store;

@@ -1,8 +1,8 @@
-import type { Config } from './config/options.ts';
-import { readDay } from './policy/local-date.ts';
-import type { QuietDay, QuietHours } from './policy/open-hours.ts';
-import { recipientOf } from './policy/recipient.ts';
-import { openHours, type PolicySettings } from './policy/settings.ts';
+import type { Config } from '../config/options.ts';
+import { readDay } from '../policy/local-date.ts';
+import type { QuietDay, QuietHours } from '../policy/open-hours.ts';
+import { recipientOf } from '../policy/recipient.ts';
+import { openHours, type PolicySettings } from '../policy/settings.ts';
 
 const WEEKDAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
 

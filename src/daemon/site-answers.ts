@@ -1,8 +1,8 @@
-import type { Config } from './config/options.ts';
-import { readDay } from './policy/local-date.ts';
-import { type Presence, presenceAt } from './policy/opening-hours.ts';
+import type { Config } from '../config/options.ts';
+import { readDay } from '../policy/local-date.ts';
+import { type Presence, presenceAt } from '../policy/opening-hours.ts';
+import type { Rule } from '../store/records/rule.ts';
 import { dayNamed, minutesOf } from './site-policy.ts';
-import type { Rule } from './store/records/rule.ts';
 
 /** The rules that stand in the configuration. */
 export const fileRules = (config: Config): Rule[] =>

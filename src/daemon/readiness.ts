@@ -1,8 +1,8 @@
-import { type Trust, trustSentence } from './dispatch/trust.ts';
-import type { LiveSim, ModemFacts, Readiness } from './http/parts.ts';
-import type { Profile } from './policy/settings.ts';
-import type { Standings } from './standing/standings.ts';
-import type { Store } from './store/store.ts';
+import { type Trust, trustSentence } from '../dispatch/trust.ts';
+import type { LiveSim, ModemFacts, Readiness } from '../http/parts.ts';
+import type { Profile } from '../policy/settings.ts';
+import type { Standings } from '../standing/standings.ts';
+import type { Store } from '../store/store.ts';
 
 export const POLICY_IS_OFF =
   'Policy is off: messages go at any hour, to anywhere and as often as they are asked for. Set profile = "standard" in [policy] before clients are written to.';

@@ -1,9 +1,9 @@
 import { generateKeyPairSync, X509Certificate } from 'node:crypto';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { makeCertificate } from './base/certificate.ts';
-import { Fault } from './base/fault.ts';
-import type { Random } from './base/random.ts';
+import { makeCertificate } from '../base/certificate.ts';
+import { Fault } from '../base/fault.ts';
+import type { Random } from '../base/random.ts';
 
 /** In the data folder, for its owner alone. */
 const FILE = 'setup.json';

@@ -1,8 +1,8 @@
-import type { DayAhead } from './occasions/morning.ts';
-import { LANGUAGES, type Language } from './policy/language.ts';
-import type { Fields } from './templates/field-value.ts';
-import { render } from './templates/render.ts';
-import { chooseText, type TemplateTexts, templateOf } from './templates/shelf.ts';
+import type { DayAhead } from '../occasions/morning.ts';
+import { LANGUAGES, type Language } from '../policy/language.ts';
+import type { Fields } from '../templates/field-value.ts';
+import { render } from '../templates/render.ts';
+import { chooseText, type TemplateTexts, templateOf } from '../templates/shelf.ts';
 
 const DAY = 86_400_000;
 

@@ -1,6 +1,7 @@
-import type { Config } from './config/options.ts';
-import { type Daemon, startDaemon, type World } from './daemon.ts';
-import { Sessions } from './http/sessions.ts';
+import type { Config } from '../config/options.ts';
+import { Sessions } from '../http/sessions.ts';
+import { type Daemon, startDaemon } from './daemon.ts';
+import type { World } from './world.ts';
 
 /**
  * A daemon that begins anew inside where somebody changed what only a start takes up, or restores a backup: in the same process, at the
