@@ -12,6 +12,9 @@ const PATIENCE: Patience = {
 /** After `+CMGS: <mr>` the OK follows at once; if it does not, the segment is accepted all the same. */
 const OK_AFTER_REFERENCE = 5_000;
 
+/** An OK without a reference before it: if it belongs to something else, the true answer may be seconds away. */
+const REFERENCE_AFTER_OK = 5_000;
+
 /** Silence that ends `settling`: with a probe that can be told apart, and without. */
 const SETTLED = { known: 1_000, unknown: 2_000 };
 
@@ -92,7 +95,7 @@ function prompted(state: Exchange): Step {
       }
       return to(
         state,
-        { at: 'awaitingOutcome', submit: phase.submit, reference: undefined },
+        { at: 'awaitingOutcome', submit: phase.submit, reference: undefined, agreed: false },
         { type: 'pdu', pdu: phase.submit.pdu },
         { type: 'timer', ms: phase.submit.answerLimit },
       );
@@ -185,6 +188,8 @@ function concluded(state: Exchange, result: FinalResult, doubtful: boolean): Ste
       return idle(state, { type: 'transmitted', transmission: { kind: 'errorBefore', result } });
     case 'awaitingOutcome':
       if (doubtful) return same(state);
+      if (result.kind === 'ok' && phase.reference === undefined && !phase.agreed)
+        return to(state, { ...phase, agreed: true }, { type: 'timer', ms: REFERENCE_AFTER_OK });
       return idle({ ...state, owedOk: false }, { type: 'transmitted', transmission: outcome(phase.reference, result) });
     case 'outOfStep':
       return probed(state, phase, result);
@@ -217,6 +222,7 @@ function overdue(state: Exchange): Step {
         const transmission: Transmission = { kind: 'accepted', mr: phase.reference };
         return loseStep(state, state.patience.command, 0, { type: 'transmitted', transmission });
       }
+      if (phase.agreed) return idle({ ...state, owedOk: false }, { type: 'transmitted', transmission: { kind: 'okWithoutReference' } });
       return loseStep(state, state.patience.submit, 0, { type: 'transmitted', transmission: { kind: 'overdue' } });
     case 'outOfStep': {
       const [next, ...later] = phase.schedule;
