@@ -1,5 +1,5 @@
 import type { Effect, Exchange, Input, Patience, Phase, Step, Transmission } from './exchange-state.ts';
-import { type Info, isEcho, isStart, type Line } from './lines.ts';
+import { type Info, isBoot, isEcho, isStart, type Line } from './lines.ts';
 import type { FinalResult } from './result-codes.ts';
 
 /** 6 s for what may be no modem, 14 s for a command; 10 minutes for a segment: as long may a network answer (requirement D06). */
@@ -14,6 +14,9 @@ const OK_AFTER_REFERENCE = 5_000;
 
 /** An OK without a reference before it: if it belongs to something else, the true answer may be seconds away. */
 const REFERENCE_AFTER_OK = 5_000;
+
+/** For a line that only looks as if the modem had started. */
+const ANSWER_AFTER_BOOT = 10_000;
 
 /** Silence that ends `settling`: with a probe that can be told apart, and without. */
 const SETTLED = { known: 1_000, unknown: 2_000 };
@@ -113,7 +116,7 @@ function prompted(state: Exchange): Step {
 
 /** `+CMGS: <mr>[,<ackpdu>]` (TS 27.005 4.3): TP-MR, 0..255. */
 function reference(text: string): number | undefined {
-  const said = /^\+CMGS ?: ?"?(\d{1,3})"?(?:\s*,.*)?$/.exec(text)?.[1];
+  const said = /^\+CMGS\s*:\s*"?(\d{1,3})"?(?:\s*,.*)?$/.exec(text)?.[1];
   const mr = Number(said ?? 256);
   return mr <= 255 ? mr : undefined;
 }
@@ -152,7 +155,10 @@ function informed(state: Exchange, info: Info): Step {
       break;
   }
   if (isEcho(info.text)) return echoed(state, info.text);
-  return isStart(info.text) ? forgetful(state, unsolicited) : same(state, unsolicited);
+  if (!isStart(info.text)) return same(state, unsolicited);
+  // What was on its way stays in doubt, but nobody need wait minutes for an answer that cannot come any more.
+  const vain: Effect[] = phase.at === 'awaitingOutcome' && isBoot(info.text) ? [{ type: 'timer', ms: ANSWER_AFTER_BOOT }] : [];
+  return forgetful(state, unsolicited, ...vain);
 }
 
 /** A command came back: as always, or again, which only a modem that lost its settings does. */

@@ -143,3 +143,29 @@ test('an answer that a modem says twice settles no other segment', async () => {
   await rig.clock.advance(1_000);
   expect(late).toBeUndefined();
 });
+
+test('blanks where others have none hide neither a reference nor a registration', async () => {
+  const rig = new ModemRig();
+  rig.prepare = (fake) => {
+    fake.instead.set('AT+CREG?', ['+CREG:  0 , 5', 'OK']);
+    fake.instead.set('AT+COPS?', ['+COPS:  0 , 2 , "25506"', 'OK']);
+  };
+  await rig.ready();
+  rig.fake().outcome = (_pdu, mr) => [`+CMGS:   ${mr}`, 'OK'];
+  expect(await rig.pool.send(rig.fake().iccid, HELLO)).toEqual({ kind: 'ok', mr: 41 });
+});
+
+test('a modem that starts anew with a segment on its way leaves that in doubt, and is at work again within seconds', async () => {
+  const rig = new ModemRig();
+  await rig.ready();
+  const fake = rig.fake();
+  fake.outcome = () => ['RDY'];
+  const lost = rig.pool.send(fake.iccid, HELLO);
+  await rig.clock.advance(10_000);
+  expect(await lost).toMatchObject({ kind: 'unknown', cause: 'EV-TIMEOUT' });
+  fake.outcome = (_pdu, mr) => [`+CMGS: ${mr}`, 'OK'];
+  await rig.until(() => rig.state() === 'ready', 10_000);
+  const next = rig.pool.send(fake.iccid, HELLO);
+  await rig.clock.advance(2_000);
+  expect(await next).toMatchObject({ kind: 'ok' });
+});
