@@ -45,7 +45,9 @@ export function matchReport(
     if (named) return named;
     // No TP-MR to go by: SIM, recipient and time name it only while there is one in doubt.
     const doubtful = near.filter((c) => c.state === 'uncertain' && !c.reported);
-    if (doubtful.length === 1) return doubtful[0];
+    // One that is under way to the same number may be what it is about, and cannot tell yet.
+    const underWay = candidates.some((c) => c.state === 'pending' && sameRecipient(report.recipient, c.to));
+    if (doubtful.length === 1 && !underWay) return doubtful[0];
   }
   // The clocks disagree, or the time stamp is unreadable: only a single open attempt with that very TP-MR will do.
   const open = fitting.filter((c) => c.mr === 'known' && !c.reported);
@@ -110,9 +112,19 @@ export class Delivery {
   }
 
   async #matchOf(report: NewReport): Promise<ReportCandidate | undefined> {
-    const since = report.receivedAt - LATEST_REPORT;
-    const match = matchReport(await this.store.reportCandidates(report.iccid, report.mr, since), report);
+    const match = await this.#searchFor(report);
     if (match && report.smscAt !== null) this.onStamp(report.iccid, report.smscAt, match.at);
     return match;
+  }
+
+  async #searchFor(report: NewReport): Promise<ReportCandidate | undefined> {
+    const { iccid, mr, smscAt } = report;
+    const candidates = await this.store.reportCandidates(iccid, mr, report.receivedAt - LATEST_REPORT);
+    const match = matchReport(candidates, report);
+    if (match || smscAt === null) return match;
+    // What was predicted for those in doubt was a guess, and the modem may have counted on from elsewhere.
+    const inDoubt = await this.store.attemptsInDoubt(iccid, smscAt - SCTS_TOLERANCE, smscAt + SCTS_TOLERANCE);
+    const others = inDoubt.filter((a) => !candidates.some((c) => c.attemptId === a.attemptId));
+    return matchReport([...candidates, ...others], report);
   }
 }

@@ -51,6 +51,13 @@ export class Reports {
            ON a.iccid = ? AND a.mr IS r.mr AND a.at >= ? JOIN messages m ON m.seq = a.id / 1048576
          WHERE a.outcome NOT IN ('refused', 'notSent') ORDER BY a.at DESC, a.id DESC`,
       ),
+      inDoubt: reader.prepare<[string, number, number], CandidateRow>(
+        `WITH RECURSIVE mrs (mr) AS (VALUES (0) UNION ALL SELECT mr + 1 FROM mrs WHERE mr < 255)
+         SELECT a.id AS attemptId, m.recipient AS "to", a.at, a.outcome AS state, a.report, 'unknown' AS mr
+         FROM mrs CROSS JOIN attempts a INDEXED BY attempts_mr ON a.iccid = ? AND a.mr = mrs.mr AND a.at BETWEEN ? AND ?
+         JOIN messages m ON m.seq = a.id / 1048576
+         WHERE a.mr_known = 0 AND a.outcome IN ('uncertain', 'pending') ORDER BY a.at DESC, a.id DESC`,
+      ),
       unmatched: reader.prepare<[number, number, string, number], StoredReport>(
         // A range of the index for each TP-MR asked for.
         `WITH RECURSIVE mrs (mr) AS (VALUES (?) UNION ALL SELECT mr + 1 FROM mrs WHERE mr < ?)
@@ -85,6 +92,10 @@ export class Reports {
 
   candidates(iccid: string, mr: number, since: number): ReportCandidate[] {
     return this.#sql.candidates.all(mr, iccid, since).map(({ report, ...row }) => ({ ...row, reported: report !== null }));
+  }
+
+  inDoubt(iccid: string, from: number, to: number): ReportCandidate[] {
+    return this.#sql.inDoubt.all(iccid, from, to).map(({ report, ...row }) => ({ ...row, reported: report !== null }));
   }
 
   unmatched(iccid: string, mr: number | null, since: number): StoredReport[] {

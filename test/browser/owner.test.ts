@@ -11,7 +11,9 @@ describe.runIf(haveChromium())('the owner', () => {
   let rig: ConsoleRig;
   beforeAll(async () => {
     // A limit that nothing here reaches, to be shown and passed.
-    rig = await consoleRig(`[[sim]]\niccid = "${iccidOf(1)}"\nperDay = 1000\n`, { modems: [{ name: 'left' }, { name: 'right', pin: '1234' }] });
+    rig = await consoleRig(`[[sim]]\niccid = "${iccidOf(1)}"\nperDay = 1000\n`, {
+      modems: [{ name: 'left' }, { name: 'right', pin: '1234' }],
+    });
     rig.site.network.addPhone({ number: OLENA });
     for (const number of CLIENTS) rig.site.network.addPhone({ number, answers: [{ contains: 'олія', text: 'Так, хочу', afterMs: 20 }] });
   });
@@ -273,9 +275,11 @@ describe.runIf(haveChromium())('the owner', () => {
     await page.getByLabel('Words and phrases').fill('кровотеча\nдуже погано');
     await press(page, 'Save');
     await press(page, 'Back to the file');
-    await expect.poll(() => rig.api('GET', '/v1/settings').catch(() => null), { timeout: 30_000 }).toMatchObject({
-      ...{ restarting: false, changed: ['site.name'], alarm: { phone: null, words: [] } },
-    });
+    await expect
+      .poll(() => rig.api('GET', '/v1/settings').catch(() => null), { timeout: 30_000 })
+      .toMatchObject({
+        ...{ restarting: false, changed: ['site.name'], alarm: { phone: null, words: [] } },
+      });
 
     await page.getByRole('link', { name: 'Backups' }).click();
     const { name } = await rig.api<{ name: string }>('POST', '/v1/backups');
