@@ -23,7 +23,7 @@ const { arch, version } = values;
 if (ARCHITECTURES[arch] === undefined) throw new Error(`There are packages for ${Object.keys(ARCHITECTURES).join(', ')}, and none for ${arch}.`);
 const HOME = '/usr/lib/simpost';
 
-const stage = join(out, 'stage');
+const stage = join(out, `stage-${arch}`);
 rmSync(stage, { recursive: true, force: true });
 
 const put = (path, text, mode = 0o644) => {

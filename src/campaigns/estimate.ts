@@ -3,7 +3,7 @@ import type { AcceptRequest } from '../dispatch/accept.ts';
 import type { Cost } from '../dispatch/quotes.ts';
 import { planText } from '../pdu/plan.ts';
 import { estimate as estimateMonth, type SimLimits } from '../policy/estimate.ts';
-import type { CampaignPlan } from '../store/records/campaign.ts';
+import type { CampaignPlan, OutlookNote } from '../store/records/campaign.ts';
 import type { NewMessage } from '../store/records/message.ts';
 import type { Store } from '../store/store.ts';
 import { campaignSentence } from '../texts/campaign-words.ts';
@@ -33,6 +33,10 @@ export interface CampaignEstimate {
   /** Null where no price is known. */
   readonly cost: { readonly micros: number; readonly currency: string } | null;
   readonly days: number | null;
+  /** SIMs that are in a modem now. */
+  readonly sims: number;
+  /** What to know before it is started, for whoever says it in another language, and in that of the site. */
+  readonly notes: readonly OutlookNote[];
   readonly sentences: readonly string[];
 }
 
@@ -102,8 +106,10 @@ export async function estimateCampaign(
   }
   const sims = parts.sims();
   const days = sum.messages === 0 ? 0 : daysOf(sum, plan.purpose, sims, parts.newSim);
-  const say = (...[sentence, names]: [Parameters<typeof campaignSentence>[1], Record<string, number>?]): string =>
-    campaignSentence(parts.site.language, sentence, names);
+  const notes: OutlookNote[] = [
+    sims.length === 0 ? 'noSims' : days === null ? 'never' : 'days',
+    ...(sum.messages > BULK ? (['bulk'] as const) : []),
+  ];
   return {
     recipients: sum.reached,
     messages: sum.messages,
@@ -113,10 +119,9 @@ export async function estimateCampaign(
     longest,
     cost: sum.currency === null ? null : { micros: sum.micros, currency: sum.currency },
     days,
-    sentences: [
-      sims.length === 0 ? say('noSims') : days === null ? say('never') : say('days', { sims: sims.length, days }),
-      ...(sum.messages > BULK ? [say('bulk')] : []),
-    ],
+    sims: sims.length,
+    notes,
+    sentences: notes.map((note) => campaignSentence(parts.site.language, note, { sims: sims.length, days: days ?? '' })),
   };
 }
 

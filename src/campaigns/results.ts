@@ -1,4 +1,4 @@
-import type { Campaign, Measure, RecipientFate } from '../store/records/campaign.ts';
+import type { Campaign, Finding, Measure, RecipientFate } from '../store/records/campaign.ts';
 import type { Store } from '../store/store.ts';
 import { campaignSentence } from '../texts/campaign-words.ts';
 import { differ, intervalOf, type Share } from './compare.ts';
@@ -14,8 +14,17 @@ export interface VariantResult {
   readonly shares: Readonly<Record<Measure, Share & { readonly low: number; readonly high: number }>>;
 }
 
+/** The best against the next best: whether the difference means anything. */
+export interface Comparison {
+  readonly finding: Finding;
+  /** By name; null where there is one text. */
+  readonly best: string | null;
+  readonly next: string | null;
+}
+
 export interface CampaignResults {
   readonly variants: readonly VariantResult[];
+  readonly comparison: Comparison;
   /** Whether the difference means anything, in plain words. */
   readonly sentence: string;
 }
@@ -44,7 +53,8 @@ export async function resultsOf(
     after = last.n;
   }
   const variants = tallies.map((tally) => tally.result());
-  return { variants, sentence: sentenceOf(variants, measure, language) };
+  const comparison = compareBest(variants, measure);
+  return { variants, comparison, sentence: sentenceOf(comparison, variants, measure, language) };
 }
 
 class Tally {
@@ -98,12 +108,18 @@ class Tally {
 const rateOf = ({ count, of }: Share): number => (of === 0 ? 0 : count / of);
 const percent = (share: Share): string => `${(rateOf(share) * 100).toFixed(1)} %`;
 
-/** The best against the next best. */
-function sentenceOf(variants: readonly VariantResult[], measure: Measure, language: string): string {
+function compareBest(variants: readonly VariantResult[], measure: Measure): Comparison {
   const [a, b] = [...variants].sort((x, y) => rateOf(y.shares[measure]) - rateOf(x.shares[measure]));
-  if (!a || !b) return campaignSentence(language, 'one');
+  if (!a || !b) return { finding: 'one', best: null, next: null };
   const [first, second] = [a.shares[measure], b.shares[measure]];
-  const names = { a: a.name, b: b.name, x: percent(first), y: percent(second) };
-  if (first.of < FEW || second.of < FEW) return campaignSentence(language, 'few', names);
-  return campaignSentence(language, differ(first, second) ? 'better' : 'same', names);
+  const finding = first.of < FEW || second.of < FEW ? 'few' : differ(first, second) ? 'better' : 'same';
+  return { finding, best: a.name, next: b.name };
+}
+
+function sentenceOf({ finding, best, next }: Comparison, variants: readonly VariantResult[], measure: Measure, language: string): string {
+  const rate = (name: string | null): string => {
+    const found = variants.find((variant) => variant.name === name);
+    return found ? percent(found.shares[measure]) : '';
+  };
+  return campaignSentence(language, finding, { a: best ?? '', b: next ?? '', x: rate(best), y: rate(next) });
 }

@@ -217,7 +217,7 @@ function say(who: string, what: string): void {
 function narrate(network: VirtualNetwork): void {
   network.events.on('accepted', (entry) => say('network', `took a segment for ${entry.to} from SIM ${entry.imsi}, TP-MR ${entry.mr}`));
   network.events.on('text', ({ phone, text }) => {
-    say('phone', `${phone.name ?? phone.number} reads (${text.segments} segments): ${text.text}`);
+    say('phone', `${phone.name ?? phone.number} reads (${text.segments === 1 ? '1 segment' : `${text.segments} segments`}): ${text.text}`);
   });
   network.events.on('sent', ({ from, text }) => {
     say('phone', `${network.phones.get(from)?.name ?? from} answers: ${text}`);

@@ -1,4 +1,5 @@
 import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import type { Clock } from '../base/clock.ts';
 import { Fault } from '../base/fault.ts';
@@ -9,10 +10,11 @@ import { type LoadedConfig, readConfig } from '../config/load.ts';
 import type { ConfigFacts, DaemonFacts, Facts, ModemSeen, SimSeen } from '../doctor/facts.ts';
 import { findings } from '../doctor/findings.ts';
 import { deviceOf, type Listed, lookAtFolder, lookAtPorts, processes, readSynchronized, readThrottled, unlisted } from '../doctor/look.ts';
-import { diagnosis, reportText } from '../doctor/report.ts';
+import { type Dialogue, diagnosis, reportText } from '../doctor/report.ts';
 import type { Modem, Sim } from '../http/schemas/hardware.ts';
 import { probe } from '../modem/probe.ts';
 import { loadProfiles, profilesFolder } from '../modem/profile-files.ts';
+import { savedFaults } from '../modem/trace-folder.ts';
 import { alike } from '../serial/sticks.ts';
 import { usbPorts } from '../serial/usb-ports.ts';
 import { settingsIn } from '../store/settings-beside.ts';
@@ -61,7 +63,10 @@ export async function doctor(options: DoctorCommand, world: DoctorWorld): Promis
   const { facts, daemon, traces } = await examine(options, world);
   const found = findings(facts);
   world.out(diagnosis(facts, found));
-  if (options.report !== undefined) await writeReport(options.report, reportText(facts, found, configText(options, world), traces), world);
+  if (options.report !== undefined) {
+    const faults = await faultsIn(facts.folder?.path);
+    await writeReport(options.report, reportText(facts, found, configText(options, world), [...traces, ...faults]), world);
+  }
   if (test !== undefined) {
     if (!daemon) throw new Fault('unavailable', `A test message needs the running daemon. ${facts.daemon.asked ? '' : facts.daemon.why}`);
     const [from = '', to = ''] = test;
@@ -74,7 +79,7 @@ interface Examined {
   readonly facts: Facts;
   /** Undefined when the daemon cannot be asked. */
   readonly daemon: DaemonClient | undefined;
-  readonly traces: readonly { readonly port: string; readonly lines: readonly string[] }[];
+  readonly traces: readonly Dialogue[];
 }
 
 async function examine(options: DoctorCommand, world: DoctorWorld): Promise<Examined> {
@@ -252,15 +257,31 @@ interface TraceAnswer {
 async function tracesOf(client: DaemonClient, modems: readonly ModemSeen[]): Promise<Examined['traces']> {
   return await Promise.all(
     modems.map(async ({ port }) => {
+      const title = `with ${port}`;
       try {
         const { lines } = await client.get<TraceAnswer>(`/v1/modems/${encodeURIComponent(port)}/trace`);
-        return { port, lines: lines.map(({ at, direction, text }) => `${at} ${direction === 'sent' ? '>' : '<'} ${text}`) };
+        return { title, lines: lines.map(({ at, direction, text }) => `${at} ${direction === 'sent' ? '>' : '<'} ${text}`) };
       } catch (error) {
-        if (error instanceof Fault) return { port, lines: [error.message] };
+        if (error instanceof Fault) return { title, lines: [error.message] };
         throw error;
       }
     }),
   );
+}
+
+/** What modems and we said before the last faults; where that may not be read, why not. */
+async function faultsIn(folder: string | undefined): Promise<Dialogue[]> {
+  if (folder === undefined) return [];
+  try {
+    return (await savedFaults(join(folder, 'traces'))).map(({ name, text }) => ({
+      title: `before a fault: ${name}`,
+      lines: [text.trimEnd()],
+    }));
+  } catch (error) {
+    const why = systemSentence(error);
+    if (why === undefined) throw error;
+    return [{ title: 'before a fault', lines: [why] }];
+  }
 }
 
 async function writeReport(file: string, text: string, { out }: DoctorWorld): Promise<void> {

@@ -81,6 +81,7 @@ export function apiParts(
     simNamed: out.simNamed,
     simName: terms.nameOf,
     simPurposes: terms.purposesOf,
+    simWeight: terms.weightOf,
     simCaps: terms.limitsOf,
     simCarries: (iccid, to) => terms.routes.carries(iccid, to),
     simTrouble: (iccid) => standings.trouble(iccid),

@@ -16,6 +16,7 @@ export function keepHouse({ config, store, clock, log, time }: Ground, alsoThen:
     inbound: text.inbound * 1000,
   };
   const tidy = async (): Promise<void> => {
+    await store.auditAccepted(clock.now());
     await store.purge(clock.now());
     const erased = await store.eraseTexts(periods, clock.now());
     if (erased.messages + erased.inbound > 0) log.info(erased, 'texts were erased, as retention says');

@@ -65,6 +65,7 @@ export async function buildRoadOut(
     random,
     log,
     patience: config.simChoice.patience * 1000,
+    weightOf: terms.weightOf,
     offerGap: (iccid) => {
       const { offerGapMin, offerGapMax } = terms.limitsOf(iccid);
       return { least: offerGapMin * 1000, most: offerGapMax * 1000 };

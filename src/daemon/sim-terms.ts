@@ -18,6 +18,8 @@ export interface SimTerms {
   /** What is written of a SIM, if anything. */
   sim(iccid: string | null): Sim | undefined;
   nameOf(iccid: string): string | null;
+  /** How much of what any of several may carry is for it, beside the others. */
+  weightOf(iccid: string): number;
   /** What may go through it; nothing where it is switched off. */
   purposesOf(iccid: string): readonly Purpose[];
   /** Its limits; null for those of one that nobody described. */
@@ -45,6 +47,7 @@ export function simTerms(config: Config): SimTerms {
     homePrefix: config.site.country === undefined ? '' : countryPrefix(config.site.country),
     sim,
     nameOf: (iccid) => sim(iccid)?.name ?? null,
+    weightOf: (iccid) => sim(iccid)?.weight ?? 1,
     purposesOf,
     limitsOf,
     balanceBelow: (iccid) => sim(iccid)?.balanceBelow ?? 0,

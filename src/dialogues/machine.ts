@@ -11,6 +11,7 @@ import type {
   DialogueOutcome,
   DialogueTurn,
   DialogueWorld,
+  HeldThing,
   TakeTurn,
 } from '../store/records/dialogue.ts';
 import { type FieldValue, readField } from '../templates/field-value.ts';
@@ -49,6 +50,8 @@ export interface DialogueSite {
 const MOST_STEPS = 30;
 const MOST_MISSES = 3;
 const MOST_TRAIL = 10;
+/** A choice is one digit. */
+const MOST_OFFERED = 9;
 
 /** A definition of the store, which was checked when it came there. @throws Fault `dialogueInvalid` */
 export const definitionOf = remember(
@@ -247,11 +250,12 @@ class Turn {
     return auction ? (best ? best.amount + auction.step : auction.least) : 0;
   }
 
-  #enter(name: string): void {
+  /** @param given what it gives back in this turn, which is not yet among what is free */
+  #enter(name: string, given: readonly HeldThing[] = []): void {
     const state = this.#definition.states[name];
     if (!state) return;
     const choice = (state.moves ?? []).find((move) => 'choice' in move.on);
-    const options = choice && 'choice' in choice.on ? this.#offered(choice.on.choice) : undefined;
+    const options = choice && 'choice' in choice.on ? this.#offered(choice.on.choice, given) : undefined;
     if (options?.length === 0 && choice?.else !== undefined && choice.else !== name) {
       this.#enter(choice.else);
       return;
@@ -268,11 +272,15 @@ class Turn {
     if (state.end !== undefined) this.#end(state.end);
   }
 
-  #offered(name: string): readonly DialogueOption[] {
+  #offered(name: string, given: readonly HeldThing[]): readonly DialogueOption[] {
     const known = this.#now.fields[name] ?? this.#definition.data[name];
     if (Array.isArray(known)) return known;
-    const free = this.#world.free(name).map(({ thing, label }) => ({ value: thing, label }));
-    return free.slice(0, 9);
+    const free: DialogueOption[] = this.#world.free(name).map(({ thing, label }) => ({ value: thing, label }));
+    // Who goes back sees the same list again, with what was theirs.
+    const back = given.filter(({ pool }) => pool === name).map(({ thing }) => thing);
+    const before = back.length === 0 ? [] : this.#options();
+    const again = before.filter(({ value }) => back.includes(value) || free.some((one) => one.value === value));
+    return [...again, ...free.filter(({ value }) => !again.some((one) => one.value === value))].slice(0, MOST_OFFERED);
   }
 
   #options(): readonly DialogueOption[] {
@@ -286,13 +294,14 @@ class Turn {
       this.#sayAgain(undefined);
       return;
     }
-    const gives = this.#now.held.length > step.held;
+    const given = this.#now.held.slice(step.held);
+    const gives = given.length > 0;
     if (gives) this.#effects.push({ kind: 'release' });
     // What it had before that step is taken again; it was its own until now.
     const kept = this.#now.held.slice(0, step.held);
     if (gives) for (const held of kept) this.#effects.push({ kind: 'reserve', ...held });
     this.#now = { ...this.#now, fields: step.fields, held: kept, trail: this.#now.trail.slice(0, -1) };
-    this.#enter(step.state);
+    this.#enter(step.state, given);
   }
 
   #sayAgain(first: 'notUnderstood' | 'help' | undefined): void {
@@ -347,7 +356,9 @@ class Turn {
     if (phone !== undefined) out.set('phone', phone);
     if (this.#definition.auction) {
       out.set('least', this.#leastBid());
-      out.set('closes', { kind: 'time', at: Date.parse(this.#definition.auction.closesAt) });
+      const at = Date.parse(this.#definition.auction.closesAt);
+      const isToday = this.#site.day(at) === this.#site.day(this.#world.now);
+      out.set('closes', { kind: isToday ? 'time' : 'dateTime', at });
     }
     if (best) out.set('best', best.amount);
     for (const [key, value] of [...Object.entries(this.#definition.data), ...Object.entries(this.#now.fields)]) {

@@ -48,6 +48,8 @@ export interface AcceptRequest {
   readonly topic?: string;
   /** Our own answer to what the client did just now; never from outside. */
   readonly isOwnReply?: boolean;
+  /** A person answers the client by hand, who is warned and not held up. */
+  readonly byHand?: boolean;
   /** The caller's own reference, kept and given back. */
   readonly reference?: string;
 }
@@ -151,7 +153,7 @@ export class Acceptance {
     const sim = request.sim === undefined ? null : simOf(request.sim, this.#rules.simNamed);
     if (sim !== null && !this.#rules.carries(sim, to)) throw notCarried();
     const clockTrusted = this.#rules.clockTrusted();
-    const { topic = null, isOwnReply = false } = request;
+    const { topic = null, isOwnReply = false, byHand = false } = request;
     if (topic !== null && !TOPIC.test(topic)) throw topicInvalid();
     const sendAt = request.sendAt === undefined ? null : instant('sendAt', request.sendAt, now, clockTrusted);
     const notAfter = request.notAfter === undefined ? null : instant('notAfter', request.notAfter, now, clockTrusted);
@@ -160,7 +162,7 @@ export class Acceptance {
     const validFor = request.validFor ?? (notAfter === null ? this.#rules.validFor[purpose] : Number.POSITIVE_INFINITY);
     const expiresAt = Math.min(from + validFor * 1000, notAfter ?? Number.POSITIVE_INFINITY);
     const sendsAnyway = request.ifNoWindow === 'send';
-    const asked = { to, purpose, topic, isOwnReply, now, sendAt, expiresAt, notAfter, sendsAnyway };
+    const asked = { to, purpose, topic, isOwnReply, byHand, now, sendAt, expiresAt, notAfter, sendsAnyway };
     const { decision: policy, exempt } = this.#judge.atTheDoor(asked);
     if (policy.decision === 'refuse') throw refusalOf(policy.reason);
     this.#limits.check({ to, purpose }, beside);

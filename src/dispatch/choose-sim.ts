@@ -2,8 +2,8 @@ import type { ChoiceFacts, ChosenSim } from '../store/records/choice.ts';
 
 /**
  * Which idle SIM asks the queue first. A lane (one SIM in one modem) claims for itself, so choosing a SIM means choosing
- * the order in which idle lanes claim: one that sends well before one that just failed, then the least loaded first, so
- * that the cards wear evenly.
+ * the order in which idle lanes claim: one that sends well before one that just failed, then the least loaded for its weight,
+ * so that the cards wear as evenly as they are meant to.
  */
 export interface SimFacts {
   readonly iccid: string;
@@ -20,17 +20,21 @@ export interface SimFacts {
  * The idle SIMs that may send, in the order in which they should claim.
  * @param load segments sent lately, by ICCID
  * @param failures segments in a row that a SIM could not send, by ICCID
+ * @param weightOf its share beside the others, 1 or more
  */
 export function claimOrder(
   sims: readonly SimFacts[],
   busy: ReadonlySet<string>,
   load: ReadonlyMap<string, number>,
   failures: ReadonlyMap<string, number>,
+  weightOf: (iccid: string) => number,
 ): SimFacts[] {
-  const of = (counts: ReadonlyMap<string, number>, { iccid }: SimFacts): number => counts.get(iccid) ?? 0;
+  const failed = ({ iccid }: SimFacts): number => failures.get(iccid) ?? 0;
+  // As it would be with one segment more: so that the heavier begins, and none is past its share by more than that one.
+  const loaded = ({ iccid }: SimFacts): number => ((load.get(iccid) ?? 0) + 1) / weightOf(iccid);
   return sims
     .filter((sim) => sim.ready && !busy.has(sim.iccid))
-    .sort((a, b) => of(failures, a) - of(failures, b) || of(load, a) - of(load, b) || (a.iccid < b.iccid ? -1 : 1));
+    .sort((a, b) => failed(a) - failed(b) || loaded(a) - loaded(b) || (a.iccid < b.iccid ? -1 : 1));
 }
 
 /** How an offer that waits for a SIM at its cap is looked at again, milliseconds: its SIM takes it as soon as the cap gives way. */

@@ -48,6 +48,7 @@ export class Dispatcher {
   readonly #log: Log;
   readonly #uncertain: UncertainPolicy;
   readonly #patience: number;
+  readonly #weightOf: (iccid: string) => number;
 
   readonly #lanes = new Map<string, Promise<void>>();
   /** SIMs whose lane begins later: staggered, or resting after faults. */
@@ -78,6 +79,8 @@ export class Dispatcher {
     uncertain: UncertainPolicy;
     /** How long a message waits for the SIM that its client knows, milliseconds; 0: not at all. */
     patience: number;
+    /** The share of a SIM beside the others, 1 or more. */
+    weightOf(iccid: string): number;
     /** How long a SIM waits after an offer before it begins the next. */
     offerGap(iccid: string): Gap;
   }) {
@@ -90,6 +93,7 @@ export class Dispatcher {
     this.#log = parts.log;
     this.#uncertain = parts.uncertain;
     this.#patience = parts.patience;
+    this.#weightOf = (iccid) => parts.weightOf(iccid);
     this.#load = new Load(parts.store, parts.clock);
     this.#capSleep = new CapSleep({ ...parts, onOpen: () => this.wake() });
     this.#offerGap = new OfferGap({ ...parts, gapOf: parts.offerGap, onOver: () => this.wake() });
@@ -154,17 +158,19 @@ export class Dispatcher {
 
   /** The SIMs that are ready, in the order in which they would claim if none had anything to do. */
   order(): string[] {
-    return claimOrder(this.#sender.sims(), new Set(), this.#load.sent, this.#failures).map(({ iccid }) => iccid);
+    return this.#claimOrder(new Set()).map(({ iccid }) => iccid);
+  }
+
+  #claimOrder(busy: ReadonlySet<string>): SimFacts[] {
+    return claimOrder(this.#sender.sims(), busy, this.#load.sent, this.#failures, this.#weightOf);
   }
 
   /** Something changed that may let a lane send: a message, a SIM, a decision. */
   wake(): void {
     this.#wakes += 1;
     if (!this.#running) return;
-    const sims = this.#sender.sims();
-    this.#hasten(sims);
-    const busy = new Set([...this.#lanes.keys(), ...this.#later.keys()]);
-    claimOrder(sims, busy, this.#load.sent, this.#failures).forEach((sim, i) => {
+    this.#hasten(this.#sender.sims());
+    this.#claimOrder(new Set([...this.#lanes.keys(), ...this.#later.keys()])).forEach((sim, i) => {
       if (i === 0) this.#begin(sim.iccid);
       else this.#beginIn(sim.iccid, i * STAGGER);
     });

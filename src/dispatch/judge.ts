@@ -13,6 +13,8 @@ export interface AtTheDoor {
   readonly topic: string | null;
   /** The program's own reply to what the client did just now. */
   readonly isOwnReply: boolean;
+  /** A person answers the client by hand. */
+  readonly byHand: boolean;
   readonly now: number;
   readonly sendAt: number | null;
   readonly expiresAt: number;
@@ -21,7 +23,7 @@ export interface AtTheDoor {
 }
 
 /** A message whose turn it is. */
-export interface AtItsTurn extends Omit<AtTheDoor, 'sendAt' | 'topic' | 'isOwnReply'> {
+export interface AtItsTurn extends Omit<AtTheDoor, 'sendAt' | 'topic' | 'isOwnReply' | 'byHand'> {
   readonly acceptedAt: number;
   readonly exempt: Exemption | null;
   /** What was sent to the recipient before since then, or is on its way; asked where it counts. */
@@ -57,7 +59,7 @@ export class Judge {
   }
 
   /** Whether a message may come in, and when it goes. `exempt` is kept with it. */
-  atTheDoor({ topic, isOwnReply, to, now, purpose, sendAt, expiresAt, notAfter, sendsAnyway }: AtTheDoor): {
+  atTheDoor({ topic, isOwnReply, byHand, to, now, purpose, sendAt, expiresAt, notAfter, sendsAnyway }: AtTheDoor): {
     readonly decision: PolicyDecision;
     readonly exempt: Exemption | null;
   } {
@@ -76,14 +78,15 @@ export class Judge {
     const decision = ask(null);
     // Whom it answers is looked up only where that would help it.
     const helps = purpose !== 'promotional' && decision.rules.some(({ rule, verdict }) => verdict !== 'pass' && HELPED.has(rule));
-    if (!helps || !this.#store.heardSince(to, now - ANSWER)) return { decision, exempt: null };
-    return { decision: ask('answer'), exempt: 'answer' };
+    const exempt = helps ? this.#answers(to, byHand, now) : null;
+    return { decision: exempt === null ? decision : ask(exempt), exempt };
   }
 
   /** Whether a message that is ready may go now. */
   atItsTurn({ sentBefore, acceptedAt, ...message }: AtItsTurn): PolicyDecision {
     const { now, purpose } = message;
-    const late = message.exempt === 'answer' && now - acceptedAt > ANSWER;
+    // Nobody meant an answer that waited for a modem to arrive in the night.
+    const late = message.exempt !== 'released' && now - acceptedAt > ANSWER;
     const exempt = late ? null : message.exempt;
     return this.#ask({
       ...message,
@@ -92,8 +95,14 @@ export class Judge {
       wishes: { ...HEARD, nextOfferAt: this.#nextOfferAt(purpose, message.to, sentBefore, now) },
       exempt,
       badMoments: this.#badMoments(purpose, message.to, now),
-      sentBefore: exempt === null && this.#counts(purpose) ? sentBefore(now - WEEK) : [],
+      sentBefore: (exempt === null || exempt === 'byHand') && this.#counts(purpose) ? sentBefore(now - WEEK) : [],
     });
+  }
+
+  /** What a message to a client is an answer to: what they did just now, or, where a person writes it, whatever they ever did. */
+  #answers(to: string, byHand: boolean, now: number): Exemption | null {
+    if (this.#store.heardSince(to, now - ANSWER)) return 'answer';
+    return byHand && this.#store.heardSince(to, 0) ? 'byHand' : null;
   }
 
   #ask(message: Omit<PolicyFacts, 'to' | 'clockTrusted' | 'share' | 'settings'> & { readonly to: string }): PolicyDecision {

@@ -32,23 +32,25 @@ const modemLine = ({ name, port, what, sentence }: ModemSeen): string => [name ?
 const simLine = ({ iccid, name, operator, signalDbm }: SimSeen): string =>
   [name ?? iccid, operator ?? 'no operator', signalDbm === null ? 'no signal' : `${signalDbm} dBm`].join('  ');
 
+/** What a modem and we said to each other, redacted as it is. */
+export interface Dialogue {
+  /** With whom, or before what. */
+  readonly title: string;
+  readonly lines: readonly string[];
+}
+
 /**
  * One text with all that helps to find a fault and nothing that is private: no texts, no whole numbers, no keys.
  * @param config as `simpost config print` shows it
- * @param traces the dialogues, by modem, redacted as they are
+ * @param dialogues of now, by modem, and those before faults
  */
-export function reportText(
-  facts: Facts,
-  found: readonly Finding[],
-  config: string,
-  traces: readonly { readonly port: string; readonly lines: readonly string[] }[],
-): string {
+export function reportText(facts: Facts, found: readonly Finding[], config: string, dialogues: readonly Dialogue[]): string {
   const parts = [
     `# Simpost ${facts.version}, Node ${facts.node}, ${facts.platform}\n`,
     diagnosis(facts, found),
     `# Facts\n${JSON.stringify(facts, null, 1)}\n`,
     `# Configuration\n${config}`,
-    ...traces.map(({ port, lines }) => `# Dialogue with ${port}\n${lines.map((line) => `${line}\n`).join('')}`),
+    ...dialogues.map(({ title, lines }) => `# Dialogue ${title}\n${lines.map((line) => `${line}\n`).join('')}`),
   ];
   return redactReport(parts.join('\n'));
 }

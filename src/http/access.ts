@@ -17,6 +17,12 @@ export const ROLE_SCOPES: Readonly<Record<Role, readonly Scope[]>> = {
 
 const SEND = ['send', 'send:otp', 'send:urgent', 'send:service', 'send:promotional'] as const;
 
+/** Whoever has it sees numbers masked, and no text. */
+export const seesMasked = (role: Role): boolean => role === 'technician';
+
+/** Masked, there is nothing left of what these answer: they are for those who see it whole. */
+export const UNMASKED: ReadonlySet<string> = new Set(['GET /v1/contacts/export', 'GET /v1/consents/export']);
+
 /** Every route there is, and who may use it. One that is missing here keeps the daemon from starting. */
 export const ACCESS: Readonly<Record<string, Access>> = {
   'POST /v1/messages': SEND,
@@ -70,6 +76,7 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   'POST /v1/backups/:name/restore': ['admin'],
   'POST /v1/consents': SEND,
   'GET /v1/consents': ['inbox'],
+  'GET /v1/consents/export': ['read:all'],
   'GET /v1/rules': ['read:all', 'admin'],
   'PUT /v1/rules/:name': ['admin'],
   'DELETE /v1/rules/:name': ['admin'],
@@ -175,5 +182,5 @@ export const ACCESS: Readonly<Record<string, Access>> = {
 };
 
 /** The roles that may use a route with these scopes. */
-export const rolesWith = (scopes: readonly Scope[]): Role[] =>
-  ROLES.filter((role) => scopes.some((scope) => heldScopes(ROLE_SCOPES[role]).has(scope)));
+export const rolesWith = (scopes: readonly Scope[], isUnmasked: boolean): Role[] =>
+  ROLES.filter((role) => !(isUnmasked && seesMasked(role)) && scopes.some((scope) => heldScopes(ROLE_SCOPES[role]).has(scope)));

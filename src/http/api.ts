@@ -215,7 +215,7 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
   backupRoutes(app, parts);
   missedRoutes(app, parts);
   await suppressionRoutes(app, parts);
-  consentRoutes(app, parts);
+  consentRoutes(app, parts, slices);
   taskRoutes(app, parts);
   occasionRoutes(app, parts, slices);
   notifyRoutes(app, parts);

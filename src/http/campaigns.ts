@@ -117,6 +117,7 @@ export function campaignRoutes(app: Api, parts: ApiParts, slices: Slices): void 
         ...estimate,
         refused: Object.fromEntries(refused),
         cost: cost && { amount: writeAmount(cost.micros), currency: cost.currency },
+        notes: [...estimate.notes],
         sentences: [...estimate.sentences],
       };
     },
@@ -197,8 +198,8 @@ export function campaignRoutes(app: Api, parts: ApiParts, slices: Slices): void 
     },
     async (request) => {
       const { measure = 'replied' } = request.query;
-      const { variants, sentence } = await campaigns.results(request.params.id, measure, rest);
-      return { measure, sentence, variants: variants.map(shapeVariant) };
+      const { variants, comparison, sentence } = await campaigns.results(request.params.id, measure, rest);
+      return { measure, comparison, sentence, variants: variants.map(shapeVariant) };
     },
   );
 }

@@ -4,6 +4,8 @@ import { newId } from '../base/ids.ts';
 import { readInstant } from '../base/rfc3339.ts';
 import { TOPIC } from '../base/suppression-scope.ts';
 import type { NewConsent } from '../store/records/consent.ts';
+import { auditEntry } from './audit-entry.ts';
+import { type CsvList, eachPage, sendCsv } from './csv-export.ts';
 import { answers, BODY_FAULTS } from './docs.ts';
 import { callerOf } from './guard.ts';
 import { maskConsent } from './masked.ts';
@@ -11,6 +13,8 @@ import type { Api, ApiParts } from './parts.ts';
 import { numberIn, pageIn } from './query.ts';
 import { listOf, Shared } from './schemas/common.ts';
 import { ConsentQuery, GiveConsent, type ListConsent } from './schemas/consent.ts';
+import { CsvQuery } from './schemas/csv.ts';
+import type { Slices } from './slices.ts';
 import { checkLine } from './text.ts';
 
 const tags = ['opt-out'];
@@ -19,7 +23,7 @@ const tags = ['opt-out'];
 const AHEAD = 300_000;
 
 /** The ledger of consents: added to and read, nothing else. */
-export function consentRoutes(app: Api, parts: ApiParts): void {
+export function consentRoutes(app: Api, parts: ApiParts, slices: Slices): void {
   const { store, clock, random, normalizeNumber } = parts;
 
   app.post(
@@ -56,7 +60,7 @@ export function consentRoutes(app: Api, parts: ApiParts): void {
         operationId: 'listConsents',
         tags,
         summary: 'Read the ledger of consents',
-        description: 'The newest first; page through it for an export.',
+        description: 'The newest first. All of it as a file: `GET /v1/consents/export`.',
         querystring: ConsentQuery,
         response: answers({ 200: { description: 'A page of consents.', schema: listOf('Consent') } }, [
           'requestInvalid',
@@ -73,6 +77,35 @@ export function consentRoutes(app: Api, parts: ApiParts): void {
       return { data: callerOf(request).masked ? shaped.map(maskConsent) : shaped, nextCursor };
     },
   );
+
+  app.get(
+    '/v1/consents/export',
+    {
+      schema: {
+        operationId: 'exportConsents',
+        tags,
+        summary: 'Write the ledger of consents into a list',
+        description:
+          'A CSV for whoever asks for the proof: each entry with its source, its time, the words or their version, and who took it; the newest first. No cell of it begins a formula in a spreadsheet.',
+        querystring: CsvQuery,
+        response: answers({ 200: { description: 'The list.', contentType: 'text/csv' } }, ['requestInvalid', 'scopeMissing']),
+      },
+    },
+    async (request, reply) => {
+      await store.audit(auditEntry(clock, request, 'consent.export', null));
+      return sendCsv(reply, 'consents', request.query, consentsIn(parts, slices));
+    },
+  );
+}
+
+const COLUMNS = ['id', 'to', 'purpose', 'topic', 'source', 'wording', 'actor', 'at', 'until', 'recordedAt'] as const;
+
+function consentsIn({ store: { consents } }: ApiParts, slices: Slices): CsvList {
+  async function* rows() {
+    for await (const some of eachPage(slices, (page) => consents.list(undefined, page)))
+      yield some.map(shapeConsent).map((consent) => COLUMNS.map((column) => consent[column] ?? ''));
+  }
+  return { headings: COLUMNS, rows: rows() };
 }
 
 /**

@@ -1,24 +1,19 @@
 import { Readable } from 'node:stream';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import { Fault } from '../base/fault.ts';
-import { type CsvStyle, csvRow } from '../contacts/csv-write.ts';
 import type { Contact, OwnField } from '../store/records/contact.ts';
 import { auditEntry } from './audit-entry.ts';
 import { LIST_MAX } from './broken-request.ts';
 import { ContactList } from './contact-import.ts';
+import { type CsvList, eachPage, sendCsv } from './csv-export.ts';
 import { answers, BODY_FAULTS } from './docs.ts';
-import { callerOf } from './guard.ts';
 import type { Api, ApiParts } from './parts.ts';
 import { Shared } from './schemas/common.ts';
-import { ContactExportQuery, ContactImportQuery } from './schemas/contact-import.ts';
+import { ContactImportQuery } from './schemas/contact-import.ts';
+import { CsvQuery } from './schemas/csv.ts';
 import type { Slices } from './slices.ts';
 
 const tags = ['contacts'];
-
-const SEPARATORS = { comma: ',', semicolon: ';', tab: '\t' } as const;
-
-/** Contacts written in one slice. */
-const ROWS = 50;
 
 /** Whole lists of contacts: in and out. */
 export async function contactListRoutes(app: Api, parts: ApiParts, slices: Slices): Promise<void> {
@@ -32,19 +27,13 @@ export async function contactListRoutes(app: Api, parts: ApiParts, slices: Slice
         tags,
         summary: 'Write all contacts into a list',
         description: 'A CSV that `POST /v1/contacts/import` reads back. No cell of it begins a formula in a spreadsheet.',
-        querystring: ContactExportQuery,
+        querystring: CsvQuery,
         response: answers({ 200: { description: 'The list.', contentType: 'text/csv' } }, ['requestInvalid', 'scopeMissing']),
       },
     },
     async (request, reply) => {
-      if (callerOf(request).masked) throw new Fault('scopeMissing', 'A technician sees no contacts.');
       await store.audit(auditEntry(clock, request, 'contact.export', null));
-      const { separator = 'comma', excel = 'false' } = request.query;
-      const style = { separator: SEPARATORS[separator], excel: excel === 'true' };
-      return reply
-        .header('content-type', 'text/csv; charset=utf-8')
-        .header('content-disposition', 'attachment; filename="contacts.csv"')
-        .send(Readable.from(written(parts, slices, style)));
+      return sendCsv(reply, 'contacts', request.query, await contactsIn(parts, slices));
     },
   );
 
@@ -91,25 +80,16 @@ export async function contactListRoutes(app: Api, parts: ApiParts, slices: Slice
 
 const COLUMNS = ['externalId', 'name', 'firstName', 'numbers', 'language', 'timeZone', 'tags', 'preferredChannel', 'branch'] as const;
 
-/** The whole list, a slice of it at a time. */
-async function* written({ store }: ApiParts, slices: Slices, style: CsvStyle): AsyncGenerator<string> {
+/** All contacts. Which fields there are is known once all were seen. */
+async function contactsIn({ store: { contacts } }: ApiParts, slices: Slices): Promise<CsvList> {
+  const all = () => eachPage(slices, (page) => contacts.list({}, page));
   const fields = new Set<string>();
-  for await (const { data } of pages(store, slices))
-    for (const contact of data) for (const name of Object.keys(contact.fields)) fields.add(name);
+  for await (const some of all()) for (const contact of some) for (const name of Object.keys(contact.fields)) fields.add(name);
   const own = [...fields].sort();
-  const heading = [...COLUMNS, ...own.map((name) => `fields.${name}`)];
-  yield (style.excel ? '\uFEFF' : '') + csvRow(heading, style);
-  for await (const { data } of pages(store, slices)) yield data.map((contact) => csvRow(cellsOf(contact, own), style)).join('');
-}
-
-async function* pages({ contacts }: ApiParts['store'], slices: Slices) {
-  let cursor: string | null = null;
-  do {
-    await slices.next();
-    const page: Awaited<ReturnType<typeof contacts.list>> = await contacts.list({}, { limit: ROWS, cursor });
-    yield page;
-    cursor = page.nextCursor;
-  } while (cursor !== null);
+  async function* rows() {
+    for await (const some of all()) yield some.map((contact) => cellsOf(contact, own));
+  }
+  return { headings: [...COLUMNS, ...own.map((name) => `fields.${name}`)], rows: rows() };
 }
 
 function cellsOf(contact: Contact, own: readonly string[]): string[] {

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Fault } from '../base/fault.ts';
 import { ROLES } from '../store/records/user.ts';
-import { ACCESS, type Access, rolesWith } from './access.ts';
+import { ACCESS, type Access, rolesWith, UNMASKED } from './access.ts';
 import type { Caller, Keys } from './auth.ts';
 import type { Api } from './parts.ts';
 import type { RequestLimits } from './request-limits.ts';
@@ -24,13 +24,15 @@ export interface Doors {
 export function guardRoutes(app: Api, doors: Doors): void {
   app.addHook('onRoute', (route) => {
     for (const method of [route.method].flat()) {
-      const access = accessOf(method, route.url);
+      // What may be read may be asked for without its body.
+      const line = `${method === 'HEAD' ? 'GET' : method} ${route.url}`;
+      const access = ACCESS[line];
       if (access === undefined) throw new Error(`${method} ${route.url} has no line in the table of src/http/access.ts`);
-      route.schema = { ...route.schema, security: securityOf(access) };
+      route.schema = { ...route.schema, security: securityOf(access, UNMASKED.has(line)) };
       if (access === 'always') continue;
       route.onRequest = (request, reply, done) => {
         try {
-          letIn(request, access, doors);
+          letIn(request, access, UNMASKED.has(line), doors);
           doors.limits.take(request.caller?.id ?? request.ip, reply);
           done();
         } catch (error) {
@@ -51,17 +53,19 @@ function refused(error: unknown, request: FastifyRequest, reply: FastifyReply, l
   }
 }
 
-/** What may be read may be asked for without its body. */
-const accessOf = (method: string, url: string): Access | undefined => ACCESS[`${method === 'HEAD' ? 'GET' : method} ${url}`];
-
 /** As the document has it (OpenAPI 3.1, Security Requirement Object): any one of these. */
-function securityOf(access: Access): Record<string, string[]>[] {
+function securityOf(access: Access, isUnmasked: boolean): Record<string, string[]>[] {
   if (access === 'always' || access === 'open') return [];
   if (access === 'anyone') return [{ apiKey: [] }, { session: [...ROLES] }];
-  return [...access.map((scope) => ({ apiKey: [scope] })), { session: rolesWith(access) }];
+  return [...access.map((scope) => ({ apiKey: [scope] })), { session: rolesWith(access, isUnmasked) }];
 }
 
-function letIn(request: FastifyRequest, access: Exclude<Access, 'always'>, { keys, sessions, accessible }: Doors): void {
+function letIn(
+  request: FastifyRequest,
+  access: Exclude<Access, 'always'>,
+  isUnmasked: boolean,
+  { keys, sessions, accessible }: Doors,
+): void {
   try {
     if (access === 'open') {
       if (!accessible()) throw setupNeeded();
@@ -69,7 +73,8 @@ function letIn(request: FastifyRequest, access: Exclude<Access, 'always'>, { key
     }
     const caller = request.headers.authorization === undefined ? sessions.callerOf(request) : undefined;
     const known = caller ?? keys.callerOf(request);
-    if (access !== 'anyone' && !access.some((scope) => known.scopes.has(scope))) throw lacking(known, access);
+    if (access !== 'anyone' && (!access.some((scope) => known.scopes.has(scope)) || (isUnmasked && known.masked)))
+      throw lacking(known, access);
     request.caller = known;
     request.keyId = known.id;
   } catch (error) {

@@ -59,6 +59,7 @@ const shapeModem = (m: ModemFacts): Modem => ({
   name: m.name,
   manufacturer: m.manufacturer,
   model: m.model,
+  profile: m.profile,
   state: m.state,
   reason: m.reason,
   notes: m.notes.map(({ code, sentence, count, detail }) => ({ code, sentence, count, detail })),
@@ -79,11 +80,12 @@ function mergeSims(
   {
     simName,
     simPurposes,
+    simWeight,
     simTrouble,
     simKeeper,
     sending,
     store,
-  }: Pick<ApiParts, 'simName' | 'simPurposes' | 'simTrouble' | 'simKeeper' | 'sending' | 'store'>,
+  }: Pick<ApiParts, 'simName' | 'simPurposes' | 'simWeight' | 'simTrouble' | 'simKeeper' | 'sending' | 'store'>,
 ): Sim[] {
   const pauses = sending.pauses();
   const here = new Map(live.map((sim) => [sim.iccid, sim]));
@@ -102,6 +104,7 @@ function mergeSims(
       state: now?.state ?? 'absent',
       trouble: trouble && { ...trouble, since: rfc3339(trouble.since) },
       purposes: [...simPurposes(iccid)],
+      weight: simWeight(iccid),
       pausedPurposes: PURPOSES.filter((purpose) => pauses.some((p) => covers(p, purpose, iccid))),
       ...shapeCaps(store.simUse(iccid)),
       allowance: shapeAllowance(store.simUse(iccid).allowance),

@@ -29,6 +29,7 @@ export function messageRoutes(app: Api, parts: ApiParts, idempotency: Idempotenc
 
   const prepare = (caller: Caller, body: SendMessage): Prepared => {
     mustHave(caller, sendScope(body.purpose ?? 'service'));
+    if (body.byHand) mustBePerson(caller);
     checkStrings(body);
     return acceptance.prepare(caller.id, body);
   };
@@ -243,6 +244,16 @@ export function messageRoutes(app: Api, parts: ApiParts, idempotency: Idempotenc
     if (!message) throw noMessage();
     return JSON.stringify(asItIs(message, caller));
   }
+}
+
+/** @throws Fault `scopeMissing` for a key: what a program sends by night is not answered by hand */
+function mustBePerson({ name, role }: Caller): void {
+  if (role === null)
+    throw new Fault(
+      'scopeMissing',
+      `The key "${name}" is a program's, and only a person who is logged in answers by hand: leave byHand out.`,
+      [{ pointer: '/byHand', detail: 'is for people who are logged in' }],
+    );
 }
 
 const noMessage = (): Fault => new Fault('notFound', 'There is no message with this id; GET /v1/messages lists those that are there.');

@@ -248,6 +248,8 @@ export async function describeApi(app: Api, version: string, batchMessages: numb
         ...schema,
         // A body that has a name of its own is shown by that name.
         ...(named(schema.body) ? { body: { $ref: `${schema.body.$id}#` } } : {}),
+        // A list is read row by row and has no schema in the route.
+        ...(schema.consumes ? { body: { type: 'string' } } : {}),
         ...(route.config?.headers ? { headers: route.config.headers } : {}),
       },
     }),

@@ -362,6 +362,8 @@ export interface ApiParts {
   readonly tls?: { readonly cert: string; readonly key: string } | undefined;
   /** What may go through a SIM, as it is configured; nothing where it is switched off. */
   simPurposes(iccid: string): readonly Purpose[];
+  /** Its share beside other SIMs, as it is configured. */
+  simWeight(iccid: string): number;
   /** Whether a SIM may carry a number. */
   simCarries(iccid: string, to: string): boolean;
   /** Null when nothing is known to be wrong. */

@@ -4,7 +4,7 @@ import type { Clock } from '../base/clock.ts';
 import { Fault } from '../base/fault.ts';
 import type { Random } from '../base/random.ts';
 import type { User } from '../store/records/user.ts';
-import { ROLE_SCOPES } from './access.ts';
+import { ROLE_SCOPES, seesMasked } from './access.ts';
 import type { Caller } from './auth.ts';
 import { sameSecret } from './same-secret.ts';
 import { heldScopes } from './scopes.ts';
@@ -55,7 +55,7 @@ export class Sessions {
       role: user.role,
       given: ROLE_SCOPES[user.role],
       scopes: heldScopes(ROLE_SCOPES[user.role]),
-      masked: user.role === 'technician',
+      masked: seesMasked(user.role),
       stillKnown: () => this.#find(key) !== undefined,
     };
     const [oldest] = this.#sessions.keys();

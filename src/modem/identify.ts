@@ -1,4 +1,14 @@
-import { isRegistered, readIccid, readImsi, readName, readOwnNumber, readPinState, readRegistration, readSerial, readSmsc } from '../at/answers.ts';
+import {
+  isRegistered,
+  readIccid,
+  readImsi,
+  readName,
+  readOwnNumber,
+  readPinState,
+  readRegistration,
+  readSerial,
+  readSmsc,
+} from '../at/answers.ts';
 import type { Answer, Channel } from '../at/channel.ts';
 import * as commands from '../at/commands.ts';
 import type { Clock } from '../base/clock.ts';

@@ -18,6 +18,8 @@ export interface ModemView {
   readonly imei: string | null;
   readonly manufacturer: string | null;
   readonly model: string | null;
+  /** By which profile it is spoken to; null until it said what it is, and while it is away. */
+  readonly profile: string | null;
   readonly state: ModemState;
   /** What the first sentence says, for programs; the others are those of the notes. */
   readonly reason: ModemReason;
@@ -91,6 +93,7 @@ function seatView(
     name: entry?.name ?? null,
     sharedImei,
     ...named(facts),
+    profile: modem?.session?.facts ? modem.session.profile.name : null,
     state: life.state,
     reason: life.reason,
     notes,
@@ -130,7 +133,7 @@ function unplugged(facts: ModemFacts | undefined, entry: ModemConfig | undefined
     name: entry?.name ?? null,
     sharedImei: false,
     ...named(facts ?? { imei: entry?.imei ?? null, manufacturer: null, model: null }),
-
+    profile: null,
     state: 'absent',
     reason: known ? 'unplugged' : 'neverSeen',
     notes: [],

@@ -1,4 +1,4 @@
-import { type FileHandle, mkdir, open, readdir, unlink, writeFile } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readdir, readFile, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Trace, type TraceLine, traceText } from '../at/trace.ts';
 import { type Clock, rfc3339, type Timer } from '../base/clock.ts';
@@ -174,4 +174,23 @@ export function surplus(names: readonly string[], more: string): string[] {
     if (kind === 'recording') return nth('recording:') > RECORDINGS;
     return nth(`of ${port}`) > FAULTS_EACH || nth('fault:') > FAULTS_ALL;
   });
+}
+
+/** Faults that a report takes along, and characters of each, from its end. */
+const FAULTS_TOLD = 10;
+const TOLD = 20_000;
+
+/**
+ * What was said before the newest faults, newest first, redacted as it was written.
+ * @returns nothing where no fault was yet
+ * @throws what the system says of a folder or a file that cannot be read
+ */
+export async function savedFaults(folder: string): Promise<{ readonly name: string; readonly text: string }[]> {
+  const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return [];
+    throw error;
+  });
+  const faults = names.filter((name) => NAME.test(name) && NAME.exec(name)?.[1] !== 'recording');
+  const newest = faults.sort().reverse().slice(0, FAULTS_TOLD);
+  return await Promise.all(newest.map(async (name) => ({ name, text: (await readFile(join(folder, name), 'utf8')).slice(-TOLD) })));
 }

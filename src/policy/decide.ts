@@ -17,7 +17,7 @@ import { validity } from './rules/validity.ts';
  * so that "why was it not sent?" has an answer. What forbids comes before what delays, and of what delays each rule hears
  * how long those before it do; quiet hours come last, since whatever the others leave must not be at night.
  */
-const RULES: readonly Rule[] = [
+export const RULES: readonly Rule[] = [
   suppression,
   consent,
   country,

@@ -18,7 +18,7 @@ export interface PolicyFacts {
   readonly notAfter: number | null;
   /** Whether it goes at a forbidden hour rather than not at all. */
   readonly sendsAnyway: boolean;
-  /** What makes it welcome at any hour: it answers the client, or a person let it go. */
+  /** What lets it go at any hour. */
   readonly exempt: Exemption | null;
   /** What was sent to the recipient before, or is on its way, over all keys; a week back, codes and answers apart. */
   readonly sentBefore: readonly SentBefore[];
@@ -53,7 +53,8 @@ export interface BadMoment {
   readonly until: number | null;
 }
 
-export type Exemption = 'answer' | 'released';
+/** It answers what the client did just now; a person answers them by hand, however late; a person let it go. */
+export type Exemption = 'answer' | 'byHand' | 'released';
 
 export interface SentBefore {
   readonly at: number;
@@ -63,6 +64,8 @@ export interface SentBefore {
 /** What one rule says. The reason is a camelCase code. */
 export type Ruling =
   | { readonly verdict: 'pass'; readonly reason: string }
+  /** It goes, and whoever sends it by hand is told what would hold another. */
+  | { readonly verdict: 'warn'; readonly reason: string }
   | {
       readonly verdict: 'hold';
       readonly reason: string;

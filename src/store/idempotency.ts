@@ -1,6 +1,6 @@
 import type { Db } from './database.ts';
+import type { Piece } from './portion.ts';
 import type { Idempotency, NewIdempotency } from './records/acceptance.ts';
-import type { Steps } from './work.ts';
 
 const KEPT_MS = 72 * 3_600_000;
 
@@ -40,16 +40,15 @@ export class IdempotencyRecords {
     this.#sql.add.run(keyId, idempotencyKey, bodyHash, status, response, location, at);
   }
 
-  *purge(now: number): Steps<void> {
-    for (;;) {
+  purge(now: number): Piece {
+    return (most) => {
       // Rows are in the order of their time, so the oldest that stays ends it.
-      const rows = this.#sql.oldest.all(100);
+      const rows = this.#sql.oldest.all(most);
       for (const { id, at } of rows) {
-        if (at > now - KEPT_MS) return;
+        if (at > now - KEPT_MS) return true;
         this.#sql.remove.run(id);
       }
-      if (rows.length < 100) return;
-      yield;
-    }
+      return rows.length < most;
+    };
   }
 }

@@ -1,4 +1,5 @@
 import type { Db } from './database.ts';
+import type { Piece } from './portion.ts';
 import type { DeliveryOutcome, Endpoint } from './records/event.ts';
 import type { EventType } from './records/message.ts';
 import type { DeliveryState } from './records/webhook.ts';
@@ -158,17 +159,17 @@ export class Outbox {
   }
 
   /** Removes what was settled more than a week ago, and rows of endpoints that were taken out of the configuration. */
-  *purge(now: number): Generator<undefined, void, undefined> {
+  purge(now: number): Piece {
     const known = new Set(this.#endpoints.map(({ name }) => name));
-    for (let after = 0; ; ) {
-      const rows = this.#sql.oldest.all(after, 100);
+    let after = 0;
+    return (most) => {
+      const rows = this.#sql.oldest.all(after, most);
       for (const row of rows) {
-        if (row.created_at > now - WEEK_MS) return;
+        if (row.created_at > now - WEEK_MS) return true;
         if (row.settled_at === null ? !known.has(row.endpoint) : row.settled_at <= now - WEEK_MS) this.#sql.remove.run(row.id);
         after = row.id;
       }
-      if (rows.length < 100) return;
-      yield;
-    }
+      return rows.length < most;
+    };
   }
 }

@@ -16,7 +16,7 @@ const isKept = (value: unknown): value is Kept =>
   'rules' in value &&
   (typeof value.rules === 'string' || Array.isArray(value.rules));
 
-const VERDICTS: ReadonlySet<string> = new Set<Verdict>(['pass', 'hold', 'refuse']);
+const VERDICTS: ReadonlySet<string> = new Set<Verdict>(['pass', 'warn', 'hold', 'refuse']);
 const isVerdict = (word: string | undefined): word is Verdict => word !== undefined && VERDICTS.has(word);
 
 /**

@@ -1,5 +1,6 @@
 import type { Db } from './database.ts';
 import { ERASED } from './erasure.ts';
+import type { Piece } from './portion.ts';
 import type { AttemptOutcome } from './records/message.ts';
 import type { NewReport, ReportCandidate, StoredReport } from './records/report.ts';
 import type { Settlements } from './settlements.ts';
@@ -81,7 +82,7 @@ export class Reports {
         )
         .pluck(),
       again: writer.prepare<[number]>('UPDATE reports SET copies = copies + 1 WHERE id = ?'),
-      match: writer.prepare<[number, number]>('UPDATE reports SET attempt_id = ? WHERE id = ?'),
+      match: writer.prepare<[number, number]>('UPDATE reports SET attempt_id = ? WHERE id = ? AND attempt_id IS NULL'),
       purge: writer.prepare<[number, number], { id: number; receivedAt: number }>(
         'SELECT id, received_at AS receivedAt FROM reports WHERE id > ? ORDER BY id LIMIT ?',
       ),
@@ -103,9 +104,16 @@ export class Reports {
 
   report(tx: Tx, report: NewReport): boolean {
     this.#keep(report);
-    const { attemptId, meaning } = report;
-    if (attemptId === null || (meaning !== 'delivered' && meaning !== 'undelivered')) return false;
-    const { mr, tpStatus, receivedAt: at } = report;
+    return report.attemptId !== null && this.#apply(tx, report, report.attemptId);
+  }
+
+  /** One that was kept unmatched is about this attempt; whoever finds that out first applies it. */
+  match(tx: Tx, report: StoredReport, attemptId: number): boolean {
+    return this.#sql.match.run(attemptId, report.id).changes === 1 && this.#apply(tx, report, attemptId);
+  }
+
+  #apply(tx: Tx, { mr, tpStatus, meaning, receivedAt: at }: NewReport, attemptId: number): boolean {
+    if (meaning !== 'delivered' && meaning !== 'undelivered') return false;
     return this.#settlements.report(tx, attemptId, { meaning, mr, tpStatus, at });
   }
 
@@ -120,16 +128,16 @@ export class Reports {
     else this.#sql.add.run(iccid, mr, recipient, tpStatus, meaning, smscAt, dischargedAt, receivedAt, pdu, attemptId);
   }
 
-  *purge(now: number): Generator<undefined, void, undefined> {
-    for (let after = 0; ; ) {
-      const rows = this.#sql.purge.all(after, 100);
+  purge(now: number): Piece {
+    let after = 0;
+    return (most) => {
+      const rows = this.#sql.purge.all(after, most);
       for (const { id, receivedAt } of rows) {
-        if (receivedAt > now - KEPT_MS) return;
+        if (receivedAt > now - KEPT_MS) return true;
         this.#sql.remove.run(id);
         after = id;
       }
-      if (rows.length < 100) return;
-      yield;
-    }
+      return rows.length < most;
+    };
   }
 }

@@ -218,6 +218,8 @@ export interface Store {
   attemptsInDoubt(iccid: string, from: number, to: number): Promise<ReportCandidate[]>;
   /** Keeps a status report, matched to an attempt or not, and moves the segment and message accordingly. */
   report(report: NewReport): Promise<{ applied: boolean }>;
+  /** The same for one that was kept unmatched; nothing where somebody else matched it meanwhile. */
+  matchReport(report: StoredReport, attemptId: number): Promise<{ applied: boolean }>;
   /** Unmatched reports of this SIM with this TP-MR (null: with any), for an answer that came after its own report. */
   unmatchedReports(iccid: string, mr: number | null, since: number): Promise<StoredReport[]>;
 
@@ -370,6 +372,8 @@ export interface Store {
   auditLog(filter: AuditFilter, page: Page): Promise<Listing<AuditEntry>>;
   /** Follows the chain of the whole log. @param noted an entry that it must have */
   verifyAudit(noted?: AuditMark): Promise<AuditVerdict>;
+  /** Writes into it how many messages of each purpose came from whom since the last time. */
+  auditAccepted(now: number): Promise<void>;
 
   /**
    * Removes what is only kept for a time: idempotency keys after 72 h, settled webhook rows (and those of endpoints that

@@ -20,9 +20,8 @@ export interface SweptRows {
   setMark(seq: number): void;
 }
 
-/** Rows looked at, and rows erased, in one transaction: a few milliseconds (S09). */
-const LOOKED_AT = 500;
-const ERASED_AT_ONCE = 50;
+/** Rows looked at for each that may be erased, in one transaction: to read is cheaper. */
+const LOOKED_AT = 10;
 
 /** One run erases at most this share of what there is, so that a wrong clock or period costs a part and not all (S09). */
 const MOST_OF = 0.2;
@@ -63,10 +62,13 @@ export class Sweep {
     return this.#more;
   }
 
-  /** A short piece of the work, for one transaction; true when there is no more. */
-  step(): boolean {
-    const upto = Math.min(this.#after + LOOKED_AT, this.#last);
-    const most = this.#erased + ERASED_AT_ONCE;
+  /**
+   * A short piece of the work, for one transaction; true when there is no more.
+   * @param rows how many it may erase
+   */
+  step(rows: number): boolean {
+    const upto = Math.min(this.#after + rows * LOOKED_AT, this.#last);
+    const most = this.#erased + rows;
     let reached = upto;
     for (const row of this.#rows.between(this.#after, upto)) {
       if (row.at > this.#before || (row.erasedAt === null && !row.needed && this.#erased === this.#most)) {

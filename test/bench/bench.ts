@@ -7,6 +7,7 @@ import { memory } from './memory.ts';
 import { million } from './million.ts';
 import { comparePeers } from './peers.ts';
 import { acceptance, drain, idle, inboundLatency, wear } from './queue.ts';
+import { retention } from './retention.ts';
 import { bareFastifyPerSecond, fsyncsPerSecond } from './yardsticks.ts';
 
 /**
@@ -92,6 +93,15 @@ row('  mean beside that with 1,000', `${n(full.claimMean, 2)} ms, ${n(growth, 2)
 row('  a page of 50 messages: p95', `${n(full.listP95, 1)} ms`, 'at most 100', full.listP95 <= 100);
 row('  start to first send (Q10)', `${n(full.firstSend / 1000, 1)} s`, 'at most 10', full.firstSend <= 10_000);
 row('  resident', `${n(full.rssMb)} MB`, 'at most 300', full.rssMb <= 300);
+
+const tidied = await retention();
+row(
+  'retention on 1,000,000 messages (S09): the longest transaction',
+  `${n(tidied.turnMax, 1)} ms (99 %: ${n(tidied.turnP99, 1)}; a COMMIT: ${n(tidied.commitMax, 1)})`,
+  'at most 20',
+  tidied.turnMax <= 20,
+);
+row('  texts erased in one run', `${n(tidied.erased)} in ${n(tidied.seconds, 1)} s`, 'at most 200,000', tidied.erased <= 200_000);
 
 const business = await businessFigures();
 row('a list of 50,000 contacts: imported', `${n(business.importSeconds, 1)} s`, 'under 30', business.importSeconds < 30);

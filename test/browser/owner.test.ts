@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { iccidOf } from '../../src/simulator/identities.ts';
 import { haveChromium } from '../support/chromium.ts';
 import { type ConsoleRig, consoleRig } from '../support/console-rig.ts';
 
@@ -9,7 +10,8 @@ const CLIENTS = Array.from({ length: 6 }, (_, n) => `+38067333000${n}`);
 describe.runIf(haveChromium())('the owner', () => {
   let rig: ConsoleRig;
   beforeAll(async () => {
-    rig = await consoleRig();
+    // A limit that nothing here reaches, to be shown and passed.
+    rig = await consoleRig(`[[sim]]\niccid = "${iccidOf(1)}"\nperDay = 1000\n`);
     rig.site.network.addPhone({ number: OLENA });
     for (const number of CLIENTS) rig.site.network.addPhone({ number, answers: [{ contains: 'олія', text: 'Так, хочу', afterMs: 20 }] });
   });
@@ -52,6 +54,27 @@ describe.runIf(haveChromium())('the owner', () => {
     const results = page.locator('.campaign-results');
     await results.getByRole('row').filter({ hasText: 'A' }).first().waitFor();
     await expect.poll(() => results.innerText(), { timeout: 15_000 }).toMatch(/\d+ ?%.*–/s);
+    await page.context().close();
+  });
+
+  it('lets urgent messages past the limits of a SIM, which nobody else may, and ends that', async () => {
+    const page = await rig.as('owner', { at: 'modems' });
+    await press(page, 'Urgent past the limits');
+    await page.getByLabel('Segments').fill('40');
+    await page.getByLabel('Why').fill('The doctor is ill');
+    await press(page, 'Allow');
+    await page.getByText(/40 more urgent segments may go past the limits, until .*: The doctor is ill/).waitFor();
+    const sims = () => rig.api<{ data: { allowance: unknown }[] }>('GET', '/v1/sims');
+    expect((await sims()).data.map(({ allowance }) => allowance)).toMatchObject([{ segments: 40, reason: 'The doctor is ill' }]);
+
+    const desk = await rig.as('desk', { at: 'modems' });
+    await desk.getByText(/40 more urgent segments/).waitFor();
+    expect(await desk.getByRole('button', { name: 'End it' }).count()).toBe(0);
+    await desk.context().close();
+
+    await press(page, 'End it');
+    await page.getByText(/more urgent segments/).waitFor({ state: 'detached' });
+    expect((await sims()).data.map(({ allowance }) => allowance)).toEqual([null]);
     await page.context().close();
   });
 

@@ -1,6 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { type Clock, systemClock } from '../../src/base/clock.ts';
 import { haveChromium } from '../support/chromium.ts';
 import { type ConsoleRig, consoleRig } from '../support/console-rig.ts';
+import { isDaytime } from '../support/wall-oracle.ts';
 
 const OLENA = '+380671111111';
 const TARAS = '+380672222222';
@@ -230,6 +232,38 @@ describe.runIf(haveChromium())('the desk', () => {
     await phone.getByText('Дякую!').waitFor();
     await page.goto(`${rig.site.url}/#/conversations/${encodeURIComponent(OLENA)}`);
     await page.getByRole('listitem').filter({ hasText: 'Дякую!' }).first().waitFor();
+    await page.context().close();
+  });
+});
+
+describe.runIf(haveChromium())('the desk at night', () => {
+  const HOUR = 3_600_000;
+  let ahead = 0;
+  /** The hours between are left out for both clocks: a wall clock that jumps alone is not believed at once. */
+  const clock: Clock = {
+    now: () => systemClock.now() + ahead,
+    monotonic: () => systemClock.monotonic() + ahead,
+    setTimer: (delay, fn) => systemClock.setTimer(delay, fn),
+  };
+  let rig: ConsoleRig;
+  beforeAll(async () => {
+    rig = await consoleRig('', { manners: '', clock });
+    rig.site.network.addPhone({ number: OLENA });
+  });
+  afterAll(() => rig?.stop());
+
+  it('is warned before it answers at night whoever wrote by day, and is not kept from it', async () => {
+    rig.site.network.inbound({ from: OLENA, modem: 'left', text: 'Чи є місце завтра?' });
+    await expect.poll(async () => (await rig.api<{ data: unknown[] }>('GET', '/v1/inbound')).data.length).toBe(1);
+    ahead = HOUR;
+    while ([0, HOUR].some((later) => isDaytime(['Europe/Kyiv'], clock.now() + later))) ahead += HOUR;
+    const page = await rig.as('desk', { at: `conversations/${encodeURIComponent(OLENA)}`, locale: 'uk-UA' });
+    await page.getByLabel('Відповідь').fill('Так, о 12:00');
+    await page.getByRole('status').getByText('піде одразу, хоча в клієнта зараз тихі години').waitFor();
+    await page.keyboard.press('Control+Enter');
+    await page.getByRole('listitem').filter({ hasText: 'Так, о 12:00' }).getByRole('button', { name: 'доставлено' }).waitFor();
+    expect(rig.site.network.phone(OLENA).texts.map(({ text }) => text)).toEqual(['Так, о 12:00']);
+    expect(rig.faults).toEqual([]);
     await page.context().close();
   });
 });

@@ -4,7 +4,11 @@ import { describe, expect, it } from 'vitest';
 import type { Entry, Saying } from '../../src/console/i18n/catalogue.ts';
 import { saying } from '../../src/console/i18n/catalogue.ts';
 import { CONSOLE_LANGUAGES, firstSpoken } from '../../src/console/i18n/languages.ts';
+import { templateNames } from '../../src/console/pages/templates/names.ts';
 import { PAGES } from '../../src/console/pages.ts';
+import { rules } from '../../src/console/words/message.ts';
+import { RULES } from '../../src/policy/decide.ts';
+import { STARTUP_TEMPLATES } from '../../src/texts/startup-templates.ts';
 
 const root = resolve(import.meta.dirname, '../../src/console');
 
@@ -31,6 +35,11 @@ const formsOf = (text: Saying): string[] => (typeof text === 'string' ? [text] :
 const valuesIn = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '').sort();
 
 describe('the words of the console', () => {
+  it('know every rule of policy and every text that Simpost ships', () => {
+    expect(RULES.map(({ rule }) => rule).filter((rule) => rules.maybe(rule) === undefined)).toEqual([]);
+    expect([...STARTUP_TEMPLATES.keys()].filter((name) => templateNames.maybe(name) === undefined)).toEqual([]);
+  });
+
   it('are found in catalogues, one beside each page', () => {
     expect(entries.length).toBeGreaterThan(80);
     for (const { page } of PAGES) expect(files.map((path) => relative(root, path))).toContain(`pages/${page}/words.ts`);

@@ -125,6 +125,7 @@ describe('a whole configuration', () => {
           balanceBelow: 0,
           enabled: true,
           purposes: ['otp', 'urgent', 'service', 'promotional'],
+          weight: 1,
           prefixes: [],
           preferredPrefixes: [],
           packagePrefixes: [],

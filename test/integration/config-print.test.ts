@@ -74,6 +74,7 @@ events = ["inbound.*", "message.sent"]
           balanceBelow: 0,
           enabled: true,
           purposes: ['otp', 'urgent', 'service', 'promotional'],
+          weight: 1,
           prefixes: [],
           preferredPrefixes: [],
           packagePrefixes: [],

@@ -60,6 +60,7 @@ beforeAll(async () => {
         name: 'desk',
         manufacturer: null,
         model: null,
+        profile: null,
         state: 'ready',
         reason: 'ready',
         notes: [],

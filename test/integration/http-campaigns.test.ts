@@ -93,6 +93,8 @@ describe('a campaign', () => {
       segments: 2,
       cost: { amount: '1.00', currency: 'UAH' },
       days: 1,
+      sims: 1,
+      notes: ['days'],
       sentences: ['Через 1 SIM у межах їхніх лімітів це триватиме близько 1 дн.'],
     });
     expect(rig.accepted).toEqual([]);
@@ -276,6 +278,7 @@ describe('a campaign', () => {
     expect(a).toMatchObject({ name: 'A', cameBack: { count: a.sent, rate: 1, high: 1 } });
     expect(b.cameBack).toMatchObject({ count: 0, rate: 0, low: 0 });
     expect(a.cameBack.low).toBeGreaterThan(0.8);
+    expect(results.comparison).toEqual({ finding: 'better', best: 'A', next: 'B' });
     expect(results.sentence).toBe('«A» (100.0 %) дав більше, ніж «B» (0.0 %), і це навряд чи випадково.');
   });
 });

@@ -59,3 +59,44 @@ describe('the ledger of consents', () => {
     expect((await give({ topic: 'two words' })).json()).toMatchObject({ code: 'topicInvalid' });
   });
 });
+
+describe('the export of the ledger', () => {
+  const exported = (query = '', key = rig.key) =>
+    rig.app.inject({ url: `/v1/consents/export${query}`, headers: { authorization: `Bearer ${key}` } });
+
+  it('X07 O08 proves each consent by source, time, wording and actor, and no spreadsheet runs it', async () => {
+    const to = '+380501234571';
+    await give({ to, source: '=1+1', wording: '@SUM(A1), "v3"', actor: '+cmd|x', until: '2027-01-01T00:00:00Z' });
+    // More than one slice holds.
+    for (let n = 0; n < 60; n += 1) await give({ to: `+38050200${1000 + n}`, wording: `v${n}` });
+    const csv = await exported();
+    expect(csv.headers).toMatchObject({
+      'content-type': 'text/csv; charset=utf-8',
+      'content-disposition': 'attachment; filename="consents.csv"',
+    });
+    const [heading, ...lines] = csv.body.trimEnd().split('\r\n');
+    expect(heading).toBe('id,to,purpose,topic,source,wording,actor,at,until,recordedAt');
+    const recordedAt = new Date(rig.clock.now()).toISOString();
+    expect(lines.filter((line) => line.includes(to)).map((line) => line.slice(line.indexOf(',')))).toEqual([
+      `,${to},promotional,,'=1+1,"'@SUM(A1), ""v3""",'+cmd|x,2026-11-01T08:00:00.000Z,2027-01-01T00:00:00.000Z,${recordedAt}`,
+    ]);
+    const all: string[] = [];
+    for (let cursor: string | null = ''; cursor !== null; ) {
+      const page: { data: { id: string }[]; nextCursor: string | null } = (
+        await rig.call('GET', `/v1/consents?limit=7${cursor === '' ? '' : `&cursor=${cursor}`}`)
+      ).json();
+      all.push(...page.data.map(({ id }) => id));
+      cursor = page.nextCursor;
+    }
+    expect(lines.map((line) => line.split(',', 1)[0])).toEqual(all);
+  });
+
+  it('is written for a spreadsheet where that is asked for, noted in the audit log, and not for every key', async () => {
+    const csv = await exported('?excel=true&separator=semicolon');
+    expect(csv.body.startsWith('\uFEFFid;to;purpose')).toBe(true);
+    expect(csv.body).toContain(";'+380502001000;");
+    expect((await exported('', await rig.makeKey('read', 'send', 'inbox'))).statusCode).toBe(403);
+    const { data } = (await rig.call('GET', '/v1/audit')).json();
+    expect(data[0]).toMatchObject({ action: 'consent.export', target: null });
+  });
+});

@@ -24,6 +24,7 @@ const OTHER_TYPES: ReadonlyMap<string, string> = new Map([
   ['streamEvents', 'text/event-stream'],
   ['metrics', 'text/plain'],
   ['exportContacts', 'text/csv'],
+  ['exportConsents', 'text/csv'],
   ['printPoster', 'text/html'],
 ]);
 
@@ -81,6 +82,7 @@ describe('/openapi.json', () => {
         'GET /v1/inbound/{id}',
         'POST /v1/consents',
         'GET /v1/consents',
+        'GET /v1/consents/export',
         'PUT /v1/contacts/{externalId}',
         'GET /v1/contacts/{externalId}',
         'DELETE /v1/contacts/{externalId}',

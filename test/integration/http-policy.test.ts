@@ -1,6 +1,8 @@
+import type { LightMyRequestResponse } from 'fastify';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type ApiRig, apiRig, ICCID } from '../support/api-rig.ts';
 import { policySettings } from '../support/policy-settings.ts';
+import { newReceived } from '../support/store-samples.ts';
 
 const HOUR = 3_600_000;
 
@@ -109,5 +111,68 @@ describe('a person who releases a message', () => {
     expect((await rig.call('POST', `${headers.location}/release`, { body: { reason: 'x' } })).json().code).toBe('notHeld');
     expect((await rig.call('POST', '/v1/messages/msg_none/release', { body: { reason: 'x' } })).statusCode).toBe(404);
     expect((await rig.call('POST', `${headers.location}/release`, { body: { reason: 'a\nb' } })).statusCode).toBe(400);
+  });
+});
+
+describe('a person who answers by hand', () => {
+  const CLIENT = '+380501234567';
+
+  /** What somebody at the desk sends, as the console does. */
+  async function desk(): Promise<(body: object) => Promise<LightMyRequestResponse>> {
+    const name = 'Olha';
+    const password = 'correct horse battery';
+    await rig.call('POST', '/v1/users', { body: { name, password, role: 'desk' } });
+    const session = await rig.app.inject({ method: 'POST', url: '/v1/session', payload: { name, password } });
+    const headers = {
+      cookie: String(session.headers['set-cookie']).split(';', 1)[0] ?? '',
+      origin: 'http://localhost:80',
+      'x-csrf-token': String(session.json().csrfToken),
+    };
+    return (body) => rig.call('POST', '/v1/messages', { key: null, headers, body: message({ byHand: true, ...body }) });
+  }
+
+  const ruleOf = (response: LightMyRequestResponse, rule: string): unknown =>
+    response.json().policy.rules.find((one: { rule: string }) => one.rule === rule);
+
+  it('is warned of the night and of the cap, and held up by neither', async () => {
+    await rig.store.receive(newReceived(rig.clock.now(), { from: CLIENT, text: 'Чи є місце завтра?' }));
+    await toNight();
+    const answer = await desk();
+    const preview = await answer({ dryRun: true });
+    expect(preview.json()).toMatchObject({ status: 'queued', policy: { decision: 'send' } });
+    expect(ruleOf(preview, 'quietHours')).toEqual({ rule: 'quietHours', verdict: 'warn', reason: 'quietHours' });
+    expect(ruleOf(preview, 'frequency')).toMatchObject({ verdict: 'pass' });
+    for (let n = 0; n < 2; n += 1) {
+      const sent = await answer({});
+      expect(sent.json()).toMatchObject({ status: 'queued' });
+      await rig.store.claim({ iccid: ICCID, imei: '1', predictedMr: null, now: rig.clock.now() });
+    }
+    const third = await answer({});
+    expect(third.json()).toMatchObject({ status: 'queued' });
+    expect(ruleOf(third, 'frequency')).toEqual({ rule: 'frequency', verdict: 'warn', reason: 'allPerDay' });
+    const shown = await rig.call('GET', String(third.headers.location));
+    expect(shown.json().policy.rules).toEqual(third.json().policy.rules);
+  });
+
+  it('answers somebody: whoever never wrote or called is not woken, nor whoever wants no more texts, nor by an offer', async () => {
+    await toNight();
+    const answer = await desk();
+    expect((await answer({})).json()).toMatchObject({ status: 'held', reason: 'quietHours' });
+    await rig.store.receive(newReceived(rig.clock.now() - 2 * HOUR, { from: CLIENT, text: 'Дякую' }));
+    expect((await answer({})).json()).toMatchObject({ status: 'queued' });
+    await rig.call('POST', '/v1/consents', {
+      body: { to: CLIENT, purpose: 'promotional', source: 'form', wording: 'News', actor: 'desk', at: '2026-11-01T10:00:00Z' },
+    });
+    expect((await answer({ purpose: 'promotional' })).json()).toMatchObject({ status: 'held', reason: 'quietHours' });
+    await rig.call('POST', '/v1/suppressions', { body: { to: CLIENT, scope: 'all' } });
+    const refused = await answer({});
+    expect([refused.statusCode, refused.json().code]).toEqual([422, 'optedOut']);
+  });
+
+  it('is no program: a key is refused, whatever it may do', async () => {
+    const refused = await rig.call('POST', '/v1/messages', { body: message({ byHand: true }) });
+    expect([refused.statusCode, refused.json().code]).toEqual([403, 'scopeMissing']);
+    expect(refused.json().detail).toContain('leave byHand out');
+    expect((await rig.call('GET', '/v1/messages')).json().data).toEqual([]);
   });
 });

@@ -79,6 +79,7 @@ it('one IMEI on several ports names none of them, and the answer says which ther
     name: null,
     manufacturer: null,
     model: null,
+    profile: null,
     state: 'ready',
     reason: 'ready',
     notes: [],

@@ -24,6 +24,7 @@ test('a modem is ready with all that there is to know', async () => {
       sharedImei: false,
       imei,
       manufacturer: 'Fake',
+      profile: 'generic',
       model: 'F100',
       state: 'ready',
       reason: 'ready',

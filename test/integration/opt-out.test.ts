@@ -84,7 +84,7 @@ describe('an opt-out', () => {
     expect(claimed.before).toBeGreaterThan(3000);
     expect(claimed.before).toBeLessThan(17_000);
     expect(store.queueDepth()).toEqual({ ready: 0, waiting: 0 });
-  }, 120_000);
+  }, 600_000);
 
   it('O01 ends what is left of a long offer, lets codes through, and holds on every SIM', async () => {
     const store = await openStore();

@@ -102,6 +102,7 @@ it('the API shows the last day, or from when on it is asked for, by IMEI, port o
     name: 'desk',
     manufacturer: null,
     model: null,
+    profile: null,
     state: 'ready',
     reason: 'ready',
     notes: [],

@@ -277,6 +277,20 @@ describe('a thing of which there is one', () => {
     }
   });
 
+  it('is offered again, in its place, to who goes back from it, also where it is the last one', async () => {
+    await hear('Столик');
+    const list = last();
+    await hear('2');
+    await hear('назад');
+    expect(last()).toBe(list);
+    await hear('2');
+    expect(await stock('tables')).toEqual({ 'сьогодні 19:00': 'free', 'сьогодні 21:00': 'held' });
+    await hear('Столик', IVAN);
+    await hear('1', IVAN);
+    await hear('назад', IVAN);
+    expect(last(IVAN)).toBe('Вільно: 1 - сьогодні 19:00. Надішліть номер.');
+  });
+
   it('of twenty that want one of two, two get one, whenever the process dies', async () => {
     const people = Array.from({ length: 20 }, (_, i) => `+3806344400${String(i).padStart(2, '0')}`);
     for (const from of people) await hear('Столик', from);

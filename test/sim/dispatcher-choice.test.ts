@@ -84,6 +84,19 @@ describe('a client', () => {
   });
 });
 
+it('new clients and codes come to SIMs by their weight', async () => {
+  rig = await queueRig({ sims: ['sim-a', 'sim-b'], patience: PATIENCE, weights: (iccid) => (iccid === 'sim-b' ? 3 : 1) });
+  rig.sender.auto = async (): Promise<SendOutcome> => {
+    await sleep(rig.clock, 2 * SECOND);
+    return { kind: 'ok', mr: rig.sender.nextMr() };
+  };
+  for (let i = 0; i < 40; i += 1) {
+    await sendAndSettle({ to: `+38050${String(i).padStart(7, '0')}`, purpose: i % 2 === 0 ? 'service' : 'otp' });
+  }
+  const by = rig.sender.all.map(({ iccid }) => iccid);
+  expect([by.filter((iccid) => iccid === 'sim-a').length, by.filter((iccid) => iccid === 'sim-b').length]).toEqual([10, 30]);
+});
+
 it('a crowd of clients of one SIM does not leave the other idle', async () => {
   await twoSims();
   const to = Array.from({ length: 60 }, (_, i) => `+38050${String(i).padStart(7, '0')}`);

@@ -1,3 +1,5 @@
+import type { Message } from '../../examples/client/simpost.ts';
+
 /** A small client of the public API, as a customer's program would have it. */
 export interface ApiClient {
   get<T>(path: string): Promise<T>;
@@ -22,21 +24,16 @@ export interface ApiEvent {
   };
 }
 
-export interface ApiMessage {
+/** What tests look at of a message that is stored, typed as the client that is made from the document has it. */
+export type ApiMessage = Pick<Message, 'to' | 'text' | 'status' | 'reason' | 'possibleDuplicate' | 'segmentCount'> & {
   readonly id: string;
-  readonly to: string;
-  readonly text: string | null;
-  readonly status: string;
-  readonly reason: string | null;
-  readonly possibleDuplicate: boolean;
-  readonly segmentCount: number;
   readonly segments: readonly {
     readonly n: number;
     readonly state: string;
     readonly mr: number | null;
     readonly attempts: readonly { readonly outcome: string; readonly cause: string | null }[];
   }[];
-}
+};
 
 export function apiClient(url: string, key: string): ApiClient {
   const headers = { authorization: `Bearer ${key}` };

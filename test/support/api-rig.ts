@@ -345,6 +345,7 @@ export async function apiRig({
       limits: { ...SIZE_LIMITS, batchesAtOnce: 0, connections: 0, requestsPerSecond: 0 },
       hosts: ['x'],
       simPurposes: () => PURPOSES,
+      simWeight: () => 1,
       simCarries: () => true,
       simTrouble: () => null,
       simTerms: (iccid, to) => ({ price: tariff.priceOf(iccid, to === undefined ? '+380' : toE164(to, 'UA')), packaged: 0 }),

@@ -2,6 +2,7 @@ import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
+import { Webhook } from 'standardwebhooks';
 import { silentLog } from '../../src/base/log.ts';
 import { seededRandom, systemRandom } from '../../src/base/random.ts';
 import { createKey } from '../../src/commands/keys.ts';
@@ -15,6 +16,8 @@ import { FakeClock } from './fake-clock.ts';
 import { readDelivered } from './other-codec.ts';
 import { stillMachine } from './still-machine.ts';
 import { WebhookReceiver } from './webhook-receiver.ts';
+
+const SECRET = 'whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD';
 
 /** A text as it reached a phone: what the TPDU says, and when it came, by the clocks in Kyiv. */
 export interface Arrived {
@@ -69,8 +72,8 @@ requestsPerSecond = 0
 adjacentNumbers = 0
 [[webhook]]
 url = "${this.#hooks.url}"
-secret = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD"
-events = ["occasion.*", "dialogue.ended", "message.delivered", "alert.raised"]
+secret = "${SECRET}"
+events = ["occasion.*", "dialogue.ended", "message.delivered", "campaign.*", "alert.raised"]
 `,
       );
       this.#key = await createKey({ name: 'clinic', scopes: 'read:all,send,operate,admin', config: this.#file });
@@ -172,10 +175,16 @@ events = ["occasion.*", "dialogue.ended", "message.delivered", "alert.raised"]
     return last ? `${last.at} ${last.text}` : '';
   }
 
-  /** What webhooks were told so far, of a family of events or one. */
+  /** What webhooks were told so far, of a family of events or one. @throws where a call is not signed as a receiver wants it */
   // biome-ignore lint/suspicious/noExplicitAny: a test reads any event.
   told(begins: string): { readonly type: string; readonly data: any }[] {
-    return (this.#hooks?.calls ?? []).map(({ body }) => JSON.parse(body)).filter(({ type }) => type.startsWith(begins));
+    const calls = this.#hooks?.calls ?? [];
+    const webhook = new Webhook(SECRET);
+    const forged = calls.find(
+      ({ id, timestamp, body, signature }) => signature !== webhook.sign(id, new Date(Number(timestamp) * 1000), body),
+    );
+    if (forged) throw new Error(`the call ${forged.id} is not signed with the secret`);
+    return calls.map(({ body }) => JSON.parse(body)).filter(({ type }) => type.startsWith(begins));
   }
 
   /**

@@ -5,6 +5,9 @@ import { type LiveSite, liveSite } from './live-site.ts';
 
 const PASSWORD = 'correct horse battery';
 
+/** Of a browser; `now` is what its clock shows at first, milliseconds since 1970. */
+type PageOptions = BrowserContextOptions & { readonly now?: number };
+
 /** The console of a whole daemon on a virtual network, and a browser to look at it with. */
 export interface ConsoleRig {
   readonly site: LiveSite;
@@ -12,20 +15,20 @@ export interface ConsoleRig {
   /** What went wrong in pages: dialogs, breaches of the content policy, errors of scripts. */
   readonly faults: string[];
   /** A page in a browser of its own, where nobody is logged in. */
-  page(options?: BrowserContextOptions): Promise<Page>;
+  page(options?: PageOptions): Promise<Page>;
   /** A page where somebody of this role is logged in. @param at what stands after the `#/` */
-  as(role: Role, options?: BrowserContextOptions & { readonly at?: string }): Promise<Page>;
+  as(role: Role, options?: PageOptions & { readonly at?: string }): Promise<Page>;
   /** Asks the API with a key that may do everything. */
   api<T>(method: string, path: string, body?: unknown): Promise<T>;
   stop(): Promise<void>;
 }
 
-/** @param name of the site */
-export async function consoleRig(more = '', name?: string): Promise<ConsoleRig> {
-  const [site, browser] = await Promise.all([
-    liveSite({ more, scopes: 'send,read:all,operate,admin', ...(name === undefined ? {} : { name }) }),
-    launchChromium(),
-  ]);
+/** @param options of the site, besides what it lets everybody do */
+export async function consoleRig(
+  more = '',
+  options: Omit<Parameters<typeof liveSite>[0] & object, 'more' | 'scopes'> = {},
+): Promise<ConsoleRig> {
+  const [site, browser] = await Promise.all([liveSite({ more, scopes: 'send,read:all,operate,admin', ...options }), launchChromium()]);
   const faults: string[] = [];
   /** The cookies of whoever logged in before: a password takes a while to check, on purpose. */
   const sessions = new Map<Role, BrowserContextOptions['storageState']>();
@@ -41,9 +44,10 @@ export async function consoleRig(more = '', name?: string): Promise<ConsoleRig> 
     return JSON.parse(text);
   };
 
-  const page: ConsoleRig['page'] = async (options = {}) => {
+  const page: ConsoleRig['page'] = async ({ now, ...options } = {}) => {
     const context = await browser.newContext({ locale: 'en-GB', viewport: { width: 1280, height: 800 }, ...options });
     context.setDefaultTimeout(15_000);
+    if (now !== undefined) await context.clock.install({ time: now });
     const opened = await context.newPage();
     watch(opened, faults);
     return opened;

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { sleep, systemClock } from '../../src/base/clock.ts';
+import { type Clock, sleep, systemClock } from '../../src/base/clock.ts';
 import { type Log, silentLog } from '../../src/base/log.ts';
 import { seededRandom, systemRandom } from '../../src/base/random.ts';
 import { createKey } from '../../src/commands/keys.ts';
@@ -9,6 +9,7 @@ import { machineNetwork } from '../../src/commands/machine-network.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { runDaemon } from '../../src/daemon/run-daemon.ts';
 import { VirtualNetwork } from '../../src/simulator/network.ts';
+import type { NewModem } from '../../src/simulator/network-options.ts';
 import { PhoneScreens } from '../../src/simulator/phone-screens.ts';
 import { NO_CAPS } from './config-text.ts';
 import { stillMachine } from './still-machine.ts';
@@ -37,29 +38,36 @@ export async function liveSite({
   scopes = 'send,read:all',
   log = silentLog,
   name = 'Simpost',
+  manners = NO_CAPS,
+  clock = systemClock,
+  modems = [{ name: 'left' }],
 }: {
   more?: string;
   scopes?: string;
   log?: Log;
   /** Of the business. */
   name?: string;
+  /** What the configuration says of caps and policy. */
+  manners?: string;
+  clock?: Clock;
+  modems?: readonly (NewModem & { readonly name: string })[];
 } = {}): Promise<LiveSite> {
   const folder = mkdtempSync(join(tmpdir(), 'simpost-live-'));
   const config = join(folder, 'simpost.toml');
   const keyFile = join(folder, 'desk.key');
   writeFileSync(
     config,
-    `[site]\nname = ${JSON.stringify(name)}\ncountry = "UA"\ntimeZone = "Europe/Kyiv"\n[http]\nlisten = "127.0.0.1:0"\n[store]\npath = "store"\n[time]\ntrust = "always"\n${NO_CAPS}${more}`,
+    `[site]\nname = ${JSON.stringify(name)}\ncountry = "UA"\ntimeZone = "Europe/Kyiv"\n[http]\nlisten = "127.0.0.1:0"\n[store]\npath = "store"\n[time]\ntrust = "always"\n${manners}${more}`,
   );
   const key = await createKey({ name: 'desk', scopes, config });
   writeFileSync(keyFile, `${key}\n`);
-  const network = new VirtualNetwork({ clock: systemClock, random: seededRandom(1), radioMs: 20, deliveryMs: 20, reportMs: 20 });
-  network.addModem({ name: 'left' });
+  const network = new VirtualNetwork({ clock, random: seededRandom(1), radioMs: 20, deliveryMs: 20, reportMs: 20 });
+  for (const modem of modems) network.addModem(modem);
   const daemon = await runDaemon(
-    { ...loadConfig(config, {}), modem: [{ port: 'sim://left', name: 'left', baudRate: 115_200 }] },
+    { ...loadConfig(config, {}), modem: modems.map((modem) => ({ port: `sim://${modem.name}`, name: modem.name, baudRate: 115_200 })) },
     {
-      clock: systemClock,
-      machine: stillMachine(systemClock),
+      clock,
+      machine: stillMachine(clock),
       random: systemRandom,
       log,
       ...machineNetwork,

@@ -130,6 +130,7 @@ export interface QueueRig {
 /**
  * @param options.caps of every SIM; none unless given
  * @param options.patience how long a message waits for the SIM that its client knows, milliseconds; not at all unless given
+ * @param options.weights of the SIMs; all alike unless given
  * @param options.package of every SIM; none unless given
  * @param options.offerGap between two offers of a SIM, milliseconds; none unless given
  * @param options.routes what numbers each SIM may carry or is preferred for; all alike unless given
@@ -146,6 +147,7 @@ export async function queueRig(
     purposes?: SimPlans['purposesOf'];
     hardLimit?: number;
     patience?: number;
+    weights?: (iccid: string) => number;
     offerGap?: Gap;
     package?: PackagePlan;
     routes?: ConstructorParameters<typeof Routes>[0];
@@ -198,6 +200,7 @@ export async function queueRig(
       log: silentLog,
       uncertain: options.uncertain ?? UNCERTAIN,
       patience: options.patience ?? 0,
+      weightOf: options.weights ?? (() => 1),
       offerGap: () => options.offerGap ?? { least: 0, most: 0 },
     });
     const simNamed = (name: string): string | undefined => (sender.sims().some((s) => s.iccid === name) ? name : undefined);

@@ -1,4 +1,5 @@
 import { rmSync } from 'node:fs';
+import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/base/clock.ts';
 import { type Simulation, simulate } from '../../src/simulator/simulate.ts';
@@ -13,6 +14,7 @@ const MARIA = '+380931112244';
 
 const LIST =
   'Код;ПІБ;Імʼя;Телефон;Мова;Група\nk1;Коваль Олена;Олена;067 123 45 67;uk;чистка\nk2;Бойко Іван;Іван;050 111 22 33;uk;чистка\nk3;Лис Мария;Мария;0931112244;ru;чистка\n';
+const SECRET = 'whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD';
 const CONSENT = { purpose: 'promotional', source: 'paper', wording: 'Надсилайте знижки', actor: 'Olena', at: '2026-01-10T10:00:00Z' };
 
 interface Campaign {
@@ -35,7 +37,7 @@ describe('news and offers in the built daemon', () => {
     hooks = await WebhookReceiver.start();
     site = makeSite(
       simulation.tcp.map((port) => `tcp://127.0.0.1:${port}`),
-      `[[webhook]]\nurl = "${hooks.url}"\nsecret = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD"\nevents = ["message.delivered"]\n`,
+      `[[webhook]]\nurl = "${hooks.url}"\nsecret = "${SECRET}"\nevents = ["message.delivered", "campaign.*"]\n`,
     );
     key = await makeKey(site, 'send,read:all');
     await start();
@@ -61,6 +63,20 @@ describe('news and offers in the built daemon', () => {
       return seen === count;
     });
   };
+
+  /** What the first calls of a type say, each known by its signature to be of this box. */
+  async function told(type: string, count: number): Promise<{ readonly campaign?: string; readonly to?: string }[]> {
+    for (let calls = 1; ; calls += 1) {
+      const all = (await hooks.until(calls)).map(({ id, timestamp, signature, body }) => {
+        const headers = { 'webhook-id': id, 'webhook-timestamp': timestamp, 'webhook-signature': signature };
+        new Webhook(SECRET).verify(body, headers);
+        const event: { readonly type: string; readonly data: { readonly campaign?: string; readonly to?: string } } = JSON.parse(body);
+        return event;
+      });
+      const ofType = all.filter((event) => event.type === type);
+      if (ofType.length >= count) return ofType.map(({ data }) => data);
+    }
+  }
 
   /** What was put on the air for a number, as another codec reads it. */
   const onAir = (to: string): string[] =>
@@ -107,8 +123,10 @@ describe('news and offers in the built daemon', () => {
       expect(onAir(to)).toEqual([text]);
       expect(simulation.network.phone(to).texts.map((one) => one.text)).toEqual([text]);
     }
-    const told = (await hooks.until(3)).map(({ body }): { data: { to: string } } => JSON.parse(body));
-    expect(new Set(told.map(({ data }) => data.to))).toEqual(new Set(texts.keys()));
+    expect((await told('message.delivered', 3)).map(({ to }) => to).sort()).toEqual([...texts.keys()].sort());
+    const finished = { campaign: campaign.id, name: 'Чистка', state: 'finished' };
+    expect(await told('campaign.finished', 1)).toMatchObject([finished]);
+    expect(await told('campaign.started', 1)).toMatchObject([{ campaign: campaign.id }]);
 
     simulation.network.inbound({ from: IVAN, modem: simulation.modems[0]?.name ?? '', text: 'СТОП' });
     await api.eventsUntil(({ type, data }) => type === 'inbound.received' && data.from === IVAN);

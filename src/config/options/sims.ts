@@ -166,6 +166,16 @@ export const sim = {
       default: PURPOSES,
       example: ['otp', 'urgent'],
     },
+    weight: {
+      type: 'integer',
+      description:
+        'Its share beside other SIMs that are free and suit as well: one of weight 3 gets three times what one of weight 1 gets of new clients, codes and urgent messages.',
+      since: '0.1.0',
+      default: 1,
+      example: 3,
+      minimum: 1,
+      maximum: 100,
+    },
     perMinute: ownCap('In any minute', 'segments', 20),
     perHour: ownCap('In any hour', 'segments', 200),
     perDay: ownCap('In any 24 hours', 'segments', 1000),

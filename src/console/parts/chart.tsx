@@ -6,7 +6,7 @@ import { theme } from '../state/theme.ts';
 import './chart.css';
 
 /** Pixels. */
-const HEIGHT = 170;
+const HEIGHT = 150;
 
 export interface Point {
   /** Seconds since 1970, by the clock of the site as if it were UTC. */
@@ -53,15 +53,21 @@ function optionsFor(box: HTMLElement, tongue: string, step: 'hour' | undefined):
     ...(step === 'hour' ? { hour: '2-digit', minute: '2-digit' } : { day: 'numeric', month: 'short' }),
     timeZone: 'UTC',
   });
+  // Room for half a bar at either end.
+  const width = step === 'hour' ? 3600 : 86_400;
   return {
     width: box.clientWidth,
     height: HEIGHT,
     legend: { show: false },
     cursor: { show: false },
-    scales: { x: { time: false }, y: { range: (_plot, _min, max) => [0, Math.max(4, max * 1.1)] } },
+    scales: {
+      x: { time: false, range: (_plot, min, max) => [min - width / 2, max + width / 2] },
+      y: { range: (_plot, _min, max) => [0, Math.max(4, max * 1.1)] },
+    },
     axes: [
       {
         ...axis,
+        size: 28,
         grid: { show: false },
         space: 70,
         incrs: step === 'hour' ? [3600, 3 * 3600, 6 * 3600] : [86_400, 3 * 86_400, 7 * 86_400],

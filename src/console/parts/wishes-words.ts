@@ -2,7 +2,7 @@ import { catalogue } from '../i18n/catalogue.ts';
 
 export const wishesWords = catalogue({
   stops: { uk: 'Відмови', ru: 'Отказы', en: 'Opt-outs' },
-  noStops: { uk: 'Ні від чого не відмовлявся.', ru: 'Ни от чего не отказывался.', en: 'Has opted out of nothing.' },
+  noStops: { uk: 'Відмов немає.', ru: 'Отказов нет.', en: 'Has opted out of nothing.' },
   since: { uk: '{source}, {when}', ru: '{source}, {when}', en: '{source}, {when}' },
   offersWait: {
     uk: 'Пропозиції чекають до {when}: людина має прочитати, чого хоче клієнт.',

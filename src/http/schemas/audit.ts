@@ -10,7 +10,8 @@ export const AuditEntry = Type.Object(
     action: Type.String({ description: `What was asked: ${AUDIT_ACTIONS.map((a) => `\`${a}\``).join(', ')}.` }),
     target: Nullable(Type.String(), { description: 'What it was done to: an id, an ICCID, a port; null for the whole box.' }),
     detail: Type.Record(Type.String(), Nullable(Type.Union([Type.String(), Type.Number(), Type.Boolean()])), {
-      description: 'What else was asked. Numbers of people are masked.',
+      description:
+        'What else was asked. Numbers of people are masked. Of `message.accept`, which is written each hour: how many messages of each purpose came since the entry before.',
     }),
     hash: Type.String({
       pattern: '^[0-9a-f]{64}$',

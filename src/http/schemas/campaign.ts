@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { CAMPAIGN_STATES, MEASURES } from '../../store/records/campaign.ts';
+import { CAMPAIGN_STATES, FINDINGS, MEASURES, OUTLOOK_NOTES } from '../../store/records/campaign.ts';
 import { Instant, NOT_BLANK, Nullable, OneOf, pageParameters } from './common.ts';
 import { SetTemplate } from './template.ts';
 
@@ -138,6 +138,8 @@ export const CampaignEstimate = Type.Object(
     longest: Type.Object({ text: Type.String(), segments: count('Of it.') }, { additionalProperties: false }),
     cost: Nullable(money('What it is expected to cost; null where no price is known.')),
     days: Nullable(count('Days that the SIMs there are take under their caps; null where they never do.')),
+    sims: count('SIMs that are in a modem now.'),
+    notes: Type.Array(OneOf(OUTLOOK_NOTES), { description: 'What `sentences` say, one each, for whoever says it in another language.' }),
     sentences: Type.Array(Type.String(), { description: 'What to know before it is started, in the language of the site.' }),
   },
   { $id: 'CampaignEstimate', additionalProperties: false, description: 'What a campaign would do if it began now.' },
@@ -157,6 +159,14 @@ const Shares = Type.Object(
 export const CampaignResults = Type.Object(
   {
     measure: OneOf(MEASURES),
+    comparison: Type.Object(
+      {
+        finding: OneOf(FINDINGS, { description: '`one` text alone, too `few` sent to tell, perhaps the `same`, or one is `better`.' }),
+        best: Nullable(Type.String(), { description: 'The text that did most by this measure; null where there is one.' }),
+        next: Nullable(Type.String(), { description: 'The next best.' }),
+      },
+      { additionalProperties: false, description: 'What `sentence` says, for whoever says it in another language.' },
+    ),
     sentence: Type.String({ description: 'Whether the difference means anything, in the language of the site.' }),
     variants: Type.Array(
       Type.Object(

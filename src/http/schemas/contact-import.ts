@@ -63,11 +63,3 @@ export const ContactImport = Type.Object(
   { $id: 'ContactImport', additionalProperties: false, description: 'What became of a list, or would.' },
 );
 export type ContactImport = Static<typeof ContactImport>;
-
-export const ContactExportQuery = Type.Object(
-  {
-    separator: Type.Optional(OneOf(['comma', 'semicolon', 'tab'], { default: 'comma', description: 'Between the cells.' })),
-    excel: flag('For a spreadsheet: numbers are guarded by an apostrophe too, and a byte order mark stands first.'),
-  },
-  { additionalProperties: false },
-);

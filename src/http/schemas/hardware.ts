@@ -89,6 +89,7 @@ export const Sim = Type.Object(
       },
     ),
     purposes: Type.Array(OneOf(PURPOSES), { description: 'What may go through it; nothing where it is not `enabled`.' }),
+    weight: Type.Integer({ minimum: 1, description: 'Its share beside other SIMs that suit as well.' }),
     pausedPurposes: Type.Array(OneOf(PURPOSES), { description: 'What is not sent through it while paused; see `/v1/sending`.' }),
     caps: Type.Array(
       Type.Object(
@@ -132,6 +133,7 @@ export const Sim = Type.Object(
         state: 'ready',
         trouble: null,
         purposes: ['otp', 'urgent', 'service', 'promotional'],
+        weight: 1,
         pausedPurposes: [],
         caps: [{ name: 'perHour', used: 17, limit: 100 }],
         waitsUntil: null,
@@ -161,6 +163,10 @@ export const Modem = Type.Object(
     name: Nullable(Type.String()),
     manufacturer: Nullable(Type.String()),
     model: Nullable(Type.String()),
+    profile: Nullable(Type.String(), {
+      description:
+        'By which profile it is spoken to (`firmware-config/profiles`): `generic` where none is for its make. Null until it said what it is.',
+    }),
     state: OneOf(MODEM_STATES),
     reason: OneOf(MODEM_REASONS, { description: 'What the first sentence says, for whoever says it in another language.' }),
     notes: Type.Array(ModemNote, { description: 'What is wrong besides, although it may be of use.' }),
@@ -181,6 +187,7 @@ export const Modem = Type.Object(
         name: null,
         manufacturer: 'huawei',
         model: 'E3372',
+        profile: 'huawei-e3372',
         state: 'ready',
         reason: 'ready',
         notes: [],

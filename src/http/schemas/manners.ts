@@ -8,7 +8,9 @@ const Time = (description: string) => Type.String({ pattern: '^([01]\\d|2[0-4]):
 
 export const Manners = Type.Object(
   {
-    profile: OneOf(['off', 'standard', 'strict'], { description: '`off` keeps no quiet hours but those that are set.' }),
+    profile: OneOf(['off', 'standard', 'strict'], {
+      description: '`off` asks nothing but what clients have said themselves: no quiet hours, no caps.',
+    }),
     consent: Type.Boolean({ description: 'Whether an offer needs a consent in the ledger.' }),
     quietHours: Type.Array(
       Type.Object(

@@ -91,6 +91,13 @@ const wish = {
 export const SendMessage = Type.Object(
   {
     ...wish,
+    byHand: Type.Optional(
+      Type.Boolean({
+        default: false,
+        description:
+          'A person who is logged in answers a client who has written or called: quiet hours and frequency caps then warn (verdict `warn`) and hold nothing. 403 with an API key, since a program is no person.',
+      }),
+    ),
     dryRun: Type.Optional(
       Type.Boolean({ default: false, description: 'Check and plan only: 200 with what would be, nothing stored, nothing sent.' }),
     ),
@@ -177,7 +184,13 @@ const PolicyView = Type.Object(
     }),
     rules: Type.Array(
       Type.Object(
-        { rule: Type.String(), verdict: OneOf(['pass', 'hold', 'refuse']), reason: Type.String() },
+        {
+          rule: Type.String(),
+          verdict: OneOf(['pass', 'warn', 'hold', 'refuse'], {
+            description: '`warn`: it goes, since a person answers by hand; another message would be held for this reason.',
+          }),
+          reason: Type.String(),
+        },
         { additionalProperties: false },
       ),
     ),

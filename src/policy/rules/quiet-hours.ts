@@ -7,6 +7,8 @@ import type { PolicyFacts, Rule, Ruling } from '../rule.ts';
  * than it was asked for, on the evening before. Where neither is possible it is refused, unless it is to go anyway: then at
  * what is left of open hours before its time, else when it was asked for.
  *
+ * A person who answers a client by hand is told that it is such an hour, and decides.
+ *
  * While nobody knows the time, a service message goes after its wait, as the rule of the clock says.
  */
 export const quietHours: Rule = { rule: 'quietHours', manners: true, rules: judge };
@@ -15,9 +17,10 @@ function judge(f: PolicyFacts, at: number, floor: number): Ruling {
   const { purpose, exempt, to } = f;
   const { hours, lead } = f.settings;
   if (purpose === 'otp' || purpose === 'urgent') return { verdict: 'pass', reason: 'notForThisPurpose' };
-  if (exempt !== null) return { verdict: 'pass', reason: exempt };
+  if (exempt !== null && exempt !== 'byHand') return { verdict: 'pass', reason: exempt };
   if (!f.clockTrusted) return { verdict: 'pass', reason: 'clockUntrusted' };
   if (hours.isOpen(purpose, to, at)) return { verdict: 'pass', reason: 'openHours' };
+  if (exempt === 'byHand') return { verdict: 'warn', reason: 'quietHours' };
   const later = hours.after(purpose, to, at);
   const latest = Math.min(f.expiresAt - 1, f.notAfter === null ? f.expiresAt : f.notAfter - lead);
   if (later && later.from <= latest) return { verdict: 'hold', reason: 'quietHours', until: spread(f, later, latest) };

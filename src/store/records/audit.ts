@@ -2,6 +2,7 @@
 export const AUDIT_ACTIONS = [
   'sending.set',
   'settings.change',
+  'message.accept',
   'message.resolve',
   'message.release',
   'missed.decide',
@@ -56,6 +57,7 @@ export const AUDIT_ACTIONS = [
   'contact.remove',
   'contact.import',
   'contact.export',
+  'consent.export',
   'segment.set',
   'segment.remove',
   'campaign.start',
@@ -74,7 +76,7 @@ export type AuditDetail = Readonly<Record<string, string | number | boolean | nu
 /** One thing that somebody in charge did. */
 export interface NewAudit {
   readonly at: number;
-  /** The id of an API key or a user, `cli:` and a user of the system, `setup`, or `daemon`. */
+  /** The id of an API key or a user, `cli:` and a user of the system, `setup`, or `daemon`; of `message.accept` whoever handed the messages over. */
   readonly actor: string;
   readonly action: AuditAction;
   /** What it was done to: an id, an ICCID, a port; null where it concerns the whole box. */

@@ -6,6 +6,14 @@ import type { MessageStatus } from './message.ts';
 export const CAMPAIGN_STATES = ['draft', 'scheduled', 'planning', 'running', 'paused', 'finished', 'cancelled'] as const;
 export type CampaignState = (typeof CAMPAIGN_STATES)[number];
 
+/** What to know before a campaign is started: how long it takes or that it never ends, that nothing can send it, that it is bulk to an operator. */
+export const OUTLOOK_NOTES = ['days', 'never', 'noSims', 'bulk'] as const;
+export type OutlookNote = (typeof OUTLOOK_NOTES)[number];
+
+/** What a comparison of its texts finds: there is one, too few were sent to tell, the difference may be chance, or hardly. */
+export const FINDINGS = ['one', 'few', 'same', 'better'] as const;
+export type Finding = (typeof FINDINGS)[number];
+
 /** By what texts are compared. */
 export const MEASURES = ['delivered', 'replied', 'clicked', 'optedOut', 'cameBack'] as const;
 export type Measure = (typeof MEASURES)[number];

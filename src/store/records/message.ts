@@ -63,8 +63,8 @@ export type EventType =
   | OccasionEventType
   | NoticeType;
 
-/** What makes a message welcome at any hour: it answers the client, or a person let it go. */
-export type Exemption = 'answer' | 'released';
+/** What lets a message go at any hour: it answers what the client did just now, a person answers by hand, or a person let it go. */
+export type Exemption = 'answer' | 'byHand' | 'released';
 
 /** A person let it go: when, with which key, and why in their words. */
 export interface Release {
@@ -85,7 +85,7 @@ export interface PolicyRecord {
   readonly released?: Release;
   readonly decision: 'send' | 'hold' | 'refuse';
   readonly until: number | null;
-  readonly rules: readonly { readonly rule: string; readonly verdict: 'pass' | 'hold' | 'refuse'; readonly reason: string }[];
+  readonly rules: readonly { readonly rule: string; readonly verdict: 'pass' | 'warn' | 'hold' | 'refuse'; readonly reason: string }[];
 }
 
 interface NewSegment {

@@ -23,6 +23,28 @@ export function auditing(rig: Rig): void {
     expect(await targets()).toEqual(['create', 'pause']);
   });
 
+  it('X32: has what was handed over by class: how many of each purpose, by whom, each counted once, also over a restart', async () => {
+    const from = (keyId: string, purpose: 'otp' | 'service') => ({ ...newMessage(rig.now), keyId, purpose });
+    await rig.store.accept([from('key_a', 'service'), from('key_a', 'otp'), from('key_a', 'service'), from('key_b', 'service')]);
+    await rig.store.auditAccepted(rig.now);
+    await rig.reopen();
+    await rig.store.auditAccepted(rig.now);
+    await rig.store.accept([from('key_b', 'otp')]);
+    await rig.store.auditAccepted(rig.now);
+    const counted = (await rig.store.auditLog({}, PAGE)).data.map(({ actor, action, target, detail }) => ({
+      actor,
+      action,
+      target,
+      detail,
+    }));
+    expect(counted.toReversed()).toEqual([
+      { actor: 'key_a', action: 'message.accept', target: null, detail: { otp: 1, service: 2 } },
+      { actor: 'key_b', action: 'message.accept', target: null, detail: { service: 1 } },
+      { actor: 'key_b', action: 'message.accept', target: null, detail: { otp: 1 } },
+    ]);
+    expect((await rig.store.verifyAudit()).brokenAt).toBeNull();
+  });
+
   it('lists them newest first, page by page, since a time', async () => {
     for (let i = 1; i <= 5; i += 1) {
       await rig.store.audit(entry(`t${i}`));

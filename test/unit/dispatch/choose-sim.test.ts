@@ -1,7 +1,9 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { chooseSim, claimOrder } from '../../../src/dispatch/choose-sim.ts';
 import type { ChoiceFacts } from '../../../src/store/records/choice.ts';
 
+const alike = (): number => 1;
 const sim = (iccid: string, ready = true) => ({ iccid, imei: '1', ready, predictedMr: null });
 
 describe('the order in which idle SIMs claim', () => {
@@ -10,7 +12,7 @@ describe('the order in which idle SIMs claim', () => {
       ['a', 5],
       ['b', 2],
     ]);
-    expect(claimOrder([sim('a'), sim('c'), sim('b'), sim('d')], new Set(), load, new Map()).map((s) => s.iccid)).toEqual([
+    expect(claimOrder([sim('a'), sim('c'), sim('b'), sim('d')], new Set(), load, new Map(), alike).map((s) => s.iccid)).toEqual([
       'c',
       'd',
       'b',
@@ -19,11 +21,50 @@ describe('the order in which idle SIMs claim', () => {
   });
 
   it('puts last the one that could not send its last segments', () => {
-    expect(claimOrder([sim('a'), sim('b')], new Set(), new Map([['b', 9]]), new Map([['a', 1]])).map((s) => s.iccid)).toEqual(['b', 'a']);
+    expect(claimOrder([sim('a'), sim('b')], new Set(), new Map([['b', 9]]), new Map([['a', 1]]), alike).map((s) => s.iccid)).toEqual([
+      'b',
+      'a',
+    ]);
+  });
+
+  it('is by load for the weight of each, the heavier of two new ones first', () => {
+    const weights = (iccid: string): number => ({ a: 1, b: 3 })[iccid] ?? 1;
+    const first = (a: number, b: number) => {
+      const load = new Map([
+        ['a', a],
+        ['b', b],
+      ]);
+      return claimOrder([sim('a'), sim('b')], new Set(), load, new Map(), weights)[0]?.iccid;
+    };
+    expect([first(0, 0), first(0, 1), first(0, 3), first(1, 3), first(5, 20)]).toEqual(['b', 'b', 'a', 'b', 'a']);
+  });
+
+  it('gives each SIM its share by weight, whatever the weights and however many there are (property)', () => {
+    const weights = fc.array(fc.integer({ min: 1, max: 100 }), { minLength: 1, maxLength: 8 });
+    fc.assert(
+      fc.property(weights, fc.integer({ min: 1, max: 500 }), (of, segments) => {
+        const sims = of.map((_, i) => sim(`sim-${i}`));
+        const weightOf = (iccid: string): number => of[Number(iccid.slice('sim-'.length))] ?? 1;
+        const load = new Map<string, number>();
+        for (let n = 0; n < segments; n += 1) {
+          const [first] = claimOrder(sims, new Set(), load, new Map(), weightOf);
+          if (first) load.set(first.iccid, (load.get(first.iccid) ?? 0) + 1);
+        }
+        const whole = of.reduce((sum, weight) => sum + weight, 0);
+        for (const [i, weight] of of.entries()) {
+          const sent = load.get(`sim-${i}`) ?? 0;
+          // Nobody is a whole segment short of its share, and who has more than it was due no later than any other.
+          expect(sent).toBeGreaterThanOrEqual(Math.floor((segments * weight) / whole));
+          for (const [j, other] of of.entries()) expect(sent * other).toBeLessThanOrEqual(((load.get(`sim-${j}`) ?? 0) + 1) * weight);
+        }
+      }),
+    );
   });
 
   it('leaves out the busy and those not ready', () => {
-    expect(claimOrder([sim('a'), sim('b', false), sim('c')], new Set(['a']), new Map(), new Map()).map((s) => s.iccid)).toEqual(['c']);
+    expect(claimOrder([sim('a'), sim('b', false), sim('c')], new Set(['a']), new Map(), new Map(), alike).map((s) => s.iccid)).toEqual([
+      'c',
+    ]);
   });
 });
 

@@ -78,6 +78,19 @@ describe('quiet hours', () => {
       expect(decide(facts({ exempt, now: kyiv('22 03:00') }))).toMatchObject({ decision: 'send' });
   });
 
+  it('warn a person who answers by hand, and hold nothing; what the client ended is refused', () => {
+    const night = facts({ exempt: 'byHand', now: kyiv('22 23:30') });
+    const warned = decide(night);
+    expect(warned).toMatchObject({ decision: 'send', until: null });
+    expect(warned.rules).toContainEqual({ rule: 'quietHours', verdict: 'warn', reason: 'quietHours' });
+    expect(decide({ ...night, now: kyiv('22 12:00') }).rules).toContainEqual({ rule: 'quietHours', verdict: 'pass', reason: 'openHours' });
+    expect(decide({ ...night, wishes: { ...NO_WISHES, suppressed: 'all' } })).toMatchObject({ decision: 'refuse', reason: 'optedOut' });
+    const capped = policySettings({ profile: 'standard', caps: { allPerDay: 1, promotionalPer7Days: 0 } });
+    const often = decide({ ...night, settings: capped, sentBefore: [{ at: kyiv('22 20:00'), purpose: 'service' }] });
+    expect(often.decision).toBe('send');
+    expect(often.rules).toContainEqual({ rule: 'frequency', verdict: 'warn', reason: 'allPerDay' });
+  });
+
   it('say nothing while nobody knows the time, and nothing where policy is off', () => {
     expect(decide(facts({ purpose: 'promotional', now: kyiv('22 03:00'), clockTrusted: false })).rules).toContainEqual({
       rule: 'quietHours',
@@ -169,5 +182,5 @@ describe('a reminder in quiet hours', () => {
       if (goes !== Math.max(now, sendAt ?? now) && notAfter !== null) expect(notAfter - goes, what).toBeGreaterThanOrEqual(3 * HOUR);
     }
     expect(Object.values(counts).every((n) => n > 10)).toBe(true);
-  }, 900_000);
+  }, 3_600_000);
 });

@@ -1,4 +1,5 @@
 import type { PageProps } from '../../page.ts';
+import { Tabs } from '../../parts/tabs.tsx';
 import { addressOf } from '../../state/place.ts';
 import { may } from '../../state/session.ts';
 import { OneCampaign } from './campaign.tsx';
@@ -24,14 +25,14 @@ export default function Campaigns({ place: { path } }: PageProps) {
           </a>
         )}
       </header>
-      <nav class="tabs" aria-label={words('sections')}>
-        <a href={addressOf('campaigns')} aria-current={isSegments ? undefined : 'page'}>
-          {words('campaigns')}
-        </a>
-        <a href={addressOf('campaigns', ['segments'])} aria-current={isSegments ? 'page' : undefined}>
-          {words('segments')}
-        </a>
-      </nav>
+      <Tabs
+        label={words('sections')}
+        tabs={[
+          { name: 'campaigns', label: words('campaigns'), href: addressOf('campaigns') },
+          { name: 'segments', label: words('segments'), href: addressOf('campaigns', ['segments']) },
+        ]}
+        open={isSegments ? 'segments' : 'campaigns'}
+      />
       {isSegments ? <Segments /> : <CampaignList />}
     </>
   );

@@ -14,7 +14,7 @@ import { Waiting } from '../../parts/waiting.tsx';
 import { may } from '../../state/session.ts';
 import { reasons } from '../../words/message.ts';
 import { problems } from '../../words/problems.ts';
-import { words } from './words.ts';
+import { outlookWords, words } from './words.ts';
 
 type Outlook = Static<typeof CampaignEstimate>;
 
@@ -53,7 +53,11 @@ export function Estimate({ campaign: { id }, onStarted }: { campaign: Campaign; 
   );
 }
 
-function Facts({ outlook: { recipients, messages, unreached, refused, segments, longest, cost, days, sentences } }: { outlook: Outlook }) {
+function Facts({
+  outlook: { recipients, messages, unreached, refused, segments, longest, cost, days, sims, notes },
+}: {
+  outlook: Outlook;
+}) {
   const facts: [string, string | number | null][] = [
     [words('inList'), recipients],
     [words('cost'), cost === null ? null : money(cost)],
@@ -98,8 +102,8 @@ function Facts({ outlook: { recipients, messages, unreached, refused, segments, 
           <p class="campaign-bubble written">{longest.text}</p>
         </section>
       )}
-      {sentences.map((sentence) => (
-        <Banner key={sentence} tone="info" text={sentence} />
+      {notes.map((note) => (
+        <Banner key={note} tone={note === 'days' ? 'info' : 'warn'} text={outlookWords(note, { sims, days: days ?? '' })} />
       ))}
     </>
   );

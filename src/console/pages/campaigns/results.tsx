@@ -7,7 +7,7 @@ import { language } from '../../i18n/language.ts';
 import { Segmented } from '../../parts/segmented.tsx';
 import { Table } from '../../parts/table.tsx';
 import { Waiting } from '../../parts/waiting.tsx';
-import { words } from './words.ts';
+import { findingWords, words } from './words.ts';
 
 type Found = Static<typeof CampaignResults>;
 type Shares = Found['variants'][number]['delivered'];
@@ -40,9 +40,9 @@ export function Results({ id }: { id: string }) {
         />
       </div>
       <Waiting data={data} refusal={refusal}>
-        {({ sentence, variants }) => (
+        {({ comparison, variants }) => (
           <section class="card stack campaign-results">
-            <p>{sentence}</p>
+            <p>{inWords(comparison, variants, measure.value)}</p>
             <Table
               caption={words('results')}
               rows={variants}
@@ -64,6 +64,11 @@ export function Results({ id }: { id: string }) {
       </Waiting>
     </section>
   );
+}
+
+function inWords({ finding, best, next }: Found['comparison'], variants: Found['variants'], measure: (typeof MEASURES)[number]): string {
+  const rate = (name: string | null): string => percent(variants.find((variant) => variant.name === name)?.[measure].rate ?? 0);
+  return findingWords(finding, { a: best ?? '', b: next ?? '', x: rate(best), y: rate(next) });
 }
 
 function Range({ shares: { count, rate, low, high } }: { shares: Shares }) {

@@ -31,10 +31,17 @@ export function Ledger() {
     <>
       <header class="page-head">
         <h1>{words('title')}</h1>
-        <a class="button" href={addressOf('consent', ['posters'])}>
-          <Icon name="print" />
-          {words('poster')}
-        </a>
+        <div class="row">
+          {may('read:all') && (
+            <a class="button" href="/v1/consents/export?excel=true" download="consents.csv">
+              {words('export')}
+            </a>
+          )}
+          <a class="button" href={addressOf('consent', ['posters'])}>
+            <Icon name="print" />
+            {words('poster')}
+          </a>
+        </div>
       </header>
       <WholeList />
       <section class="card stack">

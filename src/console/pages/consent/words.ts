@@ -22,6 +22,7 @@ export const words = catalogue({
     ru: 'Без согласия предложения не отправляются. Запишите, кто, когда и на что согласился.',
     en: 'Offers are not sent without one. Write down who agreed, when and to what.',
   },
+  export: { uk: 'Вивантажити', ru: 'Выгрузить', en: 'Export' },
   give: { uk: 'Записати згоду', ru: 'Записать согласие', en: 'Record a consent' },
   stop: { uk: 'Додати відмову', ru: 'Добавить отказ', en: 'Add an opt-out' },
   lost: {

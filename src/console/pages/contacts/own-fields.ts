@@ -4,6 +4,9 @@ import { words } from './words.ts';
 
 export type OwnField = Contact['fields'][string];
 
+/** What the desk notes of a client is a field like any other, so that an export or an erasure of the person takes it along. */
+export const NOTE = 'note';
+
 /** A field of the site's own as people read it. */
 export function writeField(value: OwnField): string {
   if (typeof value === 'boolean') return words(value ? 'yes' : 'no');

@@ -10,10 +10,8 @@ import { FormEnd } from '../../parts/form-end.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { addressOf } from '../../state/place.ts';
 import { may } from '../../state/session.ts';
+import { NOTE } from '../contacts/own-fields.ts';
 import { words } from './words.ts';
-
-/** A field of the contact's own like any other: it goes with them, into exports and erasure too. */
-const NOTE = 'note';
 
 const noteOf = ({ fields }: Contact): string => {
   const note = fields[NOTE];

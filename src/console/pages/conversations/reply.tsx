@@ -8,10 +8,11 @@ import { TemplatePicker } from '../../parts/template-picker.tsx';
 import { templatePickerWords } from '../../parts/template-picker-words.ts';
 import { unfilledIn } from '../../parts/unfilled.ts';
 import { useEstimate } from '../../parts/use-estimate.ts';
+import { useVerdicts, Warning } from '../../parts/verdicts.tsx';
 import { problemWords } from '../../words/problems.ts';
 import { words } from './words.ts';
 
-/** Where the desk answers. What was not taken stays in the field. */
+/** Where the desk answers, at any hour: it is warned and not held up. What was not taken stays in the field. */
 export function Reply({ contact, contactId, onSent }: { contact: string; contactId: string | undefined; onSent: () => void }) {
   const text = useSignal('');
   const problem = useSignal<string | undefined>(undefined);
@@ -19,6 +20,7 @@ export function Reply({ contact, contactId, onSent }: { contact: string; contact
   /** A text that is sent again because no answer came is the same message. */
   const key = useRef({ text: '', key: '' });
   const estimate = useEstimate({ text: text.value, to: contact });
+  const verdicts = useVerdicts([contact], { text: text.value.trim(), byHand: true });
 
   const send = async (): Promise<void> => {
     if (text.value.trim() === '' || busy.value) return;
@@ -30,7 +32,7 @@ export function Reply({ contact, contactId, onSent }: { contact: string; contact
     if (key.current.text !== text.value) key.current = { text: text.value, key: newKey() };
     busy.value = true;
     try {
-      await api.post('/v1/messages', { to: contact, text: text.value }, { idempotencyKey: key.current.key });
+      await api.post('/v1/messages', { to: contact, text: text.value, byHand: true }, { idempotencyKey: key.current.key });
       text.value = '';
       problem.value = undefined;
       key.current = { text: '', key: '' };
@@ -55,6 +57,7 @@ export function Reply({ contact, contactId, onSent }: { contact: string; contact
       }}
     >
       <TextArea label={words('reply')} value={text} problem={problem.value} rows={2} placeholder={words('reply')} />
+      <Warning verdicts={verdicts} />
       <div class="row apart">
         <SegmentCounter estimate={estimate} />
         <div class="row">

@@ -91,6 +91,7 @@ export function Thread({ contact }: { contact: string }) {
 function Entries({ entries, children }: { entries: readonly Entry[]; children: preact.ComponentChildren }) {
   const list = useRef<HTMLOListElement>(null);
   const atEnd = useRef(true);
+  const was = useRef(0);
   const last = entries.at(-1)?.at;
   useLayoutEffect(() => {
     if (list.current && atEnd.current) list.current.scrollTop = list.current.scrollHeight;
@@ -112,7 +113,10 @@ function Entries({ entries, children }: { entries: readonly Entry[]; children: p
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by the keyboard.
       tabIndex={0}
       onScroll={({ currentTarget: { scrollTop, scrollHeight, clientHeight } }) => {
-        atEnd.current = scrollHeight - scrollTop - clientHeight < 60;
+        // Less room moves nothing upwards: only who scrolls does.
+        if (scrollTop < was.current) atEnd.current = false;
+        if (scrollHeight - scrollTop - clientHeight < 60) atEnd.current = true;
+        was.current = scrollTop;
       }}
     >
       {children}

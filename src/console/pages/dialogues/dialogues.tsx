@@ -1,4 +1,5 @@
 import type { PageProps } from '../../page.ts';
+import { Tabs } from '../../parts/tabs.tsx';
 import { addressOf } from '../../state/place.ts';
 import { OneDialogue } from './dialogue.tsx';
 import { Kinds } from './kinds.tsx';
@@ -14,14 +15,14 @@ export default function Dialogues({ place: { path } }: PageProps) {
     <>
       <h1>{words('title')}</h1>
       <p class="quiet">{words('lead')}</p>
-      <nav class="tabs" aria-label={words('sections')}>
-        <a href={addressOf('dialogues')} aria-current={what === 'kinds' ? undefined : 'page'}>
-          {words('running')}
-        </a>
-        <a href={addressOf('dialogues', ['kinds'])} aria-current={what === 'kinds' ? 'page' : undefined}>
-          {words('kinds')}
-        </a>
-      </nav>
+      <Tabs
+        label={words('sections')}
+        tabs={[
+          { name: 'running', label: words('running'), href: addressOf('dialogues') },
+          { name: 'kinds', label: words('kinds'), href: addressOf('dialogues', ['kinds']) },
+        ]}
+        open={what === 'kinds' ? 'kinds' : 'running'}
+      />
       {what === 'kinds' ? <Kinds /> : <Running />}
     </>
   );

@@ -1,7 +1,7 @@
 import type { Sim } from '../../../http/schemas/hardware.ts';
 import type { Statistics } from '../../../http/schemas/statistic.ts';
 import { useData } from '../../api/use-data.ts';
-import { date, money, phone } from '../../i18n/format.ts';
+import { day, money, phone } from '../../i18n/format.ts';
 import { Table } from '../../parts/table.tsx';
 import { purposes } from '../../words/message.ts';
 import { words } from './words.ts';
@@ -27,7 +27,7 @@ export function FigureTable({ by, rows }: { by: Statistics['by']; rows: readonly
   const sims = useData<{ data: readonly Sim[] }>(by === 'sim' ? '/v1/sims' : null);
   const nameOf = (group: string | null): string => {
     if (group === null) return words('other');
-    if (by === 'day') return date(`${group}T12:00:00Z`);
+    if (by === 'day') return day(`${group}T12:00:00Z`);
     if (by === 'purpose') return purposes.maybe(group) ?? group;
     const sim = sims.data?.data.find(({ iccid }) => iccid === group);
     return sim ? (sim.name ?? (sim.number === null ? group : phone(sim.number))) : group;

@@ -71,7 +71,7 @@ const saying = (modem: Modem): string =>
     : [modemSays(modem.reason), modemNext.maybe(modem.reason)].filter(Boolean).join(' ');
 
 function OneModem({ modem, sims, onDone }: { modem: Modem; sims: readonly Sim[]; onDone: () => void }) {
-  const { name, manufacturer, model, port, imei, usbPath, state, reason, notes, sim } = modem;
+  const { name, manufacturer, model, profile, port, imei, usbPath, state, reason, notes, sim } = modem;
   const [isEntering, enter] = useState(false);
   const [isOpen, open] = useState(false);
   const deed = useDeed();
@@ -103,6 +103,8 @@ function OneModem({ modem, sims, onDone }: { modem: Modem; sims: readonly Sim[];
           <dl class="facts small">
             <dt>{words('model')}</dt>
             <dd>{[manufacturer, model].filter(Boolean).join(' ') || '–'}</dd>
+            <dt>{words('profile')}</dt>
+            <dd>{profile === null ? '–' : profile === 'generic' ? words('genericProfile') : profile}</dd>
             <dt>{words('port')}</dt>
             <dd class="mono">{port ?? '–'}</dd>
             <dt>IMEI</dt>

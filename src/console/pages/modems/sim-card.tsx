@@ -2,11 +2,12 @@ import { useSignal } from '@preact/signals';
 import type { Sim } from '../../../http/schemas/hardware.ts';
 import { api } from '../../api/client.ts';
 import { useDeed } from '../../api/use-deed.ts';
-import { money, phone, when } from '../../i18n/format.ts';
+import { day, money, phone, when } from '../../i18n/format.ts';
 import { language } from '../../i18n/language.ts';
 import { Banner } from '../../parts/banner.tsx';
 import { addressOf } from '../../state/place.ts';
 import { may } from '../../state/session.ts';
+import { AllowancePastLimits } from './allowance.tsx';
 import { Ussd } from './ussd.tsx';
 import { words } from './words.ts';
 
@@ -72,6 +73,8 @@ export function SimCard({ sim, onDone }: { sim: Sim; onDone: () => void }) {
           }
         />
       )}
+      {isPaused && <p class="quiet">{words('pausedText')}</p>}
+      {purposes.length === 0 && !retired && <Banner tone="info" text={words('disabledInFile')} />}
       {waitsUntil !== null && <Banner tone="warn" text={words('waits', { when: when(waitsUntil) })} />}
       <dl class="facts">
         <dt>{words('number')}</dt>
@@ -90,6 +93,7 @@ export function SimCard({ sim, onDone }: { sim: Sim; onDone: () => void }) {
             </dd>
           </>
         )}
+        <Plan sim={sim} />
         <dt>{words('counters')}</dt>
         <dd>{words('countersText', { ...counters })}</dd>
       </dl>
@@ -107,6 +111,7 @@ export function SimCard({ sim, onDone }: { sim: Sim; onDone: () => void }) {
               </div>
             );
           })}
+          <AllowancePastLimits sim={sim} onDone={onDone} />
         </section>
       )}
       <footer class="row">
@@ -115,7 +120,7 @@ export function SimCard({ sim, onDone }: { sim: Sim; onDone: () => void }) {
             {words('test')}
           </a>
         )}
-        {may('operate') && (
+        {may('operate') && purposes.length > 0 && (
           <button type="button" class="button slim" disabled={deed.isBusy} onClick={() => void setPaused(!isPaused)}>
             {words(isPaused ? 'resume' : 'pause')}
           </button>
@@ -155,6 +160,48 @@ export function SimCard({ sim, onDone }: { sim: Sim; onDone: () => void }) {
         />
       )}
     </article>
+  );
+}
+
+/** What its plan says by now; nothing where the configuration tells of none. */
+function Plan({ sim: { package: plan, topUpBy, payBy, warmUpDay } }: { sim: Sim }) {
+  return (
+    <>
+      {plan && (
+        <>
+          <dt>{words('plan')}</dt>
+          <dd class="stack tight">
+            <span class="row">
+              <Bar share={Math.min(1, plan.used / plan.size)} />
+              <span class="small number">
+                {plan.used} / {plan.size}
+              </span>
+            </span>
+            <span class="quiet small">
+              {plan.endsAt === null ? words('planRenews', { when: day(plan.renewsAt) }) : words('planEnds', { when: day(plan.endsAt) })}
+            </span>
+          </dd>
+        </>
+      )}
+      {topUpBy !== null && (
+        <>
+          <dt>{words('topUpBy')}</dt>
+          <dd>{day(topUpBy)}</dd>
+        </>
+      )}
+      {payBy !== null && (
+        <>
+          <dt>{words('payBy')}</dt>
+          <dd>{day(payBy)}</dd>
+        </>
+      )}
+      {warmUpDay !== null && (
+        <>
+          <dt>{words('warmUp')}</dt>
+          <dd>{words('warmUpDay', { n: warmUpDay })}</dd>
+        </>
+      )}
+    </>
   );
 }
 

@@ -7,6 +7,7 @@ import { Banner } from '../../parts/banner.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { Spinner } from '../../parts/spinner.tsx';
 import { StatusPill } from '../../parts/status-pill.tsx';
+import { warningWords } from '../../parts/verdicts.tsx';
 import { addressOf } from '../../state/place.ts';
 import { causes, choices, outcomes, purposes, reasonWords, rules, statuses } from '../../words/message.ts';
 import { problemWords } from '../../words/problems.ts';
@@ -72,9 +73,9 @@ export function MessageStory({ id }: { id: string }) {
           <ul class="rules">
             {message.policy.rules.map(({ rule, verdict, reason }) => (
               <li key={rule} class={verdict}>
-                <Icon name={verdict === 'pass' ? 'check' : verdict === 'hold' ? 'clock' : 'close'} />
+                <Icon name={verdict === 'pass' ? 'check' : verdict === 'hold' ? 'clock' : verdict === 'warn' ? 'alert' : 'close'} />
                 <span>
-                  {rules.maybe(rule) ?? rule} <span class="quiet">· {reasonWords(reason)}</span>
+                  {rules.maybe(rule) ?? rule} <span class="quiet">· {verdict === 'warn' ? warningWords(reason) : reasonWords(reason)}</span>
                 </span>
               </li>
             ))}

@@ -19,12 +19,12 @@ import { templatePickerWords } from '../../parts/template-picker-words.ts';
 import { toast } from '../../parts/toast.tsx';
 import { unfilledIn } from '../../parts/unfilled.ts';
 import { useEstimate } from '../../parts/use-estimate.ts';
+import { useVerdicts, Verdicts, type Wish } from '../../parts/verdicts.tsx';
 import { addressOf } from '../../state/place.ts';
 import { site } from '../../state/session.ts';
 import { problemWords } from '../../words/problems.ts';
 import { PhonePreview } from './phone-preview.tsx';
 import { recipientsIn } from './recipients.ts';
-import { useVerdicts, Verdicts, type Wish } from './verdicts.tsx';
 import { words } from './words.ts';
 import './send.css';
 
@@ -191,7 +191,7 @@ export default function Send({ place }: PageProps) {
           </p>
           <button type="submit" class="button primary" disabled={!isReady}>
             <Icon name="send" />
-            {isLater.value ? words('schedule') : words('sendTo', { n: Math.max(1, numbers.length) })}
+            {isLater.value ? words('schedule') : numbers.length === 0 ? words('title') : words('sendTo', { n: numbers.length })}
           </button>
         </div>
       </form>

@@ -28,15 +28,6 @@ export const words = catalogue({
   preview: { uk: 'Так це побачить клієнт', ru: 'Так это увидит клиент', en: 'So the client will see it' },
   previewEmpty: { uk: 'Тут з’явиться ваш текст', ru: 'Здесь появится ваш текст', en: 'Your text will be here' },
   verdicts: { uk: 'Що буде', ru: 'Что будет', en: 'What will happen' },
-  goesNow: { uk: 'піде одразу', ru: 'уйдёт сразу', en: 'goes at once' },
-  goesAt: { uk: 'піде {when}', ru: 'уйдёт {when}', en: 'goes {when}' },
-  waits: { uk: 'чекатиме до {when}: {why}', ru: 'подождёт до {when}: {why}', en: 'waits until {when}: {why}' },
-  noGo: { uk: 'не піде: {why}', ru: 'не уйдёт: {why}', en: 'will not go: {why}' },
-  andMore: {
-    uk: 'Перевірено перші {n}; решту буде перевірено під час надсилання.',
-    ru: 'Проверены первые {n}; остальные будут проверены при отправке.',
-    en: 'The first {n} are checked; the others will be when they are sent.',
-  },
   sendTo: {
     uk: { one: 'Надіслати {n} людині', few: 'Надіслати {n} людям', many: 'Надіслати {n} людям', other: 'Надіслати {n} людини' },
     ru: { one: 'Отправить {n} человеку', few: 'Отправить {n} людям', many: 'Отправить {n} людям', other: 'Отправить {n} человека' },

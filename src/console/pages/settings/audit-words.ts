@@ -85,6 +85,12 @@ export const auditWords = catalogue({
   'person.export': { uk: 'вивантажив дані людини', ru: 'выгрузил данные человека', en: 'exported what is known of a person' },
   'person.erase': { uk: 'стер дані людини', ru: 'стёр данные человека', en: 'erased a person' },
   'contact.import': { uk: 'імпортував контакти', ru: 'импортировал контакты', en: 'imported contacts' },
+  'consent.export': { uk: 'вивантажив книгу згод', ru: 'выгрузил книгу согласий', en: 'exported the ledger of consents' },
+  'message.accept': {
+    uk: 'передав повідомлення на надсилання',
+    ru: 'передал сообщения на отправку',
+    en: 'handed messages over to be sent',
+  },
   'contact.export': { uk: 'вивантажив контакти', ru: 'выгрузил контакты', en: 'exported the contacts' },
   'segment.set': { uk: 'записав сегмент', ru: 'записал сегмент', en: 'wrote a segment' },
   'segment.remove': { uk: 'вилучив сегмент', ru: 'удалил сегмент', en: 'removed a segment' },

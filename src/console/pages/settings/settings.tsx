@@ -1,5 +1,6 @@
 import type { ComponentType } from 'preact';
 import type { PageProps } from '../../page.ts';
+import { Tabs } from '../../parts/tabs.tsx';
 import { addressOf } from '../../state/place.ts';
 import { may } from '../../state/session.ts';
 import { Audit } from './audit.tsx';
@@ -41,13 +42,11 @@ export default function Settings({ place: { path } }: PageProps) {
   return (
     <>
       <h1>{words('title')}</h1>
-      <nav class="tabs" aria-label={words('sections')}>
-        {mine.map((one) => (
-          <a key={one.name} href={addressOf('settings', [one.name])} aria-current={one === section ? 'page' : undefined}>
-            {words(one.name)}
-          </a>
-        ))}
-      </nav>
+      <Tabs
+        label={words('sections')}
+        tabs={mine.map((one) => ({ name: one.name, label: words(one.name), href: addressOf('settings', [one.name]) }))}
+        open={section.name}
+      />
       {section.name === 'webhooks' && id !== undefined ? <Webhook key={id} id={id} /> : <section.Shown />}
     </>
   );

@@ -5,7 +5,7 @@ import type { Sending } from '../../../http/schemas/sending.ts';
 import type { SuppressionState } from '../../../http/schemas/suppression.ts';
 import type { Time } from '../../../http/schemas/time.ts';
 import { api, Refusal } from '../../api/client.ts';
-import { clockTime } from '../../i18n/format.ts';
+import { clockTime, when } from '../../i18n/format.ts';
 import { Banner } from '../../parts/banner.tsx';
 import { toast } from '../../parts/toast.tsx';
 import { addressOf } from '../../state/place.ts';
@@ -13,7 +13,10 @@ import { may } from '../../state/session.ts';
 import { problemWords } from '../../words/problems.ts';
 import { words } from './words.ts';
 
-type Wanted = 'suppressions' | 'paused' | 'modem' | 'sim' | 'clock' | 'someModem' | 'backup';
+type Wanted = 'suppressions' | 'paused' | 'modem' | 'sim' | 'clock' | 'someModem' | 'pin' | 'cap' | 'backup';
+
+const WANTS_PIN: ReadonlySet<Modem['reason']> = new Set(['pinNeeded', 'pinNameless', 'pinRefused']);
+const BROKEN: ReadonlySet<Modem['state']> = new Set(['failed', 'absent', 'degraded']);
 
 /** What needs a person most, as of now. */
 export interface NeedOfPerson {
@@ -41,17 +44,28 @@ export function needOf({
 }): NeedOfPerson | undefined {
   const now = time?.now ?? '';
   const need = (kind: Wanted, name = ''): NeedOfPerson => ({ kind, name, now });
-  const broken = modems?.find(({ state }) => state === 'failed' || state === 'absent' || state === 'degraded');
+  const locked = modems?.find(({ reason }) => WANTS_PIN.has(reason));
+  const ready = sims?.filter(({ state }) => state === 'ready') ?? [];
+  const broken = modems?.find(({ state, reason }) => BROKEN.has(state) || reason === 'pukNeeded');
   const troubled = sims?.find(({ trouble }) => trouble !== null);
   if (suppressions?.whole === false) return need('suppressions');
   if (sending?.state === 'paused') return need('paused');
-  if (modems && sims && !sims.some(({ state }) => state === 'ready')) return need('modem');
+  if (modems && sims && ready.length === 0) return need(locked ? 'pin' : 'modem', nameOf(locked));
   if (time?.trusted === false) return need('clock');
   if (troubled) return need('sim', troubled.name ?? troubled.number ?? troubled.iccid);
-  if (broken) return need('someModem', broken.name ?? broken.model ?? broken.port ?? broken.imei ?? '');
+  // What waits for a cap goes on by itself: it is told once nothing else can carry it.
+  if (sending && sending.queue.ready > 0 && ready.every(({ waitsUntil }) => waitsUntil !== null)) return need('cap', soonest(ready));
+  if (broken) return need('someModem', nameOf(broken));
+  if (locked) return need('pin', nameOf(locked));
   if (backups && backups.problem !== null) return need('backup');
   return undefined;
 }
+
+const nameOf = (modem: Modem | undefined): string => modem?.name ?? modem?.model ?? modem?.port ?? modem?.imei ?? '';
+
+/** When the first of them may send again. */
+const soonest = (sims: readonly Sim[]): string =>
+  when(sims.flatMap(({ waitsUntil }) => (waitsUntil === null ? [] : [waitsUntil])).toSorted()[0] ?? '');
 
 const SENTENCES = {
   suppressions: 'needSuppressions',
@@ -60,8 +74,13 @@ const SENTENCES = {
   clock: 'needClock',
   sim: 'needSim',
   someModem: 'needSomeModem',
+  pin: 'needPin',
+  cap: 'needCap',
   backup: 'needBackup',
 } as const;
+
+/** Where a part goes on without what is needed. */
+const MILD: ReadonlySet<Wanted> = new Set(['backup', 'someModem', 'clock', 'pin', 'cap']);
 
 /** One banner: what it is, and what to do. */
 export function Need({ need: { kind, name, now }, onDone }: { need: NeedOfPerson; onDone: () => void }) {
@@ -75,8 +94,8 @@ export function Need({ need: { kind, name, now }, onDone }: { need: NeedOfPerson
     onDone();
   };
   return (
-    <Banner tone={kind === 'backup' || kind === 'someModem' || kind === 'clock' ? 'warn' : 'bad'} text={words(SENTENCES[kind], { name })}>
-      {(kind === 'modem' || kind === 'sim' || kind === 'someModem') && (
+    <Banner tone={MILD.has(kind) ? 'warn' : 'bad'} text={words(SENTENCES[kind], { name })}>
+      {(kind === 'modem' || kind === 'sim' || kind === 'someModem' || kind === 'pin' || kind === 'cap') && (
         <a class="button slim" href={addressOf('modems')}>
           {words('seeModems')}
         </a>

@@ -67,7 +67,7 @@ function Day() {
   const unconfirmed = useUnconfirmed();
   const held = useMessages('held');
   const uncertain = useMessages('uncertain');
-  const failed = useMessages('failed', midnight);
+  const failed = useFailed(midnight);
   const any = useData<ListOf<Message>>('/v1/messages?limit=1', { on: isMessage });
   useEffect(() => {
     if (unseen.data) setBadge('conversations', unseen.data.unseen);
@@ -178,10 +178,10 @@ function Day() {
           title={words('failed')}
           icon="close"
           href={addressOf('queue', [], { status: 'failed' })}
-          isEmpty={failed.data?.data.length === 0}
+          isEmpty={failed?.length === 0}
           empty={words('noFailed')}
         >
-          {failed.data?.data.map((message) => (
+          {failed?.map((message) => (
             <MessageRow key={message.id} message={message} />
           ))}
         </Card>
@@ -212,6 +212,16 @@ function Day() {
 
 function useMessages(status: Message['status'], since?: string) {
   return useData<ListOf<Message>>(withQuery('/v1/messages', { status, since, limit: SHOWN }), { on: isMessage });
+}
+
+/** What did not get through since then, in whichever way, the newest first. */
+function useFailed(since: string): Message[] | undefined {
+  const all = [useMessages('failed', since), useMessages('undelivered', since), useMessages('expired', since)];
+  if (all.some(({ data }) => data === undefined)) return undefined;
+  return all
+    .flatMap(({ data }) => data?.data ?? [])
+    .toSorted((a, b) => b.acceptedAt.localeCompare(a.acceptedAt))
+    .slice(0, SHOWN);
 }
 
 function MessageRow({ message: { id, to, reason, acceptedAt, sendAt } }: { message: Message }) {

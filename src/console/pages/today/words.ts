@@ -39,6 +39,16 @@ export const words = catalogue({
     en: 'No modem is ready: nothing is sent.',
   },
   needSomeModem: { uk: 'Модем «{name}» не працює.', ru: 'Модем «{name}» не работает.', en: 'The modem "{name}" does not work.' },
+  needPin: {
+    uk: 'SIM у модемі «{name}» просить PIN.',
+    ru: 'SIM в модеме «{name}» просит PIN.',
+    en: 'The SIM in the modem "{name}" asks for its PIN.',
+  },
+  needCap: {
+    uk: 'Межу SIM вичерпано: повідомлення чекають, найменше до {name}.',
+    ru: 'Предел SIM исчерпан: сообщения ждут, самое меньшее до {name}.',
+    en: 'The caps of the SIMs are used up: messages wait, at least until {name}.',
+  },
   needSim: {
     uk: 'SIM «{name}»: мережа не бере повідомлень або мовчить.',
     ru: 'SIM «{name}»: сеть не берёт сообщений или молчит.',

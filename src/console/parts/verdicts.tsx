@@ -1,12 +1,12 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { Message, SendMessage } from '../../../http/schemas/message.ts';
-import { api, Refusal } from '../../api/client.ts';
-import { after } from '../../browser-clock.ts';
-import { phone, when } from '../../i18n/format.ts';
-import type { Tone } from '../../parts/banner.tsx';
-import { reasonWords } from '../../words/message.ts';
-import { problemWords } from '../../words/problems.ts';
-import { words } from './words.ts';
+import type { Message, SendMessage } from '../../http/schemas/message.ts';
+import { api, Refusal } from '../api/client.ts';
+import { after } from '../browser-clock.ts';
+import { phone, when } from '../i18n/format.ts';
+import { reasonWords } from '../words/message.ts';
+import { problemWords } from '../words/problems.ts';
+import type { Tone } from './banner.tsx';
+import { words } from './verdict-words.ts';
 
 /** Numbers that are asked about while somebody writes. */
 const ASKED = 10;
@@ -52,6 +52,17 @@ export function useVerdicts(numbers: readonly string[], wish: Wish): readonly Ve
   return verdicts;
 }
 
+/** What the box would say to one client, where that is anything but that it goes at once. */
+export function Warning({ verdicts: [verdict] }: { verdicts: readonly Verdict[] }) {
+  if (!verdict) return null;
+  const [tone, said] = verdictWords(verdict.answer);
+  return tone === 'good' ? null : (
+    <p class="small" role="status">
+      <span class={`pill sentence ${tone}`}>{said}</span>
+    </p>
+  );
+}
+
 export function Verdicts({ verdicts, count }: { verdicts: readonly Verdict[]; count: number }) {
   return (
     <div class="stack tight">
@@ -61,7 +72,7 @@ export function Verdicts({ verdicts, count }: { verdicts: readonly Verdict[]; co
           return (
             <li key={to}>
               <span class="number">{answer instanceof Refusal ? to : phone(answer.to)}</span>
-              <span class={`pill ${tone}`}>{said}</span>
+              <span class={`pill sentence ${tone}`}>{said}</span>
             </li>
           );
         })}
@@ -74,8 +85,13 @@ export function Verdicts({ verdicts, count }: { verdicts: readonly Verdict[]; co
 function verdictWords(answer: Message | Refusal): [Tone, string] {
   if (answer instanceof Refusal) return ['bad', words('noGo', { why: problemWords(answer) })];
   const { decision, until, rules } = answer.policy;
+  const warning = rules.find(({ verdict }) => verdict === 'warn');
+  if (decision === 'send' && warning) return ['warn', warningWords(warning.reason)];
   if (decision !== 'hold' || until === null) return ['good', words('goesNow')];
   const why = rules.find(({ verdict }) => verdict === 'hold')?.reason ?? '';
   if (why === 'scheduled') return ['good', words('goesAt', { when: when(until) })];
   return ['warn', words('waits', { when: when(until), why: reasonWords(why) })];
 }
+
+/** What a person who answers by hand is warned of: it goes, although another message would wait for this reason. */
+export const warningWords = (reason: string): string => words(reason === 'quietHours' ? 'goesAtNight' : 'goesAfterMany');
