@@ -112,17 +112,17 @@ export class Delivery {
   }
 
   async #matchOf(report: NewReport): Promise<ReportCandidate | undefined> {
-    const match = await this.#searchFor(report);
-    if (match && report.smscAt !== null) this.onStamp(report.iccid, report.smscAt, match.at);
+    const { iccid, mr, smscAt } = report;
+    const candidates = await this.store.reportCandidates(iccid, mr, report.receivedAt - LATEST_REPORT);
+    const match = matchReport(candidates, report) ?? (await this.#matchInDoubt(candidates, report));
+    if (match && smscAt !== null) this.onStamp(iccid, smscAt, match.at);
     return match;
   }
 
-  async #searchFor(report: NewReport): Promise<ReportCandidate | undefined> {
-    const { iccid, mr, smscAt } = report;
-    const candidates = await this.store.reportCandidates(iccid, mr, report.receivedAt - LATEST_REPORT);
-    const match = matchReport(candidates, report);
-    if (match || smscAt === null) return match;
-    // What was predicted for those in doubt was a guess, and the modem may have counted on from elsewhere.
+  /** What was predicted for those in doubt was a guess, and the modem may have counted on from elsewhere. */
+  async #matchInDoubt(candidates: readonly ReportCandidate[], report: NewReport): Promise<ReportCandidate | undefined> {
+    const { iccid, smscAt } = report;
+    if (smscAt === null) return undefined;
     const inDoubt = await this.store.attemptsInDoubt(iccid, smscAt - SCTS_TOLERANCE, smscAt + SCTS_TOLERANCE);
     const others = inDoubt.filter((a) => !candidates.some((c) => c.attemptId === a.attemptId));
     return matchReport([...candidates, ...others], report);
