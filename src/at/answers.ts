@@ -127,7 +127,7 @@ export function isRegistered(stat: number): boolean {
  * +CEREG as well.
  */
 export function readRegistration(text: string): { name: 'CREG' | 'CGREG' | 'CEREG'; stat: number } | undefined {
-  const said = /^\+(CREG|CGREG|CEREG): ?(\d{1,2})(?:\s*,\s*(\d{1,2})(?![\dA-Fa-f"]))?/.exec(text);
+  const said = /^\+(CREG|CGREG|CEREG):\s*(\d{1,2})(?:\s*,\s*(\d{1,2})(?![\dA-Fa-f"]))?/.exec(text);
   const name = said?.[1];
   if (name !== 'CREG' && name !== 'CGREG' && name !== 'CEREG') return undefined;
   return { name, stat: Number(said?.[3] ?? said?.[2]) };
@@ -192,7 +192,7 @@ export function readStorageUse(info: readonly Info[]): readonly StorageUse[] {
 
 /** Country and network code, 5 or 6 digits, of `+COPS: <mode>,2,<oper>` (TS 27.007 7.3); undefined where there is none. */
 export function readOperatorCode(info: readonly Info[]): string | undefined {
-  return /^\+COPS: ?\d,2,"(\d{5,6})"/.exec(info[0]?.text ?? '')?.[1];
+  return /^\+COPS:\s*\d\s*,\s*2\s*,\s*"(\d{5,6})"/.exec(info[0]?.text ?? '')?.[1];
 }
 
 export interface StoredMessage {
@@ -234,7 +234,7 @@ const CLOCK_YEARS = { first: 2026, last: 2069 };
  */
 export function readClock(info: readonly Info[]): number[] {
   for (const { text } of info) {
-    const match = /^\+CCLK: ?"?(?:20)?(\d\d)\/(\d\d)\/(\d\d),(\d\d):(\d\d):(\d\d)([+-]\d\d)"?/.exec(text);
+    const match = /^\+CCLK:\s*"?(?:20)?(\d\d)\/(\d\d)\/(\d\d),(\d\d):(\d\d):(\d\d)([+-]\d\d)"?/.exec(text);
     if (!match) continue;
     const [yy = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0, zone = 0] = match.slice(1).map(Number);
     const year = 2000 + yy;

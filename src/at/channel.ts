@@ -280,6 +280,7 @@ export class Channel {
   #transmitted(transmission: Transmission): void {
     const job = this.#current;
     this.#current = undefined;
+    if (transmission.kind === 'accepted') this.#late.taken(transmission.mr);
     if (job?.kind === 'submit') job.done.resolve(transmission);
   }
 

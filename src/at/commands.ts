@@ -84,7 +84,7 @@ const bare =
     text.startsWith(`+${name}:`) || !(isNamed(text) || /^AT[+^]/.test(text));
 
 /** `+CREG: <n>,<stat>[,...]` is the answer to the question, `+CREG: <stat>[,"lac",...]` comes unasked (TS 27.007 7.2). */
-const registration = (name: string) => (text: string) => new RegExp(`^\\+${name}: ?\\d+\\s*,\\s*\\d+\\b(?!")`).test(text);
+const registration = (name: string) => (text: string) => new RegExp(`^\\+${name}:\\s*\\d+\\s*,\\s*\\d+\\b(?!")`).test(text);
 
 // ---- the line itself --------------------------------------------------------------------------------------------
 

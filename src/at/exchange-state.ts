@@ -10,6 +10,7 @@ import type { FinalResult } from './result-codes.ts';
  * - **awaitingPrompt**: `AT+CMGS=n` is out, the PDU is not. Whatever goes wrong here, nothing was sent.
  * - **awaitingOutcome**: the PDU and its Ctrl-Z are out. Only `+CMGS: <mr>` says that the network took the segment
  *   (TS 27.005 4.3), only an error with a code can say that it did not; all else leaves it open.
+ *   An OK that comes before them (**agreed**) may be the late answer to an ESC, so they are waited for a little longer.
  * - **outOfStep**: an answer did not come in time. The next thing that the modem says may be that answer, so nothing
  *   else is asked until a probe is answered that cannot be mistaken: `AT+CGSN` with the serial number that we know.
  *   No ESC here: a modem may take it as "abort" for a segment that is on its way. A `+CMGS: <mr>` that comes now is
@@ -26,7 +27,7 @@ export type Phase =
   | { readonly at: 'idle' }
   | { readonly at: 'awaitingFinal'; readonly command: Command; readonly info: readonly Info[] }
   | { readonly at: 'awaitingPrompt'; readonly submit: Submit }
-  | { readonly at: 'awaitingOutcome'; readonly submit: Submit; readonly reference: number | undefined }
+  | { readonly at: 'awaitingOutcome'; readonly submit: Submit; readonly reference: number | undefined; readonly agreed: boolean }
   | {
       readonly at: 'outOfStep';
       readonly schedule: readonly number[];

@@ -1,5 +1,5 @@
 import type { Effect, Exchange, Input, Patience, Phase, Step, Transmission } from './exchange-state.ts';
-import { type Info, isEcho, isStart, type Line } from './lines.ts';
+import { type Info, isBoot, isEcho, isStart, type Line } from './lines.ts';
 import type { FinalResult } from './result-codes.ts';
 
 /** 6 s for what may be no modem, 14 s for a command; 10 minutes for a segment: as long may a network answer (requirement D06). */
@@ -11,6 +11,12 @@ const PATIENCE: Patience = {
 
 /** After `+CMGS: <mr>` the OK follows at once; if it does not, the segment is accepted all the same. */
 const OK_AFTER_REFERENCE = 5_000;
+
+/** An OK without a reference before it: if it belongs to something else, the true answer may be seconds away. */
+const REFERENCE_AFTER_OK = 5_000;
+
+/** For a line that only looks as if the modem had started. */
+const ANSWER_AFTER_BOOT = 10_000;
 
 /** Silence that ends `settling`: with a probe that can be told apart, and without. */
 const SETTLED = { known: 1_000, unknown: 2_000 };
@@ -92,7 +98,7 @@ function prompted(state: Exchange): Step {
       }
       return to(
         state,
-        { at: 'awaitingOutcome', submit: phase.submit, reference: undefined },
+        { at: 'awaitingOutcome', submit: phase.submit, reference: undefined, agreed: false },
         { type: 'pdu', pdu: phase.submit.pdu },
         { type: 'timer', ms: phase.submit.answerLimit },
       );
@@ -110,7 +116,7 @@ function prompted(state: Exchange): Step {
 
 /** `+CMGS: <mr>[,<ackpdu>]` (TS 27.005 4.3): TP-MR, 0..255. */
 function reference(text: string): number | undefined {
-  const said = /^\+CMGS ?: ?"?(\d{1,3})"?(?:\s*,.*)?$/.exec(text)?.[1];
+  const said = /^\+CMGS\s*:\s*"?(\d{1,3})"?(?:\s*,.*)?$/.exec(text)?.[1];
   const mr = Number(said ?? 256);
   return mr <= 255 ? mr : undefined;
 }
@@ -149,7 +155,10 @@ function informed(state: Exchange, info: Info): Step {
       break;
   }
   if (isEcho(info.text)) return echoed(state, info.text);
-  return isStart(info.text) ? forgetful(state, unsolicited) : same(state, unsolicited);
+  if (!isStart(info.text)) return same(state, unsolicited);
+  // What was on its way stays in doubt, but nobody need wait minutes for an answer that cannot come any more.
+  const vain: Effect[] = phase.at === 'awaitingOutcome' && isBoot(info.text) ? [{ type: 'timer', ms: ANSWER_AFTER_BOOT }] : [];
+  return forgetful(state, unsolicited, ...vain);
 }
 
 /** A command came back: as always, or again, which only a modem that lost its settings does. */
@@ -185,6 +194,8 @@ function concluded(state: Exchange, result: FinalResult, doubtful: boolean): Ste
       return idle(state, { type: 'transmitted', transmission: { kind: 'errorBefore', result } });
     case 'awaitingOutcome':
       if (doubtful) return same(state);
+      if (result.kind === 'ok' && phase.reference === undefined && !phase.agreed)
+        return to(state, { ...phase, agreed: true }, { type: 'timer', ms: REFERENCE_AFTER_OK });
       return idle({ ...state, owedOk: false }, { type: 'transmitted', transmission: outcome(phase.reference, result) });
     case 'outOfStep':
       return probed(state, phase, result);
@@ -217,6 +228,7 @@ function overdue(state: Exchange): Step {
         const transmission: Transmission = { kind: 'accepted', mr: phase.reference };
         return loseStep(state, state.patience.command, 0, { type: 'transmitted', transmission });
       }
+      if (phase.agreed) return idle({ ...state, owedOk: false }, { type: 'transmitted', transmission: { kind: 'okWithoutReference' } });
       return loseStep(state, state.patience.submit, 0, { type: 'transmitted', transmission: { kind: 'overdue' } });
     case 'outOfStep': {
       const [next, ...later] = phase.schedule;

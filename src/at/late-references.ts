@@ -10,12 +10,18 @@ interface Debt {
 /** Segments of one session whose outcome was left open, each waiting for a reference (TP-MR) that may still come. */
 export class LateReferences {
   #debts: Debt[] = [];
+  #lastTaken: number | undefined;
 
   /** @param predictedMr the TP-MR that the segment should get, by which several are told apart */
   await(predictedMr: number | null): Promise<number | undefined> {
     const done = deferred<number | undefined>();
     this.#debts.push({ predictedMr, passed: false, done });
     return done.promise;
+  }
+
+  /** A segment got this TP-MR in its own dialogue: the same once more is that answer said twice, and nobody's. */
+  taken(mr: number): void {
+    this.#lastTaken = mr;
   }
 
   /** The modem has answered what it was asked after all of these. */
@@ -29,6 +35,7 @@ export class LateReferences {
    * predicted to get this TP-MR.
    */
   arrive(mr: number): void {
+    if (mr === this.#lastTaken) return;
     const owed = this.#debts.filter((d) => !d.passed).at(-1);
     const owner = owed ?? (this.#debts.length === 1 ? this.#debts[0] : this.#debts.find((d) => d.predictedMr === mr));
     if (!owner) return;

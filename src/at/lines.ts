@@ -70,6 +70,11 @@ const WORDS: ReadonlySet<string> = new Set([
 const STARTS =
   /^(?:RDY|START|Call Ready|SMS Ready|SMS DONE|PB DONE|\^SYSSTART|\+QIND: ?"?(?:SMS|PB) DONE"?|\+CPIN:.*|\+QUSIM:.*|\+QSIMSTAT:.*|\^SIMST:.*)$/;
 
+/** Whether a line says that the modem itself has started: it owes no answer of before. */
+export function isBoot(text: string): boolean {
+  return text === 'RDY' || text === 'START' || text === '^SYSSTART';
+}
+
 /** Whether a line says, unasked, that the modem or its SIM begins anew: settings may be forgotten, the SIM another. */
 export function isStart(text: string): boolean {
   return STARTS.test(text);

@@ -53,7 +53,11 @@ export function listenForSetup(app: Api, parts: Pick<ApiParts, 'store' | 'clock'
     // The box goes on without: it can still be set up from itself.
     server.on('error', (error) => log.warn({ err: error }, 'the setup cannot be opened to the network'));
     server.listen(remote.listen, () => log.warn(remote.listen, 'this box may be set up from the network, over TLS, for an hour'));
-    timer = clock.setTimer(SETUP_LASTS, end);
+    timer = clock.setTimer(SETUP_LASTS, () => {
+      end();
+      // A connection that is kept busy would outlive the hour.
+      server.closeAllConnections();
+    });
   });
   app.addHook('onClose', (_instance, done) => {
     end();

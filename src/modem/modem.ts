@@ -211,6 +211,7 @@ export class Modem {
   }
 
   async #putOnAir(session: Session, iccid: string, segment: SubmitSegment): Promise<SendOutcome> {
+    await session.assurePduMode(this.#lastSent);
     const { state } = this.#life;
     if (this.#stopping || state !== 'ready') return { kind: 'not-sent', cause: state === 'ready' ? HINDRANCES.absent : HINDRANCES[state] };
     const { references, kept, onChange } = this.#parts;
@@ -250,7 +251,7 @@ export class Modem {
         this.#log.info({ cause: outcome.cause }, 'a segment was not sent');
         break;
     }
-    if (gaveNoCode(transmission)) session.takeUpAgain();
+    if (mayBeAnew(transmission)) session.takeUpAgain();
     return outcome;
   }
 
@@ -380,7 +381,8 @@ export class Modem {
 
 const FAULTY: LifecycleInput = { type: 'ended', why: 'mute', sentence: 'The modem or its SIM says again and again that it is faulty.' };
 
-/** An error without a code: the modem may have started anew and lost its settings, numeric errors among them. */
-function gaveNoCode(transmission: Transmission | undefined): boolean {
+/** An error without a code, or no answer: the modem may have started anew and lost its settings, numeric errors and PDU mode among them. */
+function mayBeAnew(transmission: Transmission | undefined): boolean {
+  if (transmission?.kind === 'noPrompt' || transmission?.kind === 'overdue') return true;
   return (transmission?.kind === 'errorBefore' || transmission?.kind === 'errorAfter') && transmission.result.kind === 'error';
 }

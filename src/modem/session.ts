@@ -1,5 +1,6 @@
 import type { Duplex } from 'node:stream';
 import { Channel } from '../at/channel.ts';
+import * as commands from '../at/commands.ts';
 import type { Info } from '../at/lines.ts';
 import type { Trace } from '../at/trace.ts';
 import type { Clock } from '../base/clock.ts';
@@ -7,6 +8,7 @@ import { Fault } from '../base/fault.ts';
 import type { Log } from '../base/log.ts';
 import type { Random } from '../base/random.ts';
 import { type Deferred, deferred } from '../base/waits.ts';
+import { attempt } from './ask.ts';
 import type { Call } from './calls.ts';
 import { Ears } from './ears.ts';
 import type { NetworkFacts } from './health.ts';
@@ -74,6 +76,9 @@ const FILLING = 80;
 
 /** Lines kept until the SIM is known; more than that is noise. */
 const MAX_EARLY = 200;
+
+/** Milliseconds in which no modem starts anew. */
+const SURELY_THE_SAME = 3_000;
 
 /** Milliseconds before the settings for which a SIM was too busy are tried again. */
 const BUSY_AGAIN = 20_000;
@@ -200,6 +205,18 @@ export class Session {
   /** Resolves when the SIM is not, or no longer, being taken up again; or when it turns out that it cannot be used now. */
   settled(): Promise<void> {
     return this.#takingUp?.promise ?? Promise.resolve();
+  }
+
+  /**
+   * Sets a modem to PDU mode again that may have started anew without a word since it last sent: it would send the hex of a PDU
+   * as a text. If it echoes again, that is noticed here, and all settings are made.
+   * @param lastSent milliseconds of the monotonic clock
+   */
+  async assurePduMode(lastSent: number): Promise<void> {
+    if (this.#parts.clock.monotonic() - Math.max(lastSent, this.#settledAt) < SURELY_THE_SAME) return;
+    // Whoever does not answer is out of step or gone, which shows in its state.
+    await attempt(this.channel, commands.pduMode()).catch(() => undefined);
+    await this.settled();
   }
 
   /** Ends the session from within. */

@@ -71,8 +71,13 @@ export class Storage {
 
   /** Takes a `+CMTI` or `+CDSI`; false for any other line. */
   hear(text: string): boolean {
+    if (!INDICATION.test(text)) return false;
     const announced = readIndication(text);
-    if (!announced) return false;
+    if (!announced) {
+      // Something came, and it does not say where in a way that could be asked for.
+      this.drain();
+      return true;
+    }
     const memory = this.#lastFirst.includes(THE_ONE) ? THE_ONE : announced.memory;
     this.#add(this.#slotsLie && text.startsWith('+CDSI') ? { kind: 'memory', memory } : { kind: 'slot', memory, index: announced.index });
     return true;
@@ -136,7 +141,11 @@ export class Storage {
 
   async #perform(task: Task): Promise<void> {
     const use = await this.#select(task.memory, task.kind === 'look');
-    if (use === 'refused') return;
+    if (use === 'refused') {
+      // It was announced in a memory that is not there, so it lies in another.
+      if (task.kind === 'slot') this.drain();
+      return;
+    }
     switch (task.kind) {
       case 'slot':
         if (!(await this.#takeSlot(task.memory, task.index))) this.#add({ kind: 'memory', memory: task.memory });
@@ -278,6 +287,8 @@ interface Undeleted {
 }
 
 const keyOf = (task: Task): string => (task.kind === 'slot' ? `${task.memory} ${task.index}` : `${task.memory} ${task.kind}`);
+
+const INDICATION = /^\+(?:CMTI|CDSI):/;
 
 /** Failures to delete one message after which somebody should know (requirement I02). */
 const ALERT_AFTER = 3;

@@ -28,7 +28,7 @@ export function fromGammu(config: string, folder: Folder, readDatabase: (file: s
   }
   if (!isFiles) {
     left.push(
-      `gammu-smsd keeps its messages in a database server (${smsd.get('driver') ?? service}), which is not asked here: copy its tables outbox, outbox_multipart and inbox into an SQLite file, and name that with driver = sqlite3, dbdir and database.`,
+      `gammu-smsd keeps its messages in a database server (${smsd.get('driver') ?? service}), which is not asked here: docs/moving-in.md copies its tables into an SQLite file by two lines, and says how to name that.`,
     );
   }
   const waiting: MovedMessage[] = [];

@@ -18,7 +18,8 @@ interface Inbox {
 }
 
 /**
- * The SQLite database of a gammu-smsd that is stopped, read as a stranger's: nothing in it is changed or run.
+ * The SQLite database of a gammu-smsd that is stopped, or one made from its database server (docs/moving-in.md), where every column is text; read as a
+ * stranger's: nothing in it is changed or run.
  * @throws Fault `requestInvalid` when it is not there or is none
  */
 export function readGammuDatabase(file: string): { outbox: Outbox[]; further: { id: number; text: string | null }[]; inbox: Inbox[] } {
@@ -30,17 +31,17 @@ export function readGammuDatabase(file: string): { outbox: Outbox[]; further: { 
     return {
       outbox: db
         .prepare<[], Outbox>(
-          'SELECT CAST("ID" AS INTEGER) AS id, CAST("DestinationNumber" AS TEXT) AS "to", CAST("TextDecoded" AS TEXT) AS text, "Class" AS class FROM outbox ORDER BY "ID"',
+          'SELECT CAST("ID" AS INTEGER) AS id, CAST("DestinationNumber" AS TEXT) AS "to", nullif(CAST("TextDecoded" AS TEXT), \'\') AS text, CAST(nullif("Class", \'\') AS INTEGER) AS class FROM outbox ORDER BY CAST("ID" AS INTEGER)',
         )
         .all(),
       further: db
         .prepare<[], { id: number; text: string | null }>(
-          'SELECT CAST("ID" AS INTEGER) AS id, CAST("TextDecoded" AS TEXT) AS text FROM outbox_multipart ORDER BY "ID", "SequencePosition"',
+          'SELECT CAST("ID" AS INTEGER) AS id, CAST("TextDecoded" AS TEXT) AS text FROM outbox_multipart ORDER BY CAST("ID" AS INTEGER), CAST("SequencePosition" AS INTEGER)',
         )
         .all(),
       inbox: db
         .prepare<[], Inbox>(
-          'SELECT CAST("ID" AS INTEGER) AS id, CAST("SenderNumber" AS TEXT) AS "from", CAST("TextDecoded" AS TEXT) AS text, CAST(coalesce("UDH", \'\') AS TEXT) AS udh, CAST("ReceivingDateTime" AS TEXT) AS receivedAt FROM inbox ORDER BY "ID"',
+          'SELECT CAST("ID" AS INTEGER) AS id, CAST("SenderNumber" AS TEXT) AS "from", CAST("TextDecoded" AS TEXT) AS text, CAST(coalesce("UDH", \'\') AS TEXT) AS udh, CAST("ReceivingDateTime" AS TEXT) AS receivedAt FROM inbox ORDER BY CAST("ID" AS INTEGER)',
         )
         .all(),
     };

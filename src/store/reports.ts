@@ -51,6 +51,13 @@ export class Reports {
            ON a.iccid = ? AND a.mr IS r.mr AND a.at >= ? JOIN messages m ON m.seq = a.id / 1048576
          WHERE a.outcome NOT IN ('refused', 'notSent') ORDER BY a.at DESC, a.id DESC`,
       ),
+      inDoubt: reader.prepare<[string, number, number], CandidateRow>(
+        `WITH RECURSIVE mrs (mr) AS (VALUES (0) UNION ALL SELECT mr + 1 FROM mrs WHERE mr < 255)
+         SELECT a.id AS attemptId, m.recipient AS "to", a.at, a.outcome AS state, a.report, 'unknown' AS mr
+         FROM mrs CROSS JOIN attempts a INDEXED BY attempts_mr ON a.iccid = ? AND a.mr = mrs.mr AND a.at BETWEEN ? AND ?
+         JOIN messages m ON m.seq = a.id / 1048576
+         WHERE a.mr_known = 0 AND a.outcome IN ('uncertain', 'pending') ORDER BY a.at DESC, a.id DESC`,
+      ),
       unmatched: reader.prepare<[number, number, string, number], StoredReport>(
         // A range of the index for each TP-MR asked for.
         `WITH RECURSIVE mrs (mr) AS (VALUES (?) UNION ALL SELECT mr + 1 FROM mrs WHERE mr < ?)
@@ -75,7 +82,7 @@ export class Reports {
         )
         .pluck(),
       again: writer.prepare<[number]>('UPDATE reports SET copies = copies + 1 WHERE id = ?'),
-      match: writer.prepare<[number, number]>('UPDATE reports SET attempt_id = ? WHERE id = ?'),
+      match: writer.prepare<[number, number]>('UPDATE reports SET attempt_id = ? WHERE id = ? AND attempt_id IS NULL'),
       purge: writer.prepare<[number, number], { id: number; receivedAt: number }>(
         'SELECT id, received_at AS receivedAt FROM reports WHERE id > ? ORDER BY id LIMIT ?',
       ),
@@ -87,15 +94,26 @@ export class Reports {
     return this.#sql.candidates.all(mr, iccid, since).map(({ report, ...row }) => ({ ...row, reported: report !== null }));
   }
 
+  inDoubt(iccid: string, from: number, to: number): ReportCandidate[] {
+    return this.#sql.inDoubt.all(iccid, from, to).map(({ report, ...row }) => ({ ...row, reported: report !== null }));
+  }
+
   unmatched(iccid: string, mr: number | null, since: number): StoredReport[] {
     return this.#sql.unmatched.all(mr ?? 0, mr ?? 255, iccid, since);
   }
 
   report(tx: Tx, report: NewReport): boolean {
     this.#keep(report);
-    const { attemptId, meaning } = report;
-    if (attemptId === null || (meaning !== 'delivered' && meaning !== 'undelivered')) return false;
-    const { mr, tpStatus, receivedAt: at } = report;
+    return report.attemptId !== null && this.#apply(tx, report, report.attemptId);
+  }
+
+  /** One that was kept unmatched is about this attempt; whoever finds that out first applies it. */
+  match(tx: Tx, report: StoredReport, attemptId: number): boolean {
+    return this.#sql.match.run(attemptId, report.id).changes === 1 && this.#apply(tx, report, attemptId);
+  }
+
+  #apply(tx: Tx, { mr, tpStatus, meaning, receivedAt: at }: NewReport, attemptId: number): boolean {
+    if (meaning !== 'delivered' && meaning !== 'undelivered') return false;
     return this.#settlements.report(tx, attemptId, { meaning, mr, tpStatus, at });
   }
 

@@ -211,8 +211,15 @@ export interface Store {
    * only predicted, or not even that.
    */
   reportCandidates(iccid: string, mr: number, since: number): Promise<ReportCandidate[]>;
+  /**
+   * Attempts through this SIM, begun in this time (milliseconds since 1970), of which the TP-MR is only predicted and the answer
+   * is not known, or not yet: a report with another TP-MR may be about them. Newest first.
+   */
+  attemptsInDoubt(iccid: string, from: number, to: number): Promise<ReportCandidate[]>;
   /** Keeps a status report, matched to an attempt or not, and moves the segment and message accordingly. */
   report(report: NewReport): Promise<{ applied: boolean }>;
+  /** The same for one that was kept unmatched; nothing where somebody else matched it meanwhile. */
+  matchReport(report: StoredReport, attemptId: number): Promise<{ applied: boolean }>;
   /** Unmatched reports of this SIM with this TP-MR (null: with any), for an answer that came after its own report. */
   unmatchedReports(iccid: string, mr: number | null, since: number): Promise<StoredReport[]>;
 

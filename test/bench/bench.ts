@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
+import { abuseFigures } from './abuse.ts';
 import { businessFigures } from './business.ts';
 import { codecRows } from './codec.ts';
 import { consoleFigures } from './console.ts';
@@ -111,6 +112,11 @@ row('  a page of it, looked for in nine ways: worst', `${n(business.listWorst)} 
 row('  a campaign to all of them: planned (S13)', `${n(business.planSeconds, 2)} s`, 'at most 3', business.planSeconds <= 3);
 row('  the event loop meanwhile: p99', `${n(business.planLoopP99)} ms`, 'at most 50', business.planLoopP99 <= 50);
 row('  an urgent message meanwhile, to the network: p95', `${n(business.urgentP95)} ms`);
+
+const abuse = await abuseFigures();
+const drift = abuse.abusedP95 / abuse.quietP95;
+row('an urgent message waits for a modem that sends others: p95', `${n(abuse.quietP95)} ms`);
+row(`  while somebody abuses the port, ${n(abuse.asked)} requests a second (X30)`, `${n(abuse.abusedP95)} ms`, 'within 20 %', drift <= 1.2);
 
 const rest = await idle();
 row('idle with two modems, after a minute: CPU', `${n(rest.cpuPercent, 2)} % of a core`, 'under 1 %', rest.cpuPercent < 1);

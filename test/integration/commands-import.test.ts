@@ -160,6 +160,32 @@ describe('moving in from gammu', () => {
     await expect(run('gammu', config)).rejects.toMatchObject({ code: 'requestInvalid' });
   });
 
+  it('takes over a copy of a database server as docs/moving-in.md makes it: every column a text, or the octets of one', async () => {
+    const db = new Database(join(folder, 'copied.db'));
+    db.exec(`
+      CREATE TABLE outbox ("ID" TEXT, "DestinationNumber" TEXT, "TextDecoded" TEXT, "Class" TEXT);
+      CREATE TABLE outbox_multipart ("ID" TEXT, "SequencePosition" TEXT, "TextDecoded" TEXT);
+      CREATE TABLE inbox (ID, SenderNumber, TextDecoded, UDH, ReceivingDateTime);
+      INSERT INTO outbox VALUES ('9', '+380501110030', 'Ваше "авто"' || char(10) || 'готове', '-1'), ('10', '+380501110031', 'Увага', '0'),
+        ('11', '+380501110032', 'Чекаємо ', ''), ('12', '+380501110033', '', '-1');
+      INSERT INTO outbox_multipart VALUES ('11', '10', '!'), ('11', '2', 'на вас');
+      INSERT INTO inbox VALUES (1, x'2B333830363731313130303330', x'D0A2D090D09A', x'', '2026-11-03 10:15:00');
+    `);
+    db.close();
+    const config = join(folder, 'copied');
+    writeFileSync(config, `[smsd]\nservice = sql\ndriver = sqlite3\ndatabase = copied.db\ndbdir = ${folder}\n`);
+    expect(await run('gammu', config)).toContain('Row 12 of outbox is no text that waits');
+    expect(await waitingOf('+38050111003')).toEqual(
+      expect.arrayContaining([
+        { to: '+380501110030', text: 'Ваше "авто"\nготове', flash: false },
+        { to: '+380501110031', text: 'Увага', flash: true },
+        { to: '+380501110032', text: 'Чекаємо на вас!', flash: false },
+      ]),
+    );
+    const texts = (await ask('/v1/inbound?limit=100')).filter(({ from }) => from === '+380671110030').map(({ text }) => text);
+    expect(texts).toEqual(['ТАК']);
+  });
+
   it('says so where its messages are in a database server, and where there is no configuration', async () => {
     const config = join(folder, 'sql');
     writeFileSync(config, '[gammu]\nport = /dev/ttyUSB3\n[smsd]\nservice = sql\ndriver = native_mysql\n');

@@ -1,7 +1,16 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { connect } from 'node:tls';
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import Fastify from 'fastify';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { seededRandom } from '../../src/base/random.ts';
+import { makeSetupGrant } from '../../src/daemon/setup-grant.ts';
 import { ACCESS } from '../../src/http/access.ts';
 import { hashKey } from '../../src/http/auth.ts';
+import type { Api } from '../../src/http/parts.ts';
+import { listenForSetup } from '../../src/http/setup-listener.ts';
 import { type ApiRig, apiRig } from '../support/api-rig.ts';
 
 const lines: string[] = [];
@@ -81,5 +90,47 @@ describe('a box that nobody owns', () => {
     await rig.restart();
     await rig.app.listen({ host: '127.0.0.1', port: 0 });
     expect(told()).toBe('');
+  });
+});
+
+describe('the setup from the network', () => {
+  it('X11: listens for an hour and no longer, and ends the connections that it has', async () => {
+    const probe = createServer().listen(0, '127.0.0.1');
+    await once(probe, 'listening');
+    const address = probe.address();
+    const port = typeof address === 'object' && address ? address.port : 0;
+    probe.close();
+    await once(probe, 'close');
+    const grant = makeSetupGrant(rig.path, ['localhost'], rig.clock.now(), seededRandom(1));
+    const app: Api = Fastify().withTypeProvider<TypeBoxTypeProvider>();
+    app.get('/healthz', () => ({ status: 'ok' }));
+    const opened = new Promise<void>((resolve) => {
+      const log = pino({ level: 'warn' }, { write: (line: string) => void (line.includes('for an hour') && resolve()) });
+      listenForSetup(
+        app,
+        { store: rig.store, clock: rig.clock, log },
+        { ...grant, listen: { host: '127.0.0.1', port }, used: () => undefined },
+      );
+    });
+    await app.listen({ host: '127.0.0.1', port: 0 });
+    await opened;
+    const socket = connect({ host: '127.0.0.1', port, rejectUnauthorized: false });
+    socket.on('error', () => undefined);
+    await once(socket, 'secureConnect');
+    socket.write('GET /healthz HTTP/1.1\r\nhost: localhost\r\n\r\n');
+    const [answer]: Buffer[] = await once(socket, 'data');
+    expect(String(answer)).toContain('200 OK');
+    // In the middle of a request, so that it is not idle.
+    socket.write('GET /healthz HTTP/1.1\r\n');
+    await rig.clock.advance(HOUR - 1);
+    const ended = once(socket, 'close');
+    const before = connect({ host: '127.0.0.1', port, rejectUnauthorized: false });
+    await once(before, 'secureConnect');
+    await rig.clock.advance(1);
+    await ended;
+    const after = connect({ host: '127.0.0.1', port, rejectUnauthorized: false });
+    expect(await once(after, 'error')).toMatchObject([{ code: 'ECONNREFUSED' }]);
+    before.destroy();
+    await app.close();
   });
 });

@@ -388,6 +388,8 @@ test('a prompt after the segment was given up is answered with ESC, and no segme
   fake.prompt = 'never';
   expect(await sent(rig, 'port', 10_000)).toEqual({ kind: 'not-sent', cause: 'EV-NO-PROMPT' });
   await rig.until(() => rig.state() === 'ready', 5_000);
+  // Its settings are made again.
+  for (let turn = 0; turn < 20; turn += 1) await rig.clock.advance(10);
   fake.askForText();
   await rig.clock.advance(100);
   expect(fake.heard.at(-1)).toBe('ESC');
@@ -420,7 +422,9 @@ test('errors before the prompt and after Ctrl-Z', async () => {
   fake.outcome = () => ['+CMS ERROR: 500'];
   expect(await sent(rig)).toMatchObject({ kind: 'unknown', cause: 'CMS-500' });
   fake.outcome = () => ['OK'];
-  expect(await sent(rig)).toMatchObject({ kind: 'unknown', cause: 'EV-OK-NO-REF' });
+  const unnamed = sent(rig);
+  await rig.clock.advance(5_000);
+  expect(await unnamed).toMatchObject({ kind: 'unknown', cause: 'EV-OK-NO-REF' });
   fake.outcome = () => ['ERROR'];
   expect(await sent(rig)).toMatchObject({ kind: 'unknown', cause: 'EV-ERROR-AFTER' });
   expect(fake.taken).toHaveLength(0);

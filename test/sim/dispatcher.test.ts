@@ -246,6 +246,16 @@ describe('the dispatcher', () => {
     expect(await rig.view(id)).toMatchObject({ status: 'delivered', segments: [{ state: 'delivered', mr: 77 }] });
   });
 
+  it('D07: a report settles what is in doubt although the modem counted its TP-MR from elsewhere', async () => {
+    rig.sender.predict('sim-a', 4);
+    rig.sender.auto = () => ({ kind: 'unknown', cause: 'EV-OK-NO-REF', late: never });
+    const id = await rig.accept({ sim: 'sim-a' });
+    expect(await rig.view(id)).toMatchObject({ status: 'uncertain' });
+    const { report, pdu } = statusReport(201, 0, rig.clock.now());
+    await rig.delivery.take('sim-a', report, pdu, rig.clock.now());
+    expect(await rig.view(id)).toMatchObject({ status: 'delivered', possibleDuplicate: false });
+  });
+
   it('a report that a segment was not delivered says so; one that comes later and says delivered wins (D16)', async () => {
     rig.sender.auto = () => ({ kind: 'ok', mr: 12 });
     const id = await rig.accept({});

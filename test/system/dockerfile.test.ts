@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -34,7 +34,13 @@ describe.skipIf(!runs)('the Dockerfile', () => {
     port = typeof address === 'object' && address ? address.port : 0;
     server.close();
     for (const _ of stages) {
-      const root = makeRootFolder({ SIMPOST_HTTP_LISTEN: `127.0.0.1:${port}`, SIMPOST_TIME_TRUST: 'always' });
+      const root = makeRootFolder({
+        SIMPOST_HTTP_LISTEN: `127.0.0.1:${port}`,
+        SIMPOST_TIME_TRUST: 'always',
+        NODE_EXTRA_CA_CERTS: '/etc/ssl/certs/ca-certificates.crt',
+      });
+      // Whom this machine trusts, the folder trusts: a network may look into TLS by an authority of its own.
+      copyFileSync('/etc/ssl/certs/ca-certificates.crt', join(root.path, 'etc/ssl/certs/ca-certificates.crt'));
       // What the image of Node has besides: npm, and the headers.
       const npm = dirname(execFileSync('npm', ['root', '--global'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim());
       cpSync(join(npm, 'node_modules/npm'), join(root.path, 'usr/local/lib/node_modules/npm'), { recursive: true });
@@ -47,7 +53,7 @@ describe.skipIf(!runs)('the Dockerfile', () => {
   }, LONG);
   afterAll(() => {
     for (const root of roots) root.remove();
-  });
+  }, LONG);
 
   it('builds, and what it builds runs as a user of its own and is healthy', { timeout: LONG }, () => {
     let user = 'root';

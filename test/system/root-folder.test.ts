@@ -103,7 +103,7 @@ describe.skipIf(!runs)('the package in a root folder of Debian 13', () => {
   afterAll(() => {
     root.remove();
     rmSync(folder, { recursive: true, force: true });
-  });
+  }, LONG);
 
   it('is installed, starts as a user of its own, and says where to go next; without a screen, on the boot partition', {
     timeout: LONG,

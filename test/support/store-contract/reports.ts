@@ -237,5 +237,12 @@ export function reports(rig: Rig): void {
     ]);
     expect(await store.reportCandidates(SIM_A, 7, now + 1)).toHaveLength(1);
     expect(await store.reportCandidates('8938009', 7, 0)).toEqual([]);
+    // Whatever their TP-MR was predicted to be.
+    const doubt = { ...facts, attemptId: predicted.attemptId, at: now + 10, state: 'uncertain', mr: 'unknown' };
+    expect(await store.attemptsInDoubt(SIM_A, now, now + 100)).toEqual([doubt]);
+    const pending = await mustClaim(store, SIM_A, now + 40, 8);
+    expect(await store.attemptsInDoubt(SIM_A, now, now + 100)).toMatchObject([{ attemptId: pending.attemptId, state: 'pending' }, doubt]);
+    expect(await store.attemptsInDoubt(SIM_A, now + 11, now + 39)).toEqual([]);
+    expect(await store.attemptsInDoubt('8938009', now, now + 100)).toEqual([]);
   });
 }

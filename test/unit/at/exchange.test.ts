@@ -127,11 +127,21 @@ test('an error after Ctrl-Z is passed on with its code (D09)', () => {
 });
 
 test('an OK without a reference is no success (D09)', () => {
-  expect(new Dialogue().tell(SEND, said('>'), said('OK')).outcomes).toEqual([{ kind: 'okWithoutReference' }]);
+  expect(new Dialogue().tell(SEND, said('>'), said('OK'), OVERDUE).outcomes).toEqual([{ kind: 'okWithoutReference' }]);
+  expect(new Dialogue().tell(SEND, said('>'), said('OK'), said('OK')).outcomes).toEqual([{ kind: 'okWithoutReference' }]);
+});
+
+test('an OK that comes before the answer of the network, as a late one to an ESC does, takes nothing from that', () => {
+  const answers: [string, object][] = [
+    ['+CMGS: 7', { kind: 'accepted', mr: 7 }],
+    ['+CMS ERROR: 38', { kind: 'errorAfter', result: { kind: 'cms', code: 38 } }],
+  ];
+  for (const [answer, outcome] of answers)
+    expect(new Dialogue().tell(SEND, said('>'), said('OK'), said(answer), said('OK')).outcomes).toEqual([outcome]);
 });
 
 test('a reference that cannot be one is none', () => {
-  expect(new Dialogue().tell(SEND, said('>'), said('+CMGS: 256'), said('OK')).outcomes).toEqual([{ kind: 'okWithoutReference' }]);
+  expect(new Dialogue().tell(SEND, said('>'), said('+CMGS: 256'), said('OK'), OVERDUE).outcomes).toEqual([{ kind: 'okWithoutReference' }]);
 });
 
 test('a reference without its OK is a success all the same', () => {

@@ -50,6 +50,15 @@ describe('which attempt a status report is about', () => {
     expect(matchReport([attempt(1, 0)], report(5 * 60 * MINUTE))?.attemptId).toBe(1);
   });
 
+  it('D07: takes the only attempt in doubt to its recipient whatever TP-MR was guessed for it, unless another is under way', () => {
+    const doubt = attempt(1, 0, { state: 'uncertain', mr: 'unknown' });
+    expect(matchReport([doubt], report(MINUTE))?.attemptId).toBe(1);
+    expect(matchReport([attempt(2, MINUTE, { state: 'uncertain', mr: 'unknown' }), doubt], report(MINUTE))).toBeUndefined();
+    expect(matchReport([attempt(2, MINUTE, { state: 'pending', mr: 'unknown' }), doubt], report(MINUTE))).toBeUndefined();
+    const toAnother = attempt(2, MINUTE, { state: 'pending', mr: 'unknown', to: '+380671112233' });
+    expect(matchReport([toAnother, doubt], report(MINUTE))?.attemptId).toBe(1);
+  });
+
   it('leaves an attempt that has no answer yet: its own answer comes first', () => {
     expect(matchReport([attempt(1, 0, { state: 'pending', mr: 'predicted' })], report(0))).toBeUndefined();
   });
