@@ -2524,6 +2524,30 @@ export type Settings = {
     /** The holidays of the site’s own. */
     readonly dates: readonly (string)[];
   };
+  readonly caps: {
+    /** Offers to one number in seven days; 0 is no cap. */
+    readonly promotionalPer7Days: number;
+    /** Messages of any kind to one number in 24 hours, codes and answers apart; 0 is no cap. */
+    readonly allPerDay: number;
+  };
+  readonly limits: {
+    /** Messages to one number in an hour, from all keys; 0 is no limit. */
+    readonly recipientPerHour: number;
+    /** The same in 24 hours. */
+    readonly recipientPerDay: number;
+    readonly costPerDay: string | null;
+  };
+  readonly away: {
+    readonly phone: string | null;
+    readonly text: string | null;
+  };
+  readonly alarm: {
+    readonly phone: string | null;
+    /** What a client writes that the duty phone is told of. */
+    readonly words: readonly (string)[];
+    /** Texts to the duty phone in an hour, at most. */
+    readonly perHour: number;
+  };
   /** What was changed here and does not stand as the file has it: `site.country`. */
   readonly changed: readonly (string)[];
   /** The box begins anew for what was changed, and answers again in a few seconds. */
@@ -2549,6 +2573,24 @@ export type ChangeSettings = {
   })[] | null;
   readonly holidays?: {
     readonly dates?: readonly (string)[] | null;
+  };
+  readonly caps?: {
+    readonly promotionalPer7Days?: number | null;
+    readonly allPerDay?: number | null;
+  };
+  readonly limits?: {
+    readonly recipientPerHour?: number | null;
+    readonly recipientPerDay?: number | null;
+    readonly costPerDay?: string | null;
+  };
+  readonly away?: {
+    readonly phone?: string | null;
+    readonly text?: string | null;
+  };
+  readonly alarm?: {
+    readonly phone?: string | null;
+    readonly words?: readonly (string)[] | null;
+    readonly perHour?: number | null;
   };
 };
 

@@ -15,6 +15,16 @@ export const CHANGEABLE = [
   'site.timeZone',
   'quietHours',
   'holidays.dates',
+  'caps.promotionalPer7Days',
+  'caps.allPerDay',
+  'limits.recipientPerHour',
+  'limits.recipientPerDay',
+  'limits.costPerDay',
+  'away.phone',
+  'away.text',
+  'alarm.phone',
+  'alarm.words',
+  'alarm.perHour',
 ] as const;
 
 /** Of these, what holds at once; the rest is taken up by a new start. */

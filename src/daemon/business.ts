@@ -106,7 +106,7 @@ export async function buildBusiness(
     sequences,
     wording,
     timeZone,
-    rescheduling: { offers: () => rescheduling.offers(), begin: (occasion, sim) => rescheduling.begin(occasion, sim) },
+    rescheduling: { offers: (occasion) => rescheduling.offers(occasion), begin: (occasion, sim) => rescheduling.begin(occasion, sim) },
     onChange,
   });
 

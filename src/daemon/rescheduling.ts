@@ -2,9 +2,9 @@ import type { Clock } from '../base/clock.ts';
 import { Fault } from '../base/fault.ts';
 import { readInstant } from '../base/rfc3339.ts';
 import type { Dialogues } from '../dialogues/dialogues.ts';
-import { readableDefinition } from '../dialogues/machine.ts';
+import { MOST_OFFERED, poolField, readableDefinition } from '../dialogues/machine.ts';
 import type { Rescheduled, Rescheduling } from '../occasions/answers.ts';
-import type { Dialogue } from '../store/records/dialogue.ts';
+import type { Dialogue, DialogueOption } from '../store/records/dialogue.ts';
 import type { Occasion } from '../store/records/occasion.ts';
 import type { Store } from '../store/store.ts';
 
@@ -34,19 +34,17 @@ export class DialogueRescheduling implements Rescheduling {
     this.#onEnded = parts.onEnded;
   }
 
-  async offers(): Promise<boolean> {
-    const pool = this.#pool();
-    if (pool === undefined) return false;
-    const now = this.#clock.now();
-    return (await this.#store.dialogues.stock(pool)).some(
-      ({ thing, dialogue, sold }) => dialogue === null && !sold && (readInstant(thing) ?? 0) > now,
-    );
+  async offers(occasion: Occasion): Promise<boolean> {
+    return (await this.#times(occasion)).options.length > 0;
   }
 
-  async begin({ kind, externalId, to }: Occasion, sim: string): Promise<boolean> {
+  async begin(ref: Occasion, sim: string): Promise<boolean> {
+    const { kind, externalId, to } = ref;
     const occasion = `${kind}/${externalId}`;
+    const { choice, pool, options } = await this.#times(ref);
     try {
-      await this.#begin({ definition: NAME, contact: to, sim, fields: { occasion } });
+      const fields = { occasion, [choice]: options, [poolField(choice)]: pool };
+      await this.#begin({ definition: NAME, contact: to, sim, fields });
       return true;
     } catch (error) {
       if (!(error instanceof Fault) || error.code !== 'dialogueOpen') throw error;
@@ -66,8 +64,19 @@ export class DialogueRescheduling implements Rescheduling {
     }
   }
 
-  /** From which its first question lets choose. */
-  #pool(): string | undefined {
+  /** The times that are ahead and free: those of the resource of an occasion, where it has a pool of its own, else those of the site. */
+  async #times({ resource }: Occasion): Promise<{ choice: string; pool: string; options: readonly DialogueOption[] }> {
+    const choice = this.#choice();
+    if (choice === undefined) return { choice: '', pool: '', options: [] };
+    const own = resource === null ? [] : await this.#store.dialogues.stock(`${choice}.${resource}`);
+    const [pool, things] = own.length > 0 ? [`${choice}.${resource}`, own] : [choice, await this.#store.dialogues.stock(choice)];
+    const now = this.#clock.now();
+    const free = things.filter(({ thing, dialogue, sold }) => dialogue === null && !sold && (readInstant(thing) ?? 0) > now);
+    return { choice, pool, options: free.slice(0, MOST_OFFERED).map(({ thing, label }) => ({ value: thing, label })) };
+  }
+
+  /** From which pool its first question lets choose. */
+  #choice(): string | undefined {
     const stored = this.#store.dialogues.definitions().find(({ name }) => name === NAME);
     const definition = stored && readableDefinition(stored.body);
     const moves = definition?.first === undefined ? [] : (definition.states[definition.first]?.moves ?? []);

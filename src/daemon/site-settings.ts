@@ -21,6 +21,8 @@ export interface SiteSettingsParts {
 /** What may be changed while the box runs. It is checked as the file is, and kept before it holds. */
 export class SiteSettings {
   readonly #parts: SiteSettingsParts;
+  /** The box is about to begin anew, and this one to end. */
+  restarting = false;
 
   constructor(parts: SiteSettingsParts) {
     this.#parts = parts;
@@ -57,6 +59,7 @@ export class SiteSettings {
     const differs = (name: string): boolean =>
       JSON.stringify(valueAt(before, name.split('.'))) !== JSON.stringify(valueAt(after, name.split('.')));
     if (restart === undefined || !changes.some(({ name }) => !LIVE.has(name) && differs(name))) return false;
+    this.restarting = true;
     restart();
     return true;
   }

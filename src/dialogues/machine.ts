@@ -51,7 +51,7 @@ const MOST_STEPS = 30;
 const MOST_MISSES = 3;
 const MOST_TRAIL = 10;
 /** A choice is one digit. */
-const MOST_OFFERED = 9;
+export const MOST_OFFERED = 9;
 
 /** A definition of the store, which was checked when it came there. @throws Fault `dialogueInvalid` */
 export const definitionOf = remember(
@@ -216,11 +216,12 @@ class Turn {
     const { fields } = this.#now;
     if ('reserve' in deed) {
       const thing = String(fields[deed.thing] ?? '');
-      const own = this.#now.held.some((held) => held.pool === deed.reserve && held.thing === thing);
+      const pool = this.#poolOf(deed.reserve);
+      const own = this.#now.held.some((held) => held.pool === pool && held.thing === thing);
       if (own) return undefined;
-      if (!this.#world.free(deed.reserve).some((free) => free.thing === thing)) return 'not';
-      this.#effects.push({ kind: 'reserve', pool: deed.reserve, thing });
-      this.#now = { ...this.#now, held: [...this.#now.held, { pool: deed.reserve, thing }] };
+      if (!this.#world.free(pool).some((free) => free.thing === thing)) return 'not';
+      this.#effects.push({ kind: 'reserve', pool, thing });
+      this.#now = { ...this.#now, held: [...this.#now.held, { pool, thing }] };
       return undefined;
     }
     if ('multiply' in deed) {
@@ -275,12 +276,19 @@ class Turn {
   #offered(name: string, given: readonly HeldThing[]): readonly DialogueOption[] {
     const known = this.#now.fields[name] ?? this.#definition.data[name];
     if (Array.isArray(known)) return known;
-    const free: DialogueOption[] = this.#world.free(name).map(({ thing, label }) => ({ value: thing, label }));
+    const pool = this.#poolOf(name);
+    const free: DialogueOption[] = this.#world.free(pool).map(({ thing, label }) => ({ value: thing, label }));
     // Who goes back sees the same list again, with what was theirs.
-    const back = given.filter(({ pool }) => pool === name).map(({ thing }) => thing);
+    const back = given.filter((held) => held.pool === pool).map(({ thing }) => thing);
     const before = back.length === 0 ? [] : this.#options();
     const again = before.filter(({ value }) => back.includes(value) || free.some((one) => one.value === value));
     return [...again, ...free.filter(({ value }) => !again.some((one) => one.value === value))].slice(0, MOST_OFFERED);
+  }
+
+  /** Which pool a name of the definition means here: a field may name another one, such as the times of one doctor for `slots`. */
+  #poolOf(name: string): string {
+    const own = this.#now.fields[poolField(name)];
+    return typeof own === 'string' ? own : name;
   }
 
   #options(): readonly DialogueOption[] {
@@ -369,6 +377,9 @@ class Turn {
     return out;
   }
 }
+
+/** The field of a dialogue that names the pool which stands for one of its definition. */
+export const poolField = (name: string): string => `${name}Pool`;
 
 /** `1 - Маргарита 180, 2 - Капричоза 210`. */
 const listed = (options: readonly DialogueOption[]): string =>

@@ -74,7 +74,7 @@ export class Delivery {
    * @returns whether it changed anything
    */
   async take(iccid: string, report: StatusReport, pdu: string, receivedAt: number): Promise<boolean> {
-    return await this.#keep({
+    const taken: NewReport = {
       iccid,
       mr: report.mr,
       recipient: report.recipient.number,
@@ -85,7 +85,14 @@ export class Delivery {
       receivedAt,
       pdu,
       attemptId: null,
-    });
+    };
+    const match = await this.#matchOf(taken);
+    const { applied } = await this.store.report({ ...taken, attemptId: match?.attemptId ?? null });
+    if (match) return applied;
+    // The answer of its modem may have been written after the look and before the report: whoever wrote it found no report yet.
+    const late = await this.claimEarly(iccid, taken.mr, receivedAt);
+    if (!late) this.log.info({ iccid, mr: taken.mr, tpStatus: taken.tpStatus }, 'status report without its message');
+    return late;
   }
 
   /**
@@ -94,28 +101,18 @@ export class Delivery {
    * @returns whether one of them changed anything
    */
   async claimEarly(iccid: string, mr: number | null, since: number): Promise<boolean> {
-    let applied = false;
-    for (const { id: _id, ...report } of await this.store.unmatchedReports(iccid, mr, since)) {
-      if (await this.#keep(report)) applied = true;
+    let changed = false;
+    for (const report of await this.store.unmatchedReports(iccid, mr, since)) {
+      const match = await this.#matchOf(report);
+      if (match && (await this.store.matchReport(report, match.attemptId)).applied) changed = true;
     }
-    return applied;
-  }
-
-  async #keep(report: NewReport): Promise<boolean> {
-    let match = await this.#matchOf(report);
-    let { applied } = await this.store.report({ ...report, attemptId: match?.attemptId ?? null });
-    if (!match) {
-      // Its segment may have been settled while it was being written: too late for it, too early for `claimEarly`.
-      match = await this.#matchOf(report);
-      if (match) ({ applied } = await this.store.report({ ...report, attemptId: match.attemptId }));
-    }
-    if (match && report.smscAt !== null) this.onStamp(report.iccid, report.smscAt, match.at);
-    if (!match) this.log.info({ iccid: report.iccid, mr: report.mr, tpStatus: report.tpStatus }, 'status report without its message');
-    return applied;
+    return changed;
   }
 
   async #matchOf(report: NewReport): Promise<ReportCandidate | undefined> {
     const since = report.receivedAt - LATEST_REPORT;
-    return matchReport(await this.store.reportCandidates(report.iccid, report.mr, since), report);
+    const match = matchReport(await this.store.reportCandidates(report.iccid, report.mr, since), report);
+    if (match && report.smscAt !== null) this.onStamp(report.iccid, report.smscAt, match.at);
+    return match;
   }
 }

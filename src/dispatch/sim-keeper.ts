@@ -46,7 +46,9 @@ export class SimKeeper {
   of(iccid: string): SimLife & SimOutlook {
     const now = this.#clock.now();
     const life = this.#store.simLife(iccid, now);
-    return { ...life, ...simOutlook({ now, ...life, ...this.#limitsOf(iccid) }) };
+    // By name: what limits a SIM may say more, such as the size of its package.
+    const { topUpDays, paidDays, warmUpDays } = this.#limitsOf(iccid);
+    return { ...life, ...simOutlook({ now, ...life, topUpDays, paidDays, warmUpDays }) };
   }
 
   /** Somebody topped a SIM up. */

@@ -162,9 +162,15 @@ interface SettingDesk {
       readonly to: string;
     }[];
     readonly holidays: { readonly dates: readonly string[] };
+    readonly caps: { readonly promotionalPer7Days: number; readonly allPerDay: number };
+    readonly limits: { readonly recipientPerHour: number; readonly recipientPerDay: number; readonly costPerDay?: string | undefined };
+    readonly away: { readonly phone?: string | undefined; readonly text?: string | undefined };
+    readonly alarm: { readonly phone?: string | undefined; readonly words: readonly string[]; readonly perHour: number };
   };
   /** Names such as `site.country`. */
   readonly changed: string[];
+  /** The box is about to begin anew. */
+  readonly restarting: boolean;
   /** @returns whether the box begins anew for it. Throws a Fault `settingInvalid`. */
   change(asked: Readonly<Record<string, unknown>>, audit: NewAudit): Promise<boolean>;
 }

@@ -20,7 +20,7 @@ export function settingRoutes(app: Api, { clock, settings }: ApiParts): void {
         response: answers({ 200: { description: 'As it stands.', schema: Shared('Settings') } }, ['requestInvalid']),
       },
     },
-    () => Promise.resolve(shown(false)),
+    () => Promise.resolve(shown(settings.restarting)),
   );
 
   app.put(
@@ -41,19 +41,28 @@ export function settingRoutes(app: Api, { clock, settings }: ApiParts): void {
       },
     },
     async (request) => {
-      const { site, ...others } = request.body;
-      const named = [...Object.keys(site ?? {}).map((name) => `site.${name}`), ...Object.keys(others)];
+      const named = Object.entries(request.body).flatMap(([table, inner]) =>
+        inner === null || Array.isArray(inner) || table === 'holidays' ? [table] : Object.keys(inner).map((name) => `${table}.${name}`),
+      );
       return shown(await settings.change(request.body, auditEntry(clock, request, 'settings.change', null, { named: named.join(', ') })));
     },
   );
 
   const shown = (restarting: boolean): Settings => {
-    const { site, quietHours, holidays } = settings.values;
+    const { site, quietHours, holidays, caps, limits, away, alarm } = settings.values;
     const { name, country = null, language = null, phone = null, timeZone } = site;
     return {
       site: { name, country, language, phone, timeZone },
       quietHours: quietHours.map((one) => ({ ...one, days: QUIET_DAYS.filter((day) => one.days.includes(day)) })),
       holidays: { dates: [...holidays.dates] },
+      caps: { promotionalPer7Days: caps.promotionalPer7Days, allPerDay: caps.allPerDay },
+      limits: {
+        recipientPerHour: limits.recipientPerHour,
+        recipientPerDay: limits.recipientPerDay,
+        costPerDay: limits.costPerDay ?? null,
+      },
+      away: { phone: away.phone ?? null, text: away.text ?? null },
+      alarm: { phone: alarm.phone ?? null, words: [...alarm.words], perHour: alarm.perHour },
       changed: settings.changed,
       restarting,
     };

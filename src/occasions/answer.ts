@@ -7,6 +7,8 @@ import { CANCELLED, TOLD_ELSEWHERE } from './sequence.ts';
 /** What a client's answer does. */
 export type Deed =
   | { readonly kind: Choice }
+  /** Asked whether it is to be cancelled, the client keeps it. */
+  | { readonly kind: 'keep' }
   | { readonly kind: 'slot'; readonly startsAt: number }
   | { readonly kind: 'noSlot' }
   /** A dialogue about another time has begun, or is about to. */
@@ -20,6 +22,7 @@ export type Deed =
 export type ReplyTemplate =
   | 'reply.confirmed'
   | 'reply.cancelled'
+  | 'reply.cancelAsked'
   | 'reply.moveAsked'
   | 'reply.slots'
   | 'reply.moved'
@@ -101,14 +104,22 @@ function outcomeOf(deed: Deed, before: Occasion, now: number): Outcome {
       const occasion: Occasion = { ...withStatus(before, CANCELLED, now), answer: 'cancelled', question: null };
       return { occasion, event: 'occasion.cancelled', task: 'visit', reply: 'reply.cancelled' };
     }
+    // Whoever means the texts must not lose the visit by the word for it.
+    case 'refuse':
+      if (before.status === CANCELLED) return { occasion: before, event: null, task: null, reply: null };
+      return { occasion: { ...before, question: { ask: 'cancel', at: now } }, event: null, task: 'visit', reply: 'reply.cancelAsked' };
+    case 'keep': {
+      const occasion: Occasion = { ...before, answer: 'confirmed', question: null };
+      return { occasion, event: 'occasion.confirmed', task: 'confirmed', reply: 'reply.confirmed' };
+    }
     case 'move': {
       const slots = before.slots.filter((slot) => slot > now);
-      if (slots.length === 0) return moveAsked(before);
+      if (slots.length === 0) return moveAsked({ ...before, question: null });
       const occasion: Occasion = { ...before, answer: 'moveAsked', question: { ask: 'slot', slots, at: now } };
       return { occasion, event: 'occasion.moveAsked', task: null, reply: 'reply.slots' };
     }
     case 'moveOffered':
-      return { occasion: { ...before, answer: 'moveAsked' }, event: 'occasion.moveAsked', task: null, reply: null };
+      return { occasion: { ...before, answer: 'moveAsked', question: null }, event: 'occasion.moveAsked', task: null, reply: null };
     case 'noSlot':
       return moveAsked({ ...before, question: null });
     case 'slot': {

@@ -22,8 +22,8 @@ interface HeardText {
 
 /** A dialogue about another time, where the site has one in use. */
 export interface Rescheduling {
-  /** Whether it has times to offer. */
-  offers(): Promise<boolean>;
+  /** Whether it has times to offer for an occasion. */
+  offers(occasion: Occasion): Promise<boolean>;
   /** Begins it with the client of an occasion, unless it has begun. @returns whether it goes on */
   begin(occasion: Occasion, sim: string): Promise<boolean>;
 }
@@ -113,13 +113,14 @@ export class OccasionAnswers {
     const rating = answered !== null && now - answered.at < QUESTION && told.some((step) => this.#asksRating(step));
     const offered = told.some(({ instance }) => instance.startsWith('offer:'));
     const occasions = told.map(({ occasion }) => occasion).filter((occasion) => rating || isAhead(occasion, now));
+    const cancel = question?.question?.ask === 'cancel';
     const slots = question?.question?.ask === 'slot' ? question.question.slots.length : 0;
     const isLate = offered && question === undefined;
     const offer = question?.question?.ask === 'offer' || isLate;
     return {
       occasions,
       question: question ?? (isLate ? told[0]?.occasion : undefined),
-      context: { asked: occasions.length, rating, slots, offer },
+      context: { asked: occasions.length, rating, slots, cancel, offer },
       isLate,
     };
   }
@@ -127,7 +128,7 @@ export class OccasionAnswers {
   /** ПЕРЕНОС means the one visit that is ahead, whatever was written last; where there are more, nobody knows which. */
   #unasked({ text, now }: HeardText, own: readonly Occasion[]): { readonly occasions: readonly Occasion[]; readonly meant: Understood } {
     const ahead = own.filter((one) => this.#sequences.of(one.kind)?.tells === 'time' && this.#isOpen(one, now));
-    const meant = understand(text, { asked: ahead.length, rating: false, slots: 0, offer: false });
+    const meant = understand(text, { asked: ahead.length, rating: false, slots: 0, cancel: false, offer: false });
     const isMove = ahead.length === 1 && meant.kind === 'choices' && meant.choices.every(({ choice }) => choice === 'move');
     return isMove ? { occasions: ahead, meant } : { occasions: [], meant: { kind: 'other' } };
   }
@@ -146,7 +147,7 @@ export class OccasionAnswers {
       reply: mayReply ? (template, changed) => this.#reply(template, changed, now) : null,
     };
     const hasTimes = occasion.slots.some((slot) => slot > now);
-    if (deed.kind === 'move' && !hasTimes && isFirst && (await this.#rescheduling.offers())) {
+    if (deed.kind === 'move' && !hasTimes && isFirst && (await this.#rescheduling.offers(occasion))) {
       await this.#store.occasions.amend(occasion, now, answer({ kind: 'moveOffered' }, { ...facts, reply: null }));
       // Whoever is in another dialogue is called by a person.
       if (await this.#rescheduling.begin(occasion, text.sim)) return;
@@ -227,7 +228,7 @@ export class OccasionAnswers {
 function isAsking({ id, question }: Occasion, answered: HeardText['answered'], told: readonly DueStep[], now: number): boolean {
   if (question === null) return false;
   const isLast = answered === null || question.at >= answered.at;
-  if (question.ask === 'slot') return isLast && now - question.at < QUESTION;
+  if (question.ask !== 'offer') return isLast && now - question.at < QUESTION;
   return (
     now < question.at + OFFER && (isLast || told.some(({ instance, occasion }) => occasion.id === id && instance.startsWith('offer:')))
   );
@@ -250,6 +251,8 @@ function deedsOf(meant: Understood, { occasions, question, isLate }: Asked): { r
     }
     case 'offer':
       return question ? [{ occasion: question, deed: isLate && meant.takes ? { kind: 'late' } : meant }] : [];
+    case 'sure':
+      return question ? [{ occasion: question, deed: { kind: meant.choice } }] : [];
     case 'rating':
     case 'noSlot':
     case 'unclear':

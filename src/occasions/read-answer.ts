@@ -1,13 +1,14 @@
 import { looksOf, wordsOf } from '../policy/fold.ts';
 import data from './data/answers.json' with { type: 'json' };
 
-export const CHOICES = ['confirm', 'cancel', 'move'] as const;
+/** `refuse`: a word that may mean the visit or the texts about it. */
+export const CHOICES = ['confirm', 'cancel', 'refuse', 'move'] as const;
 export type Choice = (typeof CHOICES)[number];
 
 /** What a client's answer says, part by part, in order. */
-export type Part = { readonly kind: Choice | 'status' | 'all' | 'unknown' } | { readonly kind: 'number'; readonly n: number };
+export type Part = { readonly kind: Choice | 'no' | 'status' | 'all' | 'unknown' } | { readonly kind: 'number'; readonly n: number };
 
-const MEANINGS = [...CHOICES, 'status', 'all', 'filler'] as const;
+const MEANINGS = [...CHOICES, 'no', 'status', 'all', 'filler'] as const;
 type Meaning = (typeof MEANINGS)[number];
 
 /** Words of the longest phrase. */

@@ -8,6 +8,8 @@ export interface Context {
   readonly rating: boolean;
   /** How many times the client was offered and may choose from; 0 for none. */
   readonly slots: number;
+  /** Whether it asked if a visit is to be cancelled. */
+  readonly cancel: boolean;
   /** Whether a time is kept for the client until they say yes. */
   readonly offer: boolean;
 }
@@ -20,6 +22,8 @@ export type Understood =
   | { readonly kind: 'slot'; readonly at: number }
   | { readonly kind: 'noSlot' }
   | { readonly kind: 'offer'; readonly takes: boolean }
+  /** What becomes of a visit that the client was asked about once more. */
+  | { readonly kind: 'sure'; readonly choice: 'cancel' | 'keep' | 'move' }
   | { readonly kind: 'status' }
   /** It answers, and nobody but a person can say what. */
   | { readonly kind: 'unclear' }
@@ -36,7 +40,8 @@ const isChoice = (part: Part): part is { readonly kind: Choice } => CHOICES.some
  * thing of each: what matches no choice, or two, changes nothing and goes to a person. A rating may have words around its digit.
  */
 export function understand(text: string, context: Context): Understood {
-  const parts = readAnswer(text);
+  // NO to a visit cancels it, and to the question whether it is to be cancelled keeps it.
+  const parts = readAnswer(text).map((part): Part => (part.kind === 'no' && !context.cancel ? { kind: 'cancel' } : part));
   if (parts.length === 0) return OTHER;
   const numbers = parts.flatMap((part) => (part.kind === 'number' ? [part.n] : []));
   const choices = [...new Set(parts.filter(isChoice).map(({ kind }) => kind))];
@@ -46,6 +51,12 @@ export function understand(text: string, context: Context): Understood {
   if (context.offer) {
     if (isKnown && numbers.length === 0 && choices.length === 1) return { kind: 'offer', takes: choices[0] === 'confirm' };
     return UNCLEAR;
+  }
+  if (context.cancel) {
+    const isNo = parts.some(({ kind }) => kind === 'no');
+    if (!isKnown || numbers.length > 0 || choices.length + (isNo ? 1 : 0) !== 1) return UNCLEAR;
+    const [choice] = choices;
+    return { kind: 'sure', choice: choice === undefined ? 'keep' : choice === 'move' ? 'move' : 'cancel' };
   }
   if (context.slots > 0) {
     if (isKnown && numbers.length === 1 && only !== undefined && choices.every((choice) => choice === 'confirm')) {

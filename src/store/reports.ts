@@ -75,7 +75,7 @@ export class Reports {
         )
         .pluck(),
       again: writer.prepare<[number]>('UPDATE reports SET copies = copies + 1 WHERE id = ?'),
-      match: writer.prepare<[number, number]>('UPDATE reports SET attempt_id = ? WHERE id = ?'),
+      match: writer.prepare<[number, number]>('UPDATE reports SET attempt_id = ? WHERE id = ? AND attempt_id IS NULL'),
       purge: writer.prepare<[number, number], { id: number; receivedAt: number }>(
         'SELECT id, received_at AS receivedAt FROM reports WHERE id > ? ORDER BY id LIMIT ?',
       ),
@@ -93,9 +93,16 @@ export class Reports {
 
   report(tx: Tx, report: NewReport): boolean {
     this.#keep(report);
-    const { attemptId, meaning } = report;
-    if (attemptId === null || (meaning !== 'delivered' && meaning !== 'undelivered')) return false;
-    const { mr, tpStatus, receivedAt: at } = report;
+    return report.attemptId !== null && this.#apply(tx, report, report.attemptId);
+  }
+
+  /** One that was kept unmatched is about this attempt; whoever finds that out first applies it. */
+  match(tx: Tx, report: StoredReport, attemptId: number): boolean {
+    return this.#sql.match.run(attemptId, report.id).changes === 1 && this.#apply(tx, report, attemptId);
+  }
+
+  #apply(tx: Tx, { mr, tpStatus, meaning, receivedAt: at }: NewReport, attemptId: number): boolean {
+    if (meaning !== 'delivered' && meaning !== 'undelivered') return false;
     return this.#settlements.report(tx, attemptId, { meaning, mr, tpStatus, at });
   }
 

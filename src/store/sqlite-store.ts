@@ -244,6 +244,7 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
 
     reportCandidates: async (iccid, mr, since) => reports.candidates(iccid, mr, since),
     report: (report) => committer.write((tx) => ({ applied: reports.report(tx, report) })),
+    matchReport: (report, attemptId) => committer.write((tx) => ({ applied: reports.match(tx, report, attemptId) })),
     unmatchedReports: async (iccid, mr, since) => reports.unmatched(iccid, mr, since),
 
     findReceived: async (iccid, pdu, since) => inboundViews.findReceived(iccid, pdu, since),

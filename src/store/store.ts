@@ -213,6 +213,8 @@ export interface Store {
   reportCandidates(iccid: string, mr: number, since: number): Promise<ReportCandidate[]>;
   /** Keeps a status report, matched to an attempt or not, and moves the segment and message accordingly. */
   report(report: NewReport): Promise<{ applied: boolean }>;
+  /** The same for one that was kept unmatched; nothing where somebody else matched it meanwhile. */
+  matchReport(report: StoredReport, attemptId: number): Promise<{ applied: boolean }>;
   /** Unmatched reports of this SIM with this TP-MR (null: with any), for an answer that came after its own report. */
   unmatchedReports(iccid: string, mr: number | null, since: number): Promise<StoredReport[]>;
 

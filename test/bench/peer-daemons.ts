@@ -101,7 +101,7 @@ export const gammu: MakePeer = (ports, folder) => {
     const config = join(home, 'smsdrc');
     writeFileSync(
       config,
-      `[gammu]\ndevice = ${port}\nconnection = at115200\n[smsd]\nservice = files\nlogfile = ${join(home, 'log')}\ndebuglevel = 0\n` +
+      `[gammu]\ndevice = ${port}\nconnection = at115200\n[smsd]\nservice = files\ndebuglevel = 0\n` +
         `inboxpath = ${inbox}/\noutboxpath = ${outbox}/\nsentsmspath = ${sent}/\nerrorsmspath = ${error}/\n` +
         'loopsleep = 1\nreceivefrequency = 1\nstatusfrequency = 0\ncheckbattery = 0\nchecksignal = 0\nchecksecurity = 0\nchecknetwork = 0\nhangupcalls = 0\nresetfrequency = 0\n',
     );
@@ -137,7 +137,7 @@ export const smstools: MakePeer = (ports, folder) => {
   writeFileSync(
     config,
     `devices = ${devices.map((d) => d.name).join(', ')}\noutgoing = ${outgoing}\nchecked = ${checked}\nincoming = ${incoming}\nfailed = ${failed}\nsent = ${sent}\nsaved = ${saved}\n` +
-      `logfile = ${join(home, 'log')}\nloglevel = 4\ninfofile = ${join(home, 'running')}\npidfile = ${join(home, 'pid')}\ndelaytime = 1\nreceive_before_send = no\nautosplit = 3\nuser = root\n` +
+      `logfile = /dev/null\nloglevel = 2\ninfofile = ${join(home, 'running')}\npidfile = ${join(home, 'pid')}\ndelaytime = 1\nreceive_before_send = no\nautosplit = 3\nuser = root\n` +
       devices.map(({ port, name }) => `[${name}]\ndevice = ${port}\nincoming = yes\nbaudrate = 115200\nrtscts = no\n`).join(''),
   );
   let next = 0;

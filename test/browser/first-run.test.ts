@@ -11,14 +11,20 @@ describe.runIf(haveChromium())('an empty box, as it is built and installed', () 
 
   beforeAll(async () => {
     simulation = await simulate({ modems: 1, tcp: 0, radioMs: 20, deliveryMs: 20, reportMs: 20, phones: [{ number: OLENA }] });
-    daemon = await startDaemonProcess(makeSite(simulation.tcp.map((port) => `tcp://127.0.0.1:${port}`)));
+    daemon = await startDaemonProcess(
+      makeSite(
+        simulation.tcp.map((port) => `tcp://127.0.0.1:${port}`),
+        '',
+        '',
+      ),
+    );
   });
   afterAll(async () => {
     await daemon?.stop();
     await simulation?.close();
   });
 
-  it('X11: becomes somebody’s with the word from its log, and sends its first message, with nothing to edit in a file', async () => {
+  it('X11: becomes somebody’s with the word from its log, is told where it stands, and sends its first message, with nothing to edit in a file', async () => {
     const browser = await launchChromium();
     try {
       const page = await browser.newPage({ locale: 'uk-UA' });
@@ -35,6 +41,12 @@ describe.runIf(haveChromium())('an empty box, as it is built and installed', () 
       const token = daemon.log.map((line) => line.setupToken).find((word) => typeof word === 'string');
       await page.getByLabel('Word from the log').fill(String(token));
       await page.keyboard.press('Enter');
+      await page.getByRole('heading', { name: 'Where does this box work?' }).waitFor();
+      await page.getByLabel('Name of the business').fill('Клініка');
+      await page.getByLabel('Country').selectOption({ label: 'Ukraine' });
+      await page.getByLabel('Time zone').selectOption('Europe/Kyiv');
+      await page.getByRole('button', { name: 'Go on' }).click();
+      await page.locator('.site-name', { hasText: 'Клініка' }).waitFor();
       await page.getByText('The modem is found').waitFor();
       await page.getByLabel('Your own number').fill('067 123 45 67');
       await page.keyboard.press('Enter');

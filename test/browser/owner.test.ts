@@ -11,7 +11,7 @@ describe.runIf(haveChromium())('the owner', () => {
   let rig: ConsoleRig;
   beforeAll(async () => {
     // A limit that nothing here reaches, to be shown and passed.
-    rig = await consoleRig(`[[sim]]\niccid = "${iccidOf(1)}"\nperDay = 1000\n`);
+    rig = await consoleRig(`[[sim]]\niccid = "${iccidOf(1)}"\nperDay = 1000\n`, { modems: [{ name: 'left' }, { name: 'right', pin: '1234' }] });
     rig.site.network.addPhone({ number: OLENA });
     for (const number of CLIENTS) rig.site.network.addPhone({ number, answers: [{ contains: 'олія', text: 'Так, хочу', afterMs: 20 }] });
   });
@@ -21,6 +21,61 @@ describe.runIf(haveChromium())('the owner', () => {
   });
 
   const press = (page: Page, name: string): Promise<void> => page.getByRole('button', { name, exact: true }).click();
+
+  it('gives a SIM its PIN, disables and enables one, keeps it for codes, asks its operator, and takes the transcript of its modem', async () => {
+    await rig.api('POST', '/v1/messages', { to: OLENA, text: 'Вітаємо!' });
+    const page = await rig.as('owner', { at: 'today' });
+    await page.getByText('The SIM in the modem "right" asks for its PIN.').waitFor();
+    await page.getByRole('link', { name: 'See modems' }).click();
+    const right = page.locator('.modem').filter({ has: page.getByRole('heading', { name: 'right' }) });
+    await right.getByRole('button', { name: 'Enter the PIN' }).click();
+    await page.getByLabel('PIN of the SIM').fill('1234');
+    await page.keyboard.press('Enter');
+    await page.getByText('The SIM has taken its PIN.').waitFor();
+    await right.locator('.pill', { hasText: 'works' }).waitFor();
+
+    await right.getByText('In detail').click();
+    await right.getByText('generic', { exact: true }).waitFor();
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      right.getByRole('button', { name: 'Download the transcript' }).click(),
+    ]);
+    expect(file.suggestedFilename()).toBe('transcript-sim-right.txt');
+
+    const { data } = await rig.api<{ data: { iccid: string; number: string | null }[] }>('GET', '/v1/sims');
+    const sim = data.find(({ number }) => number === '+380500000002');
+    const card = page.locator('article').filter({ hasText: '+380 50 000 00 02' });
+    const paused = async (): Promise<string[]> => {
+      const now = await rig.api<{ data: { iccid: string; pausedPurposes: string[] }[] }>('GET', '/v1/sims');
+      return now.data.find(({ iccid }) => iccid === sim?.iccid)?.pausedPurposes ?? [];
+    };
+    await card.getByRole('button', { name: 'Disable' }).click();
+    await card.locator('.pill', { hasText: 'disabled' }).waitFor();
+    expect(await paused()).toEqual(['otp', 'urgent', 'service', 'promotional']);
+    await card.getByRole('button', { name: 'Enable' }).click();
+    await card.getByRole('button', { name: 'For codes only' }).click();
+    await card.locator('.pill', { hasText: 'codes only' }).waitFor();
+    expect(await paused()).toEqual(['urgent', 'service', 'promotional']);
+    await card.getByRole('button', { name: 'For everything' }).click();
+    await card.getByRole('button', { name: 'For codes only' }).waitFor();
+    expect(await paused()).toEqual([]);
+
+    await card.getByRole('button', { name: 'USSD' }).click();
+    await page.getByLabel('Code').fill('*100#');
+    await page.keyboard.press('Enter');
+    await page.getByText('1 Баланс').waitFor();
+    await page.getByLabel('Answer to the network').fill('1');
+    await page.keyboard.press('Enter');
+    await page.getByText('На рахунку 25.00 грн').waitFor();
+    await page.keyboard.press('Escape');
+    await card.getByRole('link', { name: 'Test message' }).click();
+    await page.getByLabel('To', { exact: true }).fill(OLENA);
+    await page.getByRole('button', { name: 'Send to 1 person' }).click();
+    await expect
+      .poll(() => rig.site.network.phone(OLENA).texts.at(-1))
+      .toMatchObject({ text: 'A test message from Simpost', from: '+380500000002' });
+    await page.context().close();
+  });
 
   it('tries two texts of a campaign: sees whom it reaches, runs it, pauses it, and reads which did better', async () => {
     for (const [n, number] of CLIENTS.entries()) {
@@ -212,6 +267,15 @@ describe.runIf(haveChromium())('the owner', () => {
     await press(page, 'Save');
     await page.locator('.site-name', { hasText: 'Нова клініка' }).waitFor({ timeout: 30_000 });
     await page.getByRole('button', { name: 'Save' }).waitFor();
+
+    await page.getByRole('link', { name: 'Limits and duty' }).click();
+    await page.getByLabel('The duty phone').fill('+380 67 111 00 00');
+    await page.getByLabel('Words and phrases').fill('кровотеча\nдуже погано');
+    await press(page, 'Save');
+    await press(page, 'Back to the file');
+    await expect.poll(() => rig.api('GET', '/v1/settings').catch(() => null), { timeout: 30_000 }).toMatchObject({
+      ...{ restarting: false, changed: ['site.name'], alarm: { phone: null, words: [] } },
+    });
 
     await page.getByRole('link', { name: 'Backups' }).click();
     const { name } = await rig.api<{ name: string }>('POST', '/v1/backups');

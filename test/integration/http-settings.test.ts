@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { describeConfig } from '../../src/config/describe.ts';
+import { iccidOf } from '../../src/simulator/identities.ts';
 import { settingsIn } from '../../src/store/settings-beside.ts';
 import { type ApiRig, apiRig } from '../support/api-rig.ts';
 import { type LiveSite, liveSite } from '../support/live-site.ts';
@@ -44,6 +45,8 @@ describe('quiet hours that are changed while the box runs', () => {
     [{ holidays: { dates: ['2026-02-29'] } }, '/holidays/dates/0'],
     [{ site: { country: 'QQ' } }, '/site/country'],
     [{ site: { timeZone: 'Europe/Kyjiw' } }, '/site/timeZone'],
+    [{ limits: { costPerDay: 'a lot' } }, '/limits/costPerDay'],
+    [{ alarm: { phone: '103' } }, '/alarm/phone'],
   ])('are refused whole where one is wrong: %j', async (body, pointer) => {
     const { statusCode, ...answer } = await rig.call('PUT', '/v1/settings', { body });
     expect([400, 422]).toContain(statusCode);
@@ -55,7 +58,8 @@ describe('quiet hours that are changed while the box runs', () => {
 describe('a box that begins anew inside', () => {
   let site: LiveSite;
   beforeAll(async () => {
-    site = await liveSite({ scopes: 'admin,operate,read:all,send' });
+    const more = `[[openingHours]]\nfrom = "09:00"\nto = "18:00"\n[[sim]]\niccid = "${iccidOf(1)}"\npackage = 1000\n`;
+    site = await liveSite({ scopes: 'admin,operate,read:all,send', more });
   });
   afterAll(() => site?.stop());
 
@@ -85,6 +89,41 @@ describe('a box that begins anew inside', () => {
       )
       .toBe(true);
   };
+
+  it('shows what is left of the package that the file names, before anything went out of it', async () => {
+    const { data } = await answerOf(await ask('GET', '/v1/sims'));
+    expect(data).toMatchObject([{ package: { size: 1000, used: 0, left: 1000, endsAt: null } }]);
+    expect(data[0].outlook).toEqual([expect.stringContaining('The package has 1000 of 1000 segments left')]);
+  });
+
+  it('takes up words of alarm and whom to tell of them, shows what was changed, and gives it back to the file', async () => {
+    const duty = '+380671110000';
+    const change = await ask('PUT', '/v1/settings', {
+      alarm: { phone: duty, words: ['кровотеча'] },
+      away: { phone: '103', text: '{site}: відповімо зранку' },
+      caps: { allPerDay: 7 },
+      limits: { costPerDay: '300 UAH' },
+    });
+    expect(await answerOf(change)).toMatchObject({ restarting: true, alarm: { phone: duty, words: ['кровотеча'], perHour: 10 } });
+    await eventually('/v1/settings', ({ restarting }) => restarting === false);
+    await eventually('/readyz', () => true);
+    site.network.inbound({ from: OLENA, modem: 'left', text: 'У мене кровотеча!' });
+    await expect.poll(() => site.network.phone(duty).texts.length, { timeout: 20_000 }).toBe(1);
+    expect(await answerOf(await ask('GET', '/v1/settings'))).toMatchObject({
+      caps: { allPerDay: 7 },
+      limits: { costPerDay: '300 UAH' },
+      away: { phone: '103' },
+      changed: ['alarm.phone', 'alarm.words', 'away.phone', 'away.text', 'caps.allPerDay', 'limits.costPerDay'],
+    });
+    const back = {
+      alarm: { phone: null, words: null },
+      away: { phone: null, text: null },
+      caps: { allPerDay: null },
+      limits: { costPerDay: null },
+    };
+    await ask('PUT', '/v1/settings', back);
+    await eventually('/v1/settings', ({ restarting, changed }) => restarting === false && JSON.stringify(changed) === '[]');
+  });
 
   it('takes up another country and name, keeps who is logged in, and `config print` says what was changed', async () => {
     await ask('POST', '/v1/users', { name: 'Olena', password: 'correct horse battery', role: 'owner' });

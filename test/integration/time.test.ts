@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -148,6 +148,35 @@ describe('a box whose clock may lie', () => {
     expect(await statusOf(scheduled)).toBe('held scheduled');
     await time.advance(10 * 60_000);
     expect(sentTo.slice(8)).toEqual([OFFER_TO]);
+  });
+
+  it('T01 boots three days late: codes go at once, and when the time turns out to be two at night, no offer goes before nine', async () => {
+    writeFileSync(
+      file,
+      readFileSync(file, 'utf8').replace('[http]', 'timeZone = "Europe/Kyiv"\n[http]').replace('profile = "off"', 'profile = "standard"'),
+    );
+    // It stood at five in the afternoon of an ordinary day, when offers may go.
+    lie = -3 * 24 * HOUR - 9 * HOUR;
+    await start();
+    await time.advance(1000);
+    const messages = Array.from({ length: 100 }, (_, i) => ({
+      to: `+38067100${String(i).padStart(4, '0')}`,
+      text: 'Знижка',
+      purpose: 'promotional',
+    }));
+    expect((await ask('POST', '/v1/messages/batch', { messages })).status).toBe(202);
+    const codes = [];
+    for (let i = 0; i < 5; i += 1) codes.push(await send(CODE_TO, 'otp'));
+    await time.advance(60_000);
+    lie = 0;
+    machine.isSynchronized = true;
+    await time.advance(150_000);
+    expect(await reasonOfTime()).toBe('synchronized');
+    expect(sentTo).toEqual(codes.map(() => CODE_TO));
+    const held: { reason: string; dueAt: string }[] = (await ask('GET', '/v1/messages?status=held&limit=200')).body.data;
+    expect(held.map(({ reason }) => reason)).toEqual(messages.map(() => 'quietHours'));
+    // Nine in Kyiv.
+    expect(held.filter(({ dueAt }) => Date.parse(dueAt) < Date.UTC(2026, 10, 22, 7))).toEqual([]);
   });
 
   it('T06 takes its trust back within five minutes when the time service lies by six hours and the network says otherwise', async () => {

@@ -43,6 +43,31 @@ describe('the answer of a client', () => {
     expect(await rig.tasks()).toEqual(['visit visit/v']);
   });
 
+  it('ОТМЕНА, CANCEL, ОТКАЗ, ВІДМОВА cancel nothing by themselves: the client is asked, the desk has a task, offers wait', async () => {
+    for (const [i, word] of ['ОТМЕНА', 'Cancel', 'отказ', 'ВІДМОВА'].entries()) {
+      const [to, name] = [`+38050123000${i}`, `v${i}`];
+      await rig.put(name, { to, startsAt: TOMORROW });
+      await rig.hear(word, to);
+      expect(await rig.view(name), word).toMatchObject({ status: null, answer: null, question: { ask: 'cancel' } });
+      expect(last(to)).toBe('Скасувати запис 25.11 о 15:00? ТАК або НІ');
+      expect(rig.queue.store.optOut.offersHeldUntil(to, rig.queue.clock.now())).not.toBeNull();
+      expect(rig.queue.store.optOut.over(to, 'service', null)).toBeNull();
+    }
+    expect(await rig.events()).toEqual([]);
+    expect(await rig.tasks()).toEqual(['visit visit/v3', 'visit visit/v2', 'visit visit/v1', 'visit visit/v0']);
+    await rig.hear('так', '+380501230000');
+    expect(await rig.view('v0')).toMatchObject({ status: 'cancelled', answer: 'cancelled', question: null });
+    expect(last('+380501230000')).toContain('скасовано');
+    await rig.hear('ні', '+380501230001');
+    expect(await rig.view('v1')).toMatchObject({ status: null, answer: 'confirmed', question: null });
+    await rig.hear('перенос', '+380501230002');
+    expect(await rig.view('v2')).toMatchObject({ status: null, answer: 'moveAsked', question: null });
+    expect(await rig.events()).toEqual(['occasion.cancelled v0', 'occasion.confirmed v1', 'occasion.moveAsked v2']);
+    // Who means the texts says STOP, and keeps the visit.
+    await rig.hear('стоп', '+380501230003');
+    expect(await rig.view('v3')).toMatchObject({ status: null });
+  });
+
   it('asks to move: without times a person calls, with times the client picks one and is reminded of that', async () => {
     await rig.put('v', { to: OLENA, startsAt: TOMORROW });
     await rig.hear('ПЕРЕНОС', OLENA);

@@ -26,13 +26,17 @@ export interface SiteFolder {
 }
 
 /** A folder with a configuration: a site in Ukraine on a free port, with these modems, SIMs without caps, and whatever else is given. */
-export function makeSite(ports: readonly string[], more = ''): SiteFolder {
+export function makeSite(
+  ports: readonly string[],
+  more = '',
+  site = 'name = "Клініка"\ncountry = "UA"\ntimeZone = "Europe/Kyiv"\n',
+): SiteFolder {
   const folder = mkdtempSync(join(tmpdir(), 'simpost-site-'));
   const config = join(folder, 'simpost.toml');
   const modems = ports.map((port) => `[[modem]]\nport = ${JSON.stringify(port)}\n`).join('');
   writeFileSync(
     config,
-    `[site]\nname = "Клініка"\ncountry = "UA"\ntimeZone = "Europe/Kyiv"\n[http]\nlisten = "127.0.0.1:0"\n[store]\npath = ${JSON.stringify(join(folder, 'data'))}\n[time]\ntrust = "always"\n${modems}${NO_CAPS}${more}`,
+    `[site]\n${site}[http]\nlisten = "127.0.0.1:0"\n[store]\npath = ${JSON.stringify(join(folder, 'data'))}\n[time]\ntrust = "always"\n${modems}${NO_CAPS}${more}`,
   );
   return { folder, config };
 }

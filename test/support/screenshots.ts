@@ -40,7 +40,7 @@ name = "Реєстратура"
 prices = ["+380 0.65 UAH"]
 perDay = 800
 perMonth = 3000
-package = 1000
+package = 300
 topUpDays = 90
 [[sim]]
 iccid = "${iccidOf(2)}"
@@ -60,13 +60,15 @@ try {
   await rig.api('PUT', '/v1/settings', { quietHours: QUIET, holidays: { dates: ['2026-12-31'] } });
   for (const { name, options } of VIEWS) {
     const page = await rig.as('owner', { ...options, locale: 'uk-UA', reducedMotion: 'reduce', now: clock.now() });
+    // The month, the daemon and the browser share what this machine has.
+    page.setDefaultTimeout(60_000);
     await shoot(page, name, { doubtful, campaign });
     await page.context().close();
   }
 } finally {
+  await rig.stop();
   clock.stop();
   await going;
-  await rig.stop();
 }
 
 /** Every page of the menu, and some that are deeper. */
@@ -93,7 +95,7 @@ async function shoot(page: Page, view: string, { doubtful, campaign }: { doubtfu
     '#/templates/of/visit.confirmation',
     '#/visits/of/v12',
     '#/contacts/import',
-    ...['hours', 'rules', 'people', 'keys', 'webhooks', 'backups', 'audit'].map((section) => `#/settings/${section}`),
+    ...['hours', 'limits', 'rules', 'people', 'keys', 'webhooks', 'backups', 'audit'].map((section) => `#/settings/${section}`),
     `#/send?${draft}`,
   ];
   for (const screen of screens) {
@@ -107,7 +109,12 @@ async function shoot(page: Page, view: string, { doubtful, campaign }: { doubtfu
     const [of = '', part = ''] = screen.replace(/^#\//, '').replace(/\?.*/, '/draft').split('/');
     const name = part === '' ? of : `${of}-${/^[a-z]{3,}$/.test(part) ? part : 'one'}`;
     const file = join(FOLDER, `${name}-${view}.png`);
-    await page.screenshot({ path: file, fullPage: true });
+    // As high as what is in it, so that all of it is seen and bars stay at their edges.
+    const size = page.viewportSize() ?? { width: 0, height: 0 };
+    const height = await page.evaluate<number>('document.documentElement.scrollHeight');
+    await page.setViewportSize({ ...size, height: Math.max(size.height, height) });
+    await page.screenshot({ path: file });
+    await page.setViewportSize(size);
     process.stdout.write(`${file}\n`);
   }
 }

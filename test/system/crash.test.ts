@@ -10,6 +10,7 @@ import { type ApiClient, type ApiEvent, type ApiMessage, apiClient } from '../su
 import { type CrashEvidence, judge } from '../support/crash-judge.ts';
 import { type DaemonProcess, makeKey, makeSite, startDaemonProcess } from '../support/daemon-process.ts';
 import { haveSocat } from '../support/pty.ts';
+import { type Share, shares, tellProgress } from '../support/side-by-side.ts';
 
 const KILLS = process.env.SIMPOST_TEST_FULL ? 1000 : 30;
 const SIMS = 4;
@@ -37,10 +38,15 @@ async function post(api: ApiClient, accepted: Set<string>, to: string): Promise<
   if (answer) accepted.add(answer.body.id);
 }
 
-/** Kills the daemon again and again at random moments while it sends and receives, then lets it finish its work. */
-async function crashRun(uncertain: 'hold' | 'resend'): Promise<CrashRun> {
+/** All the kills, divided among daemons of their own where several parts go at once; each is judged alone. */
+function crashRuns(uncertain: 'hold' | 'resend'): Promise<CrashRun[]> {
   process.stdout.write(`crash run, ${uncertain}, seed ${SEED}\n`);
-  const random = seededRandom(SEED);
+  return Promise.all(shares(KILLS, SEED).map((share) => crashRun(uncertain, share)));
+}
+
+/** Kills the daemon again and again at random moments while it sends and receives, then lets it finish its work. */
+async function crashRun(uncertain: 'hold' | 'resend', share: Share): Promise<CrashRun> {
+  const random = seededRandom(share.seed);
   const folder = mkdtempSync(join(tmpdir(), 'simpost-crash-'));
   const simulation = await simulate({
     modems: SIMS,
@@ -49,7 +55,7 @@ async function crashRun(uncertain: 'hold' | 'resend'): Promise<CrashRun> {
     deliveryMs: 10,
     reportMs: [10, 100],
     retryMs: 300,
-    seed: SEED,
+    seed: share.seed,
   });
   const site = makeSite(
     simulation.ptys,
@@ -76,7 +82,10 @@ async function crashRun(uncertain: 'hold' | 'resend'): Promise<CrashRun> {
     await daemon.kill();
     await Promise.all(asked);
   };
-  for (let i = 0; i < KILLS; i += 1) await kill(await startDaemonProcess(site));
+  for (let i = 1; i <= share.count; i += 1) {
+    await kill(await startDaemonProcess(site));
+    tellProgress(`kills, ${uncertain}`, share, i);
+  }
 
   const daemon = await startDaemonProcess(site);
   const api = apiClient(daemon.url, key);
@@ -94,7 +103,17 @@ async function crashRun(uncertain: 'hold' | 'resend'): Promise<CrashRun> {
   expect(await daemon.stop()).toBe(0);
   await simulation.close();
   rmSync(folder, { recursive: true, force: true });
-  return { ledger: simulation.network.ledger.entries, messages, accepted, kills: KILLS, sims: SIMS, uncertain, sentIn, inbound, events };
+  return {
+    ledger: simulation.network.ledger.entries,
+    messages,
+    accepted,
+    kills: share.count,
+    sims: SIMS,
+    uncertain,
+    sentIn,
+    inbound,
+    events,
+  };
 }
 
 /** Somebody writes to one of the SIMs; every third text is a long one. */
@@ -109,27 +128,29 @@ describe.runIf(haveSocat())(`the daemon killed ${KILLS} times while it works`, (
   it('D02, I01: loses nothing, doubles nothing, calls nothing sent that was not; every text that came in is there once', {
     timeout: KILLS * 10_000,
   }, async () => {
-    const run = await crashRun('hold');
-    const verdict = judge(run);
-    process.stdout.write(
-      `${run.messages.length} messages, ${run.ledger.length} segments, ${verdict.uncertain} uncertain, ${run.sentIn.length} texts in\n`,
-    );
-    expect(verdict.problems).toEqual([]);
-    expect(run.accepted.size).toBeGreaterThan(KILLS);
+    for (const run of await crashRuns('hold')) {
+      const verdict = judge(run);
+      process.stdout.write(
+        `${run.kills} kills, ${run.messages.length} messages, ${run.ledger.length} segments, ${verdict.uncertain} uncertain, ${run.sentIn.length} texts in\n`,
+      );
+      expect(verdict.problems).toEqual([]);
+      expect(run.accepted.size).toBeGreaterThan(run.kills);
 
-    expect(run.inbound.map((i) => i.text).sort()).toEqual([...run.sentIn].sort());
-    const told = run.events.filter((e) => e.type === 'inbound.received' && e.data.complete).map((e) => e.data.id);
-    expect(told.sort()).toEqual(run.inbound.map((i) => i.id).sort());
-    expect(new Set(run.events.map((e) => e.id)).size).toBe(run.events.length);
+      expect(run.inbound.map((i) => i.text).sort()).toEqual([...run.sentIn].sort());
+      const told = run.events.filter((e) => e.type === 'inbound.received' && e.data.complete).map((e) => e.data.id);
+      expect(told.sort()).toEqual(run.inbound.map((i) => i.id).sort());
+      expect(new Set(run.events.map((e) => e.id)).size).toBe(run.events.length);
+    }
   });
 
   it('D03: with resend, loses nothing and flags every message of which a second copy may be out', { timeout: KILLS * 10_000 }, async () => {
-    const run = await crashRun('resend');
-    const verdict = judge(run);
-    process.stdout.write(
-      `${run.messages.length} messages, ${run.ledger.length} segments, ${verdict.uncertain} uncertain, ${verdict.duplicates} doubled\n`,
-    );
-    expect(verdict.problems).toEqual([]);
+    for (const run of await crashRuns('resend')) {
+      const verdict = judge(run);
+      process.stdout.write(
+        `${run.kills} kills, ${run.messages.length} messages, ${run.ledger.length} segments, ${verdict.uncertain} uncertain, ${verdict.duplicates} doubled\n`,
+      );
+      expect(verdict.problems).toEqual([]);
+    }
   });
 });
 

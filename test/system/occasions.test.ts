@@ -49,6 +49,8 @@ describe('the messages that a business sends, in a whole daemon on a virtual net
     const asker = '+380671110010';
     expect((await box.ask('PUT', '/v1/dialogue-definitions/reschedule', { from: 'reschedule' })).version).toBe(1);
     const things = [
+      // What has passed is not offered, though nobody took it out.
+      { thing: '2026-11-22T09:30:00+02:00', label: 'нд 22.11 09:30' },
       { thing: '2026-11-28T09:30:00+02:00', label: 'сб 28.11 09:30' },
       { thing: '2026-11-28T11:00:00+02:00', label: 'сб 28.11 11:00' },
     ];
@@ -64,7 +66,7 @@ describe('the messages that a business sends, in a whole daemon on a virtual net
     expect(box.told('dialogue.ended')).toMatchObject([
       { data: { definition: 'reschedule', outcome: 'completed', contact: asker, fields: { occasion: 'visit/pool' } } },
     ]);
-    expect((await box.ask('GET', '/v1/stock/slots')).things.map((t: { sold: boolean }) => t.sold)).toEqual([false, true]);
+    expect((await box.ask('GET', '/v1/stock/slots')).things.map((t: { sold: boolean }) => t.sold)).toEqual([false, false, true]);
     expect((await box.ask('GET', '/v1/tasks')).data[0]).toMatchObject({ kind: 'visit', occasion: 'visit/pool' });
     // The visit itself says nothing of the move: the conversation has.
     await box.die();
@@ -73,6 +75,36 @@ describe('the messages that a business sends, in a whole daemon on a virtual net
     await box.ask('PUT', '/v1/stock/slots', { things: [] });
     await box.writes(asker, 'ПЕРЕНОС');
     expect(box.last(asker)).toContain("скоро зв'яжемося");
+    await box.ask('DELETE', '/v1/dialogue-definitions/reschedule');
+  });
+
+  test('confirmation: a doctor with times of their own is asked for those alone, and no time is given twice', async () => {
+    const [one, other] = ['+380671110012', '+380671110013'];
+    await box.ask('PUT', '/v1/dialogue-definitions/reschedule', { from: 'reschedule' });
+    await box.ask('PUT', '/v1/stock/slots', { things: [{ thing: '2026-11-28T10:00:00+02:00', label: 'сб 28.11 10:00' }] });
+    await box.ask('PUT', '/v1/stock/slots.koval', {
+      things: [
+        { thing: '2026-11-28T10:00:00+02:00', label: 'сб 28.11 10:00' },
+        { thing: '2026-11-28T12:00:00+02:00', label: 'сб 28.11 12:00' },
+      ],
+    });
+    const visit = { startsAt: '2026-11-26T16:00:00+02:00', resource: 'koval' };
+    await box.put('visit', 'own1', { contact: { to: one, name: 'Ніна', language: 'uk' }, ...visit });
+    await box.put('visit', 'own2', { contact: { to: other, name: 'Роман', language: 'uk' }, ...visit });
+    for (const to of [one, other]) {
+      await box.writes(to, 'ПЕРЕНОС');
+      expect(box.last(to)).toContain('Коли зручно? 1 - сб 28.11 10:00, 2 - сб 28.11 12:00.');
+    }
+    for (const to of [one, other]) await box.writes(to, '2');
+    expect(box.last(one)).toContain('Перенесено: сб 28.11 12:00. Чекаємо!');
+    expect(box.last(other)).toContain('Цей час уже зайнятий');
+    expect(await box.occasion('visit', 'own1')).toMatchObject({ startsAt: '2026-11-28T10:00:00.000Z' });
+    expect(await box.occasion('visit', 'own2')).toMatchObject({ startsAt: '2026-11-26T14:00:00.000Z' });
+    expect((await box.ask('GET', '/v1/stock/slots.koval')).things.map((t: { sold: boolean }) => t.sold)).toEqual([false, true]);
+    expect((await box.ask('GET', '/v1/stock/slots')).things).toContainEqual(
+      expect.objectContaining({ thing: '2026-11-28T10:00:00+02:00', dialogue: null, sold: false }),
+    );
+    for (const pool of ['slots', 'slots.koval']) await box.ask('PUT', `/v1/stock/${pool}`, { things: [] });
     await box.ask('DELETE', '/v1/dialogue-definitions/reschedule');
   });
 

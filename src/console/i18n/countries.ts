@@ -21,7 +21,6 @@ export function countries(): { readonly value: string; readonly label: string }[
 /** Where a zone has the time of a country that many of our users live in, more surely than their language tells. */
 const BY_ZONE: Readonly<Record<string, string>> = {
   'Europe/Kyiv': 'UA',
-  'Europe/Kiev': 'UA',
   'Asia/Almaty': 'KZ',
   'Europe/Warsaw': 'PL',
   'Europe/Berlin': 'DE',
@@ -30,7 +29,13 @@ const BY_ZONE: Readonly<Record<string, string>> = {
   'Europe/Moscow': 'RU',
 };
 
-export const zoneHere = (): string => new Intl.DateTimeFormat().resolvedOptions().timeZone;
+export const zoneHere = (): string => ofToday(new Intl.DateTimeFormat().resolvedOptions().timeZone);
+
+/** Every zone, by the names of today. */
+export const zones = (): string[] => Intl.supportedValuesOf('timeZone').map(ofToday).sort();
+
+/** Browsers go by the oldest name of a zone; of one of them that name is another language's (IANA 2022b). */
+const ofToday = (zone: string): string => (zone === 'Europe/Kiev' ? 'Europe/Kyiv' : zone);
 
 /** The country in which this browser seems to be. */
 export function likelyCountry(): string {

@@ -70,7 +70,7 @@ function optionsFor(box: HTMLElement, tongue: string, step: 'hour' | undefined):
         size: 28,
         grid: { show: false },
         space: 70,
-        incrs: step === 'hour' ? [3600, 3 * 3600, 6 * 3600] : [86_400, 3 * 86_400, 7 * 86_400],
+        incrs: step === 'hour' ? [3600, 3 * 3600, 6 * 3600, 12 * 3600] : [86_400, 3 * 86_400, 7 * 86_400, 14 * 86_400],
         values: (_plot, at) => at.map((one) => day.format(one * 1000)),
       },
       { ...axis, size: 44, grid: { stroke: outlineColor, width: 1 }, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000] },

@@ -1,6 +1,6 @@
 import type { Signal } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
-import { countries } from '../i18n/countries.ts';
+import { countries, zones } from '../i18n/countries.ts';
 import { language } from '../i18n/language.ts';
 import { Choice } from './field.tsx';
 import { siteWords as words } from './site-words.ts';
@@ -24,7 +24,7 @@ export function CountryField({ country }: { country: Signal<string> }) {
 
 /** @param zone a name of the IANA zone database */
 export function ZoneField({ zone }: { zone: Signal<string> }) {
-  const known = Intl.supportedValuesOf('timeZone');
+  const known = zones();
   const options = (known.includes(zone.value) ? known : [zone.value, ...known]).map((value) => ({
     value,
     label: value.replaceAll('_', ' '),

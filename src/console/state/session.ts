@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals';
+import type { Settings } from '../../http/schemas/setting.ts';
 import type { Site } from '../../http/schemas/site.ts';
 import type { Session } from '../../http/schemas/user.ts';
 import { api, onRefusal, Refusal, useToken } from '../api/client.ts';
@@ -31,16 +32,16 @@ export async function begin(): Promise<void> {
 const LOOK = 400;
 
 /**
- * The box begins anew: asks until it answers as it is to, then who this is.
- * @param isBack whether what it says of itself is as it was asked to be
+ * The box begins anew: asks until it has, or until nobody is logged in any more, then who this is.
+ * @param isBack whether what it says is said by the new one
  */
-export async function untilBack(isBack: (ofSite: Site) => boolean): Promise<void> {
+export async function untilBack(isBack: (settings: Settings) => boolean): Promise<void> {
   for (;;) {
-    const ofSite = await api.get<Site>('/v1/site').catch((error: unknown) => {
+    const settings = await api.get<Settings>('/v1/settings').catch((error: unknown) => {
       if (!(error instanceof Refusal)) throw error;
       return undefined;
     });
-    if (who.value.kind === 'nobody' || (ofSite && isBack(ofSite))) break;
+    if (who.value.kind === 'nobody' || (settings && isBack(settings))) break;
     await new Promise<void>((resolve) => after(LOOK, resolve));
   }
   if (who.value.kind === 'somebody') await begin();

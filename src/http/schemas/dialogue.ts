@@ -160,7 +160,13 @@ export const SetStockPool = Type.Object(
 
 export const StockFreed = Type.Object({ thing: Type.String(), freed: Type.Literal(true) }, { additionalProperties: false });
 
-export const PoolParams = Type.Object({ pool: Name });
+export const PoolParams = Type.Object({
+  pool: Type.String({
+    pattern: '^[A-Za-z][A-Za-z0-9-]{0,39}(\\.[^/\\u0000-\\u001f]{1,100})?$',
+    description: 'As a definition names it; with a full stop and the name of a resource behind it, the things of that resource alone.',
+    examples: ['slots', 'slots.koval'],
+  }),
+});
 export const FreeStock = Type.Object({ thing: thing.thing }, { $id: 'FreeStock', additionalProperties: false });
 export const DefinitionQuery = Type.Object(pageParameters, { additionalProperties: false });
 export const DialogueParams = Type.Object({ id: Type.String({ description: 'As `GET /v1/dialogues` gave it.' }) });

@@ -19,9 +19,10 @@ export type Attendance = (typeof ATTENDANCES)[number];
 
 export type DataValue = string | number | { readonly amount: string; readonly currency: string };
 
-/** What the client was asked and has not answered yet: which of these times, or whether they want this one. */
+/** What the client was asked and has not answered yet: which of these times, whether to cancel, or whether they want this time. */
 export type Question =
   | { readonly ask: 'slot'; readonly slots: readonly number[]; readonly at: number }
+  | { readonly ask: 'cancel'; readonly at: number }
   | { readonly ask: 'offer'; readonly startsAt: number; readonly resource: string | null; readonly at: number };
 
 export interface Occasion {

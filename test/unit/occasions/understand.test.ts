@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Context, understand } from '../../../src/occasions/understand.ts';
 
-const NOTHING: Context = { asked: 0, rating: false, slots: 0, offer: false };
+const NOTHING: Context = { asked: 0, rating: false, slots: 0, cancel: false, offer: false };
 const ONE: Context = { ...NOTHING, asked: 1 };
 const TWO: Context = { ...NOTHING, asked: 2 };
 const choices = (...pairs: [number, string][]) => ({ kind: 'choices', choices: pairs.map(([at, choice]) => ({ at, choice })) });
@@ -9,7 +9,8 @@ const choices = (...pairs: [number, string][]) => ({ kind: 'choices', choices: p
 describe('what an answer means', () => {
   it.each([
     ['confirm', ['ТАК', 'так!', 'Да, буду', 'yes', 'Yes please', 'TAK', 'підтверджую 👍', 'ok', 'ИӘ', 'Добре, дякую']],
-    ['cancel', ['Ні', 'скасуйте, будь ласка', 'ОТМЕНА', 'не прийду', 'cancel', 'I can’t come', 'не смогу прийти']],
+    ['cancel', ['Ні', 'скасуйте, будь ласка', 'отмена записи', 'не прийду', 'cancel my visit', 'I can’t come', 'не смогу прийти']],
+    ['refuse', ['ОТМЕНА', 'cancel', 'Отказ!', 'відмова', 'Відміна, дякую', 'ANULUJ']],
     ['move', ['ПЕРЕНОС', 'перенесіть, будь ласка', 'Перенести запис', 'move', 'reschedule please', 'інший час']],
   ])('of one visit is %s', (choice, texts) => {
     for (const text of texts) expect(understand(text, ONE), text).toEqual(choices([0, choice]));
@@ -44,6 +45,16 @@ describe('what an answer means', () => {
     expect(understand('ні', asked)).toEqual({ kind: 'noSlot' });
     for (const text of ['4', '1 2', 'так', 'після обіду']) expect(understand(text, asked), text).toEqual({ kind: 'unclear' });
     expect(understand('так', { ...ONE, slots: 1 })).toEqual({ kind: 'slot', at: 0 });
+  });
+
+  it('to the question whether to cancel is a yes, a no, or another time', () => {
+    const asked: Context = { ...ONE, cancel: true };
+    for (const text of ['так', 'ДА', 'yes please', 'отмена', 'скасуйте', 'ИӘ']) {
+      expect(understand(text, asked), text).toEqual({ kind: 'sure', choice: 'cancel' });
+    }
+    for (const text of ['ні', 'Нет', 'no thanks', 'ЖОҚ']) expect(understand(text, asked), text).toEqual({ kind: 'sure', choice: 'keep' });
+    expect(understand('перенос', asked)).toEqual({ kind: 'sure', choice: 'move' });
+    for (const text of ['так ні', 'ні, скасуйте', '1', 'а коли можна?']) expect(understand(text, asked), text).toEqual({ kind: 'unclear' });
   });
 
   it('asks how things are, whatever was said before', () => {

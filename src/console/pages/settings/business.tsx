@@ -41,10 +41,10 @@ function Edit({ settings: { site, changed }, onSaved }: { settings: Settings; on
       language,
       timeZone: zone.value,
     };
-    if (await save(wanted)) onSaved();
+    if (await save({ site: wanted })) onSaved();
   };
   const toFile = async (): Promise<void> => {
-    if (await save({ ...Object.fromEntries(ours.map((one) => [one.slice('site.'.length), null])) })) onSaved();
+    if (await save({ site: Object.fromEntries(ours.map((one) => [one.slice('site.'.length), null])) })) onSaved();
   };
 
   if (isBeginning) return <Spinner label={words('beginning')} />;

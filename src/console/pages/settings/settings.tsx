@@ -8,6 +8,7 @@ import { Backups } from './backups.tsx';
 import { Business } from './business.tsx';
 import { Hours } from './hours.tsx';
 import { Keys } from './keys.tsx';
+import { LimitsAndDuty } from './limits-and-duty.tsx';
 import { People } from './people.tsx';
 import { Rules } from './rules.tsx';
 import { Webhook } from './webhook.tsx';
@@ -16,7 +17,7 @@ import { words } from './words.ts';
 import './settings.css';
 
 interface Section {
-  readonly name: 'business' | 'hours' | 'rules' | 'people' | 'keys' | 'webhooks' | 'backups' | 'audit';
+  readonly name: 'business' | 'hours' | 'limits' | 'rules' | 'people' | 'keys' | 'webhooks' | 'backups' | 'audit';
   /** What whoever sees it holds. */
   readonly scope: string;
   readonly Shown: ComponentType;
@@ -25,6 +26,7 @@ interface Section {
 const SECTIONS: readonly Section[] = [
   { name: 'business', scope: 'admin', Shown: Business },
   { name: 'hours', scope: 'operate', Shown: Hours },
+  { name: 'limits', scope: 'admin', Shown: LimitsAndDuty },
   { name: 'rules', scope: 'admin', Shown: Rules },
   { name: 'people', scope: 'admin', Shown: People },
   { name: 'keys', scope: 'admin', Shown: Keys },

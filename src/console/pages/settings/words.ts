@@ -8,6 +8,7 @@ export const words = catalogue({
   rules: { uk: 'Слова-ключі', ru: 'Ключевые слова', en: 'Keyword rules' },
   people: { uk: 'Люди', ru: 'Люди', en: 'People' },
   webhooks: { uk: 'Вебхуки', ru: 'Вебхуки', en: 'Webhooks' },
+  limits: { uk: 'Межі й чергування', ru: 'Пределы и дежурство', en: 'Limits and duty' },
   hours: { uk: 'Тихі години', ru: 'Тихие часы', en: 'Quiet hours' },
   backups: { uk: 'Резервні копії', ru: 'Резервные копии', en: 'Backups' },
   audit: { uk: 'Журнал дій', ru: 'Журнал действий', en: 'Audit log' },
@@ -22,7 +23,7 @@ export const words = catalogue({
     ru: 'Показываем только сейчас. Скопируйте и сохраните: потом его не увидит никто.',
     en: 'This is shown only now. Copy it and keep it: nobody can see it later.',
   },
-  secretKept: { uk: 'Я зберіг', ru: 'Я сохранил', en: 'I have kept it' },
+  secretKept: { uk: 'Уже збережено', ru: 'Уже сохранено', en: 'I have kept it' },
 });
 
 export const peopleWords = catalogue({

@@ -61,6 +61,7 @@ export const templateNames = catalogue({
   'newYear.greeting': { uk: 'Новорічне вітання', ru: 'Новогоднее поздравление', en: 'New year greeting' },
   'consent.request': { uk: 'Прохання про згоду', ru: 'Просьба о согласии', en: 'Asking for consent' },
   'reply.confirmed': { uk: 'Клієнт підтвердив', ru: 'Клиент подтвердил', en: 'The client confirmed' },
+  'reply.cancelAsked': { uk: 'Чи скасувати візит', ru: 'Отменить ли визит', en: 'Whether to cancel the visit' },
   'reply.cancelled': { uk: 'Клієнт скасував', ru: 'Клиент отменил', en: 'The client cancelled' },
   'reply.moveAsked': { uk: 'Клієнт просить інший час', ru: 'Клиент просит другое время', en: 'The client wants another time' },
   'reply.slots': { uk: 'Вибір вільного часу', ru: 'Выбор свободного времени', en: 'Free times to choose from' },

@@ -95,7 +95,7 @@ function Day() {
           </a>
         )}
       </header>
-      {need && !isNew && <Need need={need} onDone={time.reload} />}
+      {need && any.data && !isNew && <Need need={need} onDone={time.reload} />}
       {isQuiet && !isNew && <Banner tone="good" text={words('allWell')} />}
       {isNew && site().country === null && <WhereItIs />}
       {isNew && site().country !== null && <FirstMessage sims={sims.data?.data ?? []} />}

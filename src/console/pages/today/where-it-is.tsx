@@ -17,7 +17,7 @@ export function WhereItIs() {
   const zone = useSignal(zoneHere());
   const { deed, isBeginning, save } = useSiteSettings();
   const submit = async (): Promise<void> => {
-    await save({ name: name.value.trim(), country: country.value, timeZone: zone.value });
+    await save({ site: { name: name.value.trim(), country: country.value, timeZone: zone.value } });
   };
   return (
     <section class="card stack first">
