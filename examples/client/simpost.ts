@@ -3604,6 +3604,7 @@ export class Simpost {
 
   /** A pool of things */
   getStock(asked: { readonly path: {
+      /** As a definition names it; with a full stop and the name of a resource behind it, the things of that resource alone. */
       readonly pool: string;
     }; readonly signal?: AbortSignal }): Promise<StockPool> {
     return this.#json('GET', '/v1/stock/{pool}', asked);
@@ -3611,6 +3612,7 @@ export class Simpost {
 
   /** Fill a pool of things */
   putStock(asked: { readonly path: {
+      /** As a definition names it; with a full stop and the name of a resource behind it, the things of that resource alone. */
       readonly pool: string;
     }; readonly body: SetStockPool; readonly signal?: AbortSignal }): Promise<StockPool> {
     return this.#json('PUT', '/v1/stock/{pool}', asked);
@@ -3618,6 +3620,7 @@ export class Simpost {
 
   /** Say that a thing is free again */
   freeStock(asked: { readonly path: {
+      /** As a definition names it; with a full stop and the name of a resource behind it, the things of that resource alone. */
       readonly pool: string;
     }; readonly body: FreeStock; readonly signal?: AbortSignal }): Promise<{
     readonly thing: string;

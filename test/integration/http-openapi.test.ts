@@ -34,7 +34,7 @@ beforeAll(async () => {
   rig = await apiRig({ version: manifest.version });
   const response = await rig.app.inject({ url: '/openapi.json' });
   document = response.json();
-  // `SIMPOST_WRITE_OPENAPI=1 npx vitest run test/integration/http-openapi.test.ts && npx biome format --write openapi.json`
+  // `SIMPOST_WRITE_OPENAPI=1 npx vitest run test/integration/http-openapi.test.ts && npx biome format --write openapi.json && node examples/client/generate.mjs`
   if (process.env.SIMPOST_WRITE_OPENAPI) await writeFile(FILE, `${JSON.stringify(document, null, 2)}\n`);
 });
 afterAll(() => rig.close());

@@ -92,7 +92,7 @@ describe.skipIf(!runs)('the Dockerfile', () => {
     const command: string[] = JSON.parse(words.find(({ word }) => word === 'CMD')?.rest ?? '[]');
     const health = /CMD (.*)$/.exec(words.find(({ word }) => word === 'HEALTHCHECK')?.rest ?? '')?.[1]?.replace('8025', String(port));
     const { code, out } = last.run(
-      `runuser -u ${user} -- ${command.join(' ')} >/tmp/log 2>&1 & pid=$!
+      `: >/tmp/log; runuser -u ${user} -- ${command.join(' ')} >/tmp/log 2>&1 & pid=$!
        tail -n +1 -f --pid=$pid /tmp/log | grep -q -m 1 'ready to accept' && ${health}; code=$?; kill $pid; cat /tmp/log; exit $code`,
     );
     expect(code, out).toBe(0);
