@@ -168,6 +168,7 @@ export const sim = {
     },
     weight: {
       type: 'integer',
+      unit: 'parts',
       description:
         'Its share beside other SIMs that are free and suit as well: one of weight 3 gets three times what one of weight 1 gets of new clients, codes and urgent messages.',
       since: '0.1.0',
