@@ -130,11 +130,7 @@ export async function soak(plan: SoakPlan): Promise<Soaked> {
   await settled(api, sentIn.length);
   memory.push(await read());
   const states = (await api.all<{ state: string; sentence: string }>('/v1/modems')).map((m) => `${m.state}: ${m.sentence}`);
-  const messages: ApiMessage[] = [];
-  const ids = [...accepted];
-  for (let from = 0; from < ids.length; from += 100) {
-    messages.push(...(await Promise.all(ids.slice(from, from + 100).map((id) => api.get<ApiMessage>(`/v1/messages/${id}`)))));
-  }
+  const messages = await api.each<ApiMessage>([...accepted].map((id) => `/v1/messages/${id}`));
   const inbound = await api.all<{ text: string }>('/v1/inbound');
   expect(await daemon.stop()).toBe(0);
   await simulation.close();

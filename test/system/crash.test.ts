@@ -98,7 +98,8 @@ async function crashRun(uncertain: 'hold' | 'resend', share: Share): Promise<Cra
     else if (event.data.complete) received.add(event.data.id);
     return received.size >= sentIn.length && [...status.values()].every((s) => settled.has(s));
   });
-  const messages = await Promise.all((await api.all<ApiMessage>('/v1/messages')).map((m) => api.get<ApiMessage>(`/v1/messages/${m.id}`)));
+  const ids = (await api.all<ApiMessage>('/v1/messages')).map(({ id }) => id);
+  const messages = await api.each<ApiMessage>(ids.map((id) => `/v1/messages/${id}`));
   const inbound = await api.all<Inbound>('/v1/inbound');
   expect(await daemon.stop()).toBe(0);
   await simulation.close();
