@@ -1,4 +1,3 @@
-import { statfsSync } from 'node:fs';
 import type { LiveSim, ModemFacts } from '../http/parts.ts';
 import { collect } from '../metrics/collect.ts';
 import type { Meters } from '../metrics/meters.ts';
@@ -6,6 +5,7 @@ import type { BackupSchedule } from '../store/backup-schedule.ts';
 import type { SimLife } from '../store/records/sim-life.ts';
 import type { Store } from '../store/store.ts';
 import { VERSION } from '../version.ts';
+import { diskFree, hostOf, isPaused } from './box-facts.ts';
 
 export interface MetricsParts {
   readonly store: Store;
@@ -27,7 +27,6 @@ export interface MetricsParts {
 /** What `GET /metrics` says. */
 export async function boxMetrics(parts: MetricsParts): Promise<string> {
   const { store, backups, lifeOf, urlOf } = parts;
-  const { bavail, bsize } = statfsSync(parts.folder);
   return collect({
     ...parts,
     version: VERSION,
@@ -39,10 +38,10 @@ export async function boxMetrics(parts: MetricsParts): Promise<string> {
       const parcel = lifeOf(iccid).package;
       return parcel && Math.max(0, parcel.size - parcel.used);
     },
-    hostOf: (endpoint) => new URL(urlOf(endpoint) ?? 'http://unknown').host,
-    paused: store.pauses().some(({ purpose, sim }) => purpose === null && sim === null),
+    hostOf: (endpoint) => hostOf(urlOf(endpoint)),
+    paused: isPaused(store),
     lastBackupAt: backups.list()[0]?.at ?? null,
-    diskFree: bavail * bsize,
+    diskFree: diskFree(parts.folder),
     memory: process.memoryUsage.rss(),
   });
 }

@@ -1,9 +1,9 @@
-import { statfsSync } from 'node:fs';
 import type { BoxState, SimState } from '../alerts/conditions.ts';
 import type { LiveSim, ModemFacts } from '../http/parts.ts';
 import type { SimOutlook } from '../policy/sim-outlook.ts';
 import type { Standings } from '../standing/standings.ts';
 import type { Store } from '../store/store.ts';
+import { diskFree, hostOf, isPaused } from './box-facts.ts';
 
 export interface BoxParts {
   readonly store: Store;
@@ -38,7 +38,6 @@ export async function boxState(parts: BoxParts): Promise<BoxState> {
   const stored = await store.sims();
   const { data: tasks } = await store.desk.tasks(false, { limit: TASKS, cursor: null });
   const names = new Map((await store.keys()).map(({ id, name }) => [id, name]));
-  const { bavail, bsize } = statfsSync(parts.folder);
   const oldest = (purpose: string): number | null => {
     const at = queue.find((one) => one.purpose === purpose)?.oldestAt ?? null;
     return at === null ? null : now - at;
@@ -69,15 +68,15 @@ export async function boxState(parts: BoxParts): Promise<BoxState> {
     lostTogether: parts.lostTogether,
     isDamaged: parts.damage !== undefined,
     backupFailed: parts.noBackup !== null,
-    diskFree: bavail * bsize,
+    diskFree: diskFree(parts.folder),
     clockTrusted: parts.clockTrusted,
-    paused: store.pauses().some(({ purpose, sim }) => purpose === null && sim === null),
+    paused: isPaused(store),
     oldestCode: oldest('otp'),
     oldestService: oldest('service'),
     inDoubt: uncertain,
     webhooks: webhooks.map(({ endpoint, oldestAt }) => ({
       endpoint,
-      host: new URL(urlOf(endpoint) ?? 'http://unknown').host,
+      host: hostOf(urlOf(endpoint)),
       behind: oldestAt === null ? null : now - oldestAt,
     })),
     strangers: parts.strangers.map(({ keyId, count }) => ({ keyId, name: names.get(keyId) ?? keyId, count })),

@@ -1,0 +1,15 @@
+import { statfsSync } from 'node:fs';
+import type { Store } from '../store/store.ts';
+
+/** Octets that are free on the disk of a folder, for whoever is not root. */
+export function diskFree(folder: string): number {
+  const { bavail, bsize } = statfsSync(folder);
+  return bavail * bsize;
+}
+
+/** Whether all sending is paused, whatever it is for and by whatever SIM. */
+export const isPaused = (store: Pick<Store, 'pauses'>): boolean =>
+  store.pauses().some(({ purpose, sim }) => purpose === null && sim === null);
+
+/** The host of an endpoint of webhooks. @param url undefined where the endpoint is not known any more */
+export const hostOf = (url: string | undefined): string => new URL(url ?? 'http://unknown').host;
