@@ -5,6 +5,7 @@ import type { Page } from 'playwright-core';
 import { iccidOf } from '../../src/simulator/identities.ts';
 import { AFTERNOON, CLIENTS, liveThroughMonth } from './clinic.ts';
 import { consoleRig } from './console-rig.ts';
+import { deeperScreens } from './console-screens.ts';
 import { GoingClock } from './going-clock.ts';
 
 /**
@@ -90,28 +91,17 @@ async function shoot(
     to: `${OLENA}\n${MARIA}`,
     text: 'Завтра ми працюємо з 9 до 14, бо міняють ліфт. Якщо ваш візит пізніше, ми зателефонуємо. Клініка Усмішка',
   });
-  const screens = [
-    ...menu,
-    `#/conversations/${encodeURIComponent(IVAN)}`,
-    `#/queue/${doubtful}`,
-    '#/today/calls',
-    '#/today/tasks',
-    '#/contacts/of/p4',
-    '#/contacts/resources',
-    '#/consent/posters',
-    '#/campaigns/new',
-    '#/campaigns/segments',
-    `#/campaigns/of/${campaign}`,
-    '#/dialogues/kinds',
-    '#/templates/of/visit.confirmation',
-    '#/visits/of/v12',
-    '#/contacts/import',
-    ...['hours', 'limits', 'rules', 'people', 'keys', 'webhooks', 'backups', 'audit'].map((section) => `#/settings/${section}`),
-    `#/send?${draft}`,
-  ];
+  const deeper = deeperScreens({
+    number: IVAN,
+    message: doubtful,
+    contact: 'p4',
+    campaign,
+    template: 'visit.confirmation',
+    visit: 'v12',
+  });
+  const screens = [...menu, ...deeper, `#/send?${draft}`];
   for (const screen of screens) {
-    const [of = '', part = ''] = screen.replace(/^#\//, '').replace(/\?.*/, '/draft').split('/');
-    const name = part === '' ? of : `${of}-${/^[a-z]{3,}$/.test(part) ? part : 'one'}`;
+    const name = nameOf(screen);
     if (only !== undefined && !only.some((one) => name.startsWith(one))) continue;
     await page.goto(`${rig.site.url}/${screen}`);
     await page.locator('h1:visible, h2:visible').first().waitFor();
@@ -129,4 +119,11 @@ async function shoot(
     await page.setViewportSize(size);
     process.stdout.write(`${file}\n`);
   }
+}
+
+/** `#/contacts/of/p4/edit` as `contacts-one-edit`. */
+function nameOf(screen: string): string {
+  const [page, ...path] = screen.replace(/^#\//, '').replace(/\?.*/, '/draft').split('/');
+  const words = path.filter((part) => part !== 'of').map((part) => (/^[a-z]{3,}$/.test(part) ? part : 'one'));
+  return [page, ...words].join('-');
 }
