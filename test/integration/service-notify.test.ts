@@ -27,7 +27,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-it.skipIf(!here)('systemd is told that the daemon accepts, that its event loop turns, and that it stops, each by a program that stays until it is read', async () => {
+it.skipIf(!here)('systemd is told of the start, each turn of the loop and the stop by a program that stays until it is read', async () => {
   const socket = join(folder, 'notify');
   const listener = spawn('python3', ['-c', LISTENER, socket], { stdio: ['ignore', 'pipe', 'inherit'] });
   const lines = createInterface({ input: listener.stdout })[Symbol.asyncIterator]();

@@ -3,11 +3,13 @@ import type { Sim } from '../../../http/schemas/hardware.ts';
 import type { Message } from '../../../http/schemas/message.ts';
 import { useData } from '../../api/use-data.ts';
 import { money, phone, when, whenExactly } from '../../i18n/format.ts';
+import { BackLink } from '../../parts/back-link.tsx';
 import { Banner } from '../../parts/banner.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { Spinner } from '../../parts/spinner.tsx';
 import { StatusPill } from '../../parts/status-pill.tsx';
 import { warningWords } from '../../parts/verdicts.tsx';
+import { Who } from '../../parts/who.tsx';
 import { addressOf } from '../../state/place.ts';
 import { causes, choices, outcomes, purposes, reasonWords, rules, statuses } from '../../words/message.ts';
 import { problemWords } from '../../words/problems.ts';
@@ -28,12 +30,12 @@ export function MessageStory({ id }: { id: string }) {
   if (!message) return <Spinner />;
   return (
     <>
+      <BackLink href={addressOf('queue')} label={words('back')} />
       <header class="page-head">
         <div class="row">
-          <a class="icon-button" href={addressOf('queue')} aria-label={words('back')}>
-            <Icon name="back" />
-          </a>
-          <h1 class="number">{phone(message.to)}</h1>
+          <h1>
+            <Who name={message.name} number={message.to} />
+          </h1>
           <StatusPill status={message.status} />
         </div>
         <a href={addressOf('conversations', [message.to])}>{words('conversation')}</a>

@@ -15,7 +15,7 @@ export const auditWords = catalogue({
   none: { uk: 'Записів немає', ru: 'Записей нет', en: 'There are no entries' },
   daemon: { uk: 'сам Simpost', ru: 'сам Simpost', en: 'Simpost itself' },
   setup: { uk: 'перше налаштування', ru: 'первая настройка', en: 'the first setup' },
-  cli: { uk: '{name} на коробці', ru: '{name} на коробке', en: '{name} on the box' },
+  cli: { uk: '{name} на пристрої', ru: '{name} на устройстве', en: '{name} on the box' },
   'sending.set': { uk: 'зупинив або пустив надсилання', ru: 'остановил или пустил отправку', en: 'stopped or started sending' },
   'message.resolve': { uk: 'вирішив сумнів про повідомлення', ru: 'решил сомнение о сообщении', en: 'settled a message in doubt' },
   'message.release': { uk: 'відпустив повідомлення', ru: 'отпустил сообщение', en: 'let a message go' },
