@@ -114,6 +114,8 @@ export type Message = {
   readonly updatedAt: string;
   /** Id of the API key that it came with. */
   readonly key: string;
+  /** Of the contact with this number, or of up to three who share it; to whom may read, where messages are listed and shown. */
+  readonly name?: string | null;
   /** True where the disk has not kept what was written: the text, the number or another field may be wrong. What is not sent of it never will be (`failed`, reason `damaged`); restore a backup. */
   readonly damaged: boolean;
   readonly dueAt: string | null;
@@ -1001,6 +1003,8 @@ export type Task = {
   readonly kind: "optOutUnsure" | "visit" | "wrongNumber" | "notFollowed" | "confirmed" | "unclear" | "lowRating" | "untold" | "call" | "rule" | "dialogue";
   /** The number that it is about. */
   readonly contact: string;
+  /** Of the contact with this number, where there is one; of up to three who share it. */
+  readonly name: string | null;
   /** Id of what the client wrote. */
   readonly inbound: string | null;
   /** The occasion: its kind, `/` and its external id. */
@@ -2363,7 +2367,7 @@ export type SessionEnded = {
 export type Conversation = {
   /** E.164, a short code, or the letters of an alphanumeric sender. */
   readonly contact: string;
-  /** Of the contact with this number, where there is one. */
+  /** Of the contact with this number, where there is one; of up to three who share it. */
   readonly name: string | null;
   /** When the client last wrote or called. */
   readonly at: string;

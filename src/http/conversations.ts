@@ -5,6 +5,7 @@ import { readInstant } from '../base/rfc3339.ts';
 import type { ConversationView } from '../store/records/conversation.ts';
 import { answers, BODY_FAULTS } from './docs.ts';
 import { callerOf } from './guard.ts';
+import { knownName } from './known-name.ts';
 import { maskConversation } from './masked.ts';
 import type { Api, ApiParts } from './parts.ts';
 import { pageIn, senderIn } from './query.ts';
@@ -48,7 +49,7 @@ export function conversationRoutes(app: Api, { store, clock, normalizeNumber }: 
       const words = callerOf(request).masked ? '' : (search ?? '').trim();
       const filter = { unseen: unseen ?? false, ...(words === '' ? {} : { search: words, numbers: await numbersOf(words) }) };
       const { data, nextCursor } = await conversations.list(filter, pageIn(request.query));
-      const shaped = data.map((view) => shape(view, contacts.withNumber(view.contact)[0]?.name ?? null));
+      const shaped = data.map((view) => shape(view, knownName(store, view.contact)));
       return { data: callerOf(request).masked ? shaped.map(maskConversation) : shaped, nextCursor, unseen: conversations.unseen() };
     },
   );

@@ -10,8 +10,9 @@ import type { Occasion, OccasionHappening } from './schemas/occasion.ts';
 
 /** What a technician sees: how things went, and neither what was written nor, whole, to whom. */
 
-export function maskMessage<M extends MessageSummary>(message: M): M {
-  return { ...message, to: maskNumber(message.to), text: null, textHidden: true, reference: null };
+export function maskMessage<M extends MessageSummary & { readonly name?: string | null }>(message: M): M {
+  const masked = { ...message, to: maskNumber(message.to), text: null, textHidden: true, reference: null };
+  return message.name === undefined ? masked : { ...masked, name: null };
 }
 
 export function maskInbound(inbound: Inbound): Inbound {
@@ -36,8 +37,8 @@ export function maskConversation(conversation: Conversation): Conversation {
   return { ...conversation, contact: maskNumber(conversation.contact), name: null, last: { ...conversation.last, text: null } };
 }
 
-export function maskTask<T extends { readonly contact: string }>(task: T): T {
-  return { ...task, contact: maskNumber(task.contact) };
+export function maskTask<T extends { readonly contact: string; readonly name: string | null }>(task: T): T {
+  return { ...task, contact: maskNumber(task.contact), name: null };
 }
 
 /** What it is about is theirs too. */

@@ -10,6 +10,7 @@ import { withItsWait } from './caps.ts';
 import { answers, BODY_FAULTS, IDEMPOTENCY_NOTE, IdempotencyHeader, LINT_FAULTS, POLICY_FAULTS } from './docs.ts';
 import { callerOf, mustHave, reaches } from './guard.ts';
 import { type Answer, type IdempotencyKeys, JSON_TYPE, sendAnswer } from './idempotency.ts';
+import { knownName } from './known-name.ts';
 import { listPage } from './list-page.ts';
 import { maskMessage } from './masked.ts';
 import type { Api, ApiParts } from './parts.ts';
@@ -230,7 +231,9 @@ export function messageRoutes(app: Api, parts: ApiParts, idempotency: Idempotenc
 
   function asItIs(message: MessageView, caller: Caller): Message {
     const shape = shapeMessage(withItsWait(message, parts));
-    return caller.masked ? maskMessage(shape) : shape;
+    // Whoever only sends learns nothing of contacts.
+    const known = caller.scopes.has('read') ? { ...shape, name: knownName(store, shape.to) } : shape;
+    return caller.masked ? maskMessage(known) : known;
   }
 
   /** What a key may not see is not there for it. @throws Fault `notFound` */

@@ -4,6 +4,7 @@ import { Fault } from '../base/fault.ts';
 import { auditEntry } from './audit-entry.ts';
 import { answers, BODY_FAULTS } from './docs.ts';
 import { callerOf, reaches } from './guard.ts';
+import { knownName } from './known-name.ts';
 import { maskMessage } from './masked.ts';
 import type { Api, ApiParts } from './parts.ts';
 import { pageIn } from './query.ts';
@@ -42,10 +43,10 @@ export function missedRoutes(app: Api, parts: ApiParts): void {
       const key = caller.scopes.has('read:all') ? undefined : caller.id;
       const { data, nextCursor } = await missed.list(pageIn(request.query), key);
       return {
-        data: data.map(({ message, dueAt }) => ({
-          dueAt: rfc3339(dueAt),
-          message: caller.masked ? maskMessage(shapeMessage(message)) : shapeMessage(message),
-        })),
+        data: data.map(({ message, dueAt }) => {
+          const known = { ...shapeMessage(message), name: knownName(store, message.to) };
+          return { dueAt: rfc3339(dueAt), message: caller.masked ? maskMessage(known) : known };
+        }),
         nextCursor,
       };
     },

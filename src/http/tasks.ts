@@ -2,8 +2,10 @@ import { Type } from 'typebox';
 import { rfc3339 } from '../base/clock.ts';
 import { Fault } from '../base/fault.ts';
 import type { Task } from '../store/records/inbound-rules.ts';
+import type { Caller } from './auth.ts';
 import { answers } from './docs.ts';
 import { callerOf } from './guard.ts';
+import { knownName } from './known-name.ts';
 import { maskTask } from './masked.ts';
 import type { Api, ApiParts } from './parts.ts';
 import { pageIn } from './query.ts';
@@ -14,6 +16,19 @@ const tags = ['inbound'];
 
 /** What a person is asked to look at. */
 export function taskRoutes(app: Api, { store, clock }: ApiParts): void {
+  // Whoever only sends learns nothing of contacts.
+  const shapeTask = (task: Task, { scopes }: Caller) => ({
+    id: task.id,
+    kind: task.kind,
+    contact: task.contact,
+    name: scopes.has('inbox') ? knownName(store, task.contact) : null,
+    inbound: task.inboundId,
+    occasion: task.occasion,
+    at: rfc3339(task.at),
+    doneAt: task.doneAt === null ? null : rfc3339(task.doneAt),
+    doneBy: task.doneBy,
+  });
+
   app.get(
     '/v1/tasks',
     {
@@ -28,8 +43,9 @@ export function taskRoutes(app: Api, { store, clock }: ApiParts): void {
     },
     async (request) => {
       const { data, nextCursor } = await store.desk.tasks(request.query.all ?? false, pageIn(request.query));
-      const shaped = data.map(shapeTask);
-      return { data: callerOf(request).masked ? shaped.map(maskTask) : shaped, nextCursor };
+      const caller = callerOf(request);
+      const shaped = data.map((task) => shapeTask(task, caller));
+      return { data: caller.masked ? shaped.map(maskTask) : shaped, nextCursor };
     },
   );
 
@@ -48,18 +64,7 @@ export function taskRoutes(app: Api, { store, clock }: ApiParts): void {
     async (request) => {
       const task = await store.desk.finishTask(request.params.id, request.keyId, clock.now());
       if (!task) throw new Fault('notFound', 'There is no task with this id; GET /v1/tasks lists those that there are.');
-      return shapeTask(task);
+      return shapeTask(task, callerOf(request));
     },
   );
 }
-
-const shapeTask = (task: Task) => ({
-  id: task.id,
-  kind: task.kind,
-  contact: task.contact,
-  inbound: task.inboundId,
-  occasion: task.occasion,
-  at: rfc3339(task.at),
-  doneAt: task.doneAt === null ? null : rfc3339(task.doneAt),
-  doneBy: task.doneBy,
-});

@@ -112,6 +112,19 @@ describe('conversations', () => {
     expect((await list(`?search=${encodeURIComponent('коваль')}`)).data.map(({ contact }) => contact)).toEqual([OLENA]);
   });
 
+  it('names whoever shares a number, in conversations and messages alike, and nobody for a key that only sends', async () => {
+    for (const name of ['Олена', 'Петро', 'Софія', 'Ще хтось'])
+      await rig.call('PUT', `/v1/contacts/${encodeURIComponent(name)}`, { body: { name, numbers: [OLENA] } });
+    await writes(OLENA, 'Передзвоніть');
+    const sender = await rig.makeKey('send', 'inbox');
+    const { id } = (await rig.call('POST', '/v1/messages', { key: sender, body: { to: OLENA, text: 'Так' } })).json();
+    const names = async (url: string) => (await rig.call('GET', url)).json().data.map(({ name }: { name: string | null }) => name);
+    const three = 'Олена, Петро, Софія';
+    for (const url of ['/v1/conversations', '/v1/messages']) expect(await names(url), url).toEqual([three]);
+    expect((await rig.call('GET', `/v1/messages/${id}`)).json()).toMatchObject({ name: three });
+    expect((await rig.call('DELETE', `/v1/messages/${id}`, { key: sender })).json()).not.toHaveProperty('name');
+  });
+
   it('shows a technician neither a text nor a whole number, and finds none for them', async () => {
     await writes(OLENA, 'таємниця');
     const password = 'correct horse battery';

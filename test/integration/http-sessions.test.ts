@@ -182,6 +182,7 @@ describe('roles', () => {
   });
 
   it('X15: a technician sees no text and only masked numbers; the desk sees both', async () => {
+    await as(people.desk, 'PUT', '/v1/contacts/secret-1', { name: 'SECRET name', numbers: ['+380501112233', '+380504445566'] });
     const body = { to: '+380501112233', text: 'SECRET text', reference: 'SECRET reference' };
     const { id } = (await as(people.desk, 'POST', '/v1/messages', body)).json();
     const { inboundId } = await rig.store.receive(
@@ -227,7 +228,11 @@ describe('roles', () => {
       text: null,
       textHidden: true,
     });
-    expect((await as(people.desk, 'GET', `/v1/messages/${id}`)).json()).toMatchObject({ to: body.to, text: body.text });
+    expect((await as(people.desk, 'GET', `/v1/messages/${id}`)).json()).toMatchObject({
+      to: body.to,
+      name: 'SECRET name',
+      text: body.text,
+    });
     expect((await as(people.desk, 'GET', `/v1/inbound/${inboundId}`)).json()).toMatchObject({ text: 'SECRET answer' });
 
     const address = await rig.app.listen({ host: '127.0.0.1', port: 0 });

@@ -4,7 +4,7 @@ import { Instant, Nullable, OneOf, pageParameters, Shared } from './common.ts';
 export const Conversation = Type.Object(
   {
     contact: Type.String({ description: 'E.164, a short code, or the letters of an alphanumeric sender.' }),
-    name: Nullable(Type.String(), { description: 'Of the contact with this number, where there is one.' }),
+    name: Nullable(Type.String(), { description: 'Of the contact with this number, where there is one; of up to three who share it.' }),
     at: Instant('When the client last wrote or called.'),
     unseen: Type.Integer({ minimum: 0, description: 'Texts and calls that nobody at the desk has seen.' }),
     last: Type.Object(

@@ -239,6 +239,12 @@ export type MessageSummary = Static<typeof MessageSummary>;
 export const Message = Type.Object(
   {
     ...summary,
+    name: Type.Optional(
+      Nullable(Type.String(), {
+        description:
+          'Of the contact with this number, or of up to three who share it; to whom may read, where messages are listed and shown.',
+      }),
+    ),
     damaged: Type.Boolean({
       description:
         'True where the disk has not kept what was written: the text, the number or another field may be wrong. What is not sent of it never will be (`failed`, reason `damaged`); restore a backup.',
@@ -276,6 +282,7 @@ export const Message = Type.Object(
       {
         id: ID,
         to: '+380501234567',
+        name: 'Олена Коваль',
         text: 'Ваше авто готове',
         textHidden: false,
         textErasedAt: null,

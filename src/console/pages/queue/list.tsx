@@ -3,13 +3,14 @@ import type { Happening } from '../../../http/schemas/event.ts';
 import type { Message } from '../../../http/schemas/message.ts';
 import { type ListOf, withQuery } from '../../api/client.ts';
 import { useData } from '../../api/use-data.ts';
-import { phone, whenShort } from '../../i18n/format.ts';
+import { whenShort } from '../../i18n/format.ts';
 import { Banner } from '../../parts/banner.tsx';
 import { EmptyState } from '../../parts/empty-state.tsx';
 import { Choice, Field } from '../../parts/field.tsx';
 import { Spinner } from '../../parts/spinner.tsx';
 import { StatusPill } from '../../parts/status-pill.tsx';
 import { Table } from '../../parts/table.tsx';
+import { Who } from '../../parts/who.tsx';
 import { addressOf } from '../../state/place.ts';
 import { reasonWords, statuses } from '../../words/message.ts';
 import { problemWords } from '../../words/problems.ts';
@@ -70,7 +71,7 @@ export function MessageList({ query }: { query: URLSearchParams }) {
             keyOf={({ id }) => id ?? ''}
             hrefOf={({ id }) => addressOf('queue', [id ?? ''])}
             columns={[
-              { key: 'to', label: words('to'), cell: (message) => <span class="number">{phone(message.to)}</span> },
+              { key: 'to', label: words('to'), cell: ({ name, to }) => <Who name={name} number={to} /> },
               { key: 'text', label: words('text'), kind: 'grow', cell: (message) => <span class="clipped">{shownText(message)}</span> },
               {
                 key: 'status',

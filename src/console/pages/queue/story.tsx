@@ -9,6 +9,7 @@ import { Icon } from '../../parts/icon.tsx';
 import { Spinner } from '../../parts/spinner.tsx';
 import { StatusPill } from '../../parts/status-pill.tsx';
 import { warningWords } from '../../parts/verdicts.tsx';
+import { Who } from '../../parts/who.tsx';
 import { addressOf } from '../../state/place.ts';
 import { causes, choices, outcomes, purposes, reasonWords, rules, statuses } from '../../words/message.ts';
 import { problemWords } from '../../words/problems.ts';
@@ -32,7 +33,9 @@ export function MessageStory({ id }: { id: string }) {
       <BackLink href={addressOf('queue')} label={words('back')} />
       <header class="page-head">
         <div class="row">
-          <h1 class="number">{phone(message.to)}</h1>
+          <h1>
+            <Who name={message.name} number={message.to} />
+          </h1>
           <StatusPill status={message.status} />
         </div>
         <a href={addressOf('conversations', [message.to])}>{words('conversation')}</a>

@@ -33,9 +33,9 @@ export function CallList() {
       name: contact.name,
       why: words('callVisit', { when: when(startsAt ?? '') }),
     })),
-    ...(tasks.data?.data ?? []).map(({ contact, kind }) => ({
+    ...(tasks.data?.data ?? []).map(({ contact, name, kind }) => ({
       number: contact,
-      name: talks.data?.data.find((talk) => talk.contact === contact)?.name ?? null,
+      name,
       why: taskWords(kind),
     })),
     ...(talks.data?.data ?? [])

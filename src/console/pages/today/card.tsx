@@ -36,11 +36,11 @@ export function Card({
   );
 }
 
-export function Row({ href, head, end, children }: { href: string; head: string; end: string; children?: ComponentChildren }) {
+export function Row({ href, head, end, children }: { href: string; head: ComponentChildren; end: string; children?: ComponentChildren }) {
   return (
     <li>
       <a class="today-row" href={href}>
-        <span class="number today-head">{head}</span>
+        <span class="today-head">{head}</span>
         <span class="quiet small">{end}</span>
         {children && <span class="today-line quiet">{children}</span>}
       </a>

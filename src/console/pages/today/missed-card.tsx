@@ -1,8 +1,9 @@
 import type { Message } from '../../../http/schemas/message.ts';
 import { api, type ListOf, Refusal } from '../../api/client.ts';
 import { useData } from '../../api/use-data.ts';
-import { phone, when } from '../../i18n/format.ts';
+import { when } from '../../i18n/format.ts';
 import { toast } from '../../parts/toast.tsx';
+import { Who } from '../../parts/who.tsx';
 import { addressOf } from '../../state/place.ts';
 import { may } from '../../state/session.ts';
 import { problemWords } from '../../words/problems.ts';
@@ -33,12 +34,12 @@ export function MissedCard() {
         <p class="quiet">{words('missedText')}</p>
       </div>
       <ul>
-        {data.data.map(({ dueAt, message: { id, to, text, notAfter } }) => (
+        {data.data.map(({ dueAt, message: { id, to, name, text, notAfter } }) => (
           <li key={id} class="missed-row">
             <div>
               <p class="row">
-                <a class="number" href={addressOf('queue', [id ?? ''])}>
-                  {phone(to)}
+                <a href={addressOf('queue', [id ?? ''])}>
+                  <Who name={name} number={to} />
                 </a>
                 {notAfter !== null && <b>{words('missedVisit', { when: when(notAfter) })}</b>}
                 <span class="quiet small">{words('missedDue', { when: when(dueAt) })}</span>

@@ -5,11 +5,12 @@ import type { Task as TaskSchema } from '../../../http/schemas/task.ts';
 import { api, withQuery } from '../../api/client.ts';
 import { useDeed } from '../../api/use-deed.ts';
 import { useList } from '../../api/use-list.ts';
-import { phone, when } from '../../i18n/format.ts';
+import { when } from '../../i18n/format.ts';
 import { BackLink } from '../../parts/back-link.tsx';
 import { EmptyState } from '../../parts/empty-state.tsx';
 import { Segmented } from '../../parts/segmented.tsx';
 import { Waiting } from '../../parts/waiting.tsx';
+import { Who } from '../../parts/who.tsx';
 import { addressOf } from '../../state/place.ts';
 import { may } from '../../state/session.ts';
 import { taskSentences } from '../../words/tasks.ts';
@@ -51,10 +52,12 @@ export function TaskList() {
             <EmptyState icon="check" title={words('noTasks')} />
           ) : (
             <ul class="card task-list">
-              {tasks.map(({ id, contact, kind, at, doneAt }) => (
+              {tasks.map(({ id, contact, name, kind, at, doneAt }) => (
                 <li key={id} class="row apart">
                   <a class="today-row" href={addressOf('conversations', [contact])}>
-                    <span class="number today-head">{phone(contact)}</span>
+                    <span class="today-head">
+                      <Who name={name} number={contact} />
+                    </span>
                     <span class="quiet small">{when(doneAt ?? at)}</span>
                     <span class="today-line quiet">{taskSentences(kind)}</span>
                   </a>

@@ -17,6 +17,7 @@ import { fieldValue, instantAt } from '../../i18n/zoned.ts';
 import type { PageProps } from '../../page.ts';
 import { Banner } from '../../parts/banner.tsx';
 import { Icon } from '../../parts/icon.tsx';
+import { Who } from '../../parts/who.tsx';
 import { setBadge } from '../../shell/badges.ts';
 import { addressOf } from '../../state/place.ts';
 import { me, site } from '../../state/session.ts';
@@ -110,7 +111,12 @@ function Day() {
             empty={words('noReplies')}
           >
             {unseen.data?.data.map(({ contact, name, last, at }) => (
-              <Row key={contact} href={addressOf('conversations', [contact])} head={name ?? phone(contact)} end={whenShort(at)}>
+              <Row
+                key={contact}
+                href={addressOf('conversations', [contact])}
+                head={<Who name={name} number={contact} />}
+                end={whenShort(at)}
+              >
                 {last.kind === 'call' ? words('missedCall') : (last.text ?? '…')}
               </Row>
             ))}
@@ -124,8 +130,8 @@ function Day() {
             isEmpty={tasks.data?.data.length === 0}
             empty={words('noTasks')}
           >
-            {tasks.data?.data.map(({ id, contact, kind, at }) => (
-              <Row key={id} href={addressOf('conversations', [contact])} head={phone(contact)} end={whenShort(at)}>
+            {tasks.data?.data.map(({ id, contact, name, kind, at }) => (
+              <Row key={id} href={addressOf('conversations', [contact])} head={<Who name={name} number={contact} />} end={whenShort(at)}>
                 {taskWords(kind)}
               </Row>
             ))}
@@ -143,7 +149,7 @@ function Day() {
               <Row
                 key={id}
                 href={addressOf('conversations', [contact.to])}
-                head={contact.name ?? phone(contact.to)}
+                head={<Who name={contact.name} number={contact.to} />}
                 end={startsAt === null ? '' : when(startsAt)}
               />
             ))}
@@ -224,9 +230,9 @@ function useFailed(since: string): Message[] | undefined {
     .slice(0, SHOWN);
 }
 
-function MessageRow({ message: { id, to, reason, acceptedAt, sendAt } }: { message: Message }) {
+function MessageRow({ message: { id, to, name, reason, acceptedAt, sendAt } }: { message: Message }) {
   return (
-    <Row href={addressOf('queue', [id ?? ''])} head={phone(to)} end={whenShort(sendAt ?? acceptedAt)}>
+    <Row href={addressOf('queue', [id ?? ''])} head={<Who name={name} number={to} />} end={whenShort(sendAt ?? acceptedAt)}>
       {reason === null ? '' : reasonWords(reason)}
     </Row>
   );

@@ -1,0 +1,11 @@
+import { phone } from '../i18n/format.ts';
+
+/** Whom it is about: the name where it is known, and always the number. */
+export function Who({ name, number }: { name: string | null | undefined; number: string }) {
+  if (!name) return <span class="number">{phone(number)}</span>;
+  return (
+    <>
+      {name} <span class="number quiet small">{phone(number)}</span>
+    </>
+  );
+}
