@@ -268,7 +268,7 @@ describe.runIf(haveChromium())('the office', () => {
       expect(await technician.getByRole('link', { name }).count()).toBe(0);
     }
     const seen = await menu(technician);
-    for (const name of ['Conversations', 'Contacts', 'Templates', 'Consent and opt-out', 'Visits']) expect(seen).not.toContain(name);
+    for (const name of ['Conversations', 'Contacts', 'Templates', 'Consent', 'Visits']) expect(seen).not.toContain(name);
     await technician.goto(`${rig.site.url}/#/contacts/of/crm-1`);
     await technician.getByRole('heading', { name: 'no such page', exact: false }).waitFor();
     await technician.context().close();

@@ -1,7 +1,7 @@
 import { now } from '../browser-clock.ts';
 import { partWords } from '../parts/words.ts';
 import { who } from '../state/session.ts';
-import { language } from './language.ts';
+import { language, locale } from './language.ts';
 
 /** Times are those of the site, wherever whoever looks may be. */
 const zone = (): { timeZone?: string } => (who.value.kind === 'somebody' ? { timeZone: who.value.site.timeZone } : {});
@@ -14,7 +14,7 @@ function format(at: number, options: Intl.DateTimeFormatOptions): string {
   const key = `${language.value} ${JSON.stringify(all)}`;
   let formatter = made.get(key);
   if (!formatter) {
-    formatter = new Intl.DateTimeFormat(language.value === 'en' ? 'en-GB' : language.value, all);
+    formatter = new Intl.DateTimeFormat(locale(), all);
     made.set(key, formatter);
   }
   return formatter.format(at);

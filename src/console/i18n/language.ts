@@ -7,6 +7,9 @@ const remembered = kept('language');
 /** The language of whoever looks: as chosen here before, else as the browser says. */
 export const language = signal<ConsoleLanguage>(firstSpoken([remembered.read() ?? '', ...(globalThis.navigator?.languages ?? [])]));
 
+/** What `Intl` is asked for: English as in Kyiv, with the day before the month and 24 hours. */
+export const locale = (): string => (language.value === 'en' ? 'en-GB' : language.value);
+
 /** Chooses a language for this browser, from now on. */
 export function speak(chosen: ConsoleLanguage): void {
   language.value = chosen;

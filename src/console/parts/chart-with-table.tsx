@@ -1,4 +1,4 @@
-import { language } from '../i18n/language.ts';
+import { locale } from '../i18n/language.ts';
 import type { Point } from './chart.tsx';
 import { LazyChart } from './lazy-chart.tsx';
 import { Table } from './table.tsx';
@@ -21,7 +21,7 @@ const TIMES = { hour: { hour: '2-digit', minute: '2-digit' }, day: { day: 'numer
 
 /** A chart, and what it shows as a table beside it, the newest first: whoever cannot see the one reads the other. */
 export function ChartWithTable({ caption, label = caption, points, step, when, what, rows }: ChartWithTableProps) {
-  const format = new Intl.DateTimeFormat(language.value, { ...TIMES[step ?? 'day'], timeZone: 'UTC' });
+  const format = new Intl.DateTimeFormat(locale(), { ...TIMES[step ?? 'day'], timeZone: 'UTC' });
   return (
     <>
       <LazyChart label={label} points={points} {...(step ? { step } : {})} />

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
-import { language } from '../i18n/language.ts';
+import { locale } from '../i18n/language.ts';
 import { theme } from '../state/theme.ts';
 import './chart.css';
 
@@ -17,7 +17,7 @@ export interface Point {
 /** Bars over days, or hours. What it shows must stand in a table beside it: it is a picture. */
 export default function Chart({ label, points, step }: { label: string; points: readonly Point[]; step?: 'hour' | undefined }) {
   const box = useRef<HTMLDivElement>(null);
-  const { value: tongue } = language;
+  const tongue = locale();
   const { value: look } = theme;
   useEffect(() => {
     const { current } = box;

@@ -2,7 +2,6 @@ import { useState } from 'preact/hooks';
 import type { Modem, Sim } from '../../../http/schemas/hardware.ts';
 import { useData } from '../../api/use-data.ts';
 import { useDeed } from '../../api/use-deed.ts';
-import { language } from '../../i18n/language.ts';
 import type { Tone } from '../../parts/banner.tsx';
 import { EmptyState } from '../../parts/empty-state.tsx';
 import { Spinner } from '../../parts/spinner.tsx';
@@ -64,11 +63,8 @@ const TONES: Readonly<Record<Modem['state'], Tone>> = {
   failed: 'bad',
 };
 
-/** How it is and what to do, in the language of whoever looks; in English as the box itself says it, which has the place in it. */
-const saying = (modem: Modem): string =>
-  language.value === 'en'
-    ? [modem.sentence, modem.nextStep].filter(Boolean).join(' ')
-    : [modemSays(modem.reason), modemNext.maybe(modem.reason)].filter(Boolean).join(' ');
+/** How it is and what to do. The sentences of the API are for whoever reads it: they name its routes. */
+const saying = ({ reason }: Modem): string => [modemSays(reason), modemNext.maybe(reason)].filter(Boolean).join(' ');
 
 function OneModem({ modem, sims, onDone }: { modem: Modem; sims: readonly Sim[]; onDone: () => void }) {
   const { name, manufacturer, model, profile, port, imei, usbPath, state, reason, notes, sim } = modem;

@@ -1,5 +1,5 @@
 import { now } from '../../browser-clock.ts';
-import { language } from '../../i18n/language.ts';
+import { locale } from '../../i18n/language.ts';
 import { fieldValue, instantAt } from '../../i18n/zoned.ts';
 import { site } from '../../state/session.ts';
 
@@ -23,9 +23,7 @@ export function weekOf(day: string): string[] {
 export const beginOf = (day: string): string => instantAt(`${day}T00:00`, site().timeZone) ?? `${day}T00:00:00Z`;
 
 const inWords = (day: string, options: Intl.DateTimeFormatOptions): string =>
-  new Intl.DateTimeFormat(language.value === 'en' ? 'en-GB' : language.value, { ...options, timeZone: 'UTC' }).format(
-    Date.parse(`${day}T00:00Z`),
-  );
+  new Intl.DateTimeFormat(locale(), { ...options, timeZone: 'UTC' }).format(Date.parse(`${day}T00:00Z`));
 
 /** `вт`, and `24`. */
 export const weekdayName = (day: string): string => inWords(day, { weekday: 'short' });
