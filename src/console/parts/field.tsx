@@ -21,10 +21,12 @@ interface FieldProps extends Common {
   readonly maxLength?: number;
   /** What it must look like, as a regular expression. */
   readonly pattern?: string;
+  /** What Enter does here, instead of sending the form. */
+  readonly onEnter?: () => void;
 }
 
 /** A line to write into, with its label above and what is wrong below. */
-export function Field({ label, value, hint, problem, ...rest }: FieldProps) {
+export function Field({ label, value, hint, problem, onEnter, ...rest }: FieldProps) {
   const id = useId();
   // Preact has a type of its own for each type of input.
   const attributes: Record<string, unknown> = rest;
@@ -36,6 +38,11 @@ export function Field({ label, value, hint, problem, ...rest }: FieldProps) {
         value={value.value}
         onInput={(event) => {
           value.value = event.currentTarget.value;
+        }}
+        onKeyDown={(event) => {
+          if (event.key !== 'Enter' || !onEnter) return;
+          event.preventDefault();
+          onEnter();
         }}
         {...attributes}
       />
@@ -117,7 +124,7 @@ export function Check({
   hint,
   onChange,
 }: {
-  label: string;
+  label: ComponentChildren;
   checked: boolean;
   hint?: string;
   onChange: (on: boolean) => void;
