@@ -290,7 +290,7 @@ describe.runIf(haveChromium())('the owner', () => {
       away: { phone: '103' },
     });
     expect(describeConfig(rig.site.config, {}, { changedIn: settingsIn })).toMatch(
-      /\[\[openingHours\]\][^[]*from = "09:00" +# changed \d{4}-\S+, in place of the file/,
+      /^\[\[openingHours\]\]\n(.*\n)*?from = "09:00" +# changed \d{4}-\S+, in place of the file/m,
     );
     await press(page, 'Back to the file');
     await expect

@@ -25,6 +25,9 @@ interface FieldProps extends Common {
   readonly onEnter?: () => void;
 }
 
+/** The browser heeds `autofocus` only in a page that is new and in a dialog that opens, not in a page of ours that takes the place of another. */
+const takeFocus = (field: HTMLElement | null): void => field?.focus();
+
 /** A line to write into, with its label above and what is wrong below. */
 export function Field({ label, value, hint, problem, onEnter, ...rest }: FieldProps) {
   const id = useId();
@@ -34,6 +37,7 @@ export function Field({ label, value, hint, problem, onEnter, ...rest }: FieldPr
     <Labelled id={id} label={label} hint={hint} problem={problem}>
       <input
         id={id}
+        ref={rest.autofocus ? takeFocus : null}
         {...described(id, hint, problem)}
         value={value.value}
         onInput={(event) => {
@@ -64,6 +68,7 @@ export function TextArea({
     <Labelled id={id} label={label} hint={hint} problem={problem}>
       <textarea
         id={id}
+        ref={rest.autofocus ? takeFocus : null}
         {...described(id, hint, problem)}
         rows={rows}
         value={value.value}
