@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ARCHITECTURES, crossCompiled } from './native.mjs';
@@ -23,8 +24,11 @@ const { arch, version } = values;
 if (ARCHITECTURES[arch] === undefined) throw new Error(`There are packages for ${Object.keys(ARCHITECTURES).join(', ')}, and none for ${arch}.`);
 const HOME = '/usr/lib/simpost';
 
-const stage = join(out, `stage-${arch}`);
-rmSync(stage, { recursive: true, force: true });
+// Not beside the package: what is made in dist would be copied into itself.
+const stage = mkdtempSync(join(tmpdir(), 'simpost-deb-'));
+chmodSync(stage, 0o755);
+mkdirSync(out, { recursive: true });
+process.on('exit', () => rmSync(stage, { recursive: true, force: true }));
 
 const put = (path, text, mode = 0o644) => {
   const file = join(stage, path);
@@ -41,7 +45,7 @@ const unit = (text) => text.replaceAll('/opt/simpost', HOME);
 
 // ---- the program -----------------------------------------------------------------------------------------------------
 
-copy('dist', `${HOME}/dist`, (path) => !/\/(meta\.json|made-of|packages|native)(\/|$)/.test(path));
+copy('dist', `${HOME}/dist`, (path) => !/\/(meta\.json|made-of|packages|native)(\/|$)/.test(path.slice(join(root, 'dist').length)));
 for (const part of ['firmware-config', 'package.json', 'LICENSE', 'simpost.example.toml']) copy(part, `${HOME}/${part}`);
 for (const place of runtimePlaces()) {
   const native = NATIVE.some((name) => place === `node_modules/${name}`);
@@ -119,5 +123,4 @@ for (const script of ['preinst', 'postinst', 'prerm', 'postrm']) {
 }
 const file = join(out, `simpost_${version}_${arch}.deb`);
 execFileSync('dpkg-deb', ['--root-owner-group', '-Zxz', '--build', stage, file], { stdio: ['ignore', 'ignore', 'inherit'] });
-rmSync(stage, { recursive: true, force: true });
 process.stdout.write(`${file}\n`);

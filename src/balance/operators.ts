@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import { type Static, Type } from 'typebox';
 import { Fault } from '../base/fault.ts';
+import { OWN_SCHEMA } from '../base/own-schema.ts';
 import { checkUssdCode } from '../policy/ussd-code.ts';
 import bundled from './data/operators.json' with { type: 'json' };
 import type { BalancePatterns } from './read-balance.ts';
@@ -44,7 +45,7 @@ const OperatorFile = Type.Object(
 );
 type OperatorFile = Static<typeof OperatorFile>;
 
-const fits = new Ajv({ allErrors: false }).compile<OperatorFile>(OperatorFile);
+const fits = new Ajv({ ...OWN_SCHEMA, allErrors: false }).compile<OperatorFile>(OperatorFile);
 
 /** How one operator is asked. */
 export interface Operator {

@@ -1,4 +1,5 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
+import { OWN_SCHEMA } from '../base/own-schema.ts';
 import { familiar } from './familiar.ts';
 import { FORMATS } from './formats.ts';
 import type { Mistake } from './mistakes.ts';
@@ -24,7 +25,7 @@ export function fitsSchema(values: object, mistakes: Mistake[]): values is Confi
 }
 
 function compile(): ValidateFunction<Config> {
-  const ajv = new Ajv({ allErrors: true, useDefaults: true, verbose: true });
+  const ajv = new Ajv({ ...OWN_SCHEMA, allErrors: true, useDefaults: true, verbose: true });
   ajv.addVocabulary(['x-unit', 'x-since', 'x-secret']);
   for (const [name, problem] of Object.entries(FORMATS)) ajv.addFormat(name, (text: string) => problem(text) === undefined);
   return ajv.compile<Config>(configSchema('effective'));

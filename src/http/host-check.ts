@@ -10,16 +10,35 @@ import { sendFault } from './problem.ts';
  */
 export function checkHosts(app: Api, names: readonly string[]): void {
   const known = new Set(['localhost', ...names]);
+  const isOurs = (host: string): boolean => {
+    const name = nameIn(host);
+    return name !== undefined && (known.has(name) || isIP(name) !== 0);
+  };
   app.addHook('onRequest', (request, reply, done) => {
-    const name = nameIn(request.headers.host ?? '');
-    if (name !== undefined && (known.has(name) || isIP(name) !== 0)) {
+    const twice = ONCE.find((name) => timesIn(request.raw.rawHeaders, name) > 1);
+    if (twice !== undefined) {
+      sendFault(reply, new Fault('requestInvalid', `The header ${twice} stands there more than once; send it once.`));
+      return;
+    }
+    const foreign = [request.headers.host ?? '', ...inTarget(request.raw.url ?? '')].find((host) => !isOurs(host));
+    if (foreign === undefined) {
       done();
       return;
     }
-    const why = `This box does not go by the name ${JSON.stringify((request.headers.host ?? '').slice(0, 100))}`;
+    const why = `This box does not go by the name ${JSON.stringify(foreign.slice(0, 100))}`;
     sendFault(reply, new Fault('hostUnknown', `${why}: use its address, or add the name to http.hosts.`));
   });
 }
+
+/** Of these Node takes the first; a proxy before it may have looked at another (RFC 9112 3.2). */
+const ONCE = ['Host', 'Authorization'] as const;
+
+/** @param raw names and values in turn */
+const timesIn = (raw: readonly string[], name: string): number =>
+  raw.filter((one, n) => n % 2 === 0 && one.toLowerCase() === name.toLowerCase()).length;
+
+/** `GET http://name/path` names the box in its first line, and that counts (RFC 9112 3.2.2). */
+const inTarget = (target: string): string[] => /^https?:\/\/([^/?#]*)/i.exec(target)?.slice(1) ?? [];
 
 /** RFC 9110 7.2: a name or an address, that of IPv6 in brackets, and perhaps a port. */
 function nameIn(host: string): string | undefined {

@@ -6,7 +6,7 @@ import type { Random } from '../base/random.ts';
 import type { NewApiKey } from '../store/records/key.ts';
 import { hashKey } from './auth.ts';
 import type { Scope } from './scopes.ts';
-import { checkLine } from './text.ts';
+import { checkName } from './text.ts';
 
 /** 256 random bits behind a word that scanners for leaked secrets can look for. */
 const KEY_WORD = 'simpost_';
@@ -43,7 +43,7 @@ export function makeKey(wish: KeyWish, clock: Clock, random: Random): { key: str
   const refuse = (why: string): Fault => new Fault('requestInvalid', `The name of the key ${why}.`, [{ pointer: '/name', detail: why }]);
   if (name.trim() === '') throw refuse('is empty; give that of the program that will use it');
   if (name.length > LONGEST_NAME) throw refuse(`may have at most ${LONGEST_NAME} characters`);
-  checkLine(name, refuse);
+  checkName(name, refuse);
   for (const [i, written] of allowFrom.entries()) {
     if (parseNetwork(written)) continue;
     const why = 'is no network; write an address, or a network such as 192.168.1.0/24 or fd00::/8';

@@ -15,6 +15,16 @@ export function checkLine(line: string, refuse: (why: string) => Fault): void {
 }
 
 /**
+ * What may stand in the name of a person or a key, which the audit log shows: as a line, and nothing that nobody sees. With a character of no
+ * width, or one that turns the direction of writing, somebody could be called what looks like another.
+ */
+export function checkName(name: string, refuse: (why: string) => Fault): void {
+  checkLine(name, refuse);
+  const at = name.search(/[\p{Cf}\p{Zl}\p{Zp}]/u);
+  if (at >= 0) throw refuse(`has a character that nobody sees (U+${hex(name.codePointAt(at) ?? 0)}) at position ${at + 1}; take it out`);
+}
+
+/**
  * What may stand in a text. Line feed, carriage return and form feed are in the GSM 7-bit alphabet (TS 23.038 6.2.1), a tab
  * is what people paste from spreadsheets; the other controls (C0, DEL, C1) show nothing on a phone, and some phones end the
  * text at a NUL, so they are a mistake of the caller and said so. Half a surrogate pair is no character at all.

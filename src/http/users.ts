@@ -13,7 +13,7 @@ import { listOf, Shared } from './schemas/common.ts';
 import { ChangeUser, CreateUser, SetUp, type User, UserParams, UserQuery } from './schemas/user.ts';
 import type { Sessions } from './sessions.ts';
 import { isThisMachine, SetupToken } from './setup-token.ts';
-import { checkLine } from './text.ts';
+import { checkName } from './text.ts';
 
 const tags = ['access'];
 
@@ -158,7 +158,7 @@ export function userRoutes(app: Api, parts: ApiParts, { sessions, passwords }: {
   );
 
   async function newUser(name: string, password: string, role: StoredUser['role']): Promise<StoredUser> {
-    checkLine(name, (why) => new Fault('requestInvalid', `The name ${why}.`, [{ pointer: '/name', detail: why }]));
+    checkName(name, (why) => new Fault('requestInvalid', `The name ${why}.`, [{ pointer: '/name', detail: why }]));
     return { id: newId('usr', parts.random), name: name.trim(), role, password: await passwords.hash(password), createdAt: clock.now() };
   }
 

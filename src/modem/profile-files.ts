@@ -4,10 +4,11 @@ import { fileURLToPath } from 'node:url';
 import { Ajv, type ErrorObject } from 'ajv';
 import type { Static } from 'typebox';
 import { Fault, type FaultPlace } from '../base/fault.ts';
+import { OWN_SCHEMA } from '../base/own-schema.ts';
 import type { Profiles } from './profile.ts';
 import { GENERIC_PROFILE, PROFILE_FILE, type Profile } from './profile-schema.ts';
 
-const ajv = new Ajv({ allErrors: true, strict: true, strictTypes: false });
+const ajv = new Ajv({ ...OWN_SCHEMA, allErrors: true, strict: true, strictTypes: false });
 ajv.addVocabulary(['x-unit']);
 const isGeneric = ajv.compile<Static<typeof GENERIC_PROFILE>>(GENERIC_PROFILE);
 const isProfile = ajv.compile<Static<typeof PROFILE_FILE>>(PROFILE_FILE);

@@ -60,6 +60,11 @@ export class Checkpoints {
     this.#checkpoint = parts.db.prepare('PRAGMA wal_checkpoint(PASSIVE)');
   }
 
+  /** What is under way, if anything is. */
+  get pass(): Promise<void> | undefined {
+    return this.#pass;
+  }
+
   /** Whether a thread makes the checkpoints. */
   get threaded(): boolean {
     return this.#threaded;

@@ -1,5 +1,4 @@
 import type { Clock } from '../base/clock.ts';
-import type { Committer } from './committer.ts';
 
 /** Goes on with a long work, by so many rows at most; true when there is no more. */
 export type Piece = (rows: number) => boolean;
@@ -34,15 +33,26 @@ export class Portion {
   }
 }
 
-/** Does a long work in transactions of its own, each short, so that nobody waits for the whole. */
-export async function inPortions(committer: Committer, clock: Clock, piece: Piece): Promise<void> {
+export interface PortionsParts {
+  readonly committer: { write<T>(work: () => T): Promise<T> };
+  /** The checkpoint that is under way, if any is. */
+  readonly checkpoints: { readonly pass: Promise<void> | undefined };
+  readonly clock: Clock;
+}
+
+/**
+ * Does a long work in transactions of its own, each short, so that nobody waits for the whole. None runs beside a checkpoint:
+ * its COMMIT would wait for the same disk.
+ */
+export async function inPortions({ committer, checkpoints, clock }: PortionsParts, piece: Piece): Promise<void> {
   const portion = new Portion();
-  for (let over = false; !over; ) {
-    let began = 0;
+  for (let over = false; !over; await checkpoints.pass) {
+    let began: number | undefined;
     over = await committer.write(() => {
+      if (checkpoints.pass) return false;
       began = clock.monotonic();
       return piece(portion.rows);
     });
-    portion.took(clock.monotonic() - began);
+    if (began !== undefined) portion.took(clock.monotonic() - began);
   }
 }

@@ -6,6 +6,7 @@ import { type Ledger, type QueuePlace, READY_NOW } from './ledger.ts';
 import { attemptPlace, type MessageRow, MOST_CRASHES } from './message-row.ts';
 import type { Resolution, ResolveOutcome } from './records/acceptance.ts';
 import type { RecoveredAttempt, Settlement, UncertainAttempt } from './records/queue.ts';
+import type { SimCapsGuard } from './sim-caps.ts';
 import type { SimUses } from './sim-uses.ts';
 import type { Sims } from './sims.ts';
 import type { Tx } from './work.ts';
@@ -45,14 +46,19 @@ export class Settlements {
   readonly #sims: Sims;
   readonly #boots: Boots;
   readonly #uses: SimUses;
+  readonly #caps: Pick<SimCapsGuard, 'over'>;
   readonly #undecided;
 
-  constructor(reader: Db, parts: { ledger: Ledger; attempts: Attempts; sims: Sims; boots: Boots; uses: SimUses }) {
+  constructor(
+    reader: Db,
+    parts: { ledger: Ledger; attempts: Attempts; sims: Sims; boots: Boots; uses: SimUses; caps: Pick<SimCapsGuard, 'over'> },
+  ) {
     this.#ledger = parts.ledger;
     this.#attempts = parts.attempts;
     this.#sims = parts.sims;
     this.#boots = parts.boots;
     this.#uses = parts.uses;
+    this.#caps = parts.caps;
     this.#undecided = reader.prepare<[number, number], UndecidedRow>(
       `SELECT a.id, m.id AS messageId, m.rank, a.at, m.expires_at AS expiresAt FROM attempts a INDEXED BY attempts_decide
        JOIN messages m ON m.seq = a.id / 1048576 WHERE a.decide_at <= ? AND a.outcome = 'uncertain' ORDER BY a.decide_at LIMIT ?`,
@@ -64,6 +70,8 @@ export class Settlements {
     const attempt = this.#attempts.load(attemptId);
     const row = this.#rowOf(attemptId);
     if (!attempt || !row) return false;
+    // A SIM has one at a time, so it is the one that was counted last.
+    if (attempt.outcome === 'pending') this.#caps.over(attempt.iccid, row.recipient);
     if (settlement.kind === 'sent') return this.#sent(tx, row, attempt, settlement.mr, settlement.at);
     if (attempt.outcome !== 'pending') return false;
     if (settlement.kind === 'sentEarlier') return this.#sentEarlier(tx, row, attempt, settlement);

@@ -26,7 +26,8 @@ export const NO_PLANS: SimPlans = {
 
 /**
  * The limits of the SIMs. Every try counts, with the claim that begins it and in its transaction, also one that fails: the
- * operator may have seen it. So nothing that is on the air, in doubt or under way when the power goes is forgotten.
+ * operator may have seen it. So nothing that is on the air, in doubt or under way when the power goes is forgotten. Once it
+ * is over it counts from then: the operator saw it at some moment until that, and no window of its own may hold more either.
  *
  * A SIM of which every cap is 0 is not counted: its caps, once they are set, begin to count then.
  */
@@ -92,6 +93,12 @@ export class SimCapsGuard {
     if (this.#capsOf(iccid) === null) return;
     if (rank === URGENT && this.#allowances.of(iccid) && this.#isPast(iccid, rank, recipient)) this.#allowances.take(iccid);
     this.#written.add(iccid, recipient, rank === OFFER, Math.ceil(this.#time.now()), this.#clock.now());
+  }
+
+  /** The try that was counted last is over, in the transaction that says so. */
+  over(iccid: string, recipient: string): void {
+    if (this.#capsOf(iccid) === null) return;
+    this.#written.moveLast(iccid, recipient, Math.ceil(this.#time.now()), this.#clock.now());
   }
 
   #isPast(iccid: string, rank: number, recipient: string): boolean {

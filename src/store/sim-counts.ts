@@ -58,6 +58,13 @@ export class SimCounts {
         `INSERT INTO sim_recipients (iccid, recipient, at, offer_at) VALUES (?, ?, ?, ?)
          ON CONFLICT (iccid, recipient) DO UPDATE SET at = excluded.at, offer_at = coalesce(excluded.offer_at, offer_at)`,
       ),
+      last: db.prepare<[string], { at: number; n: number }>('SELECT at, n FROM sim_sends WHERE iccid = ? ORDER BY at DESC, n DESC LIMIT 1'),
+      moveSend: db.prepare<[number, number, string, number, number]>(
+        'UPDATE sim_sends SET at = ?, wall = ? WHERE iccid = ? AND at = ? AND n = ?',
+      ),
+      moveRecipient: db.prepare<[number, number, number, string, string]>(
+        'UPDATE sim_recipients SET at = ?, offer_at = iif(offer_at = ?, ?, offer_at) WHERE iccid = ? AND recipient = ?',
+      ),
       nextSim: db.prepare<[string], string>('SELECT iccid FROM sim_sends WHERE iccid > ? ORDER BY iccid LIMIT 1').pluck(),
       forgetSends: db.prepare<[string, string, number]>(
         // The newest row that is too old stays: what is counted after it begins with its number.
@@ -94,6 +101,14 @@ export class SimCounts {
     const last = this.#upTo(iccid, Number.MAX_SAFE_INTEGER);
     this.#sql.addSend.run(iccid, at, last.all + 1, last.offers + (offer ? 1 : 0), wall);
     this.#sql.addRecipient.run(iccid, recipient, at, offer ? at : null);
+  }
+
+  /** Counts the last send, which was to this recipient, at this later time. @param at plan time, whole milliseconds */
+  moveLast(iccid: string, recipient: string, at: number, wall: number): void {
+    const last = this.#sql.last.get(iccid);
+    if (!last) return;
+    this.#sql.moveSend.run(at, wall, iccid, last.at, last.n);
+    this.#sql.moveRecipient.run(at, last.at, at, iccid, recipient);
   }
 
   /** Forgets what no window reaches back to any more. */

@@ -131,7 +131,7 @@ export function makeParts(writer: Db, reader: Db, { path, clock, random, daemon 
     suppressions,
   });
   const queue = new Queue(writer, reader, { ledger, boots });
-  const settlements = new Settlements(reader, { ledger, attempts, sims, boots, uses });
+  const settlements = new Settlements(reader, { ledger, attempts, sims, boots, uses, caps });
   const reports = new Reports(writer, reader, settlements);
   const tasks = new Tasks(writer, reader, { random, suppressions });
   const consents = new Consents(writer, reader);

@@ -160,6 +160,7 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
       if (tx.events > 0) for (const listener of listeners) listener();
     },
   });
+  const portions = { committer, checkpoints, clock };
 
   const audited: Writing['audited'] = (entry, work, isDone = () => true) =>
     committer.write((tx) => {
@@ -380,7 +381,7 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
     },
 
     async purge(now) {
-      for (const purge of [idempotency.purge(now), outbox.purge(now), reports.purge(now)]) await inPortions(committer, clock, purge);
+      for (const purge of [idempotency.purge(now), outbox.purge(now), reports.purge(now)]) await inPortions(portions, purge);
       await committer.write(() => caps.purge());
       await committer.write(() => suppressions.purge(now));
       await committer.write(() => codes.purge(now));
@@ -389,7 +390,7 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
     async eraseTexts(periods, now) {
       const messages = retention.messages(periods, now);
       const inbound = retention.inbound(periods, now);
-      for (const sweep of [...messages, inbound]) await inPortions(committer, clock, (rows) => sweep.step(rows));
+      for (const sweep of [...messages, inbound]) await inPortions(portions, (rows) => sweep.step(rows));
       await committer.write(() => retention.eraseStrays(now - periods.inbound));
       await committer.write(() => dialogues.erase(now - periods.inbound));
       const erased = messages.reduce((sum, sweep) => sum + sweep.erased, 0);

@@ -39,6 +39,7 @@ export class Sweep {
   readonly #last: number;
   readonly #most: number;
   #after: number;
+  #marked: number;
   #marking = true;
   #over = false;
   #erased = 0;
@@ -48,7 +49,7 @@ export class Sweep {
   constructor(rows: SweptRows, before: number) {
     this.#rows = rows;
     this.#before = before;
-    this.#after = rows.mark();
+    this.#after = this.#marked = rows.mark();
     this.#last = rows.last();
     this.#most = Math.max(AT_LEAST, Math.floor(this.#last * MOST_OF));
   }
@@ -68,7 +69,8 @@ export class Sweep {
    */
   step(rows: number): boolean {
     const upto = Math.min(this.#after + rows * LOOKED_AT, this.#last);
-    const most = this.#erased + rows;
+    const before = this.#erased;
+    const most = before + rows;
     let reached = upto;
     for (const row of this.#rows.between(this.#after, upto)) {
       if (row.at > this.#before || (row.erasedAt === null && !row.needed && this.#erased === this.#most)) {
@@ -81,15 +83,22 @@ export class Sweep {
       }
       if (row.needed && this.#marking) {
         this.#marking = false;
-        this.#rows.setMark(row.seq - 1);
+        this.#setMark(row.seq - 1);
       }
       if (!row.needed && row.erasedAt === null) {
         this.#rows.erase(row.seq);
         this.#erased += 1;
       }
     }
-    if (this.#marking && reached > this.#after) this.#rows.setMark(reached);
     this.#after = reached;
-    return this.#over || reached >= this.#last;
+    const over = this.#over || reached >= this.#last;
+    // What was only looked at is not worth a write: a run that is cut short looks at it again.
+    if (this.#marking && (over || this.#erased > before)) this.#setMark(reached);
+    return over;
+  }
+
+  #setMark(seq: number): void {
+    if (seq > this.#marked) this.#rows.setMark(seq);
+    this.#marked = seq;
   }
 }

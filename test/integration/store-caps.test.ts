@@ -18,7 +18,7 @@ const OFFER = 3;
 const CAPS: SimCaps = { perMinute: 10, perHour: 100, perDay: 0, perMonth: 0, uniquePerDay: 200, uniquePerMonth: 0, resetDay: 1 };
 
 interface Sent {
-  /** True time, which no clock in the model tells. */
+  /** When the network took it: true time, which no clock in the model tells. */
   readonly at: number;
   readonly recipient: string;
   readonly offer: boolean;
@@ -53,8 +53,14 @@ function mostRecipients(sends: readonly Sent[], span: number): number {
   return most;
 }
 
-/** A day at a time: bursts, pauses, restarts of the process, and a wall clock that is set by up to a day, either way. */
-async function model(sends: number, { followsTheWall = false } = {}): Promise<{ sent: Sent[]; restarts: number; steps: number }> {
+/**
+ * A day at a time: bursts, pauses, restarts of the process, also while a segment is on the air, and a wall clock that is set by up to a
+ * day, either way. The network takes a segment at some moment between its claim and its outcome.
+ */
+async function model(
+  sends: number,
+  { followsTheWall = false, countsOutcomes = true } = {},
+): Promise<{ sent: Sent[]; restarts: number; steps: number }> {
   const random: Random = seededRandom(SEED);
   const db = new Database(':memory:');
   migrate(db);
@@ -97,7 +103,15 @@ async function model(sends: number, { followsTheWall = false } = {}): Promise<{ 
     const recipient = chance(0.5) ? `+38050${Math.floor(random.float() * 60)}` : `+38067${sent.length}`;
     if (guard.open(SIM, [rank]).length > 0 && guard.reaches(SIM, rank, recipient)) {
       guard.count(SIM, rank, recipient);
-      sent.push({ at: truth, recipient, offer });
+      const radio = random.float() * (chance(0.1) ? 7000 : 300);
+      sent.push({ at: truth + random.float() * radio, recipient, offer });
+      pass(radio);
+      if (chance(0.01)) {
+        pass(random.float() * 20_000);
+        guard = begin();
+        restarts += 1;
+      }
+      if (countsOutcomes) guard.over(SIM, recipient);
       pass(random.float() * 3000);
     } else {
       const { everything, offers, newRecipients, offersToNewRecipients } = guard.use(SIM);
@@ -129,6 +143,12 @@ describe('the caps of a SIM', () => {
     const { sent } = await model(20_000, { followsTheWall: true });
     expect(fullest(sent, MINUTE)).toBeGreaterThan(10);
     expect(mostRecipients(sent, DAY)).toBeGreaterThan(200);
+  });
+
+  it('M10: would not be kept for the network by when segments began (control)', { timeout: 600_000 }, async () => {
+    const { sent } = await model(3000, { countsOutcomes: false });
+    expect(fullest(sent, MINUTE)).toBeGreaterThan(10);
+    expect(fullest(sent, HOUR)).toBeGreaterThan(100);
   });
 });
 

@@ -83,7 +83,9 @@ describe('a process that closes its store', () => {
 });
 
 describe('what was promised is there', () => {
-  it('D14 D02 keeps every acknowledged acceptance, intent and outcome over kill -9, and marks the open intents', async () => {
+  it('D14 D02 keeps every acknowledged acceptance, intent and outcome over kill -9, and marks the open intents', {
+    timeout: 600_000,
+  }, async () => {
     const seed = Math.floor(systemRandom.float() * 2 ** 31);
     console.info(`kills: seed ${seed}`);
     const random = seededRandom(seed);
@@ -143,9 +145,10 @@ describe('what was promised is there', () => {
         const watch = watchDisk(folder, scratch, 1 + i);
         const child = start(['accept', folder, String(points)], watch.env);
         const code = await child.ended;
-        // The first points lie in the opening of the store, before anything was promised.
-        expect([1, 3]).toContain(code);
-        expect(child.lines.at(-1)).toBe(code === 3 ? 'fatal unavailable' : 'unopened unavailable');
+        // The first points lie in the opening of the store, before anything was promised. Where the thread that folds the WAL meets
+        // the fault too while the process ends, better-sqlite3 aborts it: dead all the same, after it said why.
+        expect([1, 3, 'SIGABRT']).toContain(code);
+        expect(child.lines.at(-1)).toBe(code === 1 ? 'unopened unavailable' : 'fatal unavailable');
         for (const id of about(child.lines, 'accepted')) accepted.add(id);
       }
       expect(accepted.size).toBeGreaterThan(0);

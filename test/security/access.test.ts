@@ -77,6 +77,29 @@ describe('a new box', () => {
     }
     saw('X12', `listens on ${ours.join(', ')}; 3 foreign names: 421`);
   });
+
+  it('X12: a request that names two boxes, or two callers, is not taken for the one that suits it', async () => {
+    const said = async (head: string): Promise<string | undefined> => {
+      const socket = createConnection(port, '127.0.0.1');
+      socket.write(`${head}\r\nConnection: close\r\n\r\n`);
+      const octets = await socket.setEncoding('latin1').toArray();
+      return /^HTTP\/1\.1 (\d+)/.exec(octets.join(''))?.[1];
+    };
+    expect(await said('GET /healthz HTTP/1.1\r\nHost: localhost')).toBe('200');
+    expect(await said('GET http://localhost/healthz HTTP/1.1\r\nHost: localhost')).toBe('200');
+    const refused: Record<string, string> = {
+      'GET /healthz HTTP/1.1\r\nHost: localhost\r\nHost: evil.example': '400',
+      'GET /healthz HTTP/1.1\r\nhost: localhost\r\nHOST: localhost': '400',
+      'GET /v1/site HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer y\r\nAuthorization: Bearer x': '400',
+      'GET http://evil.example/healthz HTTP/1.1\r\nHost: localhost': '421',
+      'GET http://localhost/healthz HTTP/1.1\r\nHost: evil.example': '421',
+      'GET /healthz HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\nContent-Length: 4': '400',
+      'GET /healthz HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\nContent-Length: 4': '400',
+      'GET /healthz HTTP/1.1\r\nHost: localhost\r\nX-A: b\r\n Host: evil.example': '400',
+    };
+    for (const [head, status] of Object.entries(refused)) expect(await said(head), head).toBe(status);
+    saw('X12', `${Object.keys(refused).length} requests that say two things at once: all refused`);
+  });
 });
 
 describe('keys', () => {
@@ -138,6 +161,19 @@ describe('keys', () => {
 });
 
 describe('people', () => {
+  it('X32: nobody is called what looks like another in the audit log', async () => {
+    const unseen = ['ow\u200Bner', 'owner\u202E', 'ow\u00ADner', '\uFEFFowner', 'owner\u2060', 'ow\u0000ner', 'owner\u2028x'];
+    for (const name of [...unseen, ' OWNER ']) {
+      const user = await ask('POST', '/v1/users', { headers: withKey(admin), body: { name, password: PASSWORD, role: 'owner' } });
+      expect([400, 409], JSON.stringify(name)).toContain(user.status);
+    }
+    for (const name of unseen) {
+      const key = await ask('POST', '/v1/keys', { headers: withKey(admin), body: { name, scopes: ['read'] } });
+      expect(key.status, JSON.stringify(name)).toBe(400);
+    }
+    saw('X32', `${unseen.length} names with characters that nobody sees: no user and no key is called so`);
+  });
+
   it('X14: a page of another site changes nothing in a session', async () => {
     const login = await ask('POST', '/v1/session', { body: { name: 'owner', password: PASSWORD } });
     expect(login.status).toBe(200);

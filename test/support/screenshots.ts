@@ -1,17 +1,24 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import type { Page } from 'playwright-core';
 import { iccidOf } from '../../src/simulator/identities.ts';
 import { AFTERNOON, CLIENTS, liveThroughMonth } from './clinic.ts';
 import { consoleRig } from './console-rig.ts';
+import { deeperScreens } from './console-screens.ts';
 import { GoingClock } from './going-clock.ts';
 
 /**
  * `npm run screenshots`: a picture of each page of the console as somebody sees it after a morning's work, light, dark and on a phone,
  * into the folder `screenshots`. For whoever changes how the console looks: look at each of them.
+ *
+ * `npm run screenshots -- --language ru --view phone --only settings`: each may be given more than once; without it, Ukrainian, every
+ * view and every page. A picture in another language has it in its name: `ru-today-phone.png`.
  */
 
 const FOLDER = resolve(import.meta.dirname, '../../screenshots');
+const MANY = { type: 'string', multiple: true } as const;
+const { language: languages = ['uk'], view: wanted, only } = parseArgs({ options: { language: MANY, view: MANY, only: MANY } }).values;
 const { OLENA, MARIA, IVAN } = CLIENTS;
 
 const VIEWS = [
@@ -58,13 +65,14 @@ mkdirSync(FOLDER, { recursive: true });
 try {
   const { doubtful, campaign } = await liveThroughMonth(rig, clock);
   await rig.api('PUT', '/v1/settings', { quietHours: QUIET, holidays: { dates: ['2026-12-31'] } });
-  for (const { name, options } of VIEWS) {
-    const page = await rig.as('owner', { ...options, locale: 'uk-UA', reducedMotion: 'reduce', now: clock.now() });
-    // The month, the daemon and the browser share what this machine has.
-    page.setDefaultTimeout(60_000);
-    await shoot(page, name, { doubtful, campaign });
-    await page.context().close();
-  }
+  for (const locale of languages)
+    for (const { name, options } of VIEWS.filter((view) => wanted?.includes(view.name) ?? true)) {
+      const page = await rig.as('owner', { ...options, locale, reducedMotion: 'reduce', now: clock.now() });
+      // The month, the daemon and the browser share what this machine has.
+      page.setDefaultTimeout(60_000);
+      await shoot(page, { view: name, language: locale }, { doubtful, campaign });
+      await page.context().close();
+    }
 } finally {
   await rig.stop();
   clock.stop();
@@ -72,33 +80,29 @@ try {
 }
 
 /** Every page of the menu, and some that are deeper. */
-async function shoot(page: Page, view: string, { doubtful, campaign }: { doubtful: string; campaign: string }): Promise<void> {
+async function shoot(
+  page: Page,
+  { view, language }: { view: string; language: string },
+  { doubtful, campaign }: { doubtful: string; campaign: string },
+): Promise<void> {
   const links = await page.locator('nav .nav-link[href]').all();
   const menu = await Promise.all(links.map(async (link) => (await link.getAttribute('href')) ?? ''));
   const draft = new URLSearchParams({
     to: `${OLENA}\n${MARIA}`,
     text: 'Завтра ми працюємо з 9 до 14, бо міняють ліфт. Якщо ваш візит пізніше, ми зателефонуємо. Клініка Усмішка',
   });
-  const screens = [
-    ...menu,
-    `#/conversations/${encodeURIComponent(IVAN)}`,
-    `#/queue/${doubtful}`,
-    '#/today/calls',
-    '#/today/tasks',
-    '#/contacts/of/p4',
-    '#/contacts/resources',
-    '#/consent/posters',
-    '#/campaigns/new',
-    '#/campaigns/segments',
-    `#/campaigns/of/${campaign}`,
-    '#/dialogues/kinds',
-    '#/templates/of/visit.confirmation',
-    '#/visits/of/v12',
-    '#/contacts/import',
-    ...['hours', 'limits', 'rules', 'people', 'keys', 'webhooks', 'backups', 'audit'].map((section) => `#/settings/${section}`),
-    `#/send?${draft}`,
-  ];
+  const deeper = deeperScreens({
+    number: IVAN,
+    message: doubtful,
+    contact: 'p4',
+    campaign,
+    template: 'visit.confirmation',
+    visit: 'v12',
+  });
+  const screens = [...menu, ...deeper, `#/send?${draft}`];
   for (const screen of screens) {
+    const name = nameOf(screen);
+    if (only !== undefined && !only.some((one) => name.startsWith(one))) continue;
     await page.goto(`${rig.site.url}/${screen}`);
     await page.locator('h1:visible, h2:visible').first().waitFor();
     await page.locator('.spinner').first().waitFor({ state: 'detached' });
@@ -106,9 +110,7 @@ async function shoot(page: Page, view: string, { doubtful, campaign }: { doubtfu
       await one.locator('summary').click();
     await page.waitForLoadState('networkidle', { timeout: 700 }).catch(() => undefined);
     if (screen.startsWith('#/send?')) await page.locator('.verdicts li').first().waitFor();
-    const [of = '', part = ''] = screen.replace(/^#\//, '').replace(/\?.*/, '/draft').split('/');
-    const name = part === '' ? of : `${of}-${/^[a-z]{3,}$/.test(part) ? part : 'one'}`;
-    const file = join(FOLDER, `${name}-${view}.png`);
+    const file = join(FOLDER, `${language === 'uk' ? '' : `${language}-`}${name}-${view}.png`);
     // As high as what is in it, so that all of it is seen and bars stay at their edges.
     const size = page.viewportSize() ?? { width: 0, height: 0 };
     const height = await page.evaluate<number>('document.documentElement.scrollHeight');
@@ -117,4 +119,11 @@ async function shoot(page: Page, view: string, { doubtful, campaign }: { doubtfu
     await page.setViewportSize(size);
     process.stdout.write(`${file}\n`);
   }
+}
+
+/** `#/contacts/of/p4/edit` as `contacts-one-edit`. */
+function nameOf(screen: string): string {
+  const [page, ...path] = screen.replace(/^#\//, '').replace(/\?.*/, '/draft').split('/');
+  const words = path.filter((part) => part !== 'of').map((part) => (/^[a-z]{3,}$/.test(part) ? part : 'one'));
+  return [page, ...words].join('-');
 }

@@ -15,7 +15,7 @@ beforeAll(() => {
   if (!here) return;
   folder = mkdtempSync(join(tmpdir(), 'simpost-package-'));
   root = join(folder, 'root');
-  deb = execFileSync(process.execPath, ['packaging/build-deb.mjs', folder], { encoding: 'utf8' }).trim();
+  deb = execFileSync(process.execPath, ['packaging/build-deb.mjs'], { encoding: 'utf8' }).trim();
   execFileSync('dpkg-deb', ['-x', deb, root]);
 }, 120_000);
 afterAll(() => {

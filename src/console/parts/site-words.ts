@@ -3,7 +3,7 @@ import { catalogue } from '../i18n/catalogue.ts';
 export const siteWords = catalogue({
   name: { uk: 'Назва закладу', ru: 'Название заведения', en: 'Name of the business' },
   nameHint: { uk: 'Так ви підписуєтеся в повідомленнях.', ru: 'Так вы подписываетесь в сообщениях.', en: 'Your texts are signed with it.' },
-  phone: { uk: 'Телефон рецепції', ru: 'Телефон рецепции', en: 'Telephone of the desk' },
+  phone: { uk: 'Телефон реєстратури', ru: 'Телефон регистратуры', en: 'Telephone of the desk' },
   phoneHint: {
     uk: 'Його називаємо клієнтам, коли вони просять допомоги.',
     ru: 'Его называем клиентам, когда они просят помощи.',
@@ -20,8 +20,8 @@ export const siteWords = catalogue({
   byCountry: { uk: 'За країною', ru: 'По стране', en: 'By the country' },
   timeZone: { uk: 'Часовий пояс', ru: 'Часовой пояс', en: 'Time zone' },
   beginning: {
-    uk: 'Коробка починає наново з новими налаштуваннями: кілька секунд…',
-    ru: 'Коробка начинает заново с новыми настройками: несколько секунд…',
+    uk: 'Simpost перезапускається з новими налаштуваннями: кілька секунд…',
+    ru: 'Simpost перезапускается с новыми настройками: несколько секунд…',
     en: 'The box begins anew with the new settings: a few seconds…',
   },
   saved: { uk: 'Збережено.', ru: 'Сохранено.', en: 'Saved.' },

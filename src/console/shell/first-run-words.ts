@@ -3,14 +3,14 @@ import { catalogue } from '../i18n/catalogue.ts';
 export const firstRunWords = catalogue({
   title: { uk: 'Почнімо', ru: 'Начнём', en: 'Let us begin' },
   text: {
-    uk: 'Ця коробка ще нічия. Станьте її власником: це займе хвилину.',
-    ru: 'Эта коробка ещё ничья. Станьте её владельцем: это займёт минуту.',
+    uk: 'Цей пристрій ще нічий. Станьте його власником: це займе хвилину.',
+    ru: 'Это устройство ещё ничьё. Станьте его владельцем: это займёт минуту.',
     en: 'Nobody owns this box yet. Become its owner: it takes a minute.',
   },
   token: { uk: 'Слово з журналу', ru: 'Слово из журнала', en: 'Word from the log' },
   tokenHint: {
-    uk: 'Коробка показує його у своєму журналі як setupToken (journalctl -u simpost) або на завантажувальному розділі, у simpost-setup.txt',
-    ru: 'Коробка показывает его в своём журнале как setupToken (journalctl -u simpost) или на загрузочном разделе, в simpost-setup.txt',
+    uk: 'Simpost показує його у своєму журналі як setupToken (journalctl -u simpost) або на завантажувальному розділі, у simpost-setup.txt',
+    ru: 'Simpost показывает его в своём журнале как setupToken (journalctl -u simpost) или на загрузочном разделе, в simpost-setup.txt',
     en: 'The box shows it in its log as setupToken (journalctl -u simpost), or on its boot partition, in simpost-setup.txt',
   },
   name: { uk: 'Ваше ім’я', ru: 'Ваше имя', en: 'Your name' },
@@ -23,8 +23,8 @@ export const firstRunWords = catalogue({
   },
   begin: { uk: 'Стати власником', ru: 'Стать владельцем', en: 'Become the owner' },
   done: {
-    uk: 'Готово: коробка ваша. Звідси її більше не видно; щоб заходити з інших комп’ютерів, виконайте на ній simpost tls init.',
-    ru: 'Готово: коробка ваша. Отсюда её больше не видно; чтобы заходить с других компьютеров, выполните на ней simpost tls init.',
+    uk: 'Готово: пристрій ваш. Звідси його більше не видно; щоб заходити з інших комп’ютерів, виконайте на ньому simpost tls init.',
+    ru: 'Готово: устройство ваше. Отсюда его больше не видно; чтобы заходить с других компьютеров, выполните на нём simpost tls init.',
     en: 'Done: the box is yours. It cannot be reached from here any more; to come from other computers, run simpost tls init on it.',
   },
   wrongToken: {

@@ -62,18 +62,18 @@ export const reasons = catalogue({
     en: 'a person is to read what the client meant',
   },
   clockUntrusted: {
-    uk: 'годинник коробки ще не підтверджено',
-    ru: 'часы коробки ещё не подтверждены',
+    uk: 'годинник пристрою ще не підтверджено',
+    ru: 'часы устройства ещё не подтверждены',
     en: 'the clock of the box is not confirmed yet',
   },
   missed: {
-    uk: 'час минув, поки коробка була вимкнена',
-    ru: 'время прошло, пока коробка была выключена',
+    uk: 'час минув, поки Simpost був вимкнений',
+    ru: 'время прошло, пока Simpost был выключен',
     en: 'its time came while the box was off',
   },
   simAtItsCap: {
-    uk: 'SIM вичерпала свою межу; чекає',
-    ru: 'SIM исчерпала свой предел; ждёт',
+    uk: 'SIM вичерпала свій ліміт; чекає',
+    ru: 'SIM исчерпала свой лимит; ждёт',
     en: 'the SIM has reached its limit; it waits',
   },
   noSimAllowed: {

@@ -5,8 +5,8 @@ import { language } from '../i18n/language.ts';
 /** What the box refuses, for people. A kind that is not here is told in the box's own (English) words. */
 export const problems = catalogue({
   offline: {
-    uk: 'Коробка не відповідає. Спробуйте ще раз за хвилину.',
-    ru: 'Коробка не отвечает. Попробуйте ещё раз через минуту.',
+    uk: 'Simpost не відповідає. Спробуйте ще раз за хвилину.',
+    ru: 'Simpost не отвечает. Попробуйте ещё раз через минуту.',
     en: 'The box does not answer. Try again in a minute.',
   },
   loginRefused: { uk: 'Ім’я або пароль неправильні.', ru: 'Имя или пароль неверны.', en: 'The name or the password is wrong.' },
@@ -16,8 +16,8 @@ export const problems = catalogue({
     en: 'Too many tries. Please wait a while.',
   },
   addressForbidden: {
-    uk: 'Це можна зробити лише на самій коробці: відкрийте сторінку на ній.',
-    ru: 'Это можно сделать только на самой коробке: откройте страницу на ней.',
+    uk: 'Це можна зробити лише на самому пристрої: відкрийте сторінку на ньому.',
+    ru: 'Это можно сделать только на самом устройстве: откройте страницу на нём.',
     en: 'This can be done on the box itself only: open the page there.',
   },
   scopeMissing: {

@@ -1,12 +1,13 @@
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Ajv } from 'ajv';
 import { afterEach, describe, expect, it, test } from 'vitest';
 import { causeOf } from '../../../src/base/causes.ts';
 import { Fault } from '../../../src/base/fault.ts';
 import { fits, matchProfile } from '../../../src/modem/profile.ts';
 import { loadProfiles, profilesFolder } from '../../../src/modem/profile-files.ts';
-import { GENERIC_PROFILE } from '../../../src/modem/profile-schema.ts';
+import { GENERIC_PROFILE, PROFILE_FILE } from '../../../src/modem/profile-schema.ts';
 import { MODEM_NAMES } from '../../support/modem-names.ts';
 
 const { profiles, faults } = loadProfiles(profilesFolder());
@@ -86,6 +87,11 @@ describe('the profiles that are delivered', () => {
           name,
         ).toEqual([]);
     }
+  });
+
+  it('are held against schemas that are schemas', () => {
+    const ajv = new Ajv();
+    for (const schema of [GENERIC_PROFILE, PROFILE_FILE]) expect(ajv.validateSchema(schema), ajv.errorsText()).toBe(true);
   });
 
   it('say of each quirk who says so, and of each field what it means', () => {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { Portion } from '../../../src/store/portion.ts';
+import { deferred } from '../../../src/base/waits.ts';
+import { inPortions, Portion } from '../../../src/store/portion.ts';
+import { FakeClock } from '../../support/fake-clock.ts';
 
 /** The rows of the transactions that follow, each taking so long for a row. */
 function portions(msPerRow: number, transactions: number): number[] {
@@ -33,5 +35,33 @@ describe('S09: the rows of one transaction of retention', () => {
     expect(portion.rows).toBe(10);
     for (let i = 0; i < 30; i += 1) portion.took(1);
     expect(portion.rows).toBe(100);
+  });
+});
+
+describe('S09: a long work in portions', () => {
+  it('does nothing beside a checkpoint, and goes on after it', async () => {
+    const [pass, refused] = [deferred<void>(), deferred<void>()];
+    const checkpoints: { pass: Promise<void> | undefined } = { pass: pass.promise };
+    const done: number[] = [];
+    const work = inPortions(
+      {
+        committer: {
+          async write(piece) {
+            const result = piece();
+            refused.resolve();
+            return result;
+          },
+        },
+        checkpoints,
+        clock: new FakeClock(),
+      },
+      (rows) => done.push(rows) === 2,
+    );
+    await refused.promise;
+    expect(done).toEqual([]);
+    checkpoints.pass = undefined;
+    pass.resolve();
+    await work;
+    expect(done).toHaveLength(2);
   });
 });

@@ -5,6 +5,7 @@ import { useData } from '../../api/use-data.ts';
 import { useDeed } from '../../api/use-deed.ts';
 import { money } from '../../i18n/format.ts';
 import { AskFirst } from '../../parts/ask-first.tsx';
+import { BackLink } from '../../parts/back-link.tsx';
 import { Banner } from '../../parts/banner.tsx';
 import { Waiting } from '../../parts/waiting.tsx';
 import { addressOf } from '../../state/place.ts';
@@ -21,9 +22,7 @@ export function OneCampaign({ id }: { id: string }) {
   const { data, refusal, reload } = useData<Campaign>(`/v1/campaigns/${encodeURIComponent(id)}`, { each: LOOK });
   return (
     <>
-      <p>
-        <a href={addressOf('campaigns')}>{words('back')}</a>
-      </p>
+      <BackLink href={addressOf('campaigns')} label={words('back')} />
       <Waiting data={data} refusal={refusal}>
         {(campaign) => <Card campaign={campaign} onChanged={reload} />}
       </Waiting>

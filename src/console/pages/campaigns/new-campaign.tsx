@@ -6,6 +6,7 @@ import { api } from '../../api/client.ts';
 import { problemAt, useDeed } from '../../api/use-deed.ts';
 import { useList } from '../../api/use-list.ts';
 import { instantAt } from '../../i18n/zoned.ts';
+import { BackLink } from '../../parts/back-link.tsx';
 import { Check, Choice, Field, TextArea } from '../../parts/field.tsx';
 import { Form } from '../../parts/form.tsx';
 import { SegmentCounter } from '../../parts/segment-counter.tsx';
@@ -54,9 +55,7 @@ export function NewCampaign() {
 
   return (
     <>
-      <p>
-        <a href={addressOf('campaigns')}>{words('back')}</a>
-      </p>
+      <BackLink href={addressOf('campaigns')} label={words('back')} />
       <h1>{words('add')}</h1>
       <Form class="card stack campaign-form" onSubmit={submit} refusal={deed.refusal}>
         <Field label={words('name')} value={name} hint={words('nameHint')} required autofocus maxLength={60} />

@@ -50,7 +50,7 @@ export function Segments() {
                 columns={[
                   { key: 'name', label: words('name'), cell: ({ name }) => <b class="written">{name}</b> },
                   { key: 'words', label: words('words'), kind: 'grow', cell: (segment) => <span class="written">{segment.words}</span> },
-                  { key: 'count', label: '', cell: ({ name }) => <Count name={name} /> },
+                  { key: 'count', label: words('size'), cell: ({ name }) => <Count name={name} /> },
                   {
                     key: 'deeds',
                     label: '',

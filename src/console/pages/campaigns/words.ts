@@ -45,8 +45,8 @@ export const words = catalogue({
   },
   tryTwo: { uk: 'Спробувати два тексти', ru: 'Попробовать два текста', en: 'Try two texts against each other' },
   tryTwoHint: {
-    uk: 'Кожен отримає половина; потім видно, який кращий.',
-    ru: 'Каждый получит половина; потом видно, какой лучше.',
+    uk: 'Кожен текст отримає половина людей; потім побачите, який спрацював краще.',
+    ru: 'Каждый текст получит половина людей; потом увидите, какой сработал лучше.',
     en: 'Half get each; later you see which is better.',
   },
   purpose: { uk: 'Що це', ru: 'Что это', en: 'What it is' },
@@ -116,8 +116,8 @@ export const words = catalogue({
   variant: { uk: 'Текст', ru: 'Текст', en: 'Text' },
   sent: { uk: 'Надіслано', ru: 'Отправлено', en: 'Sent' },
   intervalText: {
-    uk: 'У дужках — межі, в яких правда лежить із певністю 95 %.',
-    ru: 'В скобках — пределы, в которых правда лежит с уверенностью 95 %.',
+    uk: 'У дужках — у яких межах справжнє значення з імовірністю 95%.',
+    ru: 'В скобках — в каких пределах настоящее значение с вероятностью 95%.',
     en: 'In brackets, the range in which the truth lies with 95 % certainty.',
   },
 });
@@ -137,7 +137,8 @@ export const segmentWords = catalogue({
     en: 'Letters, digits, points, dashes: vip-silent',
   },
   words: { uk: 'Хто це', ru: 'Кто это', en: 'Who they are' },
-  rules: { uk: 'Усе це має бути правдою', ru: 'Всё это должно быть верно', en: 'All of this must hold' },
+  size: { uk: 'Скільки', ru: 'Сколько', en: 'How many' },
+  rules: { uk: 'Усі ці умови разом', ru: 'Все эти условия вместе', en: 'All of this must hold' },
   addRule: { uk: 'Додати умову', ru: 'Добавить условие', en: 'Add a condition' },
   removeRule: { uk: 'Прибрати умову', ru: 'Убрать условие', en: 'Remove the condition' },
   not: { uk: 'не', ru: 'не', en: 'not' },

@@ -1,4 +1,5 @@
 import { phone } from '../../i18n/format.ts';
+import { BackLink } from '../../parts/back-link.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { Wishes } from '../../parts/wishes.tsx';
 import { addressOf } from '../../state/place.ts';
@@ -7,9 +8,7 @@ import { words } from './words.ts';
 export function OfNumber({ number }: { number: string }) {
   return (
     <>
-      <p>
-        <a href={addressOf('consent')}>{words('back')}</a>
-      </p>
+      <BackLink href={addressOf('consent')} label={words('back')} />
       <header class="page-head">
         <h1 class="number">{phone(number)}</h1>
         <a class="button" href={addressOf('conversations', [number])}>

@@ -2,6 +2,7 @@ import type { Sim } from '../../../http/schemas/hardware.ts';
 import type { ListOf } from '../../api/client.ts';
 import { useData } from '../../api/use-data.ts';
 import { phone } from '../../i18n/format.ts';
+import { BackLink } from '../../parts/back-link.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { addressOf } from '../../state/place.ts';
 import { site } from '../../state/session.ts';
@@ -14,7 +15,7 @@ export function Poster() {
   return (
     <>
       <div class="row apart no-print">
-        <a href={addressOf('consent', ['posters'])}>{words('poster')}</a>
+        <BackLink href={addressOf('consent', ['posters'])} label={words('poster')} />
         <button type="button" class="button primary" onClick={() => globalThis.print()}>
           <Icon name="print" />
           {words('print')}

@@ -6,6 +6,7 @@ import { useData } from '../../api/use-data.ts';
 import { useDeed } from '../../api/use-deed.ts';
 import { phone } from '../../i18n/format.ts';
 import { AskFirst } from '../../parts/ask-first.tsx';
+import { BackLink } from '../../parts/back-link.tsx';
 import { EmptyState } from '../../parts/empty-state.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { Table } from '../../parts/table.tsx';
@@ -32,6 +33,7 @@ export function Posters() {
   };
   return (
     <>
+      <BackLink href={addressOf('consent')} label={words('back')} />
       <header class="page-head">
         <h1>{words('title')}</h1>
         <div class="row">
@@ -45,9 +47,6 @@ export function Posters() {
           )}
         </div>
       </header>
-      <p>
-        <a href={addressOf('consent')}>{words('back')}</a>
-      </p>
       <p class="quiet lead">{words('lead')}</p>
       <Waiting data={data} refusal={refusal}>
         {({ data: posters }) =>

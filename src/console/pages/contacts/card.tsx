@@ -6,6 +6,7 @@ import { useData } from '../../api/use-data.ts';
 import { useDeed } from '../../api/use-deed.ts';
 import { phone, when } from '../../i18n/format.ts';
 import { AskFirst } from '../../parts/ask-first.tsx';
+import { BackLink } from '../../parts/back-link.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { Waiting } from '../../parts/waiting.tsx';
 import { Wishes } from '../../parts/wishes.tsx';
@@ -23,9 +24,7 @@ export function ContactCard({ id }: { id: string }) {
   const { data, refusal } = useData<Contact>(`/v1/contacts/${encodeURIComponent(id)}`);
   return (
     <>
-      <p>
-        <a href={addressOf('contacts')}>{words('back')}</a>
-      </p>
+      <BackLink href={addressOf('contacts')} label={words('back')} />
       <Waiting data={data} refusal={refusal}>
         {(contact) => <Card contact={contact} />}
       </Waiting>

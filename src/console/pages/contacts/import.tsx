@@ -3,6 +3,7 @@ import type { ContactImport } from '../../../http/schemas/contact-import.ts';
 import { api, withQuery } from '../../api/client.ts';
 import { useDeed } from '../../api/use-deed.ts';
 import { now } from '../../browser-clock.ts';
+import { BackLink } from '../../parts/back-link.tsx';
 import { Banner } from '../../parts/banner.tsx';
 import { Check, Choice, type Option, TextArea } from '../../parts/field.tsx';
 import { FileField } from '../../parts/file-field.tsx';
@@ -87,9 +88,7 @@ export function ImportContacts() {
   const willCome = seen ? seen.created + seen.changed : 0;
   return (
     <>
-      <p>
-        <a href={addressOf('contacts')}>{common('back')}</a>
-      </p>
+      <BackLink href={addressOf('contacts')} label={common('back')} />
       <h1>{words('title')}</h1>
       <Form class="card stack contact-form" onSubmit={run}>
         <FileField label={words('file')} hint={words('fileHint')} accept=".csv,.txt,text/csv" onChoose={choose} />

@@ -57,9 +57,9 @@ export function ContactList({ tag }: { tag: string }) {
                   keyOf={({ externalId }) => externalId}
                   hrefOf={({ externalId }) => addressOf('contacts', ['of', externalId])}
                   columns={[
-                    { key: 'name', label: words('name'), kind: 'grow', cell: ({ name }) => <span class="written">{name}</span> },
+                    { key: 'name', label: words('name'), cell: ({ name }) => <span class="written">{name}</span> },
                     { key: 'number', label: words('number'), cell: ({ numbers }) => <Numbers numbers={numbers} /> },
-                    { key: 'marks', label: words('tags'), cell: (contact) => <ContactPills contact={contact} /> },
+                    { key: 'marks', label: words('tags'), kind: 'grow', cell: (contact) => <ContactPills contact={contact} /> },
                     { key: 'id', label: words('externalId'), kind: 'minor', cell: ({ externalId }) => <code>{externalId}</code> },
                   ]}
                 />

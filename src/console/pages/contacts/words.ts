@@ -29,9 +29,9 @@ export const words = catalogue({
   nameHint: { uk: 'Як його знає реєстратура.', ru: 'Как его знает регистратура.', en: 'As the desk knows them.' },
   firstName: { uk: 'Як звертатися', ru: 'Как обращаться', en: 'How to address them' },
   firstNameHint: {
-    uk: 'Стоїть у текстах: «Олено, чекаємо…»',
-    ru: 'Стоит в текстах: «Елена, ждём…»',
-    en: 'It stands in texts: “Olena, we expect you…”',
+    uk: 'Так звертаємося в повідомленнях: «Олено, чекаємо…»',
+    ru: 'Так обращаемся в сообщениях: «Елена, ждём…»',
+    en: 'How texts address them: “Olena, we expect you…”',
   },
   numbers: { uk: 'Телефони', ru: 'Телефоны', en: 'Numbers' },
   number: { uk: 'Телефон', ru: 'Телефон', en: 'Number' },

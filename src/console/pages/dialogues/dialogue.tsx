@@ -5,6 +5,7 @@ import { useData } from '../../api/use-data.ts';
 import { useDeed } from '../../api/use-deed.ts';
 import { phone, when } from '../../i18n/format.ts';
 import { AskFirst } from '../../parts/ask-first.tsx';
+import { BackLink } from '../../parts/back-link.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { Waiting } from '../../parts/waiting.tsx';
 import { addressOf } from '../../state/place.ts';
@@ -17,9 +18,7 @@ export function OneDialogue({ id }: { id: string }) {
   const { data, refusal, reload } = useData<Dialogue>(`/v1/dialogues/${encodeURIComponent(id)}`, { on: isOfDialogues });
   return (
     <>
-      <p>
-        <a href={addressOf('dialogues')}>{words('back')}</a>
-      </p>
+      <BackLink href={addressOf('dialogues')} label={words('back')} />
       <Waiting data={data} refusal={refusal}>
         {(dialogue) => <Card dialogue={dialogue} onChanged={reload} />}
       </Waiting>

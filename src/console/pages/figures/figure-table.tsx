@@ -35,14 +35,19 @@ export function FigureTable({ by, rows }: { by: Statistics['by']; rows: readonly
   const shown = COUNTS.filter((count) => rows.some((row) => row[count] > 0));
   const hasCost = rows.some(({ cost }) => cost.length > 0);
   return (
-    <div class="figure-table">
+    <div class="figure-table labelled">
       <Table
         caption={words('title')}
         rows={by === 'day' ? rows.toReversed() : rows}
         keyOf={({ group }) => group ?? ''}
         columns={[
           { key: 'group', label: words('group'), cell: ({ group }) => <span class="written">{nameOf(group)}</span> },
-          ...shown.map((count) => ({ key: count, label: words(count), kind: 'number' as const, cell: (row: Row) => String(row[count]) })),
+          ...shown.map((count) => ({
+            key: count,
+            label: words(count),
+            kind: 'number' as const,
+            cell: (row: Row) => <Count n={row[count]} />,
+          })),
           ...(hasCost
             ? [{ key: 'cost', label: words('cost'), kind: 'number' as const, cell: ({ cost }: Row) => cost.map(money).join(', ') || '–' }]
             : []),
@@ -50,4 +55,9 @@ export function FigureTable({ by, rows }: { by: Statistics['by']; rows: readonly
       />
     </div>
   );
+}
+
+/** A zero steps back: in a month most of them are. */
+function Count({ n }: { n: number }) {
+  return n === 0 ? <span class="quiet">–</span> : n;
 }

@@ -35,7 +35,7 @@ export function SignalChart({ modem }: { modem: string }) {
         step="hour"
         when={words('hour')}
         what={words('signal')}
-        rows={hours.map(({ at, dbm }) => ({ at, written: dbm === null ? '–' : `${dbm} dBm` }))}
+        rows={hours.map(({ at, dbm }) => ({ at, written: dbm === null ? '–' : words('dbm', { n: -dbm }) }))}
       />
     </section>
   );

@@ -82,7 +82,7 @@ export function SimCard({ sim, onDone }: { sim: Sim; onDone: () => void }) {
         <dt>{words('operator')}</dt>
         <dd>{operator ?? '–'}</dd>
         <dt>{words('signal')}</dt>
-        <dd>{signalDbm === null ? '–' : `${words(signalWord(signalDbm))}, ${signalDbm} dBm`}</dd>
+        <dd>{signalDbm === null ? '–' : `${words(signalWord(signalDbm))}, ${words('dbm', { n: -signalDbm })}`}</dd>
         {balance && (
           <>
             <dt>{words('balance')}</dt>

@@ -3,6 +3,7 @@ import type { Sim } from '../../../http/schemas/hardware.ts';
 import type { Message } from '../../../http/schemas/message.ts';
 import { useData } from '../../api/use-data.ts';
 import { money, phone, when, whenExactly } from '../../i18n/format.ts';
+import { BackLink } from '../../parts/back-link.tsx';
 import { Banner } from '../../parts/banner.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { Spinner } from '../../parts/spinner.tsx';
@@ -29,11 +30,9 @@ export function MessageStory({ id }: { id: string }) {
   if (!message) return <Spinner />;
   return (
     <>
+      <BackLink href={addressOf('queue')} label={words('back')} />
       <header class="page-head">
         <div class="row">
-          <a class="icon-button" href={addressOf('queue')} aria-label={words('back')}>
-            <Icon name="back" />
-          </a>
           <h1>
             <Who name={message.name} number={message.to} />
           </h1>

@@ -15,7 +15,7 @@ export const auditWords = catalogue({
   none: { uk: 'Записів немає', ru: 'Записей нет', en: 'There are no entries' },
   daemon: { uk: 'сам Simpost', ru: 'сам Simpost', en: 'Simpost itself' },
   setup: { uk: 'перше налаштування', ru: 'первая настройка', en: 'the first setup' },
-  cli: { uk: '{name} на коробці', ru: '{name} на коробке', en: '{name} on the box' },
+  cli: { uk: '{name} на пристрої', ru: '{name} на устройстве', en: '{name} on the box' },
   'sending.set': { uk: 'зупинено або пущено надсилання', ru: 'отправка остановлена или пущена', en: 'stopped or started sending' },
   'message.resolve': { uk: 'вирішено сумнів про повідомлення', ru: 'решено сомнение о сообщении', en: 'settled a message in doubt' },
   'message.release': { uk: 'відпущено повідомлення', ru: 'сообщение отпущено', en: 'let a message go' },

@@ -4,6 +4,7 @@ import { api } from '../../api/client.ts';
 import { useData } from '../../api/use-data.ts';
 import { useDeed } from '../../api/use-deed.ts';
 import { when } from '../../i18n/format.ts';
+import { language } from '../../i18n/language.ts';
 import { AskFirst } from '../../parts/ask-first.tsx';
 import { Banner } from '../../parts/banner.tsx';
 import { EmptyState } from '../../parts/empty-state.tsx';
@@ -14,6 +15,9 @@ import { may, untilBack } from '../../state/session.ts';
 import { backupWords as words } from './words.ts';
 
 const MEGABYTE = 1_000_000;
+
+const megabytes = (octets: number): string =>
+  new Intl.NumberFormat(language.value, { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(octets / MEGABYTE);
 
 export function Backups() {
   const { data, refusal, reload } = useData<BackupsSchema>('/v1/backups', { on: ({ type }) => type === 'backup.failed' });
@@ -38,7 +42,7 @@ export function Backups() {
       {({ directory, every, keep, problem, data: backups }) => (
         <>
           <div class="row apart">
-            <p class="quiet">{words('lead')}</p>
+            <p class="quiet lead">{words('lead')}</p>
             {may('operate') && (
               <button type="button" class="button primary" disabled={deed.isBusy} onClick={() => void make()}>
                 {words('make')}
@@ -67,7 +71,7 @@ export function Backups() {
                     key: 'size',
                     label: words('size'),
                     kind: 'number',
-                    cell: ({ octets }) => words('megabytes', { n: (octets / MEGABYTE).toFixed(1) }),
+                    cell: ({ octets }) => words('megabytes', { n: megabytes(octets) }),
                   },
                   { key: 'name', label: words('name'), kind: 'grow', cell: ({ name }) => <code>{name}</code> },
                   ...(may('admin')

@@ -48,9 +48,9 @@ export const hoursWords = catalogue({
     en: 'Offers go without a consent on record too.',
   },
   where: {
-    uk: 'Згода і межі стоять у файлі налаштувань: [policy] і [caps].',
-    ru: 'Согласие и пределы стоят в файле настроек: [policy] и [caps].',
-    en: 'Consent and caps stand in the configuration: [policy] and [caps].',
+    uk: 'Згоду змінюють у файлі налаштувань ([policy]), а ці числа — у розділі «Ліміти й чергування».',
+    ru: 'Согласие меняют в файле настроек ([policy]), а эти числа — в разделе «Лимиты и дежурство».',
+    en: 'Consent is changed in the configuration ([policy]), these numbers under “Limits and duty”.',
   },
   how: {
     uk: 'Проведіть по годинах, щоб відкрити або закрити їх. Клавіатурою: стрілки й пробіл, із Shift — далі.',

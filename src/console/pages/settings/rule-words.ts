@@ -43,7 +43,7 @@ export const ruleWords = catalogue({
   notify: { uk: 'Покликати людину', ru: 'Позвать человека', en: 'Call a person' },
   webhook: { uk: 'Повідомити програму вебхуком', ru: 'Сообщить программе вебхуком', en: 'Tell a program by webhook' },
   doesReply: { uk: 'відповідаємо: {text}', ru: 'отвечаем: {text}', en: 'answer: {text}' },
-  doesTag: { uk: 'позначка {tag}', ru: 'пометка {tag}', en: 'mark {tag}' },
+  doesTag: { uk: 'ставимо позначку «{tag}»', ru: 'ставим метку «{tag}»', en: 'set the tag “{tag}”' },
   doesNotify: { uk: 'кличемо людину', ru: 'зовём человека', en: 'call a person' },
   doesWebhook: { uk: 'вебхук', ru: 'вебхук', en: 'webhook' },
   change: { uk: 'Змінити', ru: 'Изменить', en: 'Change' },

@@ -6,6 +6,7 @@ import { useDeed } from '../../api/use-deed.ts';
 import { useList } from '../../api/use-list.ts';
 import { when } from '../../i18n/format.ts';
 import { AskFirst } from '../../parts/ask-first.tsx';
+import { BackLink } from '../../parts/back-link.tsx';
 import { Banner } from '../../parts/banner.tsx';
 import { toast } from '../../parts/toast.tsx';
 import { Waiting } from '../../parts/waiting.tsx';
@@ -22,9 +23,7 @@ export function Webhook({ id }: { id: string }) {
   const { rows, refusal, reload } = useList<WebhookFacts>('/v1/webhooks?limit=500');
   return (
     <>
-      <p>
-        <a href={addressOf('settings', ['webhooks'])}>{words('back')}</a>
-      </p>
+      <BackLink href={addressOf('settings', ['webhooks'])} label={words('back')} />
       <Waiting data={rows?.find((one) => one.id === id)} refusal={refusal}>
         {(webhook) => <Card webhook={webhook} onChanged={reload} />}
       </Waiting>

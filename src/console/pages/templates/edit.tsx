@@ -6,6 +6,7 @@ import { api, type ListOf } from '../../api/client.ts';
 import { useData } from '../../api/use-data.ts';
 import { useDeed } from '../../api/use-deed.ts';
 import { AskFirst } from '../../parts/ask-first.tsx';
+import { BackLink } from '../../parts/back-link.tsx';
 import { Banner } from '../../parts/banner.tsx';
 import { Choice, Field, TextArea } from '../../parts/field.tsx';
 import { Form } from '../../parts/form.tsx';
@@ -46,11 +47,7 @@ export function NewTemplate() {
   );
 }
 
-const Back = () => (
-  <p>
-    <a href={addressOf('templates')}>{words('back')}</a>
-  </p>
-);
+const Back = () => <BackLink href={addressOf('templates')} label={words('back')} />;
 
 function Editor({ template, onChanged }: { template: Template | undefined; onChanged: () => void }) {
   const [inLanguage, setLanguage] = useState<Language>(

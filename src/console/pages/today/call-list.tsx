@@ -5,6 +5,7 @@ import type { ListOf } from '../../api/client.ts';
 import { useData } from '../../api/use-data.ts';
 import { now } from '../../browser-clock.ts';
 import { date, phone, when } from '../../i18n/format.ts';
+import { BackLink } from '../../parts/back-link.tsx';
 import { EmptyState } from '../../parts/empty-state.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { addressOf } from '../../state/place.ts';
@@ -43,21 +44,17 @@ export function CallList() {
   ]);
   return (
     <>
+      <BackLink href={addressOf('today')} label={words('back')} />
       <header class="page-head">
-        <h1>
-          {words('callList')}: {date(new Date(now()).toISOString())}
-        </h1>
-        <div class="row no-print">
-          <a class="button" href={addressOf('today')}>
-            {words('title')}
-          </a>
-          <button type="button" class="button primary" onClick={() => globalThis.print()}>
-            <Icon name="print" />
-            {words('print')}
-          </button>
-        </div>
+        <h1>{words('callList')}</h1>
+        <button type="button" class="button primary no-print" onClick={() => globalThis.print()}>
+          <Icon name="print" />
+          {words('print')}
+        </button>
       </header>
-      <p class="quiet">{site().name}</p>
+      <p class="quiet">
+        {site().name}, {date(new Date(now()).toISOString())}
+      </p>
       {isThere && lines.length === 0 && <EmptyState icon="check" title={words('callNobody')} />}
       {lines.length > 0 && (
         <div class="card">
@@ -65,9 +62,7 @@ export function CallList() {
             <thead>
               <tr>
                 <th scope="col">{words('callWho')}</th>
-                <th scope="col" class="number">
-                  {words('callNumber')}
-                </th>
+                <th scope="col">{words('callNumber')}</th>
                 <th scope="col">{words('callWhy')}</th>
                 <th scope="col">{words('callDone')}</th>
               </tr>
@@ -76,7 +71,7 @@ export function CallList() {
               {lines.map(({ number, name, why }) => (
                 <tr key={number}>
                   <td>{name ?? '–'}</td>
-                  <td class="number">
+                  <td class="nowrap">
                     <a href={`tel:${number}`}>{phone(number)}</a>
                   </td>
                   <td>{why}</td>

@@ -6,6 +6,7 @@ import { api, withQuery } from '../../api/client.ts';
 import { useDeed } from '../../api/use-deed.ts';
 import { useList } from '../../api/use-list.ts';
 import { when } from '../../i18n/format.ts';
+import { BackLink } from '../../parts/back-link.tsx';
 import { EmptyState } from '../../parts/empty-state.tsx';
 import { Segmented } from '../../parts/segmented.tsx';
 import { Waiting } from '../../parts/waiting.tsx';
@@ -32,12 +33,8 @@ export function TaskList() {
   };
   return (
     <>
-      <header class="page-head">
-        <h1>{words('tasks')}</h1>
-        <a class="button plain" href={addressOf('today')}>
-          {words('back')}
-        </a>
-      </header>
+      <BackLink href={addressOf('today')} label={words('back')} />
+      <h1>{words('tasks')}</h1>
       <Segmented
         label={words('tasks')}
         value={shown.value}

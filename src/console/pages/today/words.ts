@@ -7,7 +7,7 @@ export const words = catalogue({
     ru: 'Всё в порядке: ничто не требует вашего внимания.',
     en: 'All is well: nothing needs you now.',
   },
-  whereTitle: { uk: 'Де працює ця коробка?', ru: 'Где работает эта коробка?', en: 'Where does this box work?' },
+  whereTitle: { uk: 'Де працює ваш заклад?', ru: 'Где работает ваше заведение?', en: 'Where does this box work?' },
   whereSave: { uk: 'Далі', ru: 'Дальше', en: 'Go on' },
   firstTitle: { uk: 'Перше повідомлення', ru: 'Первое сообщение', en: 'Your first message' },
   firstFound: {
@@ -45,18 +45,18 @@ export const words = catalogue({
     en: 'The SIM in the modem "{name}" asks for its PIN.',
   },
   needCap: {
-    uk: 'Межу SIM вичерпано: повідомлення чекають, найменше до {name}.',
-    ru: 'Предел SIM исчерпан: сообщения ждут, самое меньшее до {name}.',
+    uk: 'Ліміт SIM вичерпано: повідомлення чекають щонайменше до {name}.',
+    ru: 'Лимит SIM исчерпан: сообщения ждут как минимум до {name}.',
     en: 'The caps of the SIMs are used up: messages wait, at least until {name}.',
   },
   needSim: {
-    uk: 'SIM «{name}»: мережа не бере повідомлень або мовчить.',
+    uk: 'SIM «{name}»: мережа не приймає повідомлень або мовчить.',
     ru: 'SIM «{name}»: сеть не берёт сообщений или молчит.',
     en: 'SIM "{name}": the network takes nothing, or reports cease.',
   },
   needClock: {
-    uk: 'Годинник коробки не підтверджено: розклад і пропозиції чекають.',
-    ru: 'Часы коробки не подтверждены: расписание и предложения ждут.',
+    uk: 'Годинник пристрою не підтверджено: розклад і пропозиції чекають.',
+    ru: 'Часы устройства не подтверждены: расписание и предложения ждут.',
     en: 'The clock of the box is not confirmed: schedules and offers wait.',
   },
   needSuppressions: {
@@ -72,7 +72,7 @@ export const words = catalogue({
   seeModems: { uk: 'До модемів', ru: 'К модемам', en: 'See modems' },
   seeQueue: { uk: 'До черги', ru: 'К очереди', en: 'See the queue' },
   confirmClock: { uk: 'Зараз {time} – так і є', ru: 'Сейчас {time} – так и есть', en: 'It is {time} – that is right' },
-  missedTitle: { uk: 'Поки коробка була вимкнена', ru: 'Пока коробка была выключена', en: 'While the box was off' },
+  missedTitle: { uk: 'Поки Simpost був вимкнений', ru: 'Пока Simpost был выключен', en: 'While the box was off' },
   missedText: {
     uk: 'Ці повідомлення мали піти, але не пішли. Вирішіть про кожне.',
     ru: 'Эти сообщения должны были уйти, но не ушли. Решите о каждом.',

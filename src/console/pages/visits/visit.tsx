@@ -5,6 +5,7 @@ import { useData } from '../../api/use-data.ts';
 import { useDeed } from '../../api/use-deed.ts';
 import { phone, when } from '../../i18n/format.ts';
 import { AskFirst } from '../../parts/ask-first.tsx';
+import { BackLink } from '../../parts/back-link.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { Waiting } from '../../parts/waiting.tsx';
 import { addressOf } from '../../state/place.ts';
@@ -24,9 +25,10 @@ export function Visit({ id }: { id: string }) {
   });
   return (
     <>
-      <p>
-        <a href={addressOf('visits', [], { day: data?.startsAt ? dayOf(Date.parse(data.startsAt)) : undefined })}>{words('back')}</a>
-      </p>
+      <BackLink
+        href={addressOf('visits', [], { day: data?.startsAt ? dayOf(Date.parse(data.startsAt)) : undefined })}
+        label={words('back')}
+      />
       <Waiting data={data} refusal={refusal}>
         {(visit) => <Card visit={visit} path={path} onChanged={reload} />}
       </Waiting>
