@@ -2492,6 +2492,8 @@ export type Manners = {
   })[];
   /** The holidays of the site’s own, besides those of each country. */
   readonly closed: readonly (string)[];
+  /** Of the seven days from today on, those that are holidays here: of the country of the site, and its own. */
+  readonly holidays: readonly (string)[];
   /** Seconds that a reminder leaves before its time when it is moved. */
   readonly reminderLead: number;
   /** Messages to one client; 0 for no cap. */
@@ -2522,6 +2524,15 @@ export type Settings = {
     /** By the clock of whoever gets the message. */
     readonly from: string;
     /** From then on it is sent again; of the next day where it is not after `from`. A whole day is `00:00` to `24:00`. */
+    readonly to: string;
+  })[];
+  /** When somebody is there to read what clients write. */
+  readonly openingHours: readonly ({
+    /** On a holiday only what names `holiday` counts. */
+    readonly days: readonly ("sunday" | "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "holiday")[];
+    /** When you open, by the clock of the site. */
+    readonly from: string;
+    /** When you close; on the next day where it is not after `from`. A whole day is `00:00` to `24:00`. */
     readonly to: string;
   })[];
   readonly holidays: {
@@ -2573,6 +2584,14 @@ export type ChangeSettings = {
     /** By the clock of whoever gets the message. */
     readonly from: string;
     /** From then on it is sent again; of the next day where it is not after `from`. A whole day is `00:00` to `24:00`. */
+    readonly to: string;
+  })[] | null;
+  readonly openingHours?: readonly ({
+    /** On a holiday only what names `holiday` counts. */
+    readonly days: readonly ("sunday" | "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "holiday")[];
+    /** When you open, by the clock of the site. */
+    readonly from: string;
+    /** When you close; on the next day where it is not after `from`. A whole day is `00:00` to `24:00`. */
     readonly to: string;
   })[] | null;
   readonly holidays?: {
@@ -2789,7 +2808,7 @@ export type Problem = {
   /** What is wrong this time, where, and what to do. */
   readonly detail: string;
   /** The kind of problem, for programs. */
-  readonly code: "requestInvalid" | "bodyInvalid" | "cursorInvalid" | "keyMissing" | "loginRefused" | "sessionOver" | "keyInvalid" | "addressForbidden" | "crossSite" | "setupNeeded" | "setupDone" | "scopeMissing" | "notFound" | "methodNotAllowed" | "requestTimeout" | "nameTaken" | "lastOwner" | "notUncertain" | "notHeld" | "underWay" | "webhookConfigured" | "countDiffers" | "stateDiffers" | "importRunning" | "countMismatch" | "tooLate" | "pinNotTried" | "ussdBusy" | "idempotencyInFlight" | "bodyTooLarge" | "mediaTypeUnsupported" | "hostUnknown" | "numberInvalid" | "textInvalid" | "textTooLong" | "simUnknown" | "textShouts" | "textThreatens" | "textUnsigned" | "wayOutMissing" | "confirmationIncomplete" | "settingInvalid" | "posterInvalid" | "ruleInvalid" | "dialogueInvalid" | "dialogueUnknown" | "dialogueOpen" | "templateUnknown" | "contactUnknown" | "templateInvalid" | "simRefused" | "timeInvalid" | "idempotencyMismatch" | "pinRefused" | "ussdRefused" | "topicInvalid" | "scopeInvalid" | "webhookRefused" | "optedOut" | "suppressionsUnknown" | "consentMissing" | "expired" | "countryNotAllowed" | "premiumNumber" | "noWindow" | "promotionalPer7Days" | "monthlyOffers" | "unanswered" | "visitNear" | "repairUnderWay" | "lowRating" | "linkUnavailable" | "allPerDay" | "quotaUsedUp" | "recipientLimit" | "costLimit" | "adjacentNumbers" | "rateLimited" | "headersTooLarge" | "internal" | "networkRefused" | "unavailable" | "queueFull" | "networkMute" | "storeFull" | "configInvalid" | "storeInUse" | "storeNewer" | "storeForeign" | "suppressionKeyMissing" | "storeDamaged" | "backupFailed" | "restoreRefused" | "portGone" | "portUnreachable" | "portForbidden" | "portNotSerial" | "portBusy" | "modemMute" | "modemRefused" | "modemRubbish" | "pduInvalid" | "closed";
+  readonly code: "requestInvalid" | "bodyInvalid" | "cursorInvalid" | "keyMissing" | "loginRefused" | "sessionOver" | "keyInvalid" | "addressForbidden" | "crossSite" | "setupNeeded" | "setupDone" | "scopeMissing" | "notFound" | "methodNotAllowed" | "requestTimeout" | "nameTaken" | "lastOwner" | "notUncertain" | "notHeld" | "underWay" | "webhookConfigured" | "countDiffers" | "stateDiffers" | "importRunning" | "countMismatch" | "tooLate" | "pinNotTried" | "ussdBusy" | "idempotencyInFlight" | "bodyTooLarge" | "mediaTypeUnsupported" | "hostUnknown" | "numberInvalid" | "textInvalid" | "textTooLong" | "simUnknown" | "textShouts" | "textThreatens" | "textUnsigned" | "wayOutMissing" | "confirmationIncomplete" | "openingHoursMissing" | "alarmWordsMissing" | "settingInvalid" | "posterInvalid" | "ruleInvalid" | "dialogueInvalid" | "dialogueUnknown" | "dialogueOpen" | "templateUnknown" | "contactUnknown" | "templateInvalid" | "simRefused" | "timeInvalid" | "idempotencyMismatch" | "pinRefused" | "ussdRefused" | "topicInvalid" | "scopeInvalid" | "webhookRefused" | "optedOut" | "suppressionsUnknown" | "consentMissing" | "expired" | "countryNotAllowed" | "premiumNumber" | "noWindow" | "promotionalPer7Days" | "monthlyOffers" | "unanswered" | "visitNear" | "repairUnderWay" | "lowRating" | "linkUnavailable" | "allPerDay" | "quotaUsedUp" | "recipientLimit" | "costLimit" | "adjacentNumbers" | "rateLimited" | "headersTooLarge" | "internal" | "networkRefused" | "unavailable" | "queueFull" | "networkMute" | "storeFull" | "configInvalid" | "storeInUse" | "storeNewer" | "storeForeign" | "suppressionKeyMissing" | "storeDamaged" | "backupFailed" | "restoreRefused" | "portGone" | "portUnreachable" | "portForbidden" | "portNotSerial" | "portBusy" | "modemMute" | "modemRefused" | "modemRubbish" | "pduInvalid" | "closed";
   /** The single places that are wrong; may be empty. */
   readonly errors: readonly ({
     /** A JSON pointer into the body (`/messages/3/to`), `?name` for a query parameter, or the name of a header. */

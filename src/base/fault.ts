@@ -45,6 +45,8 @@ export const FAULTS = {
   textUnsigned: { status: 422, title: 'The text does not say who writes' },
   wayOutMissing: { status: 422, title: 'The offer does not say how to get no more of them' },
   confirmationIncomplete: { status: 422, title: 'The confirmation lacks what the client needs' },
+  openingHoursMissing: { status: 422, title: 'Nothing says when somebody is there' },
+  alarmWordsMissing: { status: 422, title: 'Nothing says which words are alarming' },
   settingInvalid: { status: 422, title: 'The setting cannot be so' },
   posterInvalid: { status: 422, title: 'The poster cannot have this word' },
   ruleInvalid: { status: 422, title: 'The rule is not clear' },

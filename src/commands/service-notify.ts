@@ -4,7 +4,7 @@ import type { Log } from '../base/log.ts';
 import { every } from '../base/waits.ts';
 
 /** Milliseconds that the program may take. */
-const LIMIT = 5_000;
+const LIMIT = 15_000;
 
 export interface NotifyParts {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -46,7 +46,9 @@ export class ServiceNotify {
   #say(word: string): Promise<void> {
     if (!this.#asked) return Promise.resolve();
     return new Promise((resolve) => {
-      execFile('systemd-notify', ['--no-block', word], { timeout: LIMIT, env: { ...this.#parts.env } }, (error) => {
+      // It stays until systemd has read what it said (its barrier, 5 s at most): from a process that is gone already systemd takes nothing, and on
+      // a busy machine it would then wait for READY=1 until the time of the start is over.
+      execFile('systemd-notify', [word], { timeout: LIMIT, env: { ...this.#parts.env } }, (error) => {
         if (error) this.#parts.log.warn({ err: error, word }, 'systemd could not be told');
         resolve();
       });

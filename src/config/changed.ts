@@ -14,6 +14,7 @@ export const CHANGEABLE = [
   'site.phone',
   'site.timeZone',
   'quietHours',
+  'openingHours',
   'holidays.dates',
   'caps.promotionalPer7Days',
   'caps.allPerDay',
@@ -39,30 +40,35 @@ export interface Changed {
 /** The configuration with what was changed in place of the file. What no longer fits, since another Simpost took it, is left out and named. */
 export function withChanged(config: Config, changed: readonly Changed[]): { config: Config; unfit: readonly string[] } {
   let whole = config;
-  const unfit: string[] = [];
-  for (const one of changed) {
+  let left = changed;
+  const fits = (one: Changed): boolean => {
     const next = isChangeable(one.name) ? changedIn(whole, [one]) : [];
-    if (Array.isArray(next)) unfit.push(one.name);
-    else whole = next;
+    if (Array.isArray(next)) return false;
+    whole = next;
+    return true;
+  };
+  // What needs another (an answer for closed hours, the hours) fits once that one is there.
+  for (let before = -1; before !== left.length; ) {
+    before = left.length;
+    left = left.filter((one) => !fits(one));
   }
-  return { config: whole, unfit };
+  return { config: whole, unfit: left.map(({ name }) => name) };
 }
 
 /**
  * What the configuration would be after a change.
  * @param changes a value for each option; null gives it back to the file
- * @throws Fault `settingInvalid`, with JSON pointers of tables as the file has them
+ * @throws Fault `settingInvalid`, or the code of its own that the only mistake has, with JSON pointers of tables as the file has them
  */
 export function afterChange(file: Config, before: readonly Changed[], changes: readonly Changed[]): Config {
-  const kept = before.filter(({ name }) => !changes.some((one) => one.name === name));
-  const next = changedIn(
-    withChanged(file, kept).config,
-    changes.filter(({ value }) => value !== null),
-  );
+  const { unfit } = withChanged(file, before);
+  const kept = before.filter(({ name }) => !unfit.includes(name) && !changes.some((one) => one.name === name));
+  const next = changedIn(file, [...kept, ...changes.filter(({ value }) => value !== null)]);
   if (!Array.isArray(next)) return next;
   const places = next.map(({ path, sentence }) => ({ pointer: `/${path.join('/')}`, detail: `${sentence}.` }));
   const said = next.map(({ path, sentence }) => `${pathText(path)}: ${sentence}.`).join(' ');
-  throw new Fault('settingInvalid', said, places);
+  const [only, ...others] = next;
+  throw new Fault((others.length === 0 ? only?.code : undefined) ?? 'settingInvalid', said, places);
 }
 
 function changedIn(config: Config, changes: readonly Changed[]): Config | Mistake[] {

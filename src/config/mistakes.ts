@@ -8,6 +8,8 @@ export interface Mistake {
   readonly path: Path;
   /** What is wrong and what to do, to be read after the name of the option, such as `"Kyjiw" is no time zone: …`; no full stop. */
   readonly sentence: string;
+  /** Of what a person can set right in the console, and is told there in their own language. */
+  readonly code?: 'openingHoursMissing' | 'alarmWordsMissing';
   /** Where it is written; worked out from the path where this is left out. */
   readonly where?: Place;
 }

@@ -115,14 +115,32 @@ function publicWhole(values: unknown): Mistake[] {
 
 /** An answer for closed hours needs hours; an alarm needs words. */
 function answersWithoutOccasion(values: unknown): Mistake[] {
-  const openings = valueAt(values, ['openingHours']);
-  const isAway = valueAt(values, ['away', 'phone']) !== undefined && !(Array.isArray(openings) && openings.length > 0);
-  const isMute = valueAt(values, ['alarm', 'phone']) !== undefined && valueAt(values, ['alarm', 'words']) === undefined;
+  const isThere = (...path: string[]): boolean => valueAt(values, path) !== undefined;
+  const isFilled = (...path: string[]): boolean => {
+    const list = valueAt(values, path);
+    return Array.isArray(list) && list.length > 0;
+  };
+  const isAway = isThere('away', 'phone') && !isFilled('openingHours');
+  const isMute = isThere('alarm', 'phone') && !isFilled('alarm', 'words');
   return [
     ...(isAway
-      ? [{ path: ['away', 'phone'], sentence: 'is set, and nothing says when you are open: write your [[openingHours]], or take it away' }]
+      ? [
+          {
+            path: ['away', 'phone'],
+            sentence: 'is set, and nothing says when you are open: write your [[openingHours]], or take it away',
+            code: 'openingHoursMissing' as const,
+          },
+        ]
       : []),
-    ...(isMute ? [{ path: ['alarm', 'phone'], sentence: 'is set without words: write alarm.words, or take it away' }] : []),
+    ...(isMute
+      ? [
+          {
+            path: ['alarm', 'phone'],
+            sentence: 'is set without words: write alarm.words, or take it away',
+            code: 'alarmWordsMissing' as const,
+          },
+        ]
+      : []),
   ];
 }
 

@@ -215,6 +215,7 @@ export class Acceptance {
     if (links.length > 0) await this.#store.publicPages.keepLinks(links, this.#clock.now());
     this.#limits.take(messages);
     this.#pressure.take(messages);
+    const giveBackCost = this.#dailyCost.take(messages, (message) => this.cost(message));
     let outcome: AcceptOutcome | undefined;
     try {
       outcome = await this.#store.accept(messages, idempotency, code, tells);
@@ -222,12 +223,10 @@ export class Acceptance {
       if (outcome?.kind !== 'accepted') {
         this.#limits.giveBack(messages);
         this.#pressure.giveBack(messages);
+        giveBackCost();
       }
     }
-    if (outcome.kind === 'accepted') {
-      for (const message of messages) this.#dailyCost.take(() => this.cost(message));
-      this.#onAccepted(messages);
-    }
+    if (outcome.kind === 'accepted') this.#onAccepted(messages);
     return outcome;
   }
 

@@ -74,11 +74,16 @@ export class DailyCost {
     });
   }
 
-  /** Counts a message that was taken. */
-  take(quote: () => Money | null): void {
-    if (!this.#most) return;
-    const cost = quote();
-    if (cost?.currency === this.#most.currency) this.#add(cost.micros, this.#clock.now());
+  /**
+   * Counts messages before they are on the disk, so that what is asked for meanwhile finds them counted.
+   * @returns takes them back, where they were not taken after all
+   */
+  take<M extends Message>(messages: readonly M[], quote: (message: M) => Money | null): () => void {
+    const most = this.#most;
+    const costs = most ? messages.map(quote).filter((cost) => cost?.currency === most.currency) : [];
+    const micros = costs.reduce((sum, cost) => sum + (cost?.micros ?? 0), 0);
+    this.#add(micros, this.#clock.now());
+    return () => this.#add(-micros, this.#clock.now());
   }
 
   #add(micros: number, at: number): void {

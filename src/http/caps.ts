@@ -4,19 +4,20 @@ import type { CapHold, CapName, SimUse } from '../store/records/plan.ts';
 import type { ApiParts } from './parts.ts';
 import type { Sim } from './schemas/hardware.ts';
 
+/** With # for the s of many. */
 const CAP_WORDS: Readonly<Record<CapName, string>> = {
-  perMinute: 'segments a minute',
-  perHour: 'segments an hour',
-  perDay: 'segments in 24 hours',
-  perMonth: 'segments a month',
-  uniquePerDay: 'recipients in 24 hours',
-  uniquePerMonth: 'recipients a month',
+  perMinute: 'segment# a minute',
+  perHour: 'segment# an hour',
+  perDay: 'segment# in 24 hours',
+  perMonth: 'segment# a month',
+  uniquePerDay: 'recipient# in 24 hours',
+  uniquePerMonth: 'recipient# a month',
 };
 
 /** The caps of a SIM, with what they hold back in words. */
 export function shapeCaps(use: SimUse): Pick<Sim, 'caps' | 'waitsUntil' | 'waitsFor'> {
   const { everything, offers, newRecipients, offersToNewRecipients } = use;
-  const reached = ({ limit, name }: CapHold): string => `${limit} ${CAP_WORDS[name]}`;
+  const reached = ({ limit, name }: CapHold): string => `${limit} ${CAP_WORDS[name].replace('#', limit === 1 ? '' : 's')}`;
   const told = (hold: CapHold | null, words: (cap: string) => string): { hold: CapHold; words: string }[] =>
     hold === null ? [] : [{ hold, words: words(reached(hold)) }];
   const [first] = [

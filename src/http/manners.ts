@@ -1,4 +1,6 @@
-import { writeDay } from '../policy/local-date.ts';
+import { localDays } from '../base/local-day.ts';
+import { isHoliday } from '../policy/holidays.ts';
+import { readDay, writeDay } from '../policy/local-date.ts';
 import type { QuietDay } from '../policy/open-hours.ts';
 import { answers } from './docs.ts';
 import type { Api, ApiParts } from './parts.ts';
@@ -6,7 +8,8 @@ import { Shared } from './schemas/common.ts';
 import { type Manners, QUIET_DAYS } from './schemas/manners.ts';
 
 /** What the site has set of its manners, so that whoever writes to clients can see when they are left alone. */
-export function mannersRoutes(app: Api, { manners }: ApiParts): void {
+export function mannersRoutes(app: Api, { manners, clock, site, timeZone }: ApiParts): void {
+  const dayAt = localDays(timeZone);
   app.get(
     '/v1/manners',
     {
@@ -29,6 +32,9 @@ export function mannersRoutes(app: Api, { manners }: ApiParts): void {
           to: clockOf(to),
         })),
         closed: [...hours.closed].map(writeDay),
+        holidays: week(readDay(dayAt(clock.now())) ?? 0)
+          .filter((day) => hours.closed.has(day) || (site.country !== null && isHoliday(site.country, day)))
+          .map(writeDay),
         reminderLead: lead / 1000,
         caps: { ...caps },
         countries: countries && [...countries],
@@ -36,6 +42,9 @@ export function mannersRoutes(app: Api, { manners }: ApiParts): void {
     },
   );
 }
+
+/** Seven days from this one on. */
+const week = (first: number): number[] => [0, 1, 2, 3, 4, 5, 6].map((n) => first + n);
 
 function dayName(day: QuietDay): (typeof QUIET_DAYS)[number] {
   return (day === 'holiday' ? day : QUIET_DAYS[day]) ?? 'holiday';

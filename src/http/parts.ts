@@ -161,6 +161,7 @@ interface SettingDesk {
       readonly from: string;
       readonly to: string;
     }[];
+    readonly openingHours: readonly { readonly days: readonly string[]; readonly from: string; readonly to: string }[];
     readonly holidays: { readonly dates: readonly string[] };
     readonly caps: { readonly promotionalPer7Days: number; readonly allPerDay: number };
     readonly limits: { readonly recipientPerHour: number; readonly recipientPerDay: number; readonly costPerDay?: string | undefined };
@@ -171,7 +172,7 @@ interface SettingDesk {
   readonly changed: string[];
   /** The box is about to begin anew. */
   readonly restarting: boolean;
-  /** @returns whether the box begins anew for it. Throws a Fault `settingInvalid`. */
+  /** @returns whether the box begins anew for it. Throws a Fault `settingInvalid`, `openingHoursMissing` or `alarmWordsMissing`. */
   change(asked: Readonly<Record<string, unknown>>, audit: NewAudit): Promise<boolean>;
 }
 

@@ -36,6 +36,8 @@ export function settingRoutes(app: Api, { clock, settings }: ApiParts): void {
         response: answers({ 200: { description: 'As it stands now.', schema: Shared('Settings') } }, [
           ...BODY_FAULTS,
           'settingInvalid',
+          'openingHoursMissing',
+          'alarmWordsMissing',
           'storeFull',
         ]),
       },
@@ -49,11 +51,12 @@ export function settingRoutes(app: Api, { clock, settings }: ApiParts): void {
   );
 
   const shown = (restarting: boolean): Settings => {
-    const { site, quietHours, holidays, caps, limits, away, alarm } = settings.values;
+    const { site, quietHours, openingHours, holidays, caps, limits, away, alarm } = settings.values;
     const { name, country = null, language = null, phone = null, timeZone } = site;
     return {
       site: { name, country, language, phone, timeZone },
-      quietHours: quietHours.map((one) => ({ ...one, days: QUIET_DAYS.filter((day) => one.days.includes(day)) })),
+      quietHours: quietHours.map(inOrder),
+      openingHours: openingHours.map(inOrder),
       holidays: { dates: [...holidays.dates] },
       caps: { promotionalPer7Days: caps.promotionalPer7Days, allPerDay: caps.allPerDay },
       limits: {
@@ -68,3 +71,9 @@ export function settingRoutes(app: Api, { clock, settings }: ApiParts): void {
     };
   };
 }
+
+/** Its days as the API names them, from Sunday on. */
+const inOrder = <T extends { readonly days: readonly string[] }>(hours: T) => ({
+  ...hours,
+  days: QUIET_DAYS.filter((day) => hours.days.includes(day)),
+});

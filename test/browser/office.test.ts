@@ -185,6 +185,39 @@ describe.runIf(haveChromium())('the office', () => {
     await page.context().close();
   });
 
+  it('books a visit and writes to a client in so few keys and clicks that each is done in half a minute', async () => {
+    const day = fourDaysOn();
+    await rig.api('PUT', '/v1/contacts/crm-2', { name: 'Олена Бойко', numbers: [OLENA] });
+    const page = await rig.as('desk', { at: `visits?day=${day}` });
+    let steps = 0;
+    const keys = async (...pressed: string[]): Promise<void> => {
+      for (const key of pressed) await (key.length === 1 ? page.keyboard.type(key) : page.keyboard.press(key));
+      steps += pressed.length;
+    };
+    const click = async (role: 'button' | 'link', name: string): Promise<void> => {
+      await page.getByRole(role, { name, exact: true }).first().click();
+      steps += 1;
+    };
+    await click('button', 'Book');
+    const dialog = page.getByRole('dialog');
+    await keys('О', 'л', 'е');
+    await dialog.getByRole('button', { name: 'Олена Бойко' }).waitFor();
+    // The client, then past day, month and year to the hour, one later than offered.
+    await keys('Enter', 'Tab', 'Tab', 'Tab', 'ArrowUp', 'Enter');
+    await page.locator('.visit').filter({ hasText: 'Олена Бойко' }).getByText('10:00').waitFor();
+    expect(steps).toBeLessThanOrEqual(10);
+
+    steps = 0;
+    await click('link', 'Send');
+    // Nobody has to look for the first field.
+    await page.locator('textarea:focus').waitFor();
+    await keys(...OLENA.replace('+38', ''), 'Tab', ...'Ok', 'Control+Enter');
+    await expect.poll(() => rig.site.network.phone(OLENA).texts.at(-1)?.text).toBe('Ok');
+    // Besides the number and what is written.
+    expect(steps - 10 - 'Ok'.length).toBeLessThanOrEqual(3);
+    await page.context().close();
+  });
+
   it('shows a key once, adds somebody to the desk, and writes down who did it', async () => {
     const page = await rig.as('owner', { at: 'settings/keys' });
     await press(page, 'New key');

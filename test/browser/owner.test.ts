@@ -1,6 +1,8 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describeConfig } from '../../src/config/describe.ts';
 import { iccidOf } from '../../src/simulator/identities.ts';
+import { settingsIn } from '../../src/store/settings-beside.ts';
 import { haveChromium } from '../support/chromium.ts';
 import { type ConsoleRig, consoleRig } from '../support/console-rig.ts';
 
@@ -271,14 +273,30 @@ describe.runIf(haveChromium())('the owner', () => {
     await page.getByRole('button', { name: 'Save' }).waitFor();
 
     await page.getByRole('link', { name: 'Limits and duty' }).click();
+    await page.getByLabel('Whom to call when it cannot wait').fill('103');
+    await press(page, 'Save');
+    await page.getByText('First mark the hours when you are there.').first().waitFor();
+    const week = page.getByRole('grid', { name: 'Opening hours' });
+    await week.getByRole('gridcell', { name: 'Mon, 09:00: nobody is there' }).focus();
+    await page.keyboard.press('Space');
+    await page.keyboard.press('Shift+ArrowRight');
     await page.getByLabel('The duty phone').fill('+380 67 111 00 00');
     await page.getByLabel('Words and phrases').fill('кровотеча\nдуже погано');
     await press(page, 'Save');
+    await page.getByRole('button', { name: 'Back to the file' }).waitFor({ timeout: 30_000 });
+    await week.getByRole('row').filter({ hasText: 'Mon' }).getByText('09:00–10:00').waitFor();
+    expect(await rig.api('GET', '/v1/settings')).toMatchObject({
+      openingHours: [{ days: ['monday'], from: '09:00', to: '10:00' }],
+      away: { phone: '103' },
+    });
+    expect(describeConfig(rig.site.config, {}, { changedIn: settingsIn })).toMatch(
+      /^\[\[openingHours\]\]\n(.*\n)*?from = "09:00" +# changed \d{4}-\S+, in place of the file/m,
+    );
     await press(page, 'Back to the file');
     await expect
       .poll(() => rig.api('GET', '/v1/settings').catch(() => null), { timeout: 30_000 })
       .toMatchObject({
-        ...{ restarting: false, alarm: { phone: null, words: [] } },
+        ...{ restarting: false, openingHours: [], away: { phone: null }, alarm: { phone: null, words: [] } },
       });
 
     await page.getByRole('link', { name: 'Backups' }).click();

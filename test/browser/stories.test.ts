@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type Clock, systemClock } from '../../src/base/clock.ts';
+import { iccidOf } from '../../src/simulator/identities.ts';
 import { haveChromium } from '../support/chromium.ts';
 import { type ConsoleRig, consoleRig } from '../support/console-rig.ts';
 import { isDaytime } from '../support/wall-oracle.ts';
@@ -247,7 +248,7 @@ describe.runIf(haveChromium())('the desk at night', () => {
   };
   let rig: ConsoleRig;
   beforeAll(async () => {
-    rig = await consoleRig('', { manners: '', clock });
+    rig = await consoleRig(`[[sim]]\niccid = "${iccidOf(1)}"\nperDay = 2\n`, { manners: '', clock });
     rig.site.network.addPhone({ number: OLENA });
   });
   afterAll(() => rig?.stop());
@@ -264,6 +265,56 @@ describe.runIf(haveChromium())('the desk at night', () => {
     await page.getByRole('listitem').filter({ hasText: 'Так, о 12:00' }).getByRole('button', { name: 'доставлено' }).waitFor();
     expect(rig.site.network.phone(OLENA).texts.map(({ text }) => text)).toEqual(['Так, о 12:00']);
     expect(rig.faults).toEqual([]);
+    await page.context().close();
+  });
+
+  it('T08: opens after a stop of two hours with what was due, by the time of the visit, to be sent, called or left', async () => {
+    ahead += 24 * HOUR;
+    while (![0, 1, 2, 3, 4].every((later) => isDaytime(['Europe/Kyiv'], clock.now() + later * HOUR))) ahead += HOUR;
+    await rig.api('PUT', '/v1/contacts/crm-1', { name: 'Олена Коваль', numbers: [OLENA] });
+    const after = (hours: number): string => new Date(clock.now() + hours * HOUR).toISOString();
+    for (const [to, visit] of [
+      [TARAS, 30],
+      [OLENA, 26],
+      [IVAN, 28],
+    ] as const) {
+      await rig.api('POST', '/v1/messages', { to, text: 'Нагадуємо про візит', sendAt: after(0.5), notAfter: after(visit) });
+    }
+    await rig.site.end();
+    ahead += 2 * HOUR;
+    await rig.site.again();
+
+    const page = await rig.as('owner');
+    const rows = page.locator('.missed-row');
+    await rows.nth(2).waitFor();
+    const [first, second, third] = await rows.allInnerTexts();
+    expect(first).toMatch(/Олена Коваль.*\+380 67 111 11 11/);
+    expect([second, third]).toEqual([expect.stringContaining('+380 67 333 33 33'), expect.stringContaining('+380 67 222 22 22')]);
+    expect(await rows.nth(1).getByRole('link', { name: 'Call' }).getAttribute('href')).toBe(`tel:${IVAN}`);
+    await rows.nth(1).getByRole('button', { name: 'Leave' }).click();
+    await rows.nth(2).waitFor({ state: 'detached' });
+    await rows.first().getByRole('button', { name: 'Send now' }).click();
+    await rows.nth(1).waitFor({ state: 'detached' });
+    await expect.poll(() => rig.site.network.phone(OLENA).texts.map(({ text }) => text)).toContain('Нагадуємо про візит');
+    await rows.first().getByRole('button', { name: 'Leave' }).click();
+    await page.getByRole('heading', { name: 'While the box was off' }).waitFor({ state: 'detached' });
+    const { data } = await rig.api<{ data: { to: string; status: string }[] }>('GET', '/v1/messages?limit=3');
+    expect(data.map(({ to, status }) => [to, status])).toEqual([
+      [IVAN, 'expired'],
+      [OLENA, 'delivered'],
+      [TARAS, 'expired'],
+    ]);
+    expect(rig.faults).toEqual([]);
+    await page.context().close();
+  });
+
+  it('is told when every SIM has used up its limit, and until when what waits will wait', async () => {
+    const page = await rig.as('owner');
+    for (const text of ['Один', 'Два']) await rig.api('POST', '/v1/messages', { to: OLENA, text });
+    await page.getByText(/The caps of the SIMs are used up: messages wait, at least until .*\d/).waitFor();
+    await page.getByRole('link', { name: 'See modems' }).click();
+    await page.getByText('2 / 2').first().waitFor();
+    expect(rig.site.network.phone(OLENA).texts.at(-1)?.text).toBe('Один');
     await page.context().close();
   });
 });

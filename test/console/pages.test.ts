@@ -1,7 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { openOn, WEEK } from '../../src/console/pages/settings/open-minutes.ts';
-import { PAINTED_DAYS, paint, paintedOf, quietOf } from '../../src/console/pages/settings/painted-week.ts';
+import {
+  openingsOf,
+  PAINTED_DAYS,
+  paint,
+  paintedOf,
+  paintedOpenings,
+  quietOf,
+  weekdayOf,
+} from '../../src/console/pages/settings/painted-week.ts';
 import { readRows } from '../../src/console/pages/visits/read-rows.ts';
 
 const EVERY_DAY = [...WEEK];
@@ -29,8 +37,27 @@ describe('the week of quiet hours', () => {
     );
   });
 
+  it('has nobody there where nothing is painted, and somebody where a half hour is open in part', () => {
+    expect(openingsOf(paintedOpenings([]))).toEqual([]);
+    expect(openingsOf(paintedOpenings([{ days: ['monday', 'saturday'], from: '08:45', to: '18:10' }]))).toEqual([
+      { days: ['monday', 'saturday'], from: '08:30', to: '18:30' },
+    ]);
+    const night = [{ days: ['sunday' as const], from: '22:00', to: '06:00' }];
+    expect(openingsOf(paintedOpenings(night))).toEqual([
+      { days: ['monday'], from: '00:00', to: '06:00' },
+      { days: ['sunday'], from: '22:00', to: '24:00' },
+    ]);
+    expect(openingsOf(paintedOpenings([{ days: ['holiday'], from: '10:00', to: '14:00' }]))).toEqual([
+      { days: ['holiday'], from: '10:00', to: '14:00' },
+    ]);
+  });
+
+  it('knows which day of the week a holiday falls on', () => {
+    expect(['2026-12-25', '2026-11-22', '2026-11-23'].map(weekdayOf)).toEqual(['friday', 'sunday', 'monday']);
+  });
+
   it('takes a half hour that is quiet in part for quiet, and a night for its two halves', () => {
-    const week = paintedOf([{ purpose: 'service', days: ['monday'], from: '20:45', to: '07:10' }]);
+    const week = paintedOf([{ days: ['monday'], from: '20:45', to: '07:10' }]);
     expect(quietOf(week, 'service')).toEqual([
       { purpose: 'service', days: ['monday'], from: '20:30', to: '24:00' },
       { purpose: 'service', days: ['tuesday'], from: '00:00', to: '07:30' },

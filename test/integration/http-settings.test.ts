@@ -47,11 +47,46 @@ describe('quiet hours that are changed while the box runs', () => {
     [{ site: { timeZone: 'Europe/Kyjiw' } }, '/site/timeZone'],
     [{ limits: { costPerDay: 'a lot' } }, '/limits/costPerDay'],
     [{ alarm: { phone: '103' } }, '/alarm/phone'],
+    [{ openingHours: [{ days: ['monday'], from: '09:00', to: '09:00' }] }, '/openingHours/0'],
+    [{ openingHours: [{ days: [], from: '09:00', to: '18:00' }] }, '/openingHours/0/days'],
   ])('are refused whole where one is wrong: %j', async (body, pointer) => {
     const { statusCode, ...answer } = await rig.call('PUT', '/v1/settings', { body });
     expect([400, 422]).toContain(statusCode);
     expect(answer.json().errors[0].pointer).toContain(pointer);
     expect((await rig.call('GET', '/v1/settings')).json().changed).toEqual([]);
+  });
+});
+
+describe('an answer for closed hours', () => {
+  let rig: ApiRig;
+  beforeAll(async () => {
+    rig = await apiRig();
+  });
+  afterAll(() => rig.close());
+  const put = async (body: object) => (await rig.call('PUT', '/v1/settings', { body })).json();
+  const WORKDAY = { days: ['monday', 'friday'], from: '09:00', to: '18:00' };
+
+  it('is refused by a code of its own until somebody says when the site is open, and so are words of alarm that are none', async () => {
+    const places = [{ pointer: '/away/phone', detail: expect.stringContaining('openingHours') }];
+    expect(await put({ away: { phone: '103' } })).toMatchObject({ code: 'openingHoursMissing', errors: places });
+    expect(await put({ alarm: { phone: OLENA } })).toMatchObject({ code: 'alarmWordsMissing', errors: [{ pointer: '/alarm/phone' }] });
+    expect(await put({ away: { phone: '103' }, site: { country: 'QQ' } })).toMatchObject({ code: 'settingInvalid' });
+    expect(await put({ away: { phone: '103' }, openingHours: [WORKDAY] })).toMatchObject({
+      openingHours: [WORKDAY],
+      away: { phone: '103' },
+    });
+  });
+
+  it('holds the hours that it needs fast, over a start too, until both go', async () => {
+    await rig.restart();
+    expect((await rig.call('GET', '/v1/settings')).json()).toMatchObject({
+      openingHours: [WORKDAY],
+      away: { phone: '103' },
+      changed: ['away.phone', 'openingHours'],
+    });
+    expect(await put({ openingHours: [] })).toMatchObject({ code: 'openingHoursMissing' });
+    expect(await put({ openingHours: null })).toMatchObject({ code: 'openingHoursMissing' });
+    expect(await put({ openingHours: null, away: { phone: null } })).toMatchObject({ openingHours: [], changed: [] });
   });
 });
 

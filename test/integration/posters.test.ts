@@ -77,6 +77,7 @@ it('X23 it lifts no opt-out of somebody of whom nothing proves that they ever ag
   await hear('СТОП', IVAN);
   expect(await hear('ТАК КАВА', IVAN)).toBe('taken');
   expect(rig.store.optOut.over(IVAN, 'promotional', null)).toBe('purpose:promotional');
+  expect(await hear('ТАК КАВА', OLENA)).toBe('taken');
   await hear('СТОП', OLENA);
   expect(rig.store.optOut.over(OLENA, 'promotional', null)).toBe('purpose:promotional');
   await hear('ТАК КАВА', OLENA);

@@ -27,7 +27,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-it.skipIf(!here)('systemd is told that the daemon accepts, that its event loop turns, and that it stops', async () => {
+it.skipIf(!here)('systemd is told of the start, each turn of the loop and the stop by a program that stays until it is read', async () => {
   const socket = join(folder, 'notify');
   const listener = spawn('python3', ['-c', LISTENER, socket], { stdio: ['ignore', 'pipe', 'inherit'] });
   const lines = createInterface({ input: listener.stdout })[Symbol.asyncIterator]();
@@ -37,10 +37,13 @@ it.skipIf(!here)('systemd is told that the daemon accepts, that its event loop t
   const service = new ServiceNotify({ env: { ...process.env, NOTIFY_SOCKET: socket, WATCHDOG_USEC: '120000000' }, clock, log: silentLog });
   await service.ready();
   expect(await next()).toContain('READY=1');
+  expect(await next()).toBe('BARRIER=1');
   await clock.advance(40_000);
   expect(await next()).toContain('WATCHDOG=1');
+  expect(await next()).toBe('BARRIER=1');
   await service.stopping();
   expect(await next()).toContain('STOPPING=1');
+  expect(await next()).toBe('BARRIER=1');
   service.end();
   listener.kill();
   await once(listener, 'exit');

@@ -155,7 +155,7 @@ describe('what was promised is there', () => {
       const store = await reopen();
       for (const id of accepted) expect((await store.message(id))?.id).toBe(id);
       await store.close();
-    }, 600_000);
+    }, 1_800_000);
 
     it.each([
       ['refuses with storeFull when the disk is full', {}, 'storeFull'],

@@ -25,6 +25,8 @@ export interface LiveSite {
   readonly network: VirtualNetwork;
   /** Ends the daemon, and leaves its files. */
   end(): Promise<void>;
+  /** Starts it once more after its end, at another address. */
+  again(): Promise<void>;
   /** Ends it, and takes its files away. */
   stop(): Promise<void>;
 }
@@ -63,22 +65,24 @@ export async function liveSite({
   writeFileSync(keyFile, `${key}\n`);
   const network = new VirtualNetwork({ clock, random: seededRandom(1), radioMs: 20, deliveryMs: 20, reportMs: 20 });
   for (const modem of modems) network.addModem(modem);
-  const daemon = await runDaemon(
-    { ...loadConfig(config, {}), modem: modems.map((modem) => ({ port: `sim://${modem.name}`, name: modem.name, baudRate: 115_200 })) },
-    {
-      clock,
-      machine: stillMachine(clock),
-      random: systemRandom,
-      log,
-      ...machineNetwork,
-      fetch,
-      phones: new PhoneScreens(network),
-      open: (port) => Promise.resolve(network.open(port.slice('sim://'.length))),
-      fatal(error) {
-        throw error;
+  const run = () =>
+    runDaemon(
+      { ...loadConfig(config, {}), modem: modems.map((modem) => ({ port: `sim://${modem.name}`, name: modem.name, baudRate: 115_200 })) },
+      {
+        clock,
+        machine: stillMachine(clock),
+        random: systemRandom,
+        log,
+        ...machineNetwork,
+        fetch,
+        phones: new PhoneScreens(network),
+        open: (port) => Promise.resolve(network.open(port.slice('sim://'.length))),
+        fatal(error) {
+          throw error;
+        },
       },
-    },
-  );
+    );
+  let daemon = await run();
   while (!(await fetch(`${daemon.url}/readyz`)).ok) await sleep(systemClock, 10);
   let ended: Promise<void> | undefined;
   const end = (): Promise<void> => {
@@ -86,13 +90,20 @@ export async function liveSite({
     return ended;
   };
   return {
-    url: daemon.url,
+    get url() {
+      return daemon.url;
+    },
     folder,
     config,
     keyFile,
     key,
     network,
     end,
+    async again() {
+      await end();
+      daemon = await run();
+      ended = undefined;
+    },
     async stop() {
       await end();
       network.close();

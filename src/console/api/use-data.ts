@@ -1,8 +1,8 @@
-import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import { useCallback, useEffect, useState } from 'preact/hooks';
 import type { Happening } from '../../http/schemas/event.ts';
-import { after, every } from '../browser-clock.ts';
+import { every } from '../browser-clock.ts';
 import { api, Refusal } from './client.ts';
-import { listen } from './live.ts';
+import { useHappenings } from './use-happenings.ts';
 
 export interface Data<T> {
   /** Undefined until it is there. What was there stays while it is asked for again. */
@@ -25,8 +25,6 @@ export function useData<T>(
   { on = () => false, each }: { on?: (happening: Happening) => boolean; each?: number } = {},
 ): Data<T> {
   const [state, setState] = useState<{ path: string | null; data?: T; refusal?: Refusal | undefined }>({ path: null });
-  const concerns = useRef(on);
-  concerns.current = on;
   const [round, setRound] = useState(0);
   const reload = useCallback(() => setRound((n) => n + 1), []);
 
@@ -44,18 +42,7 @@ export function useData<T>(
     return () => ended.abort();
   }, [path, round]);
 
-  useEffect(() => {
-    let cancel: (() => void) | undefined;
-    const stop = listen((happening) => {
-      if (happening !== 'again' && !concerns.current(happening)) return;
-      cancel?.();
-      cancel = after(TOGETHER, reload);
-    });
-    return () => {
-      stop();
-      cancel?.();
-    };
-  }, [reload]);
+  useHappenings(on, TOGETHER, reload);
 
   useEffect(() => {
     if (each === undefined) return;

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { toast } from '../parts/toast.tsx';
-import { problemWords } from '../words/problems.ts';
+import { fieldWords, problemWords } from '../words/problems.ts';
 import { Refusal } from './client.ts';
 
 export interface Deed {
@@ -44,5 +44,7 @@ export function useDeed(): Deed {
 }
 
 /** What the box says is wrong with one place of what was written. @param pointer a JSON pointer, or how it begins */
-export const problemAt = (refusal: Refusal | undefined, pointer: string): string | undefined =>
-  refusal?.errors.find((one) => one.pointer === pointer || one.pointer.startsWith(`${pointer}/`))?.detail;
+export function problemAt(refusal: Refusal | undefined, pointer: string): string | undefined {
+  const found = refusal?.errors.find((one) => one.pointer === pointer || one.pointer.startsWith(`${pointer}/`));
+  return refusal && found && fieldWords(refusal, found.detail);
+}

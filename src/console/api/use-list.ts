@@ -1,8 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import type { Happening } from '../../http/schemas/event.ts';
-import { after } from '../browser-clock.ts';
 import { api, type ListOf, Refusal } from './client.ts';
-import { listen } from './live.ts';
+import { useHappenings } from './use-happenings.ts';
 
 export interface List<T> {
   /** Undefined until the first are there. */
@@ -35,8 +34,6 @@ export function useList<T>(path: string | null, on: (happening: Happening) => bo
   const [round, setRound] = useState(0);
   const reload = useCallback(() => setRound((n) => n + 1), []);
   const ended = useRef<AbortController | undefined>(undefined);
-  const concerns = useRef(on);
-  concerns.current = on;
 
   const fetchFrom = useCallback((from: string, before: readonly T[], cursor: string | null): void => {
     ended.current?.abort();
@@ -58,18 +55,7 @@ export function useList<T>(path: string | null, on: (happening: Happening) => bo
     return () => ended.current?.abort();
   }, [path, round, fetchFrom]);
 
-  useEffect(() => {
-    let cancel: (() => void) | undefined;
-    const stop = listen((happening) => {
-      if (happening !== 'again' && !concerns.current(happening)) return;
-      cancel?.();
-      cancel = after(TOGETHER, reload);
-    });
-    return () => {
-      stop();
-      cancel?.();
-    };
-  }, [reload]);
+  useHappenings(on, TOGETHER, reload);
 
   const isOurs = path !== null && state.path === path;
   const { rows = [], next } = state;

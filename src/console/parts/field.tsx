@@ -21,10 +21,15 @@ interface FieldProps extends Common {
   readonly maxLength?: number;
   /** What it must look like, as a regular expression. */
   readonly pattern?: string;
+  /** What Enter does here, instead of sending the form. */
+  readonly onEnter?: () => void;
 }
 
+/** The browser heeds `autofocus` only in a page that is new and in a dialog that opens, not in a page of ours that takes the place of another. */
+const takeFocus = (field: HTMLElement | null): void => field?.focus();
+
 /** A line to write into, with its label above and what is wrong below. */
-export function Field({ label, value, hint, problem, ...rest }: FieldProps) {
+export function Field({ label, value, hint, problem, onEnter, ...rest }: FieldProps) {
   const id = useId();
   // Preact has a type of its own for each type of input.
   const attributes: Record<string, unknown> = rest;
@@ -32,10 +37,16 @@ export function Field({ label, value, hint, problem, ...rest }: FieldProps) {
     <Labelled id={id} label={label} hint={hint} problem={problem}>
       <input
         id={id}
+        ref={rest.autofocus ? takeFocus : null}
         {...described(id, hint, problem)}
         value={value.value}
         onInput={(event) => {
           value.value = event.currentTarget.value;
+        }}
+        onKeyDown={(event) => {
+          if (event.key !== 'Enter' || !onEnter) return;
+          event.preventDefault();
+          onEnter();
         }}
         {...attributes}
       />
@@ -57,6 +68,7 @@ export function TextArea({
     <Labelled id={id} label={label} hint={hint} problem={problem}>
       <textarea
         id={id}
+        ref={rest.autofocus ? takeFocus : null}
         {...described(id, hint, problem)}
         rows={rows}
         value={value.value}
@@ -117,7 +129,7 @@ export function Check({
   hint,
   onChange,
 }: {
-  label: string;
+  label: ComponentChildren;
   checked: boolean;
   hint?: string;
   onChange: (on: boolean) => void;

@@ -8,21 +8,17 @@ export interface Column<T> {
   readonly kind?: 'number' | 'grow' | 'minor' | 'deeds';
 }
 
-/** Rows of one kind. On a phone each becomes a card with the same cells, their labels before them. */
-export function Table<T>({
-  caption,
-  columns,
-  rows,
-  keyOf,
-  hrefOf,
-}: {
-  caption: string;
-  columns: readonly Column<T>[];
-  rows: readonly T[];
-  keyOf: (row: T) => string;
+export interface TableProps<T> {
+  readonly caption: string;
+  readonly columns: readonly Column<T>[];
+  readonly rows: readonly T[];
+  readonly keyOf: (row: T) => string;
   /** Where the row leads; its first cell is the link. */
-  hrefOf?: (row: T) => string;
-}) {
+  readonly hrefOf?: (row: T) => string;
+}
+
+/** Rows of one kind. On a phone each becomes a card with the same cells, their labels before them. */
+export function Table<T>({ caption, columns, rows, keyOf, hrefOf }: TableProps<T>) {
   return (
     <table class="table">
       <caption class="hidden">{caption}</caption>

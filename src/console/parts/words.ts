@@ -5,6 +5,7 @@ export const partWords = catalogue({
   close: { uk: 'Закрити', ru: 'Закрыть', en: 'Close' },
   cancel: { uk: 'Скасувати', ru: 'Отмена', en: 'Cancel' },
   asTable: { uk: 'Таблицею', ru: 'Таблицей', en: 'As a table' },
+  more: { uk: 'Показати ще', ru: 'Показать ещё', en: 'Show more' },
   older: { uk: 'Показати давніші', ru: 'Показать более ранние', en: 'Show older' },
   today: { uk: 'сьогодні', ru: 'сегодня', en: 'today' },
   yesterday: { uk: 'вчора', ru: 'вчера', en: 'yesterday' },

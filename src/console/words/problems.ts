@@ -30,6 +30,16 @@ export const problems = catalogue({
     ru: 'Что-то из этого записано неверно: посмотрите, что отмечено.',
     en: 'Something of this is not written rightly: see what is marked.',
   },
+  openingHoursMissing: {
+    uk: 'Спершу позначте години, коли ви на місці.',
+    ru: 'Сначала отметьте часы, когда вы на месте.',
+    en: 'First mark the hours when you are there.',
+  },
+  alarmWordsMissing: {
+    uk: 'Спершу напишіть тривожні слова.',
+    ru: 'Сначала напишите тревожные слова.',
+    en: 'First write the words of alarm.',
+  },
   notFound: { uk: 'Цього вже немає.', ru: 'Этого уже нет.', en: 'It is not there any more.' },
   nameTaken: { uk: 'Таке ім’я вже є.', ru: 'Такое имя уже есть.', en: 'Somebody has this name already.' },
   lastOwner: {
@@ -185,9 +195,20 @@ export const problems = catalogue({
   networkMute: { uk: 'Мережа не відповідає.', ru: 'Сеть не отвечает.', en: 'The network does not answer.' },
 });
 
+const fieldProblem = catalogue({ invalid: { uk: 'Так записати не можна: {why}', ru: 'Так записать нельзя: {why}', en: '{why}' } });
+
+/** Of these the box's own sentence speaks of what only stands in its file. */
+const OWN_WORDS: ReadonlySet<string> = new Set(['offline', 'openingHoursMissing', 'alarmWordsMissing']);
+
+/** What is wrong with one field. @param why the box's own words, for what has none here */
+export function fieldWords({ code }: Pick<Refusal, 'code'>, why: string): string {
+  const known = code === 'settingInvalid' || code === 'requestInvalid' ? undefined : problems.maybe(code);
+  return known !== undefined && (language.value !== 'en' || OWN_WORDS.has(code)) ? known : fieldProblem('invalid', { why });
+}
+
 /** A refusal in the language of whoever looks. In English the box's own sentence says it best: it names the place. */
 export function problemWords(refusal: Pick<Refusal, 'code' | 'message'>): string {
   const known = problems.maybe(refusal.code);
-  if (language.value === 'en' && refusal.code !== 'offline') return refusal.message;
+  if (language.value === 'en' && !OWN_WORDS.has(refusal.code)) return refusal.message;
   return known ?? refusal.message;
 }

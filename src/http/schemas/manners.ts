@@ -27,6 +27,9 @@ export const Manners = Type.Object(
     closed: Type.Array(Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' }), {
       description: 'The holidays of the site’s own, besides those of each country.',
     }),
+    holidays: Type.Array(Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' }), {
+      description: 'Of the seven days from today on, those that are holidays here: of the country of the site, and its own.',
+    }),
     reminderLead: Type.Integer({ minimum: 0, description: 'Seconds that a reminder leaves before its time when it is moved.' }),
     caps: Type.Object(
       { promotionalPer7Days: Type.Integer({ minimum: 0 }), allPerDay: Type.Integer({ minimum: 0 }) },
@@ -51,6 +54,7 @@ export const Manners = Type.Object(
           },
         ],
         closed: ['2026-12-31'],
+        holidays: [],
         reminderLead: 10800,
         caps: { promotionalPer7Days: 1, allPerDay: 5 },
         countries: ['UA'],

@@ -17,6 +17,17 @@ const QuietHours = Type.Array(
   ),
   { maxItems: 100, description: 'In place of those of the profile, for each purpose that is named.' },
 );
+const OpeningHours = Type.Array(
+  Type.Object(
+    {
+      days: Type.Array(OneOf(QUIET_DAYS), { minItems: 1, maxItems: 8, description: 'On a holiday only what names `holiday` counts.' }),
+      from: Line(5, 'When you open, by the clock of the site.'),
+      to: Line(5, 'When you close; on the next day where it is not after `from`. A whole day is `00:00` to `24:00`.'),
+    },
+    { additionalProperties: false },
+  ),
+  { maxItems: 100, description: 'When somebody is there to read what clients write.' },
+);
 const Dates = Type.Array(Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' }), {
   maxItems: 366,
   description: 'The holidays of the site’s own.',
@@ -57,6 +68,7 @@ export const Settings = Type.Object(
   {
     site: Type.Object({ name, country: Nullable(country), language: Nullable(language), phone: Nullable(phone), timeZone }, shut),
     quietHours: QuietHours,
+    openingHours: OpeningHours,
     holidays: Type.Object({ dates: Dates }, shut),
     caps: Type.Object(tables.caps, shut),
     limits: Type.Object({ ...tables.limits, costPerDay: Nullable(costPerDay) }, shut),
@@ -73,6 +85,7 @@ export const Settings = Type.Object(
       {
         site: { name: 'Клініка', country: 'UA', language: null, phone: '044 123 45 67', timeZone: 'Europe/Kyiv' },
         quietHours: [{ purpose: 'promotional', days: ['sunday', 'holiday'], from: '00:00', to: '24:00' }],
+        openingHours: [{ days: ['monday', 'tuesday', 'wednesday', 'thursday', 'friday'], from: '09:00', to: '18:00' }],
         holidays: { dates: ['2026-12-31'] },
         caps: { promotionalPer7Days: 1, allPerDay: 5 },
         limits: { recipientPerHour: 5, recipientPerDay: 20, costPerDay: '300 UAH' },
@@ -97,6 +110,7 @@ export const ChangeSettings = Type.Object(
       ),
     ),
     quietHours: back(QuietHours),
+    openingHours: back(OpeningHours),
     holidays: Type.Optional(Type.Object({ dates: back(Dates) }, shut)),
     caps: Type.Optional(
       Type.Object({ promotionalPer7Days: back(tables.caps.promotionalPer7Days), allPerDay: back(tables.caps.allPerDay) }, shut),

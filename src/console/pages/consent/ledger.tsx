@@ -4,13 +4,11 @@ import type { Static } from 'typebox';
 import type { Consent as ConsentSchema } from '../../../http/schemas/consent.ts';
 import { useList } from '../../api/use-list.ts';
 import { phone, when } from '../../i18n/format.ts';
-import { EmptyState } from '../../parts/empty-state.tsx';
 import { Field } from '../../parts/field.tsx';
 import { GiveConsent } from '../../parts/give-consent.tsx';
 import { Icon } from '../../parts/icon.tsx';
+import { Listing } from '../../parts/listing.tsx';
 import { StopTexts } from '../../parts/stop-texts.tsx';
-import { Table } from '../../parts/table.tsx';
-import { Waiting } from '../../parts/waiting.tsx';
 import { addressOf, go } from '../../state/place.ts';
 import { may } from '../../state/session.ts';
 import { consentSource, purposeName, scopeName } from '../../words/consent.ts';
@@ -24,7 +22,7 @@ const openNumber = (number: string): void => go(addressOf('consent', ['of', numb
 
 export function Ledger() {
   const number = useSignal('');
-  const { rows, refusal, hasMore, more } = useList<Consent>('/v1/consents');
+  const consents = useList<Consent>('/v1/consents');
   const [open, setOpen] = useState<'stop' | 'consent' | 'import' | undefined>(undefined);
   const close = (): void => setOpen(undefined);
   return (
@@ -74,38 +72,26 @@ export function Ledger() {
       </section>
       <h2>{words('ledger')}</h2>
       <p class="quiet">{words('ledgerText')}</p>
-      <Waiting data={rows} refusal={refusal}>
-        {(consents) =>
-          consents.length === 0 ? (
-            <EmptyState icon="check" title={words('noLedger')} text={words('noLedgerText')} />
-          ) : (
-            <section class="card">
-              <Table
-                caption={words('ledger')}
-                rows={consents}
-                keyOf={({ id }) => id}
-                hrefOf={({ to }) => addressOf('consent', ['of', to])}
-                columns={[
-                  { key: 'to', label: words('client'), cell: ({ to }) => <span class="nowrap">{phone(to)}</span> },
-                  {
-                    key: 'what',
-                    label: words('what'),
-                    cell: ({ purpose, topic }) => (topic === null ? purposeName(purpose) : scopeName(`topic:${topic}`)),
-                  },
-                  { key: 'how', label: words('how'), cell: ({ source }) => <span class="written">{consentSource(source)}</span> },
-                  { key: 'actor', label: words('actor'), kind: 'minor', cell: ({ actor }) => <span class="written">{actor}</span> },
-                  { key: 'when', label: words('when'), cell: ({ at }) => <span class="nowrap">{when(at)}</span> },
-                ]}
-              />
-            </section>
-          )
-        }
-      </Waiting>
-      {hasMore && (
-        <button type="button" class="button plain" onClick={more}>
-          {words('more')}
-        </button>
-      )}
+      <Listing
+        list={consents}
+        icon="check"
+        none={words('noLedger')}
+        noneText={words('noLedgerText')}
+        caption={words('ledger')}
+        keyOf={({ id }) => id}
+        hrefOf={({ to }) => addressOf('consent', ['of', to])}
+        columns={[
+          { key: 'to', label: words('client'), cell: ({ to }) => <span class="nowrap">{phone(to)}</span> },
+          {
+            key: 'what',
+            label: words('what'),
+            cell: ({ purpose, topic }) => (topic === null ? purposeName(purpose) : scopeName(`topic:${topic}`)),
+          },
+          { key: 'how', label: words('how'), cell: ({ source }) => <span class="written">{consentSource(source)}</span> },
+          { key: 'actor', label: words('actor'), kind: 'minor', cell: ({ actor }) => <span class="written">{actor}</span> },
+          { key: 'when', label: words('when'), cell: ({ at }) => <span class="nowrap">{when(at)}</span> },
+        ]}
+      />
       {open === 'stop' && <StopTexts onClose={close} onDone={openNumber} />}
       {open === 'consent' && <GiveConsent onClose={close} onDone={openNumber} />}
       {open === 'import' && <ImportStops onClose={close} />}

@@ -59,7 +59,6 @@ export const words = catalogue({
   how: { uk: 'Як', ru: 'Как', en: 'How' },
   when: { uk: 'Коли', ru: 'Когда', en: 'When' },
   actor: { uk: 'Хто записав', ru: 'Кто записал', en: 'Taken by' },
-  more: { uk: 'Показати ще', ru: 'Показать ещё', en: 'Show more' },
   poster: { uk: 'Плакати', ru: 'Плакаты', en: 'Posters' },
   print: { uk: 'Друкувати', ru: 'Печатать', en: 'Print' },
   posterTitle: { uk: 'Повідомлення від нас', ru: 'Сообщения от нас', en: 'Our text messages' },

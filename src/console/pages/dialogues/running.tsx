@@ -5,10 +5,8 @@ import { withQuery } from '../../api/client.ts';
 import { useList } from '../../api/use-list.ts';
 import { phone, when } from '../../i18n/format.ts';
 import type { Tone } from '../../parts/banner.tsx';
-import { EmptyState } from '../../parts/empty-state.tsx';
+import { Listing } from '../../parts/listing.tsx';
 import { Segmented } from '../../parts/segmented.tsx';
-import { Table } from '../../parts/table.tsx';
-import { Waiting } from '../../parts/waiting.tsx';
 import { addressOf } from '../../state/place.ts';
 import { kindName, words } from './words.ts';
 
@@ -18,7 +16,7 @@ const FILTERS = ['open', 'completed', 'handedOver', 'all'] as const;
 
 export function Running() {
   const filter = useSignal<(typeof FILTERS)[number]>('open');
-  const { rows, refusal, hasMore, more } = useList<Dialogue>(
+  const dialogues = useList<Dialogue>(
     withQuery('/v1/dialogues', { state: filter.value === 'all' ? undefined : filter.value }),
     isOfDialogues,
   );
@@ -34,33 +32,21 @@ export function Running() {
           }}
         />
       </div>
-      <Waiting data={rows} refusal={refusal}>
-        {(dialogues) =>
-          dialogues.length === 0 ? (
-            <EmptyState icon="talk" title={words('none')} text={words('noneText')} />
-          ) : (
-            <section class="card">
-              <Table
-                caption={words('running')}
-                rows={dialogues}
-                keyOf={({ id }) => id}
-                hrefOf={({ id }) => addressOf('dialogues', ['of', id])}
-                columns={[
-                  { key: 'client', label: words('client'), cell: ({ contact }) => <span class="nowrap">{phone(contact)}</span> },
-                  { key: 'kind', label: words('kind'), cell: ({ definition }) => kindName(definition) },
-                  { key: 'step', label: words('step'), kind: 'grow', cell: (dialogue) => <DialoguePill dialogue={dialogue} /> },
-                  { key: 'changed', label: words('changed'), cell: ({ changedAt }) => <span class="nowrap">{when(changedAt)}</span> },
-                ]}
-              />
-            </section>
-          )
-        }
-      </Waiting>
-      {hasMore && (
-        <button type="button" class="button plain" onClick={more}>
-          {words('more')}
-        </button>
-      )}
+      <Listing
+        list={dialogues}
+        icon="talk"
+        none={words('none')}
+        noneText={words('noneText')}
+        caption={words('running')}
+        keyOf={({ id }) => id}
+        hrefOf={({ id }) => addressOf('dialogues', ['of', id])}
+        columns={[
+          { key: 'client', label: words('client'), cell: ({ contact }) => <span class="nowrap">{phone(contact)}</span> },
+          { key: 'kind', label: words('kind'), cell: ({ definition }) => kindName(definition) },
+          { key: 'step', label: words('step'), kind: 'grow', cell: (dialogue) => <DialoguePill dialogue={dialogue} /> },
+          { key: 'changed', label: words('changed'), cell: ({ changedAt }) => <span class="nowrap">{when(changedAt)}</span> },
+        ]}
+      />
     </>
   );
 }

@@ -30,7 +30,6 @@ export const words = catalogue({
   step: { uk: 'Крок', ru: 'Шаг', en: 'Step' },
   changed: { uk: 'Востаннє', ru: 'Последнее', en: 'Last moved' },
   begun: { uk: 'Почато', ru: 'Начат', en: 'Begun' },
-  more: { uk: 'Показати ще', ru: 'Показать ещё', en: 'Show more' },
   back: { uk: 'До діалогів', ru: 'К диалогам', en: 'To the dialogues' },
   known: { uk: 'Що відомо', ru: 'Что известно', en: 'What is known' },
   nothingKnown: { uk: 'Ще нічого.', ru: 'Пока ничего.', en: 'Nothing yet.' },

@@ -102,6 +102,9 @@ export default function Send({ place }: PageProps) {
           if (numbers.length > 1) isAsking.value = true;
           else void send();
         }}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) event.currentTarget.requestSubmit();
+        }}
       >
         <TextArea
           label={words('to')}

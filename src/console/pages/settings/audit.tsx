@@ -6,10 +6,8 @@ import { withQuery } from '../../api/client.ts';
 import { useList } from '../../api/use-list.ts';
 import { whenExactly } from '../../i18n/format.ts';
 import { instantAt } from '../../i18n/zoned.ts';
-import { EmptyState } from '../../parts/empty-state.tsx';
 import { Field } from '../../parts/field.tsx';
-import { Table } from '../../parts/table.tsx';
-import { Waiting } from '../../parts/waiting.tsx';
+import { Listing } from '../../parts/listing.tsx';
 import { site } from '../../state/session.ts';
 import { auditWords as words } from './audit-words.ts';
 import { words as common } from './words.ts';
@@ -17,7 +15,7 @@ import { words as common } from './words.ts';
 export function Audit() {
   const from = useSignal('');
   const since = from.value === '' ? undefined : instantAt(`${from.value}T00:00`, site().timeZone);
-  const { rows, refusal, hasMore, more } = useList<AuditEntry>(withQuery('/v1/audit', { since }));
+  const entries = useList<AuditEntry>(withQuery('/v1/audit', { since }));
   const users = useList<User>('/v1/users?limit=500');
   const keys = useList<ApiKey>('/v1/keys?limit=500');
   const names = new Map([...(users.rows ?? []), ...(keys.rows ?? [])].map(({ id, name }) => [id, name]));
@@ -27,32 +25,19 @@ export function Audit() {
       <div class="settings-since">
         <Field label={words('since')} value={from} type="date" />
       </div>
-      <Waiting data={rows} refusal={refusal}>
-        {(entries) =>
-          entries.length === 0 ? (
-            <EmptyState icon="list" title={words('none')} />
-          ) : (
-            <section class="card">
-              <Table
-                caption={common('audit')}
-                rows={entries}
-                keyOf={({ seq }) => String(seq)}
-                columns={[
-                  { key: 'when', label: words('when'), cell: ({ at }) => <span class="nowrap">{whenExactly(at)}</span> },
-                  { key: 'who', label: words('who'), cell: ({ actor }) => <b class="written">{whoIs(actor, names)}</b> },
-                  { key: 'what', label: words('what'), cell: ({ action }) => words.maybe(action) ?? action },
-                  { key: 'detail', label: words('detail'), kind: 'grow', cell: (entry) => <Detail entry={entry} names={names} /> },
-                ]}
-              />
-            </section>
-          )
-        }
-      </Waiting>
-      {hasMore && (
-        <button type="button" class="button plain" onClick={more}>
-          {common('more')}
-        </button>
-      )}
+      <Listing
+        list={entries}
+        icon="list"
+        none={words('none')}
+        caption={common('audit')}
+        keyOf={({ seq }) => String(seq)}
+        columns={[
+          { key: 'when', label: words('when'), cell: ({ at }) => <span class="nowrap">{whenExactly(at)}</span> },
+          { key: 'who', label: words('who'), cell: ({ actor }) => <b class="written">{whoIs(actor, names)}</b> },
+          { key: 'what', label: words('what'), cell: ({ action }) => words.maybe(action) ?? action },
+          { key: 'detail', label: words('detail'), kind: 'grow', cell: (entry) => <Detail entry={entry} names={names} /> },
+        ]}
+      />
     </>
   );
 }

@@ -6,12 +6,11 @@ import { useList } from '../../api/use-list.ts';
 import { now } from '../../browser-clock.ts';
 import { when, whenExactly } from '../../i18n/format.ts';
 import type { Tone } from '../../parts/banner.tsx';
-import { EmptyState } from '../../parts/empty-state.tsx';
+import { Listing } from '../../parts/listing.tsx';
 import { Segmented } from '../../parts/segmented.tsx';
-import { Table } from '../../parts/table.tsx';
 import { toast } from '../../parts/toast.tsx';
-import { Waiting } from '../../parts/waiting.tsx';
-import { words as common, webhookWords as words } from './words.ts';
+import { EventName } from './event-name.tsx';
+import { webhookWords as words } from './words.ts';
 
 const TONES: Readonly<Record<WebhookDelivery['state'], Tone>> = { pending: 'info', delivered: 'good', failed: 'bad' };
 
@@ -21,12 +20,12 @@ const DAY = 86_400_000;
 export function Deliveries({ id }: { id: string }) {
   const state = useSignal<WebhookDelivery['state'] | 'all'>('all');
   const query = state.value === 'all' ? {} : { state: state.value };
-  const { rows, refusal, hasMore, more, reload } = useList<WebhookDelivery>(withQuery(`/v1/webhooks/${id}/deliveries`, query), () => true);
+  const deliveries = useList<WebhookDelivery>(withQuery(`/v1/webhooks/${id}/deliveries`, query), () => true);
   const deed = useDeed();
   const again = async (which: { deliveries: readonly number[] } | { failedSince: string }): Promise<void> => {
     const done = await deed.ask(() => api.post<{ resent: number }>(`/v1/webhooks/${id}/resend`, which));
     if (done) toast('good', words('resent', { n: done.resent }));
-    reload();
+    deliveries.reload();
   };
   return (
     <>
@@ -51,54 +50,36 @@ export function Deliveries({ id }: { id: string }) {
           }}
         />
       </div>
-      <Waiting data={rows} refusal={refusal}>
-        {(deliveries) =>
-          deliveries.length === 0 ? (
-            <EmptyState icon="horn" title={words('noDeliveries')} />
-          ) : (
-            <section class="card">
-              <Table
-                caption={words('open')}
-                rows={deliveries}
-                keyOf={({ delivery }) => String(delivery)}
-                columns={[
-                  { key: 'when', label: words('when'), cell: ({ createdAt }) => <span class="nowrap">{whenExactly(createdAt)}</span> },
-                  { key: 'event', label: words('event'), cell: ({ type }) => <code>{type}</code> },
-                  { key: 'state', label: words('state'), cell: (delivery) => <State delivery={delivery} /> },
-                  { key: 'tries', label: words('tries'), kind: 'number', cell: ({ tries }) => tries },
-                  {
-                    key: 'error',
-                    label: words('error'),
-                    kind: 'grow',
-                    cell: ({ error }) => error && <span class="written small">{error}</span>,
-                  },
-                  {
-                    key: 'deeds',
-                    label: '',
-                    kind: 'deeds',
-                    cell: ({ delivery, state: is }) =>
-                      is === 'pending' ? null : (
-                        <button
-                          type="button"
-                          class="button slim"
-                          disabled={deed.isBusy}
-                          onClick={() => void again({ deliveries: [delivery] })}
-                        >
-                          {words('again')}
-                        </button>
-                      ),
-                  },
-                ]}
-              />
-            </section>
-          )
-        }
-      </Waiting>
-      {hasMore && (
-        <button type="button" class="button plain" onClick={more}>
-          {common('more')}
-        </button>
-      )}
+      <Listing
+        list={deliveries}
+        icon="horn"
+        none={words('noDeliveries')}
+        caption={words('open')}
+        keyOf={({ delivery }) => String(delivery)}
+        columns={[
+          { key: 'when', label: words('when'), cell: ({ createdAt }) => <span class="nowrap">{whenExactly(createdAt)}</span> },
+          { key: 'event', label: words('event'), cell: ({ type }) => <EventName event={type} /> },
+          { key: 'state', label: words('state'), cell: (delivery) => <State delivery={delivery} /> },
+          { key: 'tries', label: words('tries'), kind: 'number', cell: ({ tries }) => tries },
+          {
+            key: 'error',
+            label: words('error'),
+            kind: 'grow',
+            cell: ({ error }) => error && <span class="written small">{error}</span>,
+          },
+          {
+            key: 'deeds',
+            label: '',
+            kind: 'deeds',
+            cell: ({ delivery, state: is }) =>
+              is === 'pending' ? null : (
+                <button type="button" class="button slim" disabled={deed.isBusy} onClick={() => void again({ deliveries: [delivery] })}>
+                  {words('again')}
+                </button>
+              ),
+          },
+        ]}
+      />
     </>
   );
 }

@@ -7,10 +7,11 @@ import { Dialog } from '../../parts/dialog.tsx';
 import { Check, Field } from '../../parts/field.tsx';
 import { Form } from '../../parts/form.tsx';
 import { FormEnd } from '../../parts/form-end.tsx';
-import { eventName, type Webhook } from './webhook-facts.ts';
+import { EventName } from './event-name.tsx';
+import type { Webhook } from './webhook-facts.ts';
 import { words as common, webhookWords as words } from './words.ts';
 
-const FAMILIES = ['*', 'message.*', 'inbound.*', 'call.*', 'occasion.*', 'sim.*', 'backup.*'];
+const FAMILIES = ['*', 'message.*', 'inbound.*', 'call.*', 'occasion.*', 'dialogue.*', 'campaign.*', 'sim.*', 'alert.*', 'backup.*'];
 
 type Made = Static<typeof WebhookWithSecret>;
 
@@ -53,7 +54,7 @@ export function EditWebhook({
           {offered.map((event) => (
             <Check
               key={event}
-              label={eventName(event)}
+              label={<EventName event={event} />}
               checked={events.value.includes(event)}
               onChange={(on) => {
                 if (on) events.value = event === '*' ? ['*'] : [...events.value.filter((one) => one !== '*'), event];

@@ -58,6 +58,15 @@ export const hoursWords = catalogue({
     en: 'Drag over hours to open or close them. By keyboard: arrows and space, with Shift to go on.',
   },
   isSent: { uk: 'надсилаємо', ru: 'отправляем', en: 'sent' },
+  isThere: { uk: 'на місці', ru: 'на месте', en: 'somebody is there' },
+  isAway: { uk: 'нікого немає', ru: 'никого нет', en: 'nobody is there' },
+  shutAllDay: { uk: 'зачинено', ru: 'закрыто', en: 'closed' },
+  holidayMark: { uk: 'свято', ru: 'праздник', en: 'holiday' },
+  seeHolidays: {
+    uk: '{day} свято: діє рядок «Свята»',
+    ru: '{day} праздник: действует строка «Праздники»',
+    en: '{day} is a holiday: the row “Holidays” holds',
+  },
   isQuiet: { uk: 'тихо', ru: 'тихо', en: 'quiet' },
   asThatDay: { uk: 'як того дня', ru: 'как в тот день', en: 'as that weekday' },
   allOpen: {

@@ -66,7 +66,7 @@ function Painting({ manners, settings, onSaved }: { manners: Manners; settings: 
       {(['service', 'promotional'] as const).map((purpose) => (
         <section key={purpose} class="card stack tight">
           <h2>{words(purpose)}</h2>
-          <PaintWeek caption={words(purpose)} week={weeks[purpose]} mayPaint={mayPaint} />
+          <PaintWeek caption={words(purpose)} of="sending" week={weeks[purpose]} mayPaint={mayPaint} holidays={manners.holidays} />
           {isAllOpen(weeks[purpose].value) && profile !== 'off' && <p class="small">{words('allOpen')}</p>}
         </section>
       ))}

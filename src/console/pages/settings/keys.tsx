@@ -6,15 +6,13 @@ import { useList } from '../../api/use-list.ts';
 import { now } from '../../browser-clock.ts';
 import { when } from '../../i18n/format.ts';
 import { AskFirst } from '../../parts/ask-first.tsx';
-import { EmptyState } from '../../parts/empty-state.tsx';
-import { Table } from '../../parts/table.tsx';
-import { Waiting } from '../../parts/waiting.tsx';
+import { Listing } from '../../parts/listing.tsx';
 import { NewKey } from './new-key.tsx';
 import { ShownOnce } from './shown-once.tsx';
 import { words as common, keyWords as words } from './words.ts';
 
 export function Keys() {
-  const { rows, refusal, reload } = useList<ApiKey>('/v1/keys?limit=500');
+  const keys = useList<ApiKey>('/v1/keys?limit=500');
   const [isAdding, add] = useState(false);
   const [made, setMade] = useState<CreatedKey | undefined>(undefined);
   const [revoking, setRevoking] = useState<ApiKey | undefined>(undefined);
@@ -22,7 +20,7 @@ export function Keys() {
   const revoke = async (id: string): Promise<void> => {
     await deed.ask(() => api.delete(`/v1/keys/${id}`), { done: words('revoked') });
     setRevoking(undefined);
-    reload();
+    keys.reload();
   };
   return (
     <>
@@ -32,61 +30,53 @@ export function Keys() {
           {words('add')}
         </button>
       </div>
-      <Waiting data={rows} refusal={refusal}>
-        {(keys) =>
-          keys.length === 0 ? (
-            <EmptyState icon="gear" title={words('none')} />
-          ) : (
-            <section class="card">
-              <Table
-                caption={common('keys')}
-                rows={keys}
-                keyOf={({ id }) => id}
-                columns={[
-                  { key: 'name', label: common('name'), cell: (key) => <KeyName apiKey={key} /> },
-                  {
-                    key: 'scopes',
-                    label: words('scopes'),
-                    kind: 'grow',
-                    cell: ({ scopes }) => (
-                      <span class="row settings-scopes">
-                        {scopes.map((scope) => (
-                          <span key={scope} class="pill tag">
-                            {words.maybe(scope) ?? scope}
-                          </span>
-                        ))}
-                      </span>
-                    ),
-                  },
-                  {
-                    key: 'used',
-                    label: words('used'),
-                    cell: ({ lastUsedAt }) => <span class="nowrap">{lastUsedAt === null ? common('never') : when(lastUsedAt)}</span>,
-                  },
-                  { key: 'expires', label: words('expires'), kind: 'minor', cell: ({ expiresAt }) => <Expires at={expiresAt} /> },
-                  {
-                    key: 'deeds',
-                    label: '',
-                    kind: 'deeds',
-                    cell: (key) => (
-                      <button type="button" class="button slim danger" onClick={() => setRevoking(key)}>
-                        {words('revoke')}
-                      </button>
-                    ),
-                  },
-                ]}
-              />
-            </section>
-          )
-        }
-      </Waiting>
+      <Listing
+        list={keys}
+        icon="gear"
+        none={words('none')}
+        caption={common('keys')}
+        keyOf={({ id }) => id}
+        columns={[
+          { key: 'name', label: common('name'), cell: (key) => <KeyName apiKey={key} /> },
+          {
+            key: 'scopes',
+            label: words('scopes'),
+            kind: 'grow',
+            cell: ({ scopes }) => (
+              <span class="row settings-scopes">
+                {scopes.map((scope) => (
+                  <span key={scope} class="pill tag">
+                    {words.maybe(scope) ?? scope}
+                  </span>
+                ))}
+              </span>
+            ),
+          },
+          {
+            key: 'used',
+            label: words('used'),
+            cell: ({ lastUsedAt }) => <span class="nowrap">{lastUsedAt === null ? common('never') : when(lastUsedAt)}</span>,
+          },
+          { key: 'expires', label: words('expires'), kind: 'minor', cell: ({ expiresAt }) => <Expires at={expiresAt} /> },
+          {
+            key: 'deeds',
+            label: '',
+            kind: 'deeds',
+            cell: (key) => (
+              <button type="button" class="button slim danger" onClick={() => setRevoking(key)}>
+                {words('revoke')}
+              </button>
+            ),
+          },
+        ]}
+      />
       {isAdding && (
         <NewKey
           onClose={() => add(false)}
           onMade={(key) => {
             add(false);
             setMade(key);
-            reload();
+            keys.reload();
           }}
         />
       )}

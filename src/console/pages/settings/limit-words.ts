@@ -26,6 +26,12 @@ export const limitWords = catalogue({
     ru: 'Например 300 UAH. Пусто — без ограничений.',
     en: 'Such as 300 UAH. Empty: no limit.',
   },
+  opening: { uk: 'Години роботи', ru: 'Часы работы', en: 'Opening hours' },
+  openingLead: {
+    uk: 'Коли хтось на місці й читає, що пишуть клієнти, за годинником закладу. У свята діє лише рядок «Свята».',
+    ru: 'Когда кто-то на месте и читает, что пишут клиенты, по часам заведения. В праздники действует только строка «Праздники».',
+    en: 'When somebody is there to read what clients write, by the clock of the business. On holidays only the row “Holidays” holds.',
+  },
   away: { uk: 'Коли вас немає', ru: 'Когда вас нет', en: 'While you are away' },
   awayLead: {
     uk: 'Хто напише в неробочий час, отримає одну таку відповідь за ніч.',

@@ -1,8 +1,8 @@
-import type { Manners } from '../../../http/schemas/manners.ts';
+import type { Settings } from '../../../http/schemas/setting.ts';
 
 export const WEEK = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
 type Day = (typeof WEEK)[number] | 'holiday';
-type Quiet = Manners['quietHours'][number];
+type Stretch = Settings['openingHours'][number];
 
 /** From and until, minutes since midnight. */
 export interface Open {
@@ -20,7 +20,7 @@ function minutesOf(clock: string): number {
 const dayBefore = (day: Day): Day => (day === 'holiday' ? day : (WEEK[(WEEK.indexOf(day) + 6) % 7] ?? day));
 
 /** The stretches of a day in which nothing is quiet. What begins on the evening before reaches into it. */
-export function openOn(day: Day, quiet: readonly Quiet[]): Open[] {
+export function openOn(day: Day, quiet: readonly Stretch[]): Open[] {
   const stretches = quiet.flatMap(({ days, from, to }) => {
     const [begin, end] = [minutesOf(from), minutesOf(to)];
     const isOverNight = end <= begin;

@@ -1,8 +1,9 @@
 import type { Signal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useRef, useState } from 'preact/hooks';
+import { date } from '../../i18n/format.ts';
 import { hoursWords as words } from './hours-words.ts';
-import { clockOf, openIn, PAINTED_DAYS, type PaintedDay, type PaintedWeek, paint, SLOT, SLOTS } from './painted-week.ts';
+import { clockOf, openIn, PAINTED_DAYS, type PaintedDay, type PaintedWeek, paint, SLOT, SLOTS, weekdayOf } from './painted-week.ts';
 
 interface Cell {
   readonly day: PaintedDay;
@@ -17,11 +18,26 @@ const CELL = { role: 'gridcell' } as const;
 
 const PLACES = Array.from({ length: SLOTS }, (_, slot) => slot);
 
-/**
- * A week of half hours that is painted: by dragging, or with the arrow keys and the space bar; with Shift an arrow paints on.
- * @param mayPaint without it the week is only shown
- */
-export function PaintWeek({ caption, week, mayPaint }: { caption: string; week: Signal<PaintedWeek>; mayPaint: boolean }) {
+/** What is painted: when texts are sent, or when somebody is there. */
+const MEANINGS = {
+  sending: { open: 'isSent', shut: 'isQuiet', never: 'never', wholeHoliday: 'asThatDay' },
+  opening: { open: 'isThere', shut: 'isAway', never: 'shutAllDay', wholeHoliday: 'allDay' },
+} as const;
+
+interface Painted {
+  readonly caption: string;
+  readonly of: keyof typeof MEANINGS;
+  readonly week: Signal<PaintedWeek>;
+  /** Without it the week is only shown. */
+  readonly mayPaint: boolean;
+  /** Of the seven days from today on those that are holidays, `2026-12-25`: what is painted for their day of the week does not hold alone. */
+  readonly holidays: readonly string[];
+}
+
+/** A week of half hours that is painted: by dragging, or with the arrow keys and the space bar; with Shift an arrow paints on. */
+export function PaintWeek({ caption, of, week, mayPaint, holidays }: Painted) {
+  const meaning = MEANINGS[of];
+  const holidayOn = new Map(holidays.map((date) => [weekdayOf(date), date]));
   const grid = useRef<HTMLDivElement>(null);
   const [at, setAt] = useState<Cell>({ day: 'monday', slot: 18 });
   /** What is painted while a finger or a button is down. */
@@ -60,10 +76,14 @@ export function PaintWeek({ caption, week, mayPaint }: { caption: string; week: 
   const end = (): void => {
     stroke.current = undefined;
   };
+  const saidOf = (day: PaintedDay): string | undefined => {
+    const rest = holidayOn.get(day);
+    return rest && words('seeHolidays', { day: date(`${rest}T12:00:00Z`) });
+  };
   const described = (cell: Cell) => ({
     ...CELL,
     'aria-selected': isOpen(cell),
-    'aria-label': `${words(cell.day)}, ${clockOf(cell.slot * SLOT)}: ${words(isOpen(cell) ? 'isSent' : 'isQuiet')}`,
+    'aria-label': `${words(cell.day)}, ${clockOf(cell.slot * SLOT)}: ${words(isOpen(cell) ? meaning.open : meaning.shut)}`,
     onFocus: () => setAt(cell),
   });
 
@@ -81,7 +101,7 @@ export function PaintWeek({ caption, week, mayPaint }: { caption: string; week: 
         ))}
       </div>
       {PAINTED_DAYS.map((day) => (
-        <Row key={day} name={words(day)}>
+        <Row key={day} name={words(day)} holiday={saidOf(day)}>
           {PLACES.map((slot) => (
             <div
               key={slot}
@@ -93,7 +113,7 @@ export function PaintWeek({ caption, week, mayPaint }: { caption: string; week: 
             />
           ))}
           <div {...CELL} class="hours-said number">
-            {day === 'holiday' ? ofHolidays(week.value.holiday) : inWords(week.value[day])}
+            {inWords(week.value[day], words(meaning.never), words(day === 'holiday' ? meaning.wholeHoliday : 'allDay'))}
           </div>
         </Row>
       ))}
@@ -101,11 +121,16 @@ export function PaintWeek({ caption, week, mayPaint }: { caption: string; week: 
   );
 }
 
-function Row({ name, children }: { name: string; children: ComponentChildren }) {
+function Row({ name, holiday, children }: { name: string; holiday: string | undefined; children: ComponentChildren }) {
   return (
     <div {...ROW} class="hours-row">
       <div {...ROW_HEADER} class="hours-day">
         {name}
+        {holiday && (
+          <span class="pill warn" title={holiday}>
+            {words('holidayMark')}
+          </span>
+        )}
       </div>
       {children}
     </div>
@@ -133,11 +158,9 @@ function cellAt({ clientX, clientY }: PointerEvent): Cell | undefined {
   return day && slot !== undefined ? { day, slot: Number(slot) } : undefined;
 }
 
-function inWords(day: readonly boolean[]): string {
+function inWords(day: readonly boolean[], never: string, whole: string): string {
   const open = openIn(day);
-  if (open.length === 0) return words('never');
-  if (day.every(Boolean)) return words('allDay');
+  if (open.length === 0) return never;
+  if (day.every(Boolean)) return whole;
   return open.map(({ from, to }) => `${clockOf(from)}–${clockOf(to)}`).join(', ');
 }
-
-const ofHolidays = (day: readonly boolean[]): string => (day.every(Boolean) ? words('asThatDay') : inWords(day));

@@ -1,7 +1,9 @@
 import type { Manners } from '../../../http/schemas/manners.ts';
+import type { Settings } from '../../../http/schemas/setting.ts';
 import { openOn, WEEK } from './open-minutes.ts';
 
 type Quiet = Manners['quietHours'][number];
+type Opening = Settings['openingHours'][number];
 
 export const PAINTED_DAYS = [...WEEK, 'holiday'] as const;
 export type PaintedDay = (typeof PAINTED_DAYS)[number];
@@ -14,34 +16,44 @@ export const SLOTS = 48;
 export type PaintedWeek = Readonly<Record<PaintedDay, readonly boolean[]>>;
 
 /** A half hour that is quiet in part is quiet. */
-export function paintedOf(quiet: readonly Quiet[]): PaintedWeek {
-  const dayOf = (day: PaintedDay): boolean[] => {
+export function paintedOf(quiet: readonly Opening[]): PaintedWeek {
+  return eachDay((day) => {
     const open = openOn(day, quiet);
     return Array.from({ length: SLOTS }, (_, n) => open.some(({ from, to }) => from <= n * SLOT && (n + 1) * SLOT <= to));
-  };
-  const [monday, tuesday, wednesday, thursday, friday, saturday, sunday, holiday] = PAINTED_DAYS.map(dayOf);
-  const none: boolean[] = [];
-  return {
-    monday: monday ?? none,
-    tuesday: tuesday ?? none,
-    wednesday: wednesday ?? none,
-    thursday: thursday ?? none,
-    friday: friday ?? none,
-    saturday: saturday ?? none,
-    sunday: sunday ?? none,
-    holiday: holiday ?? none,
-  };
+  });
 }
 
-/** The quiet hours that a painted week means; days that have the same ones stand together. */
-export function quietOf(week: PaintedWeek, purpose: Quiet['purpose']): Quiet[] {
+/** A half hour that is open in part is open. On a holiday nobody is there unless it is painted so. */
+export const paintedOpenings = (openings: readonly Opening[]): PaintedWeek => turned(paintedOf(openings));
+
+/** The opening hours that a painted week means. */
+export const openingsOf = (week: PaintedWeek): Opening[] => shutOf(turned(week));
+
+/** The quiet hours that a painted week means. */
+export const quietOf = (week: PaintedWeek, purpose: Quiet['purpose']): Quiet[] => shutOf(week).map((one) => ({ purpose, ...one }));
+
+const turned = (week: PaintedWeek): PaintedWeek => eachDay((day) => week[day].map((isOpen) => !isOpen));
+
+const eachDay = (of: (day: PaintedDay) => boolean[]): PaintedWeek => ({
+  monday: of('monday'),
+  tuesday: of('tuesday'),
+  wednesday: of('wednesday'),
+  thursday: of('thursday'),
+  friday: of('friday'),
+  saturday: of('saturday'),
+  sunday: of('sunday'),
+  holiday: of('holiday'),
+});
+
+/** What is not open; days that have the same stretches stand together. */
+function shutOf(week: PaintedWeek): Opening[] {
   const days = new Map<string, PaintedDay[]>();
   for (const day of PAINTED_DAYS) {
     for (const stretch of quietStretches(week[day])) days.set(stretch, [...(days.get(stretch) ?? []), day]);
   }
   return [...days].map(([stretch, on]) => {
     const [from = '', to = ''] = stretch.split('–');
-    return { purpose, days: on, from, to };
+    return { days: on, from, to };
   });
 }
 
@@ -78,3 +90,6 @@ function minutesOf(clock: string): number {
 
 export const paint = (week: PaintedWeek, day: PaintedDay, slot: number, isOpen: boolean): PaintedWeek =>
   week[day][slot] === isOpen ? week : { ...week, [day]: week[day].with(slot, isOpen) };
+
+/** The day of the week of a date such as `2026-12-25`. */
+export const weekdayOf = (date: string): PaintedDay => WEEK[(new Date(`${date}T00:00:00Z`).getUTCDay() + 6) % 7] ?? 'monday';

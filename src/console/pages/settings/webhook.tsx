@@ -13,8 +13,9 @@ import { Waiting } from '../../parts/waiting.tsx';
 import { addressOf, go } from '../../state/place.ts';
 import { Deliveries } from './deliveries.tsx';
 import { EditWebhook } from './edit-webhook.tsx';
+import { EventNames } from './event-name.tsx';
 import { ShownOnce } from './shown-once.tsx';
-import { eventName, type Webhook as WebhookFacts } from './webhook-facts.ts';
+import type { Webhook as WebhookFacts } from './webhook-facts.ts';
 import { webhookWords as words } from './words.ts';
 
 /** One webhook: what it is told of, and what became of each call. */
@@ -53,7 +54,7 @@ function Card({ webhook, onChanged }: { webhook: WebhookFacts; onChanged: () => 
       <section class="card stack">
         <h2 class="written">{url}</h2>
         <p class="quiet">
-          {words('events')}: {events.map(eventName).join(', ')}
+          {words('events')}: <EventNames events={events} />
         </p>
         {previousSecretUntil && <Banner tone="info" text={words('oldUntil', { when: when(previousSecretUntil) })} />}
         {source === 'file' ? (

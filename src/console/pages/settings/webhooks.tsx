@@ -2,17 +2,16 @@ import { useState } from 'preact/hooks';
 import type { Static } from 'typebox';
 import type { WebhookWithSecret } from '../../../http/schemas/webhook.ts';
 import { useList } from '../../api/use-list.ts';
-import { EmptyState } from '../../parts/empty-state.tsx';
-import { Table } from '../../parts/table.tsx';
-import { Waiting } from '../../parts/waiting.tsx';
+import { Listing } from '../../parts/listing.tsx';
 import { addressOf } from '../../state/place.ts';
 import { EditWebhook } from './edit-webhook.tsx';
+import { EventNames } from './event-name.tsx';
 import { ShownOnce } from './shown-once.tsx';
-import { eventName, type Webhook } from './webhook-facts.ts';
+import type { Webhook } from './webhook-facts.ts';
 import { words as common, webhookWords as words } from './words.ts';
 
 export function Webhooks() {
-  const { rows, refusal, reload } = useList<Webhook>('/v1/webhooks?limit=500');
+  const webhooks = useList<Webhook>('/v1/webhooks?limit=500');
   const [isAdding, add] = useState(false);
   const [made, setMade] = useState<Static<typeof WebhookWithSecret> | undefined>(undefined);
   return (
@@ -23,38 +22,30 @@ export function Webhooks() {
           {words('add')}
         </button>
       </div>
-      <Waiting data={rows} refusal={refusal}>
-        {(webhooks) =>
-          webhooks.length === 0 ? (
-            <EmptyState icon="horn" title={words('none')} />
-          ) : (
-            <section class="card">
-              <Table
-                caption={common('webhooks')}
-                rows={webhooks}
-                keyOf={({ id }) => id}
-                hrefOf={({ id }) => addressOf('settings', ['webhooks', id])}
-                columns={[
-                  { key: 'url', label: words('url'), kind: 'grow', cell: ({ url }) => <span class="written">{url}</span> },
-                  { key: 'events', label: words('events'), cell: ({ events }) => events.map(eventName).join(', ') },
-                  {
-                    key: 'source',
-                    label: '',
-                    cell: ({ source }) => source === 'file' && <span class="pill tag">{words('fromFile')}</span>,
-                  },
-                ]}
-              />
-            </section>
-          )
-        }
-      </Waiting>
+      <Listing
+        list={webhooks}
+        icon="horn"
+        none={words('none')}
+        caption={common('webhooks')}
+        keyOf={({ id }) => id}
+        hrefOf={({ id }) => addressOf('settings', ['webhooks', id])}
+        columns={[
+          { key: 'url', label: words('url'), kind: 'grow', cell: ({ url }) => <span class="written">{url}</span> },
+          { key: 'events', label: words('events'), cell: ({ events }) => <EventNames events={events} /> },
+          {
+            key: 'source',
+            label: '',
+            cell: ({ source }) => source === 'file' && <span class="pill tag">{words('fromFile')}</span>,
+          },
+        ]}
+      />
       {isAdding && (
         <EditWebhook
           onClose={() => add(false)}
           onDone={(webhook) => {
             add(false);
             if ('secret' in webhook) setMade(webhook);
-            reload();
+            webhooks.reload();
           }}
         />
       )}

@@ -15,7 +15,6 @@ export const words = catalogue({
   name: { uk: 'Назва', ru: 'Название', en: 'Name' },
   never: { uk: 'ще ніколи', ru: 'ещё никогда', en: 'never yet' },
   save: { uk: 'Зберегти', ru: 'Сохранить', en: 'Save' },
-  more: { uk: 'Показати ще', ru: 'Показать ещё', en: 'Show more' },
   copy: { uk: 'Скопіювати', ru: 'Скопировать', en: 'Copy' },
   copied: { uk: 'Скопійовано.', ru: 'Скопировано.', en: 'Copied.' },
   secretOnce: {
@@ -140,14 +139,7 @@ export const webhookWords = catalogue({
     ru: 'Общедоступный или разрешённый в файле настроек ([webhooks] allow).',
     en: 'A public one, or one that the configuration allows ([webhooks] allow).',
   },
-  events: { uk: 'Про що', ru: 'О чём', en: 'Of what' },
-  '*': { uk: 'про все', ru: 'обо всём', en: 'everything' },
-  'message.*': { uk: 'долю повідомлень', ru: 'судьбе сообщений', en: 'what becomes of messages' },
-  'inbound.*': { uk: 'відповіді клієнтів', ru: 'ответах клиентов', en: 'replies of clients' },
-  'call.*': { uk: 'пропущені дзвінки', ru: 'пропущенных звонках', en: 'missed calls' },
-  'sim.*': { uk: 'SIM: рахунок і стан', ru: 'SIM: счёт и состояние', en: 'SIMs: balance and standing' },
-  'occasion.*': { uk: 'візити й замовлення', ru: 'визитах и заказах', en: 'visits and orders' },
-  'backup.*': { uk: 'резервні копії', ru: 'резервных копиях', en: 'backups' },
+  events: { uk: 'Події', ru: 'События', en: 'Events' },
   fromFile: { uk: 'з файлу налаштувань', ru: 'из файла настроек', en: 'from the configuration' },
   fromFileText: {
     uk: 'Цей вебхук стоїть у файлі налаштувань; там його й змінюють.',

@@ -14,7 +14,7 @@ interface Missed {
   readonly message: Message;
 }
 
-/** What was due and not sent while the box was off, the most urgent first. */
+/** What was due and not sent while the box was off, by the time of the visit; what is about none comes last, as it was due. */
 export function MissedCard() {
   const { data, reload } = useData<ListOf<Missed>>('/v1/missed?limit=100', { on: ({ type }) => type.startsWith('message.') });
   if (!data || data.data.length === 0) return null;
@@ -34,7 +34,7 @@ export function MissedCard() {
         <p class="quiet">{words('missedText')}</p>
       </div>
       <ul>
-        {data.data.map(({ dueAt, message: { id, to, name, text, notAfter } }) => (
+        {data.data.toSorted(byVisit).map(({ dueAt, message: { id, to, name, text, notAfter } }) => (
           <li key={id} class="missed-row">
             <div>
               <p class="row">
@@ -65,3 +65,9 @@ export function MissedCard() {
     </section>
   );
 }
+
+const byVisit = (a: Missed, b: Missed): number =>
+  (a.message.notAfter ?? LAST).localeCompare(b.message.notAfter ?? LAST) || a.dueAt.localeCompare(b.dueAt);
+
+/** After any instant. */
+const LAST = '~';

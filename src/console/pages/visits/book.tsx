@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Occasion } from '../../../http/schemas/occasion.ts';
 import { api, newKey } from '../../api/client.ts';
 import { problemAt, useDeed } from '../../api/use-deed.ts';
@@ -31,6 +31,11 @@ export function Book({
   const resource = useSignal('');
   const address = useSignal('');
   const deed = useDeed();
+  const when = useRef<HTMLDivElement>(null);
+  // Who it is was said: the keyboard goes on where the next thing is.
+  useEffect(() => {
+    if (client) when.current?.querySelector('input')?.focus();
+  }, [client]);
   /** A booking that is sent again because no answer came is the same visit. */
   const [id] = useState(() => `desk-${newKey().slice(0, 16)}`);
 
@@ -55,7 +60,9 @@ export function Book({
       <Form onSubmit={submit} refusal={deed.refusal}>
         <ClientField client={client} onChoose={setClient} />
         {client?.kind === 'number' && <Field label={words('name')} value={name} maxLength={128} />}
-        <Field label={words('at')} value={at} type="datetime-local" required problem={problemAt(deed.refusal, '/startsAt')} />
+        <div ref={when}>
+          <Field label={words('at')} value={at} type="datetime-local" required problem={problemAt(deed.refusal, '/startsAt')} />
+        </div>
         {resources.length > 0 && (
           <Choice
             label={words('withWhom')}

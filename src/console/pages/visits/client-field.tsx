@@ -13,7 +13,7 @@ export type Client =
 
 const MOST = 6;
 
-/** Finds a client by the beginning of the name or by digits. */
+/** Finds a client by the beginning of the name or by digits; Enter takes the first that fits. */
 export function ClientField({ client, onChoose }: { client: Client | undefined; onChoose: (client: Client | undefined) => void }) {
   const search = useSignal('');
   const wanted = search.value.trim();
@@ -21,6 +21,12 @@ export function ClientField({ client, onChoose }: { client: Client | undefined; 
   const { data } = useData<ListOf<Contact>>(
     client === undefined && wanted.length > 1 ? withQuery('/v1/contacts', { search: wanted, limit: MOST }) : null,
   );
+  const found = (data?.data ?? []).map(({ externalId, name, numbers }) => ({
+    kind: 'contact' as const,
+    externalId,
+    label: name,
+    number: numbers[0] ?? '',
+  }));
   if (client) {
     return (
       <div class="row apart">
@@ -31,15 +37,30 @@ export function ClientField({ client, onChoose }: { client: Client | undefined; 
       </div>
     );
   }
+  // What was found for fewer letters may still stand there: Enter takes nobody else.
+  const digits = wanted.replace(/\D/g, '');
+  const fits = ({ label, number }: { label: string; number: string }): boolean =>
+    label.toLocaleLowerCase().includes(wanted.toLocaleLowerCase()) || (digits !== '' && number.includes(digits));
+  const first: Client | undefined =
+    (wanted === '' ? undefined : found.find(fits)) ?? (isNumber ? { kind: 'number', number: wanted } : undefined);
   return (
     <div class="stack tight">
-      <Field label={words('client')} value={search} type="search" hint={words('clientHint')} autofocus maxLength={100} autocomplete="off" />
+      <Field
+        label={words('client')}
+        value={search}
+        type="search"
+        hint={words('clientHint')}
+        autofocus
+        maxLength={100}
+        autocomplete="off"
+        onEnter={() => first && onChoose(first)}
+      />
       <ul class="client-choices">
-        {data?.data.map(({ externalId, name, numbers }) => (
-          <li key={externalId}>
-            <button type="button" onClick={() => onChoose({ kind: 'contact', externalId, label: name })}>
-              <span class="written">{name}</span>
-              <span class="quiet small nowrap">{phone(numbers[0] ?? '')}</span>
+        {found.map((one) => (
+          <li key={one.externalId}>
+            <button type="button" onClick={() => onChoose(one)}>
+              <span class="written">{one.label}</span>
+              <span class="quiet small nowrap">{phone(one.number)}</span>
             </button>
           </li>
         ))}
