@@ -222,7 +222,7 @@ describe.runIf(haveChromium())('the owner', () => {
     const page = await rig.as('owner', { at: 'figures' });
     await page.locator('.figures').getByText('Sent', { exact: true }).waitFor();
     await page.locator('.chart canvas').waitFor();
-    await page.getByText('Purposes', { exact: true }).click();
+    await page.getByText('By purpose', { exact: true }).click();
     await page.getByRole('row').filter({ hasText: 'service' }).waitFor();
     await page.goto(`${rig.site.url}/#/contacts/resources`);
     await press(page, 'Add');
@@ -250,11 +250,11 @@ describe.runIf(haveChromium())('the owner', () => {
     await page.keyboard.press('Enter');
     await press(page, 'Language, appearance');
     await press(page, 'Change my password');
-    await page.getByLabel('Password of now').fill('something else');
+    await page.getByLabel('Current password').fill('something else');
     await page.getByLabel('New password').fill('staple and correct horse');
     await press(page, 'Change the password');
-    await page.getByText('This is not your password of now.').waitFor();
-    await page.getByLabel('Password of now').fill('correct horse battery');
+    await page.getByText('This is not your current password.').waitFor();
+    await page.getByLabel('Current password').fill('correct horse battery');
     await press(page, 'Change the password');
     await page.getByText('The password is changed.').waitFor();
     // The token of the session is a new one too: something can be changed.

@@ -41,7 +41,7 @@ export function Results({ id }: { id: string }) {
       </div>
       <Waiting data={data} refusal={refusal}>
         {({ comparison, variants }) => (
-          <section class="card stack labelled">
+          <section class="card stack labelled campaign-results">
             <p>{inWords(comparison, variants, measure.value)}</p>
             <Table
               caption={words('results')}
