@@ -215,6 +215,16 @@ describe.runIf(haveChromium())('the office', () => {
     await expect.poll(() => rig.site.network.phone(OLENA).texts.at(-1)?.text).toBe('Ok');
     // Besides the number and what is written.
     expect(steps - 10 - 'Ok'.length).toBeLessThanOrEqual(3);
+
+    steps = 0;
+    await click('link', 'Today');
+    await click('link', 'Send');
+    await page.locator('textarea:focus').waitFor();
+    await keys('О', 'л', 'е');
+    await page.getByRole('button', { name: 'Олена Бойко' }).waitFor();
+    await keys('Enter', 'Tab', ...'Hi', 'Control+Enter');
+    await expect.poll(() => rig.site.network.phone(OLENA).texts.at(-1)?.text).toBe('Hi');
+    expect(steps).toBeLessThanOrEqual(10);
     await page.context().close();
   });
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { FAULTS } from '../../src/base/fault.ts';
 import { fieldValue, instantAt } from '../../src/console/i18n/zoned.ts';
 import { entriesOf } from '../../src/console/pages/conversations/entries.ts';
-import { recipientsIn } from '../../src/console/pages/send/recipients.ts';
+import { nameIn, recipientsIn, withClient } from '../../src/console/pages/send/recipients.ts';
 import { unfilledIn } from '../../src/console/parts/unfilled.ts';
 import { addressOf, placeIn } from '../../src/console/state/place.ts';
 import { choices, meanings } from '../../src/console/words/message.ts';
@@ -55,6 +55,21 @@ describe('an address of the console', () => {
 describe('recipients', () => {
   it('are told apart by lines, commas and tabs, and each is written to once', () => {
     expect(recipientsIn(' 067 111 11 11\n+380 (67) 222-22-22,0671111111;\t\n')).toEqual(['067 111 11 11', '+380 (67) 222-22-22']);
+  });
+
+  it('may be written by name: what is written last and is no number is looked for, and gives way to whom it was', () => {
+    expect(['', '067', '0671111111, ', 'Оле', '0671111111, Оле', 'Олена <+380671111111>'].map(nameIn)).toEqual([
+      undefined,
+      undefined,
+      undefined,
+      'Оле',
+      'Оле',
+      undefined,
+    ]);
+    const one = withClient('0672222222, Оле', { name: 'Коваль, Олена <мама>', number: '+380671111111' });
+    expect(one).toBe('0672222222, Коваль Олена мама <+380671111111>\n');
+    expect(recipientsIn(`${one}+380 67 111 11 11`)).toEqual(['0672222222', '+380671111111']);
+    expect(nameIn(one)).toBeUndefined();
   });
 });
 

@@ -61,8 +61,15 @@ export function TextArea({
   hint,
   problem,
   rows = 4,
+  onEnter,
   ...rest
-}: Common & { readonly rows?: number; readonly maxLength?: number; readonly placeholder?: string }) {
+}: Common & {
+  readonly rows?: number;
+  readonly maxLength?: number;
+  readonly placeholder?: string;
+  /** What Enter does here, instead of beginning a line. */
+  readonly onEnter?: (() => void) | undefined;
+}) {
   const id = useId();
   return (
     <Labelled id={id} label={label} hint={hint} problem={problem}>
@@ -74,6 +81,11 @@ export function TextArea({
         value={value.value}
         onInput={(event) => {
           value.value = event.currentTarget.value;
+        }}
+        onKeyDown={(event) => {
+          if (event.key !== 'Enter' || event.ctrlKey || event.metaKey || !onEnter) return;
+          event.preventDefault();
+          onEnter();
         }}
         {...rest}
       />

@@ -5,7 +5,7 @@ export function Who({ name, number }: { name: string | null | undefined; number:
   if (!name) return <span class="number">{phone(number)}</span>;
   return (
     <>
-      {name} <span class="number quiet small">{phone(number)}</span>
+      <span class="written">{name}</span> <span class="number quiet small">{phone(number)}</span>
     </>
   );
 }

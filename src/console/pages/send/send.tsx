@@ -9,6 +9,7 @@ import { now } from '../../browser-clock.ts';
 import { money, phone } from '../../i18n/format.ts';
 import { fieldValue, instantAt } from '../../i18n/zoned.ts';
 import type { PageProps } from '../../page.ts';
+import { ClientChoices, type FoundClient, useClients } from '../../parts/client-choices.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
 import { Check, Choice, Field, TextArea } from '../../parts/field.tsx';
 import { Icon } from '../../parts/icon.tsx';
@@ -24,7 +25,7 @@ import { addressOf } from '../../state/place.ts';
 import { site } from '../../state/session.ts';
 import { problemWords } from '../../words/problems.ts';
 import { PhonePreview } from './phone-preview.tsx';
-import { recipientsIn } from './recipients.ts';
+import { nameIn, recipientsIn, withClient } from './recipients.ts';
 import { words } from './words.ts';
 import './send.css';
 
@@ -47,7 +48,12 @@ export default function Send({ place }: PageProps) {
   const key = useRef({ body: '', key: '' });
   const sims = useData<{ data: readonly Sim[] }>('/v1/sims');
 
-  const numbers = recipientsIn(to.value);
+  const sought = nameIn(to.value);
+  const { found, first } = useClients(sought);
+  const choose = (client: FoundClient): void => {
+    to.value = withClient(to.value, client);
+  };
+  const numbers = recipientsIn(to.value).filter((number) => number !== sought);
   const sendAt = isLater.value ? instantAt(at.value, timeZone) : undefined;
   const wish: Wish = {
     text: text.value,
@@ -64,7 +70,7 @@ export default function Send({ place }: PageProps) {
     ...(numbers.length === 1 && numbers[0] ? { to: numbers[0] } : {}),
   });
   const verdicts = useVerdicts(numbers, wish);
-  const isReady = numbers.length > 0 && numbers.length <= MOST && text.value.trim() !== '' && !busy.value;
+  const isReady = numbers.length > 0 && sought === undefined && numbers.length <= MOST && text.value.trim() !== '' && !busy.value;
 
   const send = async (): Promise<void> => {
     if (!isReady) return;
@@ -106,15 +112,22 @@ export default function Send({ place }: PageProps) {
           if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) event.currentTarget.requestSubmit();
         }}
       >
-        <TextArea
-          label={words('to')}
-          value={to}
-          hint={words('toHint')}
-          problem={numbers.length > MOST ? words('tooMany', { n: MOST }) : problem.value?.field === '/to' ? problem.value.text : undefined}
-          rows={numbers.length > 2 ? 5 : 2}
-          required
-          autofocus
-        />
+        <div class="stack tight">
+          <TextArea
+            label={words('to')}
+            value={to}
+            hint={words('toHint')}
+            problem={
+              numbers.length > MOST ? words('tooMany', { n: MOST }) : problem.value?.field === '/to' ? problem.value.text : undefined
+            }
+            rows={numbers.length > 2 ? 5 : 2}
+            required
+            autofocus
+            onEnter={first && (() => choose(first))}
+          />
+          {sought !== undefined &&
+            (found.length > 0 ? <ClientChoices found={found} onChoose={choose} /> : <p class="quiet small">{words('unknownName')}</p>)}
+        </div>
         <div class="stack tight">
           <TextArea
             label={words('text')}

@@ -4,9 +4,14 @@ export const words = catalogue({
   title: { uk: 'Надіслати', ru: 'Отправить', en: 'Send' },
   to: { uk: 'Кому', ru: 'Кому', en: 'To' },
   toHint: {
-    uk: 'Один номер або кілька: кожен з нового рядка чи через кому.',
-    ru: 'Один номер или несколько: каждый с новой строки или через запятую.',
-    en: 'One number or several: each on a line of its own, or with commas.',
+    uk: 'Номер або початок імені. Кілька: кожен з нового рядка чи через кому.',
+    ru: 'Номер или начало имени. Несколько: каждый с новой строки или через запятую.',
+    en: 'A number, or the beginning of a name. Several: each on a line of its own, or with commas.',
+  },
+  unknownName: {
+    uk: 'Клієнта з таким ім’ям поки не знайдено: допишіть ім’я або введіть номер.',
+    ru: 'Клиента с таким именем пока не найдено: допишите имя или введите номер.',
+    en: 'No client of that name so far: write more of it, or a number.',
   },
   text: { uk: 'Текст', ru: 'Текст', en: 'Text' },
   purpose: { uk: 'Що це', ru: 'Что это', en: 'What it is' },

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Occasion } from '../../../http/schemas/occasion.ts';
 import { api, newKey } from '../../api/client.ts';
 import { problemAt, useDeed } from '../../api/use-deed.ts';
@@ -32,8 +32,8 @@ export function Book({
   const address = useSignal('');
   const deed = useDeed();
   const when = useRef<HTMLDivElement>(null);
-  // Who it is was said: the keyboard goes on where the next thing is.
-  useEffect(() => {
+  // Who it is was said: the keyboard goes on where the next thing is, before the next key.
+  useLayoutEffect(() => {
     if (client) when.current?.querySelector('input')?.focus();
   }, [client]);
   /** A booking that is sent again because no answer came is the same visit. */

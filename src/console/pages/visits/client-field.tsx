@@ -1,8 +1,6 @@
 import { useSignal } from '@preact/signals';
-import type { Contact } from '../../../http/schemas/contact.ts';
-import { type ListOf, withQuery } from '../../api/client.ts';
-import { useData } from '../../api/use-data.ts';
 import { phone } from '../../i18n/format.ts';
+import { ClientChoices, type FoundClient, useClients } from '../../parts/client-choices.tsx';
 import { Field } from '../../parts/field.tsx';
 import { words } from './words.ts';
 
@@ -11,22 +9,12 @@ export type Client =
   | { readonly kind: 'contact'; readonly externalId: string; readonly label: string }
   | { readonly kind: 'number'; readonly number: string };
 
-const MOST = 6;
-
 /** Finds a client by the beginning of the name or by digits; Enter takes the first that fits. */
 export function ClientField({ client, onChoose }: { client: Client | undefined; onChoose: (client: Client | undefined) => void }) {
   const search = useSignal('');
   const wanted = search.value.trim();
   const isNumber = /^[\d\s()+-]{9,}$/.test(wanted);
-  const { data } = useData<ListOf<Contact>>(
-    client === undefined && wanted.length > 1 ? withQuery('/v1/contacts', { search: wanted, limit: MOST }) : null,
-  );
-  const found = (data?.data ?? []).map(({ externalId, name, numbers }) => ({
-    kind: 'contact' as const,
-    externalId,
-    label: name,
-    number: numbers[0] ?? '',
-  }));
+  const { found, first } = useClients(client === undefined ? wanted : undefined);
   if (client) {
     return (
       <div class="row apart">
@@ -37,12 +25,7 @@ export function ClientField({ client, onChoose }: { client: Client | undefined; 
       </div>
     );
   }
-  // What was found for fewer letters may still stand there: Enter takes nobody else.
-  const digits = wanted.replace(/\D/g, '');
-  const fits = ({ label, number }: { label: string; number: string }): boolean =>
-    label.toLocaleLowerCase().includes(wanted.toLocaleLowerCase()) || (digits !== '' && number.includes(digits));
-  const first: Client | undefined =
-    (wanted === '' ? undefined : found.find(fits)) ?? (isNumber ? { kind: 'number', number: wanted } : undefined);
+  const choose = ({ externalId, name }: FoundClient): void => onChoose({ kind: 'contact', externalId, label: name });
   return (
     <div class="stack tight">
       <Field
@@ -53,17 +36,12 @@ export function ClientField({ client, onChoose }: { client: Client | undefined; 
         autofocus
         maxLength={100}
         autocomplete="off"
-        onEnter={() => first && onChoose(first)}
+        onEnter={() => {
+          if (first) choose(first);
+          else if (isNumber) onChoose({ kind: 'number', number: wanted });
+        }}
       />
-      <ul class="client-choices">
-        {found.map((one) => (
-          <li key={one.externalId}>
-            <button type="button" onClick={() => onChoose(one)}>
-              <span class="written">{one.label}</span>
-              <span class="quiet small nowrap">{phone(one.number)}</span>
-            </button>
-          </li>
-        ))}
+      <ClientChoices found={found} onChoose={choose}>
         {isNumber && (
           <li>
             <button type="button" onClick={() => onChoose({ kind: 'number', number: wanted })}>
@@ -71,7 +49,7 @@ export function ClientField({ client, onChoose }: { client: Client | undefined; 
             </button>
           </li>
         )}
-      </ul>
+      </ClientChoices>
     </div>
   );
 }
