@@ -117,7 +117,8 @@ test('the manual with every # taken away, but for all but one of what excludes e
     mkdirSync(join(folder, 'etc'));
     writeFileSync(join(folder, 'etc/sim.pin'), '1234');
     for (const name of ['webhook.secret', 'webhook.previousSecret', 'alerts.password']) writeFileSync(join(folder, 'etc', name), SECRET);
-    const all = describeOptions()
+    // With examples, since an alarm has no words that it could be left at.
+    const all = describeOptions(true)
       .replaceAll(/^#(?!imei|usbPath|prefix =|pattern =)(?=\[|\w)/gm, '')
       .replaceAll('"/etc/simpost/', `"${folder}/etc/`);
     writeFileSync(join(folder, 'simpost.toml'), all);

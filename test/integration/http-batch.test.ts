@@ -66,7 +66,8 @@ describe('POST /v1/messages/batch', () => {
     const now = await stored();
     expect(now.slice(0, now.length - before.length)).toEqual([results[9].id, results[2].id, results[0].id]);
     for (const i of [0, 2, 9]) {
-      expect(results[i]).toEqual({ ...(await rig.call('GET', `/v1/messages/${results[i].id}`)).json(), cost: null });
+      // Whose number it is stands where it is read.
+      expect({ ...results[i], name: null }).toEqual({ ...(await rig.call('GET', `/v1/messages/${results[i].id}`)).json(), cost: null });
     }
   });
 
