@@ -47,11 +47,18 @@ export class LoginDoor {
     return undefined;
   }
 
-  /** The user of this session, who gives the password once more. @throws Fault `scopeMissing` for an API key, `rateLimited`, `loginRefused` */
+  /**
+   * The user of this session, who gives the password once more. Where there is a second factor the password alone takes nothing back, or
+   * whoever knows it could guess codes without an end.
+   * @throws Fault `scopeMissing` for an API key, `rateLimited`, `loginRefused`
+   */
   async again(request: FastifyRequest, current: string): Promise<Proven> {
     const { id, name } = userOf(request);
     const proven = await this.find(request, name, current);
-    if (proven?.user.id === id) return proven;
+    if (proven?.user.id === id) {
+      if (!proven.user.secondFactor) proven.right();
+      return proven;
+    }
     throw new Fault('loginRefused', 'The password of now is wrong.', [{ pointer: '/current', detail: 'is wrong' }]);
   }
 

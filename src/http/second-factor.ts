@@ -51,8 +51,7 @@ export function secondFactorRoutes(
       },
     },
     async (request) => {
-      const { user, right } = await door.again(request, request.body.current);
-      right();
+      const { user } = await door.again(request, request.body.current);
       if (user.secondFactor) throw new Fault('stateDiffers', 'You have a second factor; switch it off before you take another.');
       const secret = factors.begin(user.id);
       return { secret, uri: otpauth(user.name, site.name, secret) };

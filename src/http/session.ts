@@ -88,9 +88,8 @@ export function sessionRoutes(
     },
     async (request, reply) => {
       const { current, password } = request.body;
-      const { user, right } = await door.again(request, current);
+      const { user } = await door.again(request, current);
       const { id } = user;
-      right();
       const hashed = await passwords.hash(password);
       const entry = { at: clock.now(), actor: id, action: 'user.change', target: id, detail: { password: true } } as const;
       if ((await store.changeUser(id, { password: hashed }, entry)) !== 'done') {
