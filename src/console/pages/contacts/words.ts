@@ -90,7 +90,6 @@ export const words = catalogue({
   },
   removed: { uk: 'Контакт вилучено.', ru: 'Контакт удалён.', en: 'The contact is removed.' },
   write: { uk: 'Написати', ru: 'Написать', en: 'Write' },
-  note: { uk: 'Нотатка', ru: 'Заметка', en: 'Note' },
   phone: { uk: 'Зателефонувати', ru: 'Позвонить', en: 'Call' },
   back: { uk: 'До контактів', ru: 'К контактам', en: 'To the contacts' },
   updated: { uk: 'Змінено {when}', ru: 'Изменено {when}', en: 'Changed {when}' },

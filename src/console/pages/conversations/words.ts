@@ -36,8 +36,6 @@ export const words = catalogue({
     ru: 'На это имя ответить нельзя: это не номер.',
     en: 'This sender cannot be answered: it is no number.',
   },
-  note: { uk: 'Нотатка', ru: 'Заметка', en: 'Note' },
-  noteHint: { uk: 'Лише для вас і колег.', ru: 'Только для вас и коллег.', en: 'For you and your colleagues only.' },
   addNote: { uk: 'Нотатка', ru: 'Заметка', en: 'Note' },
   changeNote: { uk: 'Змінити', ru: 'Изменить', en: 'Change' },
   saveNote: { uk: 'Зберегти', ru: 'Сохранить', en: 'Save' },
