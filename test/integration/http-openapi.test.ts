@@ -28,21 +28,23 @@ const OTHER_TYPES: ReadonlyMap<string, string> = new Map([
   ['printPoster', 'text/html'],
 ]);
 
+const WRITE =
+  'SIMPOST_TEST_WRITE_OPENAPI=1 npx vitest run test/integration/http-openapi.test.ts && npx biome format --write openapi.json && node examples/client/generate.mjs';
+
 let rig: ApiRig;
 let document: Document;
 beforeAll(async () => {
   rig = await apiRig({ version: manifest.version });
   const response = await rig.app.inject({ url: '/openapi.json' });
   document = response.json();
-  // `SIMPOST_WRITE_OPENAPI=1 npx vitest run test/integration/http-openapi.test.ts && npx biome format --write openapi.json && node examples/client/generate.mjs`
-  if (process.env.SIMPOST_WRITE_OPENAPI) await writeFile(FILE, `${JSON.stringify(document, null, 2)}\n`);
+  if (process.env.SIMPOST_TEST_WRITE_OPENAPI) await writeFile(FILE, `${JSON.stringify(document, null, 2)}\n`);
 });
 afterAll(() => rig.close());
 
 describe('/openapi.json', () => {
   it('is the document that is committed', async () => {
     const committed: unknown = JSON.parse(await readFile(FILE, 'utf8'));
-    expect(document).toEqual(committed);
+    expect(document, `to write it anew: ${WRITE}`).toEqual(committed);
   });
 
   it('has every call of the API, and only those', () => {
