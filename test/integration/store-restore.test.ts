@@ -194,7 +194,7 @@ describe('what is said of a restore', () => {
     [1, 'because 1 message may have been sent after the backup was made. It is flagged possibleDuplicate:'],
     [2, 'because 2 messages may have been sent after the backup was made. They are flagged possibleDuplicate:'],
   ])('fits %i messages in doubt, and ends with how to go on', (doubtful, sentence) => {
-    const said = restoredText({ messages: 5, open: 3, doubtful, aside: null, lostSuppression: false, optOutsKept: null });
+    const said = restoredText({ schema: 1, messages: 5, open: 3, doubtful, aside: null, lostSuppression: false, optOutsKept: null });
     expect(said).toContain(sentence);
     expect(said).toContain('resume (PUT /v1/sending {"state": "running"}).\n');
     expect(said.includes('cancel what went out already')).toBe(doubtful > 0);
