@@ -7,7 +7,7 @@ import { percent } from '../../i18n/format.ts';
 import { Segmented } from '../../parts/segmented.tsx';
 import { Table } from '../../parts/table.tsx';
 import { Waiting } from '../../parts/waiting.tsx';
-import { findingWords, words } from './words.ts';
+import { campaignSentence, words } from './words.ts';
 
 type Found = Static<typeof CampaignResults>;
 type Shares = Found['variants'][number]['delivered'];
@@ -65,7 +65,7 @@ export function Results({ id }: { id: string }) {
 
 function inWords({ finding, best, next }: Found['comparison'], variants: Found['variants'], measure: (typeof MEASURES)[number]): string {
   const rate = (name: string | null): string => percent(variants.find((variant) => variant.name === name)?.[measure].rate ?? 0, 1);
-  return findingWords(finding, { a: best ?? '', b: next ?? '', x: rate(best), y: rate(next) });
+  return campaignSentence(finding, { a: best ?? '', b: next ?? '', x: rate(best), y: rate(next) });
 }
 
 function Range({ shares: { count, rate, low, high } }: { shares: Shares }) {
