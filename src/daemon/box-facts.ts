@@ -1,5 +1,5 @@
 import { statfsSync } from 'node:fs';
-import type { LiveSim, ModemFacts } from '../http/parts.ts';
+import type { LiveSim, ModemFacts } from '../http/live-hardware.ts';
 import type { Store } from '../store/store.ts';
 
 /** The box at one moment, for figures and for alerts. */
