@@ -1774,7 +1774,7 @@ export type CreateCampaign = {
       /** `{field}` is filled in, `{field|instead}` has what stands there when the field is not known, `{link:https://…}` is a link. */
       readonly pl?: string;
     };
-    /** Of a hundred recipients; all together 100. A contact gets the same one always. */
+    /** Of a hundred recipients; all together 100. It is kept to within one recipient. Who gets which is drawn once, when the campaign begins. */
     readonly share: number;
   })[];
   readonly purpose?: "promotional" | "service";
@@ -1818,7 +1818,7 @@ export type Campaign = {
       /** `{field}` is filled in, `{field|instead}` has what stands there when the field is not known, `{link:https://…}` is a link. */
       readonly pl?: string;
     };
-    /** Of a hundred recipients; all together 100. A contact gets the same one always. */
+    /** Of a hundred recipients; all together 100. It is kept to within one recipient. Who gets which is drawn once, when the campaign begins. */
     readonly share: number;
   })[];
   readonly purpose?: "promotional" | "service";

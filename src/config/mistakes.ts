@@ -21,6 +21,9 @@ export type Place =
   | { readonly kind: 'changed'; readonly at: number }
   | { readonly kind: 'default' };
 
+/** What is read where there is no file. */
+export const ENVIRONMENT = 'the environment';
+
 /** `line 7`, `environment SIMPOST_SITE_NAME`, `changed in the console ...` or `default`. */
 export function placeText(place: Place): string {
   if (place.kind === 'changed') return `changed ${rfc3339(place.at)}, in place of the file (GET /v1/settings)`;
@@ -38,11 +41,16 @@ export function configFault(source: string, mistakes: readonly Mistake[], placeO
   const places = mistakes
     .map((mistake) => ({ sentence: mistake.sentence, where: mistake.where ?? placeOf(mistake.path), pointer: pathText(mistake.path) }))
     .filter(({ pointer }) => !seen.has(pointer) && seen.add(pointer))
-    .sort((a, b) => rank(a.where) - rank(b.where))
-    .map(({ pointer, sentence, where }) => ({ pointer, detail: detailOf(where, pointer, sentence) }));
+    .sort((a, b) => rank(a.where) - rank(b.where));
   const one = places.length === 1;
-  const detail = `There ${one ? 'is 1 mistake' : `are ${places.length} mistakes`} in ${source}; correct ${one ? 'it' : 'them'} and try again.`;
-  return new Fault('configInvalid', detail, places);
+  const many = one ? 'is 1 mistake' : `are ${places.length} mistakes`;
+  // Nobody looks for a variable in the file.
+  const sources = new Set(places.map(({ where }) => (where.kind === 'environment' ? ENVIRONMENT : source)));
+  return new Fault(
+    'configInvalid',
+    `There ${many} in ${[...sources].join(' and ')}; correct ${one ? 'it' : 'them'} and try again.`,
+    places.map(({ pointer, sentence, where }) => ({ pointer, detail: detailOf(where, pointer, sentence) })),
+  );
 }
 
 function detailOf(where: Place, pointer: string, sentence: string): string {

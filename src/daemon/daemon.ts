@@ -31,6 +31,7 @@ import { WebhookSender } from '../webhooks/sender.ts';
 import { alertChannels } from './alert-channels.ts';
 import { buildAnswering } from './answering.ts';
 import { apiParts } from './api-parts.ts';
+import type { BoxNow } from './box-facts.ts';
 import { boxState } from './box-state.ts';
 import { buildBusiness } from './business.ts';
 import { keepHouse } from './housekeeping.ts';
@@ -195,6 +196,16 @@ async function start(file: Config, world: World, isRehearsal: boolean): Promise<
       configured: config.webhook,
       check: (url) => guardedPost.check(url),
     });
+    const box = (): BoxNow => ({
+      store,
+      now: clock.now(),
+      folder: config.store.path,
+      sims: pool.sims(),
+      modems: pool.modems(),
+      clockTrusted: time.trust.trusted,
+      simName: terms.nameOf,
+      urlOf: (endpoint) => endpoints.urlOf(endpoint),
+    });
     const alerts = new AlertWatch({
       store,
       clock,
@@ -204,23 +215,16 @@ async function start(file: Config, world: World, isRehearsal: boolean): Promise<
       quiet: config.alerts.quiet * 1000,
       box: (strangers) =>
         boxState({
-          store,
-          now: clock.now(),
-          folder: config.store.path,
-          sims: pool.sims(),
-          modems: pool.modems(),
+          ...box(),
           lostTogether: pool.lostTogether,
           standings,
           damage,
           noBackup: backups.problem,
-          clockTrusted: time.trust.trusted,
           numbersBlocked: out.limits.blocks,
           costReached: out.dailyCost.isReached,
           strangers,
-          simName: terms.nameOf,
           balanceBelow: terms.balanceBelow,
           outlookOf: (iccid) => simKeeper.of(iccid),
-          urlOf: (endpoint) => endpoints.urlOf(endpoint),
         }),
     });
     const howReady = (): Readiness =>
@@ -237,7 +241,9 @@ async function start(file: Config, world: World, isRehearsal: boolean): Promise<
       });
     // A list that was being imported when the process ended: it is seen by now, or nothing of it is left.
     while (!(await store.contacts.imports.tidy()));
-    const api = await buildApi(apiParts(ground, terms, modems, out, business, answering, { meters, backups, endpoints, alerts, howReady }));
+    const api = await buildApi(
+      apiParts(ground, terms, modems, out, business, answering, { meters, backups, endpoints, alerts, howReady, box }),
+    );
 
     await mayListen(config.http.listen, 'http.listen');
     if (config.public.listen !== undefined) await mayListen(config.public.listen, 'public.listen');

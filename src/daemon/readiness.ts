@@ -1,5 +1,6 @@
 import { type Trust, trustSentence } from '../dispatch/trust.ts';
-import type { LiveSim, ModemFacts, Readiness } from '../http/parts.ts';
+import type { LiveSim, ModemFacts } from '../http/live-hardware.ts';
+import type { Readiness } from '../http/parts.ts';
 import type { Profile } from '../policy/settings.ts';
 import type { Standings } from '../standing/standings.ts';
 import type { Store } from '../store/store.ts';

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { FAULTS } from '../../src/base/fault.ts';
+import { decimal, money, percent } from '../../src/console/i18n/format.ts';
+import { speak } from '../../src/console/i18n/language.ts';
 import { fieldValue, instantAt } from '../../src/console/i18n/zoned.ts';
 import { entriesOf } from '../../src/console/pages/conversations/entries.ts';
 import { nameIn, recipientsIn, withClient } from '../../src/console/pages/send/recipients.ts';
@@ -33,6 +35,27 @@ describe('the wall clock of the site', () => {
         expect(fieldValue(Date.parse(instantAt(written, zone) ?? ''), zone)).toBe(written);
       }),
     );
+  });
+});
+
+describe('a number', () => {
+  afterEach(() => speak('en'));
+
+  it('is written as the language of whoever looks writes it, with as many digits as it is worth', () => {
+    const written = (): string[] =>
+      [
+        decimal(4.256, { most: 2 }),
+        decimal(3, { most: 1, least: 1 }),
+        percent(0.1256),
+        percent(0.1256, 1),
+        money({ amount: '1.3', currency: 'UAH' }),
+      ]
+        // The blanks in them do not break.
+        .map((text) => text.replaceAll('\u00a0', ' '));
+    speak('en');
+    expect(written()).toEqual(['4.26', '3.0', '13%', '12.6%', 'UAH 1.30']);
+    speak('uk');
+    expect(written()).toEqual(['4,26', '3,0', '13%', '12,6%', '1,30 ₴']);
   });
 });
 

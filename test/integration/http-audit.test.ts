@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hashKey } from '../../src/http/auth.ts';
-import type { SimTelephone } from '../../src/http/parts.ts';
+import type { SimTelephone } from '../../src/http/live-hardware.ts';
 import { type ApiRig, apiRig, ICCID, OTHER_ICCID } from '../support/api-rig.ts';
 import { newMessage } from '../support/store-samples.ts';
 
