@@ -25,7 +25,18 @@ export interface ReadinessFacts {
 }
 
 /** Ready to send: the store is whole and can be read, a SIM is registered in a modem, and sending is not paused. */
-export function readiness({ store, damage, noBackup, trust, profile, inTheClear, modems, sims, searching, standings }: ReadinessFacts): Readiness {
+export function readiness({
+  store,
+  damage,
+  noBackup,
+  trust,
+  profile,
+  inTheClear,
+  modems,
+  sims,
+  searching,
+  standings,
+}: ReadinessFacts): Readiness {
   const reasons: string[] = [];
   if (damage !== undefined) reasons.push(damage);
   try {

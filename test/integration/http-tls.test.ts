@@ -63,11 +63,14 @@ describe('simpost tls init', () => {
     for (const name of ['ca.key', 'server.key']) expect((statSync(join(folder, name)).mode & 0o777).toString(8)).toBe('600');
   });
 
-  it.each(['bad name', 'https://sms.clinic.example', 'sms.clinic.example:8025', ''])('makes none for %j, which no machine is called', (name) => {
-    const dir = join(folder, 'none');
-    expect(() => initTls({ dir, name: [name] })).toThrow(`--name "${name}" is no name of a machine`);
-    expect(existsSync(dir)).toBe(false);
-  });
+  it.each(['bad name', 'https://sms.clinic.example', 'sms.clinic.example:8025', ''])(
+    'makes none for %j, which no machine is called',
+    (name) => {
+      const dir = join(folder, 'none');
+      expect(() => initTls({ dir, name: [name] })).toThrow(`--name "${name}" is no name of a machine`);
+      expect(existsSync(dir)).toBe(false);
+    },
+  );
 
   it('run again, makes another certificate under the same root', () => {
     const [root, server] = [read('ca.crt'), read('server.crt')];
