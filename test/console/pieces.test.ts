@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FAULTS } from '../../src/base/fault.ts';
+import { type Grown, withOlder, withTop } from '../../src/console/api/growing.ts';
 import { fieldValue, instantAt } from '../../src/console/i18n/zoned.ts';
 import { entriesOf } from '../../src/console/pages/conversations/entries.ts';
 import { nameIn, recipientsIn, withClient } from '../../src/console/pages/send/recipients.ts';
@@ -33,6 +34,34 @@ describe('the wall clock of the site', () => {
         expect(fieldValue(Date.parse(instantAt(written, zone) ?? ''), zone)).toBe(written);
       }),
     );
+  });
+});
+
+describe('a list that grows at its top', () => {
+  const keyOf = (row: number): string => String(row);
+  /** A page as the API gives it: the newest first, from a place on. */
+  const pageOf = (newest: number, cursor: string | null, size = 50) => {
+    const from = cursor === null ? newest : Number(cursor);
+    const data = Array.from({ length: Math.min(size, from) }, (_, n) => from - n);
+    return { data, nextCursor: from > size ? String(from - size) : null };
+  };
+
+  it('keeps what was called up below its first page, far beyond 500 rows, and asks for nothing twice', () => {
+    let shown: Grown<number> = withTop(undefined, pageOf(1000, null), keyOf);
+    for (let newest = 1000; shown.next !== null; newest += 3) {
+      shown = withOlder(shown, pageOf(newest, shown.next), keyOf);
+      shown = withTop(shown, pageOf(newest + 3, null), keyOf);
+    }
+    expect(shown.rows).toEqual(Array.from({ length: shown.rows.length }, (_, n) => shown.rows.length - n));
+    expect(shown.rows.length).toBeGreaterThan(1000);
+  });
+
+  it('begins anew where more is new than a page holds, so that there is no gap', () => {
+    const shown = withOlder(withTop(undefined, pageOf(200, null), keyOf), pageOf(200, '150'), keyOf);
+    expect(shown.rows).toHaveLength(100);
+    expect(withTop(shown, pageOf(260, null), keyOf)).toEqual({ rows: pageOf(260, null).data, next: '210' });
+    expect(withTop(shown, pageOf(249, null), keyOf).rows).toHaveLength(149);
+    expect(withTop(shown, { data: [], nextCursor: null }, keyOf)).toEqual({ rows: [], next: null });
   });
 });
 
