@@ -158,7 +158,7 @@ export function userRoutes(app: Api, parts: ApiParts, { sessions, passwords }: {
   );
 
   async function newUser(name: string, password: string, role: StoredUser['role']): Promise<StoredUser> {
-    checkName(name, (why) => new Fault('requestInvalid', `The name ${why}.`, [{ pointer: '/name', detail: why }]));
+    checkName(name, (why) => new Fault('requestInvalid', `The name ${why}.`, [{ pointer: '/name', detail: why, reason: 'characters' }]));
     return { id: newId('usr', parts.random), name: name.trim(), role, password: await passwords.hash(password), createdAt: clock.now() };
   }
 
@@ -182,7 +182,9 @@ function checkedNot(outcome: Exclude<UserOutcome, 'done'>): Fault {
     case 'unknown':
       return new Fault('notFound', 'There is no user with this id; GET /v1/users lists those that there are.');
     case 'nameTaken':
-      return new Fault('nameTaken', 'There is a user with this name; take another.', [{ pointer: '/name', detail: 'is taken' }]);
+      return new Fault('nameTaken', 'There is a user with this name; take another.', [
+        { pointer: '/name', detail: 'is taken', reason: 'taken' },
+      ]);
     case 'lastOwner':
       return new Fault('lastOwner', 'This is the last owner of the box; make somebody else an owner first.');
   }

@@ -1,14 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FAULTS } from '../../src/base/fault.ts';
+import { Refusal } from '../../src/console/api/client.ts';
 import { type Grown, withOlder, withTop } from '../../src/console/api/growing.ts';
+import { problemAt } from '../../src/console/api/use-deed.ts';
+import { language } from '../../src/console/i18n/language.ts';
 import { fieldValue, instantAt } from '../../src/console/i18n/zoned.ts';
 import { entriesOf } from '../../src/console/pages/conversations/entries.ts';
 import { nameIn, recipientsIn, withClient } from '../../src/console/pages/send/recipients.ts';
 import { unfilledIn } from '../../src/console/parts/unfilled.ts';
 import { addressOf, placeIn } from '../../src/console/state/place.ts';
 import { choices, meanings } from '../../src/console/words/message.ts';
-import { problems } from '../../src/console/words/problems.ts';
+import { problems, problemWords } from '../../src/console/words/problems.ts';
 import { taskSentences, tasks } from '../../src/console/words/tasks.ts';
 import type { Call } from '../../src/http/schemas/call.ts';
 import type { Inbound } from '../../src/http/schemas/inbound.ts';
@@ -203,6 +206,31 @@ describe('words for what the box says', () => {
     expect(MEANINGS.filter((meaning) => meanings.maybe(meaning) === undefined)).toEqual([]);
     expect(TASK_KINDS.filter((kind) => tasks.maybe(kind) === undefined || taskSentences.maybe(kind) === undefined)).toEqual([]);
     expect(SIM_CHOICES.filter((choice) => choices.maybe(choice) === undefined)).toEqual([]);
+  });
+
+  it('are said in the language of whoever looks, by the reason of the place', () => {
+    const refusal = new Refusal({
+      code: 'requestInvalid',
+      detail: '/name may have at most 21 characters.',
+      errors: [{ pointer: '/name', detail: 'may have at most 21 characters', reason: 'tooLong', limit: 21 }],
+    });
+    const said = (tongue: 'uk' | 'ru' | 'en'): string[] => {
+      language.value = tongue;
+      return [problemAt(refusal, '/name') ?? '', problemWords(refusal)];
+    };
+    expect(said('uk')).toEqual(['Задовге: щонайбільше 21 знак.', 'Щось із цього записано неправильно. Задовге: щонайбільше 21 знак.']);
+    expect(said('ru')[0]).toBe('Слишком длинно: не больше 21 знака.');
+    expect(said('en')).toEqual(['Too long: at most 21 characters.', 'Something of this is not right. Too long: at most 21 characters.']);
+  });
+
+  it('fall back to those of the box where the reason is none that is known', () => {
+    const errors = [{ pointer: '?name', detail: 'has the wrong colour' }];
+    const refusal = new Refusal({ code: 'requestInvalid', detail: 'The name has the wrong colour.', errors });
+    language.value = 'uk';
+    expect(problemAt(refusal, '/name')).toBe('Так записати не можна: has the wrong colour');
+    expect(problemWords(refusal)).toBe('Щось із цього записано неправильно. has the wrong colour');
+    language.value = 'en';
+    expect(problemWords(refusal)).toBe('The name has the wrong colour.');
   });
 
   it('are of kinds of problems that there are', () => {

@@ -56,7 +56,11 @@ export function useGrowingList<T>(path: string, growing: Growing<T>): Omit<List<
   }, [ask, round]);
   useEffect(() => () => older.current?.abort(), [path]);
 
-  useHappenings(growing.on, TOGETHER, useCallback(() => setRound((n) => n + 1), []));
+  useHappenings(
+    growing.on,
+    TOGETHER,
+    useCallback(() => setRound((n) => n + 1), []),
+  );
   useEffect(
     () =>
       listen((happening) => {
