@@ -145,7 +145,8 @@ export function campaignRoutes(app: Api, parts: ApiParts, slices: Slices): void 
     async (request) => {
       const { id } = request.params;
       const { recipients } = request.body;
-      return shape(await campaigns.start(id, recipients, auditEntry(clock, request, 'campaign.start', id, { recipients }), rest), store);
+      const entry = auditEntry(clock, request, 'campaign.start', id, { name: known(id).plan.name, recipients });
+      return shape(await campaigns.start(id, recipients, entry, rest), store);
     },
   );
 
@@ -173,7 +174,7 @@ export function campaignRoutes(app: Api, parts: ApiParts, slices: Slices): void 
       },
       async (request) => {
         const { id } = request.params;
-        await campaigns.move(id, verb, auditEntry(clock, request, `campaign.${verb}`, id));
+        await campaigns.move(id, verb, auditEntry(clock, request, `campaign.${verb}`, id, { name: known(id).plan.name }));
         return shape(known(id), store);
       },
     );

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { language } from '../../src/console/i18n/language.ts';
 import { conditionWords } from '../../src/console/pages/campaigns/condition-words.ts';
+import { detailWords, targetWords } from '../../src/console/pages/settings/audit-details.ts';
 import { openOn, WEEK } from '../../src/console/pages/settings/open-minutes.ts';
 import {
   openingsOf,
@@ -14,6 +15,7 @@ import {
 } from '../../src/console/pages/settings/painted-week.ts';
 import { readRows } from '../../src/console/pages/visits/read-rows.ts';
 import { readCondition } from '../../src/contacts/segment.ts';
+import type { AuditEntry } from '../../src/http/schemas/audit.ts';
 
 const EVERY_DAY = [...WEEK];
 
@@ -149,5 +151,46 @@ describe('who belongs to a segment', () => {
     expect(conditionWords({ all: [{ tag: 'a' }, { moon: 'full' }] })).toBeUndefined();
     expect(conditionWords({ not: { moon: 'full' } })).toBeUndefined();
     expect(conditionWords('all')).toBeUndefined();
+  });
+});
+
+describe('the audit log', () => {
+  const NAMES = new Map([['usr_1', 'Оленка']]);
+  const entry = (action: AuditEntry['action'], target: string | null, detail: AuditEntry['detail']): AuditEntry => ({
+    seq: 1,
+    at: '2026-11-22T10:00:00.000Z',
+    actor: 'usr_0',
+    action,
+    target,
+    detail,
+    hash: '0'.repeat(64),
+  });
+  const DEEDS: readonly [entry: AuditEntry, said: string][] = [
+    [entry('user.create', 'usr_9', { name: 'Ганна', role: 'readOnly' }), 'Ганна, роль: Лише читання'],
+    [entry('user.change', 'usr_1', { password: true, role: 'desk' }), 'Оленка: новий пароль, роль: Реєстратура'],
+    [entry('session.begin', 'usr_0', { address: '10.0.0.7' }), 'з адреси 10.0.0.7'],
+    [entry('key.create', 'key_1', { name: 'CRM', scopes: 'send:otp read' }), 'CRM, може: надсилати коди, читати своє й відповіді клієнтів'],
+    [entry('settings.change', null, { named: 'site.phone, quietHours' }), 'телефон реєстратури, тихі години'],
+    [entry('sending.set', '8938001', { state: 'paused', purpose: 'promotional' }), '8938001: зупинено, Пропозиції'],
+    [entry('template.set', 'visit.cancelled', { languages: 'uk ru' }), 'Візит скасовано: мови: Українська, Російська'],
+    [entry('dialogue.steer', 'dlg_1', { to: 'handOver' }), 'dlg_1: передано людині'],
+    [entry('forwarding.set', '8938001', { to: '+38044*****67', when: 'busy' }), '8938001: на +38044*****67, коли зайнято'],
+    [entry('suppression.add', '+38067*****67', { scope: 'purpose:promotional' }), '+38067*****67: Пропозиції'],
+    [entry('message.accept', null, { service: 29 }), 'Сервісні повідомлення: 29'],
+    [
+      entry('webhook.create', 'whk_1', { events: 'message.* call.missed', host: 'crm.example' }),
+      'доля повідомлень, пропущений дзвінок, crm.example',
+    ],
+    [entry('occasion.notify', 'ntc_1', { action: 'late', count: 4, resource: 'ivanenko' }), 'запізнюємося, клієнтів: 4, про: ivanenko'],
+    [entry('time.confirm', null, { trusted: true }), 'годинник іде правильно'],
+    [entry('poster.set', 'НОВИНИ', { kind: 'consent' }), 'НОВИНИ: плакат для згоди'],
+    [entry('resource.set', 'ivanenko', { kind: 'doctor' }), 'ivanenko: лікар'],
+    [entry('stock.set', 'bikes', { colour: 'red' }), 'bikes: colour: red'],
+  ];
+
+  it.each(DEEDS)('says in plain words what was asked: %j', (deed, said) => {
+    language.value = 'uk';
+    const target = targetWords(deed, NAMES);
+    expect([...(target === undefined ? [] : [target]), detailWords(deed).join(', ')].join(': ')).toBe(said);
   });
 });
