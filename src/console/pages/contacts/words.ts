@@ -43,7 +43,7 @@ export const words = catalogue({
   tags: { uk: 'Позначки', ru: 'Метки', en: 'Tags' },
   tagsHint: { uk: 'Через кому: дитяча, VIP', ru: 'Через запятую: детская, VIP', en: 'With commas between: children, VIP' },
   language: { uk: 'Мова', ru: 'Язык', en: 'Language' },
-  siteLanguage: { uk: 'як на сайті', ru: 'как на сайте', en: 'as the site' },
+  siteLanguage: { uk: 'як у закладу', ru: 'как у заведения', en: 'as the site' },
   timeZone: { uk: 'Часовий пояс', ru: 'Часовой пояс', en: 'Time zone' },
   timeZoneHint: {
     uk: 'Якщо клієнт живе деінде: наприклад, Europe/Warsaw. Інакше за номером.',

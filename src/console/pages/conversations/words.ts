@@ -40,7 +40,7 @@ export const words = catalogue({
   changeNote: { uk: 'Змінити', ru: 'Изменить', en: 'Change' },
   saveNote: { uk: 'Зберегти', ru: 'Сохранить', en: 'Save' },
   noted: { uk: 'Записано.', ru: 'Записано.', en: 'Noted.' },
-  tags: { uk: 'Теги', ru: 'Теги', en: 'Tags' },
+  tags: { uk: 'Позначки', ru: 'Метки', en: 'Tags' },
   tagsHint: { uk: 'Через кому.', ru: 'Через запятую.', en: 'With commas between.' },
   card: { uk: 'Картка клієнта', ru: 'Карточка клиента', en: 'The client’s card' },
   addContact: { uk: 'Додати до контактів', ru: 'Добавить в контакты', en: 'Add to the contacts' },
