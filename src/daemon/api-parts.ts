@@ -11,6 +11,7 @@ import { secretFile } from '../store/secret-file.ts';
 import { VERSION } from '../version.ts';
 import type { Endpoints } from '../webhooks/endpoints.ts';
 import type { Answering } from './answering.ts';
+import type { BoxNow } from './box-facts.ts';
 import { boxMetrics } from './box-metrics.ts';
 import type { Business } from './business.ts';
 import { readTls, remoteSetup } from './listening.ts';
@@ -27,6 +28,7 @@ interface Beside {
   readonly endpoints: Endpoints;
   readonly alerts: AlertWatch;
   howReady(): Readiness;
+  box(): BoxNow;
 }
 
 /** The whole daemon as its API sees it. */
@@ -37,7 +39,7 @@ export function apiParts(
   out: RoadOut,
   { occasions, notices, campaigns, dialogues }: Business,
   { rules, isAlarm }: Answering,
-  { meters, backups, endpoints, alerts, howReady }: Beside,
+  { meters, backups, endpoints, alerts, howReady, box }: Beside,
 ): ApiParts {
   const { dispatcher, simKeeper, normalizeNumber } = out;
   return {
@@ -104,21 +106,7 @@ export function apiParts(
       return facts;
     },
     readiness: howReady,
-    metrics: () =>
-      boxMetrics({
-        store,
-        meters,
-        backups,
-        folder: config.store.path,
-        now: clock.now(),
-        sims: pool.sims(),
-        modems: pool.modems(),
-        ready: howReady().ready,
-        clockTrusted: time.trust.trusted,
-        simName: terms.nameOf,
-        lifeOf: (iccid) => simKeeper.of(iccid),
-        urlOf: (endpoint) => endpoints.urlOf(endpoint),
-      }),
+    metrics: () => boxMetrics({ ...box(), meters, backups, ready: howReady().ready, lifeOf: (iccid) => simKeeper.of(iccid) }),
 
     limits: { ...SIZE_LIMITS, ...config.limits },
     tls: readTls(config.http),

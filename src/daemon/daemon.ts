@@ -5,6 +5,7 @@ import { steadyClock } from '../base/steady-clock.ts';
 import { backupDirectory } from '../config/backup-directory.ts';
 import { withChanged } from '../config/changed.ts';
 import { discovers } from '../config/discovers.ts';
+import { isInTheClear } from '../config/exposure.ts';
 import { parseListen } from '../config/listen.ts';
 import type { Config } from '../config/options.ts';
 import { Delivery } from '../dispatch/delivery.ts';
@@ -31,6 +32,7 @@ import { WebhookSender } from '../webhooks/sender.ts';
 import { alertChannels } from './alert-channels.ts';
 import { buildAnswering } from './answering.ts';
 import { apiParts } from './api-parts.ts';
+import type { BoxNow } from './box-facts.ts';
 import { boxState } from './box-state.ts';
 import { buildBusiness } from './business.ts';
 import { keepHouse } from './housekeeping.ts';
@@ -195,6 +197,16 @@ async function start(file: Config, world: World, isRehearsal: boolean): Promise<
       configured: config.webhook,
       check: (url) => guardedPost.check(url),
     });
+    const box = (): BoxNow => ({
+      store,
+      now: clock.now(),
+      folder: config.store.path,
+      sims: pool.sims(),
+      modems: pool.modems(),
+      clockTrusted: time.trust.trusted,
+      simName: terms.nameOf,
+      urlOf: (endpoint) => endpoints.urlOf(endpoint),
+    });
     const alerts = new AlertWatch({
       store,
       clock,
@@ -204,23 +216,16 @@ async function start(file: Config, world: World, isRehearsal: boolean): Promise<
       quiet: config.alerts.quiet * 1000,
       box: (strangers) =>
         boxState({
-          store,
-          now: clock.now(),
-          folder: config.store.path,
-          sims: pool.sims(),
-          modems: pool.modems(),
+          ...box(),
           lostTogether: pool.lostTogether,
           standings,
           damage,
           noBackup: backups.problem,
-          clockTrusted: time.trust.trusted,
           numbersBlocked: out.limits.blocks,
           costReached: out.dailyCost.isReached,
           strangers,
-          simName: terms.nameOf,
           balanceBelow: terms.balanceBelow,
           outlookOf: (iccid) => simKeeper.of(iccid),
-          urlOf: (endpoint) => endpoints.urlOf(endpoint),
         }),
     });
     const howReady = (): Readiness =>
@@ -230,6 +235,7 @@ async function start(file: Config, world: World, isRehearsal: boolean): Promise<
         noBackup: backups.problem,
         trust: time.trust,
         profile: out.policy.profile,
+        inTheClear: isInTheClear(config.http),
         modems: pool.modems(),
         sims: pool.sims(),
         searching: discovers(config),
@@ -237,7 +243,9 @@ async function start(file: Config, world: World, isRehearsal: boolean): Promise<
       });
     // A list that was being imported when the process ended: it is seen by now, or nothing of it is left.
     while (!(await store.contacts.imports.tidy()));
-    const api = await buildApi(apiParts(ground, terms, modems, out, business, answering, { meters, backups, endpoints, alerts, howReady }));
+    const api = await buildApi(
+      apiParts(ground, terms, modems, out, business, answering, { meters, backups, endpoints, alerts, howReady, box }),
+    );
 
     await mayListen(config.http.listen, 'http.listen');
     if (config.public.listen !== undefined) await mayListen(config.public.listen, 'public.listen');
