@@ -228,10 +228,10 @@ describe('logging in with a second factor', () => {
     expect(codes).toEqual(['codeNeeded', 'loginRefused', 'codeNeeded', 'loginRefused', 'codeNeeded', 'rateLimited']);
     await rig.clock.advance(15 * MINUTE);
     let looked = 0;
-    for (let minute = 0; minute < 15; minute += 1) {
-      const guesses = Array.from({ length: 20 }, (_, i) => logIn('Petro', String(900_000 + i), PASSWORD, `10.0.${minute}.${i}`));
+    for (let minute = 0; minute < 15; minute += 3) {
+      const guesses = Array.from({ length: 8 }, (_, i) => logIn('Petro', String(900_000 + i), PASSWORD, `10.0.${minute}.${i}`));
       for (const answer of await Promise.all(guesses)) if (answer.json().code !== 'rateLimited') looked += 1;
-      await rig.clock.advance(MINUTE);
+      await rig.clock.advance(3 * MINUTE);
     }
     expect(looked).toBe(10);
     await rig.clock.advance(15 * MINUTE);
