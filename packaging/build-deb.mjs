@@ -88,6 +88,7 @@ for (const [name, folder] of [
 }
 for (const name of readdirSync(join(root, 'firmware-config/udev'))) copy(`firmware-config/udev/${name}`, `/usr/lib/udev/rules.d/${name}`);
 put(`${HOME}/upgrade-in-window`, unit(readFileSync(join(root, 'packaging/deb/upgrade-in-window'), 'utf8')), 0o755);
+put(`${HOME}/keep-uplink`, readFileSync(join(root, 'packaging/deb/keep-uplink'), 'utf8'), 0o755);
 copy('packaging/deb/apt.conf', '/etc/apt/apt.conf.d/52simpost');
 copy('packaging/deb/needrestart.conf', '/etc/needrestart/conf.d/simpost.conf');
 copy('simpost.example.toml', '/etc/simpost/simpost.toml');

@@ -154,6 +154,8 @@ export type Message = {
   /** What could be better about the text (`[lint]`). */
   readonly advice?: readonly ({
     readonly rule: "shouting" | "threat" | "senderName" | "wayOut" | "confirmation";
+    /** What the rule found, for programs. */
+    readonly reason: "shouting" | "threat" | "senderName" | "wayOut" | "confirmationTime" | "confirmationPlace";
     /** What is wrong and what to do, in the language of the site. */
     readonly sentence: string;
     /** Which words it is about, in UTF-16 units of the text, the end exclusive; null where something is missing. */
@@ -750,6 +752,8 @@ export type Preview = {
   /** What could be better about the text (`[lint]`). */
   readonly advice: readonly ({
     readonly rule: "shouting" | "threat" | "senderName" | "wayOut" | "confirmation";
+    /** What the rule found, for programs. */
+    readonly reason: "shouting" | "threat" | "senderName" | "wayOut" | "confirmationTime" | "confirmationPlace";
     /** What is wrong and what to do, in the language of the site. */
     readonly sentence: string;
     /** Which words it is about, in UTF-16 units of the text, the end exclusive; null where something is missing. */
@@ -2193,6 +2197,8 @@ export type TemplatePreview = {
   /** What could be better about the text (`[lint]`). */
   readonly advice: readonly ({
     readonly rule: "shouting" | "threat" | "senderName" | "wayOut" | "confirmation";
+    /** What the rule found, for programs. */
+    readonly reason: "shouting" | "threat" | "senderName" | "wayOut" | "confirmationTime" | "confirmationPlace";
     /** What is wrong and what to do, in the language of the site. */
     readonly sentence: string;
     /** Which words it is about, in UTF-16 units of the text, the end exclusive; null where something is missing. */
@@ -2814,6 +2820,10 @@ export type Problem = {
     /** A JSON pointer into the body (`/messages/3/to`), `?name` for a query parameter, or the name of a header. */
     readonly pointer: string;
     readonly detail: string;
+    /** Why, for programs that say it in a language of their own; more may come, and some places have none. `kind` is a wrong type, `oneOf` a word that is none of those allowed, `notThere` the name of nothing that there is, `reserved` a word with a meaning of its own, `idle` a rule that would do nothing; `field` and `link` are what a template has in braces. */
+    readonly reason?: "missing" | "unknown" | "kind" | "oneOf" | "notThere" | "taken" | "reserved" | "twice" | "empty" | "tooShort" | "tooLong" | "tooFew" | "tooMany" | "tooSmall" | "tooLarge" | "past" | "future" | "characters" | "name" | "number" | "amount" | "country" | "timeZone" | "day" | "network" | "phrase" | "tag" | "fieldName" | "field" | "link" | "idle";
+    /** The least or the most of what is counted there: characters, entries, the number itself. */
+    readonly limit?: number;
   })[];
   /** In a batch: seconds after which this entry may be taken. Elsewhere the header `Retry-After` says it. */
   readonly retryAfter?: number;

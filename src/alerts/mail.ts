@@ -48,7 +48,7 @@ export class MailChannel implements Channel {
   /** Shows that mail arrives. */
   test(): Promise<void> {
     const { site, language } = this.#parts;
-    return this.#send(alertPhrase('subject', { site, count: 0 }, language), alertPhrase('test', {}, language));
+    return this.#send(alertPhrase('subject', { site, count: 1 }, language), alertPhrase('test', {}, language));
   }
 
   async #send(subject: string, text: string): Promise<void> {

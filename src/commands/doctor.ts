@@ -15,8 +15,10 @@ import type { Modem, Sim } from '../http/schemas/hardware.ts';
 import { probe } from '../modem/probe.ts';
 import { loadProfiles, profilesFolder } from '../modem/profile-files.ts';
 import { savedFaults } from '../modem/trace-folder.ts';
-import { alike } from '../serial/sticks.ts';
-import { usbPorts } from '../serial/usb-ports.ts';
+import { atInterfaces } from '../modem/usb-ids.ts';
+import { alike, sticksOf } from '../serial/sticks.ts';
+import { usbNetworks } from '../serial/usb-networks.ts';
+import { type UsbPort, usbPorts } from '../serial/usb-ports.ts';
 import { settingsIn } from '../store/settings-beside.ts';
 import { VERSION } from '../version.ts';
 import { type AskingWorld, type DaemonClient, type DaemonOptions, daemonClient, daemonUrl } from './daemon-client.ts';
@@ -104,6 +106,7 @@ async function examine(options: DoctorCommand, world: DoctorWorld): Promise<Exam
   const seen =
     asked.seen ??
     (asked.isUp || !config ? NOBODY : await lookAtModems(named(config.modem), discovers(config), ports, configured, hasPin, world));
+  const onUsb = await usbPorts(world.root);
   const facts: Facts = {
     version: VERSION,
     node: process.version,
@@ -113,7 +116,8 @@ async function examine(options: DoctorCommand, world: DoctorWorld): Promise<Exam
     mistakes: loaded instanceof Fault ? mistakesOf(loaded) : [],
     warnings: loaded instanceof Fault ? [] : loaded.warnings,
     ports,
-    shared: alike(await usbPorts(world.root)),
+    shared: alike(onUsb),
+    modemNetworks: await modemNetworks(world.root, onUsb),
     modemManagerRuns: running.some((p) => p.name === 'ModemManager'),
     folder: config ? await lookAtFolder(config.store.path) : null,
     clock: { synchronized: readSynchronized(synchronized), timeZone: systemTimeZone() },
@@ -122,6 +126,11 @@ async function examine(options: DoctorCommand, world: DoctorWorld): Promise<Exam
     ...seen,
   };
   return { facts, daemon: asked.client, traces: asked.client && options.report ? await tracesOf(asked.client, seen.modems) : [] };
+}
+
+async function modemNetworks(root: string, ports: readonly UsbPort[]): Promise<Facts['modemNetworks']> {
+  const modems = sticksOf(ports, atInterfaces(loadProfiles(profilesFolder()).profiles.others)).filter(({ kind }) => kind === 'modem');
+  return (await usbNetworks(root)).filter(({ socket }) => modems.some(({ usbPath }) => usbPath === socket));
 }
 
 /** Of the `[[modem]]` entries, those that name their port. */

@@ -11,9 +11,14 @@ import { fromSmstools } from '../moving-in/smstools.ts';
 import { readGammuDatabase } from '../store/gammu-database.ts';
 import type { Store } from '../store/store.ts';
 import { type AskingWorld, type DaemonOptions, daemonClient } from './daemon-client.ts';
+import { systemSentence } from './system-error.ts';
 import { withStore } from './with-store.ts';
 
-const CONFIGS = { smstools: '/etc/smsd.conf', gammu: '/etc/gammu-smsdrc' } as const;
+/** Where each has its configuration unless told otherwise, and what every such file holds. */
+const CONFIGS = {
+  smstools: { file: '/etc/smsd.conf', sign: /^[ \t]*devices[ \t]*=/im, holds: 'a line devices =' },
+  gammu: { file: '/etc/gammu-smsdrc', sign: /^[ \t]*\[smsd\]/im, holds: 'a section [smsd]' },
+} as const;
 
 export type Gateway = keyof typeof CONFIGS;
 
@@ -35,25 +40,38 @@ const files: Folder = {
         .filter((entry) => entry.isFile() && !/^\.|\.LOCK$/.test(entry.name))
         .map(({ name }) => name)
         .sort();
-    } catch {
-      return [];
+    } catch (error) {
+      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+      throw unreadable(error);
     }
   },
-  read: (path) => readFileSync(path),
+  read(path) {
+    try {
+      return readFileSync(path);
+    } catch (error) {
+      throw unreadable(error);
+    }
+  },
 };
+
+/** What waits in a folder that this user may not read would stay behind unseen. */
+function unreadable(error: unknown): unknown {
+  const why = systemSentence(error);
+  return why === undefined ? error : new Fault('requestInvalid', why, [], { cause: error });
+}
 
 /**
  * `simpost import gammu | smstools`: takes over from another gateway, which must be stopped: its modems as lines for simpost.toml, what waits
  * there through the running daemon, and what it has received. Run again, nothing comes twice. Nothing of the other is changed or removed.
- * @throws Fault `requestInvalid` when there is no such configuration, and whatever the daemon refuses
+ * @throws Fault `requestInvalid` when there is no such configuration or a file may not be read, and whatever the daemon refuses
  */
 export async function importFrom(gateway: Gateway, options: ImportCommand, world: ImportWorld): Promise<void> {
-  const moved = read(gateway, options.from ?? CONFIGS[gateway]);
+  const moved = read(gateway, options.from ?? CONFIGS[gateway].file);
   const { out } = world;
   out(`For simpost.toml:\n\n${moved.modems.map(modemLines).join('\n')}\n`);
   for (const sentence of moved.left) out(`${sentence}\n`);
   const dry = options.dryRun === true;
-  out(`${dry ? 'There are' : 'Taking over'} ${moved.waiting.length} messages that wait, and ${moved.inbox.length} that were received.\n`);
+  out(`Messages that wait: ${moved.waiting.length}, and that were received: ${moved.inbox.length}.\n`);
   if (dry) {
     for (const { to, text } of moved.waiting) out(`  to ${maskNumber(to)}: ${[...text].length} characters\n`);
     for (const { from, text } of moved.inbox) out(`  from ${maskNumber(from)}: ${[...text].length} characters\n`);
@@ -77,6 +95,8 @@ function read(gateway: Gateway, from: string): Moved {
       cause: error,
     });
   }
+  const { sign, holds } = CONFIGS[gateway];
+  if (!sign.test(config)) throw new Fault('requestInvalid', `${from} is no configuration of ${gateway}: it has not ${holds}.`);
   return gateway === 'gammu' ? fromGammu(config, files, readGammuDatabase) : fromSmstools(config, files);
 }
 

@@ -30,7 +30,6 @@ export async function serve(configFile: string | undefined): Promise<void> {
   try {
     const daemon = await runDaemon(config, world);
     if (config.policy.profile === 'off') log.warn(POLICY_IS_OFF);
-    if (config.http.insecureLan) log.warn({ url: daemon.url }, 'http.insecureLan is on: API keys and texts cross the network in the clear');
     await service.ready();
     const signal = await stopped;
     log.info({ signal }, 'stopping: what is on the air gets its answer first');

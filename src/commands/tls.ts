@@ -1,10 +1,13 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, X509Certificate } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { join, resolve } from 'node:path';
 import { makeCertificate } from '../base/certificate.ts';
 import { rfc3339, systemClock } from '../base/clock.ts';
+import { Fault } from '../base/fault.ts';
 import { systemRandom } from '../base/random.ts';
+import { FORMATS } from '../config/formats.ts';
 import { loadConfig } from '../config/load.ts';
 import { hostNames } from './host-names.ts';
 
@@ -26,8 +29,14 @@ interface Authority {
  * root, so that nobody has to install a new one.
  * @param options.name further names and addresses
  * @returns what to tell the person who asked
+ * @throws Fault `requestInvalid` for a name that no machine can have
  */
 export function initTls(options: { name?: readonly string[]; dir?: string; config?: string }): string {
+  const named = (options.name ?? []).map((name) => name.toLowerCase());
+  for (const name of named) {
+    const flaw = isIP(name) ? undefined : FORMATS.hostName(name);
+    if (flaw !== undefined) throw new Fault('requestInvalid', `--name "${name}" ${flaw}.`);
+  }
   const folder = resolve(options.dir ?? join(loadConfig(options.config, process.env).store.path, 'tls'));
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const files = {
@@ -39,7 +48,7 @@ export function initTls(options: { name?: readonly string[]; dir?: string; confi
   const now = systemClock.now();
   const isNew = !existsSync(files.rootKey);
   const root = isNew ? makeRoot(files, now) : readRoot(files);
-  const names = [...new Set([...(options.name ?? []), ...hostNames(), 'localhost', ...addresses()])];
+  const names = [...new Set([...named, ...hostNames(), 'localhost', ...addresses()])];
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const until = now + SERVER_LASTS;
   const serial = systemRandom.bytes(16);

@@ -3,7 +3,7 @@ import { parse, TomlError } from 'smol-toml';
 import { Fault } from '../base/fault.ts';
 import { fitsSchema } from './check.ts';
 import { type Environment, readEnvironment, type Setting } from './environment.ts';
-import { exposed, isOpenToAll } from './exposure.ts';
+import { exposed, IN_THE_CLEAR, isInTheClear, isOpenToAll } from './exposure.ts';
 import { DEFAULT_CONFIG_FILE, readText, UnreadableFile, unreadableConfig } from './file.ts';
 import { systemTimeZone } from './formats.ts';
 import { Lines } from './locate.ts';
@@ -87,7 +87,7 @@ export function readConfig(file: string | undefined, env: Environment, defaultFi
     file: source.file,
     placeOf,
     secretFileOf: (path) => secrets.get(pathText(path)),
-    warnings: warningsOf(values, source.file, secrets),
+    warnings: [...(isInTheClear(values.http) ? [IN_THE_CLEAR] : []), ...warningsOf(values, source.file, secrets)],
   };
 }
 

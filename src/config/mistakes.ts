@@ -1,9 +1,9 @@
 import { rfc3339 } from '../base/clock.ts';
-import { Fault } from '../base/fault.ts';
+import { Fault, type FaultPlace } from '../base/fault.ts';
 import { type Path, pathText } from './option.ts';
 
 /** One thing that is wrong in the configuration. */
-export interface Mistake {
+export interface Mistake extends Pick<FaultPlace, 'reason' | 'limit'> {
   /** The option, or the table that lacks it. */
   readonly path: Path;
   /** What is wrong and what to do, to be read after the name of the option, such as `"Kyjiw" is no time zone: …`; no full stop. */

@@ -5,6 +5,7 @@ import { steadyClock } from '../base/steady-clock.ts';
 import { backupDirectory } from '../config/backup-directory.ts';
 import { withChanged } from '../config/changed.ts';
 import { discovers } from '../config/discovers.ts';
+import { isInTheClear } from '../config/exposure.ts';
 import { parseListen } from '../config/listen.ts';
 import type { Config } from '../config/options.ts';
 import { Delivery } from '../dispatch/delivery.ts';
@@ -234,6 +235,7 @@ async function start(file: Config, world: World, isRehearsal: boolean): Promise<
         noBackup: backups.problem,
         trust: time.trust,
         profile: out.policy.profile,
+        inTheClear: isInTheClear(config.http),
         modems: pool.modems(),
         sims: pool.sims(),
         searching: discovers(config),

@@ -1,3 +1,4 @@
+import { IN_THE_CLEAR } from '../config/exposure.ts';
 import { type Trust, trustSentence } from '../dispatch/trust.ts';
 import type { LiveSim, ModemFacts } from '../http/live-hardware.ts';
 import type { Readiness } from '../http/parts.ts';
@@ -16,6 +17,7 @@ export interface ReadinessFacts {
   readonly noBackup: string | null;
   readonly trust: Trust;
   readonly profile: Profile;
+  readonly inTheClear: boolean;
   readonly modems: readonly ModemFacts[];
   readonly sims: readonly LiveSim[];
   /** Modems are looked for, whether any is configured or not. */
@@ -24,7 +26,18 @@ export interface ReadinessFacts {
 }
 
 /** Ready to send: the store is whole and can be read, a SIM is registered in a modem, and sending is not paused. */
-export function readiness({ store, damage, noBackup, trust, profile, modems, sims, searching, standings }: ReadinessFacts): Readiness {
+export function readiness({
+  store,
+  damage,
+  noBackup,
+  trust,
+  profile,
+  inTheClear,
+  modems,
+  sims,
+  searching,
+  standings,
+}: ReadinessFacts): Readiness {
   const reasons: string[] = [];
   if (damage !== undefined) reasons.push(damage);
   try {
@@ -49,6 +62,7 @@ export function readiness({ store, damage, noBackup, trust, profile, modems, sim
   if (all) reasons.push('Sending is paused; PUT /v1/sending {"state": "running"} resumes it.');
   else if (pauses.length > 0) reasons.push('Some of what waits is paused; GET /v1/sending says what.');
   if (profile === 'off') reasons.push(POLICY_IS_OFF);
+  if (inTheClear) reasons.push(IN_THE_CLEAR);
   if (!trust.trusted) reasons.push(trustSentence(trust));
   if (noBackup !== null) reasons.push(`${noBackup} There is no backup of late; GET /v1/backups lists those that there are.`);
   if (ready && store.optOut.lostAt() !== null)

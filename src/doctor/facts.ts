@@ -11,6 +11,8 @@ export interface Facts {
   readonly ports: readonly PortFacts[];
   /** USB devices that have one serial number among them, so that names by serial number are one name for several. */
   readonly shared: readonly SharedSerial[];
+  /** Network cards of this machine that are modems, with the USB sockets that they are in. */
+  readonly modemNetworks: readonly { readonly name: string; readonly socket: string }[];
   readonly modemManagerRuns: boolean;
   readonly folder: FolderFacts | null;
   readonly clock: { readonly synchronized: boolean | null; readonly timeZone: string };

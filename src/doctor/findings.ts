@@ -24,6 +24,7 @@ export function findings(facts: Facts): Finding[] {
     ...(facts.folder ? ofFolder(facts.folder) : []),
     ...facts.ports.flatMap((port) => ofPort(port, facts)),
     ...facts.shared.map((one) => ofShared(one, facts)),
+    ...facts.modemNetworks.map(ofNetwork),
     ...ofModems(facts),
     ...facts.sims.flatMap(ofSim),
   ];
@@ -133,6 +134,13 @@ function ofShared({ id, sockets, names }: SharedSerial, { config }: Facts): Find
     return note(sentence, `Name them by usbPath = "${sockets[0]}" in the configuration, not by-id; or leave it to discover.`);
   return problem(`${sentence} The configuration names ${named}.`, `Name them by usbPath instead: usbPath = "${sockets[0]}".`);
 }
+
+/** A modem that was taken over from the air would have a way into the network. */
+const ofNetwork = ({ name, socket }: Facts['modemNetworks'][number]): Finding =>
+  note(
+    `The modem in USB socket ${socket} is a network card of this machine too, ${name}.`,
+    'Install firmware-config/udev/62-simpost-only-serial.rules and plug it in again; unless it is the way to the internet: then name it as that file says.',
+  );
 
 function ofModems({ modems }: Facts): Finding[] {
   return modems.flatMap(({ name, port, sentence, nextStep }) =>

@@ -121,7 +121,7 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser<Buffer>('application/json', { parseAs: 'buffer' }, (request, body, done) =>
     // Some clients announce JSON with every request, also where there is nothing to send.
-    done(null, body.length === 0 && request.method === 'DELETE' ? undefined : parseJson(rawBody(request, body))),
+    done(null, body.length === 0 && request.routeOptions.schema?.body === undefined ? undefined : parseJson(rawBody(request, body))),
   );
   limitBodies(app, parts.clock, (socket) => lastAnswers.get(socket));
   app.addHook('onRequest', (_request, reply, done) => {

@@ -115,7 +115,9 @@ export function webhookRoutes(app: Api, parts: ApiParts, slices: Slices): void {
     },
     async (request) => {
       const { id } = request.params;
-      await webhooks.remove(id, auditEntry(clock, request, 'webhook.remove', id));
+      const url = (await webhooks.list()).find((one) => one.id === id)?.url;
+      const host = url === undefined ? undefined : new URL(url).host;
+      await webhooks.remove(id, auditEntry(clock, request, 'webhook.remove', id, { host }));
       return { id, removed: true };
     },
   );

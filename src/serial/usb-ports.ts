@@ -27,6 +27,12 @@ export interface UsbPort {
 /** A USB interface in a path of sysfs, `1-1.4:1.0`, after the device that it belongs to, `1-1.4`. */
 const INTERFACE = /^(.*\/(\d+-\d+(?:\.\d+)*)\/\2:\d+\.\d+)(?:\/|$)/;
 
+/** The USB interface that a place in sysfs belongs to, and the socket of its device; undefined where it is not on USB. */
+export function usbInterface(place: string): { readonly iface: string; readonly socket: string } | undefined {
+  const [, iface, socket] = INTERFACE.exec(place) ?? [];
+  return iface === undefined || socket === undefined ? undefined : { iface, socket };
+}
+
 /**
  * All serial ports on USB that there are now. What vanishes while it is looked at is left out.
  * @param root of the file system: `/`, or a folder with a `sys` and a `dev` of its own
@@ -46,7 +52,7 @@ export async function usbPorts(root = '/'): Promise<UsbPort[]> {
 /** @throws when it is not, or no longer, a port on USB */
 async function onePort(root: string, entry: string): Promise<Omit<UsbPort, 'byId' | 'byPath'> | undefined> {
   const place = await realpath(entry);
-  const [, iface, socket] = INTERFACE.exec(place) ?? [];
+  const { iface, socket } = usbInterface(place) ?? {};
   if (iface === undefined || socket === undefined) return undefined;
   const fact = async (path: string): Promise<string | null> => (await readFile(path, 'latin1').catch(() => null))?.trim() || null;
   const usb = dirname(iface);

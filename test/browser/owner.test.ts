@@ -224,6 +224,13 @@ describe.runIf(haveChromium())('the owner', () => {
     await page.locator('.chart canvas').waitFor();
     await page.getByText('By purpose', { exact: true }).click();
     await page.getByRole('row').filter({ hasText: 'service' }).waitFor();
+    // A picture drawn on a wide screen keeps within its card when the screen becomes narrow.
+    await page.goto(`${rig.site.url}/#/today`);
+    await page.locator('.charts .uplot').last().waitFor();
+    await page.setViewportSize({ width: 400, height: 800 });
+    const widest = `Math.max(...[...document.querySelectorAll('.charts .uplot')].map((drawn) => drawn.getBoundingClientRect().right - drawn.closest('.card').getBoundingClientRect().right))`;
+    await expect.poll(() => page.evaluate<number>(widest)).toBeLessThanOrEqual(0);
+    await page.setViewportSize({ width: 1280, height: 800 });
     await page.goto(`${rig.site.url}/#/contacts/resources`);
     await press(page, 'Add');
     await page.getByRole('dialog').getByLabel('Name', { exact: true }).fill('Іваненко О. П.');

@@ -240,7 +240,9 @@ describe('a key', () => {
     expect(await events()).toEqual([]);
     await write('key_stolen', [...range(1049, 1), ...range(0, 12)]);
     await pass(MINUTE);
-    expect(await events()).toEqual([expect.stringContaining('alert.raised: Ключ CRM за годину написав на 50 номерів')]);
+    expect(await events()).toEqual([
+      expect.stringContaining('alert.raised: Ключ CRM за годину написав на номери, яким ще ніколи не писали: їх 50'),
+    ]);
     await pass(61 * MINUTE);
     expect((await events()).at(-1)).toMatch(/^alert.over/);
   });

@@ -12,6 +12,7 @@ import { loadConfig } from '../../src/config/load.ts';
 import { TraceFolder } from '../../src/modem/trace-folder.ts';
 import { VirtualNetwork } from '../../src/simulator/network.ts';
 import { type LiveSite, liveSite } from '../support/live-site.ts';
+import { UsbTree } from '../support/usb-tree.ts';
 
 let site: LiveSite;
 let keyFile: string;
@@ -171,6 +172,22 @@ describe('simpost doctor without a daemon', () => {
     const { out } = await ask({ config });
     expect(out.match(/There is no port/g)).toHaveLength(2);
     expect(out).toMatch(/Modems:\n {2}left {2}There is no port \/dev\/ttyUSB0\.\n\n/);
+  });
+
+  it('X03: tells of modems that are network cards of this machine too, and of no other network card', async () => {
+    const usb = new UsbTree();
+    usb.plug('ttyUSB0', '1-1.2', { id: '2c7c:0125', interfaceNumber: 2 });
+    usb.plugNetwork('wwan0', '1-1.2', 4);
+    usb.plug('ttyACM0', '1-1.3', { id: '1546:1102', driver: 'cdc_acm' });
+    usb.plugNetwork('usb0', '1-1.3', 2);
+    usb.plug('ttyUSB1', '1-1.4', { id: '0403:6001', driver: 'ftdi_sio' });
+    usb.plugNetwork('eth1', '1-1.5', 0);
+    const { out } = await ask({ config: site.config }, { root: usb.root });
+    usb.remove();
+    expect(out.match(/The modem in USB socket .*/g)).toEqual([
+      'The modem in USB socket 1-1.3 is a network card of this machine too, usb0.',
+      'The modem in USB socket 1-1.2 is a network card of this machine too, wwan0.',
+    ]);
   });
 
   it('leaves the ports of a daemon alone that it may not ask', async () => {

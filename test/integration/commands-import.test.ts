@@ -77,12 +77,24 @@ const ask = async (path: string): Promise<{ to: string; text: string; from: stri
 const waitingOf = async (beginning: string) =>
   (await ask('/v1/messages?limit=100')).filter(({ to }) => to.startsWith(beginning)).map(({ to, text, flash }) => ({ to, text, flash }));
 
+it('says what is no configuration of the other, and what may not be read', async () => {
+  const other = join(folder, 'other');
+  writeFileSync(other, 'root:x:0:0:root:/root:/bin/bash\n');
+  await expect(run('gammu', other, true)).rejects.toThrow(`${other} is no configuration of gammu: it has not a section [smsd].`);
+  await expect(run('smstools', other, true)).rejects.toThrow(`${other} is no configuration of smstools: it has not a line devices =.`);
+  await expect(run('gammu', join(folder, 'none'), true)).rejects.toThrow('cannot be read');
+  // A file where the folder of what waits should be: nothing of it is taken for an empty one.
+  const config = join(folder, 'smsdrc-file');
+  writeFileSync(config, `[smsd]\nservice = files\noutboxpath = ${other}\n`);
+  await expect(run('gammu', config, true)).rejects.toThrow(`${other} cannot be used`);
+});
+
 describe('moving in from smstools', () => {
   it('shows in a dry run what it would do, and does nothing', async () => {
     const said = await run('smstools', smstools(), true);
     expect(said).toContain('[[modem]]\nport = "/dev/ttyUSB0"\nbaudRate = 19200\n# It has a PIN');
     expect(said).toContain('[[modem]]\nport = "tcp://10.0.0.5:2001"\n');
-    expect(said).toContain('There are 4 messages that wait, and 1 that were received.');
+    expect(said).toContain('Messages that wait: 4, and that were received: 1.');
     expect(said).toContain('outgoing/send_e holds octets and no text: it stays where it is.');
     expect(said).not.toMatch(/1234\n|ready|380501110001/);
     expect(await waitingOf('+38050111000')).toEqual([]);
@@ -141,7 +153,7 @@ describe('moving in from gammu', () => {
     db.close();
     const config = join(folder, 'sqlite');
     writeFileSync(config, `[gammu]\nport = /dev/ttyUSB3\n[smsd]\nservice = sql\ndriver = sqlite3\ndbdir = ${folder}\ndatabase = smsd.db\n`);
-    expect(await run('gammu', config, true)).toContain('There are 3 messages that wait, and 4 that were received.');
+    expect(await run('gammu', config, true)).toContain('Messages that wait: 3, and that were received: 4.');
     const said = await run('gammu', config);
     expect(said).toContain('Row 4 of outbox is no text that waits');
     expect(await waitingOf('+38050111002')).toEqual(

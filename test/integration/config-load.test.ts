@@ -453,6 +453,18 @@ describe('X12 an address that other machines reach', () => {
     expect(linesOf(fault)).toEqual([expect.stringMatching(/^http\.listen: environment SIMPOST_HTTP_LISTEN: .*insecureLan = true/)]);
     expect(loadText(`[http]\nlisten = "${listen}"\ninsecureLan = true\n`).http.listen).toBe(listen);
   });
+
+  test('is said by the check wherever it is so, and nowhere else', () => {
+    const said = (http: string): string =>
+      inFolder((folder) => {
+        const file = join(folder, 'simpost.toml');
+        writeFileSync(file, `[http]\n${http}\n`);
+        return describeCheck(file, {});
+      });
+    expect(said('listen = "0.0.0.0:8025"\ninsecureLan = true')).toContain('API keys and texts cross the network in the clear');
+    expect(said('insecureLan = true')).not.toContain('in the clear');
+    expect(said('listen = "0.0.0.0:8025"\ninsecureLan = true\ncertFile = "c"\nkeyFile = "k"')).not.toContain('in the clear');
+  });
 });
 
 test('X10 X24 whatever is mistyped, the fault is one of ours, has places, and shows no secret', () => {

@@ -246,19 +246,19 @@ const DEEDS: Readonly<Record<string, Deed>> = {
   'POST /v1/campaigns/{id}/start': {
     url: async () => `${await campaign()}/start`,
     body: {},
-    entry: { action: 'campaign.start', target: expect.stringMatching(/^cmp_/), detail: {} },
+    entry: { action: 'campaign.start', target: expect.stringMatching(/^cmp_/), detail: { name: expect.any(String) } },
   },
   'POST /v1/campaigns/{id}/pause': {
     url: async () => `${await campaign('run')}/pause`,
-    entry: { action: 'campaign.pause', target: expect.stringMatching(/^cmp_/), detail: {} },
+    entry: { action: 'campaign.pause', target: expect.stringMatching(/^cmp_/), detail: { name: expect.any(String) } },
   },
   'POST /v1/campaigns/{id}/resume': {
     url: async () => `${await campaign('run', 'pause')}/resume`,
-    entry: { action: 'campaign.resume', target: expect.stringMatching(/^cmp_/), detail: {} },
+    entry: { action: 'campaign.resume', target: expect.stringMatching(/^cmp_/), detail: { name: expect.any(String) } },
   },
   'POST /v1/campaigns/{id}/cancel': {
     url: async () => `${await campaign()}/cancel`,
-    entry: { action: 'campaign.cancel', target: expect.stringMatching(/^cmp_/), detail: {} },
+    entry: { action: 'campaign.cancel', target: expect.stringMatching(/^cmp_/), detail: { name: expect.any(String) } },
   },
   'PUT /v1/segments/{name}': {
     url: '/v1/segments/kids',
@@ -373,7 +373,10 @@ const DEEDS: Readonly<Record<string, Deed>> = {
     body: { failedSince: '2026-11-22T00:00:00Z' },
     entry: { action: 'webhook.resend', target: expect.stringMatching(/^whk_/), detail: { failedSince: '2026-11-22T00:00:00Z' } },
   },
-  'DELETE /v1/webhooks/{id}': { url: webhook, entry: { action: 'webhook.remove', target: expect.stringMatching(/^whk_/), detail: {} } },
+  'DELETE /v1/webhooks/{id}': {
+    url: webhook,
+    entry: { action: 'webhook.remove', target: expect.stringMatching(/^whk_/), detail: { host: expect.stringMatching(/^[\w.:-]+$/) } },
+  },
   'POST /v1/keys': {
     url: '/v1/keys',
     body: { name: 'CRM', scopes: ['send', 'read'] },
@@ -381,12 +384,12 @@ const DEEDS: Readonly<Record<string, Deed>> = {
   },
   'DELETE /v1/keys/{id}': {
     url: async () => `/v1/keys/${rig.store.findKey(hashKey(await rig.makeKey('read')))?.id}`,
-    entry: { action: 'key.revoke', target: expect.stringMatching(/^key_/), detail: {} },
+    entry: { action: 'key.revoke', target: expect.stringMatching(/^key_/), detail: { name: expect.any(String) } },
   },
   'POST /v1/users': {
     url: '/v1/users',
     body: { name: 'Olena', password: PASSWORD, role: 'desk' },
-    entry: { action: 'user.create', target: expect.stringMatching(/^usr_/), detail: { role: 'desk' } },
+    entry: { action: 'user.create', target: expect.stringMatching(/^usr_/), detail: { name: 'Olena', role: 'desk' } },
   },
   'PUT /v1/users/{id}': {
     url: async () => `/v1/users/${(await rig.store.userNamed('Olena'))?.id}`,
@@ -395,7 +398,7 @@ const DEEDS: Readonly<Record<string, Deed>> = {
   },
   'DELETE /v1/users/{id}': {
     url: async () => `/v1/users/${(await rig.store.userNamed('Olena'))?.id}`,
-    entry: { action: 'user.remove', target: expect.stringMatching(/^usr_/), detail: {} },
+    entry: { action: 'user.remove', target: expect.stringMatching(/^usr_/), detail: { name: 'Olena' } },
   },
   'DELETE /v1/sims/{iccid}/forwarding': {
     url: `${sim}/forwarding`,

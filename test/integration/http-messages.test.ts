@@ -392,8 +392,11 @@ describe('DELETE /v1/messages/{id}', () => {
 
   it('404 for an unknown one', async () => {
     expect((await rig.call('DELETE', '/v1/messages/msg_none')).json()).toMatchObject({ status: 404, code: 'notFound' });
-    const announced = await rig.call('DELETE', '/v1/messages/msg_none', { headers: { 'content-type': 'application/json' } });
+    const headers = { 'content-type': 'application/json' };
+    const announced = await rig.call('DELETE', '/v1/messages/msg_none', { headers });
     expect(announced.json()).toMatchObject({ status: 404, code: 'notFound' });
+    expect((await rig.call('POST', '/v1/backups/none/restore', { headers })).json()).toMatchObject({ status: 404 });
+    expect((await rig.call('POST', '/v1/messages', { headers })).json()).toMatchObject({ code: 'bodyInvalid' });
   });
 });
 

@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { get } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -62,6 +62,15 @@ describe('simpost tls init', () => {
     expect(days).toBeLessThanOrEqual(398);
     for (const name of ['ca.key', 'server.key']) expect((statSync(join(folder, name)).mode & 0o777).toString(8)).toBe('600');
   });
+
+  it.each(['bad name', 'https://sms.clinic.example', 'sms.clinic.example:8025', ''])(
+    'makes none for %j, which no machine is called',
+    (name) => {
+      const dir = join(folder, 'none');
+      expect(() => initTls({ dir, name: [name] })).toThrow(`--name "${name}" is no name of a machine`);
+      expect(existsSync(dir)).toBe(false);
+    },
+  );
 
   it('run again, makes another certificate under the same root', () => {
     const [root, server] = [read('ca.crt'), read('server.crt')];

@@ -78,6 +78,19 @@ describe('a new box', () => {
     saw('X12', `listens on ${ours.join(', ')}; 3 foreign names: 421`);
   });
 
+  it('X12: on the LAN without TLS where that was asked for, and says so at its start and wherever it says how it is', async () => {
+    const open = makeSite([]);
+    writeFileSync(open.config, readFileSync(open.config, 'utf8').replace('"127.0.0.1:0"', '"0.0.0.0:0"\ninsecureLan = true'));
+    const there = await startDaemonProcess(open);
+    const inTheClear = expect.stringContaining('cross the network in the clear');
+    expect(there.log).toContainEqual(expect.objectContaining({ level: 40, msg: inTheClear }));
+    expect(JSON.parse((await askAt(Number(new URL(there.url).port), 'GET', '/readyz', {})).body).reasons).toContainEqual(inTheClear);
+    expect(JSON.parse((await ask('GET', '/readyz')).body).reasons).not.toContainEqual(inTheClear);
+    await there.kill();
+    rmSync(open.folder, { recursive: true, force: true });
+    saw('X12', 'insecureLan: said in the log, in /readyz and by the check of the configuration');
+  });
+
   it('X12: a request that names two boxes, or two callers, is not taken for the one that suits it', async () => {
     const said = async (head: string): Promise<string | undefined> => {
       const socket = createConnection(port, '127.0.0.1');

@@ -58,6 +58,14 @@ export class UsbTree {
     }
   }
 
+  /** A network card, as an interface of the device in a socket. */
+  plugNetwork(name: string, socket: string, interfaceNumber: number): void {
+    const card = join(this.root, 'sys/devices/pci0000:00/0000:00:14.0/usb1', socket, `${socket}:1.${interfaceNumber}`, 'net', name);
+    mkdirSync(card, { recursive: true });
+    mkdirSync(join(this.root, 'sys/class/net'), { recursive: true });
+    symlinkSync(card, join(this.root, 'sys/class/net', name));
+  }
+
   /** Takes a tty away, with its links by the given names. */
   unplug(name: string, links: readonly string[] = []): void {
     for (const link of links) rmSync(join(this.root, 'dev/serial', link), { force: true });

@@ -47,6 +47,8 @@ describe.skipIf(!here)('the package', () => {
         '/usr/lib/tmpfiles.d/simpost.conf',
         '/usr/lib/modules-load.d/simpost.conf',
         '/usr/lib/udev/rules.d/60-simpost.rules',
+        '/usr/lib/udev/rules.d/62-simpost-only-serial.rules',
+        '/usr/lib/simpost/keep-uplink',
         '/etc/simpost/simpost.toml',
         '/usr/share/doc/simpost/LICENCES',
       ]),

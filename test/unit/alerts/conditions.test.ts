@@ -99,4 +99,15 @@ describe('what is wrong with the box', () => {
       expect(alertPhrase('more', { count: 3 }, language)).toContain('3');
     }
   });
+
+  it('says no number before a word that would bend with it', () => {
+    for (const language of ['uk', 'ru']) {
+      const said = [
+        ...ALERT_KINDS.map((kind) => alertSentence(kind, { count: 2 }, 'raised', language)),
+        ...(['subject', 'more'] as const).map((phrase) => alertPhrase(phrase, { count: 2 }, language)),
+      ];
+      expect(said.filter((sentence) => sentence.includes('2')).length).toBe(5);
+      for (const sentence of said) expect(sentence).not.toMatch(/2 \p{L}/u);
+    }
+  });
 });

@@ -29,6 +29,7 @@ const WELL: Facts = {
   warnings: [],
   ports: [PORT],
   shared: [],
+  modemNetworks: [],
   modemManagerRuns: false,
   folder: { path: '/var/lib/simpost', state: 'writable', freeMegabytes: 20_000 },
   clock: { synchronized: true, timeZone: 'Europe/Kyiv' },
@@ -80,6 +81,13 @@ const CASES: readonly (readonly [string, Partial<Facts>, 'problem' | 'note', Reg
     'problem',
     /The configuration names \/dev\/serial\/by-id\/usb-HUAWEI-if00/,
     /usbPath/,
+  ],
+  [
+    'a modem that is a network card too',
+    { modemNetworks: [{ name: 'wwan0', socket: '1-1.2' }] },
+    'note',
+    /^The modem in USB socket 1-1\.2 is a network card of this machine too, wwan0\.$/,
+    /62-simpost-only-serial\.rules/,
   ],
   ['a warning of the configuration', { warnings: ['The file x may be read by every user.'] }, 'note', /every user/, /Change it/],
   [

@@ -147,7 +147,7 @@ export const segmentWords = catalogue({
   value: { uk: 'Значення', ru: 'Значение', en: 'Value' },
   tag: { uk: 'має позначку', ru: 'имеет метку', en: 'has the tag' },
   branch: { uk: 'ходить до філії', ru: 'ходит в филиал', en: 'goes to the branch' },
-  language: { uk: 'мова (uk, ru, en, kk, pl)', ru: 'язык (uk, ru, en, kk, pl)', en: 'language (uk, ru, en, kk, pl)' },
+  language: { uk: 'обрав мову', ru: 'выбрал язык', en: 'chose the language' },
   agreesTo: { uk: 'погодився на пропозиції', ru: 'согласился на предложения', en: 'has agreed to offers' },
   heardWithin: {
     uk: 'писав або дзвонив за стільки днів',
