@@ -198,6 +198,15 @@ describe('logging in with a second factor', () => {
     expect((await logIn('Maria', codeOf(secret))).statusCode).toBe(401);
   });
 
+  it('X13: of two who looked at the same moment, the store takes the code of one, and none of a factor of before', async () => {
+    const { id } = await person('Ostap');
+    const { seed, lastStep } = (await rig.store.userNamed('Ostap'))?.secondFactor ?? { seed: '', lastStep: 0 };
+    const take = (step: number, of = seed): Promise<boolean> => rig.store.takeStep(id, of, step);
+    expect(await Promise.all([take(lastStep + 1), take(lastStep + 1), take(lastStep)])).toEqual([true, false, false]);
+    expect(await take(lastStep + 2, 'another')).toBe(false);
+    expect(await take(lastStep + 2)).toBe(true);
+  });
+
   it('X13: codes are guessed within the limits of passwords: 5 from an address and 10 from anywhere in 15 minutes', async () => {
     const petro = await person('Petro');
     const { secret } = petro;
