@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
@@ -154,6 +154,22 @@ describe('the walls of the house', () => {
       );
     expect(beyond).toEqual([]);
     expect(modules.filter((m) => m.room === 'console').length).toBeGreaterThan(20);
+  });
+
+  it('is on the map of CONTRIBUTING.md, every room of it, and each file that is named there is there', () => {
+    const map = readFileSync(join(root, 'CONTRIBUTING.md'), 'utf8').matchAll(/^\| `([\w-]+)` \| (.*) \|$/gm);
+    const rows = [...map].map(([, room = '', text = '']) => ({
+      room,
+      named: [...text.matchAll(/`([\w/-]+\.(?:ts|json))`/g)].map((m) => m[1] ?? ''),
+    }));
+    expect(rows.map(({ room }) => room).sort()).toEqual(
+      Object.keys(WALLS)
+        .filter((room) => room !== '.')
+        .sort(),
+    );
+    const paths = rows.flatMap(({ room, named }) => named.map((name) => (name.startsWith('src/') ? name : `src/${room}/${name}`)));
+    expect(paths.length).toBeGreaterThan(20);
+    expect(paths.filter((path) => !existsSync(join(root, path)))).toEqual([]);
   });
 
   it('has no circular import', () => {

@@ -8,7 +8,7 @@ import { discovers } from '../config/discovers.ts';
 import { isInTheClear } from '../config/exposure.ts';
 import { parseListen } from '../config/listen.ts';
 import type { Config } from '../config/options.ts';
-import { Delivery } from '../dispatch/delivery.ts';
+import { StatusReports } from '../dispatch/status-reports.ts';
 import { TimeWatch } from '../dispatch/time-watch.ts';
 import { buildApi } from '../http/api.ts';
 import type { Readiness } from '../http/parts.ts';
@@ -126,7 +126,7 @@ async function start(file: Config, world: World, isRehearsal: boolean): Promise<
     await store.setPlans(terms.plans(world.machine.bootId));
 
     const onReply = (): void => answering.ownReplies.send();
-    const delivery = new Delivery(store, log, (iccid, stamp, sentAt) => time.heardStamp(iccid, stamp, sentAt));
+    const reports = new StatusReports(store, log, (iccid, stamp, sentAt) => time.heardStamp(iccid, stamp, sentAt));
     const receiver = new Receiver({
       store,
       clock,
@@ -137,7 +137,7 @@ async function start(file: Config, world: World, isRehearsal: boolean): Promise<
       onText: () => answering.followUp.go(),
       onReport: async (iccid, report, pdu, at) => {
         // A report may end a doubt that the rest of its message waited for.
-        if (await delivery.take(iccid, report, pdu, at)) dispatcher.wake();
+        if (await reports.take(iccid, report, pdu, at)) dispatcher.wake();
         modems.standings.reported(iccid, report.mr);
       },
     });
@@ -166,7 +166,7 @@ async function start(file: Config, world: World, isRehearsal: boolean): Promise<
     });
     const { pool, standings } = modems;
     stops.push(() => modems.folder.close());
-    const out = await buildRoadOut(ground, terms, modems, { delivery, meters });
+    const out = await buildRoadOut(ground, terms, modems, { reports, meters });
     const { dispatcher, acceptance, simKeeper } = out;
     const business = await buildBusiness(ground, terms, modems, out, onReply);
     const { dialogues, occasionAnswers, occasionRunner, campaignRunner, morning } = business;
