@@ -9,6 +9,7 @@ export const FAULTS = {
   cursorInvalid: { status: 400, title: 'The cursor is not one of ours' },
   keyMissing: { status: 401, title: 'An API key is needed' },
   loginRefused: { status: 401, title: 'This is not who it says' },
+  codeNeeded: { status: 401, title: 'A code is needed as well' },
   sessionOver: { status: 401, title: 'The session is over' },
   keyInvalid: { status: 401, title: 'The API key is not known' },
   addressForbidden: { status: 403, title: 'The API key may not be used from here' },

@@ -2,10 +2,12 @@ import type { AlertWatch } from '../alerts/watch.ts';
 import { Fault } from '../base/fault.ts';
 import { consoleFolder } from '../http/console-folder.ts';
 import { type ApiParts, type Readiness, SIZE_LIMITS } from '../http/parts.ts';
+import { SECOND_FACTOR_KEY } from '../http/second-factors.ts';
 import type { Meters } from '../metrics/meters.ts';
 import type { BackupSchedule } from '../store/backup-schedule.ts';
 import { inspectStore } from '../store/inspect.ts';
 import { restoreStore } from '../store/restore.ts';
+import { secretFile } from '../store/secret-file.ts';
 import { VERSION } from '../version.ts';
 import type { Endpoints } from '../webhooks/endpoints.ts';
 import type { Answering } from './answering.ts';
@@ -52,6 +54,7 @@ export function apiParts(
     acceptance: out.acceptance,
     lint: out.lint,
     manners: out.policy,
+    secondFactorKey: secretFile(config.store.path, SECOND_FACTOR_KEY, random),
     codes: out.codes,
     sending: out.sending,
     missed: out.missed,

@@ -79,6 +79,8 @@ export interface ApiParts {
   readonly settings: SettingDesk;
   /** Those of before the box began anew inside; without it nobody is logged in. */
   readonly sessions?: Sessions | undefined;
+  /** Of which the secrets of second factors are made: in the data folder and in no backup. */
+  readonly secondFactorKey: Buffer;
   readonly codes: CodeDesk;
   readonly rules: RuleBook;
   readonly dialogues: DialogueDesk;

@@ -165,9 +165,47 @@ export function userRoutes(app: Api, parts: ApiParts, { sessions, passwords }: {
     },
   );
 
+  app.delete(
+    '/v1/users/:id/second-factor',
+    {
+      schema: {
+        operationId: 'takeSecondFactorAway',
+        tags,
+        summary: 'Take the second factor away from a user who lost it',
+        description:
+          'The password alone opens again, and the sessions of the user end. Your own is switched off with `POST /v1/session/second-factor/off`.',
+        params: UserParams,
+        response: answers({ 200: { description: 'As it is now.', schema: Shared('User') } }, [
+          'requestInvalid',
+          'notFound',
+          'stateDiffers',
+          'storeFull',
+        ]),
+      },
+    },
+    async (request) => {
+      const { id } = request.params;
+      if (id === request.keyId)
+        throw new Fault('stateDiffers', 'This is your own second factor: switch it off with the password and a code.');
+      const user = (await store.users()).find((one) => one.id === id);
+      if (!user) throw checkedNot('unknown');
+      if (!user.secondFactor) throw new Fault('stateDiffers', 'This user has no second factor.');
+      checked(await store.changeUser(id, { secondFactor: null }, auditEntry(clock, request, 'secondFactor.takeAway', id)));
+      sessions.endOf(id);
+      return shown({ ...user, secondFactor: null });
+    },
+  );
+
   async function newUser(name: string, password: string, role: StoredUser['role']): Promise<StoredUser> {
     checkName(name, (why) => new Fault('requestInvalid', `The name ${why}.`, [{ pointer: '/name', detail: why, reason: 'characters' }]));
-    return { id: newId('usr', parts.random), name: name.trim(), role, password: await passwords.hash(password), createdAt: clock.now() };
+    return {
+      id: newId('usr', parts.random),
+      name: name.trim(),
+      role,
+      password: await passwords.hash(password),
+      secondFactor: null,
+      createdAt: clock.now(),
+    };
   }
 
   function checkSetUp({ ip, protocol }: FastifyRequest): void {
@@ -198,4 +236,10 @@ function checkedNot(outcome: Exclude<UserOutcome, 'done'>): Fault {
   }
 }
 
-const shown = ({ id, name, role, createdAt }: StoredUser): User => ({ id, name, role, createdAt: rfc3339(createdAt) });
+const shown = ({ id, name, role, secondFactor, createdAt }: StoredUser): User => ({
+  id,
+  name,
+  role,
+  secondFactor: secondFactor !== null,
+  createdAt: rfc3339(createdAt),
+});

@@ -6,8 +6,16 @@ import { newMessage } from '../support/store-samples.ts';
 
 const PASSWORD = 'correct horse battery';
 
-/** What has no key to ask with; http-sessions.test.ts and http-setup.test.ts show its entries. */
-const WITHOUT_KEY = ['POST /v1/session', 'DELETE /v1/session', 'PUT /v1/session/password', 'POST /v1/setup'];
+/** What has no key to ask with; http-sessions.test.ts, http-second-factor.test.ts and http-setup.test.ts show its entries. */
+const WITHOUT_KEY = [
+  'POST /v1/session',
+  'DELETE /v1/session',
+  'PUT /v1/session/password',
+  'POST /v1/session/second-factor',
+  'PUT /v1/session/second-factor',
+  'POST /v1/session/second-factor/off',
+  'POST /v1/setup',
+];
 
 /** What changes nothing but the messages of whoever asks: that is the daily work, and no entry in the log. */
 const DAILY = [
@@ -396,6 +404,15 @@ const DEEDS: Readonly<Record<string, Deed>> = {
     body: { role: 'readOnly', password: `${PASSWORD}!` },
     entry: { action: 'user.change', target: expect.stringMatching(/^usr_/), detail: { password: true, role: 'readOnly' } },
   },
+  'DELETE /v1/users/{id}/second-factor': {
+    url: async () => {
+      const id = (await rig.store.userNamed('Olena'))?.id ?? '';
+      const secondFactor = { seed: 'x', lastStep: 1, recovery: [] };
+      await rig.store.changeUser(id, { secondFactor }, { at: 0, actor: 'x', action: 'secondFactor.on', target: id, detail: {} });
+      return `/v1/users/${id}/second-factor`;
+    },
+    entry: { action: 'secondFactor.takeAway', target: expect.stringMatching(/^usr_/), detail: {} },
+  },
   'DELETE /v1/users/{id}': {
     url: async () => `/v1/users/${(await rig.store.userNamed('Olena'))?.id}`,
     entry: { action: 'user.remove', target: expect.stringMatching(/^usr_/), detail: { name: 'Olena' } },
@@ -405,6 +422,9 @@ const DEEDS: Readonly<Record<string, Deed>> = {
     entry: { action: 'forwarding.end', target: ICCID, detail: {} },
   },
 };
+
+/** Of each deed one, and one of the second factor that is there to be taken away. */
+const ENTRIES = Object.keys(DEEDS).length + 1;
 
 const isMethod = (word: string): word is Method => ['POST', 'PUT', 'PATCH', 'DELETE'].includes(word);
 
@@ -435,7 +455,7 @@ describe('the audit log', () => {
       expect(Object.keys(entry.detail)).toEqual(Object.keys(newest && 'detail' in newest && newest.detail ? newest.detail : {}));
     }
     expect(JSON.stringify(await log())).not.toMatch(/47114711|380441234567|horse|T0K3N/);
-    expect(await rig.store.verifyAudit()).toMatchObject({ brokenAt: null, entries: Object.keys(DEEDS).length });
+    expect(await rig.store.verifyAudit()).toMatchObject({ brokenAt: null, entries: ENTRIES });
   });
 
   it('X32: the daily work leaves none, nor does what is refused', async () => {
@@ -452,7 +472,7 @@ describe('the audit log', () => {
     const first = (await rig.call('GET', '/v1/audit?limit=3')).json();
     const second = (await rig.call('GET', `/v1/audit?limit=3&cursor=${first.nextCursor}`)).json();
     const seqs = [...first.data, ...second.data].map((e: { seq: number }) => e.seq);
-    expect(seqs).toEqual(seqs.map((_, i) => Object.keys(DEEDS).length - i));
+    expect(seqs).toEqual(seqs.map((_, i) => ENTRIES - i));
     expect((await rig.call('GET', '/v1/audit?since=2026-11-23T00:00:00Z')).json()).toEqual({ data: [], nextCursor: null });
     expect((await rig.call('GET', '/v1/audit?since=yesterday')).statusCode).toBe(400);
   });

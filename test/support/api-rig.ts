@@ -273,6 +273,7 @@ export async function apiRig({
       manners: policy,
       settings: new SiteSettings({ store, clock, file: loadText(SITE), hours: policy.hours, restart: undefined }),
       restore: async (file) => await inspectStore(file),
+      secondFactorKey: Buffer.alloc(32, 8),
       codes: new Codes({
         store,
         door: acceptance,
