@@ -1,7 +1,7 @@
 import type { Clock } from '../base/clock.ts';
 import { Fault, isTransient } from '../base/fault.ts';
 import type { Log } from '../base/log.ts';
-import { Alarm } from '../base/waits.ts';
+import { Rounds } from '../base/rounds.ts';
 import type { AcceptRequest } from '../dispatch/accept.ts';
 import type { Cost } from '../dispatch/quotes.ts';
 import type { AcceptOutcome, CancelOutcome } from '../store/records/acceptance.ts';
@@ -69,60 +69,45 @@ const NOT_SENT: readonly MessageStatus[] = ['refused', 'expired', 'cancelled'];
  */
 export class CampaignRunner {
   readonly #parts: RunnerParts;
-  readonly #alarm: Alarm;
-  #working: Promise<void> = Promise.resolve();
-  #busy = false;
-  #more = false;
-  #running = false;
+  readonly #rounds: Rounds;
 
   constructor(parts: RunnerParts) {
     this.#parts = parts;
-    this.#alarm = new Alarm(parts.clock, () => this.wake());
+    this.#rounds = new Rounds(parts.clock, () => this.#round());
   }
 
   start(): void {
-    this.#running = true;
-    this.wake();
+    this.#rounds.start();
   }
 
   /** Something has changed, or fallen due. */
   wake(): void {
-    this.#more = true;
-    if (this.#busy || !this.#running) return;
-    this.#busy = true;
-    this.#working = this.#work();
+    this.#rounds.wake();
   }
 
   /** Resolves when nothing is being done. */
-  async idle(): Promise<void> {
-    while (this.#busy) await this.#working;
+  idle(): Promise<void> {
+    return this.#rounds.idle();
   }
 
-  async stop(): Promise<void> {
-    this.#running = false;
-    this.#alarm.cancel();
-    await this.#working;
+  stop(): Promise<void> {
+    return this.#rounds.stop();
   }
 
-  /** Never rejects. */
-  async #work(): Promise<void> {
+  /** @returns when there is something to do again. Never rejects. */
+  async #round(): Promise<number | undefined> {
     let next: number | undefined;
-    while (this.#more && this.#running) {
-      this.#more = false;
-      next = undefined;
-      for (const campaign of this.#parts.store.campaigns.active()) {
-        if (!this.#running) break;
-        try {
-          const at = await this.#step(campaign);
-          if (at !== undefined) next = Math.min(next ?? at, at);
-        } catch (error) {
-          this.#parts.log.error({ err: error, campaign: campaign.id }, 'a campaign could not go on; it is tried again');
-          next = Math.min(next ?? Number.POSITIVE_INFINITY, this.#parts.clock.now() + LOOK * 5);
-        }
+    for (const campaign of this.#parts.store.campaigns.active()) {
+      if (!this.#rounds.running) break;
+      try {
+        const at = await this.#step(campaign);
+        if (at !== undefined) next = Math.min(next ?? at, at);
+      } catch (error) {
+        this.#parts.log.error({ err: error, campaign: campaign.id }, 'a campaign could not go on; it is tried again');
+        next = Math.min(next ?? Number.POSITIVE_INFINITY, this.#parts.clock.now() + LOOK * 5);
       }
     }
-    this.#busy = false;
-    if (this.#running && next !== undefined) this.#alarm.in(Math.max(0, next - this.#parts.clock.now()));
+    return next;
   }
 
   /** @returns when there is something to do again; undefined while only a verb can say */
@@ -163,12 +148,12 @@ export class CampaignRunner {
     const rest = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
     const people: { readonly contact: string; readonly recipient: string }[] = [];
     for await (const reached of reachedBy(campaign.plan, clock.now(), store, rest)) {
-      if (!this.#running) return undefined;
+      if (!this.#rounds.running) return undefined;
       for (const { contact, number } of reached) people.push({ contact: contact.externalId, recipient: number });
     }
     const deal = dealer(campaign.id, campaign.plan.variants, people.length);
     for (let from = 0; from < people.length; from += TOGETHER) {
-      if (!this.#running) return undefined;
+      if (!this.#rounds.running) return undefined;
       const part = people.slice(from, from + TOGETHER);
       await campaigns.addRecipients(
         campaign.seq,
@@ -198,7 +183,7 @@ export class CampaignRunner {
     let nextAt = campaign.nextAt ?? now;
     let { spent } = campaign;
     for (const recipient of campaigns.next(campaign.seq, Math.max(0, AHEAD - ahead))) {
-      if (!this.#running) return undefined;
+      if (!this.#rounds.running) return undefined;
       if (plan.perHour !== null && nextAt > clock.now()) return nextAt;
       const pace = plan.perHour === null ? null : Math.max(nextAt, clock.now()) + HOUR / plan.perHour;
       const outcome = await this.#hand(campaign, recipient, spent, pace === null ? null : Math.ceil(pace));

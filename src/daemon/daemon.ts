@@ -279,7 +279,7 @@ async function start(file: Config, world: World, isRehearsal: boolean): Promise<
     answering.ownReplies.send();
     dialogues.start();
     stops.push(() => dialogues.stop());
-    answering.followUp.go();
+    answering.followUp.start();
     stops.push(() => receiver.stop());
     await modems.balances.start();
     stops.push(() => modems.balances.stop());

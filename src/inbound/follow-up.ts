@@ -1,6 +1,6 @@
 import type { Clock } from '../base/clock.ts';
 import { type Log, maskNumber } from '../base/log.ts';
-import { Alarm } from '../base/waits.ts';
+import { Rounds } from '../base/rounds.ts';
 import type { FollowedText } from '../store/records/follow-up.ts';
 import type { Store } from '../store/store.ts';
 
@@ -30,63 +30,55 @@ export class FollowUp {
   readonly #clock: Clock;
   readonly #log: Log;
   readonly #followers: readonly Follower[];
-  readonly #again: Alarm;
+  readonly #rounds: Rounds;
   /** Since when texts fail, by their numbers. */
   readonly #failing = new Map<number, number>();
-  #working: Promise<void> = Promise.resolve();
-  #busy = false;
-  #more = false;
-  #stopped = false;
 
   constructor(parts: { store: Store; clock: Clock; log: Log; followers: readonly Follower[] }) {
     this.#store = parts.store;
     this.#clock = parts.clock;
     this.#log = parts.log;
     this.#followers = parts.followers;
-    this.#again = new Alarm(parts.clock, () => this.go());
+    this.#rounds = new Rounds(parts.clock, () => this.#round());
   }
 
-  /** There may be texts to follow: at the start, and after each that came. */
+  start(): void {
+    this.#rounds.start();
+  }
+
+  /** There may be texts to follow. */
   go(): void {
-    this.#more = true;
-    if (this.#busy || this.#stopped) return;
-    this.#busy = true;
-    this.#working = this.#work();
+    this.#rounds.wake();
   }
 
   /** Resolves when what was begun is done. */
-  async stop(): Promise<void> {
-    this.#stopped = true;
-    this.#again.cancel();
-    await this.#working;
+  stop(): Promise<void> {
+    return this.#rounds.stop();
   }
 
-  /** Never rejects. */
-  async #work(): Promise<void> {
-    while (this.#more && !this.#stopped) {
-      this.#more = false;
-      try {
-        await this.#followAll();
-      } catch (error) {
-        this.#log.error({ err: error }, 'texts could not be followed; they are tried again');
-        this.#tryAgain();
-      }
+  /** @returns when there is something to try again. Never rejects. */
+  async #round(): Promise<number | undefined> {
+    try {
+      if (await this.#followAll()) return undefined;
+    } catch (error) {
+      this.#log.error({ err: error }, 'texts could not be followed; they are tried again');
     }
-    this.#busy = false;
+    return this.#clock.now() + AGAIN;
   }
 
-  async #followAll(): Promise<void> {
+  /** @returns false where some have to be tried again */
+  async #followAll(): Promise<boolean> {
     const waiting = new Set<string>();
     for (let after = 0; ; ) {
       const texts = this.#store.desk.toFollow(after, STEP, this.#clock.now());
       for (const text of texts) {
-        if (this.#stopped) return;
+        if (!this.#rounds.running) return true;
         after = text.seq;
         if (!waiting.has(text.from) && !(await this.#follow(text))) waiting.add(text.from);
       }
       if (texts.length < STEP) break;
     }
-    if (waiting.size > 0) this.#tryAgain();
+    return waiting.size === 0;
   }
 
   /** @returns false where it has to be tried again */
@@ -108,9 +100,5 @@ export class FollowUp {
     }
     this.#failing.delete(text.seq);
     return true;
-  }
-
-  #tryAgain(): void {
-    if (!this.#stopped && !this.#again.pending) this.#again.in(AGAIN);
   }
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
-import { Alarm } from '../base/waits.ts';
+import { Rounds } from '../base/rounds.ts';
 import type { AcceptRequest } from '../dispatch/accept.ts';
 import { DAY, writeDay } from '../policy/local-date.ts';
 import { instantOf, localTime } from '../policy/local-time.ts';
@@ -49,9 +49,7 @@ export class MorningText {
   readonly #timeZone: string;
   readonly #words: (day: DayAhead) => string;
   readonly #isTimeKnown: () => boolean;
-  readonly #alarm: Alarm;
-  #working: Promise<void> = Promise.resolve();
-  #running = false;
+  readonly #rounds: Rounds;
 
   constructor(parts: {
     store: Store;
@@ -78,44 +76,32 @@ export class MorningText {
     this.#timeZone = parts.timeZone;
     this.#words = parts.words;
     this.#isTimeKnown = parts.isTimeKnown;
-    this.#alarm = new Alarm(parts.clock, () => this.#go());
+    this.#rounds = new Rounds(parts.clock, () => this.#round());
   }
 
   start(): void {
-    this.#running = true;
-    this.#go();
+    this.#rounds.start();
   }
 
   /** Resolves when what was begun is done. */
-  async stop(): Promise<void> {
-    this.#running = false;
-    this.#alarm.cancel();
-    await this.#working;
+  stop(): Promise<void> {
+    return this.#rounds.stop();
   }
 
-  #go(): void {
-    this.#working = this.#tell().then(
-      (next) => this.#wait(next),
-      (error: unknown) => {
-        this.#log.error({ err: error }, 'the morning text could not be sent; it is tried again');
-        this.#wait(AGAIN);
-      },
-    );
-  }
-
-  #wait(delay: number): void {
-    if (this.#running) this.#alarm.in(delay);
-  }
-
-  /** @returns after how many milliseconds to look again */
-  async #tell(): Promise<number> {
+  /** @returns when to look again. Never rejects. */
+  async #round(): Promise<number> {
     const now = this.#clock.now();
-    if (!this.#isTimeKnown()) return AGAIN;
-    const { day } = localTime(this.#timeZone, now);
-    const moment = instantOf(this.#timeZone, { day, time: this.#time });
-    if (moment > now) return moment - now;
-    if (now - moment < LATE) await this.#tellOnce(day, now);
-    return instantOf(this.#timeZone, { day: day + 1, time: this.#time }) - now;
+    if (!this.#isTimeKnown()) return now + AGAIN;
+    try {
+      const { day } = localTime(this.#timeZone, now);
+      const moment = instantOf(this.#timeZone, { day, time: this.#time });
+      if (moment > now) return moment;
+      if (now - moment < LATE) await this.#tellOnce(day, now);
+      return instantOf(this.#timeZone, { day: day + 1, time: this.#time });
+    } catch (error) {
+      this.#log.error({ err: error }, 'the morning text could not be sent; it is tried again');
+      return now + AGAIN;
+    }
   }
 
   async #tellOnce(day: number, now: number): Promise<void> {

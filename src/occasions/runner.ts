@@ -1,7 +1,7 @@
 import { type Clock, rfc3339 } from '../base/clock.ts';
 import { Fault, type FaultCode, isTransient } from '../base/fault.ts';
 import type { Log } from '../base/log.ts';
-import { Alarm } from '../base/waits.ts';
+import { Rounds } from '../base/rounds.ts';
 import type { AcceptRequest } from '../dispatch/accept.ts';
 import { NOTICE_KEY } from '../dispatch/notice-key.ts';
 import type { AcceptOutcome } from '../store/records/acceptance.ts';
@@ -51,11 +51,7 @@ export class OccasionRunner {
   readonly #isTimeKnown: () => boolean;
   readonly #wantsCall: (occasion: Occasion) => boolean;
   readonly #onTurn: () => Promise<void>;
-  readonly #alarm: Alarm;
-  #working: Promise<void> = Promise.resolve();
-  #busy = false;
-  #more = false;
-  #running = false;
+  readonly #rounds: Rounds;
 
   constructor(parts: {
     store: Store;
@@ -82,48 +78,35 @@ export class OccasionRunner {
     this.#isTimeKnown = parts.isTimeKnown;
     this.#wantsCall = parts.wantsCall;
     this.#onTurn = parts.onTurn;
-    this.#alarm = new Alarm(parts.clock, () => this.wake());
+    this.#rounds = new Rounds(parts.clock, () => this.#round());
   }
 
   start(): void {
-    this.#running = true;
-    this.wake();
+    this.#rounds.start();
   }
 
   /** Something has changed, or fallen due. */
   wake(): void {
-    this.#more = true;
-    if (this.#busy || !this.#running || !this.#isTimeKnown()) return;
-    this.#busy = true;
-    this.#working = this.#work();
+    this.#rounds.wake();
   }
 
   /** Resolves when what was begun is done. */
-  async stop(): Promise<void> {
-    this.#running = false;
-    this.#alarm.cancel();
-    await this.#working;
+  stop(): Promise<void> {
+    return this.#rounds.stop();
   }
 
-  /** Never rejects. */
-  async #work(): Promise<void> {
-    let failed = false;
-    while (this.#more && this.#running) {
-      this.#more = false;
-      try {
-        await this.#replanAll();
-        await this.#onTurn();
-        await this.#tellAll();
-      } catch (error) {
-        failed = true;
-        this.#log.error({ err: error }, 'what is to be told of occasions could not be handed over; it is tried again');
-      }
+  /** @returns when there is something to do again; undefined while nothing is due, and while nobody knows the time. Never rejects. */
+  async #round(): Promise<number | undefined> {
+    if (!this.#isTimeKnown()) return undefined;
+    try {
+      await this.#replanAll();
+      await this.#onTurn();
+      await this.#tellAll();
+    } catch (error) {
+      this.#log.error({ err: error }, 'what is to be told of occasions could not be handed over; it is tried again');
+      return this.#clock.now() + AGAIN;
     }
-    this.#busy = false;
-    if (!this.#running) return;
-    const next = this.#store.occasions.next();
-    if (failed) this.#alarm.in(AGAIN);
-    else if (next !== undefined) this.#alarm.in(Math.max(0, next - this.#clock.now()));
+    return this.#store.occasions.next();
   }
 
   async #replanAll(): Promise<void> {
@@ -136,7 +119,7 @@ export class OccasionRunner {
         const sequence = this.#sequences.of(ref.kind) ?? { topic: ref.kind, ends: [], steps: [] };
         await occasions.amend(ref, now, replan({ sequence, now, timeZone: this.#timeZone }, numbersOf));
       }
-      if (refs.length < TOGETHER || !this.#running) return;
+      if (refs.length < TOGETHER || !this.#rounds.running) return;
     }
   }
 
@@ -145,7 +128,7 @@ export class OccasionRunner {
       const due = this.#store.occasions.due(this.#clock.now(), TOGETHER);
       const done = new Set<number>();
       for (const step of due) {
-        if (!this.#running) return;
+        if (!this.#rounds.running) return;
         if (done.has(step.seq)) continue;
         for (const seq of await this.#tell(step)) done.add(seq);
       }
@@ -184,7 +167,7 @@ export class OccasionRunner {
     } catch (error) {
       if (!(error instanceof Fault)) throw error;
       // It was changed while it was being written: the change has planned what is to be told instead.
-      if (error.code === 'tooLate') this.#more = true;
+      if (error.code === 'tooLate') this.wake();
       else if (!isTransient(error)) return await leave(error.code, UNWANTED.has(error.code) ? null : 'untold');
       else for (const mark of marks) await occasions.later(mark, now + Math.max(AGAIN, (error.retryAfter ?? 0) * 1000));
     }

@@ -55,7 +55,7 @@ function begin(): void {
   });
   replies.send();
   dialogues.start();
-  followUp.go();
+  followUp.start();
 }
 
 async function end(): Promise<void> {
@@ -401,7 +401,7 @@ describe('an auction by bids', () => {
     await hear('ставка 300', IVAN);
     await rig.clock.advance(4000);
     followUp = new FollowUp({ store: rig.store, clock: rig.clock, log: silentLog, followers: [dialogues.follow] });
-    followUp.go();
+    followUp.start();
     await settle();
     expect(last(IVAN)).toContain('Ваша ставка 300');
     await rig.clock.advance(10_000);

@@ -38,7 +38,7 @@ function begin(...followers: readonly Follower[]): void {
     onReply: () => {},
     onText: () => followUp.go(),
   });
-  followUp.go();
+  followUp.start();
 }
 
 beforeEach(async () => {

@@ -87,7 +87,7 @@ function siteOn(rig: QueueRig, file: readonly Rule[]): Site {
     onReply,
     onText: () => followUp.go(),
   });
-  followUp.go();
+  followUp.start();
   replies.send();
   return {
     rig,

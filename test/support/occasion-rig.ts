@@ -82,7 +82,7 @@ export async function occasionRig(): Promise<OccasionRig> {
     });
     const desk = new OccasionDesk({ store, clock, random: seededRandom(count + 5), sequences, timeZone: ZONE, onChange });
     runner.start();
-    followUp.go();
+    followUp.start();
     return { desk, runner, receiver, followUp };
   };
   let life = await begin();
