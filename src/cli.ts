@@ -188,6 +188,18 @@ export async function run(args: readonly string[]): Promise<number> {
     });
 
   program
+    .command('users')
+    .description('people, who use the console')
+    .command('take-factor')
+    .description('takes the second factor away from a user who lost the phone; works with or without a daemon running')
+    .argument('<name>', 'what the user logs in with')
+    .option('--config <file>', CONFIG_HELP)
+    .action(async (name: string, options: { config?: string }) => {
+      const { takeSecondFactor } = await import('./commands/users.ts');
+      process.stdout.write(await takeSecondFactor({ ...options, name }));
+    });
+
+  program
     .command('audit')
     .description('the log of what those in charge did')
     .command('verify')

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
@@ -31,8 +31,8 @@ const WALLS: Readonly<Record<string, readonly string[] | 'all'>> = {
   occasions: ['base', 'policy', 'store', 'dispatch', 'templates'],
   campaigns: ['base', 'pdu', 'policy', 'store', 'dispatch', 'templates', 'texts', 'contacts'],
   http: ['base', 'pdu', 'policy', 'texts', 'store', 'templates', 'dispatch', 'inbound', 'contacts', 'occasions', 'campaigns', 'dialogues'],
-  // Types of the API alone, see below.
-  console: ['http', 'store'],
+  // Types of the API, and words that it says too: see below.
+  console: ['http', 'store', 'texts'],
   'usb-helper': ['base', 'serial'],
   // Where everything is built and joined, and what the command line runs.
   daemon: 'all',
@@ -144,13 +144,32 @@ describe('the walls of the house', () => {
     expect(modules.flatMap(breaches)).toEqual([]);
   });
 
-  it('lets the console know the rest by types of the API alone', () => {
-    const known = /^\s*import type \{[^}]*\} from '(\.\.\/)+(http\/schemas|store\/records)\/[\w-]+\.ts';$/;
+  it('lets the console know the rest by types of the API and by words alone', () => {
+    const types = /^\s*import type \{[^}]*\} from '(\.\.\/)+(http\/schemas|store\/records)\/[\w-]+\.ts';$/;
+    const words = /^import \w+ from '(\.\.\/)+texts\/data\/[\w-]+\.json' with \{ type: 'json' \};$/;
     const beyond = modules
       .filter((m) => m.room === 'console')
-      .flatMap((m) => m.text.split('\n').filter((line) => /from '(\.\.\/)+(http|store)\//.test(line) && !known.test(line)));
+      .flatMap((m) =>
+        m.text.split('\n').filter((line) => /from '(\.\.\/)+(http|store|texts)\//.test(line) && !types.test(line) && !words.test(line)),
+      );
     expect(beyond).toEqual([]);
     expect(modules.filter((m) => m.room === 'console').length).toBeGreaterThan(20);
+  });
+
+  it('is on the map of CONTRIBUTING.md, every room of it, and each file that is named there is there', () => {
+    const map = readFileSync(join(root, 'CONTRIBUTING.md'), 'utf8').matchAll(/^\| `([\w-]+)` \| (.*) \|$/gm);
+    const rows = [...map].map(([, room = '', text = '']) => ({
+      room,
+      named: [...text.matchAll(/`([\w/-]+\.(?:ts|json))`/g)].map((m) => m[1] ?? ''),
+    }));
+    expect(rows.map(({ room }) => room).sort()).toEqual(
+      Object.keys(WALLS)
+        .filter((room) => room !== '.')
+        .sort(),
+    );
+    const paths = rows.flatMap(({ room, named }) => named.map((name) => (name.startsWith('src/') ? name : `src/${room}/${name}`)));
+    expect(paths.length).toBeGreaterThan(20);
+    expect(paths.filter((path) => !existsSync(join(root, path)))).toEqual([]);
   });
 
   it('has no circular import', () => {

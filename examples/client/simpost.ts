@@ -154,6 +154,8 @@ export type Message = {
   /** What could be better about the text (`[lint]`). */
   readonly advice?: readonly ({
     readonly rule: "shouting" | "threat" | "senderName" | "wayOut" | "confirmation";
+    /** What the rule found, for programs. */
+    readonly reason: "shouting" | "threat" | "senderName" | "wayOut" | "confirmationTime" | "confirmationPlace";
     /** What is wrong and what to do, in the language of the site. */
     readonly sentence: string;
     /** Which words it is about, in UTF-16 units of the text, the end exclusive; null where something is missing. */
@@ -750,6 +752,8 @@ export type Preview = {
   /** What could be better about the text (`[lint]`). */
   readonly advice: readonly ({
     readonly rule: "shouting" | "threat" | "senderName" | "wayOut" | "confirmation";
+    /** What the rule found, for programs. */
+    readonly reason: "shouting" | "threat" | "senderName" | "wayOut" | "confirmationTime" | "confirmationPlace";
     /** What is wrong and what to do, in the language of the site. */
     readonly sentence: string;
     /** Which words it is about, in UTF-16 units of the text, the end exclusive; null where something is missing. */
@@ -1774,7 +1778,7 @@ export type CreateCampaign = {
       /** `{field}` is filled in, `{field|instead}` has what stands there when the field is not known, `{link:https://…}` is a link. */
       readonly pl?: string;
     };
-    /** Of a hundred recipients; all together 100. A contact gets the same one always. */
+    /** Of a hundred recipients; all together 100. It is kept to within one recipient. Who gets which is drawn once, when the campaign begins. */
     readonly share: number;
   })[];
   readonly purpose?: "promotional" | "service";
@@ -1818,7 +1822,7 @@ export type Campaign = {
       /** `{field}` is filled in, `{field|instead}` has what stands there when the field is not known, `{link:https://…}` is a link. */
       readonly pl?: string;
     };
-    /** Of a hundred recipients; all together 100. A contact gets the same one always. */
+    /** Of a hundred recipients; all together 100. It is kept to within one recipient. Who gets which is drawn once, when the campaign begins. */
     readonly share: number;
   })[];
   readonly purpose?: "promotional" | "service";
@@ -2193,6 +2197,8 @@ export type TemplatePreview = {
   /** What could be better about the text (`[lint]`). */
   readonly advice: readonly ({
     readonly rule: "shouting" | "threat" | "senderName" | "wayOut" | "confirmation";
+    /** What the rule found, for programs. */
+    readonly reason: "shouting" | "threat" | "senderName" | "wayOut" | "confirmationTime" | "confirmationPlace";
     /** What is wrong and what to do, in the language of the site. */
     readonly sentence: string;
     /** Which words it is about, in UTF-16 units of the text, the end exclusive; null where something is missing. */
@@ -2297,6 +2303,8 @@ export type User = {
   readonly name: string;
   /** `owner` may do everything; `desk` sends, and reads what was sent and what clients wrote; `readOnly` reads that; `technician` looks after modems and sending, and sees no text and only masked numbers. */
   readonly role: "owner" | "desk" | "readOnly" | "technician";
+  /** Whether logging in takes a code as well as the password. */
+  readonly secondFactor: boolean;
   /** When it was made. */
   readonly createdAt: string;
 };
@@ -2336,6 +2344,8 @@ export type Login = {
   readonly name: string;
   /** Ten characters at least; the longer the better. */
   readonly password: string;
+  /** Six digits, as the app shows them now, or a recovery code. Each counts once; blanks, hyphens and small letters are allowed. */
+  readonly code?: string;
 };
 
 export type OwnPassword = {
@@ -2361,6 +2371,44 @@ export type Session = {
 /** The cookie opens nothing any more. */
 export type SessionEnded = {
   readonly ended: true;
+};
+
+/** What the user of this session shows besides the password. */
+export type SecondFactor = {
+  /** Whether logging in takes a code as well as the password. */
+  readonly on: boolean;
+  /** Recovery codes that were not used yet. */
+  readonly recoveryCodesLeft: number;
+};
+
+export type BeginSecondFactor = {
+  /** Ten characters at least; the longer the better. */
+  readonly current: string;
+};
+
+/** What an app makes codes of (RFC 6238: SHA-1, six digits, 30 seconds). It is told this once, and counts when a code has confirmed it. */
+export type NewSecondFactor = {
+  /** 160 bits in base32, to be typed into an app. */
+  readonly secret: string;
+  /** The same as an `otpauth://` address, to be shown to the app as a QR code. */
+  readonly uri: string;
+};
+
+export type ConfirmSecondFactor = {
+  /** Six digits, as the app shows them now, or a recovery code. Each counts once; blanks, hyphens and small letters are allowed. */
+  readonly code: string;
+};
+
+/** Each opens once in place of a code of the app. They are told this once; only hashes of them are kept. */
+export type RecoveryCodes = {
+  readonly recoveryCodes: readonly (string)[];
+};
+
+export type EndSecondFactor = {
+  /** Ten characters at least; the longer the better. */
+  readonly current: string;
+  /** Six digits, as the app shows them now, or a recovery code. Each counts once; blanks, hyphens and small letters are allowed. */
+  readonly code: string;
 };
 
 /** A client who wrote or called. */
@@ -2625,7 +2673,7 @@ export type AuditEntry = {
   readonly at: string;
   /** The id of an API key or a user, `cli:` and a user of the system, `setup`, or `daemon`. */
   readonly actor: string;
-  /** What was asked: `sending.set`, `settings.change`, `message.accept`, `message.resolve`, `message.release`, `missed.decide`, `time.confirm`, `trace.record`, `ussd.ask`, `forwarding.set`, `forwarding.end`, `key.create`, `key.revoke`, `user.create`, `user.change`, `user.remove`, `session.begin`, `session.end`, `session.refuse`, `sim.pin`, `sim.topUp`, `sim.retire`, `sim.reinstate`, `sim.allow`, `sim.endAllowance`, `backup.make`, `dialogue.define`, `dialogue.undefine`, `dialogue.steer`, `stock.set`, `stock.free`, `poster.set`, `poster.remove`, `rule.set`, `rule.remove`, `suppression.add`, `suppression.release`, `suppression.import`, `suppression.whole`, `occasion.notify`, `occasion.undoNotice`, `sequence.set`, `sequence.remove`, `store.restore`, `template.set`, `template.remove`, `webhook.create`, `webhook.change`, `webhook.remove`, `webhook.rotate`, `webhook.resend`, `alert.test`, `person.export`, `person.erase`, `contact.remove`, `contact.import`, `contact.export`, `consent.export`, `segment.set`, `segment.remove`, `campaign.start`, `campaign.pause`, `campaign.resume`, `campaign.cancel`, `resource.set`, `resource.remove`. */
+  /** What was asked: `sending.set`, `settings.change`, `message.accept`, `message.resolve`, `message.release`, `missed.decide`, `time.confirm`, `trace.record`, `ussd.ask`, `forwarding.set`, `forwarding.end`, `key.create`, `key.revoke`, `user.create`, `user.change`, `user.remove`, `session.begin`, `session.end`, `session.refuse`, `secondFactor.on`, `secondFactor.off`, `secondFactor.takeAway`, `secondFactor.recover`, `sim.pin`, `sim.topUp`, `sim.retire`, `sim.reinstate`, `sim.allow`, `sim.endAllowance`, `backup.make`, `dialogue.define`, `dialogue.undefine`, `dialogue.steer`, `stock.set`, `stock.free`, `poster.set`, `poster.remove`, `rule.set`, `rule.remove`, `suppression.add`, `suppression.release`, `suppression.import`, `suppression.whole`, `occasion.notify`, `occasion.undoNotice`, `sequence.set`, `sequence.remove`, `store.restore`, `template.set`, `template.remove`, `webhook.create`, `webhook.change`, `webhook.remove`, `webhook.rotate`, `webhook.resend`, `alert.test`, `person.export`, `person.erase`, `contact.remove`, `contact.import`, `contact.export`, `consent.export`, `segment.set`, `segment.remove`, `campaign.start`, `campaign.pause`, `campaign.resume`, `campaign.cancel`, `resource.set`, `resource.remove`. */
   readonly action: string;
   /** What it was done to: an id, an ICCID, a port; null for the whole box. */
   readonly target: string | null;
@@ -2808,12 +2856,16 @@ export type Problem = {
   /** What is wrong this time, where, and what to do. */
   readonly detail: string;
   /** The kind of problem, for programs. */
-  readonly code: "requestInvalid" | "bodyInvalid" | "cursorInvalid" | "keyMissing" | "loginRefused" | "sessionOver" | "keyInvalid" | "addressForbidden" | "crossSite" | "setupNeeded" | "setupDone" | "scopeMissing" | "notFound" | "methodNotAllowed" | "requestTimeout" | "nameTaken" | "lastOwner" | "notUncertain" | "notHeld" | "underWay" | "webhookConfigured" | "countDiffers" | "stateDiffers" | "importRunning" | "countMismatch" | "tooLate" | "pinNotTried" | "ussdBusy" | "idempotencyInFlight" | "bodyTooLarge" | "mediaTypeUnsupported" | "hostUnknown" | "numberInvalid" | "textInvalid" | "textTooLong" | "simUnknown" | "textShouts" | "textThreatens" | "textUnsigned" | "wayOutMissing" | "confirmationIncomplete" | "openingHoursMissing" | "alarmWordsMissing" | "settingInvalid" | "posterInvalid" | "ruleInvalid" | "dialogueInvalid" | "dialogueUnknown" | "dialogueOpen" | "templateUnknown" | "contactUnknown" | "templateInvalid" | "simRefused" | "timeInvalid" | "idempotencyMismatch" | "pinRefused" | "ussdRefused" | "topicInvalid" | "scopeInvalid" | "webhookRefused" | "optedOut" | "suppressionsUnknown" | "consentMissing" | "expired" | "countryNotAllowed" | "premiumNumber" | "noWindow" | "promotionalPer7Days" | "monthlyOffers" | "unanswered" | "visitNear" | "repairUnderWay" | "lowRating" | "linkUnavailable" | "allPerDay" | "quotaUsedUp" | "recipientLimit" | "costLimit" | "adjacentNumbers" | "rateLimited" | "headersTooLarge" | "internal" | "networkRefused" | "unavailable" | "queueFull" | "networkMute" | "storeFull" | "configInvalid" | "storeInUse" | "storeNewer" | "storeForeign" | "suppressionKeyMissing" | "storeDamaged" | "backupFailed" | "restoreRefused" | "portGone" | "portUnreachable" | "portForbidden" | "portNotSerial" | "portBusy" | "modemMute" | "modemRefused" | "modemRubbish" | "pduInvalid" | "closed";
+  readonly code: "requestInvalid" | "bodyInvalid" | "cursorInvalid" | "keyMissing" | "loginRefused" | "codeNeeded" | "sessionOver" | "keyInvalid" | "addressForbidden" | "crossSite" | "setupNeeded" | "setupDone" | "scopeMissing" | "notFound" | "methodNotAllowed" | "requestTimeout" | "nameTaken" | "lastOwner" | "notUncertain" | "notHeld" | "underWay" | "webhookConfigured" | "countDiffers" | "stateDiffers" | "importRunning" | "countMismatch" | "tooLate" | "pinNotTried" | "ussdBusy" | "idempotencyInFlight" | "bodyTooLarge" | "mediaTypeUnsupported" | "hostUnknown" | "numberInvalid" | "textInvalid" | "textTooLong" | "simUnknown" | "textShouts" | "textThreatens" | "textUnsigned" | "wayOutMissing" | "confirmationIncomplete" | "openingHoursMissing" | "alarmWordsMissing" | "settingInvalid" | "posterInvalid" | "ruleInvalid" | "dialogueInvalid" | "dialogueUnknown" | "dialogueOpen" | "templateUnknown" | "contactUnknown" | "templateInvalid" | "simRefused" | "timeInvalid" | "idempotencyMismatch" | "pinRefused" | "ussdRefused" | "topicInvalid" | "scopeInvalid" | "webhookRefused" | "optedOut" | "suppressionsUnknown" | "consentMissing" | "expired" | "countryNotAllowed" | "premiumNumber" | "noWindow" | "promotionalPer7Days" | "monthlyOffers" | "unanswered" | "visitNear" | "repairUnderWay" | "lowRating" | "linkUnavailable" | "allPerDay" | "quotaUsedUp" | "recipientLimit" | "costLimit" | "adjacentNumbers" | "rateLimited" | "headersTooLarge" | "internal" | "networkRefused" | "unavailable" | "queueFull" | "networkMute" | "storeFull" | "configInvalid" | "storeInUse" | "storeNewer" | "storeForeign" | "suppressionKeyMissing" | "storeDamaged" | "backupFailed" | "restoreRefused" | "portGone" | "portUnreachable" | "portForbidden" | "portNotSerial" | "portBusy" | "modemMute" | "modemRefused" | "modemRubbish" | "pduInvalid" | "closed";
   /** The single places that are wrong; may be empty. */
   readonly errors: readonly ({
     /** A JSON pointer into the body (`/messages/3/to`), `?name` for a query parameter, or the name of a header. */
     readonly pointer: string;
     readonly detail: string;
+    /** Why, for programs that say it in a language of their own; more may come, and some places have none. `kind` is a wrong type, `oneOf` a word that is none of those allowed, `notThere` the name of nothing that there is, `reserved` a word with a meaning of its own, `idle` a rule that would do nothing; `field` and `link` are what a template has in braces. */
+    readonly reason?: "missing" | "unknown" | "kind" | "oneOf" | "notThere" | "taken" | "reserved" | "twice" | "empty" | "tooShort" | "tooLong" | "tooFew" | "tooMany" | "tooSmall" | "tooLarge" | "past" | "future" | "characters" | "name" | "number" | "amount" | "country" | "timeZone" | "day" | "network" | "phrase" | "tag" | "fieldName" | "field" | "link" | "idle";
+    /** The least or the most of what is counted there: characters, entries, the number itself. */
+    readonly limit?: number;
   })[];
   /** In a batch: seconds after which this entry may be taken. Elsewhere the header `Retry-After` says it. */
   readonly retryAfter?: number;
@@ -4070,6 +4122,14 @@ export class Simpost {
     return this.#json('DELETE', '/v1/users/{id}', asked);
   }
 
+  /** Take the second factor away from a user who lost it */
+  takeSecondFactorAway(asked: { readonly path: {
+      /** As `GET /v1/users` gave it. */
+      readonly id: string;
+    }; readonly signal?: AbortSignal }): Promise<User> {
+    return this.#json('DELETE', '/v1/users/{id}/second-factor', asked);
+  }
+
   /** Log in */
   logIn(asked: { readonly body: Login; readonly signal?: AbortSignal }): Promise<Session> {
     return this.#json('POST', '/v1/session', asked);
@@ -4088,6 +4148,26 @@ export class Simpost {
   /** Change my password */
   changeOwnPassword(asked: { readonly body: OwnPassword; readonly signal?: AbortSignal }): Promise<Session> {
     return this.#json('PUT', '/v1/session/password', asked);
+  }
+
+  /** Do I show a code as well? */
+  getSecondFactor(asked: { readonly signal?: AbortSignal } = {}): Promise<SecondFactor> {
+    return this.#json('GET', '/v1/session/second-factor', asked);
+  }
+
+  /** Get a secret for an app that makes codes */
+  beginSecondFactor(asked: { readonly body: BeginSecondFactor; readonly signal?: AbortSignal }): Promise<NewSecondFactor> {
+    return this.#json('POST', '/v1/session/second-factor', asked);
+  }
+
+  /** Switch my second factor on */
+  confirmSecondFactor(asked: { readonly body: ConfirmSecondFactor; readonly signal?: AbortSignal }): Promise<RecoveryCodes> {
+    return this.#json('PUT', '/v1/session/second-factor', asked);
+  }
+
+  /** Switch my second factor off */
+  endSecondFactor(asked: { readonly body: EndSecondFactor; readonly signal?: AbortSignal }): Promise<SecondFactor> {
+    return this.#json('POST', '/v1/session/second-factor/off', asked);
   }
 
   /** Who did what */

@@ -9,6 +9,7 @@ export const FAULTS = {
   cursorInvalid: { status: 400, title: 'The cursor is not one of ours' },
   keyMissing: { status: 401, title: 'An API key is needed' },
   loginRefused: { status: 401, title: 'This is not who it says' },
+  codeNeeded: { status: 401, title: 'A code is needed as well' },
   sessionOver: { status: 401, title: 'The session is over' },
   keyInvalid: { status: 401, title: 'The API key is not known' },
   addressForbidden: { status: 403, title: 'The API key may not be used from here' },
@@ -114,10 +115,51 @@ export const FAULTS = {
 
 export type FaultCode = keyof typeof FAULTS;
 
+/** Why one place is wrong, for programs that say it in a language of their own. */
+export const PLACE_REASONS = [
+  'missing',
+  'unknown',
+  'kind',
+  'oneOf',
+  'notThere',
+  'taken',
+  'reserved',
+  'twice',
+  'empty',
+  'tooShort',
+  'tooLong',
+  'tooFew',
+  'tooMany',
+  'tooSmall',
+  'tooLarge',
+  'past',
+  'future',
+  'characters',
+  'name',
+  'number',
+  'amount',
+  'country',
+  'timeZone',
+  'day',
+  'network',
+  'phrase',
+  'tag',
+  'fieldName',
+  'field',
+  'link',
+  'idle',
+] as const;
+
+export type PlaceReason = (typeof PLACE_REASONS)[number];
+
 /** One place in a request or file that is wrong: `pointer` is a JSON pointer or a config key. */
 export interface FaultPlace {
   readonly pointer: string;
   readonly detail: string;
+  /** Where it is one that programs know. */
+  readonly reason?: PlaceReason | undefined;
+  /** The number of the rule that is broken: characters, entries, or the least or most that may stand there. */
+  readonly limit?: number | undefined;
 }
 
 export class Fault extends Error {

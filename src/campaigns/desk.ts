@@ -7,7 +7,7 @@ import type { Campaign, CampaignPlan, Measure } from '../store/records/campaign.
 import type { Store } from '../store/store.ts';
 import { type CampaignEstimate, type EstimateParts, estimateCampaign } from './estimate.ts';
 import { type CampaignVerb, moveOf } from './lifecycle.ts';
-import { reachedBy } from './recipients.ts';
+import { countReached } from './recipients.ts';
 import { type CampaignResults, resultsOf } from './results.ts';
 import type { CampaignRunner } from './runner.ts';
 
@@ -49,7 +49,7 @@ export class CampaignDesk {
   async start(id: string, typed: number | undefined, audit: NewAudit, rest: () => Promise<void>): Promise<Campaign> {
     const campaign = this.#known(id);
     if (campaign.state !== 'draft') throw differs(campaign, 'start');
-    const count = await this.#count(campaign, rest);
+    const count = await countReached(campaign.plan, this.#parts.clock.now(), this.#store, rest);
     if (count > TYPED_ABOVE && typed !== count) {
       const why = `must be ${count}, the recipients that there are now: look at the estimate, and type them in`;
       throw new Fault('countDiffers', `recipients ${why}.`, [{ pointer: '/recipients', detail: why }]);
@@ -84,12 +84,6 @@ export class CampaignDesk {
     const campaign = this.#store.campaigns.of(id);
     if (campaign) return campaign;
     throw new Fault('notFound', 'There is no campaign with this id; GET /v1/campaigns lists those that there are.');
-  }
-
-  async #count({ plan }: Campaign, rest: () => Promise<void>): Promise<number> {
-    let count = 0;
-    for await (const reached of reachedBy(plan, this.#parts.clock.now(), this.#store, rest)) count += reached.length;
-    return count;
   }
 }
 

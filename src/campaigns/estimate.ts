@@ -7,8 +7,8 @@ import type { CampaignPlan, OutlookNote } from '../store/records/campaign.ts';
 import type { NewMessage } from '../store/records/message.ts';
 import type { Store } from '../store/store.ts';
 import { campaignSentence } from '../texts/campaign-words.ts';
-import { type Reached, reachedBy, type Unreached } from './recipients.ts';
-import { variantFor } from './split.ts';
+import { countReached, type Reached, reachedBy, type Unreached } from './recipients.ts';
+import { dealer } from './split.ts';
 import { type CampaignSite, writeText } from './write-text.ts';
 
 export interface EstimateParts {
@@ -66,9 +66,10 @@ export async function estimateCampaign(
   const refuse = (code: string): void => {
     refused.set(code, (refused.get(code) ?? 0) + 1);
   };
+  const deal = dealer(id, plan.variants, plan.variants.length > 1 ? await countReached(plan, now, parts.store, rest) : 0);
   const look = ({ contact, number }: Reached): void => {
     sum.reached += 1;
-    const variant = plan.variants[variantFor(id, contact.externalId, plan.variants)];
+    const variant = plan.variants[deal(contact.externalId)];
     const written = variant && writeText(variant, contact, now, parts, id);
     if (!written) throw new Fault('templateUnknown', `There is no template ${variant?.template ?? ''}; write it first.`);
     if (written.missing.length > 0) {

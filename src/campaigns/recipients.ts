@@ -51,6 +51,13 @@ export async function* reachedBy(
   return unreached;
 }
 
+/** How many there are. @throws Fault as `reachedBy` */
+export async function countReached(...[plan, now, store, rest]: Parameters<typeof reachedBy>): Promise<number> {
+  let count = 0;
+  for await (const reached of reachedBy(plan, now, store, rest)) count += reached.length;
+  return count;
+}
+
 function conditionOf({ segment, condition }: Pick<CampaignPlan, 'segment' | 'condition'>, store: Store) {
   if (segment === null) return condition === null ? null : readCondition(condition);
   const saved = store.segments.of(segment);

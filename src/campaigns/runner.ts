@@ -9,7 +9,7 @@ import type { Campaign, CampaignMark, NewRecipient, RecipientState } from '../st
 import type { MessageStatus, NewMessage } from '../store/records/message.ts';
 import type { Store } from '../store/store.ts';
 import { reachedBy } from './recipients.ts';
-import { variantFor } from './split.ts';
+import { dealer } from './split.ts';
 import { type CampaignSite, writeText } from './write-text.ts';
 
 /** The door into the queue, as `dispatch/accept.ts` has it. */
@@ -32,6 +32,9 @@ export interface RunnerParts {
 
 /** Messages of one campaign that wait in the queue at a time: what a pause has to withdraw, and what the SIMs never run out of. */
 const AHEAD = 40;
+
+/** Recipients that are written down in one transaction. */
+const TOGETHER = 500;
 
 /** Milliseconds between looks at what has left the queue, and before a fault that passes is tried again. */
 const LOOK = 2000;
@@ -158,20 +161,20 @@ export class CampaignRunner {
     const { campaigns } = store;
     while (!(await campaigns.clearRecipients(campaign.seq)));
     const rest = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-    let n = 0;
-    let part: NewRecipient[] = [];
+    const people: { readonly contact: string; readonly recipient: string }[] = [];
     for await (const reached of reachedBy(campaign.plan, clock.now(), store, rest)) {
-      for (const { contact, number } of reached) {
-        const variant = variantFor(campaign.id, contact.externalId, campaign.plan.variants);
-        n += 1;
-        part.push({ n, contact: contact.externalId, recipient: number, variant });
-      }
-      if (part.length < 500) continue;
-      await campaigns.addRecipients(campaign.seq, part);
-      part = [];
       if (!this.#running) return undefined;
+      for (const { contact, number } of reached) people.push({ contact: contact.externalId, recipient: number });
     }
-    await campaigns.addRecipients(campaign.seq, part);
+    const deal = dealer(campaign.id, campaign.plan.variants, people.length);
+    for (let from = 0; from < people.length; from += TOGETHER) {
+      if (!this.#running) return undefined;
+      const part = people.slice(from, from + TOGETHER);
+      await campaigns.addRecipients(
+        campaign.seq,
+        part.map((one, i) => ({ n: from + i + 1, ...one, variant: deal(one.contact) })),
+      );
+    }
     const running = await campaigns.move(campaign.id, ['planning'], 'running', { now: clock.now() });
     return running && (await this.#feed(running));
   }

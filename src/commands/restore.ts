@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { systemClock } from '../base/clock.ts';
 import { loadConfig } from '../config/load.ts';
-import { restoreStore } from '../store/restore.ts';
+import { type Restored, restoreStore } from '../store/restore.ts';
 import { cliActor } from './system-user.ts';
 
 const LOST =
@@ -20,12 +20,15 @@ export async function restore(file: string, options: { config?: string; loseSupp
     by: cliActor(),
     loseSuppression: options.loseSuppression ?? false,
   });
-  const { messages, open, doubtful, aside, lostSuppression, optOutsKept } = restored;
+  return restoredText(restored);
+}
+
+/** What a person is told of a restore, with what to do next. */
+export function restoredText({ messages, open, doubtful, aside, lostSuppression, optOutsKept }: Restored): string {
   const lines = [
     `Restored: ${messages} messages, ${open} of them not over.`,
     ...(aside === null ? [] : [`The store of before is kept in ${aside}.`]),
-    `Sending is paused, because ${doubtful} messages may have been sent after the backup was made. They are flagged possibleDuplicate:`,
-    'start the daemon, cancel what went out already (GET /v1/messages?status=queued), then resume (PUT /v1/sending {"state": "running"}).',
+    ...pausedLines(doubtful),
     'What came in since the backup is not in it, and API keys are as they were then: one that was revoked since is valid again.',
     ...(lostSuppression ? [LOST] : []),
     ...(optOutsKept === false
@@ -33,4 +36,15 @@ export async function restore(file: string, options: { config?: string; loseSupp
       : []),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** @param doubtful messages that may have been sent since */
+function pausedLines(doubtful: number): string[] {
+  const resume = 'resume (PUT /v1/sending {"state": "running"}).';
+  if (doubtful === 0) return [`Sending is paused. No message in the backup can have been sent since: start the daemon, then ${resume}`];
+  const [what, flagged] = doubtful === 1 ? ['1 message', 'It is'] : [`${doubtful} messages`, 'They are'];
+  return [
+    `Sending is paused, because ${what} may have been sent after the backup was made. ${flagged} flagged possibleDuplicate:`,
+    `start the daemon, cancel what went out already (GET /v1/messages?status=queued), then ${resume}`,
+  ];
 }

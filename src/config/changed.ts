@@ -65,7 +65,12 @@ export function afterChange(file: Config, before: readonly Changed[], changes: r
   const kept = before.filter(({ name }) => !unfit.includes(name) && !changes.some((one) => one.name === name));
   const next = changedIn(file, [...kept, ...changes.filter(({ value }) => value !== null)]);
   if (!Array.isArray(next)) return next;
-  const places = next.map(({ path, sentence }) => ({ pointer: `/${path.join('/')}`, detail: `${sentence}.` }));
+  const places = next.map(({ path, sentence, reason, limit }) => ({
+    pointer: `/${path.join('/')}`,
+    detail: `${sentence}.`,
+    reason,
+    limit,
+  }));
   const said = next.map(({ path, sentence }) => `${pathText(path)}: ${sentence}.`).join(' ');
   const [only, ...others] = next;
   throw new Fault((others.length === 0 ? only?.code : undefined) ?? 'settingInvalid', said, places);

@@ -1,7 +1,8 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
+import type { PlaceReason } from '../base/fault.ts';
 import { OWN_SCHEMA } from '../base/own-schema.ts';
 import { familiar } from './familiar.ts';
-import { FORMATS } from './formats.ts';
+import { FORMATS, LONGEST_REPLY } from './formats.ts';
 import type { Mistake } from './mistakes.ts';
 import { didYouMean, nearest } from './nearest.ts';
 import { type FormatName, isSecret, isTable, leaves, nodeAt, type Option, type Path, pathText, type Table } from './option.ts';
@@ -41,7 +42,11 @@ function mistakeOf(error: ErrorObject): Mistake {
   const node = nodeAt(OPTIONS, path);
   if (!node) return { path, sentence: 'is not understood' };
   if (isTable(node)) return { path, sentence: tableComplaint(node, path, error.data) };
-  return { path, sentence: `${isSecret(node) ? 'the value' : withoutPassword(show(error.data))} ${complaint(error, node)}` };
+  return {
+    path,
+    sentence: `${isSecret(node) ? 'the value' : withoutPassword(show(error.data))} ${complaint(error, node)}`,
+    ...reasonOf(error),
+  };
 }
 
 /** `http://user:password@host` may stand where an address is asked for. */
@@ -77,6 +82,30 @@ function missing(path: Path, key: string): Mistake {
   const table = pathText(path.filter((part) => typeof part === 'string'));
   const need = node && isSecret(node) ? `${key}File, a file that holds it, or ${key}` : key;
   return { path: full, sentence: `is missing: every [[${table}]] needs ${need}` };
+}
+
+/** What the console says of a place in a language of its own; of what it cannot change there is no need. */
+const REASONS: Readonly<Partial<Record<FormatName, PlaceReason>>> = {
+  name: 'name',
+  phone: 'number',
+  fullNumber: 'number',
+  money: 'amount',
+  country: 'country',
+  timeZone: 'timeZone',
+  date: 'day',
+  phrase: 'phrase',
+};
+
+function reasonOf({ keyword, params, data }: ErrorObject): Pick<Mistake, 'reason' | 'limit'> {
+  const limit = Number(params.limit);
+  if (keyword === 'minimum') return { reason: 'tooSmall', limit };
+  if (keyword === 'maximum') return { reason: 'tooLarge', limit };
+  if (keyword === 'enum') return { reason: 'oneOf' };
+  if (keyword !== 'format') return {};
+  const name = String(params.format);
+  if (name === 'replyText') return data === '' ? { reason: 'empty' } : { reason: 'tooLong', limit: LONGEST_REPLY };
+  const reason = isFormat(name) ? REASONS[name] : undefined;
+  return reason === undefined ? {} : { reason };
 }
 
 /** The end of the sentence that begins with the value. */

@@ -214,7 +214,7 @@ export const FORMATS: Readonly<Record<FormatName, (text: string) => string | und
 };
 
 /** UTF-16 units of an answer: what is longer is no text any more. */
-const LONGEST_REPLY = 600;
+export const LONGEST_REPLY = 600;
 
 /** 18 to 22 digits (ITU-T E.118: at most 19, but cards with a padded or longer number exist). The check digit is not asked for. */
 const ICCID = /^[0-9]{18,22}$/;

@@ -7,7 +7,7 @@ import { exposed, IN_THE_CLEAR, isInTheClear, isOpenToAll } from './exposure.ts'
 import { DEFAULT_CONFIG_FILE, readText, UnreadableFile, unreadableConfig } from './file.ts';
 import { systemTimeZone } from './formats.ts';
 import { Lines } from './locate.ts';
-import { configFault, type Mistake, type Place } from './mistakes.ts';
+import { configFault, ENVIRONMENT, type Mistake, type Place } from './mistakes.ts';
 import { isSecret, isTable, type Path, pathText } from './option.ts';
 import { type Config, OPTIONS } from './options.ts';
 import { contradictions } from './rules.ts';
@@ -55,7 +55,7 @@ export function checkConfig(file: string | undefined, env: Environment): Config 
 export function readConfig(file: string | undefined, env: Environment, defaultFile: string = DEFAULT_CONFIG_FILE): LoadedConfig {
   const source = openSource(file, defaultFile);
   const { settings, mistakes } = readEnvironment(env);
-  const name = source.file ?? 'the environment';
+  const name = source.file ?? ENVIRONMENT;
 
   const parsed = parseToml(source.text);
   if (parsed instanceof TomlError) throw configFault(name, [syntaxMistake(parsed, source.text), ...mistakes], () => ({ kind: 'default' }));

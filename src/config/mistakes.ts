@@ -1,9 +1,9 @@
 import { rfc3339 } from '../base/clock.ts';
-import { Fault } from '../base/fault.ts';
+import { Fault, type FaultPlace } from '../base/fault.ts';
 import { type Path, pathText } from './option.ts';
 
 /** One thing that is wrong in the configuration. */
-export interface Mistake {
+export interface Mistake extends Pick<FaultPlace, 'reason' | 'limit'> {
   /** The option, or the table that lacks it. */
   readonly path: Path;
   /** What is wrong and what to do, to be read after the name of the option, such as `"Kyjiw" is no time zone: …`; no full stop. */
@@ -20,6 +20,9 @@ export type Place =
   | { readonly kind: 'environment'; readonly name: string }
   | { readonly kind: 'changed'; readonly at: number }
   | { readonly kind: 'default' };
+
+/** What is read where there is no file. */
+export const ENVIRONMENT = 'the environment';
 
 /** `line 7`, `environment SIMPOST_SITE_NAME`, `changed in the console ...` or `default`. */
 export function placeText(place: Place): string {
@@ -38,11 +41,16 @@ export function configFault(source: string, mistakes: readonly Mistake[], placeO
   const places = mistakes
     .map((mistake) => ({ sentence: mistake.sentence, where: mistake.where ?? placeOf(mistake.path), pointer: pathText(mistake.path) }))
     .filter(({ pointer }) => !seen.has(pointer) && seen.add(pointer))
-    .sort((a, b) => rank(a.where) - rank(b.where))
-    .map(({ pointer, sentence, where }) => ({ pointer, detail: detailOf(where, pointer, sentence) }));
+    .sort((a, b) => rank(a.where) - rank(b.where));
   const one = places.length === 1;
-  const detail = `There ${one ? 'is 1 mistake' : `are ${places.length} mistakes`} in ${source}; correct ${one ? 'it' : 'them'} and try again.`;
-  return new Fault('configInvalid', detail, places);
+  const many = one ? 'is 1 mistake' : `are ${places.length} mistakes`;
+  // Nobody looks for a variable in the file.
+  const sources = new Set(places.map(({ where }) => (where.kind === 'environment' ? ENVIRONMENT : source)));
+  return new Fault(
+    'configInvalid',
+    `There ${many} in ${[...sources].join(' and ')}; correct ${one ? 'it' : 'them'} and try again.`,
+    places.map(({ pointer, sentence, where }) => ({ pointer, detail: detailOf(where, pointer, sentence) })),
+  );
 }
 
 function detailOf(where: Place, pointer: string, sentence: string): string {

@@ -1,4 +1,4 @@
-import { Fault } from '../base/fault.ts';
+import { Fault, type FaultPlace } from '../base/fault.ts';
 import { PURPOSES, type Purpose } from '../base/purpose.ts';
 import { readScope, type SuppressionScope, TOPIC } from '../base/suppression-scope.ts';
 import { LANGUAGES, type Language } from '../policy/language.ts';
@@ -167,7 +167,7 @@ function objectAt(value: unknown, at: string): ReadonlyMap<string, unknown> {
 
 function textAt(value: unknown, at: string, most: number): string {
   if (typeof value === 'string' && value !== '' && value.length <= most) return value;
-  throw refused(at, `must be a text of 1 to ${most} characters`);
+  throw refused(at, `must be a text of 1 to ${most} characters`, value === '' ? 'empty' : 'tooLong', most);
 }
 
 function topicAt(value: unknown, at: string): string | null {
@@ -178,7 +178,8 @@ function topicAt(value: unknown, at: string): string | null {
 
 function daysAt(value: unknown, at: string): number {
   if (typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= MOST_DAYS) return value;
-  throw refused(at, `must be a whole number of days, 1 to ${MOST_DAYS}`);
+  const isMany = typeof value === 'number' && value > MOST_DAYS;
+  throw refused(at, `must be a whole number of days, 1 to ${MOST_DAYS}`, isMany ? 'tooLarge' : 'tooSmall', isMany ? MOST_DAYS : 1);
 }
 
 function oneOf<const T extends string>(value: unknown, known: readonly T[], at: string): T {
@@ -187,4 +188,5 @@ function oneOf<const T extends string>(value: unknown, known: readonly T[], at: 
   throw refused(at, `must be one of ${known.join(', ')}`);
 }
 
-const refused = (pointer: string, why: string): Fault => new Fault('requestInvalid', `${pointer} ${why}.`, [{ pointer, detail: why }]);
+const refused = (pointer: string, why: string, reason?: FaultPlace['reason'], limit?: number): Fault =>
+  new Fault('requestInvalid', `${pointer} ${why}.`, [{ pointer, detail: why, reason, limit }]);

@@ -2,13 +2,16 @@ import type { AlertWatch } from '../alerts/watch.ts';
 import { Fault } from '../base/fault.ts';
 import { consoleFolder } from '../http/console-folder.ts';
 import { type ApiParts, type Readiness, SIZE_LIMITS } from '../http/parts.ts';
+import { SECOND_FACTOR_KEY } from '../http/second-factors.ts';
 import type { Meters } from '../metrics/meters.ts';
 import type { BackupSchedule } from '../store/backup-schedule.ts';
 import { inspectStore } from '../store/inspect.ts';
 import { restoreStore } from '../store/restore.ts';
+import { secretFile } from '../store/secret-file.ts';
 import { VERSION } from '../version.ts';
 import type { Endpoints } from '../webhooks/endpoints.ts';
 import type { Answering } from './answering.ts';
+import type { BoxNow } from './box-facts.ts';
 import { boxMetrics } from './box-metrics.ts';
 import type { Business } from './business.ts';
 import { readTls, remoteSetup } from './listening.ts';
@@ -25,6 +28,7 @@ interface Beside {
   readonly endpoints: Endpoints;
   readonly alerts: AlertWatch;
   howReady(): Readiness;
+  box(): BoxNow;
 }
 
 /** The whole daemon as its API sees it. */
@@ -35,7 +39,7 @@ export function apiParts(
   out: RoadOut,
   { occasions, notices, campaigns, dialogues }: Business,
   { rules, isAlarm }: Answering,
-  { meters, backups, endpoints, alerts, howReady }: Beside,
+  { meters, backups, endpoints, alerts, howReady, box }: Beside,
 ): ApiParts {
   const { dispatcher, simKeeper, normalizeNumber } = out;
   return {
@@ -50,6 +54,7 @@ export function apiParts(
     acceptance: out.acceptance,
     lint: out.lint,
     manners: out.policy,
+    secondFactorKey: secretFile(config.store.path, SECOND_FACTOR_KEY, random),
     codes: out.codes,
     sending: out.sending,
     missed: out.missed,
@@ -101,21 +106,7 @@ export function apiParts(
       return facts;
     },
     readiness: howReady,
-    metrics: () =>
-      boxMetrics({
-        store,
-        meters,
-        backups,
-        folder: config.store.path,
-        now: clock.now(),
-        sims: pool.sims(),
-        modems: pool.modems(),
-        ready: howReady().ready,
-        clockTrusted: time.trust.trusted,
-        simName: terms.nameOf,
-        lifeOf: (iccid) => simKeeper.of(iccid),
-        urlOf: (endpoint) => endpoints.urlOf(endpoint),
-      }),
+    metrics: () => boxMetrics({ ...box(), meters, backups, ready: howReady().ready, lifeOf: (iccid) => simKeeper.of(iccid) }),
 
     limits: { ...SIZE_LIMITS, ...config.limits },
     tls: readTls(config.http),

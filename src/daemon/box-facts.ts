@@ -1,5 +1,20 @@
 import { statfsSync } from 'node:fs';
+import type { LiveSim, ModemFacts } from '../http/live-hardware.ts';
 import type { Store } from '../store/store.ts';
+
+/** The box at one moment, for figures and for alerts. */
+export interface BoxNow {
+  readonly store: Store;
+  readonly now: number;
+  /** The data folder. */
+  readonly folder: string;
+  readonly sims: readonly LiveSim[];
+  readonly modems: readonly (ModemFacts & { readonly wentWithOthers: boolean })[];
+  readonly clockTrusted: boolean;
+  simName(iccid: string): string | null;
+  /** The address of an endpoint of webhooks by its name in the store. */
+  urlOf(endpoint: string): string | undefined;
+}
 
 /** Octets that are free on the disk of a folder, for whoever is not root. */
 export function diskFree(folder: string): number {

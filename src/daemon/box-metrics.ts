@@ -1,27 +1,15 @@
-import type { LiveSim, ModemFacts } from '../http/parts.ts';
 import { collect } from '../metrics/collect.ts';
 import type { Meters } from '../metrics/meters.ts';
 import type { BackupSchedule } from '../store/backup-schedule.ts';
 import type { SimLife } from '../store/records/sim-life.ts';
-import type { Store } from '../store/store.ts';
 import { VERSION } from '../version.ts';
-import { diskFree, hostOf, isPaused } from './box-facts.ts';
+import { type BoxNow, diskFree, hostOf, isPaused } from './box-facts.ts';
 
-export interface MetricsParts {
-  readonly store: Store;
+export interface MetricsParts extends BoxNow {
   readonly meters: Meters;
   readonly backups: BackupSchedule;
-  /** The data folder. */
-  readonly folder: string;
-  readonly now: number;
-  readonly sims: readonly LiveSim[];
-  readonly modems: readonly ModemFacts[];
   readonly ready: boolean;
-  readonly clockTrusted: boolean;
-  simName(iccid: string): string | null;
   lifeOf(iccid: string): SimLife;
-  /** The address of an endpoint of webhooks by its name in the store. */
-  urlOf(endpoint: string): string | undefined;
 }
 
 /** What `GET /metrics` says. */

@@ -1,38 +1,27 @@
 import type { BoxState, SimState } from '../alerts/conditions.ts';
-import type { LiveSim, ModemFacts } from '../http/parts.ts';
 import type { SimOutlook } from '../policy/sim-outlook.ts';
 import type { Standings } from '../standing/standings.ts';
-import type { Store } from '../store/store.ts';
-import { diskFree, hostOf, isPaused } from './box-facts.ts';
+import { type BoxNow, diskFree, hostOf, isPaused } from './box-facts.ts';
 
-export interface BoxParts {
-  readonly store: Store;
-  readonly now: number;
-  /** The data folder. */
-  readonly folder: string;
-  readonly sims: readonly LiveSim[];
-  readonly modems: readonly (ModemFacts & { readonly wentWithOthers: boolean })[];
+export interface StateParts extends BoxNow {
   /** How many of them went in one moment, while any of those is not back. */
   readonly lostTogether: number;
   readonly standings: Standings;
   readonly damage: string | undefined;
   readonly noBackup: string | null;
-  readonly clockTrusted: boolean;
   readonly numbersBlocked: boolean;
   readonly costReached: boolean;
   readonly strangers: readonly { readonly keyId: string; readonly count: number }[];
-  simName(iccid: string): string | null;
   /** Below which a balance is too low; 0 for never. */
   balanceBelow(iccid: string): number;
   outlookOf(iccid: string): SimOutlook;
-  urlOf(endpoint: string): string | undefined;
 }
 
 /** Open tasks that are looked at, the newest. */
 const TASKS = 500;
 
 /** How the box is, as alerts see it. */
-export async function boxState(parts: BoxParts): Promise<BoxState> {
+export async function boxState(parts: StateParts): Promise<BoxState> {
   const { store, now, sims, standings, simName, urlOf } = parts;
   const { queue, uncertain, webhooks } = await store.gauges();
   const stored = await store.sims();

@@ -8,7 +8,7 @@ import { discovers } from '../config/discovers.ts';
 import { isInTheClear } from '../config/exposure.ts';
 import { parseListen } from '../config/listen.ts';
 import type { Config } from '../config/options.ts';
-import { Delivery } from '../dispatch/delivery.ts';
+import { StatusReports } from '../dispatch/status-reports.ts';
 import { TimeWatch } from '../dispatch/time-watch.ts';
 import { buildApi } from '../http/api.ts';
 import type { Readiness } from '../http/parts.ts';
@@ -32,6 +32,7 @@ import { WebhookSender } from '../webhooks/sender.ts';
 import { alertChannels } from './alert-channels.ts';
 import { buildAnswering } from './answering.ts';
 import { apiParts } from './api-parts.ts';
+import type { BoxNow } from './box-facts.ts';
 import { boxState } from './box-state.ts';
 import { buildBusiness } from './business.ts';
 import { keepHouse } from './housekeeping.ts';
@@ -125,7 +126,7 @@ async function start(file: Config, world: World, isRehearsal: boolean): Promise<
     await store.setPlans(terms.plans(world.machine.bootId));
 
     const onReply = (): void => answering.ownReplies.send();
-    const delivery = new Delivery(store, log, (iccid, stamp, sentAt) => time.heardStamp(iccid, stamp, sentAt));
+    const reports = new StatusReports(store, log, (iccid, stamp, sentAt) => time.heardStamp(iccid, stamp, sentAt));
     const receiver = new Receiver({
       store,
       clock,
@@ -136,7 +137,7 @@ async function start(file: Config, world: World, isRehearsal: boolean): Promise<
       onText: () => answering.followUp.go(),
       onReport: async (iccid, report, pdu, at) => {
         // A report may end a doubt that the rest of its message waited for.
-        if (await delivery.take(iccid, report, pdu, at)) dispatcher.wake();
+        if (await reports.take(iccid, report, pdu, at)) dispatcher.wake();
         modems.standings.reported(iccid, report.mr);
       },
     });
@@ -165,7 +166,7 @@ async function start(file: Config, world: World, isRehearsal: boolean): Promise<
     });
     const { pool, standings } = modems;
     stops.push(() => modems.folder.close());
-    const out = await buildRoadOut(ground, terms, modems, { delivery, meters });
+    const out = await buildRoadOut(ground, terms, modems, { reports, meters });
     const { dispatcher, acceptance, simKeeper } = out;
     const business = await buildBusiness(ground, terms, modems, out, onReply);
     const { dialogues, occasionAnswers, occasionRunner, campaignRunner, morning } = business;
@@ -196,6 +197,16 @@ async function start(file: Config, world: World, isRehearsal: boolean): Promise<
       configured: config.webhook,
       check: (url) => guardedPost.check(url),
     });
+    const box = (): BoxNow => ({
+      store,
+      now: clock.now(),
+      folder: config.store.path,
+      sims: pool.sims(),
+      modems: pool.modems(),
+      clockTrusted: time.trust.trusted,
+      simName: terms.nameOf,
+      urlOf: (endpoint) => endpoints.urlOf(endpoint),
+    });
     const alerts = new AlertWatch({
       store,
       clock,
@@ -205,23 +216,16 @@ async function start(file: Config, world: World, isRehearsal: boolean): Promise<
       quiet: config.alerts.quiet * 1000,
       box: (strangers) =>
         boxState({
-          store,
-          now: clock.now(),
-          folder: config.store.path,
-          sims: pool.sims(),
-          modems: pool.modems(),
+          ...box(),
           lostTogether: pool.lostTogether,
           standings,
           damage,
           noBackup: backups.problem,
-          clockTrusted: time.trust.trusted,
           numbersBlocked: out.limits.blocks,
           costReached: out.dailyCost.isReached,
           strangers,
-          simName: terms.nameOf,
           balanceBelow: terms.balanceBelow,
           outlookOf: (iccid) => simKeeper.of(iccid),
-          urlOf: (endpoint) => endpoints.urlOf(endpoint),
         }),
     });
     const howReady = (): Readiness =>
@@ -239,7 +243,9 @@ async function start(file: Config, world: World, isRehearsal: boolean): Promise<
       });
     // A list that was being imported when the process ended: it is seen by now, or nothing of it is left.
     while (!(await store.contacts.imports.tidy()));
-    const api = await buildApi(apiParts(ground, terms, modems, out, business, answering, { meters, backups, endpoints, alerts, howReady }));
+    const api = await buildApi(
+      apiParts(ground, terms, modems, out, business, answering, { meters, backups, endpoints, alerts, howReady, box }),
+    );
 
     await mayListen(config.http.listen, 'http.listen');
     if (config.public.listen !== undefined) await mayListen(config.public.listen, 'public.listen');

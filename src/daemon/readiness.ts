@@ -1,6 +1,7 @@
 import { IN_THE_CLEAR } from '../config/exposure.ts';
 import { type Trust, trustSentence } from '../dispatch/trust.ts';
-import type { LiveSim, ModemFacts, Readiness } from '../http/parts.ts';
+import type { LiveSim, ModemFacts } from '../http/live-hardware.ts';
+import type { Readiness } from '../http/parts.ts';
 import type { Profile } from '../policy/settings.ts';
 import type { Standings } from '../standing/standings.ts';
 import type { Store } from '../store/store.ts';

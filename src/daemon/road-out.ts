@@ -2,7 +2,6 @@ import { readPrice } from '../base/price-list.ts';
 import { Acceptance } from '../dispatch/accept.ts';
 import { CODE_SECRET, Codes } from '../dispatch/codes.ts';
 import { DailyCost } from '../dispatch/daily-cost.ts';
-import type { Delivery } from '../dispatch/delivery.ts';
 import { Dispatcher } from '../dispatch/dispatcher.ts';
 import { Judge } from '../dispatch/judge.ts';
 import { Limits } from '../dispatch/limits.ts';
@@ -12,6 +11,7 @@ import { Pressure } from '../dispatch/pressure.ts';
 import { Quotes } from '../dispatch/quotes.ts';
 import { Sending } from '../dispatch/sending.ts';
 import { SimKeeper } from '../dispatch/sim-keeper.ts';
+import type { StatusReports } from '../dispatch/status-reports.ts';
 import type { Meters } from '../metrics/meters.ts';
 import { toE164 } from '../policy/e164.ts';
 import { type Lint, makeLint } from '../policy/lint/lint.ts';
@@ -48,7 +48,7 @@ export async function buildRoadOut(
   { world, config, store, clock, random, log, time, language }: Ground,
   terms: SimTerms,
   { pool, standings, maySend }: Modems,
-  { delivery, meters }: { readonly delivery: Delivery; readonly meters: Meters },
+  { reports, meters }: { readonly reports: StatusReports; readonly meters: Meters },
 ): Promise<RoadOut> {
   const clockTrusted = (): boolean => time.trust.trusted;
   const policy = sitePolicy(config);
@@ -59,7 +59,7 @@ export async function buildRoadOut(
       send: (iccid, segment) => standings.watch(iccid, segment.to, () => meters.watch(iccid, () => pool.send(iccid, segment))),
       sims: () => pool.sims().map((s) => ({ ...s, ready: s.state === 'ready' && !s.waitsForHub && maySend(s.iccid) })),
     },
-    delivery,
+    reports,
     judge,
     clock,
     random,

@@ -1,6 +1,6 @@
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
-import type { LiveSim } from '../http/parts.ts';
+import type { LiveSim } from '../http/live-hardware.ts';
 import type { Store } from '../store/store.ts';
 
 /** Tells the store which SIMs are here. Their signal changes all the time; the disk hears only of those that are new or another's. */

@@ -109,6 +109,7 @@ export class Acceptance {
   readonly #limits: Limits;
   readonly #dailyCost: DailyCost;
   readonly #quotes: Quotes;
+  readonly #costs = new WeakMap<NewMessage, Cost | null>();
   readonly #onAccepted: (messages: readonly NewMessage[]) => void;
   readonly #onResolved: () => void;
 
@@ -240,9 +241,14 @@ export class Acceptance {
     return this.#pressure.delaySeconds(purpose);
   }
 
-  /** What a message that was prepared is expected to cost; null where no price is known. */
-  cost({ to, purpose, sim, segments }: NewMessage): Cost | null {
-    return this.#quotes.of({ to, purpose, sim, segments: segments.length });
+  /** What a message that was prepared is expected to cost, asked once, so that what is told is what was counted; null where no price is known. */
+  cost(message: NewMessage): Cost | null {
+    const known = this.#costs.get(message);
+    if (known !== undefined) return known;
+    const { to, purpose, sim, segments } = message;
+    const cost = this.#quotes.of({ to, purpose, sim, segments: segments.length });
+    this.#costs.set(message, cost);
+    return cost;
   }
 
   /**

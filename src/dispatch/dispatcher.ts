@@ -10,13 +10,13 @@ import type { Claim, Settlement, TurnFacts, TurnRuling } from '../store/records/
 import type { Store } from '../store/store.ts';
 import { CapSleep } from './cap-sleep.ts';
 import { chooseSim, claimOrder, type SimFacts } from './choose-sim.ts';
-import type { Delivery } from './delivery.ts';
 import { Due } from './due.ts';
 import type { Judge } from './judge.ts';
 import { Load } from './load.ts';
 import { type Gap, OfferGap } from './offer-gap.ts';
 import { decideAt, isOfTheSim, restAfter, settlementOf, type UncertainPolicy, waitsForItsSim } from './retry.ts';
 import type { Sender, SendOutcome } from './sender.ts';
+import type { StatusReports } from './status-reports.ts';
 import { Stranded } from './stranded.ts';
 
 /**
@@ -41,7 +41,7 @@ const LEARNING = 0.1;
 export class Dispatcher {
   readonly #store: Store;
   readonly #sender: Sender;
-  readonly #delivery: Delivery;
+  readonly #reports: StatusReports;
   readonly #judge: Judge;
   readonly #clock: Clock;
   readonly #random: Random;
@@ -71,7 +71,7 @@ export class Dispatcher {
   constructor(parts: {
     store: Store;
     sender: Sender;
-    delivery: Delivery;
+    reports: StatusReports;
     judge: Judge;
     clock: Clock;
     random: Random;
@@ -86,7 +86,7 @@ export class Dispatcher {
   }) {
     this.#store = parts.store;
     this.#sender = parts.sender;
-    this.#delivery = parts.delivery;
+    this.#reports = parts.reports;
     this.#judge = parts.judge;
     this.#clock = parts.clock;
     this.#random = parts.random;
@@ -375,7 +375,7 @@ export class Dispatcher {
   /** Reports that were quicker than their answer. One that cannot be matched now must not keep the lane from its next segment. */
   async #claimEarly(iccid: string, mr: number | null, since: number): Promise<boolean> {
     try {
-      return await this.#delivery.claimEarly(iccid, mr, since);
+      return await this.#reports.claimEarly(iccid, mr, since);
     } catch (error) {
       this.#log.error({ err: error, iccid }, 'reports that waited could not be matched');
       return false;

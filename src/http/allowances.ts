@@ -34,7 +34,10 @@ export function allowanceRoutes(app: Api, { simNamed, store, clock, onAllowed }:
     async (request): Promise<Allowed> => {
       const { iccid } = request.params;
       const { segments, seconds = 3600, reason } = request.body;
-      checkLine(reason, (why) => new Fault('requestInvalid', `The reason ${why}.`, [{ pointer: '/reason', detail: why }]));
+      checkLine(
+        reason,
+        (why) => new Fault('requestInvalid', `The reason ${why}.`, [{ pointer: '/reason', detail: why, reason: 'characters' }]),
+      );
       if (simNamed(iccid) !== iccid)
         throw new Fault('notFound', 'There is no SIM with this ICCID; GET /v1/sims lists those that were ever here.');
       const until = clock.now() + seconds * 1000;

@@ -1,5 +1,5 @@
 import { rfc3339 } from '../base/clock.ts';
-import { Fault } from '../base/fault.ts';
+import { Fault, type FaultPlace } from '../base/fault.ts';
 import { readAmount, writeAmount } from '../base/money.ts';
 import { readInstant } from '../base/rfc3339.ts';
 import { TOPIC } from '../base/suppression-scope.ts';
@@ -145,7 +145,8 @@ export function campaignRoutes(app: Api, parts: ApiParts, slices: Slices): void 
     async (request) => {
       const { id } = request.params;
       const { recipients } = request.body;
-      return shape(await campaigns.start(id, recipients, auditEntry(clock, request, 'campaign.start', id, { recipients }), rest), store);
+      const entry = auditEntry(clock, request, 'campaign.start', id, { name: known(id).plan.name, recipients });
+      return shape(await campaigns.start(id, recipients, entry, rest), store);
     },
   );
 
@@ -173,7 +174,7 @@ export function campaignRoutes(app: Api, parts: ApiParts, slices: Slices): void 
       },
       async (request) => {
         const { id } = request.params;
-        await campaigns.move(id, verb, auditEntry(clock, request, `campaign.${verb}`, id));
+        await campaigns.move(id, verb, auditEntry(clock, request, `campaign.${verb}`, id, { name: known(id).plan.name }));
         return shape(known(id), store);
       },
     );
@@ -254,17 +255,19 @@ function shape(
   };
 }
 
-const wrong = (pointer: string, why: string): Fault => new Fault('requestInvalid', `${pointer} ${why}.`, [{ pointer, detail: why }]);
+const wrong = (pointer: string, why: string, reason?: FaultPlace['reason']): Fault =>
+  new Fault('requestInvalid', `${pointer} ${why}.`, [{ pointer, detail: why, reason }]);
 
 /** @throws Fault that says what is wrong with a campaign as a caller wrote it, with the place */
 function readPlan(body: CreateCampaign, { store, clock, simNamed }: ApiParts): CampaignPlan {
   const { name, segment = null, condition = null, topic = null, startAt = null, perHour = null, budget = null, sim = null } = body;
-  checkLine(name, (why) => wrong('/name', why));
+  checkLine(name, (why) => wrong('/name', why, 'characters'));
   if (segment !== null && condition !== null) throw wrong('/condition', 'is given beside segment: give one of the two');
-  if (segment !== null && !store.segments.of(segment)) throw wrong('/segment', 'is not the name of a segment; GET /v1/segments lists them');
+  if (segment !== null && !store.segments.of(segment))
+    throw wrong('/segment', 'is not the name of a segment; GET /v1/segments lists them', 'notThere');
   if (condition !== null) readCondition(condition);
   if (topic !== null && !TOPIC.test(topic))
-    throw new Fault('topicInvalid', 'topic must be one word.', [{ pointer: '/topic', detail: 'must be one word' }]);
+    throw new Fault('topicInvalid', 'topic must be one word.', [{ pointer: '/topic', detail: 'must be one word', reason: 'tag' }]);
   if (sim !== null && simNamed(sim) === undefined) {
     throw new Fault('simUnknown', 'There is no such SIM; GET /v1/sims lists those that there are.', [
       { pointer: '/sim', detail: 'is not known' },

@@ -70,7 +70,8 @@ export function keyRoutes(app: Api, parts: ApiParts, keys: Keys, uses: KeyUses):
     },
     async (request) => {
       const { id } = request.params;
-      const was = await store.revokeKey(id, clock.now(), auditEntry(clock, request, 'key.revoke', id));
+      const name = (await store.keys()).find((one) => one.id === id)?.name;
+      const was = await store.revokeKey(id, clock.now(), auditEntry(clock, request, 'key.revoke', id, { name }));
       keys.forget();
       if (!was)
         throw new Fault('notFound', 'There is no key with this id, or it was revoked before; GET /v1/keys lists those that there are.');

@@ -4,7 +4,7 @@ import { Fault } from '../base/fault.ts';
 
 /** Milliseconds that a failed try counts. */
 const WINDOW = 900_000;
-/** Failed tries from one address at one account within that, and at one account from anywhere. */
+/** Tries that did not open, from one address at one account within that, and at one account from anywhere. */
 const PER_PAIR = 5;
 const PER_ACCOUNT = 10;
 /** Tries of all at all accounts in a minute, right or wrong: each costs the box a tenth of a second. */
@@ -12,8 +12,8 @@ const MINUTE = 60_000;
 const PER_MINUTE = 60;
 
 /**
- * How often a password may be guessed. A try counts from its beginning, so that a thousand at once are no way round, and ceases
- * to when it was right. Accounts that do not exist count as those that do.
+ * How often a password, or the code that goes with it, may be guessed. A try counts from its beginning, so that a thousand at once are
+ * no way round, and ceases to when all of it was right. Accounts that do not exist count as those that do.
  */
 export class LoginLimits {
   readonly #clock: Clock;
@@ -41,7 +41,7 @@ export class LoginLimits {
     for (const { key, most } of limits) {
       const times = this.#timesOf(key, now);
       if (times.length >= most) {
-        throw refusal('Too many wrong passwords for this name', Math.ceil(((times[0] ?? now) + WINDOW - now) / 1000));
+        throw refusal('Too many failed tries for this name', Math.ceil(((times[0] ?? now) + WINDOW - now) / 1000));
       }
     }
     if (this.#all.length >= PER_MINUTE) {

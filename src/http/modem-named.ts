@@ -1,5 +1,5 @@
 import { Fault } from '../base/fault.ts';
-import type { ModemFacts } from './parts.ts';
+import type { ModemFacts } from './live-hardware.ts';
 
 /**
  * The port of the modem that is meant. Some pools answer one IMEI from all their ports, which then names none of them.

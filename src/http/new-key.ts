@@ -1,5 +1,5 @@
 import type { Clock } from '../base/clock.ts';
-import { Fault } from '../base/fault.ts';
+import { Fault, type FaultPlace } from '../base/fault.ts';
 import { newId } from '../base/ids.ts';
 import { parseNetwork } from '../base/networks.ts';
 import type { Random } from '../base/random.ts';
@@ -40,19 +40,22 @@ export interface KeyWish {
  */
 export function makeKey(wish: KeyWish, clock: Clock, random: Random): { key: string; record: NewApiKey } {
   const { name, scopes, weight = 1, expiresAt = null, allowFrom = [], perHour = 0, perDay = 0 } = wish;
-  const refuse = (why: string): Fault => new Fault('requestInvalid', `The name of the key ${why}.`, [{ pointer: '/name', detail: why }]);
-  if (name.trim() === '') throw refuse('is empty; give that of the program that will use it');
-  if (name.length > LONGEST_NAME) throw refuse(`may have at most ${LONGEST_NAME} characters`);
-  checkName(name, refuse);
+  const refuse = (why: string, reason: FaultPlace['reason'], limit?: number): Fault =>
+    new Fault('requestInvalid', `The name of the key ${why}.`, [{ pointer: '/name', detail: why, reason, limit }]);
+  if (name.trim() === '') throw refuse('is empty; give that of the program that will use it', 'empty');
+  if (name.length > LONGEST_NAME) throw refuse(`may have at most ${LONGEST_NAME} characters`, 'tooLong', LONGEST_NAME);
+  checkName(name, (why) => refuse(why, 'characters'));
   for (const [i, written] of allowFrom.entries()) {
     if (parseNetwork(written)) continue;
     const why = 'is no network; write an address, or a network such as 192.168.1.0/24 or fd00::/8';
-    throw new Fault('requestInvalid', `"${written.slice(0, 60)}" ${why}.`, [{ pointer: `/allowFrom/${i}`, detail: why }]);
+    throw new Fault('requestInvalid', `"${written.slice(0, 60)}" ${why}.`, [
+      { pointer: `/allowFrom/${i}`, detail: why, reason: 'network' },
+    ]);
   }
   const createdAt = clock.now();
   if (expiresAt !== null && expiresAt <= createdAt) {
     const why = 'is past already';
-    throw new Fault('requestInvalid', `The end of the key ${why}.`, [{ pointer: '/expiresAt', detail: why }]);
+    throw new Fault('requestInvalid', `The end of the key ${why}.`, [{ pointer: '/expiresAt', detail: why, reason: 'past' }]);
   }
   const key = KEY_WORD + random.bytes(KEY_BYTES).toString('base64url');
   const prefix = key.slice(0, PREFIX_LENGTH);

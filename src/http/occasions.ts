@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import { Fault } from '../base/fault.ts';
+import { Fault, type FaultPlace } from '../base/fault.ts';
 import { readInstant } from '../base/rfc3339.ts';
 import type { OccasionWish } from '../occasions/change.ts';
 import type { Asking } from '../occasions/desk.ts';
@@ -195,8 +195,8 @@ function clientOf(written: PutOccasion['contact'], { store, normalizeNumber }: A
     return { to, contact: contact.externalId, name: contact.name, language: contact.language, timeZone: contact.timeZone };
   }
   const { name = null, language = null, timeZone = null } = written;
-  if (name !== null) checkLine(name, (why) => wrong('contact/name', why));
-  if (timeZone !== null && !isZone(timeZone)) throw wrong('contact/timeZone', 'is no time zone that is known');
+  if (name !== null) checkLine(name, (why) => wrong('contact/name', why, 'characters'));
+  if (timeZone !== null && !isZone(timeZone)) throw wrong('contact/timeZone', 'is no time zone that is known', 'timeZone');
   return { to: numberAt('contact/to', written.to, normalizeNumber), contact: null, name, language, timeZone };
 }
 
@@ -208,7 +208,7 @@ function numberAt(pointer: string, written: string, normalize: (written: string)
     return normalize(written);
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
-    const places = error.places.map(({ detail }) => ({ pointer: `/${pointer}`, detail }));
+    const places = error.places.map((place) => ({ ...place, pointer: `/${pointer}` }));
     throw new Fault(error.code, error.message, places, { cause: error });
   }
 }
@@ -232,5 +232,5 @@ function isZone(timeZone: string): boolean {
   }
 }
 
-const wrong = (field: string, why: string): Fault =>
-  new Fault('requestInvalid', `/${field} ${why}.`, [{ pointer: `/${field}`, detail: why }]);
+const wrong = (field: string, why: string, reason?: FaultPlace['reason']): Fault =>
+  new Fault('requestInvalid', `/${field} ${why}.`, [{ pointer: `/${field}`, detail: why, reason }]);

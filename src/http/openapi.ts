@@ -52,6 +52,14 @@ import { Phones, SwitchPhone, WriteOnPhone } from './schemas/phone.ts';
 import { Poster, SetPoster } from './schemas/poster.ts';
 import { Preview, PreviewRequest } from './schemas/preview.ts';
 import { NewRule, Rule, RuleToTry, RuleTrial } from './schemas/rule.ts';
+import {
+  BeginSecondFactor,
+  ConfirmSecondFactor,
+  EndSecondFactor,
+  NewSecondFactor,
+  RecoveryCodes,
+  SecondFactor,
+} from './schemas/second-factor.ts';
 import { CountedSegment, Segment, SegmentCount, SegmentRemoved, SetSegment } from './schemas/segment.ts';
 import { Sending, SetSending } from './schemas/sending.ts';
 import { Sequence, SetSequence } from './schemas/sequence.ts';
@@ -203,6 +211,12 @@ const shared = [
   OwnPassword,
   Session,
   SessionEnded,
+  SecondFactor,
+  BeginSecondFactor,
+  NewSecondFactor,
+  ConfirmSecondFactor,
+  RecoveryCodes,
+  EndSecondFactor,
   Conversation,
   Conversations,
   SeeConversation,

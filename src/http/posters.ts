@@ -63,7 +63,10 @@ export function posterRoutes(app: Api, { store, clock, site, normalizeNumber }: 
       const { kind = 'consent', wording, number, language = site.language } = request.body;
       const why = patternFlaw(word) ?? (/[*?#|\s]/.test(word) ? 'is not one word' : undefined);
       const taken = readKeyword(word).kind === 'none' ? undefined : 'is a word that means something else: choose another';
-      if (why ?? taken) throw new Fault('posterInvalid', `The word ${why ?? taken}.`, [{ pointer: '/word', detail: why ?? taken ?? '' }]);
+      if (why ?? taken)
+        throw new Fault('posterInvalid', `The word ${why ?? taken}.`, [
+          { pointer: '/word', detail: why ?? taken ?? '', reason: why === undefined ? 'reserved' : 'phrase' },
+        ]);
       const poster: Poster = { word, kind, wording, number: normalizeNumber(number), language, at: clock.now() };
       await store.posters.put(poster, auditEntry(clock, request, 'poster.set', word, { kind }));
       return shaped(poster);

@@ -31,7 +31,10 @@ export function resourceRoutes(app: Api, { store, clock }: ApiParts): void {
       const { kind, name, address = null, phone = null, openingHours = null, hideName = false, branch = null } = request.body;
       for (const [field, value] of Object.entries({ name, address, phone, openingHours })) {
         if (value === null) continue;
-        checkLine(value, (why) => new Fault('requestInvalid', `/${field} ${why}.`, [{ pointer: `/${field}`, detail: why }]));
+        checkLine(
+          value,
+          (why) => new Fault('requestInvalid', `/${field} ${why}.`, [{ pointer: `/${field}`, detail: why, reason: 'characters' }]),
+        );
       }
       const resource = { externalId, kind, name, address, phone, openingHours, hideName, branch, updatedAt: clock.now() };
       await store.resources.put(resource, auditEntry(clock, request, 'resource.set', externalId, { kind }));

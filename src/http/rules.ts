@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { Fault } from '../base/fault.ts';
+import { Fault, type FaultPlace } from '../base/fault.ts';
 import { TOPIC } from '../base/suppression-scope.ts';
 import { readKeyword } from '../policy/keywords.ts';
 import { patternFlaw, phraseFlaw } from '../policy/text-pattern.ts';
@@ -121,22 +121,24 @@ export function ruleRoutes(app: Api, { clock, rules, isAlarm }: ApiParts): void 
 /** @throws Fault `ruleInvalid` */
 function ruleIn(name: string, body: NewRule): Rule {
   const rule = { name, words: [], prefix: null, pattern: null, reply: null, tag: null, webhook: false, notify: false, ...body };
-  if (name !== name.trim() || /\p{Cc}/u.test(name)) throw wrong('name', 'begins or ends with a space, or holds a control character');
+  if (name !== name.trim() || /\p{Cc}/u.test(name))
+    throw wrong('name', 'begins or ends with a space, or holds a control character', 'name');
   const ways = [rule.words.length > 0, rule.prefix !== null, rule.pattern !== null].filter(Boolean).length;
   if (ways !== 1) throw wrong('words', 'is to stand alone: give one of words, prefix and pattern');
   for (const [i, word] of rule.words.entries()) refuse(`words/${i}`, phraseFlaw(word));
   if (rule.prefix !== null) refuse('prefix', phraseFlaw(rule.prefix));
   if (rule.pattern !== null) refuse('pattern', patternFlaw(rule.pattern));
   if (rule.reply === null && rule.tag === null && !rule.webhook && !rule.notify) {
-    throw wrong('reply', 'is missing, and the rule does nothing else: give it a reply, a tag, webhook or notify');
+    throw wrong('reply', 'is missing, and the rule does nothing else: give it a reply, a tag, webhook or notify', 'idle');
   }
-  if (rule.tag !== null && !TOPIC.test(rule.tag)) throw wrong('tag', 'is no word of letters, digits, ".", "-" or "_"');
-  if (rule.reply?.trim() === '') throw wrong('reply', 'is empty');
+  if (rule.tag !== null && !TOPIC.test(rule.tag)) throw wrong('tag', 'is no word of letters, digits, ".", "-" or "_"', 'tag');
+  if (rule.reply?.trim() === '') throw wrong('reply', 'is empty', 'empty');
   return rule;
 }
 
 function refuse(field: string, flaw: string | undefined): void {
-  if (flaw !== undefined) throw wrong(field, flaw);
+  if (flaw !== undefined) throw wrong(field, flaw, 'phrase');
 }
 
-const wrong = (field: string, why: string): Fault => new Fault('ruleInvalid', `${field} ${why}.`, [{ pointer: `/${field}`, detail: why }]);
+const wrong = (field: string, why: string, reason?: FaultPlace['reason']): Fault =>
+  new Fault('ruleInvalid', `${field} ${why}.`, [{ pointer: `/${field}`, detail: why, reason }]);

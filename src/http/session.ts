@@ -1,9 +1,7 @@
-import type { FastifyRequest } from 'fastify';
 import { Fault } from '../base/fault.ts';
-import type { AuditAction } from '../store/records/audit.ts';
 import { answers, BODY_FAULTS } from './docs.ts';
 import { callerOf } from './guard.ts';
-import type { LoginLimits } from './login-limits.ts';
+import type { LoginDoor } from './login-door.ts';
 import type { Api, ApiParts } from './parts.ts';
 import type { Passwords } from './passwords.ts';
 import { Shared } from './schemas/common.ts';
@@ -15,8 +13,8 @@ const tags = ['access'];
 /** Logging in and out. */
 export function sessionRoutes(
   app: Api,
-  { store, clock }: ApiParts,
-  { sessions, passwords, limits }: { sessions: Sessions; passwords: Passwords; limits: LoginLimits },
+  { store, clock, time }: ApiParts,
+  { sessions, passwords, door }: { sessions: Sessions; passwords: Passwords; door: LoginDoor },
 ): void {
   app.post(
     '/v1/session',
@@ -26,11 +24,11 @@ export function sessionRoutes(
         tags,
         summary: 'Log in',
         description:
-          'Sets a cookie for this session (`simpost`, over TLS `__Host-simpost`), which is over after 12 hours without a request. Five wrong passwords in 15 minutes for a name from one address, and ten from anywhere, are all; a name that nobody has counts the same.',
+          'Sets a cookie for this session (`simpost`, over TLS `__Host-simpost`), which is over after 12 hours without a request. Five wrong passwords in 15 minutes for a name from one address, and ten from anywhere, are all; a name that nobody has counts the same, and so does a wrong code. A user with a second factor shows a code as well: without it the right password is answered `codeNeeded`, and opens nothing.',
         body: Login,
         response: answers(
           { 200: { description: 'Logged in.', schema: Shared('Session') } },
-          [...BODY_FAULTS, 'loginRefused', 'rateLimited', 'crossSite', 'setupNeeded', 'storeFull'],
+          [...BODY_FAULTS, 'loginRefused', 'codeNeeded', 'rateLimited', 'crossSite', 'setupNeeded', 'storeFull'],
           false,
         ),
       },
@@ -38,15 +36,18 @@ export function sessionRoutes(
     async (request, reply) => {
       // A browser that says where the page is from that asks must name this box; programs say nothing.
       if (request.headers.origin !== undefined) checkSameOrigin(request);
-      const { name, password } = request.body;
-      const right = limits.begin(name, request.ip);
-      const user = await store.userNamed(name);
-      if (!(await passwords.matches(password, user?.password)) || !user || (await store.userNamed(name))?.password !== user.password) {
-        await note(request, 'session.refuse', user?.id ?? null);
-        throw new Fault('loginRefused', 'The name or the password is wrong.');
+      const { name, password, code } = request.body;
+      const proven = await door.find(request, name, password);
+      if (!proven) throw refused(code, time.trust.trusted);
+      const { user, right } = proven;
+      if (user.secondFactor) {
+        if (code === undefined) {
+          throw new Fault('codeNeeded', 'The password is right; send a code of the app as well, or a recovery code, as `code` beside it.');
+        }
+        if (!(await door.takesCode(request, user, code))) throw refused(code, time.trust.trusted);
       }
       right();
-      await note(request, 'session.begin', user.id);
+      await door.note(request, 'session.begin', user.id);
       const { caller, csrfToken } = sessions.begin(user, request, reply);
       return shown(caller, csrfToken);
     },
@@ -86,16 +87,9 @@ export function sessionRoutes(
       },
     },
     async (request, reply) => {
-      const { id, name, role } = callerOf(request);
-      if (role === null) throw new Fault('scopeMissing', 'An API key has no password; a user changes it in a session of their own.');
       const { current, password } = request.body;
-      const right = limits.begin(name, request.ip);
-      const user = await store.userNamed(name);
-      if (!user || user.id !== id || !(await passwords.matches(current, user.password))) {
-        await note(request, 'session.refuse', id);
-        throw new Fault('loginRefused', 'The password of now is wrong.', [{ pointer: '/current', detail: 'is wrong' }]);
-      }
-      right();
+      const { user } = await door.again(request, current);
+      const { id } = user;
       const hashed = await passwords.hash(password);
       const entry = { at: clock.now(), actor: id, action: 'user.change', target: id, detail: { password: true } } as const;
       if ((await store.changeUser(id, { password: hashed }, entry)) !== 'done') {
@@ -120,15 +114,20 @@ export function sessionRoutes(
     },
     async (request, reply) => {
       const { id, role } = callerOf(request);
-      if (role !== null) await note(request, 'session.end', id);
+      if (role !== null) await door.note(request, 'session.end', id);
       sessions.end(request, reply);
       return { ended: true };
     },
   );
+}
 
-  function note(request: FastifyRequest, action: AuditAction, user: string | null): Promise<void> {
-    return store.audit({ at: clock.now(), actor: user ?? 'unknown', action, target: user, detail: { address: request.ip } });
-  }
+/** The same words whatever of it is wrong; they go by what was sent alone. */
+function refused(code: string | undefined, isTimeKnown: boolean): Fault {
+  if (code === undefined) return new Fault('loginRefused', 'The name or the password is wrong.');
+  const untimed = isTimeKnown
+    ? ''
+    : ' This box is not sure of its clock, which the codes of an app go by: a recovery code opens without one.';
+  return new Fault('loginRefused', `The name, the password or the code is wrong.${untimed}`);
 }
 
 const shown = (

@@ -150,7 +150,7 @@ export function checkTemplate(text: string, pointer: string): void {
     fieldsOf(text);
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
-    const places = error.places.map(({ detail }) => ({ pointer, detail }));
+    const places = error.places.map((place) => ({ ...place, pointer }));
     throw new Fault(error.code, error.message, places, { cause: error });
   }
 }

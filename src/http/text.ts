@@ -31,7 +31,11 @@ export function checkName(name: string, refuse: (why: string) => Fault): void {
  * @throws Fault `textInvalid` with the position, in characters from 1
  */
 export function checkText(text: string): void {
-  checkCharacters(text, '\n\r\t\f', (why) => new Fault('textInvalid', `The text ${why}.`, [{ pointer: '/text', detail: why }]));
+  checkCharacters(
+    text,
+    '\n\r\t\f',
+    (why) => new Fault('textInvalid', `The text ${why}.`, [{ pointer: '/text', detail: why, reason: 'characters' }]),
+  );
 }
 
 function checkCharacters(text: string, controls: string, refuse: (why: string) => Fault): void {
@@ -53,4 +57,5 @@ function checkCharacters(text: string, controls: string, refuse: (why: string) =
 
 const hex = (unit: number): string => unit.toString(16).toUpperCase().padStart(4, '0');
 
-const refuseField = (pointer: string, why: string): Fault => new Fault('requestInvalid', `${pointer} ${why}.`, [{ pointer, detail: why }]);
+const refuseField = (pointer: string, why: string): Fault =>
+  new Fault('requestInvalid', `${pointer} ${why}.`, [{ pointer, detail: why, reason: 'characters' }]);

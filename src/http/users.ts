@@ -57,7 +57,13 @@ export function userRoutes(app: Api, parts: ApiParts, { sessions, passwords }: {
       if (!setup.matches(token)) throw new Fault('loginRefused', 'This is not the token that the log of this daemon shows.');
       const user = await newUser(name, password, 'owner');
       checkSetUp(request);
-      await store.addUser(user, { at: clock.now(), actor: 'setup', action: 'user.create', target: user.id, detail: { role: 'owner' } });
+      await store.addUser(user, {
+        at: clock.now(),
+        actor: 'setup',
+        action: 'user.create',
+        target: user.id,
+        detail: { name: user.name, role: 'owner' },
+      });
       parts.remoteSetup?.used();
       return reply.code(201).send(shown(user));
     },
@@ -93,7 +99,7 @@ export function userRoutes(app: Api, parts: ApiParts, { sessions, passwords }: {
     async (request, reply) => {
       const { name, password, role } = request.body;
       const user = await newUser(name, password, role);
-      checked(await store.addUser(user, auditEntry(clock, request, 'user.create', user.id, { role })));
+      checked(await store.addUser(user, auditEntry(clock, request, 'user.create', user.id, { name: user.name, role })));
       return reply.code(201).send(shown(user));
     },
   );
@@ -151,15 +157,55 @@ export function userRoutes(app: Api, parts: ApiParts, { sessions, passwords }: {
     },
     async (request) => {
       const { id } = request.params;
-      checked(await store.removeUser(id, auditEntry(clock, request, 'user.remove', id)));
+      // Once it is gone, nothing else says who it was.
+      const name = (await store.users()).find((one) => one.id === id)?.name;
+      checked(await store.removeUser(id, auditEntry(clock, request, 'user.remove', id, { name })));
       sessions.endOf(id);
       return { id, removed: true };
     },
   );
 
+  app.delete(
+    '/v1/users/:id/second-factor',
+    {
+      schema: {
+        operationId: 'takeSecondFactorAway',
+        tags,
+        summary: 'Take the second factor away from a user who lost it',
+        description:
+          'The password alone opens again, and the sessions of the user end. Your own is switched off with `POST /v1/session/second-factor/off`.',
+        params: UserParams,
+        response: answers({ 200: { description: 'As it is now.', schema: Shared('User') } }, [
+          'requestInvalid',
+          'notFound',
+          'stateDiffers',
+          'storeFull',
+        ]),
+      },
+    },
+    async (request) => {
+      const { id } = request.params;
+      if (id === request.keyId)
+        throw new Fault('stateDiffers', 'This is your own second factor: switch it off with the password and a code.');
+      const user = (await store.users()).find((one) => one.id === id);
+      if (!user) throw checkedNot('unknown');
+      if (!user.secondFactor) throw new Fault('stateDiffers', 'This user has no second factor.');
+      checked(await store.changeUser(id, { secondFactor: null }, auditEntry(clock, request, 'secondFactor.takeAway', id)));
+      sessions.endOf(id);
+      return shown({ ...user, secondFactor: null });
+    },
+  );
+
   async function newUser(name: string, password: string, role: StoredUser['role']): Promise<StoredUser> {
-    checkName(name, (why) => new Fault('requestInvalid', `The name ${why}.`, [{ pointer: '/name', detail: why }]));
-    return { id: newId('usr', parts.random), name: name.trim(), role, password: await passwords.hash(password), createdAt: clock.now() };
+    checkName(name, (why) => new Fault('requestInvalid', `The name ${why}.`, [{ pointer: '/name', detail: why, reason: 'characters' }]));
+    return {
+      id: newId('usr', parts.random),
+      name: name.trim(),
+      role,
+      password: await passwords.hash(password),
+      secondFactor: null,
+      createdAt: clock.now(),
+    };
   }
 
   function checkSetUp({ ip, protocol }: FastifyRequest): void {
@@ -182,10 +228,18 @@ function checkedNot(outcome: Exclude<UserOutcome, 'done'>): Fault {
     case 'unknown':
       return new Fault('notFound', 'There is no user with this id; GET /v1/users lists those that there are.');
     case 'nameTaken':
-      return new Fault('nameTaken', 'There is a user with this name; take another.', [{ pointer: '/name', detail: 'is taken' }]);
+      return new Fault('nameTaken', 'There is a user with this name; take another.', [
+        { pointer: '/name', detail: 'is taken', reason: 'taken' },
+      ]);
     case 'lastOwner':
       return new Fault('lastOwner', 'This is the last owner of the box; make somebody else an owner first.');
   }
 }
 
-const shown = ({ id, name, role, createdAt }: StoredUser): User => ({ id, name, role, createdAt: rfc3339(createdAt) });
+const shown = ({ id, name, role, secondFactor, createdAt }: StoredUser): User => ({
+  id,
+  name,
+  role,
+  secondFactor: secondFactor !== null,
+  createdAt: rfc3339(createdAt),
+});

@@ -1,7 +1,7 @@
 import { Ajv, type ErrorObject } from 'ajv';
 import type { FastifySchemaCompiler } from 'fastify';
 import type { Static, TSchema } from 'typebox';
-import { Fault, type FaultPlace } from '../base/fault.ts';
+import { Fault, type FaultPlace, type PlaceReason } from '../base/fault.ts';
 import { OWN_SCHEMA } from '../base/own-schema.ts';
 import { NOT_BLANK } from './schemas/common.ts';
 
@@ -94,14 +94,16 @@ const outcome = (fault: Fault | undefined, value: unknown) => (fault ? { error: 
 const noBody = (): Fault => new Fault('requestInvalid', 'The request has no body, or null for one; send a JSON object.');
 
 function refusal(errors: readonly ErrorObject[], schema: TSchema, whole: string): Fault {
-  const places = distinct(errors.map((error) => ({ pointer: pointerOf(error), detail: sentenceOf(error, schema) })));
+  const places = distinct(errors.map((error) => ({ pointer: pointerOf(error), detail: sentenceOf(error, schema), ...reasonOf(error) })));
   const first = places[0];
   const where = first && first.pointer !== '' ? `${first.pointer} ` : `${whole} `;
   return new Fault('requestInvalid', `${where}${first?.detail ?? 'is not as this call expects it'}.${more(places)}`, places);
 }
 
 function queryRefusal(errors: readonly ErrorObject[], schema: TSchema): Fault {
-  const places = distinct(errors.map((error) => ({ pointer: `?${pointerOf(error).slice(1)}`, detail: sentenceOf(error, schema) })));
+  const places = distinct(
+    errors.map((error) => ({ pointer: `?${pointerOf(error).slice(1)}`, detail: sentenceOf(error, schema), ...reasonOf(error) })),
+  );
   const first = places[0];
   return new Fault('requestInvalid', `The parameter ${first?.pointer.slice(1)} ${first?.detail}.${more(places)}`, places);
 }
@@ -173,6 +175,32 @@ function sentenceOf(error: ErrorObject, schema: TSchema): string {
     default:
       return 'is not as this call expects it';
   }
+}
+
+const REASONS: Readonly<Record<string, PlaceReason>> = {
+  required: 'missing',
+  additionalProperties: 'unknown',
+  type: 'kind',
+  enum: 'oneOf',
+  const: 'oneOf',
+  minLength: 'tooShort',
+  maxLength: 'tooLong',
+  minItems: 'tooFew',
+  minProperties: 'tooFew',
+  maxItems: 'tooMany',
+  maxProperties: 'tooMany',
+  minimum: 'tooSmall',
+  maximum: 'tooLarge',
+  pattern: 'characters',
+  uniqueItems: 'twice',
+};
+
+function reasonOf({ keyword, params }: ErrorObject): Pick<FaultPlace, 'reason' | 'limit'> {
+  const { limit, pattern } = params;
+  const isEmpty = pattern === NOT_BLANK.pattern || (limit === 1 && (keyword === 'minLength' || keyword === 'minItems'));
+  if (isEmpty) return { reason: 'empty' };
+  const reason = REASONS[keyword];
+  return reason === undefined ? {} : { reason, ...(typeof limit === 'number' ? { limit } : {}) };
 }
 
 function known(schema: TSchema): string {

@@ -3,10 +3,11 @@ import { Fault } from '../base/fault.ts';
 import { readInstant } from '../base/rfc3339.ts';
 import type { DeliveryRecord } from '../store/records/webhook.ts';
 import { auditEntry } from './audit-entry.ts';
+import type { WebhookFacts } from './desks.ts';
 import { answers, BODY_FAULTS } from './docs.ts';
 import { JSON_TYPE } from './idempotency.ts';
 import { listPage } from './list-page.ts';
-import type { Api, ApiParts, WebhookFacts } from './parts.ts';
+import type { Api, ApiParts } from './parts.ts';
 import { pageIn, pageOf } from './query.ts';
 import { listOf, Shared } from './schemas/common.ts';
 import {
@@ -114,7 +115,9 @@ export function webhookRoutes(app: Api, parts: ApiParts, slices: Slices): void {
     },
     async (request) => {
       const { id } = request.params;
-      await webhooks.remove(id, auditEntry(clock, request, 'webhook.remove', id));
+      const url = (await webhooks.list()).find((one) => one.id === id)?.url;
+      const host = url === undefined ? undefined : new URL(url).host;
+      await webhooks.remove(id, auditEntry(clock, request, 'webhook.remove', id, { host }));
       return { id, removed: true };
     },
   );

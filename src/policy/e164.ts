@@ -28,7 +28,7 @@ export const toE164: (written: string, country: CountryCode | undefined) => stri
 function readNumber(written: string, country: CountryCode | undefined): string {
   const refuse = (why: string): Fault =>
     new Fault('numberInvalid', `"${written.slice(0, LONGEST_WRITING)}" cannot be a phone number: ${why}.`, [
-      { pointer: '/to', detail: why },
+      { pointer: '/to', detail: why, reason: 'number' },
     ]);
   const trimmed = written.trim();
   if (trimmed === '') throw refuse('it is empty; write it as +380501234567 or as people in the country of the site do');

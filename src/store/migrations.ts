@@ -34,6 +34,7 @@ import { POSTERS_SCHEMA } from './schema-posters.ts';
 import { PUBLIC_SCHEMA } from './schema-public.ts';
 import { RETIREMENTS_SCHEMA } from './schema-retirements.ts';
 import { RULES_SCHEMA } from './schema-rules.ts';
+import { SECOND_FACTORS_SCHEMA } from './schema-second-factors.ts';
 import { SEGMENTS_SCHEMA } from './schema-segments.ts';
 import { SETTINGS_SCHEMA } from './schema-settings.ts';
 import { SIGNALS_SCHEMA } from './schema-signals.ts';
@@ -89,6 +90,7 @@ export const MIGRATIONS: readonly string[] = [
   CAMPAIGN_OPT_OUTS_SCHEMA,
   SETTINGS_SCHEMA,
   SIGNALS_SCHEMA,
+  SECOND_FACTORS_SCHEMA,
 ];
 
 function numberPragma(db: Db, name: string): number {

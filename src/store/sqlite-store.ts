@@ -371,6 +371,13 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
     addUser: (user, entry) => audited(entry, () => users.add(user), isDone),
     changeUser: (id, change, entry) => audited(entry, () => users.change(id, change), isDone),
     removeUser: (id, entry) => audited(entry, () => users.remove(id), isDone),
+    takeStep: (id, seed, step) => committer.write(() => users.takeStep(id, seed, step)),
+    takeRecovery: (id, hash, entry) =>
+      audited(
+        entry,
+        () => users.takeRecovery(id, hash),
+        (was) => was,
+      ),
     userNamed: async (name) => users.named(name),
     users: async () => users.all(),
     accessible: () => users.accessible(),

@@ -359,6 +359,14 @@ export interface Store {
   addUser(user: User, audit: NewAudit): Promise<UserOutcome>;
   changeUser(id: string, change: UserChange, audit: NewAudit): Promise<UserOutcome>;
   removeUser(id: string, audit: NewAudit): Promise<UserOutcome>;
+  /**
+   * A code of this time step counts, once.
+   * @param seed of the second factor that it is of
+   * @returns false where a code of this step or of a later one has counted before, or the user has another factor by now
+   */
+  takeStep(id: string, seed: string, step: number): Promise<boolean>;
+  /** A recovery code, known by its hash, counts, once. */
+  takeRecovery(id: string, hash: string, audit: NewAudit): Promise<boolean>;
   /** Without regard to case. */
   userNamed(name: string): Promise<User | undefined>;
   /** Oldest first. */

@@ -1,14 +1,21 @@
 import type { Db } from './database.ts';
-import { ROLES, type User, type UserChange, type UserOutcome } from './records/user.ts';
+import { ROLES, type SecondFactor, type User, type UserChange, type UserOutcome } from './records/user.ts';
 
-interface UserRow extends Omit<User, 'role'> {
+interface UserRow extends Omit<User, 'role' | 'secondFactor'> {
   readonly role: string;
+  readonly seed: string | null;
+  readonly step: number | null;
+  readonly recovery: string;
 }
 
-const COLUMNS = 'id, name, role, password, created_at AS createdAt';
+const COLUMNS = 'id, name, role, password, created_at AS createdAt, factor_seed AS seed, factor_step AS step, factor_recovery AS recovery';
 
 /** A role of a newer Simpost may least. */
-const toUser = (row: UserRow): User => ({ ...row, role: ROLES.find((role) => role === row.role) ?? 'technician' });
+const toUser = ({ seed, step, recovery, ...row }: UserRow): User => ({
+  ...row,
+  role: ROLES.find((role) => role === row.role) ?? 'technician',
+  secondFactor: seed === null ? null : { seed, lastStep: step ?? 0, recovery: recovery === '' ? [] : recovery.split(' ') },
+});
 
 /** People and their roles. There is an owner as soon as there is anybody, and until there is nobody. */
 export class Users {
@@ -21,6 +28,12 @@ export class Users {
       ),
       load: writer.prepare<[string], UserRow>(`SELECT ${COLUMNS} FROM users WHERE id = ?`),
       change: writer.prepare<[string, string, string]>('UPDATE users SET role = ?, password = ? WHERE id = ?'),
+      setFactor: writer.prepare<[string | null, number | null, string, string]>(
+        'UPDATE users SET factor_seed = ?, factor_step = ?, factor_recovery = ? WHERE id = ?',
+      ),
+      takeStep: writer.prepare<[number, string, string, number]>(
+        'UPDATE users SET factor_step = ? WHERE id = ? AND factor_seed = ? AND factor_step < ?',
+      ),
       remove: writer.prepare<[string]>('DELETE FROM users WHERE id = ?'),
       otherOwners: writer.prepare<[string], number>("SELECT count(*) FROM users WHERE role = 'owner' AND id <> ?").pluck(),
       named: reader.prepare<[string], UserRow>(`SELECT ${COLUMNS} FROM users WHERE name = ?`),
@@ -35,12 +48,25 @@ export class Users {
     return this.#sql.add.run(id, name, role, password, createdAt).changes === 1 ? 'done' : 'nameTaken';
   }
 
-  change(id: string, { role, password }: UserChange): UserOutcome {
+  change(id: string, { role, password, secondFactor }: UserChange): UserOutcome {
     const row = this.#sql.load.get(id);
     if (!row) return 'unknown';
     if (role !== undefined && role !== 'owner' && this.#isLastOwner(row)) return 'lastOwner';
     this.#sql.change.run(role ?? row.role, password ?? row.password, id);
+    if (secondFactor !== undefined) this.#setFactor(id, secondFactor);
     return 'done';
+  }
+
+  takeStep(id: string, seed: string, step: number): boolean {
+    return this.#sql.takeStep.run(step, id, seed, step).changes === 1;
+  }
+
+  takeRecovery(id: string, hash: string): boolean {
+    const row = this.#sql.load.get(id);
+    const factor = row ? toUser(row).secondFactor : null;
+    if (!factor?.recovery.includes(hash)) return false;
+    this.#setFactor(id, { ...factor, recovery: factor.recovery.filter((one) => one !== hash) });
+    return true;
   }
 
   remove(id: string): UserOutcome {
@@ -63,6 +89,10 @@ export class Users {
   /** Whether there is a key or a user. */
   accessible(): boolean {
     return this.#sql.accessible.get() === 1;
+  }
+
+  #setFactor(id: string, factor: SecondFactor | null): void {
+    this.#sql.setFactor.run(factor?.seed ?? null, factor?.lastStep ?? null, factor?.recovery.join(' ') ?? '', id);
   }
 
   #isLastOwner({ id, role }: UserRow): boolean {

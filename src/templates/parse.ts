@@ -1,4 +1,4 @@
-import { Fault } from '../base/fault.ts';
+import { Fault, type FaultPlace } from '../base/fault.ts';
 import { remember } from '../base/remember.ts';
 
 /** A piece of a template: words as they are, a field with what stands for it where it is not known, or an address to shorten. */
@@ -27,18 +27,19 @@ export const isFieldName = (name: string): boolean => name.length <= LONGEST_NAM
 export const parseTemplate = remember(500, (text: string) => text, parse);
 
 function parse(text: string): readonly Piece[] {
-  if (text.length > LONGEST_TEMPLATE) throw invalid(`has ${text.length} characters, and may have ${LONGEST_TEMPLATE}`);
+  if (text.length > LONGEST_TEMPLATE)
+    throw invalid(`has ${text.length} characters, and may have ${LONGEST_TEMPLATE}`, 'tooLong', LONGEST_TEMPLATE);
   const pieces: Piece[] = [];
   let at = 0;
   while (at < text.length) {
     const open = text.indexOf('{', at);
     const words = text.slice(at, open === -1 ? text.length : open);
     const stray = words.indexOf('}');
-    if (stray !== -1) throw invalid(`has a } at position ${at + stray + 1} that no { begins; take it out`);
+    if (stray !== -1) throw invalid(`has a } at position ${at + stray + 1} that no { begins; take it out`, 'field');
     if (words !== '') pieces.push({ kind: 'words', words });
     if (open === -1) break;
     const close = text.indexOf('}', open);
-    if (close === -1) throw invalid(`has a { at position ${open + 1} that no } ends; write a field as {name} or {name|instead}`);
+    if (close === -1) throw invalid(`has a { at position ${open + 1} that no } ends; write a field as {name} or {name|instead}`, 'field');
     pieces.push(placeholder(text.slice(open + 1, close), open));
     at = close + 1;
   }
@@ -48,14 +49,18 @@ function parse(text: string): readonly Piece[] {
 function placeholder(inner: string, open: number): Piece {
   if (inner.startsWith(LINK)) {
     const url = inner.slice(LINK.length).trim();
-    if (!isWebAddress(url)) throw invalid(`has a link at position ${open + 1} that is no address; write {link:https://example.com/page}`);
+    if (!isWebAddress(url))
+      throw invalid(`has a link at position ${open + 1} that is no address; write {link:https://example.com/page}`, 'link');
     return { kind: 'link', url };
   }
   const bar = inner.indexOf('|');
   const name = (bar === -1 ? inner : inner.slice(0, bar)).trim();
   const fallback = bar === -1 ? null : inner.slice(bar + 1);
   if (!isFieldName(name) || fallback?.includes('{') || fallback?.includes('|')) {
-    throw invalid(`has something at position ${open + 1} that is no field; write {name} or {name|instead}, the name in letters and digits`);
+    throw invalid(
+      `has something at position ${open + 1} that is no field; write {name} or {name|instead}, the name in letters and digits`,
+      'field',
+    );
   }
   return { kind: 'field', name, fallback };
 }
@@ -65,8 +70,8 @@ function isWebAddress(url: string): boolean {
   return /^https?:\/\/[^\s{}|]+$/i.test(url) && URL.canParse(url);
 }
 
-function invalid(why: string): Fault {
-  return new Fault('templateInvalid', `The template ${why}.`, [{ pointer: '/text', detail: why }]);
+function invalid(why: string, reason: FaultPlace['reason'], limit?: number): Fault {
+  return new Fault('templateInvalid', `The template ${why}.`, [{ pointer: '/text', detail: why, reason, limit }]);
 }
 
 /** The fields that a template names, each once, in order. @throws Fault `templateInvalid` */

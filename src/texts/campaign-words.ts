@@ -1,13 +1,8 @@
-import data from './data/campaign-words.json' with { type: 'json' };
+import sentences from './data/campaign-words.json' with { type: 'json' };
 
-export type CampaignSentence = keyof typeof data.en;
+export type CampaignSentence = keyof typeof sentences;
 
-const BY_LANGUAGE: Readonly<Record<string, Readonly<Record<CampaignSentence, string>>>> = {
-  uk: data.uk,
-  ru: data.ru,
-  kk: data.ru,
-  en: data.en,
-};
+const LANGUAGES: Readonly<Record<string, keyof (typeof sentences)[CampaignSentence]>> = { uk: 'uk', ru: 'ru', kk: 'ru', en: 'en' };
 
 /** A sentence about a campaign, for the people at the desk. @param names what stands for `{…}` */
 export function campaignSentence(
@@ -15,5 +10,5 @@ export function campaignSentence(
   sentence: CampaignSentence,
   names: Readonly<Record<string, string | number>> = {},
 ): string {
-  return (BY_LANGUAGE[language] ?? data.en)[sentence].replaceAll(/\{(\w+)\}/g, (whole, name: string) => String(names[name] ?? whole));
+  return sentences[sentence][LANGUAGES[language] ?? 'en'].replaceAll(/\{(\w+)\}/g, (whole, name: string) => String(names[name] ?? whole));
 }

@@ -1,10 +1,13 @@
+import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { systemClock } from '../../src/base/clock.ts';
 import { describeConfig } from '../../src/config/describe.ts';
 import { iccidOf } from '../../src/simulator/identities.ts';
 import { settingsIn } from '../../src/store/settings-beside.ts';
 import { haveChromium } from '../support/chromium.ts';
 import { type ConsoleRig, consoleRig } from '../support/console-rig.ts';
+import { appCode } from '../support/totp-app.ts';
 
 const OLENA = '+380671111111';
 const CLIENTS = Array.from({ length: 6 }, (_, n) => `+38067333000${n}`);
@@ -25,6 +28,21 @@ describe.runIf(haveChromium())('the owner', () => {
   });
 
   const press = (page: Page, name: string): Promise<void> => page.getByRole('button', { name, exact: true }).click();
+
+  /** What axe-core finds serious, light and dark. */
+  async function axeFaults(page: Page): Promise<string[]> {
+    await page.evaluate(axe.source);
+    const found: string[] = [];
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      // What is dark is the same but for its colours.
+      const only = colorScheme === 'dark' ? ", runOnly: ['color-contrast']" : '';
+      const { violations } = await page.evaluate<axe.AxeResults>(`axe.run({ resultTypes: ['violations']${only} })`);
+      for (const { id, impact, nodes } of violations)
+        if (impact === 'serious' || impact === 'critical') found.push(`${colorScheme} ${id}: ${nodes[0]?.html}`);
+    }
+    return found;
+  }
 
   it('tries two texts of a campaign: sees whom it reaches, runs it, pauses it, and reads which did better', async () => {
     for (const [n, number] of CLIENTS.entries()) {
@@ -224,6 +242,13 @@ describe.runIf(haveChromium())('the owner', () => {
     await page.locator('.chart canvas').waitFor();
     await page.getByText('By purpose', { exact: true }).click();
     await page.getByRole('row').filter({ hasText: 'service' }).waitFor();
+    // A picture drawn on a wide screen keeps within its card when the screen becomes narrow.
+    await page.goto(`${rig.site.url}/#/today`);
+    await page.locator('.charts .uplot').last().waitFor();
+    await page.setViewportSize({ width: 400, height: 800 });
+    const widest = `Math.max(...[...document.querySelectorAll('.charts .uplot')].map((drawn) => drawn.getBoundingClientRect().right - drawn.closest('.card').getBoundingClientRect().right))`;
+    await expect.poll(() => page.evaluate<number>(widest)).toBeLessThanOrEqual(0);
+    await page.setViewportSize({ width: 1280, height: 800 });
     await page.goto(`${rig.site.url}/#/contacts/resources`);
     await press(page, 'Add');
     await page.getByRole('dialog').getByLabel('Name', { exact: true }).fill('Іваненко О. П.');
@@ -262,6 +287,88 @@ describe.runIf(haveChromium())('the owner', () => {
     await page.getByLabel('Reply').fill('Добрий день');
     await press(page, 'Send');
     await expect.poll(() => rig.site.network.phone(OLENA).texts.at(-1)?.text).toBe('Добрий день');
+    await page.context().close();
+  });
+
+  it('X13: lets somebody log in with a code of the phone, on the same page, and an owner take that away', async () => {
+    await rig.api('POST', '/v1/users', { name: 'Марія', password: 'correct horse battery', role: 'desk' });
+    const page = await rig.page({ viewport: { width: 360, height: 740 } });
+    const logIn = async (): Promise<void> => {
+      await page.getByLabel('Name').fill('Марія');
+      await page.getByLabel('Password').fill('correct horse battery');
+      await page.keyboard.press('Enter');
+    };
+    const openOwn = async (): Promise<void> => {
+      await press(page, 'More');
+      await press(page, 'Log in with a code');
+    };
+    await page.goto(rig.site.url);
+    await logIn();
+    await openOwn();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Current password').fill('something else');
+    await page.keyboard.press('Enter');
+    await dialog.getByText('This is not your current password.').waitFor();
+    await dialog.getByLabel('Current password').fill('correct horse battery');
+    await page.keyboard.press('Enter');
+    await dialog.getByRole('img', { name: 'QR code for the app' }).locator('path').waitFor();
+    const secret = (await dialog.locator('.mono').innerText()).replaceAll(' ', '');
+    expect(await axeFaults(page)).toEqual([]);
+    await page.keyboard.type('000000');
+    await page.keyboard.press('Enter');
+    await dialog.getByText('The code is wrong, or was used before.', { exact: false }).waitFor();
+    await dialog.getByLabel('Code', { exact: true }).fill(appCode(secret, systemClock.now()));
+    await page.keyboard.press('Enter');
+    const codes = dialog.getByRole('list', { name: 'Recovery codes' });
+    await codes.waitFor();
+    const [recovery = '', ...others] = await codes.getByRole('listitem').allInnerTexts();
+    expect(others).toHaveLength(9);
+    expect(await axeFaults(page)).toEqual([]);
+    expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(360);
+    await page.keyboard.press('Enter');
+
+    // The code that switched it on is used up; that of the next half minute counts already.
+    await press(page, 'More');
+    await dialog.getByRole('button', { name: 'Log out' }).click();
+    await logIn();
+    await page.getByText('The password is right. Now the code.').waitFor();
+    expect(await axeFaults(page)).toEqual([]);
+    await page.keyboard.type(appCode(secret, systemClock.now() + 90_000));
+    await page.keyboard.press('Enter');
+    await page.getByText('The code is wrong, or was used before.', { exact: false }).waitFor();
+    await page.getByLabel('Code', { exact: true }).fill(appCode(secret, systemClock.now() + 30_000));
+    await page.keyboard.press('Enter');
+    await page.locator('.frame').waitFor();
+
+    // Who opens a locked screen by the password shows a code as well.
+    await press(page, 'More');
+    await press(page, 'Lock the screen');
+    await page.getByLabel('Password').fill('correct horse battery');
+    await page.keyboard.press('Enter');
+    await page.getByLabel('Code of the app, or a recovery code').fill(recovery);
+    await page.keyboard.press('Enter');
+    await page.locator('.frame').waitFor();
+    await openOwn();
+    await dialog.getByText('9 recovery codes are left.').waitFor();
+    await dialog.getByLabel('Current password').fill('correct horse battery');
+    await dialog.getByLabel('Code', { exact: true }).fill(recovery);
+    await page.keyboard.press('Enter');
+    await dialog.getByText('The code is wrong, or was used before.', { exact: false }).waitFor();
+
+    const owner = await rig.as('owner', { at: 'settings/people' });
+    const line = owner.getByRole('row').filter({ hasText: 'Марія' });
+    await line.getByText('with a code').waitFor();
+    await line.getByRole('button', { name: 'Take the code away' }).click();
+    await owner.getByRole('dialog').getByRole('button', { name: 'Take the code away' }).click();
+    await line.getByText('with a code').waitFor({ state: 'detached' });
+    await owner.goto(`${rig.site.url}/#/settings/audit`);
+    await owner.getByRole('row').filter({ hasText: 'took the second factor away' }).waitFor();
+    await owner.getByRole('row').filter({ hasText: 'used a recovery code' }).waitFor();
+    await owner.context().close();
+    await page.goto(rig.site.url);
+    await page.reload();
+    await logIn();
+    await page.locator('.frame').waitFor();
     await page.context().close();
   });
 

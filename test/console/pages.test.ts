@@ -1,5 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { language } from '../../src/console/i18n/language.ts';
+import { conditionWords } from '../../src/console/pages/campaigns/condition-words.ts';
+import { detailWords, targetWords } from '../../src/console/pages/settings/audit-details.ts';
 import { openOn, WEEK } from '../../src/console/pages/settings/open-minutes.ts';
 import {
   openingsOf,
@@ -11,6 +14,8 @@ import {
   weekdayOf,
 } from '../../src/console/pages/settings/painted-week.ts';
 import { readRows } from '../../src/console/pages/visits/read-rows.ts';
+import { readCondition } from '../../src/contacts/segment.ts';
+import type { AuditEntry } from '../../src/http/schemas/audit.ts';
 
 const EVERY_DAY = [...WEEK];
 
@@ -94,5 +99,98 @@ describe('a pasted list of visits', () => {
 
   it('names the rows that have no time, no number or an hour that is none', () => {
     expect(readRows('067 000 00 01\tОлена\n25:00\t067 000 00 01\n09:00\t12\n').unread).toEqual([1, 2, 3]);
+  });
+});
+
+describe('who belongs to a segment', () => {
+  /** One of each kind of condition, as `contacts/segment.ts` takes them. */
+  const KINDS: readonly [condition: object, uk: string, en: string][] = [
+    [{ tag: 'VIP' }, 'Усі, хто має позначку «VIP»', 'All who have the tag “VIP”'],
+    [{ branch: 'b1' }, 'Усі, хто ходить до філії «b1»', 'All who go to the branch “b1”'],
+    [{ language: 'kk' }, 'Усі, хто обрав мову: Казахська', 'All who chose the language Kazakh'],
+    [{ channel: 'landline' }, 'Усі, хто просить зв’язуватися так: Міський телефон: телефонує людина', ''],
+    [{ field: 'visits', above: 3 }, 'Усі, хто має у полі visits більше за 3', 'All who have more than 3 as visits'],
+    [{ field: 'dog', known: false }, 'Усі, хто має порожнє поле dog', 'All who have nothing in dog'],
+    [
+      { agreesTo: 'promotional', topic: 'news' },
+      'Усі, хто має згоду: Пропозиції, Тема «news»',
+      'All who have agreed to: Offers, Topic “news”',
+    ],
+    [{ suppressed: 'purpose:promotional' }, 'Усі, хто має відмову: Пропозиції', 'All who have opted out of: Offers'],
+    [
+      { occasion: { kind: 'visit', attendance: 'came', within: 90 } },
+      'Усі, хто прийшов на візит за останні 90 днів',
+      'All who came to a visit in the last 90 days',
+    ],
+    [{ occasion: { kind: 'visit', ahead: 2 } }, 'Усі, хто записаний на візит у найближчі 2 дні', 'All who have a visit in the next 2 days'],
+    [
+      { occasion: { kind: 'order', status: 'ready' } },
+      'Усі, хто має запис «order» у стані «ready»',
+      'All who have an entry “order” in the state “ready”',
+    ],
+    [{ heardWithin: 1 }, 'Усі, хто писав або дзвонив за останній 1 день', 'All who wrote or called in the last day'],
+    [{ writtenWithin: 21 }, 'Усі, хто отримав від нас повідомлення за останній 21 день', ''],
+    [{ newWithin: 7 }, 'Усі, хто доданий за останні 7 днів', 'All who were added in the last 7 days'],
+    [
+      { all: [{ any: [{ tag: 'a' }, { tag: 'b' }] }, { not: { tag: 'c' } }] },
+      'Усі, хто (має позначку «a» або має позначку «b») і не (має позначку «c»)',
+      'All who (have the tag “a” or have the tag “b”) and do not (have the tag “c”)',
+    ],
+  ];
+
+  it.each(KINDS)('is said in the language of whoever looks: %j', (condition, uk, en) => {
+    expect(() => readCondition(condition)).not.toThrow();
+    language.value = 'uk';
+    expect(conditionWords(condition)).toBe(uk);
+    language.value = 'en';
+    expect(conditionWords(condition)).toEqual(en === '' ? expect.stringMatching(/^All who/) : en);
+    expect(conditionWords(condition)).not.toMatch(/undefined|\{/);
+  });
+
+  it('is left to the words of the API where a condition is not known here', () => {
+    expect(conditionWords({ all: [{ tag: 'a' }, { moon: 'full' }] })).toBeUndefined();
+    expect(conditionWords({ not: { moon: 'full' } })).toBeUndefined();
+    expect(conditionWords('all')).toBeUndefined();
+  });
+});
+
+describe('the audit log', () => {
+  const NAMES = new Map([['usr_1', 'Оленка']]);
+  const entry = (action: AuditEntry['action'], target: string | null, detail: AuditEntry['detail']): AuditEntry => ({
+    seq: 1,
+    at: '2026-11-22T10:00:00.000Z',
+    actor: 'usr_0',
+    action,
+    target,
+    detail,
+    hash: '0'.repeat(64),
+  });
+  const DEEDS: readonly [entry: AuditEntry, said: string][] = [
+    [entry('user.create', 'usr_9', { name: 'Ганна', role: 'readOnly' }), 'Ганна, роль: Лише читання'],
+    [entry('user.change', 'usr_1', { password: true, role: 'desk' }), 'Оленка: новий пароль, роль: Реєстратура'],
+    [entry('session.begin', 'usr_0', { address: '10.0.0.7' }), 'з адреси 10.0.0.7'],
+    [entry('key.create', 'key_1', { name: 'CRM', scopes: 'send:otp read' }), 'CRM, може: надсилати коди, читати своє й відповіді клієнтів'],
+    [entry('settings.change', null, { named: 'site.phone, quietHours' }), 'телефон реєстратури, тихі години'],
+    [entry('sending.set', '8938001', { state: 'paused', purpose: 'promotional' }), '8938001: зупинено, Пропозиції'],
+    [entry('template.set', 'visit.cancelled', { languages: 'uk ru' }), 'Візит скасовано: мови: Українська, Російська'],
+    [entry('dialogue.steer', 'dlg_1', { to: 'handOver' }), 'dlg_1: передано людині'],
+    [entry('forwarding.set', '8938001', { to: '+38044*****67', when: 'busy' }), '8938001: на +38044*****67, коли зайнято'],
+    [entry('suppression.add', '+38067*****67', { scope: 'purpose:promotional' }), '+38067*****67: Пропозиції'],
+    [entry('message.accept', null, { service: 29 }), 'Сервісні повідомлення: 29'],
+    [
+      entry('webhook.create', 'whk_1', { events: 'message.* call.missed', host: 'crm.example' }),
+      'доля повідомлень, пропущений дзвінок, crm.example',
+    ],
+    [entry('occasion.notify', 'ntc_1', { action: 'late', count: 4, resource: 'ivanenko' }), 'запізнюємося, клієнтів: 4, про: ivanenko'],
+    [entry('time.confirm', null, { trusted: true }), 'годинник іде правильно'],
+    [entry('poster.set', 'НОВИНИ', { kind: 'consent' }), 'НОВИНИ: плакат для згоди'],
+    [entry('resource.set', 'ivanenko', { kind: 'doctor' }), 'ivanenko: лікар'],
+    [entry('stock.set', 'bikes', { colour: 'red' }), 'bikes: colour: red'],
+  ];
+
+  it.each(DEEDS)('says in plain words what was asked: %j', (deed, said) => {
+    language.value = 'uk';
+    const target = targetWords(deed, NAMES);
+    expect([...(target === undefined ? [] : [target]), detailWords(deed).join(', ')].join(': ')).toBe(said);
   });
 });

@@ -1,13 +1,18 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { FAULTS } from '../../src/base/fault.ts';
+import { Refusal } from '../../src/console/api/client.ts';
+import { type Grown, withOlder, withTop } from '../../src/console/api/growing.ts';
+import { problemAt } from '../../src/console/api/use-deed.ts';
+import { decimal, money, percent } from '../../src/console/i18n/format.ts';
+import { language, speak } from '../../src/console/i18n/language.ts';
 import { fieldValue, instantAt } from '../../src/console/i18n/zoned.ts';
 import { entriesOf } from '../../src/console/pages/conversations/entries.ts';
 import { nameIn, recipientsIn, withClient } from '../../src/console/pages/send/recipients.ts';
 import { unfilledIn } from '../../src/console/parts/unfilled.ts';
 import { addressOf, placeIn } from '../../src/console/state/place.ts';
 import { choices, meanings } from '../../src/console/words/message.ts';
-import { problems } from '../../src/console/words/problems.ts';
+import { problems, problemWords } from '../../src/console/words/problems.ts';
 import { taskSentences, tasks } from '../../src/console/words/tasks.ts';
 import type { Call } from '../../src/http/schemas/call.ts';
 import type { Inbound } from '../../src/http/schemas/inbound.ts';
@@ -33,6 +38,55 @@ describe('the wall clock of the site', () => {
         expect(fieldValue(Date.parse(instantAt(written, zone) ?? ''), zone)).toBe(written);
       }),
     );
+  });
+});
+
+describe('a number', () => {
+  afterEach(() => speak('en'));
+
+  it('is written as the language of whoever looks writes it, with as many digits as it is worth', () => {
+    const written = (): string[] =>
+      [
+        decimal(4.256, { most: 2 }),
+        decimal(3, { most: 1, least: 1 }),
+        percent(0.1256),
+        percent(0.1256, 1),
+        money({ amount: '1.3', currency: 'UAH' }),
+      ]
+        // The blanks in them do not break.
+        .map((text) => text.replaceAll('\u00a0', ' '));
+    speak('en');
+    expect(written()).toEqual(['4.26', '3.0', '13%', '12.6%', 'UAH 1.30']);
+    speak('uk');
+    expect(written()).toEqual(['4,26', '3,0', '13%', '12,6%', '1,30 ₴']);
+  });
+});
+
+describe('a list that grows at its top', () => {
+  const keyOf = (row: number): string => String(row);
+  /** A page as the API gives it: the newest first, from a place on. */
+  const pageOf = (newest: number, cursor: string | null, size = 50) => {
+    const from = cursor === null ? newest : Number(cursor);
+    const data = Array.from({ length: Math.min(size, from) }, (_, n) => from - n);
+    return { data, nextCursor: from > size ? String(from - size) : null };
+  };
+
+  it('keeps what was called up below its first page, far beyond 500 rows, and asks for nothing twice', () => {
+    let shown: Grown<number> = withTop(undefined, pageOf(1000, null), keyOf);
+    for (let newest = 1000; shown.next !== null; newest += 3) {
+      shown = withOlder(shown, pageOf(newest, shown.next), keyOf);
+      shown = withTop(shown, pageOf(newest + 3, null), keyOf);
+    }
+    expect(shown.rows).toEqual(Array.from({ length: shown.rows.length }, (_, n) => shown.rows.length - n));
+    expect(shown.rows.length).toBeGreaterThan(1000);
+  });
+
+  it('begins anew where more is new than a page holds, so that there is no gap', () => {
+    const shown = withOlder(withTop(undefined, pageOf(200, null), keyOf), pageOf(200, '150'), keyOf);
+    expect(shown.rows).toHaveLength(100);
+    expect(withTop(shown, pageOf(260, null), keyOf)).toEqual({ rows: pageOf(260, null).data, next: '210' });
+    expect(withTop(shown, pageOf(249, null), keyOf).rows).toHaveLength(149);
+    expect(withTop(shown, { data: [], nextCursor: null }, keyOf)).toEqual({ rows: [], next: null });
   });
 });
 
@@ -174,6 +228,31 @@ describe('words for what the box says', () => {
     expect(MEANINGS.filter((meaning) => meanings.maybe(meaning) === undefined)).toEqual([]);
     expect(TASK_KINDS.filter((kind) => tasks.maybe(kind) === undefined || taskSentences.maybe(kind) === undefined)).toEqual([]);
     expect(SIM_CHOICES.filter((choice) => choices.maybe(choice) === undefined)).toEqual([]);
+  });
+
+  it('are said in the language of whoever looks, by the reason of the place', () => {
+    const refusal = new Refusal({
+      code: 'requestInvalid',
+      detail: '/name may have at most 21 characters.',
+      errors: [{ pointer: '/name', detail: 'may have at most 21 characters', reason: 'tooLong', limit: 21 }],
+    });
+    const said = (tongue: 'uk' | 'ru' | 'en'): string[] => {
+      language.value = tongue;
+      return [problemAt(refusal, '/name') ?? '', problemWords(refusal)];
+    };
+    expect(said('uk')).toEqual(['Задовге: щонайбільше 21 знак.', 'Щось із цього записано неправильно. Задовге: щонайбільше 21 знак.']);
+    expect(said('ru')[0]).toBe('Слишком длинно: не больше 21 знака.');
+    expect(said('en')).toEqual(['Too long: at most 21 characters.', 'Something of this is not right. Too long: at most 21 characters.']);
+  });
+
+  it('fall back to those of the box where the reason is none that is known', () => {
+    const errors = [{ pointer: '?name', detail: 'has the wrong colour' }];
+    const refusal = new Refusal({ code: 'requestInvalid', detail: 'The name has the wrong colour.', errors });
+    language.value = 'uk';
+    expect(problemAt(refusal, '/name')).toBe('Так записати не можна: has the wrong colour');
+    expect(problemWords(refusal)).toBe('Щось із цього записано неправильно. has the wrong colour');
+    language.value = 'en';
+    expect(problemWords(refusal)).toBe('The name has the wrong colour.');
   });
 
   it('are of kinds of problems that there are', () => {

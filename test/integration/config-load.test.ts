@@ -234,7 +234,7 @@ path = "~/simpost"
     ),
   );
   expect(fault.code).toBe('configInvalid');
-  expect(fault.message).toMatch(/^There are 28 mistakes in \/.*\/simpost\.toml; correct them and try again\.$/);
+  expect(fault.message).toMatch(/^There are 28 mistakes in \/.*\/simpost\.toml and the environment; correct them and try again\.$/);
   expect(linesOf(fault)).toEqual([
     'timeZone: line 1: is no option; it belongs into [site]',
     'site.time_zone: line 4: is no option; did you mean "timeZone"?',
@@ -388,6 +388,7 @@ describe('the environment', () => {
       const name = join(folder, 'name');
       expect(loadText('', { SIMPOST_SITE_NAME_FILE: name }).site.name).toBe('Гараж');
       const both = faultOf(() => loadText('', { SIMPOST_SITE_NAME_FILE: name, SIMPOST_SITE_NAME: 'x' }));
+      expect(both.message).toBe('There is 1 mistake in the environment; correct it and try again.');
       expect(linesOf(both)).toEqual(['SIMPOST_SITE_NAME_FILE: SIMPOST_SITE_NAME sets the same option: take one of the two away']);
     });
   });

@@ -1,13 +1,21 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hashKey } from '../../src/http/auth.ts';
-import type { SimTelephone } from '../../src/http/parts.ts';
+import type { SimTelephone } from '../../src/http/live-hardware.ts';
 import { type ApiRig, apiRig, ICCID, OTHER_ICCID } from '../support/api-rig.ts';
 import { newMessage } from '../support/store-samples.ts';
 
 const PASSWORD = 'correct horse battery';
 
-/** What has no key to ask with; http-sessions.test.ts and http-setup.test.ts show its entries. */
-const WITHOUT_KEY = ['POST /v1/session', 'DELETE /v1/session', 'PUT /v1/session/password', 'POST /v1/setup'];
+/** What has no key to ask with; http-sessions.test.ts, http-second-factor.test.ts and http-setup.test.ts show its entries. */
+const WITHOUT_KEY = [
+  'POST /v1/session',
+  'DELETE /v1/session',
+  'PUT /v1/session/password',
+  'POST /v1/session/second-factor',
+  'PUT /v1/session/second-factor',
+  'POST /v1/session/second-factor/off',
+  'POST /v1/setup',
+];
 
 /** What changes nothing but the messages of whoever asks: that is the daily work, and no entry in the log. */
 const DAILY = [
@@ -246,19 +254,19 @@ const DEEDS: Readonly<Record<string, Deed>> = {
   'POST /v1/campaigns/{id}/start': {
     url: async () => `${await campaign()}/start`,
     body: {},
-    entry: { action: 'campaign.start', target: expect.stringMatching(/^cmp_/), detail: {} },
+    entry: { action: 'campaign.start', target: expect.stringMatching(/^cmp_/), detail: { name: expect.any(String) } },
   },
   'POST /v1/campaigns/{id}/pause': {
     url: async () => `${await campaign('run')}/pause`,
-    entry: { action: 'campaign.pause', target: expect.stringMatching(/^cmp_/), detail: {} },
+    entry: { action: 'campaign.pause', target: expect.stringMatching(/^cmp_/), detail: { name: expect.any(String) } },
   },
   'POST /v1/campaigns/{id}/resume': {
     url: async () => `${await campaign('run', 'pause')}/resume`,
-    entry: { action: 'campaign.resume', target: expect.stringMatching(/^cmp_/), detail: {} },
+    entry: { action: 'campaign.resume', target: expect.stringMatching(/^cmp_/), detail: { name: expect.any(String) } },
   },
   'POST /v1/campaigns/{id}/cancel': {
     url: async () => `${await campaign()}/cancel`,
-    entry: { action: 'campaign.cancel', target: expect.stringMatching(/^cmp_/), detail: {} },
+    entry: { action: 'campaign.cancel', target: expect.stringMatching(/^cmp_/), detail: { name: expect.any(String) } },
   },
   'PUT /v1/segments/{name}': {
     url: '/v1/segments/kids',
@@ -373,7 +381,10 @@ const DEEDS: Readonly<Record<string, Deed>> = {
     body: { failedSince: '2026-11-22T00:00:00Z' },
     entry: { action: 'webhook.resend', target: expect.stringMatching(/^whk_/), detail: { failedSince: '2026-11-22T00:00:00Z' } },
   },
-  'DELETE /v1/webhooks/{id}': { url: webhook, entry: { action: 'webhook.remove', target: expect.stringMatching(/^whk_/), detail: {} } },
+  'DELETE /v1/webhooks/{id}': {
+    url: webhook,
+    entry: { action: 'webhook.remove', target: expect.stringMatching(/^whk_/), detail: { host: expect.stringMatching(/^[\w.:-]+$/) } },
+  },
   'POST /v1/keys': {
     url: '/v1/keys',
     body: { name: 'CRM', scopes: ['send', 'read'] },
@@ -381,27 +392,39 @@ const DEEDS: Readonly<Record<string, Deed>> = {
   },
   'DELETE /v1/keys/{id}': {
     url: async () => `/v1/keys/${rig.store.findKey(hashKey(await rig.makeKey('read')))?.id}`,
-    entry: { action: 'key.revoke', target: expect.stringMatching(/^key_/), detail: {} },
+    entry: { action: 'key.revoke', target: expect.stringMatching(/^key_/), detail: { name: expect.any(String) } },
   },
   'POST /v1/users': {
     url: '/v1/users',
     body: { name: 'Olena', password: PASSWORD, role: 'desk' },
-    entry: { action: 'user.create', target: expect.stringMatching(/^usr_/), detail: { role: 'desk' } },
+    entry: { action: 'user.create', target: expect.stringMatching(/^usr_/), detail: { name: 'Olena', role: 'desk' } },
   },
   'PUT /v1/users/{id}': {
     url: async () => `/v1/users/${(await rig.store.userNamed('Olena'))?.id}`,
     body: { role: 'readOnly', password: `${PASSWORD}!` },
     entry: { action: 'user.change', target: expect.stringMatching(/^usr_/), detail: { password: true, role: 'readOnly' } },
   },
+  'DELETE /v1/users/{id}/second-factor': {
+    url: async () => {
+      const id = (await rig.store.userNamed('Olena'))?.id ?? '';
+      const secondFactor = { seed: 'x', lastStep: 1, recovery: [] };
+      await rig.store.changeUser(id, { secondFactor }, { at: 0, actor: 'x', action: 'secondFactor.on', target: id, detail: {} });
+      return `/v1/users/${id}/second-factor`;
+    },
+    entry: { action: 'secondFactor.takeAway', target: expect.stringMatching(/^usr_/), detail: {} },
+  },
   'DELETE /v1/users/{id}': {
     url: async () => `/v1/users/${(await rig.store.userNamed('Olena'))?.id}`,
-    entry: { action: 'user.remove', target: expect.stringMatching(/^usr_/), detail: {} },
+    entry: { action: 'user.remove', target: expect.stringMatching(/^usr_/), detail: { name: 'Olena' } },
   },
   'DELETE /v1/sims/{iccid}/forwarding': {
     url: `${sim}/forwarding`,
     entry: { action: 'forwarding.end', target: ICCID, detail: {} },
   },
 };
+
+/** Of each deed one, and one of the second factor that is there to be taken away. */
+const ENTRIES = Object.keys(DEEDS).length + 1;
 
 const isMethod = (word: string): word is Method => ['POST', 'PUT', 'PATCH', 'DELETE'].includes(word);
 
@@ -432,7 +455,7 @@ describe('the audit log', () => {
       expect(Object.keys(entry.detail)).toEqual(Object.keys(newest && 'detail' in newest && newest.detail ? newest.detail : {}));
     }
     expect(JSON.stringify(await log())).not.toMatch(/47114711|380441234567|horse|T0K3N/);
-    expect(await rig.store.verifyAudit()).toMatchObject({ brokenAt: null, entries: Object.keys(DEEDS).length });
+    expect(await rig.store.verifyAudit()).toMatchObject({ brokenAt: null, entries: ENTRIES });
   });
 
   it('X32: the daily work leaves none, nor does what is refused', async () => {
@@ -449,7 +472,7 @@ describe('the audit log', () => {
     const first = (await rig.call('GET', '/v1/audit?limit=3')).json();
     const second = (await rig.call('GET', `/v1/audit?limit=3&cursor=${first.nextCursor}`)).json();
     const seqs = [...first.data, ...second.data].map((e: { seq: number }) => e.seq);
-    expect(seqs).toEqual(seqs.map((_, i) => Object.keys(DEEDS).length - i));
+    expect(seqs).toEqual(seqs.map((_, i) => ENTRIES - i));
     expect((await rig.call('GET', '/v1/audit?since=2026-11-23T00:00:00Z')).json()).toEqual({ data: [], nextCursor: null });
     expect((await rig.call('GET', '/v1/audit?since=yesterday')).statusCode).toBe(400);
   });

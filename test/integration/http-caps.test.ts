@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { PURPOSES, type Purpose } from '../../src/base/purpose.ts';
-import type { LiveSim } from '../../src/http/parts.ts';
+import type { LiveSim } from '../../src/http/live-hardware.ts';
 import { NO_PLANS } from '../../src/store/sim-caps.ts';
 import { type ApiRig, apiRig, ICCID } from '../support/api-rig.ts';
 import { mustClaim } from '../support/store-samples.ts';

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ApiParts, LiveSim, ModemFacts } from '../../src/http/parts.ts';
+import type { LiveSim, ModemFacts } from '../../src/http/live-hardware.ts';
+import type { ApiParts } from '../../src/http/parts.ts';
 import type { NewReceived } from '../../src/store/records/inbound.ts';
 import { type ApiRig, apiRig, ICCID } from '../support/api-rig.ts';
 

@@ -20,7 +20,7 @@ const post = (rig: ApiRig, body: object, url = '/v1/messages') => rig.call('POST
 
 describe('advice about texts', () => {
   it('comes with the preview, a dry run and the 202, and with nothing where there is nothing to say', async () => {
-    const advice = [{ rule: 'wayOut', sentence: sentences.wayOut.uk, where: null }];
+    const advice = [{ rule: 'wayOut', reason: 'wayOut', sentence: sentences.wayOut.uk, where: null }];
     expect((await post(advising, OFFER)).json()).toMatchObject({ status: 'queued', advice });
     expect((await post(advising, { ...OFFER, dryRun: true })).json()).toMatchObject({ id: null, advice });
     const { text, purpose } = OFFER;
@@ -35,14 +35,14 @@ describe('advice about texts', () => {
     const body = { to: TO, text: 'Усмішка чекає на вас у пʼятницю', dryRun: true };
     expect((await post(advising, body)).json()).not.toHaveProperty('advice');
     const { advice } = (await post(advising, { ...body, kind: 'confirmation' })).json();
-    expect(advice).toEqual([{ rule: 'confirmation', sentence: sentences.confirmationTime.uk, where: null }]);
+    expect(advice).toEqual([{ rule: 'confirmation', reason: 'confirmationTime', sentence: sentences.confirmationTime.uk, where: null }]);
     expect((await post(advising, { ...body, kind: 'poem' })).statusCode).toBe(400);
   });
 
   it('points at the words', async () => {
     const text = 'УВАГА! Усмішка чекає';
     const { advice } = (await post(advising, { text }, '/v1/segments/preview')).json();
-    expect(advice).toEqual([{ rule: 'shouting', sentence: sentences.shouting.uk, where: { from: 0, to: 5 } }]);
+    expect(advice).toEqual([{ rule: 'shouting', reason: 'shouting', sentence: sentences.shouting.uk, where: { from: 0, to: 5 } }]);
   });
 
   it('is a refusal with a code of its own where the site says so, and nothing is stored', async () => {

@@ -105,7 +105,7 @@ describe('segments', () => {
     const put = (await rig.call('PUT', '/v1/segments/vip-silent', { body: { condition } })).json();
     expect(put).toMatchObject({
       condition,
-      words: 'Усі, хто: мають мітку «vip» і не так, що писали або дзвонили за останні 365 дн. і мають «visit» за останні 90 дн.',
+      words: 'Усі, хто: мають позначку «vip» і не так, що писали або дзвонили за останні 365 дн. і мають «visit» за останні 90 дн.',
       count: 1,
     });
     await rig.restart();

@@ -67,7 +67,7 @@ describe('a box that nobody owns', () => {
     expect((await rig.call('GET', '/openapi.json', { key: null })).statusCode).toBe(200);
     expect((await setUp(told(), { ...OWNER, name: 'Other' })).json()).toMatchObject({ status: 409, code: 'tooLate' });
     expect((await rig.store.auditLog({}, { limit: 1, cursor: null })).data).toMatchObject([
-      { actor: 'setup', action: 'user.create', target: owner.json().id, detail: { role: 'owner' } },
+      { actor: 'setup', action: 'user.create', target: owner.json().id, detail: { name: owner.json().name, role: 'owner' } },
     ]);
   });
 

@@ -3,15 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { seededRandom, systemRandom } from '../../src/base/random.ts';
+import { seededRandom } from '../../src/base/random.ts';
 import { createKey } from '../../src/commands/keys.ts';
-import { machineNetwork } from '../../src/commands/machine-network.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { type Daemon, startDaemon } from '../../src/daemon/daemon.ts';
 import { VirtualNetwork } from '../../src/simulator/network.ts';
 import type { SimCard } from '../../src/simulator/sim-card.ts';
 import { FakeClock } from '../support/fake-clock.ts';
-import { stillMachine } from '../support/still-machine.ts';
+import { virtualWorld } from '../support/virtual-world.ts';
 
 /** Eight digits that stand nowhere by chance. */
 const PIN = '80417263';
@@ -43,17 +42,7 @@ beforeAll(async () => {
       ...loadConfig(config, {}),
       modem: [...cards.keys()].map((name) => ({ port: `sim://${name}`, name, baudRate: 115_200 })),
     },
-    {
-      clock,
-      machine: stillMachine(clock),
-      random: systemRandom,
-      log: pino({ level: 'trace' }, { write: (line: string) => logged.push(line) }),
-      ...machineNetwork,
-      open: async (port) => network.open(port.slice('sim://'.length)),
-      fatal(error) {
-        throw error;
-      },
-    },
+    virtualWorld(network, clock, { log: pino({ level: 'trace' }, { write: (line: string) => logged.push(line) }) }),
   );
   for (const name of cards.keys()) await until(name, 'pinNeeded');
 });
@@ -75,16 +64,12 @@ interface Answer {
 
 /** Asks the API, and lets time go on until it answers. */
 async function ask(method: string, path: string, body?: object, as = technician): Promise<Answer> {
-  let waits = true;
   const answered = fetch(daemon.url + path, {
     method,
     headers: { authorization: `Bearer ${as}`, connection: 'close', ...(body ? { 'content-type': 'application/json' } : {}) },
     ...(body ? { body: JSON.stringify(body) } : {}),
-  }).finally(() => {
-    waits = false;
   });
-  while (waits) await clock.advance(20);
-  const response = await answered;
+  const response = await clock.during(answered);
   const text = await response.text();
   return { status: response.status, body: JSON.parse(text), text };
 }

@@ -2,16 +2,14 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { silentLog } from '../../src/base/log.ts';
-import { seededRandom, systemRandom } from '../../src/base/random.ts';
+import { seededRandom } from '../../src/base/random.ts';
 import { createKey } from '../../src/commands/keys.ts';
-import { machineNetwork } from '../../src/commands/machine-network.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { type Daemon, startDaemon } from '../../src/daemon/daemon.ts';
 import { VirtualNetwork } from '../../src/simulator/network.ts';
 import { NO_CAPS } from '../support/config-text.ts';
 import { FakeClock } from '../support/fake-clock.ts';
-import { stillMachine } from '../support/still-machine.ts';
+import { virtualWorld } from '../support/virtual-world.ts';
 import { WebhookReceiver } from '../support/webhook-receiver.ts';
 
 const HOUR = 3_600_000;
@@ -53,20 +51,7 @@ events = ["sim.*"]
       this.#key = await createKey({ name: 'desk', scopes: 'read,send,operate', config: this.#file });
     }
     const modem = this.sims.map((_, n) => ({ port: `sim://m${n + 1}`, baudRate: 115_200 }));
-    this.#daemon = await startDaemon(
-      { ...loadConfig(this.#file, {}), modem },
-      {
-        clock: this.clock,
-        machine: stillMachine(this.clock),
-        random: systemRandom,
-        log: silentLog,
-        ...machineNetwork,
-        open: (port) => Promise.resolve(this.network.open(port.slice('sim://'.length))),
-        fatal(error) {
-          throw error;
-        },
-      },
-    );
+    this.#daemon = await startDaemon({ ...loadConfig(this.#file, {}), modem }, virtualWorld(this.network, this.clock));
     await this.until(
       async () =>
         (await this.ask('GET', '/v1/sims')).data.filter((s: { state: string }) => s.state === 'ready').length === this.sims.length,
@@ -87,7 +72,6 @@ events = ["sim.*"]
 
   // biome-ignore lint/suspicious/noExplicitAny: a test reads any answer.
   async ask(method: string, path: string, body?: unknown): Promise<any> {
-    let waits = true;
     const answer = fetch(`${this.#daemon?.url}${path}`, {
       method,
       headers: {
@@ -96,13 +80,11 @@ events = ["sim.*"]
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    })
-      .then((response) => response.json())
-      .finally(() => {
-        waits = false;
-      });
-    while (waits) await this.clock.advance(5);
-    return answer;
+    });
+    return await this.clock.during(
+      answer.then((response) => response.json()),
+      5,
+    );
   }
 
   async send(to: string, more: object = {}): Promise<string> {

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { run } from '../../src/cli.ts';
 import { verifyAudit } from '../../src/commands/audit.ts';
 import { createKey, revokeKey } from '../../src/commands/keys.ts';
+import { takeSecondFactor } from '../../src/commands/users.ts';
 import { withStore } from '../../src/commands/with-store.ts';
 import { makeBackup } from '../../src/store/backup.ts';
 import type { AuditEntry } from '../../src/store/records/audit.ts';
@@ -44,6 +45,28 @@ describe('the audit log', () => {
       { seq: 2, action: 'key.revoke', target: log[0]?.target, detail: { name: 'desk' } },
     ]);
     expect(JSON.stringify(log)).not.toContain(key.slice('simpost_'.length + 6));
+  });
+
+  it('X13, X32: has the second factor that the command line took away, from somebody who has one', async () => {
+    await expect(takeSecondFactor({ name: 'Olena', config })).rejects.toThrow('There is no store');
+    await createKey({ name: 'desk', scopes: 'send', config });
+    await expect(takeSecondFactor({ name: 'Olena', config })).rejects.toThrow('there is none at all');
+    const id = 'usr_1';
+    await withStore(config, async (store) => {
+      const entry = { at: 1, actor: id, action: 'user.create', target: id, detail: {} } as const;
+      await store.addUser({ id, name: 'Olena', role: 'owner', password: 'x', secondFactor: null, createdAt: 1 }, entry);
+      await store.changeUser(id, { secondFactor: { seed: 'x', lastStep: 1, recovery: ['y'] } }, { ...entry, action: 'secondFactor.on' });
+    });
+    await expect(takeSecondFactor({ name: 'Ivan', config })).rejects.toThrow('There is no user "Ivan"; there are "Olena".');
+    expect(await takeSecondFactor({ name: 'OLENA', config })).toMatch(/^The second factor of Olena is gone/);
+    expect((await entries()).at(-1)).toMatchObject({
+      actor: expect.stringMatching(/^cli:\S+$/),
+      action: 'secondFactor.takeAway',
+      target: id,
+      detail: {},
+    });
+    await expect(takeSecondFactor({ name: 'Olena', config })).rejects.toThrow('Olena has no second factor');
+    expect(await withStore(config, (store) => store.userNamed('Olena'))).toMatchObject({ secondFactor: null });
   });
 
   it('X32: takes no change from SQL, and shows one that was forced in, left out, put between or cut off', async () => {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { seededRandom } from '../../src/base/random.ts';
+import { restoredText } from '../../src/commands/restore.ts';
 import { makeBackup } from '../../src/store/backup.ts';
 import type { CampaignPlan } from '../../src/store/records/campaign.ts';
 import { restoreStore } from '../../src/store/restore.ts';
@@ -184,6 +185,19 @@ describe('a restored store', () => {
     expect(readFileSync(join(aside ?? '', 'simpost.db')).equals(rubbish)).toBe(true);
     expect(readFileSync(join(aside ?? '', 'simpost.db-wal')).equals(rubbish)).toBe(true);
     expect(await statusOf(await openStore(), message.id)).toBe('queued');
+  });
+});
+
+describe('what is said of a restore', () => {
+  it.each([
+    [0, 'Sending is paused. No message in the backup can have been sent since: start the daemon, then resume'],
+    [1, 'because 1 message may have been sent after the backup was made. It is flagged possibleDuplicate:'],
+    [2, 'because 2 messages may have been sent after the backup was made. They are flagged possibleDuplicate:'],
+  ])('fits %i messages in doubt, and ends with how to go on', (doubtful, sentence) => {
+    const said = restoredText({ schema: 1, messages: 5, open: 3, doubtful, aside: null, lostSuppression: false, optOutsKept: null });
+    expect(said).toContain(sentence);
+    expect(said).toContain('resume (PUT /v1/sending {"state": "running"}).\n');
+    expect(said.includes('cancel what went out already')).toBe(doubtful > 0);
   });
 });
 

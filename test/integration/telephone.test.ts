@@ -2,15 +2,13 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { silentLog } from '../../src/base/log.ts';
-import { seededRandom, systemRandom } from '../../src/base/random.ts';
+import { seededRandom } from '../../src/base/random.ts';
 import { createKey } from '../../src/commands/keys.ts';
-import { machineNetwork } from '../../src/commands/machine-network.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { type Daemon, startDaemon } from '../../src/daemon/daemon.ts';
 import { VirtualNetwork } from '../../src/simulator/network.ts';
 import { FakeClock } from '../support/fake-clock.ts';
-import { stillMachine } from '../support/still-machine.ts';
+import { virtualWorld } from '../support/virtual-world.ts';
 import { WebhookReceiver } from '../support/webhook-receiver.ts';
 
 const CALLER = '+380671112233';
@@ -28,20 +26,7 @@ let key: string;
 let reader: string;
 
 async function start(): Promise<void> {
-  daemon = await startDaemon(
-    { ...loadConfig(file, {}), modem: [{ port: 'sim://one', baudRate: 115_200 }] },
-    {
-      clock,
-      machine: stillMachine(clock),
-      random: systemRandom,
-      log: silentLog,
-      ...machineNetwork,
-      open: (port) => Promise.resolve(network.open(port.slice('sim://'.length))),
-      fatal(error) {
-        throw error;
-      },
-    },
-  );
+  daemon = await startDaemon({ ...loadConfig(file, {}), modem: [{ port: 'sim://one', baudRate: 115_200 }] }, virtualWorld(network, clock));
   for (let i = 0; i < 100; i += 1) {
     await clock.advance(100);
     if ((await ask('GET', '/readyz')).status === 200) return;
@@ -59,14 +44,7 @@ async function stop(): Promise<void> {
 type Answer = { status: number; body: any };
 
 /** Asks the API, and lets time go on until it answers. */
-async function ask(method: string, path: string, body?: unknown, as = key): Promise<Answer> {
-  let waits = true;
-  const answered = answer(method, path, body, as).finally(() => {
-    waits = false;
-  });
-  while (waits) await clock.advance(20);
-  return answered;
-}
+const ask = (method: string, path: string, body?: unknown, as = key): Promise<Answer> => clock.during(answer(method, path, body, as));
 
 async function answer(method: string, path: string, body: unknown, as: string): Promise<Answer> {
   const response = await fetch(daemon.url + path, {

@@ -3,16 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Clock } from '../../src/base/clock.ts';
-import { silentLog } from '../../src/base/log.ts';
-import { seededRandom, systemRandom } from '../../src/base/random.ts';
+import { seededRandom } from '../../src/base/random.ts';
 import { createKey } from '../../src/commands/keys.ts';
-import { machineNetwork } from '../../src/commands/machine-network.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { type Daemon, startDaemon } from '../../src/daemon/daemon.ts';
 import { VirtualNetwork } from '../../src/simulator/network.ts';
 import { NO_CAPS } from '../support/config-text.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { type StillMachine, stillMachine } from '../support/still-machine.ts';
+import { virtualWorld } from '../support/virtual-world.ts';
 
 const HOUR = 3_600_000;
 const OFFER_TO = '+380670000001';
@@ -38,40 +37,20 @@ async function start(): Promise<void> {
   };
   daemon = await startDaemon(
     { ...loadConfig(file, {}), modem: ['one', 'two'].map((name) => ({ port: `sim://${name}`, baudRate: 115_200 })) },
-    {
-      clock,
-      machine,
-      random: systemRandom,
-      log: silentLog,
-      ...machineNetwork,
-      open: (port) => Promise.resolve(network.open(port.slice('sim://'.length))),
-      fatal(error) {
-        throw error;
-      },
-    },
+    virtualWorld(network, clock, { machine }),
   );
 }
 
 async function stop(): Promise<void> {
   // The connections of the API are looked after each 100 ms of the daemon's own time.
-  await withTime(daemon.stop());
-}
-
-/** Lets time go on until it is done. */
-async function withTime<T>(work: Promise<T>): Promise<T> {
-  let waits = true;
-  const done = work.finally(() => {
-    waits = false;
-  });
-  while (waits) await time.advance(20);
-  return done;
+  await time.during(daemon.stop());
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: a test reads any answer.
 type Answer = { status: number; body: any };
 
 const ask = (method: string, path: string, body?: unknown): Promise<Answer> =>
-  withTime(
+  time.during(
     (async () => {
       const response = await fetch(daemon.url + path, {
         method,

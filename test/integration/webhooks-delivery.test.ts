@@ -15,6 +15,7 @@ import { fetchPost } from '../../src/webhooks/post.ts';
 import { RETRIES } from '../../src/webhooks/retry.ts';
 import { WebhookSender } from '../../src/webhooks/sender.ts';
 import { FakeClock } from '../support/fake-clock.ts';
+import { newMessage } from '../support/store-samples.ts';
 import { type ReceivedCall, WebhookReceiver } from '../support/webhook-receiver.ts';
 
 const FULL = process.env.SIMPOST_TEST_FULL !== undefined;
@@ -84,34 +85,7 @@ const to = (one: Pick<WebhookReceiver, 'url'>, ...events: string[]): WebhookEndp
   events: events.length > 0 ? events : ['*'],
 });
 
-let count = 0;
-function message(change: Partial<NewMessage> = {}): NewMessage {
-  count += 1;
-  return {
-    id: `msg_${count}`,
-    keyId: 'key_1',
-    to: '+380501234567',
-    text: `Візит ${count}`,
-    purpose: 'service',
-    alphabet: 'ucs2',
-    segments: [{ text: `Візит ${count}` }],
-    flash: false,
-    transliterated: false,
-    topic: null,
-    isOwnReply: false,
-    reference: null,
-    sim: null,
-    sendAt: null,
-    notAfter: null,
-    sendsAnyway: false,
-    exempt: null,
-    acceptedAt: clock.now(),
-    expiresAt: clock.now() + 7 * DAY,
-    policy: { decision: 'send', until: null, rules: [] },
-    held: null,
-    ...change,
-  };
-}
+const message = (over: Partial<NewMessage> = {}): NewMessage => newMessage(clock.now(), { expiresAt: clock.now() + 7 * DAY, ...over });
 
 const happen = (n = 1): Promise<unknown> => store.accept(Array.from({ length: n }, () => message()));
 

@@ -5,9 +5,11 @@ import { createConnection } from 'node:net';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { systemClock } from '../../src/base/clock.ts';
 import { seededRandom } from '../../src/base/random.ts';
 import { type Answer, ask as askAt, calls, saw, withKey } from '../support/attack.ts';
 import { type DaemonProcess, makeKey, makeSite, runSimpost, type SiteFolder, startDaemonProcess } from '../support/daemon-process.ts';
+import { appCode } from '../support/totp-app.ts';
 
 /**
  * The built daemon, attacked from outside as whoever finds its port would: `npm run test:security`. Each row of the requirements
@@ -34,6 +36,11 @@ afterAll(async () => {
 });
 
 const ask = (method: string, path: string, asked?: Parameters<typeof askAt>[3]): Promise<Answer> => askAt(port, method, path, asked);
+
+const filesOf = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((name) => join(folder, name))
+    .filter((path) => statSync(path).isFile());
 
 /** A new key with this scope. */
 async function keyWith(scope: string): Promise<string> {
@@ -147,11 +154,8 @@ describe('keys', () => {
       await ask('GET', '/v1/keys', { headers: withKey(key) });
       await ask('GET', `/v1/keys?key=${key}`, { headers: withKey(`${key}x`) });
     }
-    const files = readdirSync(site.folder, { recursive: true, encoding: 'utf8' }).map((name) => join(site.folder, name));
-    const kept = [
-      JSON.stringify(daemon.log),
-      ...files.filter((path) => statSync(path).isFile()).map((path) => readFileSync(path, 'latin1')),
-    ].join('\n');
+    const files = filesOf(site.folder);
+    const kept = [JSON.stringify(daemon.log), ...files.map((path) => readFileSync(path, 'latin1'))].join('\n');
     expect(kept.length).toBeGreaterThan(100_000);
     for (const key of keys) expect(kept.includes(key.slice(14))).toBe(false);
     expect(kept).not.toContain(PASSWORD);
@@ -216,6 +220,27 @@ describe('people', () => {
     expect(guesses.filter(({ status }) => status === 429).length).toBe(95);
     expect((await ask('POST', '/v1/session', { body: { name: 'owner', password: PASSWORD } })).status).toBe(429);
     saw('X13', '100 guesses at once: 5 looked at');
+  });
+
+  it('X13: who knows a password guesses no code, and finds nothing on the box to make one of', async () => {
+    const mine = { name: 'guarded', password: PASSWORD };
+    await ask('POST', '/v1/users', { headers: withKey(admin), body: { ...mine, role: 'desk' } });
+    const login = await ask('POST', '/v1/session', { body: mine });
+    const cookie = String(login.headers['set-cookie']).split(';', 1)[0] ?? '';
+    const headers = { cookie, origin: daemon.url, 'x-csrf-token': JSON.parse(login.body).csrfToken };
+    const begun = await ask('POST', '/v1/session/second-factor', { headers, body: { current: PASSWORD } });
+    const { secret } = JSON.parse(begun.body);
+    const code = appCode(secret, systemClock.now());
+    const on = await ask('PUT', '/v1/session/second-factor', { headers, body: { code } });
+    expect(on.status, on.body).toBe(200);
+    expect(await ask('POST', '/v1/session', { body: mine })).toMatchObject({ status: 401, code: 'codeNeeded' });
+    const codes = [code, ...Array.from({ length: 99 }, (_, i) => String(i).padStart(6, '0'))];
+    const guesses = await Promise.all(codes.map((one) => ask('POST', '/v1/session', { body: { ...mine, code: one } })));
+    expect(guesses.filter(({ status }) => status === 401).length).toBe(4);
+    expect(guesses.filter(({ status }) => status === 429).length).toBe(96);
+    const kept = [JSON.stringify(daemon.log), ...filesOf(site.folder).map((path) => readFileSync(path, 'latin1'))].join('\n');
+    for (const hidden of [secret, ...JSON.parse(on.body).recoveryCodes]) expect(kept.includes(hidden)).toBe(false);
+    saw('X13', '100 codes at once beside the right password, one of them used before: 4 looked at, none opened; no file has the secret');
   });
 });
 

@@ -20,7 +20,7 @@ afterEach(async () => {
 /** A report reaches the queue, as the receiver hands it on. */
 async function reported(iccid: string, mr: number, to = '+380501234567'): Promise<void> {
   const { report, pdu } = statusReport(mr, 0, rig.clock.now(), to);
-  if (await rig.delivery.take(iccid, report, pdu, rig.clock.now())) rig.dispatcher.wake();
+  if (await rig.reports.take(iccid, report, pdu, rig.clock.now())) rig.dispatcher.wake();
   await rig.settle();
 }
 

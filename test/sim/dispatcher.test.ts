@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { silentLog } from '../../src/base/log.ts';
 import { deferred } from '../../src/base/waits.ts';
-import { Delivery } from '../../src/dispatch/delivery.ts';
 import type { SendOutcome } from '../../src/dispatch/sender.ts';
+import { StatusReports } from '../../src/dispatch/status-reports.ts';
 import type { Store } from '../../src/store/store.ts';
 import { type QueueRig, queueRig } from '../support/queue-rig.ts';
 import { statusReport } from '../support/status-reports.ts';
@@ -216,7 +216,7 @@ describe('the dispatcher', () => {
     const id = await rig.accept({});
     const call = rig.sender.take();
     const { report: early, pdu } = statusReport(77, 0, rig.clock.now());
-    await rig.delivery.take(call.iccid, early, pdu, rig.clock.now());
+    await rig.reports.take(call.iccid, early, pdu, rig.clock.now());
     call.answer({ kind: 'ok', mr: 77 });
     await rig.settle();
     expect(await rig.view(id)).toMatchObject({ status: 'delivered', segments: [{ state: 'delivered', mr: 77 }] });
@@ -242,7 +242,7 @@ describe('the dispatcher', () => {
       },
     };
     const { report, pdu } = statusReport(77, 0, rig.clock.now());
-    expect(await new Delivery(slow, silentLog).take(call.iccid, report, pdu, rig.clock.now())).toBe(true);
+    expect(await new StatusReports(slow, silentLog).take(call.iccid, report, pdu, rig.clock.now())).toBe(true);
     expect(await rig.view(id)).toMatchObject({ status: 'delivered', segments: [{ state: 'delivered', mr: 77 }] });
   });
 
@@ -252,7 +252,7 @@ describe('the dispatcher', () => {
     const id = await rig.accept({ sim: 'sim-a' });
     expect(await rig.view(id)).toMatchObject({ status: 'uncertain' });
     const { report, pdu } = statusReport(201, 0, rig.clock.now());
-    await rig.delivery.take('sim-a', report, pdu, rig.clock.now());
+    await rig.reports.take('sim-a', report, pdu, rig.clock.now());
     expect(await rig.view(id)).toMatchObject({ status: 'delivered', possibleDuplicate: false });
   });
 
@@ -261,13 +261,13 @@ describe('the dispatcher', () => {
     const id = await rig.accept({});
     const iccid = rig.sender.all[0]?.iccid ?? '';
     const pending = statusReport(12, 0x20, rig.clock.now());
-    await rig.delivery.take(iccid, pending.report, pending.pdu, rig.clock.now());
+    await rig.reports.take(iccid, pending.report, pending.pdu, rig.clock.now());
     expect((await rig.view(id)).status).toBe('sent');
     const failed = statusReport(12, 0x46, rig.clock.now());
-    await rig.delivery.take(iccid, failed.report, failed.pdu, rig.clock.now());
+    await rig.reports.take(iccid, failed.report, failed.pdu, rig.clock.now());
     expect((await rig.view(id)).status).toBe('undelivered');
     const delivered = statusReport(12, 0, rig.clock.now());
-    await rig.delivery.take(iccid, delivered.report, delivered.pdu, rig.clock.now());
+    await rig.reports.take(iccid, delivered.report, delivered.pdu, rig.clock.now());
     expect(await rig.view(id)).toMatchObject({ status: 'delivered', reason: 'lateDelivered' });
   });
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { silentLog } from '../../src/base/log.ts';
 import { seededRandom } from '../../src/base/random.ts';
-import { Delivery } from '../../src/dispatch/delivery.ts';
+import { StatusReports } from '../../src/dispatch/status-reports.ts';
 import { Receiver } from '../../src/inbound/receiver.ts';
 import { type DeliverSegment, encodeDeliver } from '../../src/pdu/deliver.ts';
 import { encodeStatusReport } from '../../src/pdu/status-report.ts';
@@ -36,7 +36,7 @@ async function open(): Promise<void> {
       throw error;
     },
   });
-  const delivery = new Delivery(store, silentLog);
+  const reports = new StatusReports(store, silentLog);
   receiver = new Receiver({
     store,
     clock,
@@ -46,7 +46,7 @@ async function open(): Promise<void> {
     onReply: () => {},
     onText: () => {},
     onReport: async (iccid, report, pdu, at) => {
-      await delivery.take(iccid, report, pdu, at);
+      await reports.take(iccid, report, pdu, at);
     },
   });
   await receiver.start();

@@ -64,7 +64,7 @@ describe('ten thousand reports', () => {
     for (const [i, { iccid, mr, recipient, tpStatus, at, arrives }] of reports.entries()) {
       if (restarts.has(i)) await rig.restart();
       const { report, pdu } = statusReport(mr, tpStatus, at, recipient);
-      await rig.delivery.take(iccid, report, pdu, arrives);
+      await rig.reports.take(iccid, report, pdu, arrives);
     }
 
     let wrong = 0;

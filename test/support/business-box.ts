@@ -3,10 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { Webhook } from 'standardwebhooks';
-import { silentLog } from '../../src/base/log.ts';
-import { seededRandom, systemRandom } from '../../src/base/random.ts';
+import { seededRandom } from '../../src/base/random.ts';
 import { createKey } from '../../src/commands/keys.ts';
-import { machineNetwork } from '../../src/commands/machine-network.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { type Daemon, startDaemon } from '../../src/daemon/daemon.ts';
 import { decodeTpdu } from '../../src/pdu/decode.ts';
@@ -14,7 +12,7 @@ import type { Deliver } from '../../src/pdu/deliver.ts';
 import { VirtualNetwork } from '../../src/simulator/network.ts';
 import { FakeClock } from './fake-clock.ts';
 import { readDelivered } from './other-codec.ts';
-import { stillMachine } from './still-machine.ts';
+import { virtualWorld } from './virtual-world.ts';
 import { WebhookReceiver } from './webhook-receiver.ts';
 
 const SECRET = 'whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD';
@@ -80,17 +78,7 @@ events = ["occasion.*", "dialogue.ended", "message.delivered", "campaign.*", "al
     }
     this.#daemon = await startDaemon(
       { ...loadConfig(this.#file, {}), modem: [{ port: 'sim://desk', baudRate: 115_200 }] },
-      {
-        clock: this.clock,
-        machine: stillMachine(this.clock),
-        random: systemRandom,
-        log: silentLog,
-        ...machineNetwork,
-        open: (port) => Promise.resolve(this.network.open(port.slice('sim://'.length))),
-        fatal(error) {
-          throw error;
-        },
-      },
+      virtualWorld(this.network, this.clock),
     );
     const isReady = async () => (await this.ask('GET', '/v1/sims')).data.some((s: { state: string }) => s.state === 'ready');
     while (!(await isReady())) await this.clock.advance(500);
@@ -122,7 +110,6 @@ events = ["occasion.*", "dialogue.ended", "message.delivered", "campaign.*", "al
 
   // biome-ignore lint/suspicious/noExplicitAny: a test reads any answer.
   async ask(method: string, path: string, body?: unknown): Promise<any> {
-    let waits = true;
     const answer = fetch(`${this.#daemon?.url}${path}`, {
       method,
       headers: {
@@ -131,13 +118,11 @@ events = ["occasion.*", "dialogue.ended", "message.delivered", "campaign.*", "al
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    })
-      .then((response) => response.json())
-      .finally(() => {
-        waits = false;
-      });
-    while (waits) await this.clock.advance(5);
-    return answer;
+    });
+    return await this.clock.during(
+      answer.then((response) => response.json()),
+      5,
+    );
   }
 
   /** Tells of an occasion, and waits until what is said at once has arrived. */

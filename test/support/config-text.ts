@@ -6,9 +6,12 @@ import type { Environment } from '../../src/config/environment.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import type { Config } from '../../src/config/options.ts';
 
-/** Lets through what a program can ask and a modem can send, at any hour and to whom it may be: tests and benches of the queue are no tests of caps or policy. */
-export const NO_CAPS =
-  '[simDefaults]\nperMinute = 0\nperHour = 0\nuniquePerDay = 0\nofferGapMax = 0\n[limits]\nrequestsPerSecond = 0\nrecipientPerHour = 0\nrecipientPerDay = 0\notpPerTenMinutes = 0\nadjacentNumbers = 0\n[policy]\nprofile = "off"\nconsent = false\n';
+/** As much as a program can ask and a modem can send, and as often. */
+export const NO_LIMITS =
+  '[simDefaults]\nperMinute = 0\nperHour = 0\nuniquePerDay = 0\nofferGapMax = 0\n[limits]\nrequestsPerSecond = 0\nrecipientPerHour = 0\nrecipientPerDay = 0\notpPerTenMinutes = 0\nadjacentNumbers = 0\n';
+
+/** The same, and at any hour to whom it may be: tests and benches of the queue are no tests of caps or policy. */
+export const NO_CAPS = `${NO_LIMITS}[policy]\nprofile = "off"\nconsent = false\n`;
 
 /** Runs `fn` with a new folder and takes the folder away afterwards. */
 export function inFolder<T>(fn: (folder: string) => T): T {

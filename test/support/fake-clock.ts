@@ -63,6 +63,16 @@ export class FakeClock implements Clock {
     await this.#settle();
   }
 
+  /** Lets time go on until something is done, so many milliseconds at a time. */
+  async during<T>(work: Promise<T>, step = 20): Promise<T> {
+    let waits = true;
+    const done = work.finally(() => {
+      waits = false;
+    });
+    while (waits) await this.advance(step);
+    return done;
+  }
+
   /** Steps wall time alone, as NTP does. */
   step(ms: number): void {
     this.#wall += ms;

@@ -3,16 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Clock, sleep, systemClock } from '../../src/base/clock.ts';
 import { type Log, silentLog } from '../../src/base/log.ts';
-import { seededRandom, systemRandom } from '../../src/base/random.ts';
+import { seededRandom } from '../../src/base/random.ts';
 import { createKey } from '../../src/commands/keys.ts';
-import { machineNetwork } from '../../src/commands/machine-network.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { runDaemon } from '../../src/daemon/run-daemon.ts';
 import { VirtualNetwork } from '../../src/simulator/network.ts';
 import type { NewModem } from '../../src/simulator/network-options.ts';
 import { PhoneScreens } from '../../src/simulator/phone-screens.ts';
 import { NO_CAPS } from './config-text.ts';
-import { stillMachine } from './still-machine.ts';
+import { virtualWorld } from './virtual-world.ts';
 
 /** A whole daemon in this process, ready on one quick virtual modem, with a configuration and a key file as a user has them. */
 export interface LiveSite {
@@ -68,19 +67,7 @@ export async function liveSite({
   const run = () =>
     runDaemon(
       { ...loadConfig(config, {}), modem: modems.map((modem) => ({ port: `sim://${modem.name}`, name: modem.name, baudRate: 115_200 })) },
-      {
-        clock,
-        machine: stillMachine(clock),
-        random: systemRandom,
-        log,
-        ...machineNetwork,
-        fetch,
-        phones: new PhoneScreens(network),
-        open: (port) => Promise.resolve(network.open(port.slice('sim://'.length))),
-        fatal(error) {
-          throw error;
-        },
-      },
+      virtualWorld(network, clock, { log, phones: new PhoneScreens(network) }),
     );
   let daemon = await run();
   while (!(await fetch(`${daemon.url}/readyz`)).ok) await sleep(systemClock, 10);

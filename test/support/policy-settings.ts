@@ -1,5 +1,5 @@
 import type { LimitRules } from '../../src/dispatch/limits.ts';
-import type { ClientsWishes } from '../../src/policy/rule.ts';
+import type { ClientsWishes, PolicyFacts } from '../../src/policy/rule.ts';
 import { openHours, type PolicySettings, type Profile } from '../../src/policy/settings.ts';
 
 /** Nothing is too much. */
@@ -20,6 +20,28 @@ export function policySettings(over: Partial<PolicySettings> = {}): PolicySettin
     spread: 600_000,
     countries: null,
     caps: { promotionalPer7Days: 0, allPerDay: 0 },
+    ...over,
+  };
+}
+
+/** A service message to Kyiv at one second past 1970, in time, about which nothing else is known. */
+export function policyFacts(over: Partial<PolicyFacts> = {}): PolicyFacts {
+  return {
+    purpose: 'service',
+    to: { country: 'UA', zones: ['Europe/Kyiv'], premium: false },
+    now: 1000,
+    isItsTurn: false,
+    sendAt: null,
+    expiresAt: 5000,
+    notAfter: null,
+    sendsAnyway: false,
+    exempt: null,
+    sentBefore: [],
+    badMoments: [],
+    clockTrusted: true,
+    share: 0,
+    wishes: NO_WISHES,
+    settings: policySettings(),
     ...over,
   };
 }

@@ -7,7 +7,6 @@ import { seededRandom } from '../../src/base/random.ts';
 import { Acceptance, type AcceptRequest } from '../../src/dispatch/accept.ts';
 import type { SimFacts } from '../../src/dispatch/choose-sim.ts';
 import { DailyCost } from '../../src/dispatch/daily-cost.ts';
-import { Delivery } from '../../src/dispatch/delivery.ts';
 import { Dispatcher } from '../../src/dispatch/dispatcher.ts';
 import { Judge } from '../../src/dispatch/judge.ts';
 import { Limits } from '../../src/dispatch/limits.ts';
@@ -18,6 +17,7 @@ import { Quotes } from '../../src/dispatch/quotes.ts';
 import type { UncertainPolicy } from '../../src/dispatch/retry.ts';
 import type { Sender, SendOutcome } from '../../src/dispatch/sender.ts';
 import { Sending } from '../../src/dispatch/sending.ts';
+import { StatusReports } from '../../src/dispatch/status-reports.ts';
 import type { SubmitSegment } from '../../src/pdu/submit.ts';
 import { Routes } from '../../src/policy/routes.ts';
 import type { PolicySettings } from '../../src/policy/settings.ts';
@@ -112,7 +112,7 @@ export interface QueueRig {
   /** What the store was told of the SIMs. */
   readonly plans: SimPlans;
   readonly dispatcher: Dispatcher;
-  readonly delivery: Delivery;
+  readonly reports: StatusReports;
   readonly acceptance: Acceptance;
   readonly sending: Sending;
   /** Accepts a message and lets the queue take note. Returns its id. */
@@ -177,7 +177,7 @@ export async function queueRig(
   };
   let life = await begin();
 
-  async function begin(): Promise<Pick<QueueRig, 'store' | 'delivery' | 'dispatcher' | 'acceptance' | 'sending'>> {
+  async function begin(): Promise<Pick<QueueRig, 'store' | 'reports' | 'dispatcher' | 'acceptance' | 'sending'>> {
     const store = await openSqliteStore({
       path: folder,
       clock,
@@ -188,12 +188,12 @@ export async function queueRig(
       },
     });
     await store.setPlans(plans);
-    const delivery = new Delivery(store, silentLog);
+    const reports = new StatusReports(store, silentLog);
     const judge = new Judge({ store, random, settings: options.policy ?? policySettings(), clockTrusted: () => true });
     const dispatcher = new Dispatcher({
       store,
       sender,
-      delivery,
+      reports,
       judge,
       clock,
       random,
@@ -243,7 +243,7 @@ export async function queueRig(
     clock.atRest = () => store.hasten([], clock.now()).catch(() => undefined);
     await dispatcher.start();
     await clock.advance(0);
-    return { store, delivery, dispatcher, acceptance, sending };
+    return { store, reports, dispatcher, acceptance, sending };
   }
 
   async function end(): Promise<void> {
@@ -264,8 +264,8 @@ export async function queueRig(
     get dispatcher() {
       return life.dispatcher;
     },
-    get delivery() {
-      return life.delivery;
+    get reports() {
+      return life.reports;
     },
     get acceptance() {
       return life.acceptance;

@@ -218,6 +218,7 @@ describe('simpost', () => {
     ['keys create'],
     ['keys list'],
     ['keys revoke'],
+    ['users take-factor'],
     ['config check'],
     ['config print'],
     ['send'],

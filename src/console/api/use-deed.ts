@@ -45,6 +45,10 @@ export function useDeed(): Deed {
 
 /** What the box says is wrong with one place of what was written. @param pointer a JSON pointer, or how it begins */
 export function problemAt(refusal: Refusal | undefined, pointer: string): string | undefined {
-  const found = refusal?.errors.find((one) => one.pointer === pointer || one.pointer.startsWith(`${pointer}/`));
-  return refusal && found && fieldWords(refusal, found.detail);
+  // What stands in the address is called so.
+  const inAddress = `?${pointer.slice(1)}`;
+  const found = refusal?.errors.find(
+    (one) => one.pointer === pointer || one.pointer.startsWith(`${pointer}/`) || one.pointer === inAddress,
+  );
+  return refusal && found && fieldWords(refusal, found);
 }

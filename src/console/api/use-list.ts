@@ -70,8 +70,11 @@ export function useList<T>(path: string | null, on: (happening: Happening) => bo
   };
 }
 
-/** @throws Refusal */
-async function pageFrom<T>(path: string, cursor: string | null, signal: AbortSignal): Promise<ListOf<T>> {
+/**
+ * The first page from a place on that has something in it.
+ * @throws Refusal
+ */
+export async function pageFrom<T>(path: string, cursor: string | null, signal: AbortSignal): Promise<ListOf<T>> {
   let at = cursor;
   for (let page = 0; ; page += 1) {
     const found = await api.get<ListOf<T>>(at === null ? path : withCursor(path, at), { signal });

@@ -57,12 +57,18 @@ export function whenShort(instant: string): string {
 export const whenExactly = (instant: string): string =>
   `${day(instant)}, ${format(Date.parse(instant), { hour: '2-digit', minute: '2-digit', second: '2-digit' })}`;
 
+const number = (value: number, options: Intl.NumberFormatOptions): string => new Intl.NumberFormat(language.value, options).format(value);
+
+/** `4,25` */
+export const decimal = (value: number, { most, least = 0 }: { most: number; least?: number }): string =>
+  number(value, { maximumFractionDigits: most, minimumFractionDigits: least });
+
+/** `12,5%` of 0.125, with as many digits behind the comma at the most. */
+export const percent = (share: number, most = 0): string => number(share, { style: 'percent', maximumFractionDigits: most });
+
 /** `1,30 ₴` */
-export function money({ amount, currency }: { amount: string | number; currency: string }): string {
-  return new Intl.NumberFormat(language.value, { style: 'currency', currency, maximumFractionDigits: 3, minimumFractionDigits: 2 }).format(
-    Number(amount),
-  );
-}
+export const money = ({ amount, currency }: { amount: string | number; currency: string }): string =>
+  number(Number(amount), { style: 'currency', currency, maximumFractionDigits: 3, minimumFractionDigits: 2 });
 
 /** `+380 67 000 00 01`: groups are easier to read out. A short code or letters stay as they are. */
 export function phone(number: string): string {

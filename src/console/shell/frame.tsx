@@ -17,6 +17,8 @@ import { badges } from './badges.ts';
 import { Choices } from './choices.tsx';
 import { OwnPassword } from './own-password.tsx';
 import { PinChoice } from './pin-choice.tsx';
+import { SecondFactor } from './second-factor.tsx';
+import { secondFactorWords } from './second-factor-words.ts';
 import { words } from './words.ts';
 
 /** On a phone so many pages stand at the bottom, and the others behind "More". */
@@ -34,7 +36,8 @@ function pagesOfMine(): readonly Page[] {
 export function Frame() {
   const pages = pagesOfMine();
   const [menuIsOpen, openMenu] = useState(false);
-  const [isChanging, change] = useState(false);
+  const [own, changeOwn] = useState<'password' | 'secondFactor' | undefined>(undefined);
+  const done = (): void => changeOwn(undefined);
   const current = place.value.page === '' ? pages[0] : pages.find((one) => one.page === place.value.page);
   useEffect(lockWhenIdle, []);
   useEffect(() => {
@@ -99,10 +102,20 @@ export function Frame() {
             class="button wide"
             onClick={() => {
               openMenu(false);
-              change(true);
+              changeOwn('password');
             }}
           >
             {words('ownPassword')}
+          </button>
+          <button
+            type="button"
+            class="button wide"
+            onClick={() => {
+              openMenu(false);
+              changeOwn('secondFactor');
+            }}
+          >
+            {secondFactorWords('title')}
           </button>
           <p class="quiet small">
             {site().virtualPhones && <>{words('virtual')} </>}Simpost {site().version}
@@ -112,9 +125,14 @@ export function Frame() {
           </button>
         </Dialog>
       )}
-      {isChanging && (
-        <Dialog title={words('ownPassword')} onClose={() => change(false)}>
-          <OwnPassword onDone={() => change(false)} />
+      {own === 'password' && (
+        <Dialog title={words('ownPassword')} onClose={done}>
+          <OwnPassword onDone={done} />
+        </Dialog>
+      )}
+      {own === 'secondFactor' && (
+        <Dialog title={secondFactorWords('title')} onClose={done}>
+          <SecondFactor onDone={done} />
         </Dialog>
       )}
     </div>

@@ -6,6 +6,7 @@ import { pinOf, unlock } from '../state/lock.ts';
 import { logIn, logOut, me } from '../state/session.ts';
 import { problemWords } from '../words/problems.ts';
 import { lockWords as words } from './lock-words.ts';
+import { words as common } from './words.ts';
 
 /** Wrong PINs before nothing but the password helps. */
 const TRIES = 4;
@@ -16,6 +17,9 @@ export function LockScreen() {
   const pin = pinOf(id);
   const hasPin = pin.isSet();
   const given = useSignal('');
+  /** One that was right, where a code is needed as well. */
+  const password = useSignal('');
+  const asked = hasPin ? 'pin' : password.value === '' ? 'password' : 'code';
   const problem = useSignal<string | undefined>(undefined);
   const wrong = useSignal(0);
   const busy = useSignal(false);
@@ -30,8 +34,14 @@ export function LockScreen() {
     const tried = given.value;
     given.value = '';
     try {
-      if (!hasPin) {
-        await logIn(name, tried);
+      if (asked === 'password') {
+        if ((await logIn(name, tried)) === 'in') unlock();
+        else {
+          password.value = tried;
+          problem.value = undefined;
+        }
+      } else if (asked === 'code') {
+        await logIn(name, password.value, tried);
         unlock();
       } else if (await pin.matches(tried)) unlock();
       else if (wrong.value + 1 >= TRIES) await leave();
@@ -41,7 +51,7 @@ export function LockScreen() {
       }
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      problem.value = problemWords(error);
+      problem.value = asked === 'code' && error.code === 'loginRefused' ? common('codeWrong') : problemWords(error);
     } finally {
       busy.value = false;
     }
@@ -53,10 +63,10 @@ export function LockScreen() {
         <h1>{words('title')}</h1>
         <p class="quiet">{words('text', { name })}</p>
         <Field
-          key={hasPin ? 'pin' : 'password'}
-          label={words(hasPin ? 'pin' : 'password')}
+          key={asked}
+          label={words(asked)}
           value={given}
-          type="password"
+          type={asked === 'code' ? 'text' : 'password'}
           autocomplete="off"
           problem={problem.value}
           required

@@ -5,6 +5,7 @@ export const lockWords = catalogue({
   text: { uk: '{name}, ви ще тут?', ru: '{name}, вы ещё здесь?', en: '{name}, are you still here?' },
   pin: { uk: 'PIN', ru: 'PIN', en: 'PIN' },
   password: { uk: 'Пароль', ru: 'Пароль', en: 'Password' },
+  code: { uk: 'Код із застосунку або запасний', ru: 'Код из приложения или запасной', en: 'Code of the app, or a recovery code' },
   open: { uk: 'Розблокувати', ru: 'Разблокировать', en: 'Open' },
   wrong: { uk: 'Неправильний PIN.', ru: 'Неверный PIN.', en: 'The PIN is wrong.' },
   other: { uk: 'Увійти як хтось інший', ru: 'Войти как кто-то другой', en: 'Log in as somebody else' },

@@ -10,27 +10,36 @@ import { words } from './words.ts';
 export function LogIn({ ended }: { ended: boolean }) {
   const name = useSignal('');
   const password = useSignal('');
+  const code = useSignal('');
+  const needsCode = useSignal(false);
   const { ask, refusal, isBusy } = useDeed();
   const submit = (): Promise<void> =>
     ask(
       async () => {
-        await logIn(name.value, password.value);
-        unlock();
+        const given = code.value;
+        code.value = '';
+        if ((await logIn(name.value, password.value, given)) === 'in') unlock();
+        else needsCode.value = true;
       },
       { quietly: true },
     );
   return (
     <Door
       title={words('welcomeBack')}
-      lead={words(ended ? 'ended' : 'logInHint')}
-      problem={refusal && { tone: 'bad', text: problemWords(refusal) }}
+      lead={words(needsCode.value ? 'codeNeeded' : ended ? 'ended' : 'logInHint')}
+      problem={
+        refusal && { tone: 'bad', text: needsCode.value && refusal.code === 'loginRefused' ? words('codeWrong') : problemWords(refusal) }
+      }
       act={words('logIn')}
       isBusy={isBusy}
       onSubmit={submit}
-      foot={words('forgot')}
+      foot={words(needsCode.value ? 'codeLost' : 'forgot')}
     >
       <Field label={words('name')} value={name} autocomplete="username" required autofocus />
       <Field label={words('password')} value={password} type="password" autocomplete="current-password" required />
+      {needsCode.value && (
+        <Field label={words('code')} value={code} hint={words('codeHint')} autocomplete="one-time-code" maxLength={40} required autofocus />
+      )}
     </Door>
   );
 }

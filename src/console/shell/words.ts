@@ -5,6 +5,27 @@ export const words = catalogue({
   logOut: { uk: 'Вийти', ru: 'Выйти', en: 'Log out' },
   name: { uk: 'Ім’я', ru: 'Имя', en: 'Name' },
   password: { uk: 'Пароль', ru: 'Пароль', en: 'Password' },
+  code: { uk: 'Код', ru: 'Код', en: 'Code' },
+  codeHint: {
+    uk: 'Шість цифр із застосунку на телефоні або запасний код.',
+    ru: 'Шесть цифр из приложения на телефоне или запасной код.',
+    en: 'Six digits of the app on your phone, or a recovery code.',
+  },
+  codeNeeded: {
+    uk: 'Пароль правильний. Лишився код.',
+    ru: 'Пароль верный. Остался код.',
+    en: 'The password is right. Now the code.',
+  },
+  codeWrong: {
+    uk: 'Код неправильний або вже використаний. Зачекайте на наступний; запасний код не залежить від годинника.',
+    ru: 'Код неверный или уже использован. Подождите следующего; запасной код не зависит от часов.',
+    en: 'The code is wrong, or was used before. Wait for the next one; a recovery code does not depend on the clock.',
+  },
+  codeLost: {
+    uk: 'Немає ні телефона, ні запасних кодів? Власник може зняти вхід із кодом у налаштуваннях.',
+    ru: 'Нет ни телефона, ни запасных кодов? Владелец может снять вход с кодом в настройках.',
+    en: 'Neither the phone nor a recovery code? An owner can take the code away in the settings.',
+  },
   ended: {
     uk: 'Сеанс завершено. Увійдіть ще раз.',
     ru: 'Сеанс завершён. Войдите ещё раз.',

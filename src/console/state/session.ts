@@ -47,10 +47,16 @@ export async function untilBack(isBack: (settings: Settings) => boolean): Promis
   if (who.value.kind === 'somebody') await begin();
 }
 
-/** @throws Refusal */
-export async function logIn(name: string, password: string): Promise<void> {
-  const session = await api.post<Session>('/v1/session', { name, password });
-  settle(session, await api.get<Site>('/v1/site'));
+/** @returns that a code is needed as well, where the password is right and it is missing. @throws Refusal */
+export async function logIn(name: string, password: string, code = ''): Promise<'in' | 'codeNeeded'> {
+  try {
+    const session = await api.post<Session>('/v1/session', { name, password, ...(code === '' ? {} : { code }) });
+    settle(session, await api.get<Site>('/v1/site'));
+    return 'in';
+  } catch (error) {
+    if (error instanceof Refusal && error.code === 'codeNeeded') return 'codeNeeded';
+    throw error;
+  }
 }
 
 export async function logOut(): Promise<void> {

@@ -8,6 +8,7 @@ export const consentWords = catalogue({
   urgent: { uk: 'Термінове', ru: 'Срочное', en: 'Urgent messages' },
   service: { uk: 'Сервісні повідомлення', ru: 'Сервисные сообщения', en: 'Service messages' },
   promotional: { uk: 'Пропозиції', ru: 'Предложения', en: 'Offers' },
+  greeting: { uk: 'Привітання', ru: 'Поздравления', en: 'Greetings' },
   topic: { uk: 'Тема «{topic}»', ru: 'Тема «{topic}»', en: 'Topic “{topic}”' },
   fromReply: { uk: 'відповіддю на повідомлення', ru: 'ответом на сообщение', en: 'by a reply' },
   fromCall: { uk: 'пропущеним дзвінком', ru: 'пропущенным звонком', en: 'by a missed call' },
@@ -21,9 +22,10 @@ export const consentWords = catalogue({
   doubleOptIn: { uk: 'відповіддю на запит', ru: 'ответом на запрос', en: 'by answering a request' },
 });
 
-/** `purpose:promotional` is ours to name; a topic is named by whoever writes. */
+/** `purpose:promotional` and `topic:greeting` are ours to name; another topic is named by whoever writes. */
 export function scopeName(scope: string): string {
   const [kind, name = ''] = scope.split(':', 2);
+  if (scope === 'topic:greeting') return consentWords('greeting');
   if (kind === 'topic') return consentWords('topic', { topic: name });
   return consentWords.maybe(kind === 'purpose' ? name : scope) ?? scope;
 }

@@ -1,6 +1,7 @@
 import type { Refusal } from '../api/client.ts';
 import { catalogue } from '../i18n/catalogue.ts';
 import { language } from '../i18n/language.ts';
+import { placeWords } from './places.ts';
 
 /** What the box refuses, for people. A kind that is not here is told in the box's own (English) words. */
 export const problems = catalogue({
@@ -25,11 +26,90 @@ export const problems = catalogue({
     ru: 'Ваша роль этого не позволяет. Владелец может это изменить.',
     en: 'Your role may not do this. An owner can change that.',
   },
-  settingInvalid: {
-    uk: 'Щось із цього записано неправильно: подивіться, що позначено.',
-    ru: 'Что-то из этого записано неверно: посмотрите, что отмечено.',
-    en: 'Something of this is not written rightly: see what is marked.',
+  requestInvalid: {
+    uk: 'Щось із цього записано неправильно.',
+    ru: 'Что-то из этого записано неверно.',
+    en: 'Something of this is not right.',
   },
+  settingInvalid: {
+    uk: 'Щось із цього записано неправильно.',
+    ru: 'Что-то из этого записано неверно.',
+    en: 'Something of this is not right.',
+  },
+  ruleInvalid: { uk: 'Правило записано неправильно.', ru: 'Правило записано неверно.', en: 'The rule is not clear.' },
+  posterInvalid: {
+    uk: 'Таке слово на плакат не підходить.',
+    ru: 'Такое слово для плаката не подходит.',
+    en: 'The poster cannot have this word.',
+  },
+  templateInvalid: { uk: 'У тексті щось не так.', ru: 'В тексте что-то не так.', en: 'Something in the text is not right.' },
+  templateUnknown: { uk: 'Такого шаблону немає.', ru: 'Такого шаблона нет.', en: 'There is no such template.' },
+  contactUnknown: { uk: 'Такого контакту немає.', ru: 'Такого контакта нет.', en: 'There is no such contact.' },
+  dialogueInvalid: { uk: 'Діалог записано неправильно:', ru: 'Диалог записан неверно:', en: 'The dialogue is not clear:' },
+  dialogueUnknown: { uk: 'Такого діалогу немає.', ru: 'Такого диалога нет.', en: 'There is no such dialogue.' },
+  dialogueOpen: {
+    uk: 'З клієнтом уже триває автоматична розмова.',
+    ru: 'С клиентом уже идёт автоматический разговор.',
+    en: 'The client is in a dialogue already.',
+  },
+  topicInvalid: {
+    uk: 'Тема: одне слово з літер і цифр, не більше 40 знаків.',
+    ru: 'Тема: одно слово из букв и цифр, не больше 40 знаков.',
+    en: 'A topic is one word of letters and digits, at most 40 of them.',
+  },
+  scopeInvalid: { uk: 'Такої відмови не буває.', ru: 'Такого отказа не бывает.', en: 'There is no such opt-out.' },
+  webhookRefused: {
+    uk: 'На цю адресу не надсилаємо: вона веде на сам пристрій або в закриту мережу, або це не https.',
+    ru: 'На этот адрес не отправляем: он ведёт на само устройство или в закрытую сеть, либо это не https.',
+    en: 'This address is not called: it leads to the box itself or into a closed network, or is not https.',
+  },
+  webhookConfigured: {
+    uk: 'Цей вебхук записано у файлі налаштувань: змініть його там.',
+    ru: 'Этот вебхук записан в файле настроек: измените его там.',
+    en: 'This webhook stands in the configuration file: change it there.',
+  },
+  countDiffers: {
+    uk: 'Одержувачів стало інше число. Подивіться ще раз і підтвердьте.',
+    ru: 'Число получателей изменилось. Посмотрите ещё раз и подтвердите.',
+    en: 'The number of recipients has changed. Look again, and confirm.',
+  },
+  countMismatch: {
+    uk: 'Їх уже інше число. Подивіться ще раз і підтвердьте.',
+    ru: 'Их уже другое число. Посмотрите ещё раз и подтвердите.',
+    en: 'There is another number of them now. Look again, and confirm.',
+  },
+  stateDiffers: {
+    uk: 'Стан уже змінився. Подивіться ще раз.',
+    ru: 'Состояние уже изменилось. Посмотрите ещё раз.',
+    en: 'It has changed meanwhile. Look again.',
+  },
+  underWay: {
+    uk: 'Повідомлення саме в дорозі. Спробуйте, коли вони дійдуть.',
+    ru: 'Сообщения сейчас в пути. Попробуйте, когда они дойдут.',
+    en: 'Messages are on their way. Try again when they have arrived.',
+  },
+  importRunning: {
+    uk: 'Саме імпортується інший список. Зачекайте, доки він закінчиться.',
+    ru: 'Сейчас импортируется другой список. Подождите, пока он закончится.',
+    en: 'Another list is being imported. Wait until it is done.',
+  },
+  bodyTooLarge: { uk: 'Це завелике для одного разу.', ru: 'Это слишком много для одного раза.', en: 'This is too large at once.' },
+  linkUnavailable: {
+    uk: 'Посилань у текстах ще не налаштовано.',
+    ru: 'Ссылки в текстах ещё не настроены.',
+    en: 'Links in texts are not set up yet.',
+  },
+  restoreRefused: { uk: 'З цієї копії відновити не можна.', ru: 'Из этой копии восстановить нельзя.', en: 'This copy cannot be restored.' },
+  backupFailed: { uk: 'Копію зробити не вдалося.', ru: 'Копию сделать не удалось.', en: 'The backup could not be made.' },
+  setupDone: { uk: 'Тут уже все налаштовано.', ru: 'Здесь уже всё настроено.', en: 'The box is set up already.' },
+  sessionOver: { uk: 'Увійдіть ще раз.', ru: 'Войдите ещё раз.', en: 'Please log in again.' },
+  requestTimeout: {
+    uk: 'Зв’язок надто повільний: спробуйте ще раз.',
+    ru: 'Связь слишком медленная: попробуйте ещё раз.',
+    en: 'The connection is too slow: try again.',
+  },
+  modemMute: { uk: 'Модем не відповідає.', ru: 'Модем не отвечает.', en: 'The modem does not answer.' },
+  modemRefused: { uk: 'Модем цього не виконує.', ru: 'Модем этого не выполняет.', en: 'The modem refuses this.' },
   openingHoursMissing: {
     uk: 'Спершу позначте години, коли ви на місці.',
     ru: 'Сначала отметьте часы, когда вы на месте.',
@@ -197,18 +277,34 @@ export const problems = catalogue({
 
 const fieldProblem = catalogue({ invalid: { uk: 'Так записати не можна: {why}', ru: 'Так записать нельзя: {why}', en: '{why}' } });
 
+type Place = Refusal['errors'][number];
+
 /** Of these the box's own sentence speaks of what only stands in its file. */
 const OWN_WORDS: ReadonlySet<string> = new Set(['offline', 'openingHoursMissing', 'alarmWordsMissing']);
 
-/** What is wrong with one field. @param why the box's own words, for what has none here */
-export function fieldWords({ code }: Pick<Refusal, 'code'>, why: string): string {
-  const known = code === 'settingInvalid' || code === 'requestInvalid' ? undefined : problems.maybe(code);
-  return known !== undefined && (language.value !== 'en' || OWN_WORDS.has(code)) ? known : fieldProblem('invalid', { why });
+/** These say nothing of what is wrong: the place says it. */
+const BY_PLACE: ReadonlySet<string> = new Set([
+  ...['requestInvalid', 'settingInvalid', 'ruleInvalid', 'posterInvalid', 'templateInvalid', 'dialogueInvalid'],
+]);
+
+const reasonWords = ({ reason, limit = 0 }: Place): string | undefined =>
+  reason === undefined ? undefined : placeWords.maybe(reason, { n: limit });
+
+/** What is wrong with one field, in the language of whoever looks; in the box's own words where its reason is not known here. */
+export function fieldWords({ code }: Pick<Refusal, 'code'>, place: Place): string {
+  const why = reasonWords(place);
+  if (why !== undefined) return why;
+  const known = BY_PLACE.has(code) ? undefined : problems.maybe(code);
+  return known !== undefined && (language.value !== 'en' || OWN_WORDS.has(code)) ? known : fieldProblem('invalid', { why: place.detail });
 }
 
-/** A refusal in the language of whoever looks. In English the box's own sentence says it best: it names the place. */
-export function problemWords(refusal: Pick<Refusal, 'code' | 'message'>): string {
-  const known = problems.maybe(refusal.code);
-  if (language.value === 'en' && !OWN_WORDS.has(refusal.code)) return refusal.message;
-  return known ?? refusal.message;
+/** A refusal in the language of whoever looks. In English the box's own sentence says it best, where it does not name a place. */
+export function problemWords({ code, message, errors }: Pick<Refusal, 'code' | 'message' | 'errors'>): string {
+  const known = problems.maybe(code);
+  const [why] = BY_PLACE.has(code) ? errors.flatMap((place) => reasonWords(place) ?? []) : [];
+  if (known !== undefined && why !== undefined) return `${known} ${why}`;
+  if (language.value === 'en' && !OWN_WORDS.has(code)) return message;
+  if (known === undefined) return message;
+  const [place] = BY_PLACE.has(code) ? errors : [];
+  return place ? `${known} ${place.detail}` : known;
 }

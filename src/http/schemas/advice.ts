@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { LINT_RULES, TEXT_KINDS } from '../../policy/lint/advice.ts';
+import { ADVICE_REASONS, LINT_RULES, TEXT_KINDS } from '../../policy/lint/advice.ts';
 import { Nullable, OneOf } from './common.ts';
 
 /** What the lint says of a text. */
@@ -7,6 +7,7 @@ export const AdviceList = Type.Array(
   Type.Object(
     {
       rule: OneOf(LINT_RULES),
+      reason: OneOf(ADVICE_REASONS, { description: 'What the rule found, for programs.' }),
       sentence: Type.String({ description: 'What is wrong and what to do, in the language of the site.' }),
       where: Nullable(
         Type.Object({ from: Type.Integer({ minimum: 0 }), to: Type.Integer({ minimum: 0 }) }, { additionalProperties: false }),

@@ -18,7 +18,8 @@ const Variant = Type.Object(
     share: Type.Integer({
       minimum: 1,
       maximum: 100,
-      description: 'Of a hundred recipients; all together 100. A contact gets the same one always.',
+      description:
+        'Of a hundred recipients; all together 100. It is kept to within one recipient. Who gets which is drawn once, when the campaign begins.',
     }),
   },
   { additionalProperties: false },

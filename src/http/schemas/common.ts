@@ -1,5 +1,5 @@
 import { type TSchema, type TUnsafe, Type } from 'typebox';
-import { FAULTS, type FaultCode } from '../../base/fault.ts';
+import { FAULTS, type FaultCode, PLACE_REASONS } from '../../base/fault.ts';
 
 /** What every schema of the API is made of. Nothing but TypeBox and `base/` is imported here: the console uses these too. */
 
@@ -60,6 +60,15 @@ export const Problem = Type.Object(
             description: 'A JSON pointer into the body (`/messages/3/to`), `?name` for a query parameter, or the name of a header.',
           }),
           detail: Type.String(),
+          reason: Type.Optional(
+            OneOf(PLACE_REASONS, {
+              description:
+                'Why, for programs that say it in a language of their own; more may come, and some places have none. `kind` is a wrong type, `oneOf` a word that is none of those allowed, `notThere` the name of nothing that there is, `reserved` a word with a meaning of its own, `idle` a rule that would do nothing; `field` and `link` are what a template has in braces.',
+            }),
+          ),
+          limit: Type.Optional(
+            Type.Number({ description: 'The least or the most of what is counted there: characters, entries, the number itself.' }),
+          ),
         },
         { additionalProperties: false },
       ),

@@ -52,7 +52,12 @@ export const Preview = Type.Object(
         text: 'Your visit: 24.11, 14:30 – see you!',
         cost: { segments: 1, amount: '0.65', currency: 'UAH', sim: '8938001234567890123' },
         advice: [
-          { rule: 'senderName', sentence: 'Your name is not in the text, so the client cannot tell who writes. Add it.', where: null },
+          {
+            rule: 'senderName',
+            reason: 'senderName',
+            sentence: 'Your name is not in the text, so the client cannot tell who writes. Add it.',
+            where: null,
+          },
         ],
       },
     ],

@@ -6,17 +6,31 @@ const ROLES_ARE =
   '`owner` may do everything; `desk` sends, and reads what was sent and what clients wrote; `readOnly` reads that; `technician` looks after modems and sending, and sees no text and only masked numbers.';
 
 /** @param minLength 1 where it is compared, more where it is chosen */
-const password = (minLength: number) =>
+export const password = (minLength: number) =>
   Type.String({ minLength, maxLength: 200, description: 'Ten characters at least; the longer the better.' });
+export const Code = Type.String({
+  minLength: 1,
+  maxLength: 40,
+  description:
+    'Six digits, as the app shows them now, or a recovery code. Each counts once; blanks, hyphens and small letters are allowed.',
+});
 const Name = Type.String({ ...NOT_BLANK, maxLength: 60, description: 'What the user logs in with; upper and lower case are the same.' });
 
 export const User = Type.Object(
-  { id: Type.String(), name: Type.String(), role: OneOf(ROLES, { description: ROLES_ARE }), createdAt: Instant('When it was made.') },
+  {
+    id: Type.String(),
+    name: Type.String(),
+    role: OneOf(ROLES, { description: ROLES_ARE }),
+    secondFactor: Type.Boolean({ description: 'Whether logging in takes a code as well as the password.' }),
+    createdAt: Instant('When it was made.'),
+  },
   {
     $id: 'User',
     additionalProperties: false,
     description: 'Somebody who uses the box with a name and a password.',
-    examples: [{ id: 'usr_5f0c1d2e3a4b5c6d7e8f9a0b', name: 'Olena', role: 'desk', createdAt: '2026-11-22T10:00:00.000Z' }],
+    examples: [
+      { id: 'usr_5f0c1d2e3a4b5c6d7e8f9a0b', name: 'Olena', role: 'desk', secondFactor: false, createdAt: '2026-11-22T10:00:00.000Z' },
+    ],
   },
 );
 export type User = Static<typeof User>;
@@ -41,7 +55,7 @@ export const UserParams = Type.Object({ id: Type.String({ description: 'As `GET 
 export const UserQuery = Type.Object(pageParameters, { additionalProperties: false });
 
 export const Login = Type.Object(
-  { name: Type.String({ minLength: 1, maxLength: 60 }), password: password(1) },
+  { name: Type.String({ minLength: 1, maxLength: 60 }), password: password(1), code: Type.Optional(Code) },
   { $id: 'Login', additionalProperties: false, examples: [{ name: 'Olena', password: 'correct horse battery' }] },
 );
 

@@ -1,7 +1,7 @@
 import type { Purpose } from '../../base/purpose.ts';
 import { remember } from '../../base/remember.ts';
 import type { Language } from '../language.ts';
-import { type Advice, LINT_RULES, type LintRule, type LintSettings, TEXT_KINDS, type TextKind } from './advice.ts';
+import { type Advice, type AdviceReason, LINT_RULES, type LintRule, type LintSettings, TEXT_KINDS, type TextKind } from './advice.ts';
 import { lackingIn } from './confirmation.ts';
 import sentences from './data/sentences.json' with { type: 'json' };
 import { kindOf } from './kind.ts';
@@ -30,11 +30,9 @@ export interface TextFacts {
 
 export type Lint = (text: string, facts: TextFacts) => Verdict;
 
-type SentenceKey = keyof typeof sentences;
-
 interface Finding {
   readonly where: Found | null;
-  readonly sentence: SentenceKey;
+  readonly reason: AdviceReason;
 }
 
 type Check = (text: string, words: readonly Word[], names: Names) => Finding | undefined;
@@ -55,8 +53,8 @@ const CHECKS: Readonly<Record<LintRule, { readonly kinds: readonly TextKind[]; r
   },
 };
 
-const found = (sentence: SentenceKey, where: Found | undefined): Finding | undefined => where && { where, sentence };
-const missing = (sentence: SentenceKey): Finding => ({ where: null, sentence });
+const found = (reason: AdviceReason, where: Found | undefined): Finding | undefined => where && { where, reason };
+const missing = (reason: AdviceReason): Finding => ({ where: null, reason });
 
 const NOTHING: Verdict = { advice: [], refusal: null };
 
@@ -77,7 +75,7 @@ export function makeLint(settings: LintSettings, names: readonly string[], langu
     const advice = active.flatMap((rule): Advice[] => {
       const { kinds, check } = CHECKS[rule];
       const finding = kinds.includes(kind) ? check(text, words, signed) : undefined;
-      return finding ? [{ rule, sentence: sentences[finding.sentence][tongue], where: finding.where }] : [];
+      return finding ? [{ rule, reason: finding.reason, sentence: sentences[finding.reason][tongue], where: finding.where }] : [];
     });
     return advice.length === 0 ? NOTHING : { advice, refusal: advice.find(({ rule }) => settings[rule] === 'refuse') ?? null };
   };

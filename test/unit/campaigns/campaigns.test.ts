@@ -2,23 +2,53 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { differ, intervalOf } from '../../../src/campaigns/compare.ts';
 import { moveOf } from '../../../src/campaigns/lifecycle.ts';
-import { variantFor } from '../../../src/campaigns/split.ts';
+import { dealer } from '../../../src/campaigns/split.ts';
 
 describe('the split of a campaign', () => {
-  it('is fixed for a contact, near its shares, and another in another campaign', () => {
-    const variants = [{ share: 50 }, { share: 30 }, { share: 20 }];
-    const drawn = [0, 0, 0];
-    let moved = 0;
-    for (let i = 0; i < 5000; i += 1) {
-      const variant = variantFor('cmp_a', `crm-${i}`, variants);
-      expect(variantFor('cmp_a', `crm-${i}`, variants)).toBe(variant);
-      if (variantFor('cmp_b', `crm-${i}`, variants) !== variant) moved += 1;
-      drawn[variant] = (drawn[variant] ?? 0) + 1;
-    }
-    // The draw is a hash, so these are no chance: within two of a hundred.
-    for (const [i, share] of [50, 30, 20].entries()) expect(Math.abs((drawn[i] ?? 0) / 50 - share)).toBeLessThan(2);
-    expect(moved).toBeGreaterThan(2000);
-    expect(variantFor('x', 'y', [{ share: 100 }])).toBe(0);
+  const HALVES = [{ share: 50 }, { share: 50 }];
+  const crowd = (size: number): string[] => Array.from({ length: size }, (_, i) => `crm-${i}`);
+  const dealt = (campaign: string, shares: readonly { share: number }[], people: readonly string[]): number[] =>
+    people.map(dealer(campaign, shares, people.length));
+  const sizesOf = (drawn: readonly number[], shares: readonly unknown[]): number[] =>
+    shares.map((_, variant) => drawn.filter((one) => one === variant).length);
+  /** Two to eight whole shares that make 100. */
+  const someShares = fc.uniqueArray(fc.integer({ min: 1, max: 99 }), { minLength: 1, maxLength: 7 }).map((cuts) => {
+    const ends = [0, ...cuts.toSorted((a, b) => a - b), 100];
+    return ends.slice(1).map((end, i) => ({ share: end - (ends[i] ?? 0) }));
+  });
+
+  it('is as the shares say, to within one recipient, and the same when it is made again', () => {
+    fc.assert(
+      fc.property(fc.string(), someShares, fc.integer({ min: 0, max: 300 }), (campaign, shares, size) => {
+        const drawn = dealt(campaign, shares, crowd(size));
+        for (const [i, count] of sizesOf(drawn, shares).entries())
+          expect(Math.abs(count - ((shares[i]?.share ?? 0) * size) / 100)).toBeLessThan(1);
+        expect(dealt(campaign, shares, crowd(size))).toEqual(drawn);
+      }),
+    );
+  });
+
+  it('of two halves differs by nobody, or by the odd one', () => {
+    fc.assert(
+      fc.property(fc.string(), fc.uniqueArray(fc.string(), { maxLength: 60 }), (campaign, people) => {
+        const [a = 0, b = 0] = sizesOf(dealt(campaign, HALVES, people), HALVES);
+        expect(a - b).toBe(people.length % 2);
+      }),
+    );
+  });
+
+  it('is chance: it goes neither by the place in the list nor by another campaign', () => {
+    const people = crowd(2000);
+    const [first, second] = [dealt('cmp_a', HALVES, people), dealt('cmp_b', HALVES, people)];
+    const alike = (a: readonly number[], b: readonly number[]): number => a.filter((variant, i) => variant === b[i]).length;
+    // The draw is a hash, so these are fixed: near the half of 2,000.
+    for (const count of [alike(first, second), alike(first, first.slice(1)), alike(first, first.slice(2))])
+      expect(Math.abs(count - 1000)).toBeLessThan(80);
+  });
+
+  it('has a text for who comes after they were counted', () => {
+    const draw = dealer('cmp_a', HALVES, 2);
+    expect(sizesOf(crowd(102).map(draw), HALVES)).toEqual([51, 51]);
   });
 });
 

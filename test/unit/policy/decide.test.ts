@@ -1,25 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { decide } from '../../../src/policy/decide.ts';
-import type { PolicyFacts } from '../../../src/policy/rule.ts';
-import { NO_WISHES, policySettings } from '../../support/policy-settings.ts';
+import { policyFacts } from '../../support/policy-settings.ts';
 
-const facts: PolicyFacts = {
-  purpose: 'service',
-  to: { country: 'UA', zones: ['Europe/Kyiv'], premium: false },
-  now: 1000,
-  isItsTurn: false,
-  sendAt: null,
-  expiresAt: 5000,
-  notAfter: null,
-  sendsAnyway: false,
-  exempt: null,
-  sentBefore: [],
-  badMoments: [],
-  clockTrusted: true,
-  share: 0,
-  wishes: NO_WISHES,
-  settings: policySettings(),
-};
+const facts = policyFacts();
 
 describe('policy', () => {
   it('sends what nothing holds back, and says what it asked', () => {

@@ -64,7 +64,7 @@ describe('the lint of texts', () => {
       ['threat', 'ТЕРМІНОВО сплатіть'],
     ]);
     expect(makeLint(ALL, ['Лаванда'], 'uk')('Ваше авто готове', { purpose: 'service' }).advice).toEqual([
-      { rule: 'senderName', sentence: sentences.senderName.uk, where: null },
+      { rule: 'senderName', reason: 'senderName', sentence: sentences.senderName.uk, where: null },
     ]);
   });
 

@@ -3,25 +3,9 @@ import { PURPOSES } from '../../../src/base/purpose.ts';
 import { readScope, scopesOver } from '../../../src/base/suppression-scope.ts';
 import { decide } from '../../../src/policy/decide.ts';
 import type { ClientsWishes, PolicyFacts } from '../../../src/policy/rule.ts';
-import { NO_WISHES, policySettings } from '../../support/policy-settings.ts';
+import { NO_WISHES, policyFacts } from '../../support/policy-settings.ts';
 
-const facts: PolicyFacts = {
-  purpose: 'promotional',
-  to: { country: 'UA', zones: ['Europe/Kyiv'], premium: false },
-  now: 1000,
-  isItsTurn: false,
-  sendAt: null,
-  expiresAt: 5000,
-  notAfter: null,
-  sendsAnyway: false,
-  exempt: null,
-  sentBefore: [],
-  badMoments: [],
-  clockTrusted: true,
-  share: 0,
-  wishes: NO_WISHES,
-  settings: policySettings(),
-};
+const facts = policyFacts({ purpose: 'promotional' });
 
 const asked = (over: Partial<PolicyFacts>, wishes: Partial<ClientsWishes>) =>
   decide({ ...facts, ...over, wishes: { ...NO_WISHES, ...wishes } });

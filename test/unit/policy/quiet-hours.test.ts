@@ -3,7 +3,7 @@ import { seededRandom } from '../../../src/base/random.ts';
 import { decide } from '../../../src/policy/decide.ts';
 import { recipientOf } from '../../../src/policy/recipient.ts';
 import type { PolicyFacts } from '../../../src/policy/rule.ts';
-import { NO_WISHES, policySettings } from '../../support/policy-settings.ts';
+import { NO_WISHES, policyFacts, policySettings } from '../../support/policy-settings.ts';
 import { isDaytime } from '../../support/wall-oracle.ts';
 
 const settings = policySettings({ profile: 'standard' });
@@ -17,24 +17,13 @@ function kyiv(written: string): number {
 
 const facts = (over: Partial<PolicyFacts>): PolicyFacts => {
   const now = over.now ?? kyiv('22 12:00');
-  return {
-    purpose: 'service',
+  return policyFacts({
     to: recipientOf('+380501234567', settings.site),
     now,
-    isItsTurn: false,
-    sendAt: null,
     expiresAt: over.notAfter ?? now + 48 * HOUR,
-    notAfter: null,
-    sendsAnyway: false,
-    exempt: null,
-    sentBefore: [],
-    badMoments: [],
-    clockTrusted: true,
-    share: 0,
-    wishes: NO_WISHES,
     settings,
     ...over,
-  };
+  });
 };
 
 describe('quiet hours', () => {

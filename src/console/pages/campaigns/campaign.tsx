@@ -3,7 +3,7 @@ import type { Campaign } from '../../../http/schemas/campaign.ts';
 import { api } from '../../api/client.ts';
 import { useData } from '../../api/use-data.ts';
 import { useDeed } from '../../api/use-deed.ts';
-import { money } from '../../i18n/format.ts';
+import { money, percent } from '../../i18n/format.ts';
 import { AskFirst } from '../../parts/ask-first.tsx';
 import { BackLink } from '../../parts/back-link.tsx';
 import { Banner } from '../../parts/banner.tsx';
@@ -72,7 +72,7 @@ function Card({ campaign, onChanged }: { campaign: Campaign; onChanged: () => vo
         {variants.map(({ name: called, template, texts, share }) => (
           <figure key={called} class="card stack tight">
             <figcaption>
-              <b class="written">{called}</b> <span class="quiet">{share} %</span>
+              <b class="written">{called}</b> <span class="quiet">{percent(share / 100)}</span>
             </figcaption>
             <p class="campaign-bubble written">{template ?? Object.values(texts ?? {})[0]}</p>
           </figure>

@@ -25,6 +25,9 @@ const DAYS: readonly RuleKind[] = ['heardWithin', 'writtenWithin', 'visitedWithi
 export const needsDays = (kind: RuleKind): boolean => DAYS.includes(kind);
 export const needsValue = (kind: RuleKind): boolean => kind !== 'agreesTo';
 
+/** What a rule of a kind begins with. */
+export const firstValue = (kind: RuleKind): string => (kind === 'language' ? 'uk' : needsDays(kind) ? '90' : '');
+
 function bare({ kind, value }: Rule): unknown {
   const days = Number(value);
   switch (kind) {

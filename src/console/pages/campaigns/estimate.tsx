@@ -14,7 +14,7 @@ import { Waiting } from '../../parts/waiting.tsx';
 import { may } from '../../state/session.ts';
 import { reasons } from '../../words/message.ts';
 import { problems } from '../../words/problems.ts';
-import { outlookWords, words } from './words.ts';
+import { campaignSentence, words } from './words.ts';
 
 type Outlook = Static<typeof CampaignEstimate>;
 
@@ -103,7 +103,7 @@ function Facts({
         </section>
       )}
       {notes.map((note) => (
-        <Banner key={note} tone={note === 'days' ? 'info' : 'warn'} text={outlookWords(note, { sims, days: days ?? '' })} />
+        <Banner key={note} tone={note === 'days' ? 'info' : 'warn'} text={campaignSentence(note, { sims, days: days ?? '' })} />
       ))}
     </>
   );

@@ -10,7 +10,9 @@ import { Field } from '../../parts/field.tsx';
 import { Form } from '../../parts/form.tsx';
 import { FormEnd } from '../../parts/form-end.tsx';
 import { Icon } from '../../parts/icon.tsx';
-import { conditionOf, needsDays, needsValue, RULE_KINDS, type Rule, type RuleKind } from './condition.ts';
+import { CLIENT_LANGUAGES, clientLanguages } from '../../words/languages.ts';
+import { conditionOf, firstValue, needsDays, needsValue, RULE_KINDS, type Rule, type RuleKind } from './condition.ts';
+import { conditionWords } from './condition-words.ts';
 import { segmentWords as words } from './words.ts';
 
 /** Milliseconds without a key before the box counts. */
@@ -78,7 +80,7 @@ export function NewSegment({ onClose, onDone }: { onClose: () => void; onDone: (
           <p aria-live="polite">
             <b>{words('fits', { n: counted.count })}</b>
             <br />
-            <span class="quiet small written">{counted.words}</span>
+            <span class="quiet small written">{conditionWords(condition) ?? counted.words}</span>
           </p>
         )}
         <FormEnd act={words('save')} disabled={deed.isBusy || condition === undefined} onCancel={onClose} />
@@ -91,7 +93,7 @@ function RuleRow({ rule, onChange, onRemove }: { rule: Rule; onChange: (part: Pa
   const { kind, isNot, value } = rule;
   const choose = (chosen: string): void => {
     const found: RuleKind | undefined = RULE_KINDS.find((one) => one === chosen);
-    if (found) onChange({ kind: found, value: needsDays(found) ? '90' : '' });
+    if (found) onChange({ kind: found, value: firstValue(found) });
   };
   return (
     <div class="segment-rule">
@@ -106,7 +108,16 @@ function RuleRow({ rule, onChange, onRemove }: { rule: Rule; onChange: (part: Pa
           </option>
         ))}
       </select>
-      {needsValue(kind) && (
+      {kind === 'language' && (
+        <select aria-label={words('value')} value={value} onChange={({ currentTarget }) => onChange({ value: currentTarget.value })}>
+          {CLIENT_LANGUAGES.map((one) => (
+            <option key={one} value={one}>
+              {clientLanguages(one)}
+            </option>
+          ))}
+        </select>
+      )}
+      {needsValue(kind) && kind !== 'language' && (
         <input
           aria-label={words('value')}
           inputMode={needsDays(kind) ? 'numeric' : 'text'}

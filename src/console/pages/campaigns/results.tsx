@@ -3,11 +3,11 @@ import type { Static } from 'typebox';
 import type { CampaignResults } from '../../../http/schemas/campaign.ts';
 import { withQuery } from '../../api/client.ts';
 import { useData } from '../../api/use-data.ts';
-import { language } from '../../i18n/language.ts';
+import { percent } from '../../i18n/format.ts';
 import { Segmented } from '../../parts/segmented.tsx';
 import { Table } from '../../parts/table.tsx';
 import { Waiting } from '../../parts/waiting.tsx';
-import { findingWords, words } from './words.ts';
+import { campaignSentence, words } from './words.ts';
 
 type Found = Static<typeof CampaignResults>;
 type Shares = Found['variants'][number]['delivered'];
@@ -16,9 +16,6 @@ const MEASURES = ['replied', 'delivered', 'cameBack', 'optedOut'] as const;
 
 /** Milliseconds between looks. */
 const LOOK = 5000;
-
-const percent = (rate: number): string =>
-  new Intl.NumberFormat(language.value, { style: 'percent', maximumFractionDigits: 1 }).format(rate);
 
 /** How the texts did, each figure with the range in which the truth lies. */
 export function Results({ id }: { id: string }) {
@@ -67,8 +64,8 @@ export function Results({ id }: { id: string }) {
 }
 
 function inWords({ finding, best, next }: Found['comparison'], variants: Found['variants'], measure: (typeof MEASURES)[number]): string {
-  const rate = (name: string | null): string => percent(variants.find((variant) => variant.name === name)?.[measure].rate ?? 0);
-  return findingWords(finding, { a: best ?? '', b: next ?? '', x: rate(best), y: rate(next) });
+  const rate = (name: string | null): string => percent(variants.find((variant) => variant.name === name)?.[measure].rate ?? 0, 1);
+  return campaignSentence(finding, { a: best ?? '', b: next ?? '', x: rate(best), y: rate(next) });
 }
 
 function Range({ shares: { count, rate, low, high } }: { shares: Shares }) {
@@ -76,7 +73,7 @@ function Range({ shares: { count, rate, low, high } }: { shares: Shares }) {
     <span>
       <b>{count}</b>
       <br />
-      <span class="quiet small">{`${percent(rate)} (${percent(low)}–${percent(high)})`}</span>
+      <span class="quiet small">{`${percent(rate, 1)} (${percent(low, 1)}–${percent(high, 1)})`}</span>
     </span>
   );
 }

@@ -10,6 +10,7 @@ import { EmptyState } from '../../parts/empty-state.tsx';
 import { Table } from '../../parts/table.tsx';
 import { Waiting } from '../../parts/waiting.tsx';
 import { may } from '../../state/session.ts';
+import { conditionWords } from './condition-words.ts';
 import { NewSegment } from './new-segment.tsx';
 import { words as common, segmentWords as words } from './words.ts';
 
@@ -49,7 +50,12 @@ export function Segments() {
                 keyOf={({ name }) => name}
                 columns={[
                   { key: 'name', label: words('name'), cell: ({ name }) => <b class="written">{name}</b> },
-                  { key: 'words', label: words('words'), kind: 'grow', cell: (segment) => <span class="written">{segment.words}</span> },
+                  {
+                    key: 'words',
+                    label: words('words'),
+                    kind: 'grow',
+                    cell: ({ condition, words: told }) => <span class="written">{conditionWords(condition) ?? told}</span>,
+                  },
                   { key: 'count', label: words('size'), cell: ({ name }) => <Count name={name} /> },
                   {
                     key: 'deeds',

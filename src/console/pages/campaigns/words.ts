@@ -1,3 +1,4 @@
+import sentences from '../../../texts/data/campaign-words.json' with { type: 'json' };
 import { catalogue } from '../../i18n/catalogue.ts';
 
 export const words = catalogue({
@@ -146,7 +147,7 @@ export const segmentWords = catalogue({
   value: { uk: 'Значення', ru: 'Значение', en: 'Value' },
   tag: { uk: 'має позначку', ru: 'имеет метку', en: 'has the tag' },
   branch: { uk: 'ходить до філії', ru: 'ходит в филиал', en: 'goes to the branch' },
-  language: { uk: 'мова (uk, ru, en, kk, pl)', ru: 'язык (uk, ru, en, kk, pl)', en: 'language (uk, ru, en, kk, pl)' },
+  language: { uk: 'обрав мову', ru: 'выбрал язык', en: 'chose the language' },
   agreesTo: { uk: 'погодився на пропозиції', ru: 'согласился на предложения', en: 'has agreed to offers' },
   heardWithin: {
     uk: 'писав або дзвонив за стільки днів',
@@ -187,50 +188,5 @@ export const segmentWords = catalogue({
   removed: { uk: 'Сегмент вилучено.', ru: 'Сегмент удалён.', en: 'The segment is removed.' },
 });
 
-/** What to know before a campaign is started. */
-export const outlookWords = catalogue({
-  days: {
-    uk: 'Через {sims} SIM у межах їхніх лімітів це триватиме близько {days} дн.',
-    ru: 'Через {sims} SIM в пределах их лимитов это займёт около {days} дн.',
-    en: 'Through {sims} SIMs under their caps this takes about {days} days.',
-  },
-  never: {
-    uk: 'Через SIM, які є зараз, у межах їхніх лімітів це не піде ніколи: дозвольте їм пропозиції або додайте SIM.',
-    ru: 'Через SIM, которые есть сейчас, в пределах их лимитов это не уйдёт никогда: разрешите им предложения или добавьте SIM.',
-    en: 'Through the SIMs that there are now, under their caps, this never goes out: allow them offers, or add SIMs.',
-  },
-  noSims: {
-    uk: 'Зараз немає жодної SIM, яка могла б це надіслати.',
-    ru: 'Сейчас нет ни одной SIM, которая могла бы это отправить.',
-    en: 'There is no SIM now that could send it.',
-  },
-  bulk: {
-    uk: 'Оператори можуть обмежити або заблокувати звичайні SIM за масові розсилки: розсилайте повільно, лише тим, хто погодився, і тримайте окрему SIM для кодів.',
-    ru: 'Операторы могут ограничить или заблокировать обычные SIM за массовые рассылки: рассылайте медленно, только тем, кто согласился, и держите отдельную SIM для кодов.',
-    en: 'Operators may limit or bar ordinary SIMs for bulk messages: send slowly, only to those who agreed, and keep a SIM apart for codes.',
-  },
-});
-
-/** What the texts of a campaign are found to be worth. */
-export const findingWords = catalogue({
-  one: {
-    uk: 'Текст один, порівнювати нема з чим.',
-    ru: 'Текст один, сравнивать не с чем.',
-    en: 'There is one text, and nothing to compare it with.',
-  },
-  few: {
-    uk: 'Поки що замало відповідей, щоб порівнювати «{a}» і «{b}».',
-    ru: 'Пока слишком мало ответов, чтобы сравнивать «{a}» и «{b}».',
-    en: 'There are too few answers yet to compare “{a}” and “{b}”.',
-  },
-  same: {
-    uk: 'Різниця між «{a}» ({x}) і «{b}» ({y}) може бути випадковою.',
-    ru: 'Разница между «{a}» ({x}) и «{b}» ({y}) может быть случайной.',
-    en: 'The difference between “{a}” ({x}) and “{b}” ({y}) may be chance.',
-  },
-  better: {
-    uk: '«{a}» ({x}) дав більше, ніж «{b}» ({y}), і це навряд чи випадково.',
-    ru: '«{a}» ({x}) дал больше, чем «{b}» ({y}), и это вряд ли случайно.',
-    en: '“{a}” ({x}) did more than “{b}” ({y}), and that is hardly chance.',
-  },
-});
+/** What to know before a campaign is started, and what its texts are found to be worth, as the API says it too. */
+export const campaignSentence = catalogue(sentences);

@@ -13,6 +13,7 @@ import { Wishes } from '../../parts/wishes.tsx';
 import { addressOf, go } from '../../state/place.ts';
 import { may } from '../../state/session.ts';
 import { clientLanguages } from '../../words/languages.ts';
+import { noteWords } from '../../words/note.ts';
 import { NOTE, writeField } from './own-fields.ts';
 import { ContactPills } from './pills.tsx';
 import { words } from './words.ts';
@@ -108,7 +109,7 @@ function Facts({ contact: { externalId, firstName, language, timeZone, preferred
     [words('timeZone'), timeZone],
     [words('channel'), words(preferredChannel)],
     [words('branch'), place.data?.name ?? branch],
-    ...Object.entries(fields).map(([name, value]) => [name === NOTE ? words('note') : name, writeField(value)] as const),
+    ...Object.entries(fields).map(([name, value]) => [name === NOTE ? noteWords('note') : name, writeField(value)] as const),
     [words('externalId'), externalId],
   ] as const;
   return (

@@ -14,7 +14,8 @@ import { Waiting } from '../../parts/waiting.tsx';
 import { partWords } from '../../parts/words.ts';
 import { addressOf, go } from '../../state/place.ts';
 import { clientLanguages } from '../../words/languages.ts';
-import { editedField, readField } from './own-fields.ts';
+import { noteWords } from '../../words/note.ts';
+import { editedField, NOTE, readField } from './own-fields.ts';
 import { words } from './words.ts';
 
 const CHANNELS = ['sms', 'call', 'landline', 'noSms'] as const;
@@ -54,8 +55,11 @@ function ContactForm({ before, number }: { before: Contact | undefined; number: 
   const channel = useSignal<(typeof CHANNELS)[number]>(before?.preferredChannel ?? 'sms');
   const branch = useSignal(before?.branch ?? '');
   const fields = useSignal<readonly Row[]>(
-    Object.entries(before?.fields ?? {}).map(([field, value], n) => ({ n, name: field, value: editedField(value) })),
+    Object.entries(before?.fields ?? {})
+      .filter(([field]) => field !== NOTE)
+      .map(([field, value], n) => ({ n, name: field, value: editedField(value) })),
   );
+  const note = useSignal(before?.fields[NOTE] === undefined ? '' : editedField(before.fields[NOTE]));
   const branches = useList<Static<typeof ResourceSchema>>('/v1/resources?kind=branch&limit=500');
   const deed = useDeed();
   const isTaken = useSignal(false);
@@ -68,7 +72,7 @@ function ContactForm({ before, number }: { before: Contact | undefined; number: 
     timeZone: timeZone.value.trim() === '' ? null : timeZone.value.trim(),
     tags: lines(tags.value, /,/),
     fields: Object.fromEntries(
-      fields.value
+      [...fields.value, { name: NOTE, value: note.value }]
         .map(({ name: field, value }) => [field.trim(), value] as const)
         .filter(([field, value]) => field !== '' && value.trim() !== '')
         .map(([field, value]) => [field, readField(value, before?.fields[field])]),
@@ -138,6 +142,14 @@ function ContactForm({ before, number }: { before: Contact | undefined; number: 
         <Field label={words('tags')} value={tags} hint={words('tagsHint')} problem={problem('/tags')} />
         <Field label={words('timeZone')} value={timeZone} hint={words('timeZoneHint')} maxLength={64} problem={problem('/timeZone')} />
       </div>
+      <TextArea
+        label={noteWords('note')}
+        value={note}
+        hint={noteWords('hint')}
+        rows={2}
+        maxLength={500}
+        problem={problem(`/fields/${NOTE}`)}
+      />
       <fieldset class="plain-set stack tight">
         <legend>{words('fields')}</legend>
         <p class="quiet small">{words('fieldsHint')}</p>

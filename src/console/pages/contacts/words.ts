@@ -43,7 +43,7 @@ export const words = catalogue({
   tags: { uk: 'Позначки', ru: 'Метки', en: 'Tags' },
   tagsHint: { uk: 'Через кому: дитяча, VIP', ru: 'Через запятую: детская, VIP', en: 'With commas between: children, VIP' },
   language: { uk: 'Мова', ru: 'Язык', en: 'Language' },
-  siteLanguage: { uk: 'як на сайті', ru: 'как на сайте', en: 'as the site' },
+  siteLanguage: { uk: 'як у закладу', ru: 'как у заведения', en: 'as the site' },
   timeZone: { uk: 'Часовий пояс', ru: 'Часовой пояс', en: 'Time zone' },
   timeZoneHint: {
     uk: 'Якщо клієнт живе деінде: наприклад, Europe/Warsaw. Інакше за номером.',
@@ -90,7 +90,6 @@ export const words = catalogue({
   },
   removed: { uk: 'Контакт вилучено.', ru: 'Контакт удалён.', en: 'The contact is removed.' },
   write: { uk: 'Написати', ru: 'Написать', en: 'Write' },
-  note: { uk: 'Нотатка', ru: 'Заметка', en: 'Note' },
   phone: { uk: 'Зателефонувати', ru: 'Позвонить', en: 'Call' },
   back: { uk: 'До контактів', ru: 'К контактам', en: 'To the contacts' },
   updated: { uk: 'Змінено {when}', ru: 'Изменено {when}', en: 'Changed {when}' },

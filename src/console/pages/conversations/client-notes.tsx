@@ -10,6 +10,7 @@ import { FormEnd } from '../../parts/form-end.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { addressOf } from '../../state/place.ts';
 import { may } from '../../state/session.ts';
+import { noteWords } from '../../words/note.ts';
 import { NOTE } from '../contacts/own-fields.ts';
 import { words } from './words.ts';
 
@@ -72,7 +73,7 @@ function EditNotes({ contact, onClose, onDone }: { contact: Contact; onClose: ()
   return (
     <Dialog title={contact.name} onClose={onClose}>
       <Form onSubmit={submit} refusal={deed.refusal}>
-        <TextArea label={words('note')} hint={words('noteHint')} value={note} rows={4} maxLength={500} />
+        <TextArea label={noteWords('note')} hint={noteWords('hint')} value={note} rows={4} maxLength={500} />
         <Field label={words('tags')} hint={words('tagsHint')} value={tags} maxLength={500} />
         <FormEnd act={words('saveNote')} disabled={deed.isBusy} onCancel={onClose} />
       </Form>

@@ -26,7 +26,7 @@ export function Running() {
         <Segmented
           label={words('filter')}
           value={filter.value}
-          options={FILTERS.map((one) => ({ value: one, label: words(one) }))}
+          options={FILTERS.map((one) => ({ value: one, label: words(`filter.${one}`) }))}
           onChoose={(chosen) => {
             filter.value = chosen;
           }}

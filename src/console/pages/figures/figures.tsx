@@ -4,8 +4,7 @@ import type { Statistics } from '../../../http/schemas/statistic.ts';
 import { withQuery } from '../../api/client.ts';
 import { useData } from '../../api/use-data.ts';
 import { now } from '../../browser-clock.ts';
-import { money } from '../../i18n/format.ts';
-import { language } from '../../i18n/language.ts';
+import { money, percent } from '../../i18n/format.ts';
 import { instantAt, midnightAsUtc } from '../../i18n/zoned.ts';
 import { EmptyState } from '../../parts/empty-state.tsx';
 import { LazyChart } from '../../parts/lazy-chart.tsx';
@@ -80,8 +79,6 @@ export default function Figures() {
 }
 
 const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10);
-
-const percent = (share: number): string => new Intl.NumberFormat(language.value, { style: 'percent' }).format(share);
 
 /** The totals as a few large numbers, with their share of what they are a part of. */
 function Totals({ totals }: { totals: Statistics['totals'] }) {

@@ -3,7 +3,7 @@ import type { Resource } from '../../../http/schemas/contact.ts';
 import type { Ratings } from '../../../http/schemas/statistic.ts';
 import type { ListOf } from '../../api/client.ts';
 import { useData } from '../../api/use-data.ts';
-import { language } from '../../i18n/language.ts';
+import { decimal } from '../../i18n/format.ts';
 import { Table } from '../../parts/table.tsx';
 import { words } from './words.ts';
 
@@ -36,7 +36,7 @@ export function RatingTable() {
               key: 'average',
               label: words('average'),
               kind: 'number',
-              cell: ({ average }) => <b>{new Intl.NumberFormat(language.value, { maximumFractionDigits: 2 }).format(average)}</b>,
+              cell: ({ average }) => <b>{decimal(average, { most: 2 })}</b>,
             },
             { key: 'count', label: words('answers'), kind: 'number', cell: ({ count }) => String(count) },
             {

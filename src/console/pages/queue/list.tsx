@@ -1,8 +1,8 @@
 import { useSignal } from '@preact/signals';
 import type { Happening } from '../../../http/schemas/event.ts';
 import type { Message } from '../../../http/schemas/message.ts';
-import { type ListOf, withQuery } from '../../api/client.ts';
-import { useData } from '../../api/use-data.ts';
+import { withQuery } from '../../api/client.ts';
+import { useGrowingList } from '../../api/use-growing-list.ts';
 import { whenShort } from '../../i18n/format.ts';
 import { Banner } from '../../parts/banner.tsx';
 import { EmptyState } from '../../parts/empty-state.tsx';
@@ -37,11 +37,12 @@ const isMessage = ({ type }: Happening): boolean => type.startsWith('message.');
 export function MessageList({ query }: { query: URLSearchParams }) {
   const status = useSignal<Filter>(FILTERS.find((one) => one === query.get('status')) ?? '');
   const to = useSignal(query.get('to') ?? '');
-  const limit = useSignal(50);
   // A number that is half written is none yet.
   const number = to.value.replace(/\D/g, '').length >= 9 ? to.value : '';
-  const { data, refusal } = useData<ListOf<Message>>(withQuery('/v1/messages', { status: status.value, to: number, limit: limit.value }), {
+  const { rows, refusal, hasMore, more } = useGrowingList<Message>(withQuery('/v1/messages', { status: status.value, to: number }), {
     on: isMessage,
+    keyOf: ({ id }) => id ?? '',
+    after: (message, happening) => afterwards(message, happening, status.value),
   });
   return (
     <>
@@ -61,13 +62,13 @@ export function MessageList({ query }: { query: URLSearchParams }) {
         <Field label={words('number')} value={to} type="tel" placeholder={words('anyNumber')} maxLength={64} />
       </div>
       {refusal && <Banner tone="bad" text={problemWords(refusal)} />}
-      {data === undefined && !refusal && <Spinner />}
-      {data?.data.length === 0 && <EmptyState icon="list" title={words('none')} text={words('noneText')} />}
-      {data && data.data.length > 0 && (
+      {rows === undefined && !refusal && <Spinner />}
+      {rows?.length === 0 && <EmptyState icon="list" title={words('none')} text={words('noneText')} />}
+      {rows && rows.length > 0 && (
         <div class="card flush">
           <Table
             caption={words('title')}
-            rows={data.data}
+            rows={rows}
             keyOf={({ id }) => id ?? ''}
             hrefOf={({ id }) => addressOf('queue', [id ?? ''])}
             columns={[
@@ -92,13 +93,20 @@ export function MessageList({ query }: { query: URLSearchParams }) {
           />
         </div>
       )}
-      {data?.nextCursor != null && limit.value < 500 && (
-        <button type="button" class="button" onClick={() => (limit.value = Math.min(500, limit.value * 3))}>
+      {hasMore && (
+        <button type="button" class="button" onClick={more}>
           {words('older')}
         </button>
       )}
     </>
   );
+}
+
+/** A message after something happened to it; undefined where it is none any more that the filter lets through. */
+function afterwards(message: Message, { data }: Happening, filter: Filter): Message | undefined {
+  if (!('segmentCount' in data) || data.id !== message.id) return message;
+  if (filter !== '' && data.status !== filter) return undefined;
+  return { ...message, status: data.status, reason: data.reason };
 }
 
 export const shownText = ({ text, textHidden }: Message) => text ?? <i>{words(textHidden ? 'concealed' : 'erased')}</i>;

@@ -23,6 +23,7 @@ import { useEstimate } from '../../parts/use-estimate.ts';
 import { useVerdicts, Verdicts, type Wish } from '../../parts/verdicts.tsx';
 import { addressOf } from '../../state/place.ts';
 import { site } from '../../state/session.ts';
+import { adviceWords } from '../../words/advice.ts';
 import { problemWords } from '../../words/problems.ts';
 import { PhonePreview } from './phone-preview.tsx';
 import { nameIn, recipientsIn, withClient } from './recipients.ts';
@@ -156,10 +157,10 @@ export default function Send({ place }: PageProps) {
           {transliterate.value && estimate?.encoding === 'gsm7' && (
             <Check label={words('transliterate')} checked onChange={() => (transliterate.value = false)} />
           )}
-          {estimate?.advice.map(({ rule, sentence }) => (
+          {estimate?.advice.map(({ rule, reason }) => (
             <p key={rule} class="advice small">
               <Icon name="info" />
-              <span>{sentence}</span>
+              <span>{adviceWords(reason)}</span>
             </p>
           ))}
         </div>

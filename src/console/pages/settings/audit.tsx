@@ -1,14 +1,18 @@
 import { useSignal } from '@preact/signals';
 import type { AuditEntry } from '../../../http/schemas/audit.ts';
+import type { Sim } from '../../../http/schemas/hardware.ts';
 import type { ApiKey } from '../../../http/schemas/key.ts';
 import type { User } from '../../../http/schemas/user.ts';
 import { withQuery } from '../../api/client.ts';
+import { useData } from '../../api/use-data.ts';
 import { useList } from '../../api/use-list.ts';
 import { whenExactly } from '../../i18n/format.ts';
 import { instantAt } from '../../i18n/zoned.ts';
 import { Field } from '../../parts/field.tsx';
 import { Listing } from '../../parts/listing.tsx';
+import { addressOf } from '../../state/place.ts';
 import { site } from '../../state/session.ts';
+import { detailWords, targetWords } from './audit-details.ts';
 import { auditWords as words } from './audit-words.ts';
 import { words as common } from './words.ts';
 
@@ -18,7 +22,11 @@ export function Audit() {
   const entries = useList<AuditEntry>(withQuery('/v1/audit', { since }));
   const users = useList<User>('/v1/users?limit=500');
   const keys = useList<ApiKey>('/v1/keys?limit=500');
-  const names = new Map([...(users.rows ?? []), ...(keys.rows ?? [])].map(({ id, name }) => [id, name]));
+  const sims = useData<{ data: readonly Sim[] }>('/v1/sims');
+  const names = new Map([
+    ...[...(users.rows ?? []), ...(keys.rows ?? [])].map(({ id, name }) => [id, name] as const),
+    ...(sims.data?.data ?? []).flatMap(({ iccid, name, number }) => (iccid === null ? [] : [[iccid, name ?? number ?? iccid] as const])),
+  ]);
   return (
     <>
       <p class="quiet">{words('lead')}</p>
@@ -44,15 +52,18 @@ export function Audit() {
 
 function whoIs(actor: string, names: ReadonlyMap<string, string>): string {
   if (actor.startsWith('cli:')) return words('cli', { name: actor.slice('cli:'.length) });
-  return names.get(actor) ?? (actor === 'daemon' || actor === 'setup' ? words(actor) : actor);
+  return names.get(actor) ?? words.maybe(`by.${actor}`) ?? actor;
 }
 
-function Detail({ entry: { target, detail }, names }: { entry: AuditEntry; names: ReadonlyMap<string, string> }) {
-  const more = Object.entries(detail).flatMap(([name, value]) => (value === null ? [] : [`${name}: ${String(value)}`]));
+function Detail({ entry, names }: { entry: AuditEntry; names: ReadonlyMap<string, string> }) {
+  const { action, target } = entry;
+  const what = targetWords(entry, names);
   return (
     <span class="written small">
-      {target !== null && <>{names.get(target) ?? target} </>}
-      <span class="quiet">{more.join(', ')}</span>
+      {what !== undefined && (
+        <>{target !== null && action.startsWith('message.') ? <a href={addressOf('queue', [target])}>{words('message')}</a> : what} </>
+      )}
+      <span class="quiet">{detailWords(entry).join(', ')}</span>
     </span>
   );
 }

@@ -3,8 +3,7 @@ import type { Backup, Backups as BackupsSchema } from '../../../http/schemas/bac
 import { api } from '../../api/client.ts';
 import { useData } from '../../api/use-data.ts';
 import { useDeed } from '../../api/use-deed.ts';
-import { when } from '../../i18n/format.ts';
-import { language } from '../../i18n/language.ts';
+import { decimal, when } from '../../i18n/format.ts';
 import { AskFirst } from '../../parts/ask-first.tsx';
 import { Banner } from '../../parts/banner.tsx';
 import { EmptyState } from '../../parts/empty-state.tsx';
@@ -16,8 +15,7 @@ import { backupWords as words } from './words.ts';
 
 const MEGABYTE = 1_000_000;
 
-const megabytes = (octets: number): string =>
-  new Intl.NumberFormat(language.value, { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(octets / MEGABYTE);
+const megabytes = (octets: number): string => decimal(octets / MEGABYTE, { most: 1, least: 1 });
 
 export function Backups() {
   const { data, refusal, reload } = useData<BackupsSchema>('/v1/backups', { on: ({ type }) => type === 'backup.failed' });

@@ -18,15 +18,15 @@ import { words as common, peopleWords as words } from './words.ts';
 
 const ROLES: readonly Role[] = ['owner', 'desk', 'readOnly', 'technician'];
 
-type Open = { readonly kind: 'add' } | { readonly kind: 'change' | 'remove'; readonly user: User };
+type Open = { readonly kind: 'add' } | { readonly kind: 'change' | 'remove' | 'factor'; readonly user: User };
 
 export function People() {
   const { rows, refusal, reload } = useList<User>('/v1/users?limit=500');
   const [open, setOpen] = useState<Open | undefined>(undefined);
   const deed = useDeed();
   const close = (): void => setOpen(undefined);
-  const remove = async (id: string): Promise<void> => {
-    await deed.ask(() => api.delete(`/v1/users/${id}`), { done: words('removed') });
+  const take = async (path: string, done: string): Promise<void> => {
+    await deed.ask(() => api.delete(path), { done });
     close();
     reload();
   };
@@ -49,10 +49,11 @@ export function People() {
                 {
                   key: 'name',
                   label: words('name'),
-                  cell: ({ id, name }) => (
+                  cell: ({ id, name, secondFactor }) => (
                     <span class="row">
                       <b class="written">{name}</b>
                       {id === me().id && <span class="pill tag">{words('you')}</span>}
+                      {secondFactor && <span class="pill tag">{words('factor')}</span>}
                     </span>
                   ),
                 },
@@ -72,6 +73,11 @@ export function People() {
                       <button type="button" class="button slim" onClick={() => setOpen({ kind: 'change', user })}>
                         {words('change')}
                       </button>
+                      {user.secondFactor && user.id !== me().id && (
+                        <button type="button" class="button slim" onClick={() => setOpen({ kind: 'factor', user })}>
+                          {words('takeFactor')}
+                        </button>
+                      )}
                       <button type="button" class="button slim danger" onClick={() => setOpen({ kind: 'remove', user })}>
                         {words('remove')}
                       </button>
@@ -91,7 +97,17 @@ export function People() {
           text={words('removeText')}
           yes={words('remove')}
           isBusy={deed.isBusy}
-          onYes={() => void remove(open.user.id)}
+          onYes={() => void take(`/v1/users/${open.user.id}`, words('removed'))}
+          onClose={close}
+        />
+      )}
+      {open?.kind === 'factor' && (
+        <AskFirst
+          title={words('takeFactorTitle', { name: open.user.name })}
+          text={words('takeFactorText')}
+          yes={words('takeFactor')}
+          isBusy={deed.isBusy}
+          onYes={() => void take(`/v1/users/${open.user.id}/second-factor`, words('factorTaken'))}
           onClose={close}
         />
       )}

@@ -39,7 +39,7 @@ export const ruleWords = catalogue({
     ru: '{site} и {phone} подставятся сами. Пусто — не отвечать.',
     en: '{site} and {phone} are filled in. Empty for no answer.',
   },
-  tag: { uk: 'Позначка', ru: 'Пометка', en: 'Mark' },
+  tag: { uk: 'Позначка', ru: 'Метка', en: 'Tag' },
   notify: { uk: 'Покликати людину', ru: 'Позвать человека', en: 'Call a person' },
   webhook: { uk: 'Повідомити програму вебхуком', ru: 'Сообщить программе вебхуком', en: 'Tell a program by webhook' },
   doesReply: { uk: 'відповідаємо: {text}', ru: 'отвечаем: {text}', en: 'answer: {text}' },

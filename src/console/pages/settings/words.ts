@@ -72,6 +72,15 @@ export const peopleWords = catalogue({
   added: { uk: 'Додано.', ru: 'Добавлено.', en: 'Added.' },
   changed: { uk: 'Змінено.', ru: 'Изменено.', en: 'Changed.' },
   removed: { uk: 'Вилучено.', ru: 'Удалено.', en: 'Removed.' },
+  factor: { uk: 'вхід із кодом', ru: 'вход с кодом', en: 'with a code' },
+  takeFactor: { uk: 'Зняти код', ru: 'Снять код', en: 'Take the code away' },
+  takeFactorTitle: { uk: 'Зняти код: {name}?', ru: 'Снять код: {name}?', en: 'Take the code away from {name}?' },
+  takeFactorText: {
+    uk: 'Для тих, хто втратив телефон і запасні коди. Далі вистачить самого пароля; людині доведеться увійти ще раз.',
+    ru: 'Для тех, кто потерял телефон и запасные коды. Дальше хватит одного пароля; человеку придётся войти ещё раз.',
+    en: 'For who lost the phone and the recovery codes. The password alone opens from then on; they will have to log in again.',
+  },
+  factorTaken: { uk: 'Код знято.', ru: 'Код снят.', en: 'The code is taken away.' },
   you: { uk: 'це ви', ru: 'это вы', en: 'you' },
 });
 

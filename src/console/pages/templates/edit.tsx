@@ -4,7 +4,7 @@ import type { Contact } from '../../../http/schemas/contact.ts';
 import type { Template } from '../../../http/schemas/template.ts';
 import { api, type ListOf } from '../../api/client.ts';
 import { useData } from '../../api/use-data.ts';
-import { useDeed } from '../../api/use-deed.ts';
+import { problemAt, useDeed } from '../../api/use-deed.ts';
 import { AskFirst } from '../../parts/ask-first.tsx';
 import { BackLink } from '../../parts/back-link.tsx';
 import { Banner } from '../../parts/banner.tsx';
@@ -92,14 +92,24 @@ function Editor({ template, onChanged }: { template: Template | undefined; onCha
       </header>
       <div class="template-columns">
         <Form class="card stack" onSubmit={save}>
-          {!template && <Field label={words('name')} value={name} hint={words('nameHint')} required autofocus maxLength={60} />}
+          {!template && (
+            <Field
+              label={words('name')}
+              value={name}
+              hint={words('nameHint')}
+              required
+              autofocus
+              maxLength={60}
+              problem={problemAt(deed.refusal, '/name')}
+            />
+          )}
           <Segmented
             label={words('language')}
             value={inLanguage}
             options={LANGUAGES.map((one) => ({ value: one, label: `${clientLanguages(one)}${template?.own.includes(one) ? ' •' : ''}` }))}
             onChoose={setLanguage}
           />
-          <Text key={inLanguage} text={text} onWrite={write} />
+          <Text key={inLanguage} text={text} onWrite={write} problem={problemAt(deed.refusal, `/texts/${inLanguage}`)} />
           {template && stored === '' && text === '' && <p class="quiet small">{words('notShipped')}</p>}
           {may('send') && (
             <div class="row">
@@ -131,7 +141,7 @@ function Editor({ template, onChanged }: { template: Template | undefined; onCha
 }
 
 /** The text, and fields that a click puts where one writes. */
-function Text({ text, onWrite }: { text: string; onWrite: (text: string) => void }) {
+function Text({ text, onWrite, problem }: { text: string; onWrite: (text: string) => void; problem: string | undefined }) {
   const value = useSignal(text);
   if (value.peek() !== text) value.value = text;
   const box = useRef<HTMLDivElement>(null);
@@ -158,6 +168,7 @@ function Text({ text, onWrite }: { text: string; onWrite: (text: string) => void
         rows={5}
         maxLength={2000}
         required
+        problem={problem}
       />
       <div class="row">
         <span class="quiet small">{words('fields')}</span>

@@ -38,7 +38,7 @@ export function TemplateList() {
               <ul class="template-list">
                 {members.map((template) => (
                   <li key={template.name}>
-                    <a href={addressOf('templates', ['of', template.name])}>
+                    <a class="template-link" href={addressOf('templates', ['of', template.name])}>
                       <span class="row">
                         <b>{templateName(template.name)}</b>
                         {template.own.length > 0 && <span class="pill info">{words('own')}</span>}

@@ -3,6 +3,7 @@ import { money } from '../../i18n/format.ts';
 import { counterWords } from '../../parts/counter-words.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { site } from '../../state/session.ts';
+import { adviceWords } from '../../words/advice.ts';
 import { words } from './words.ts';
 
 /** What the client reads, what it costs, what it may grow to, and what would make it shorter. */
@@ -25,10 +26,10 @@ export function Preview({ preview }: { preview: TemplatePreview }) {
           <span>{words('missing', { fields: missing.join(', ') })}</span>
         </p>
       )}
-      {advice.map(({ rule, sentence }) => (
+      {advice.map(({ rule, reason }) => (
         <p key={rule} class="template-note small">
           <Icon name="info" />
-          <span>{sentence}</span>
+          <span>{adviceWords(reason)}</span>
         </p>
       ))}
       <section class="stack tight">

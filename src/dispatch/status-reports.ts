@@ -63,7 +63,7 @@ const MEANINGS = {
 } as const;
 
 /** Keeps each report and moves its message on. */
-export class Delivery {
+export class StatusReports {
   constructor(
     private readonly store: Store,
     private readonly log: Log,

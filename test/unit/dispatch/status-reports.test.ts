@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { matchReport, sameRecipient } from '../../../src/dispatch/delivery.ts';
+import { matchReport, sameRecipient } from '../../../src/dispatch/status-reports.ts';
 import type { ReportCandidate } from '../../../src/store/records/report.ts';
 
 const MINUTE = 60_000;
