@@ -18,7 +18,7 @@ import { eventsIn } from './event-stream.ts';
 import { createKey } from './keys.ts';
 import { machineNetwork } from './machine-network.ts';
 import { stopSignal } from './stop-signal.ts';
-import { makeFolder } from './system-error.ts';
+import { makeNamedFolder } from './system-error.ts';
 
 const MODEMS = ['left', 'right'];
 
@@ -91,7 +91,7 @@ function claimFolder(folder: string): void {
   const facts = statSync(folder, { throwIfNoEntry: false });
   const isForeign = facts !== undefined && (!facts.isDirectory() || (readdirSync(folder).length > 0 && !existsSync(mark)));
   if (isForeign) throw new Fault('storeForeign', `${folder} is not a demo's folder; name an empty one or a new one with --data.`);
-  makeFolder(folder);
+  makeNamedFolder(folder);
   writeFileSync(mark, 'This folder belongs to simpost demo: virtual modems, nothing real. It may be deleted at any time.\n');
 }
 

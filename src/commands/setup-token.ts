@@ -1,7 +1,7 @@
-import { mkdirSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
 import { systemClock } from '../base/clock.ts';
 import { Fault } from '../base/fault.ts';
+import { makeFolder } from '../base/folders.ts';
 import { systemRandom } from '../base/random.ts';
 import { parseListen } from '../config/listen.ts';
 import { loadConfig } from '../config/load.ts';
@@ -15,7 +15,7 @@ import { withStore } from './with-store.ts';
  */
 export async function setupToken(options: { config?: string }): Promise<string> {
   const { store, http } = loadConfig(options.config, process.env);
-  mkdirSync(store.path, { recursive: true, mode: 0o700 });
+  makeFolder(store.path);
   if (await withStore(options.config, (opened) => Promise.resolve(opened.accessible()))) {
     throw new Fault('tooLate', 'This box has an owner or an API key already; whoever may do everything adds users.');
   }

@@ -4,7 +4,7 @@ import { MAKES } from '../simulator/makes.ts';
 import { DEMO_PHONES } from '../simulator/phones.ts';
 import { simulate } from '../simulator/simulate.ts';
 import { stopSignal } from './stop-signal.ts';
-import { makeFolder } from './system-error.ts';
+import { makeNamedFolder } from './system-error.ts';
 
 export interface SimulateCommand {
   readonly modems: number;
@@ -34,7 +34,7 @@ export async function simulateUntilStopped(options: SimulateCommand): Promise<vo
     const sentence = `${options.modems} modems from port ${options.tcp} on would need the ports up to ${last}, and 65535 is the last there is: give --tcp ${65_536 - options.modems} or less.`;
     throw new Fault('requestInvalid', sentence);
   }
-  if (options.pty !== undefined) makeFolder(options.pty);
+  if (options.pty !== undefined) makeNamedFolder(options.pty);
   const model = MAKES[options.make];
   if (!model)
     throw new Fault('requestInvalid', `There is no virtual make "${options.make}": name one of ${Object.keys(MAKES).join(', ')}.`);

@@ -1,6 +1,5 @@
-import { mkdirSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { Fault } from '../base/fault.ts';
+import { makeFolder } from '../base/folders.ts';
 
 /** What the operating system refuses because of a path or an address that a person gave: no mistake of ours. */
 const WORDS: Readonly<Record<string, string>> = {
@@ -25,19 +24,13 @@ export function systemSentence(error: unknown): string | undefined {
 }
 
 /**
- * Makes a folder and those above it, for this user alone. One by one, because the recursive way of Node 20 never returns
- * where the system says that the parent is not there although it is (below /proc).
+ * Makes a folder that a person named, and those above it, for this user alone.
  * @throws Fault `requestInvalid` when it cannot be had
  */
-export function makeFolder(path: string): void {
-  const parts = resolve(path).split('/').slice(1);
-  for (let n = 1; n <= parts.length; n += 1) {
-    const folder = `/${parts.slice(0, n).join('/')}`;
-    try {
-      mkdirSync(folder, { mode: 0o700 });
-    } catch (error) {
-      const isThere = error instanceof Error && 'code' in error && error.code === 'EEXIST';
-      if (!isThere) throw new Fault('requestInvalid', systemSentence(error) ?? `${folder} cannot be made.`, [], { cause: error });
-    }
+export function makeNamedFolder(path: string): void {
+  try {
+    makeFolder(path);
+  } catch (error) {
+    throw new Fault('requestInvalid', systemSentence(error) ?? `${path} cannot be made.`, [], { cause: error });
   }
 }

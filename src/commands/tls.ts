@@ -1,5 +1,5 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, X509Certificate } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -10,6 +10,7 @@ import { systemRandom } from '../base/random.ts';
 import { FORMATS } from '../config/formats.ts';
 import { loadConfig } from '../config/load.ts';
 import { hostNames } from './host-names.ts';
+import { makeNamedFolder } from './system-error.ts';
 
 const DAY = 86_400_000;
 /** Ten years for the root, which one installs once; 397 days for the server, since browsers take nothing longer. */
@@ -38,7 +39,7 @@ export function initTls(options: { name?: readonly string[]; dir?: string; confi
     if (flaw !== undefined) throw new Fault('requestInvalid', `--name "${name}" ${flaw}.`);
   }
   const folder = resolve(options.dir ?? join(loadConfig(options.config, process.env).store.path, 'tls'));
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeNamedFolder(folder);
   const files = {
     root: join(folder, 'ca.crt'),
     rootKey: join(folder, 'ca.key'),

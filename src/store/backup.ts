@@ -1,7 +1,8 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { rfc3339 } from '../base/clock.ts';
 import { Fault } from '../base/fault.ts';
+import { makeFolder } from '../base/folders.ts';
 import { AsideError, runAside } from './aside.ts';
 import { makePrivate, STORE_FILE } from './database.ts';
 import { inspectStore, type StoreFacts } from './inspect.ts';
@@ -41,7 +42,7 @@ export async function makeBackup({ folder, directory, now }: BackupWish): Promis
   const part = `${file}${PART}`;
   const lock = lockBackup(folder);
   try {
-    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    makeFolder(directory);
     // Left by one that was killed: while we hold the lock, nobody writes one.
     removeParts(directory);
     makePrivate(part);

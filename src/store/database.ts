@@ -1,7 +1,8 @@
-import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { Fault } from '../base/fault.ts';
+import { makeFolder } from '../base/folders.ts';
 
 /** A connection to the store's file. SQL is spoken in this folder and nowhere else. */
 export type Db = Database.Database;
@@ -27,7 +28,7 @@ export type Synchronous = keyof typeof LEVELS;
 
 /** The data folder, made when it is not there: for its owner alone, since it holds texts and numbers (X26). */
 export function prepareFolder(folder: string): void {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder);
   makePrivate(join(folder, STORE_FILE));
 }
 

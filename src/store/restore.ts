@@ -2,6 +2,7 @@ import { copyFileSync, existsSync, linkSync, mkdirSync, renameSync, rmSync, stat
 import { basename, join } from 'node:path';
 import { rfc3339 } from '../base/clock.ts';
 import { Fault } from '../base/fault.ts';
+import { makeFolder } from '../base/folders.ts';
 import { newId } from '../base/ids.ts';
 import { systemRandom } from '../base/random.ts';
 import { Audit, type AuditRow, auditRows } from './audit.ts';
@@ -68,7 +69,7 @@ const SHM = '-shm';
 export async function restoreStore({ folder, file, now, by, loseSuppression = false }: RestoreWish): Promise<Restored> {
   if (!statSync(file, { throwIfNoEntry: false })?.isFile()) throw new Fault('restoreRefused', `There is no file ${file}.`);
   // Without an empty store in it: none must be found there after a crash.
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder);
   const lock = lockFolder(folder);
   const part = join(folder, 'restore.part');
   try {

@@ -66,7 +66,9 @@ function openingFault(path: string, error: unknown): Error {
   if (isDamage(code) || code === 'SQLITE_ERROR') return storeDamaged(`The store ${join(path, STORE_FILE)}`, error);
   const fault = storeFault(error);
   if (fault instanceof Fault || !('code' in fault)) return fault;
-  const detail = `The data folder ${path} cannot be used (${String(fault.code)}: ${fault.message}); check that it may be written to, or name another in [store] path.`;
+  // What the system says begins with its code, what SQLite says does not.
+  const said = fault.message.startsWith(String(fault.code)) ? fault.message : `${String(fault.code)}: ${fault.message}`;
+  const detail = `The data folder ${path} cannot be used (${said}); check that it may be written to, or name another in [store] path.`;
   return new Fault('unavailable', detail, [], { cause: error });
 }
 
