@@ -1003,8 +1003,8 @@ export type SetSuppressionState = {
 /** What a person is asked to look at. */
 export type Task = {
   readonly id: string;
-  /** `optOutUnsure`: the client may have asked for an end of texts, and offers wait a day; `visit`: they may want to move or cancel a visit; `wrongNumber`: nothing is sent there any more; `notFollowed`: a fault kept Simpost from doing what should follow after a text; `confirmed`: they will come, and nobody has to do anything; `unclear`: what they answered to a text about an occasion needs a person; `lowRating`: they were not content; `untold`: a text about an occasion could not be sent, somebody should tell them; `call`: they want to be told on the telephone; `rule`: a rule of the site asks somebody to read it; `dialogue`: a dialogue leaves the client to a person. */
-  readonly kind: "optOutUnsure" | "visit" | "wrongNumber" | "notFollowed" | "confirmed" | "unclear" | "lowRating" | "untold" | "call" | "rule" | "dialogue";
+  /** `optOutUnsure`: the client may have asked for an end of texts, and offers wait a day; `visit`: they may want to move or cancel a visit; `wrongNumber`: nothing is sent there any more; `notFollowed`: a fault kept Simpost from doing what should follow after a text; `confirmed`: they will come, and nobody has to do anything; `unclear`: what they answered to a text about an occasion needs a person; `lowRating`: they were not content; `untold`: a text about an occasion could not be sent, somebody should tell them; `call`: they want to be told on the telephone; `rule`: a rule of the site asks somebody to read it; `dialogue`: a dialogue leaves the client to a person; `own`: somebody at the desk wrote it, see `text`. */
+  readonly kind: "optOutUnsure" | "visit" | "wrongNumber" | "notFollowed" | "confirmed" | "unclear" | "lowRating" | "untold" | "call" | "rule" | "dialogue" | "own";
   /** The number that it is about. */
   readonly contact: string;
   /** Of the contact with this number, where there is one; of up to three who share it. */
@@ -1013,6 +1013,8 @@ export type Task = {
   readonly inbound: string | null;
   /** The occasion: its kind, `/` and its external id. */
   readonly occasion: string | null;
+  /** What somebody at the desk wrote; to whom may read replies, and not to a technician. */
+  readonly text: string | null;
   /** Since when. */
   readonly at: string;
   readonly doneAt: string | null;
@@ -2266,6 +2268,13 @@ export type CreateKey = {
   readonly perDay?: number;
 };
 
+export type CreateTask = {
+  /** The number that it is about, in any usual writing. */
+  readonly to: string;
+  /** What is to be done, in your own words; no client ever reads it. */
+  readonly text: string;
+};
+
 /** An API key that was just made. */
 export type CreatedKey = {
   readonly id: string;
@@ -3412,6 +3421,8 @@ export class Simpost {
       readonly limit?: number;
       /** What `nextCursor` said before: the entries after those. */
       readonly cursor?: string;
+      /** About this number alone, in any usual writing. */
+      readonly contact?: string;
       /** Also what is done. */
       readonly all?: boolean;
     }; readonly signal?: AbortSignal } = {}): Promise<{
@@ -3420,6 +3431,11 @@ export class Simpost {
     readonly nextCursor: string | null;
   }> {
     return this.#json('GET', '/v1/tasks', asked);
+  }
+
+  /** Ask somebody to look at something */
+  createTask(asked: { readonly body: CreateTask; readonly signal?: AbortSignal }): Promise<Task> {
+    return this.#json('POST', '/v1/tasks', asked);
   }
 
   /** Say that a task is done */

@@ -99,6 +99,7 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   'PUT /v1/stock/:pool': ['operate'],
   'POST /v1/stock/:pool/free': ['operate'],
   'GET /v1/tasks': ['inbox'],
+  'POST /v1/tasks': SEND,
   'POST /v1/tasks/:id/done': SEND,
   'PUT /v1/occasions/:kind/:externalId': SEND,
   'GET /v1/occasions/:kind/:externalId': ['read'],

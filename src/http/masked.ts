@@ -37,8 +37,8 @@ export function maskConversation(conversation: Conversation): Conversation {
   return { ...conversation, contact: maskNumber(conversation.contact), name: null, last: { ...conversation.last, text: null } };
 }
 
-export function maskTask<T extends { readonly contact: string; readonly name: string | null }>(task: T): T {
-  return { ...task, contact: maskNumber(task.contact), name: null };
+export function maskTask<T extends { readonly contact: string; readonly name: string | null; readonly text: string | null }>(task: T): T {
+  return { ...task, contact: maskNumber(task.contact), name: null, text: null };
 }
 
 /** What it is about is theirs too. */

@@ -70,7 +70,7 @@ import { Allow, Allowed, Retire, Retired, SimAttention, SimPlan, TopUp } from '.
 import { Site } from './schemas/site.ts';
 import { Ratings, Statistics } from './schemas/statistic.ts';
 import { SetSuppressionState, Suppress, Suppression, SuppressionImport, SuppressionState, Suppressions } from './schemas/suppression.ts';
-import { Task } from './schemas/task.ts';
+import { CreateTask, Task } from './schemas/task.ts';
 import { AskUssd, Forwarding, ForwardingEnded, ForwardingSet, ForwardingState, UssdAnswer } from './schemas/telephone.ts';
 import { SetTemplate, Template, TemplatePreview, TemplatePreviewRequest, TemplateRemoved } from './schemas/template.ts';
 import { ConfirmTime, Time } from './schemas/time.ts';
@@ -200,6 +200,7 @@ const shared = [
   Time,
   ApiKey,
   CreateKey,
+  CreateTask,
   CreatedKey,
   KeyRevoked,
   User,

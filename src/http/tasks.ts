@@ -3,19 +3,20 @@ import { rfc3339 } from '../base/clock.ts';
 import { Fault } from '../base/fault.ts';
 import type { Task } from '../store/records/inbound-rules.ts';
 import type { Caller } from './auth.ts';
-import { answers } from './docs.ts';
+import { answers, BODY_FAULTS } from './docs.ts';
 import { callerOf } from './guard.ts';
 import { knownName } from './known-name.ts';
 import { maskTask } from './masked.ts';
 import type { Api, ApiParts } from './parts.ts';
-import { pageIn } from './query.ts';
+import { pageIn, senderIn } from './query.ts';
 import { listOf, Shared } from './schemas/common.ts';
-import { TaskQuery } from './schemas/task.ts';
+import { CreateTask, TaskQuery } from './schemas/task.ts';
+import { checkText } from './text.ts';
 
 const tags = ['inbound'];
 
 /** What a person is asked to look at. */
-export function taskRoutes(app: Api, { store, clock }: ApiParts): void {
+export function taskRoutes(app: Api, { store, clock, normalizeNumber }: ApiParts): void {
   // Whoever only sends learns nothing of contacts.
   const shapeTask = (task: Task, { scopes }: Caller) => ({
     id: task.id,
@@ -24,6 +25,7 @@ export function taskRoutes(app: Api, { store, clock }: ApiParts): void {
     name: scopes.has('inbox') ? knownName(store, task.contact) : null,
     inbound: task.inboundId,
     occasion: task.occasion,
+    text: scopes.has('inbox') ? task.text : null,
     at: rfc3339(task.at),
     doneAt: task.doneAt === null ? null : rfc3339(task.doneAt),
     doneBy: task.doneBy,
@@ -42,10 +44,38 @@ export function taskRoutes(app: Api, { store, clock }: ApiParts): void {
       },
     },
     async (request) => {
-      const { data, nextCursor } = await store.desk.tasks(request.query.all ?? false, pageIn(request.query));
+      const { all = false, contact } = request.query;
+      const number = contact === undefined ? undefined : senderIn('contact', contact, normalizeNumber);
+      const { data, nextCursor } = await store.desk.tasks(all, pageIn(request.query), number);
       const caller = callerOf(request);
       const shaped = data.map((task) => shapeTask(task, caller));
       return { data: caller.masked ? shaped.map(maskTask) : shaped, nextCursor };
+    },
+  );
+
+  app.post(
+    '/v1/tasks',
+    {
+      schema: {
+        operationId: 'createTask',
+        tags,
+        summary: 'Ask somebody to look at something',
+        description:
+          'In your own words, about one client: to call them back, to send the results. Nothing is sent, and no offer waits for it.',
+        body: CreateTask,
+        response: answers({ 201: { description: 'The task.', schema: Shared('Task') } }, [
+          ...BODY_FAULTS,
+          'numberInvalid',
+          'textInvalid',
+          'storeFull',
+        ]),
+      },
+    },
+    async (request, reply) => {
+      const { to, text } = request.body;
+      checkText(text);
+      const task = await store.desk.addTask({ contact: normalizeNumber(to), text, at: clock.now() });
+      return reply.code(201).send(shapeTask(task, callerOf(request)));
     },
   );
 

@@ -29,8 +29,10 @@ export interface DeskStore {
   finishFollowing(seq: number): Promise<void>;
   /** Nobody could say what follows after a text: a person is asked to read it. */
   giveUpFollowing(seq: number, at: number): Promise<void>;
-  /** What a person is asked to look at, the newest first. @param all also what is done */
-  tasks(all: boolean, page: Page): Promise<Listing<Task>>;
+  /** What a person is asked to look at, the newest first. @param all also what is done @param contact about this number alone */
+  tasks(all: boolean, page: Page, contact?: string): Promise<Listing<Task>>;
+  /** Writes down what somebody at the desk asks of the others about a number. @param text in their own words */
+  addTask(task: Pick<Task, 'contact' | 'at'> & { readonly text: string }): Promise<Task>;
   /** Ends a task; one that was ended before stays as it is. Undefined when there is none with this id. */
   finishTask(id: string, by: string, at: number): Promise<Task | undefined>;
 }

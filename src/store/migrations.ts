@@ -29,6 +29,7 @@ import { INBOUND_RULES_SCHEMA } from './schema-inbound-rules.ts';
 import { NOTICES_SCHEMA } from './schema-notices.ts';
 import { OCCASIONS_SCHEMA } from './schema-occasions.ts';
 import { OPT_OUT_SCHEMA } from './schema-opt-out.ts';
+import { OWN_TASKS_SCHEMA } from './schema-own-tasks.ts';
 import { POLICY_SCHEMA } from './schema-policy.ts';
 import { POSTERS_SCHEMA } from './schema-posters.ts';
 import { PUBLIC_SCHEMA } from './schema-public.ts';
@@ -91,6 +92,7 @@ export const MIGRATIONS: readonly string[] = [
   SETTINGS_SCHEMA,
   SIGNALS_SCHEMA,
   SECOND_FACTORS_SCHEMA,
+  OWN_TASKS_SCHEMA,
 ];
 
 function numberPragma(db: Db, name: string): number {

@@ -71,7 +71,7 @@ export const PERSONAL_TABLES: readonly PersonalTable[] = [
     hidden: ['token'],
   },
   { table: 'calls', where: 'caller = @number', erase: 'caller = @alias' },
-  { table: 'tasks', where: 'contact = @number', erase: 'contact = @alias' },
+  { table: 'tasks', where: 'contact = @number', erase: 'contact = @alias, text = NULL' },
   { table: 'consents', where: 'recipient = @number', erase: 'recipient = @alias' },
   { table: 'codes', where: 'recipient = @number', erase: 'recipient = @alias, mac = NULL', hidden: ['mac', 'boot_id', 'ends_at'] },
   { table: 'sim_recipients', where: 'recipient = @number', erase: 'recipient = @alias' },

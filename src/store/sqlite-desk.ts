@@ -69,7 +69,8 @@ export function deskStores(
       toFollow: (after, limit, now) => followUps.next(after, limit, now),
       finishFollowing: (seq) => writing.write(() => void followUps.finish(seq)),
       giveUpFollowing: (seq, at) => writing.write(() => followUps.giveUp(seq, at)),
-      tasks: async (all, page) => tasks.list(all, page),
+      tasks: async (all, page, contact) => tasks.list(all, page, contact),
+      addTask: (task) => writing.write(() => tasks.addOwn(task)),
       finishTask: (id, by, at) => writing.write(() => tasks.finish(id, by, at)),
     },
     signals: {

@@ -12,7 +12,7 @@ interface TaskRow extends Omit<Task, 'kind'> {
   readonly kind: string;
 }
 
-const COLUMNS = 'seq, id, kind, contact, inbound_id AS inboundId, occasion, at, done_at AS doneAt, done_by AS doneBy';
+const COLUMNS = 'seq, id, kind, contact, inbound_id AS inboundId, occasion, text, at, done_at AS doneAt, done_by AS doneBy';
 
 const LIST = ['tasks'];
 
@@ -35,13 +35,19 @@ export class Tasks {
       name: writer.prepare<[string, string, string]>(
         'UPDATE tasks SET occasion = ? WHERE contact = ? AND inbound_id = ? AND done_at IS NULL AND occasion IS NULL',
       ),
+      own: writer.prepare<[string, string, string, number]>("INSERT INTO tasks (id, kind, contact, text, at) VALUES (?, 'own', ?, ?, ?)"),
       done: writer.prepare<[number, string, string]>('UPDATE tasks SET done_at = ?, done_by = ? WHERE id = ? AND done_at IS NULL'),
       find: writer.prepare<[string], TaskRow>(`SELECT ${COLUMNS} FROM tasks WHERE id = ?`),
       openOf: writer
-        .prepare<[string], number>('SELECT 1 FROM tasks INDEXED BY tasks_open WHERE contact = ? AND done_at IS NULL LIMIT 1')
+        .prepare<[string], number>(
+          "SELECT 1 FROM tasks INDEXED BY tasks_open WHERE contact = ? AND done_at IS NULL AND kind <> 'own' LIMIT 1",
+        )
         .pluck(),
       list: reader.prepare<[number, number, number], TaskRow>(
         `SELECT ${COLUMNS} FROM tasks WHERE seq < ? AND (? OR done_at IS NULL) ORDER BY seq DESC LIMIT ?`,
+      ),
+      listOf: reader.prepare<[string, number, number, number], TaskRow>(
+        `SELECT ${COLUMNS} FROM tasks WHERE contact = ? AND seq < ? AND (? OR done_at IS NULL) ORDER BY seq DESC LIMIT ?`,
       ),
     };
   }
@@ -62,6 +68,13 @@ export class Tasks {
     if (isDone) this.#sql.done.run(at, BY_ITSELF, id);
   }
 
+  /** What somebody at the desk asks of the others. No offer waits for it. */
+  addOwn({ contact, text, at }: { readonly contact: string; readonly text: string; readonly at: number }): Task {
+    const id = newId('task', this.#random);
+    this.#sql.own.run(id, contact, text, at);
+    return { id, kind: 'own', contact, inboundId: null, occasion: null, text, at, doneAt: null, doneBy: null };
+  }
+
   /** A person has looked at it: offers to the contact wait no longer, once nothing else of it is open. */
   finish(id: string, by: string, at: number): Task | undefined {
     this.#sql.done.run(at, by, id);
@@ -70,10 +83,11 @@ export class Tasks {
     return row && taskOf(row);
   }
 
-  /** The newest first. @throws Fault `cursorInvalid` */
-  list(all: boolean, page: Page): Listing<Task> {
+  /** The newest first, of one number or of all. @throws Fault `cursorInvalid` */
+  list(all: boolean, page: Page, contact?: string): Listing<Task> {
     const below = page.cursor === null ? Number.MAX_SAFE_INTEGER : rowIn(LIST, page.cursor);
-    const rows = this.#sql.list.all(below, all ? 1 : 0, page.limit + 1);
+    const [too, many] = [all ? 1 : 0, page.limit + 1];
+    const rows = contact === undefined ? this.#sql.list.all(below, too, many) : this.#sql.listOf.all(contact, below, too, many);
     const shown = rows.slice(0, page.limit);
     const last = rows.length > page.limit ? shown.at(-1) : undefined;
     return { data: shown.map(taskOf), nextCursor: last ? rowCursor(LIST, last.seq) : null };

@@ -221,6 +221,13 @@ describe.runIf(haveChromium())('the owner', () => {
       tags: ['VIP', 'дитяча'],
       fields: { doctor: 'Іваненко', note: 'Боїться уколів' },
     });
+    await page.locator('.talk-notes').getByRole('button', { name: 'Task' }).click();
+    await page.getByRole('dialog').getByLabel('What is to be done').fill('Надіслати знімок');
+    await press(page, 'Write it down');
+    await page.locator('.banner').getByText('Надіслати знімок').waitFor();
+    await page.locator('.banner').filter({ hasText: 'Надіслати знімок' }).getByRole('button', { name: 'Done' }).click();
+    await page.locator('.banner').getByText('Надіслати знімок').waitFor({ state: 'detached' });
+    expect(await rig.api('GET', '/v1/tasks?all=true')).toMatchObject({ data: [{ kind: 'own', contact: OLENA, text: 'Надіслати знімок' }] });
     await page.getByText('A dialogue answers by itself now').waitFor();
     await press(page, 'Take over');
     await page.getByText('the conversation is yours', { exact: false }).waitFor();
@@ -233,6 +240,24 @@ describe.runIf(haveChromium())('the owner', () => {
     expect((await page.pdf({ format: 'A4' })).toString('latin1').match(/\/Type\s*\/Page[^s]/g)).toHaveLength(1);
     await page.goto(`${rig.site.url}/#/today/tasks`);
     await page.getByRole('listitem').filter({ hasText: '+380 67 111 11 11' }).getByRole('button', { name: 'Done' }).first().click();
+    await page.context().close();
+  });
+
+  it('is told in the language of whoever looks what a field lacks, who is in a segment, what was done and what a text could do better', async () => {
+    await rig.api('PUT', '/v1/segments/vip', { condition: { all: [{ tag: 'VIP' }, { not: { heardWithin: 365 } }] } });
+    await rig.api('POST', '/v1/keys', { name: 'CRM', scopes: ['send:otp'] });
+    const page = await rig.as('owner', { locale: 'uk', at: 'settings/limits' });
+    await page.getByLabel('Скільки можна витратити за добу').fill('сто');
+    await press(page, 'Зберегти');
+    await page.locator('.field .problem').getByText('Напишіть суму й валюту, наприклад 300 UAH.', { exact: true }).waitFor();
+    expect(await page.getByLabel('Скільки можна витратити за добу').inputValue()).toBe('сто');
+    await page.goto(`${rig.site.url}/#/campaigns/segments`);
+    await page.getByText('Усі, хто має позначку «VIP» і не (писав або дзвонив за останні 365 днів)', { exact: true }).waitFor();
+    await page.goto(`${rig.site.url}/#/settings/audit`);
+    await page.getByRole('row').filter({ hasText: 'створено ключ API' }).getByText('CRM, може: надсилати коди').waitFor();
+    await page.goto(`${rig.site.url}/#/send`);
+    await page.getByLabel('Текст', { exact: true }).fill('УВАГА!!! СПЛАТІТЬ!!!');
+    await page.getByText('Текст кричить', { exact: false }).waitFor();
     await page.context().close();
   });
 

@@ -26,6 +26,7 @@ const DAILY = [
   'POST /v1/rules/try',
   'POST /v1/dialogues',
   'POST /v1/dialogues/{id}/events',
+  'POST /v1/tasks',
   'POST /v1/tasks/{id}/done',
   'POST /v1/conversations/{contact}/seen',
   'POST /v1/consents',

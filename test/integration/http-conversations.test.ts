@@ -24,6 +24,7 @@ const list = async (query = ''): Promise<{ data: Conversation[]; nextCursor: str
   (await rig.call('GET', `/v1/conversations${query}`)).json();
 
 const OLENA = '+380671111111';
+const PETRO = '+380672222222';
 const TARAS = '+380672222222';
 const IVAN = '+380673333333';
 
@@ -123,6 +124,38 @@ describe('conversations', () => {
     for (const url of ['/v1/conversations', '/v1/messages']) expect(await names(url), url).toEqual([three]);
     expect((await rig.call('GET', `/v1/messages/${id}`)).json()).toMatchObject({ name: three });
     expect((await rig.call('DELETE', `/v1/messages/${id}`, { key: sender })).json()).not.toHaveProperty('name');
+  });
+
+  it('takes a task that the desk writes itself: shown to whoever reads replies, done like any other, erased with the person', async () => {
+    const task = (body: object, key?: string) => rig.call('POST', '/v1/tasks', { body, ...(key === undefined ? {} : { key }) });
+    const made = await task({ to: '067 111 11 11', text: 'Передзвонити в п’ятницю' });
+    expect([made.statusCode, made.json()]).toMatchObject([
+      201,
+      { kind: 'own', contact: OLENA, text: 'Передзвонити в п’ятницю', doneAt: null },
+    ]);
+    await task({ to: PETRO, text: 'Надіслати знімок' });
+    const of = async (number: string) => (await rig.call('GET', `/v1/tasks?contact=${encodeURIComponent(number)}`)).json().data;
+    expect(await of(OLENA)).toEqual([made.json()]);
+    expect((await rig.call('GET', '/v1/tasks')).json().data).toHaveLength(2);
+
+    for (const [body, pointer] of [
+      [{ to: 'soon', text: 'x' }, '/to'],
+      [{ to: OLENA, text: ' ' }, '/text'],
+      [{ to: OLENA, text: 'a\u0000b' }, '/text'],
+      [{ to: OLENA, text: 'x'.repeat(501) }, '/text'],
+    ] as const)
+      expect((await task(body)).json()).toMatchObject({ errors: [{ pointer }] });
+    const sender = await rig.makeKey('send');
+    expect((await task({ to: PETRO, text: 'Хто б це прочитав' }, sender)).json()).toMatchObject({ text: null });
+    expect((await task({ to: PETRO, text: 'Ні' }, await rig.makeKey('read'))).statusCode).toBe(403);
+    expect(await of(PETRO)).toHaveLength(2);
+
+    expect((await rig.call('POST', `/v1/tasks/${made.json().id}/done`)).json()).toMatchObject({ doneAt: expect.any(String) });
+    expect(await of(OLENA)).toEqual([]);
+    const erased = await rig.call('POST', '/v1/persons/erase', { body: { to: OLENA } });
+    expect(erased.statusCode, erased.body).toBe(200);
+    const { data } = (await rig.call('GET', '/v1/tasks?all=true')).json();
+    expect(JSON.stringify(data)).not.toMatch(/п’ятницю|0671111111/);
   });
 
   it('shows a technician neither a text nor a whole number, and finds none for them', async () => {

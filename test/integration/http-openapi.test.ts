@@ -137,6 +137,7 @@ describe('/openapi.json', () => {
         'PUT /v1/stock/{pool}',
         'POST /v1/stock/{pool}/free',
         'GET /v1/tasks',
+        'POST /v1/tasks',
         'POST /v1/tasks/{id}/done',
         'POST /v1/suppressions',
         'GET /v1/suppressions',

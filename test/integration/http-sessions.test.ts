@@ -208,6 +208,8 @@ describe('roles', () => {
     };
     const kept = await as(people.desk, 'POST', '/v1/consents', consent);
     expect(kept.statusCode, kept.body).toBe(201);
+    const task = await as(people.desk, 'POST', '/v1/tasks', { to: '+380508889900', text: 'SECRET task' });
+    expect(task.json()).toMatchObject({ contact: '+380508889900', text: 'SECRET task' });
     const asked = [
       '/v1/consents',
       '/v1/tasks',

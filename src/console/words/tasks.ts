@@ -1,4 +1,8 @@
+import type { Static } from 'typebox';
+import type { Task } from '../../http/schemas/task.ts';
 import { catalogue } from '../i18n/catalogue.ts';
+
+type Told = Pick<Static<typeof Task>, 'kind' | 'text'>;
 
 /** What a person is asked to look at, in a word or two. */
 export const tasks = catalogue({
@@ -12,6 +16,7 @@ export const tasks = catalogue({
   untold: { uk: 'не вдалося повідомити', ru: 'не удалось сообщить', en: 'could not be told' },
   call: { uk: 'просить зателефонувати', ru: 'просит позвонить', en: 'wants a call' },
   rule: { uk: 'прочитайте', ru: 'прочитайте', en: 'please read' },
+  own: { uk: 'завдання', ru: 'задание', en: 'a task' },
   dialogue: { uk: 'розмова чекає на людину', ru: 'беседа ждёт человека', en: 'the dialogue needs a person' },
 });
 
@@ -59,9 +64,16 @@ export const taskSentences = catalogue({
     ru: 'Ваше правило просит это прочитать.',
     en: 'A rule of yours asks somebody to read this.',
   },
+  own: { uk: 'Завдання від колеги.', ru: 'Задание от коллеги.', en: 'A task from a colleague.' },
   dialogue: {
     uk: 'Автоматична розмова передала клієнта людині.',
     ru: 'Автоматическая беседа передала клиента человеку.',
     en: 'An automatic dialogue has left the client to a person.',
   },
 });
+
+/** What a task is about in a word or two, or in those of whoever wrote it. */
+export const taskInShort = ({ kind, text }: Told): string => text ?? tasks(kind);
+
+/** The same as a sentence, with what to do. */
+export const taskInFull = ({ kind, text }: Told): string => text ?? taskSentences(kind);

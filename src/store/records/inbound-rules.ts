@@ -16,6 +16,7 @@ export const TASK_KINDS = [
   'call',
   'rule',
   'dialogue',
+  'own',
 ] as const;
 
 export type TaskKind = (typeof TASK_KINDS)[number];
@@ -114,6 +115,8 @@ export interface Task {
   readonly inboundId: string | null;
   /** The occasion that it is about: its kind, `/` and its external id. */
   readonly occasion: string | null;
+  /** What somebody at the desk has written of it. */
+  readonly text: string | null;
   readonly at: number;
   readonly doneAt: number | null;
   /** Who did it: the id of an API key. */

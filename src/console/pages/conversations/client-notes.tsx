@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Contact } from '../../../http/schemas/contact.ts';
 import { api } from '../../api/client.ts';
@@ -19,14 +20,24 @@ const noteOf = ({ fields }: Contact): string => {
   return typeof note === 'string' ? note : '';
 };
 
-/** What the desk has noted of a client, and their tags. @param contact undefined where the number belongs to no contact yet */
-export function ClientNotes({ number, contact, onChanged }: { number: string; contact: Contact | undefined; onChanged: () => void }) {
+interface ClientNotesProps {
+  readonly number: string;
+  /** Undefined where the number belongs to no contact yet. */
+  readonly contact: Contact | undefined;
+  /** What else can be done about the client. */
+  readonly children: ComponentChildren;
+  readonly onChanged: () => void;
+}
+
+/** What the desk has noted of a client, and their tags. */
+export function ClientNotes({ number, contact, children, onChanged }: ClientNotesProps) {
   const [isEditing, edit] = useState(false);
   if (!contact) {
     return may('send') ? (
-      <p class="talk-notes small">
+      <div class="talk-notes row small">
         <a href={addressOf('contacts', ['new'], { number })}>{words('addContact')}</a>
-      </p>
+        {children}
+      </div>
     ) : null;
   }
   const note = noteOf(contact);
@@ -44,6 +55,7 @@ export function ClientNotes({ number, contact, onChanged }: { number: string; co
           {words(note === '' && contact.tags.length === 0 ? 'addNote' : 'changeNote')}
         </button>
       )}
+      {children}
       <a href={addressOf('contacts', ['of', contact.externalId])}>{words('card')}</a>
       {isEditing && <EditNotes contact={contact} onClose={() => edit(false)} onDone={onChanged} />}
     </div>

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Call } from '../../../http/schemas/call.ts';
 import type { Contact } from '../../../http/schemas/contact.ts';
 import type { Happening } from '../../../http/schemas/event.ts';
@@ -19,7 +19,7 @@ import { type Entry, entriesOf } from './entries.ts';
 import { OpenDialogue } from './open-dialogue.tsx';
 import { Reply } from './reply.tsx';
 import { Standing } from './standing.tsx';
-import { Tasks } from './tasks.tsx';
+import { NewTask, type Task, Tasks } from './tasks.tsx';
 import { words } from './words.ts';
 
 const NOTHING = { data: [], nextCursor: null };
@@ -37,6 +37,8 @@ export function Thread({ contact }: { contact: string }) {
   const messages = useData<ListOf<Message>>(isNumber ? withQuery('/v1/messages', { to: contact, limit: limit.value }) : null, { on });
   const inbounds = useData<ListOf<Inbound>>(withQuery('/v1/inbound', { from: contact, limit: limit.value }), { on });
   const calls = useData<ListOf<Call>>(withQuery('/v1/calls', { from: contact, limit: limit.value }), { on });
+  const tasks = useData<ListOf<Task>>(withQuery('/v1/tasks', { contact, limit: 50 }), { on });
+  const [isTasking, askTask] = useState(false);
   const known = useData<ListOf<Contact>>(isNumber ? withQuery('/v1/contacts', { number: contact, limit: 1 }) : null);
   const name = known.data?.data[0]?.name;
   const sent = messages.data ?? (isNumber && !messages.refusal ? undefined : NOTHING);
@@ -61,8 +63,18 @@ export function Thread({ contact }: { contact: string }) {
         )}
         {isNumber && <Standing contact={contact} on={on} />}
       </header>
-      {isNumber && known.data && <ClientNotes number={contact} contact={known.data.data[0]} onChanged={known.reload} />}
-      <Tasks contact={contact} on={on} />
+      {isNumber && known.data && (
+        <ClientNotes number={contact} contact={known.data.data[0]} onChanged={known.reload}>
+          {may('send') && (
+            <button type="button" class="button plain slim" onClick={() => askTask(true)}>
+              <Icon name="check" />
+              {words('newTask')}
+            </button>
+          )}
+        </ClientNotes>
+      )}
+      <Tasks tasks={tasks.data?.data ?? []} onDone={tasks.reload} />
+      {isTasking && <NewTask number={contact} onClose={() => askTask(false)} onDone={tasks.reload} />}
       {isNumber && <OpenDialogue contact={contact} on={on} />}
       {all ? (
         <Entries entries={all.entries}>

@@ -10,7 +10,7 @@ import { EmptyState } from '../../parts/empty-state.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { addressOf } from '../../state/place.ts';
 import { site } from '../../state/session.ts';
-import { tasks as taskWords } from '../../words/tasks.ts';
+import { taskInShort } from '../../words/tasks.ts';
 import { useUnconfirmed } from './use-unconfirmed.ts';
 import { words } from './words.ts';
 
@@ -33,10 +33,10 @@ export function CallList() {
       name: contact.name,
       why: words('callVisit', { when: when(startsAt ?? '') }),
     })),
-    ...(tasks.data?.data ?? []).map(({ contact, name, kind }) => ({
+    ...(tasks.data?.data ?? []).map(({ contact, name, ...task }) => ({
       number: contact,
       name,
-      why: taskWords(kind),
+      why: taskInShort(task),
     })),
     ...(talks.data?.data ?? [])
       .filter(({ last, unseen }) => last.kind === 'call' && unseen > 0)

@@ -13,7 +13,7 @@ import { Waiting } from '../../parts/waiting.tsx';
 import { Who } from '../../parts/who.tsx';
 import { addressOf } from '../../state/place.ts';
 import { may } from '../../state/session.ts';
-import { taskSentences } from '../../words/tasks.ts';
+import { taskInFull } from '../../words/tasks.ts';
 import { words } from './words.ts';
 
 type Task = Static<typeof TaskSchema>;
@@ -52,14 +52,14 @@ export function TaskList() {
             <EmptyState icon="check" title={words('noTasks')} />
           ) : (
             <ul class="card task-list">
-              {tasks.map(({ id, contact, name, kind, at, doneAt }) => (
+              {tasks.map(({ id, contact, name, at, doneAt, ...task }) => (
                 <li key={id} class="row apart">
                   <a class="today-row" href={addressOf('conversations', [contact])}>
                     <span class="today-head">
                       <Who name={name} number={contact} />
                     </span>
                     <span class="quiet small">{when(doneAt ?? at)}</span>
-                    <span class="today-line quiet">{taskSentences(kind)}</span>
+                    <span class="today-line quiet">{taskInFull(task)}</span>
                   </a>
                   {!isDone && may('send') && (
                     <button type="button" class="button slim" disabled={deed.isBusy} onClick={() => void finish(id)}>

@@ -22,7 +22,7 @@ import { setBadge } from '../../shell/badges.ts';
 import { addressOf } from '../../state/place.ts';
 import { me, site } from '../../state/session.ts';
 import { reasonWords, statuses } from '../../words/message.ts';
-import { tasks as taskWords } from '../../words/tasks.ts';
+import { taskInShort } from '../../words/tasks.ts';
 import { CallList } from './call-list.tsx';
 import { Card, Row } from './card.tsx';
 import { FirstMessage } from './first-message.tsx';
@@ -130,9 +130,9 @@ function Day() {
             isEmpty={tasks.data?.data.length === 0}
             empty={words('noTasks')}
           >
-            {tasks.data?.data.map(({ id, contact, name, kind, at }) => (
+            {tasks.data?.data.map(({ id, contact, name, at, ...task }) => (
               <Row key={id} href={addressOf('conversations', [contact])} head={<Who name={name} number={contact} />} end={whenShort(at)}>
-                {taskWords(kind)}
+                {taskInShort(task)}
               </Row>
             ))}
           </Card>
