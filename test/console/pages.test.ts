@@ -111,11 +111,7 @@ describe('who belongs to a segment', () => {
     [{ channel: 'landline' }, 'Усі, хто просить зв’язуватися так: Міський телефон: телефонує людина', ''],
     [{ field: 'visits', above: 3 }, 'Усі, хто має у полі visits більше за 3', 'All who have more than 3 as visits'],
     [{ field: 'dog', known: false }, 'Усі, хто має порожнє поле dog', 'All who have nothing in dog'],
-    [
-      { agreesTo: 'promotional', topic: 'news' },
-      'Усі, хто має згоду: Пропозиції, Тема «news»',
-      'All who have agreed to: Offers, Topic “news”',
-    ],
+    [{ agreesTo: 'promotional', topic: 'news' }, 'Усі, хто має згоду: Пропозиції, Новини', 'All who have agreed to: Offers, News'],
     [{ suppressed: 'purpose:promotional' }, 'Усі, хто має відмову: Пропозиції', 'All who have opted out of: Offers'],
     [
       { occasion: { kind: 'visit', attendance: 'came', within: 90 } },

@@ -4,9 +4,11 @@ import { describe, expect, it } from 'vitest';
 import type { Entry, Saying } from '../../src/console/i18n/catalogue.ts';
 import { saying } from '../../src/console/i18n/catalogue.ts';
 import { CONSOLE_LANGUAGES, firstSpoken } from '../../src/console/i18n/languages.ts';
+import { stepName } from '../../src/console/pages/dialogues/words.ts';
 import { templateNames } from '../../src/console/pages/templates/names.ts';
 import { PAGES } from '../../src/console/pages.ts';
 import { rules } from '../../src/console/words/message.ts';
+import { SHIPPED_DIALOGUES, shippedDefinition } from '../../src/dialogues/shipped.ts';
 import { RULES } from '../../src/policy/decide.ts';
 import { STARTUP_TEMPLATES } from '../../src/texts/startup-templates.ts';
 
@@ -38,6 +40,15 @@ describe('the words of the console', () => {
   it('know every rule of policy and every text that Simpost ships', () => {
     expect(RULES.map(({ rule }) => rule).filter((rule) => rules.maybe(rule) === undefined)).toEqual([]);
     expect([...STARTUP_TEMPLATES.keys()].filter((name) => templateNames.maybe(name) === undefined)).toEqual([]);
+  });
+
+  it('know every step at which a dialogue that Simpost ships may wait', () => {
+    const waiting = SHIPPED_DIALOGUES.flatMap((name) =>
+      Object.entries(shippedDefinition(name)?.states ?? {}).flatMap(([step, { end }]) => (end === undefined ? [step] : [])),
+    );
+    expect(waiting.length).toBeGreaterThan(10);
+    expect(waiting.filter((name) => stepName('order', name) === name)).toEqual([]);
+    expect(stepName('our-own', 'ask')).toBe('ask');
   });
 
   it('are found in catalogues, one beside each page', () => {

@@ -8,7 +8,6 @@ export const consentWords = catalogue({
   urgent: { uk: 'Термінове', ru: 'Срочное', en: 'Urgent messages' },
   service: { uk: 'Сервісні повідомлення', ru: 'Сервисные сообщения', en: 'Service messages' },
   promotional: { uk: 'Пропозиції', ru: 'Предложения', en: 'Offers' },
-  greeting: { uk: 'Привітання', ru: 'Поздравления', en: 'Greetings' },
   topic: { uk: 'Тема «{topic}»', ru: 'Тема «{topic}»', en: 'Topic “{topic}”' },
   fromReply: { uk: 'відповіддю на повідомлення', ru: 'ответом на сообщение', en: 'by a reply' },
   fromCall: { uk: 'пропущеним дзвінком', ru: 'пропущенным звонком', en: 'by a missed call' },
@@ -22,11 +21,32 @@ export const consentWords = catalogue({
   doubleOptIn: { uk: 'відповіддю на запит', ru: 'ответом на запрос', en: 'by answering a request' },
 });
 
-/** `purpose:promotional` and `topic:greeting` are ours to name; another topic is named by whoever writes. */
+/** What texts that Simpost ships are about; a client can end one topic alone. */
+export const topics = catalogue({
+  balance: { uk: 'Рахунок', ru: 'Счёт', en: 'Balance' },
+  delivery: { uk: 'Доставка', ru: 'Доставка', en: 'Delivery' },
+  feedback: { uk: 'Відгуки', ru: 'Отзывы', en: 'Ratings' },
+  greeting: { uk: 'Привітання', ru: 'Поздравления', en: 'Greetings' },
+  lead: { uk: 'Звернення', ru: 'Обращения', en: 'Inquiries' },
+  mail: { uk: 'Пошта', ru: 'Почта', en: 'Mail' },
+  news: { uk: 'Новини', ru: 'Новости', en: 'News' },
+  order: { uk: 'Замовлення', ru: 'Заказы', en: 'Orders' },
+  payment: { uk: 'Оплата', ru: 'Оплата', en: 'Payments' },
+  queue: { uk: 'Жива черга', ru: 'Живая очередь', en: 'The line' },
+  registration: { uk: 'Реєстрація', ru: 'Регистрация', en: 'Registration' },
+  reminder: { uk: 'Нагадування', ru: 'Напоминания', en: 'Reminders' },
+  repair: { uk: 'Ремонт', ru: 'Ремонт', en: 'Repairs' },
+  service: { uk: 'Обслуговування', ru: 'Обслуживание', en: 'Maintenance' },
+  visit: { uk: 'Візити', ru: 'Визиты', en: 'Visits' },
+});
+
+/** A topic of ours in words, one of the site's own by its name. */
+export const topicName = (topic: string): string => topics.maybe(topic) ?? consentWords('topic', { topic });
+
+/** `purpose:promotional` and the topics of our own texts are ours to name; another topic is named by whoever writes. */
 export function scopeName(scope: string): string {
   const [kind, name = ''] = scope.split(':', 2);
-  if (scope === 'topic:greeting') return consentWords('greeting');
-  if (kind === 'topic') return consentWords('topic', { topic: name });
+  if (kind === 'topic') return topicName(name);
   return consentWords.maybe(kind === 'purpose' ? name : scope) ?? scope;
 }
 

@@ -1,5 +1,5 @@
 import { catalogue } from '../../i18n/catalogue.ts';
-import { consentWords, purposeName, scopeName } from '../../words/consent.ts';
+import { purposeName, scopeName, topicName } from '../../words/consent.ts';
 import { clientLanguages } from '../../words/languages.ts';
 import { words as contactWords } from '../contacts/words.ts';
 
@@ -88,7 +88,7 @@ const SIMPLE: Readonly<Record<string, (value: unknown, said: Said) => string | u
   channel: (value) => conditionPhrases('channel', { it: contactWords.maybe(text(value)) ?? text(value) }),
   field: (field, said) => fieldPhrase(text(field), said),
   agreesTo: (value, said) => {
-    const about = said.has('topic') ? `, ${consentWords('topic', { topic: text(said.get('topic')) })}` : '';
+    const about = said.has('topic') ? `, ${topicName(text(said.get('topic')))}` : '';
     return conditionPhrases('agreesTo', { it: purposeName(text(value)) + about });
   },
   suppressed: (value) => conditionPhrases('suppressed', { it: scopeName(text(value)) }),

@@ -9,6 +9,7 @@ import { when } from '../../i18n/format.ts';
 import { Dialog } from '../../parts/dialog.tsx';
 import { toast } from '../../parts/toast.tsx';
 import { may } from '../../state/session.ts';
+import { consentSource, topicName } from '../../words/consent.ts';
 import { purposes } from '../../words/message.ts';
 import { problemWords } from '../../words/problems.ts';
 import { words } from './words.ts';
@@ -49,7 +50,10 @@ export function Standing({ contact, on }: { contact: string; on: (happening: Hap
       {ended.data?.offersHeldUntil && <span class="pill warn">{words('offersWait')}</span>}
       {consents.data &&
         (agreed ? (
-          <span class="pill good" title={words('consentProof', { source: agreed.source, when: when(agreed.at), actor: agreed.actor })}>
+          <span
+            class="pill good"
+            title={words('consentProof', { source: consentSource(agreed.source), when: when(agreed.at), actor: agreed.actor })}
+          >
             {words('consent', { what: purposes(agreed.purpose) })}
           </span>
         ) : (
@@ -79,5 +83,5 @@ export function Standing({ contact, on }: { contact: string; on: (happening: Hap
 /** `purpose:promotional` is ours to name, a topic is named by whoever writes. */
 function scopeWords(scope: string): string {
   const [kind, name = ''] = scope.split(':', 2);
-  return kind === 'purpose' ? (purposes.maybe(name) ?? name) : name;
+  return kind === 'purpose' ? (purposes.maybe(name) ?? name) : topicName(name);
 }

@@ -8,7 +8,7 @@ import type { Tone } from '../../parts/banner.tsx';
 import { Listing } from '../../parts/listing.tsx';
 import { Segmented } from '../../parts/segmented.tsx';
 import { addressOf } from '../../state/place.ts';
-import { kindName, words } from './words.ts';
+import { kindName, stepName, words } from './words.ts';
 
 export const isOfDialogues = ({ type }: Happening): boolean => type.startsWith('dialogue.') || type === 'inbound.received';
 
@@ -52,8 +52,8 @@ export function Running() {
 }
 
 /** Where it is, or how it ended. */
-export function DialoguePill({ dialogue: { state, outcome } }: { dialogue: Dialogue }) {
-  if (outcome === null) return <span class="pill info">{state}</span>;
+export function DialoguePill({ dialogue: { definition, state, outcome } }: { dialogue: Dialogue }) {
+  if (outcome === null) return <span class="pill info">{stepName(definition, state)}</span>;
   const tone: Tone | '' = outcome === 'completed' ? 'good' : outcome === 'handedOver' ? 'warn' : '';
   return <span class={`pill ${tone}`}>{words(outcome)}</span>;
 }

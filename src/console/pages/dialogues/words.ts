@@ -73,6 +73,24 @@ export const words = catalogue({
   },
   notJson: { uk: 'Це не JSON: {why}', ru: 'Это не JSON: {why}', en: 'This is not JSON: {why}' },
   save: { uk: 'Зберегти', ru: 'Сохранить', en: 'Save' },
+  'step.leading': { uk: 'ставка найвища', ru: 'ставка самая высокая', en: 'leads the bidding' },
+  'step.keeps': { uk: 'ставка найвища', ru: 'ставка самая высокая', en: 'leads the bidding' },
+  'step.outbid': { uk: 'ставку перебито', ru: 'ставку перебили', en: 'was outbid' },
+  'step.low': { uk: 'ставка замала', ru: 'ставка мала', en: 'bid too low' },
+  'step.ask': { uk: 'чекаємо на відповідь', ru: 'ждём ответа', en: 'waits for an answer' },
+  'step.why': { uk: 'питаємо, що було не так', ru: 'спрашиваем, что было не так', en: 'was asked what was wrong' },
+  'step.pay': { uk: 'чекаємо на оплату', ru: 'ждём оплаты', en: 'waits for the payment' },
+  'step.riding': { uk: 'взяв у прокат', ru: 'взял в прокат', en: 'has it on hire' },
+  'step.overdue': { uk: 'час повернути минув', ru: 'время возврата прошло', en: 'is late to bring it back' },
+  'step.item': { uk: 'обирає з меню', ru: 'выбирает из меню', en: 'chooses from the menu' },
+  'step.count': { uk: 'каже, скільки', ru: 'говорит, сколько', en: 'says how many' },
+  'step.address': { uk: 'каже адресу', ru: 'говорит адрес', en: 'gives the address' },
+  'step.confirm': { uk: 'підтверджує', ru: 'подтверждает', en: 'confirms' },
+  'step.offer': { uk: 'обирає час', ru: 'выбирает время', en: 'chooses a time' },
+  'step.taken': { uk: 'обирає інший час', ru: 'выбирает другое время', en: 'chooses another time' },
+  'step.slot': { uk: 'обирає столик', ru: 'выбирает столик', en: 'chooses a table' },
+  'step.people': { uk: 'каже, скільки людей', ru: 'говорит, сколько людей', en: 'says how many people' },
+  'step.name': { uk: 'каже ім’я', ru: 'говорит имя', en: 'gives a name' },
   'kind.auction': { uk: 'Аукціон', ru: 'Аукцион', en: 'Auction' },
   'kind.doubleOptIn': { uk: 'Згода у два кроки', ru: 'Согласие в два шага', en: 'Double opt-in' },
   'kind.hire': { uk: 'Прокат', ru: 'Прокат', en: 'Hire' },
@@ -84,3 +102,7 @@ export const words = catalogue({
 
 /** A kind of dialogue in words; one of the site's own is told by its name. */
 export const kindName = (name: string): string => words.maybe(`kind.${name}`) ?? name;
+
+/** Where a dialogue is, in words; a step of the site's own is told by its name. */
+export const stepName = (kind: string, state: string): string =>
+  (words.maybe(`kind.${kind}`) === undefined ? undefined : words.maybe(`step.${state}`)) ?? state;

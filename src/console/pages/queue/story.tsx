@@ -11,6 +11,7 @@ import { StatusPill } from '../../parts/status-pill.tsx';
 import { warningWords } from '../../parts/verdicts.tsx';
 import { Who } from '../../parts/who.tsx';
 import { addressOf } from '../../state/place.ts';
+import { topics } from '../../words/consent.ts';
 import { causes, choices, outcomes, purposes, reasonWords, rules, statuses } from '../../words/message.ts';
 import { problemWords } from '../../words/problems.ts';
 import { Actions } from './actions.tsx';
@@ -101,7 +102,7 @@ function Facts({ message, nameOf }: { message: Message; nameOf: (iccid: string) 
     [words('expires'), when(expiresAt)],
     [words('sim'), sim && nameOf(sim)],
     [words('cost'), cost],
-    [words('topic'), topic],
+    [words('topic'), topic && (topics.maybe(topic) ?? topic)],
     [words('reference'), reference],
   ];
   return (
