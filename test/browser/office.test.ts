@@ -314,6 +314,11 @@ describe.runIf(haveChromium())('the office', () => {
     for (const name of ['Conversations', 'Contacts', 'Templates', 'Consent', 'Visits']) expect(seen).not.toContain(name);
     await technician.goto(`${rig.site.url}/#/contacts/of/crm-1`);
     await technician.getByRole('heading', { name: 'no such page', exact: false }).waitFor();
+    const { id } = await rig.api<{ id: string }>('POST', '/v1/messages', { to: '+380671234567', text: 'Ваші аналізи готові' });
+    await technician.goto(`${rig.site.url}/#/queue/${id}`);
+    await technician.getByText('a technician sees no texts').waitFor();
+    expect(await technician.locator('main').innerText()).not.toContain('аналізи');
+    expect(await technician.getByRole('link', { name: 'Conversation' }).count()).toBe(0);
     await technician.context().close();
   });
 });

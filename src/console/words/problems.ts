@@ -284,7 +284,12 @@ const OWN_WORDS: ReadonlySet<string> = new Set(['offline', 'openingHoursMissing'
 
 /** These say nothing of what is wrong: the place says it. */
 const BY_PLACE: ReadonlySet<string> = new Set([
-  ...['requestInvalid', 'settingInvalid', 'ruleInvalid', 'posterInvalid', 'templateInvalid', 'dialogueInvalid'],
+  'requestInvalid',
+  'settingInvalid',
+  'ruleInvalid',
+  'posterInvalid',
+  'templateInvalid',
+  'dialogueInvalid',
 ]);
 
 const reasonWords = ({ reason, limit = 0 }: Place): string | undefined =>
@@ -298,13 +303,15 @@ export function fieldWords({ code }: Pick<Refusal, 'code'>, place: Place): strin
   return known !== undefined && (language.value !== 'en' || OWN_WORDS.has(code)) ? known : fieldProblem('invalid', { why: place.detail });
 }
 
-/** A refusal in the language of whoever looks. In English the box's own sentence says it best, where it does not name a place. */
+/** Their sentences begin with a place as programs name it. */
+const NAME_A_PLACE: ReadonlySet<string> = new Set(['requestInvalid', 'settingInvalid']);
+
+/** A refusal in the language of whoever looks. In English the box's own sentence says it best, where it does not begin with a pointer. */
 export function problemWords({ code, message, errors }: Pick<Refusal, 'code' | 'message' | 'errors'>): string {
   const known = problems.maybe(code);
-  const [why] = BY_PLACE.has(code) ? errors.flatMap((place) => reasonWords(place) ?? []) : [];
-  if (known !== undefined && why !== undefined) return `${known} ${why}`;
-  if (language.value === 'en' && !OWN_WORDS.has(code)) return message;
-  if (known === undefined) return message;
   const [place] = BY_PLACE.has(code) ? errors : [];
-  return place ? `${known} ${place.detail}` : known;
+  const why = place && reasonWords(place);
+  const isEnglish = language.value === 'en' && !OWN_WORDS.has(code);
+  if (known === undefined || (isEnglish && !(NAME_A_PLACE.has(code) && why !== undefined))) return message;
+  return place ? `${known} ${why ?? place.detail}` : known;
 }

@@ -109,4 +109,8 @@ function afterwards(message: Message, { data }: Happening, filter: Filter): Mess
   return { ...message, status: data.status, reason: data.reason };
 }
 
-export const shownText = ({ text, textHidden }: Message) => text ?? <i>{words(textHidden ? 'concealed' : 'erased')}</i>;
+/** Its text, or why it is not shown. */
+export function shownText({ text, textHidden, purpose }: Message) {
+  if (text !== null) return text;
+  return <i>{words(!textHidden ? 'erased' : purpose === 'otp' ? 'concealed' : 'hidden')}</i>;
+}

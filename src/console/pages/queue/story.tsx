@@ -11,6 +11,7 @@ import { StatusPill } from '../../parts/status-pill.tsx';
 import { warningWords } from '../../parts/verdicts.tsx';
 import { Who } from '../../parts/who.tsx';
 import { addressOf } from '../../state/place.ts';
+import { me } from '../../state/session.ts';
 import { topics } from '../../words/consent.ts';
 import { causes, choices, outcomes, purposes, reasonWords, rules, statuses } from '../../words/message.ts';
 import { problemWords } from '../../words/problems.ts';
@@ -39,7 +40,7 @@ export function MessageStory({ id }: { id: string }) {
           </h1>
           <StatusPill status={message.status} />
         </div>
-        <a href={addressOf('conversations', [message.to])}>{words('conversation')}</a>
+        {me().role !== 'technician' && <a href={addressOf('conversations', [message.to])}>{words('conversation')}</a>}
       </header>
       {message.reason !== null && <p class="quiet">{reasonWords(message.reason)}</p>}
       {message.damaged && <Banner tone="bad" text={words('damaged')} />}

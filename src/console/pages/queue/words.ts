@@ -10,6 +10,7 @@ export const words = catalogue({
   text: { uk: 'Текст', ru: 'Текст', en: 'Text' },
   time: { uk: 'Час', ru: 'Время', en: 'Time' },
   concealed: { uk: 'код не показується', ru: 'код не показывается', en: 'a code is not shown' },
+  hidden: { uk: 'технік текстів не бачить', ru: 'техник текстов не видит', en: 'a technician sees no texts' },
   erased: { uk: 'текст уже стерто', ru: 'текст уже стёрт', en: 'the text is erased' },
   none: { uk: 'Тут нічого немає', ru: 'Здесь ничего нет', en: 'There is nothing here' },
   noneText: {
