@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { FAULTS } from '../../src/base/fault.ts';
 import { Refusal } from '../../src/console/api/client.ts';
 import { type Grown, withOlder, withTop } from '../../src/console/api/growing.ts';
+import { together } from '../../src/console/api/together.ts';
 import { problemAt } from '../../src/console/api/use-deed.ts';
 import { decimal, money, percent } from '../../src/console/i18n/format.ts';
 import { language, speak } from '../../src/console/i18n/language.ts';
@@ -59,6 +60,34 @@ describe('a number', () => {
     expect(written()).toEqual(['4.26', '3.0', '13%', '12.6%', 'UAH 1.30']);
     speak('uk');
     expect(written()).toEqual(['4,26', '3,0', '13%', '12,6%', '1,30 ₴']);
+  });
+});
+
+describe('what comes together', () => {
+  it('is answered once, and in time even while more and more comes', () => {
+    let now = 0;
+    const timers: { at: number; fn: () => void }[] = [];
+    const answered: number[] = [];
+    const coming = together(
+      300,
+      () => answered.push(now),
+      (ms, fn) => {
+        const timer = { at: now + ms, fn };
+        timers.push(timer);
+        return () => timers.splice(timers.indexOf(timer), 1);
+      },
+    );
+    for (; now < 2000; now += 10) {
+      for (const due of timers.filter(({ at }) => at <= now)) {
+        timers.splice(timers.indexOf(due), 1);
+        due.fn();
+      }
+      if (now % 100 === 0 && now < 1000) coming.come();
+    }
+    expect(answered).toEqual([300, 600, 900, 1200]);
+    coming.come();
+    coming.stop();
+    expect(timers).toEqual([]);
   });
 });
 
