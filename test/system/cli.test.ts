@@ -153,7 +153,11 @@ describe('a mistake of the user ends with a sentence and no stack', () => {
       () => ['simulate', '--modems', '4', '--tcp', '65534'],
       /up to 65537, and 65535 is the last there is: give --tcp 65532 or less/,
     ],
-    ['ptys on a device', () => ['simulate', '--modems', '1', '--pty', join(file(), 'x')], /is there already and is no folder; name another/],
+    [
+      'ptys on a device',
+      () => ['simulate', '--modems', '1', '--pty', join(file(), 'x')],
+      /is there already and is no folder; name another/,
+    ],
     [
       'a ledger that cannot be',
       () => ['simulate', '--modems', '1', '--tcp', '18291', '--ledger', '/nope/x'],

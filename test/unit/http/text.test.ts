@@ -26,7 +26,9 @@ describe('what may stand in a text', () => {
     expect(fault('👍 готово 🇺🇦')).toBeUndefined();
     expect(fault('ok\ud83d')?.message).toContain('position 3');
     expect(fault('\udc4dok')?.message).toContain('position 1');
-    expect(fault('\ud83d\ud83d\udc4d')?.places).toEqual([{ pointer: '/text', detail: expect.stringContaining('D83D'), reason: 'characters' }]);
+    expect(fault('\ud83d\ud83d\udc4d')?.places).toEqual([
+      { pointer: '/text', detail: expect.stringContaining('D83D'), reason: 'characters' },
+    ]);
     expect(fault('a\0b')).toMatchObject({ code: 'textInvalid', status: 422 });
   });
 });
