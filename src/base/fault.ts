@@ -208,3 +208,7 @@ const TRANSIENT: ReadonlySet<FaultCode> = new Set([
 export function isTransient(fault: unknown): boolean {
   return fault instanceof Fault && TRANSIENT.has(fault.code);
 }
+
+/** One place of what was sent is wrong, and this is why; `reason` and `limit` are for programs that say it in words of their own. */
+export const wrongAt = (pointer: string, why: string, reason?: PlaceReason, limit?: number): Fault =>
+  new Fault('requestInvalid', `${pointer} ${why}.`, [{ pointer, detail: why, reason, limit }]);

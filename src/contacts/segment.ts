@@ -1,4 +1,4 @@
-import { Fault, type FaultPlace } from '../base/fault.ts';
+import { wrongAt } from '../base/fault.ts';
 import { PURPOSES, type Purpose } from '../base/purpose.ts';
 import { readScope, type SuppressionScope, TOPIC } from '../base/suppression-scope.ts';
 import { LANGUAGES, type Language } from '../policy/language.ts';
@@ -49,18 +49,18 @@ export function readCondition(written: unknown, pointer = '/condition'): Conditi
   let left = MOST;
   const read = (value: unknown, at: string, depth: number): Condition => {
     left -= 1;
-    if (left < 0) throw refused(pointer, `has more than ${MOST} conditions`);
-    if (depth > DEEPEST) throw refused(at, `is nested more than ${DEEPEST} deep`);
+    if (left < 0) throw wrongAt(pointer, `has more than ${MOST} conditions`);
+    if (depth > DEEPEST) throw wrongAt(at, `is nested more than ${DEEPEST} deep`);
     const said = objectAt(value, at);
     const [name = '', ...more] = [...said.keys()].filter((key) => !WITH.has(key));
-    if (more.length > 0 || name === '') throw refused(at, `must be one of ${NAMES.join(', ')}`);
+    if (more.length > 0 || name === '') throw wrongAt(at, `must be one of ${NAMES.join(', ')}`);
     const own = said.get(name);
     const place = `${at}/${name.slice(0, 60)}`;
     onlyWith(said, name, at);
     switch (name) {
       case 'all':
       case 'any': {
-        if (!Array.isArray(own) || own.length === 0) throw refused(place, 'must be a list of conditions');
+        if (!Array.isArray(own) || own.length === 0) throw wrongAt(place, 'must be a list of conditions');
         const parts = own.map((part: unknown, i) => read(part, `${place}/${i}`, depth + 1));
         return name === 'all' ? { all: parts } : { any: parts };
       }
@@ -80,7 +80,7 @@ export function readCondition(written: unknown, pointer = '/condition'): Conditi
         return { agreesTo: oneOf(own, PURPOSES, place), topic: topicAt(said.get('topic'), `${at}/topic`) };
       case 'suppressed': {
         const scope = readScope(textAt(own, place, 60));
-        if (!scope) throw refused(place, 'must be all, purpose: and a purpose, or topic: and a word');
+        if (!scope) throw wrongAt(place, 'must be all, purpose: and a purpose, or topic: and a word');
         return { suppressed: scope };
       }
       case 'occasion':
@@ -92,7 +92,7 @@ export function readCondition(written: unknown, pointer = '/condition'): Conditi
       case 'newWithin':
         return { newWithin: daysAt(own, place) };
       default:
-        throw refused(place, `is not known here; there are ${NAMES.join(', ')}`);
+        throw wrongAt(place, `is not known here; there are ${NAMES.join(', ')}`);
     }
   };
   return read(written, pointer, 1);
@@ -120,25 +120,25 @@ const WITH: ReadonlyMap<string, string> = new Map([['topic', 'agreesTo'], ...FIE
 
 function onlyWith(said: ReadonlyMap<string, unknown>, name: string, at: string): void {
   for (const key of said.keys()) {
-    if (WITH.has(key) && WITH.get(key) !== name) throw refused(`${at}/${key}`, `does not belong beside ${name}`);
+    if (WITH.has(key) && WITH.get(key) !== name) throw wrongAt(`${at}/${key}`, `does not belong beside ${name}`);
   }
 }
 
 function fieldAt(said: ReadonlyMap<string, unknown>, at: string): Condition {
   const field = textAt(said.get('field'), `${at}/field`, 60);
-  if (!isFieldName(field)) throw refused(`${at}/field`, 'is no name of a field');
+  if (!isFieldName(field)) throw wrongAt(`${at}/field`, 'is no name of a field');
   const tests = FIELD_TESTS.filter((test) => said.has(test));
   const [test] = tests;
-  if (test === undefined || tests.length > 1) throw refused(at, `needs one of ${FIELD_TESTS.join(', ')} beside field`);
+  if (test === undefined || tests.length > 1) throw wrongAt(at, `needs one of ${FIELD_TESTS.join(', ')} beside field`);
   const value = said.get(test);
   const fits =
     test === 'known'
       ? value === true || value === false
       : typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
   if (!fits || (typeof value === 'string' && value.length > 500)) {
-    throw refused(`${at}/${test}`, test === 'known' ? 'must be true or false' : 'must be a text, a number, true or false');
+    throw wrongAt(`${at}/${test}`, test === 'known' ? 'must be true or false' : 'must be a text, a number, true or false');
   }
-  if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') throw refused(at, 'is no value');
+  if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') throw wrongAt(at, 'is no value');
   return { field, test, value };
 }
 
@@ -146,7 +146,7 @@ function occasionAt(value: unknown, at: string): OccasionTest {
   const said = objectAt(value, at);
   for (const key of said.keys()) {
     if (!['kind', 'status', 'attendance', 'within', 'ahead'].includes(key)) {
-      throw refused(`${at}/${key.slice(0, 60)}`, 'is not known here; there are kind, status, attendance, within, ahead');
+      throw wrongAt(`${at}/${key.slice(0, 60)}`, 'is not known here; there are kind, status, attendance, within, ahead');
     }
   }
   const optional = <T>(key: string, read: (value: unknown, at: string) => T): T | null =>
@@ -161,32 +161,29 @@ function occasionAt(value: unknown, at: string): OccasionTest {
 }
 
 function objectAt(value: unknown, at: string): ReadonlyMap<string, unknown> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw refused(at, 'must be a JSON object');
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw wrongAt(at, 'must be a JSON object');
   return new Map(Object.entries(value));
 }
 
 function textAt(value: unknown, at: string, most: number): string {
   if (typeof value === 'string' && value !== '' && value.length <= most) return value;
-  throw refused(at, `must be a text of 1 to ${most} characters`, value === '' ? 'empty' : 'tooLong', most);
+  throw wrongAt(at, `must be a text of 1 to ${most} characters`, value === '' ? 'empty' : 'tooLong', most);
 }
 
 function topicAt(value: unknown, at: string): string | null {
   if (value === undefined) return null;
   if (typeof value === 'string' && TOPIC.test(value)) return value;
-  throw refused(at, 'must be one word');
+  throw wrongAt(at, 'must be one word');
 }
 
 function daysAt(value: unknown, at: string): number {
   if (typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= MOST_DAYS) return value;
   const isMany = typeof value === 'number' && value > MOST_DAYS;
-  throw refused(at, `must be a whole number of days, 1 to ${MOST_DAYS}`, isMany ? 'tooLarge' : 'tooSmall', isMany ? MOST_DAYS : 1);
+  throw wrongAt(at, `must be a whole number of days, 1 to ${MOST_DAYS}`, isMany ? 'tooLarge' : 'tooSmall', isMany ? MOST_DAYS : 1);
 }
 
 function oneOf<const T extends string>(value: unknown, known: readonly T[], at: string): T {
   const found = known.find((one) => one === value);
   if (found !== undefined) return found;
-  throw refused(at, `must be one of ${known.join(', ')}`);
+  throw wrongAt(at, `must be one of ${known.join(', ')}`);
 }
-
-const refused = (pointer: string, why: string, reason?: FaultPlace['reason'], limit?: number): Fault =>
-  new Fault('requestInvalid', `${pointer} ${why}.`, [{ pointer, detail: why, reason, limit }]);

@@ -1,4 +1,4 @@
-import { Fault } from '../base/fault.ts';
+import { Fault, wrongAt } from '../base/fault.ts';
 import { notJson, standsTwice } from './json-body.ts';
 import { type JsonPart, measureValue, skipSpace, skipString } from './json-scan.ts';
 
@@ -25,9 +25,9 @@ export function splitBatch(body: Buffer, mostItems: number): JsonPart[] {
     at = skipSpace(body, keyEnd);
     if (char(body, at) !== ':') throw notJson();
     at = skipSpace(body, at + 1);
-    if (key !== FIELD) throw refused(`/${key.slice(0, 100)}`, `is not known here; known is ${FIELD}`);
+    if (key !== FIELD) throw wrongAt(`/${key.slice(0, 100)}`, `is not known here; known is ${FIELD}`);
     if (items) throw standsTwice(`/${FIELD}`);
-    if (char(body, at) !== '[') throw looksLikeJson(body, at) ? refused(`/${FIELD}`, 'must be a list') : notJson();
+    if (char(body, at) !== '[') throw looksLikeJson(body, at) ? wrongAt(`/${FIELD}`, 'must be a list') : notJson();
     const list = splitList(body, at, mostItems);
     items = list.items;
     at = skipSpace(body, list.end);
@@ -37,8 +37,8 @@ export function splitBatch(body: Buffer, mostItems: number): JsonPart[] {
     } else if (char(body, at) !== '}') throw notJson();
   }
   if (skipSpace(body, at + 1) !== body.length) throw notJson();
-  if (!items) throw refused(`/${FIELD}`, 'is missing');
-  if (items.length === 0) throw refused(`/${FIELD}`, 'is empty');
+  if (!items) throw wrongAt(`/${FIELD}`, 'is missing');
+  if (items.length === 0) throw wrongAt(`/${FIELD}`, 'is empty');
   return items;
 }
 
@@ -47,7 +47,7 @@ function splitList(body: Buffer, open: number, mostItems: number): { items: Json
   let at = skipSpace(body, open + 1);
   if (char(body, at) === ']') return { items, end: at + 1 };
   for (;;) {
-    if (items.length === mostItems) throw refused(`/${FIELD}`, `may have at most ${mostItems} entries; send the rest in another batch`);
+    if (items.length === mostItems) throw wrongAt(`/${FIELD}`, `may have at most ${mostItems} entries; send the rest in another batch`);
     const { end, structure } = measureValue(body, at);
     if (end === at) throw notJson();
     items.push({ start: at, end, structure });
@@ -70,7 +70,5 @@ function nameIn(body: Buffer, start: number, end: number): string {
     throw notJson();
   }
 }
-
-const refused = (pointer: string, why: string): Fault => new Fault('requestInvalid', `${pointer} ${why}.`, [{ pointer, detail: why }]);
 
 const looksLikeJson = (body: Buffer, at: number): boolean => '{["-0123456789tfn'.includes(char(body, at)) && at < body.length;

@@ -1,5 +1,5 @@
 import { rfc3339 } from '../base/clock.ts';
-import { Fault, type FaultPlace } from '../base/fault.ts';
+import { Fault, wrongAt } from '../base/fault.ts';
 import { readAmount, writeAmount } from '../base/money.ts';
 import { readInstant } from '../base/rfc3339.ts';
 import { TOPIC } from '../base/suppression-scope.ts';
@@ -255,16 +255,13 @@ function shape(
   };
 }
 
-const wrong = (pointer: string, why: string, reason?: FaultPlace['reason']): Fault =>
-  new Fault('requestInvalid', `${pointer} ${why}.`, [{ pointer, detail: why, reason }]);
-
 /** @throws Fault that says what is wrong with a campaign as a caller wrote it, with the place */
 function readPlan(body: CreateCampaign, { store, clock, simNamed }: ApiParts): CampaignPlan {
   const { name, segment = null, condition = null, topic = null, startAt = null, perHour = null, budget = null, sim = null } = body;
-  checkLine(name, (why) => wrong('/name', why, 'characters'));
-  if (segment !== null && condition !== null) throw wrong('/condition', 'is given beside segment: give one of the two');
+  checkLine(name, (why) => wrongAt('/name', why, 'characters'));
+  if (segment !== null && condition !== null) throw wrongAt('/condition', 'is given beside segment: give one of the two');
   if (segment !== null && !store.segments.of(segment))
-    throw wrong('/segment', 'is not the name of a segment; GET /v1/segments lists them', 'notThere');
+    throw wrongAt('/segment', 'is not the name of a segment; GET /v1/segments lists them', 'notThere');
   if (condition !== null) readCondition(condition);
   if (topic !== null && !TOPIC.test(topic))
     throw new Fault('topicInvalid', 'topic must be one word.', [{ pointer: '/topic', detail: 'must be one word', reason: 'tag' }]);
@@ -278,9 +275,9 @@ function readPlan(body: CreateCampaign, { store, clock, simNamed }: ApiParts): C
     throw new Fault('timeInvalid', 'startAt is no time within a year.', [{ pointer: '/startAt', detail: 'is no time within a year' }]);
   }
   const shares = body.variants.reduce((sum, { share }) => sum + share, 0);
-  if (shares !== 100) throw wrong('/variants', `have shares that make ${shares}, and must make 100`);
+  if (shares !== 100) throw wrongAt('/variants', `have shares that make ${shares}, and must make 100`);
   if (new Set(body.variants.map((variant) => variant.name)).size < body.variants.length)
-    throw wrong('/variants', 'must have different names');
+    throw wrongAt('/variants', 'must have different names');
   const micros = budget === null ? undefined : readAmount(budget.amount);
   return {
     name,
@@ -303,7 +300,8 @@ function readVariant(
   pointer: string,
   store: ApiParts['store'],
 ): CampaignVariant {
-  if ((template === undefined) === (texts === undefined)) throw wrong(pointer, 'has its text by template or by texts: give one of the two');
+  if ((template === undefined) === (texts === undefined))
+    throw wrongAt(pointer, 'has its text by template or by texts: give one of the two');
   if (template !== undefined && !templateOf(template, textsOf(store.templates.of(template)))) {
     const detail = 'is not the name of a template; GET /v1/templates lists those that there are';
     throw new Fault('templateUnknown', `"${template}" ${detail}.`, [{ pointer: `${pointer}/template`, detail }]);

@@ -1,5 +1,5 @@
 import { rfc3339 } from '../base/clock.ts';
-import { Fault, type FaultPlace } from '../base/fault.ts';
+import { Fault, wrongAt } from '../base/fault.ts';
 import { isTimeZone } from '../base/zone-offset.ts';
 import { LANGUAGES } from '../policy/language.ts';
 import type { NewContact, OwnField, Contact as StoredContact } from '../store/records/contact.ts';
@@ -140,12 +140,12 @@ export function readContact(
 ): NewContact {
   const { name, firstName = null, numbers, language = null, timeZone = null, tags: given = [], fields = {}, branch = null } = body;
   // The address of the export has this place.
-  if (externalId === 'export') throw wrong('/externalId', 'may not be "export"; choose another id', 'reserved');
+  if (externalId === 'export') throw wrongAt('/externalId', 'may not be "export"; choose another id', 'reserved');
   line('/name', name);
   if (firstName !== null) line('/firstName', firstName);
   for (const [i, tag] of given.entries()) line(`/tags/${i}`, tag);
   if (timeZone !== null && !isTimeZone(timeZone))
-    throw wrong('/timeZone', 'is no name of the IANA zone database, such as Europe/Kyiv', 'timeZone');
+    throw wrongAt('/timeZone', 'is no name of the IANA zone database, such as Europe/Kyiv', 'timeZone');
   const typed: Record<string, Exclude<OwnField, boolean>> = Object.create(null);
   for (const [field, value] of Object.entries(fields)) {
     if (typeof value === 'string') line(`/fields/${field.slice(0, 60)}`, value);
@@ -168,11 +168,8 @@ export function readContact(
   };
 }
 
-const wrong = (pointer: string, why: string, reason: FaultPlace['reason']): Fault =>
-  new Fault('requestInvalid', `${pointer} ${why}.`, [{ pointer, detail: why, reason }]);
-
 function line(pointer: string, written: string): void {
-  checkLine(written, (why) => wrong(pointer, why, 'characters'));
+  checkLine(written, (why) => wrongAt(pointer, why, 'characters'));
 }
 
 function numberAt(pointer: string, written: string, normalizeNumber: (written: string) => string): string {

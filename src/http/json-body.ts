@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
-import { Fault } from '../base/fault.ts';
+import { Fault, wrongAt } from '../base/fault.ts';
 import { type JsonPart, measureValue, repeatedName, STRUCTURE_MAX } from './json-scan.ts';
 import { escapedName } from './validation.ts';
 
@@ -55,8 +55,7 @@ const whole = (body: Buffer): JsonPart => ({ start: 0, end: body.length, structu
 
 /** For a field that an object has twice. */
 export function standsTwice(pointer: string): Fault {
-  const why = 'stands there twice; send it once';
-  return new Fault('requestInvalid', `${pointer} ${why}.`, [{ pointer, detail: why }]);
+  return wrongAt(pointer, 'stands there twice; send it once');
 }
 
 function parsed(json: string): unknown {

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import { Fault, type FaultPlace } from '../base/fault.ts';
+import { Fault, wrongAt } from '../base/fault.ts';
 import { readInstant } from '../base/rfc3339.ts';
 import type { OccasionWish } from '../occasions/change.ts';
 import type { Asking } from '../occasions/desk.ts';
@@ -52,7 +52,7 @@ export function occasionRoutes(app: Api, parts: ApiParts, slices: Slices): void 
       const { kind, externalId } = request.params;
       const caller = callerOf(request);
       for (const purpose of purposesOf(occasions.sequences.of(kind))) mustHave(caller, sendScope(purpose));
-      checkLine(externalId, (why) => wrong('externalId', why));
+      checkLine(externalId, (why) => wrongAt('/externalId', why));
       const { view, isNew } = await occasions.put({ kind, externalId }, wishOf(request.body, parts), askingOf(request));
       return reply.code(isNew ? 201 : 200).send(shown(request, shapeOccasion(view)));
     },
@@ -171,7 +171,7 @@ function wishOf({ contact, startsAt, slots, ...rest }: PutOccasion, parts: ApiPa
   const zone = who.timeZone ?? parts.timeZone;
   readFields(rest.data ?? {}, '/data');
   for (const [field, value] of Object.entries(rest.data ?? {})) {
-    if (typeof value === 'string') checkLine(value, (why) => wrong(`data/${field}`, why));
+    if (typeof value === 'string') checkLine(value, (why) => wrongAt(`/data/${field}`, why));
   }
   const when = startsAt === undefined || startsAt === null ? undefined : momentOf('startsAt', startsAt, zone);
   return {
@@ -195,8 +195,8 @@ function clientOf(written: PutOccasion['contact'], { store, normalizeNumber }: A
     return { to, contact: contact.externalId, name: contact.name, language: contact.language, timeZone: contact.timeZone };
   }
   const { name = null, language = null, timeZone = null } = written;
-  if (name !== null) checkLine(name, (why) => wrong('contact/name', why, 'characters'));
-  if (timeZone !== null && !isZone(timeZone)) throw wrong('contact/timeZone', 'is no time zone that is known', 'timeZone');
+  if (name !== null) checkLine(name, (why) => wrongAt('/contact/name', why, 'characters'));
+  if (timeZone !== null && !isZone(timeZone)) throw wrongAt('/contact/timeZone', 'is no time zone that is known', 'timeZone');
   return { to: numberAt('contact/to', written.to, normalizeNumber), contact: null, name, language, timeZone };
 }
 
@@ -231,6 +231,3 @@ function isZone(timeZone: string): boolean {
     return false;
   }
 }
-
-const wrong = (field: string, why: string, reason?: FaultPlace['reason']): Fault =>
-  new Fault('requestInvalid', `/${field} ${why}.`, [{ pointer: `/${field}`, detail: why, reason }]);

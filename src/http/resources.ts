@@ -1,5 +1,5 @@
 import { rfc3339 } from '../base/clock.ts';
-import { Fault } from '../base/fault.ts';
+import { Fault, wrongAt } from '../base/fault.ts';
 import type { Resource } from '../store/records/contact.ts';
 import { auditEntry } from './audit-entry.ts';
 import { answers, BODY_FAULTS } from './docs.ts';
@@ -31,10 +31,7 @@ export function resourceRoutes(app: Api, { store, clock }: ApiParts): void {
       const { kind, name, address = null, phone = null, openingHours = null, hideName = false, branch = null } = request.body;
       for (const [field, value] of Object.entries({ name, address, phone, openingHours })) {
         if (value === null) continue;
-        checkLine(
-          value,
-          (why) => new Fault('requestInvalid', `/${field} ${why}.`, [{ pointer: `/${field}`, detail: why, reason: 'characters' }]),
-        );
+        checkLine(value, (why) => wrongAt(`/${field}`, why, 'characters'));
       }
       const resource = { externalId, kind, name, address, phone, openingHours, hideName, branch, updatedAt: clock.now() };
       await store.resources.put(resource, auditEntry(clock, request, 'resource.set', externalId, { kind }));

@@ -1,4 +1,4 @@
-import { Fault, type FaultPlace } from '../base/fault.ts';
+import { Fault, wrongAt } from '../base/fault.ts';
 import { contactFields, placeFields } from '../contacts/fields.ts';
 import { planText } from '../pdu/plan.ts';
 import { LANGUAGES, type Language } from '../policy/language.ts';
@@ -75,14 +75,12 @@ export function readFields(written: Readonly<Record<string, WrittenValue>>, poin
   const fields = new Map<string, FieldValue>();
   for (const [name, value] of Object.entries(written)) {
     const place = `${pointer}/${name.slice(0, 100)}`;
-    const refuse = (why: string, reason: FaultPlace['reason']): Fault =>
-      new Fault('requestInvalid', `${place} ${why}.`, [{ pointer: place, detail: why, reason }]);
-    if (!isFieldName(name)) throw refuse('is no name of a field: letters and digits, in parts with points between', 'fieldName');
+    if (!isFieldName(name)) throw wrongAt(place, 'is no name of a field: letters and digits, in parts with points between', 'fieldName');
     try {
       fields.set(name, readField(value));
     } catch (error) {
       if (!(error instanceof Fault)) throw error;
-      throw refuse('is no amount: a decimal number as text, with the three capital letters of its currency', 'amount');
+      throw wrongAt(place, 'is no amount: a decimal number as text, with the three capital letters of its currency', 'amount');
     }
   }
   return fields;

@@ -1,9 +1,9 @@
-import { Fault } from '../base/fault.ts';
+import { Fault, wrongAt } from '../base/fault.ts';
 
 /** What a caller says in free words: what goes on the air, and what is kept and given back. */
 export function checkStrings(wish: { readonly text: string; readonly reference?: string }): void {
   checkText(wish.text);
-  if (wish.reference !== undefined) checkLine(wish.reference, (why) => refuseField('/reference', why));
+  if (wish.reference !== undefined) checkLine(wish.reference, (why) => wrongAt('/reference', why, 'characters'));
 }
 
 /**
@@ -56,6 +56,3 @@ function checkCharacters(text: string, controls: string, refuse: (why: string) =
 }
 
 const hex = (unit: number): string => unit.toString(16).toUpperCase().padStart(4, '0');
-
-const refuseField = (pointer: string, why: string): Fault =>
-  new Fault('requestInvalid', `${pointer} ${why}.`, [{ pointer, detail: why, reason: 'characters' }]);

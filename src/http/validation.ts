@@ -94,16 +94,20 @@ const outcome = (fault: Fault | undefined, value: unknown) => (fault ? { error: 
 const noBody = (): Fault => new Fault('requestInvalid', 'The request has no body, or null for one; send a JSON object.');
 
 function refusal(errors: readonly ErrorObject[], schema: TSchema, whole: string): Fault {
-  const places = distinct(errors.map((error) => ({ pointer: pointerOf(error), detail: sentenceOf(error, schema), ...reasonOf(error) })));
+  const places = distinct(errors.map((error) => placeOf(error, schema)));
   const first = places[0];
   const where = first && first.pointer !== '' ? `${first.pointer} ` : `${whole} `;
   return new Fault('requestInvalid', `${where}${first?.detail ?? 'is not as this call expects it'}.${more(places)}`, places);
 }
 
+const placeOf = (error: ErrorObject, schema: TSchema): FaultPlace => ({
+  pointer: pointerOf(error),
+  detail: sentenceOf(error, schema),
+  ...reasonOf(error),
+});
+
 function queryRefusal(errors: readonly ErrorObject[], schema: TSchema): Fault {
-  const places = distinct(
-    errors.map((error) => ({ pointer: `?${pointerOf(error).slice(1)}`, detail: sentenceOf(error, schema), ...reasonOf(error) })),
-  );
+  const places = distinct(errors.map((error) => ({ ...placeOf(error, schema), pointer: `?${pointerOf(error).slice(1)}` })));
   const first = places[0];
   return new Fault('requestInvalid', `The parameter ${first?.pointer.slice(1)} ${first?.detail}.${more(places)}`, places);
 }

@@ -13,13 +13,12 @@ import { Icon } from '../../parts/icon.tsx';
 import { Waiting } from '../../parts/waiting.tsx';
 import { partWords } from '../../parts/words.ts';
 import { addressOf, go } from '../../state/place.ts';
-import { clientLanguages } from '../../words/languages.ts';
+import { CLIENT_LANGUAGES, clientLanguages } from '../../words/languages.ts';
 import { noteWords } from '../../words/note.ts';
 import { editedField, NOTE, readField } from './own-fields.ts';
 import { words } from './words.ts';
 
 const CHANNELS = ['sms', 'call', 'landline', 'noSms'] as const;
-const LANGUAGES = ['uk', 'ru', 'en', 'kk', 'pl'] as const;
 
 /** A contact to be written: a new one, or the one of this id. @param number of a new one, where it is known */
 export function EditContact({ id, number = '' }: { id?: string; number?: string }) {
@@ -50,7 +49,7 @@ function ContactForm({ before, number }: { before: Contact | undefined; number: 
   const firstName = useSignal(before?.firstName ?? '');
   const numbers = useSignal(before ? before.numbers.map(phone).join('\n') : number);
   const tags = useSignal((before?.tags ?? []).join(', '));
-  const language = useSignal<(typeof LANGUAGES)[number] | ''>(before?.language ?? '');
+  const language = useSignal<(typeof CLIENT_LANGUAGES)[number] | ''>(before?.language ?? '');
   const timeZone = useSignal(before?.timeZone ?? '');
   const channel = useSignal<(typeof CHANNELS)[number]>(before?.preferredChannel ?? 'sms');
   const branch = useSignal(before?.branch ?? '');
@@ -112,7 +111,10 @@ function ContactForm({ before, number }: { before: Contact | undefined; number: 
         <Choice
           label={words('language')}
           value={language.value}
-          options={[{ value: '', label: words('siteLanguage') }, ...LANGUAGES.map((one) => ({ value: one, label: clientLanguages(one) }))]}
+          options={[
+            { value: '', label: words('siteLanguage') },
+            ...CLIENT_LANGUAGES.map((one) => ({ value: one, label: clientLanguages(one) })),
+          ]}
           onChoose={(chosen) => {
             language.value = chosen;
           }}

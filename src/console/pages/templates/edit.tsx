@@ -14,7 +14,7 @@ import { Segmented } from '../../parts/segmented.tsx';
 import { Waiting } from '../../parts/waiting.tsx';
 import { addressOf, go } from '../../state/place.ts';
 import { may, site } from '../../state/session.ts';
-import { clientLanguages } from '../../words/languages.ts';
+import { CLIENT_LANGUAGES, clientLanguages } from '../../words/languages.ts';
 import { problemWords } from '../../words/problems.ts';
 import { COMMON_FIELDS, exampleOf, fieldsIn } from './examples.ts';
 import { templateName } from './names.ts';
@@ -22,8 +22,7 @@ import { Preview } from './preview.tsx';
 import { usePreview } from './use-preview.ts';
 import { words } from './words.ts';
 
-const LANGUAGES = ['uk', 'ru', 'en', 'kk', 'pl'] as const;
-type Language = (typeof LANGUAGES)[number];
+type Language = (typeof CLIENT_LANGUAGES)[number];
 
 export function EditTemplate({ name }: { name: string }) {
   const { data, refusal, reload } = useData<Template>(`/v1/templates/${encodeURIComponent(name)}`);
@@ -106,7 +105,10 @@ function Editor({ template, onChanged }: { template: Template | undefined; onCha
           <Segmented
             label={words('language')}
             value={inLanguage}
-            options={LANGUAGES.map((one) => ({ value: one, label: `${clientLanguages(one)}${template?.own.includes(one) ? ' •' : ''}` }))}
+            options={CLIENT_LANGUAGES.map((one) => ({
+              value: one,
+              label: `${clientLanguages(one)}${template?.own.includes(one) ? ' •' : ''}`,
+            }))}
             onChoose={setLanguage}
           />
           <Text key={inLanguage} text={text} onWrite={write} problem={problemAt(deed.refusal, `/texts/${inLanguage}`)} />
@@ -235,7 +237,7 @@ function Example({ text, language }: { text: string; language: Language }) {
   );
 }
 
-const firstOf = ({ texts }: Template): Language => LANGUAGES.find((one) => texts[one] !== undefined) ?? 'uk';
+const firstOf = ({ texts }: Template): Language => CLIENT_LANGUAGES.find((one) => texts[one] !== undefined) ?? 'uk';
 
 const putTexts = (name: string, texts: Partial<Record<Language, string>>): Promise<Template> =>
   api.put<Template>(`/v1/templates/${encodeURIComponent(name)}`, { texts });
@@ -249,7 +251,7 @@ const changed = (drafts: Readonly<Partial<Record<Language, string>>>): Partial<R
   Object.fromEntries(Object.entries(drafts).filter(([, text]) => text.trim() !== ''));
 
 function hasChanged(drafts: Readonly<Partial<Record<Language, string>>>, template: Template | undefined): boolean {
-  return LANGUAGES.some((one) => {
+  return CLIENT_LANGUAGES.some((one) => {
     const draft = drafts[one];
     return draft !== undefined && draft.trim() !== '' && draft !== template?.texts[one];
   });
