@@ -16,6 +16,7 @@ import { Load } from './load.ts';
 import { type Gap, OfferGap } from './offer-gap.ts';
 import { decideAt, isOfTheSim, restAfter, settlementOf, type UncertainPolicy, waitsForItsSim } from './retry.ts';
 import type { Sender, SendOutcome } from './sender.ts';
+import { APART, Spacing } from './spacing.ts';
 import type { StatusReports } from './status-reports.ts';
 import { Stranded } from './stranded.ts';
 
@@ -27,12 +28,6 @@ import { Stranded } from './stranded.ts';
 
 /** A lane whose store or sender threw rests this long, milliseconds. */
 const REST_AFTER_FAULT = 1000;
-
-/**
- * Lanes that one event wakes begin this far apart, milliseconds: transmitters that start together pull the supply of a
- * hub down together, and lanes in step wait for each other at every segment.
- */
-const STAGGER = 4;
 
 /** How long a segment is on the air until one was, milliseconds, and how much each one says of the next. */
 const FIRST_GUESS = 4000;
@@ -51,7 +46,7 @@ export class Dispatcher {
   readonly #weightOf: (iccid: string) => number;
 
   readonly #lanes = new Map<string, Promise<void>>();
-  /** SIMs whose lane begins later: staggered, or resting after faults. */
+  /** SIMs whose lane begins later: apart from others, or resting after faults. */
   readonly #later = new Map<string, Timer>();
   /** Segments in a row that a SIM could not send. */
   readonly #failures = new Map<string, number>();
@@ -60,6 +55,7 @@ export class Dispatcher {
   readonly #due: Due;
   readonly #capSleep: CapSleep;
   readonly #offerGap: OfferGap;
+  readonly #spacing = new Spacing();
   /** How long a segment is under way, a mean that forgets, milliseconds. */
   #segmentTakes = FIRST_GUESS;
   /** Grows with each wake, so that a lane that found nothing knows whether something came since it asked. */
@@ -172,7 +168,7 @@ export class Dispatcher {
     this.#hasten(this.#sender.sims());
     this.#claimOrder(new Set([...this.#lanes.keys(), ...this.#later.keys()])).forEach((sim, i) => {
       if (i === 0) this.#begin(sim.iccid);
-      else this.#beginIn(sim.iccid, i * STAGGER);
+      else this.#beginIn(sim.iccid, i * APART);
     });
   }
 
@@ -263,7 +259,13 @@ export class Dispatcher {
     };
   }
 
-  /** Sends a segment, settles it, and gives the next one: both in one commit, since they are asked for together. */
+  /** The next segment for a SIM that has just sent one; at once, unless another lane claims just now. */
+  #claimNext(iccid: string): Promise<Claim | undefined> {
+    const wait = this.#spacing.take(this.#clock.monotonic(), this.#segmentTakes, this.#lanes.size);
+    return wait > 0 ? sleep(this.#clock, wait).then(() => this.#claim(iccid)) : this.#claim(iccid);
+  }
+
+  /** Sends a segment, settles it, and gives the next one: both in one commit, as a rule, since they are asked for together. */
   async #transmit(iccid: string, claim: Claim): Promise<Claim | undefined> {
     const started = this.#clock.now();
     const began = this.#clock.monotonic();
@@ -286,7 +288,7 @@ export class Dispatcher {
     if (claim.purpose === 'promotional' && claim.n === claim.total) this.#offerGap.begin(iccid);
     // In this order: what is settled decides what is next.
     const settling = this.#settle(claim.attemptId, settlement);
-    const claiming = this.#rest(iccid) > 0 ? Promise.resolve(undefined) : this.#claim(iccid);
+    const claiming = this.#rest(iccid) > 0 ? Promise.resolve(undefined) : this.#claimNext(iccid);
     const [, next] = await Promise.allSettled([settling, claiming]);
     await settling;
     switch (settlement.kind) {

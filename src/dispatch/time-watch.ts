@@ -18,6 +18,9 @@ const WORTH = 86_400_000;
 /** A stamp of the SMSC speaks of a segment sent at most so long ago, milliseconds. */
 const FRESH = 3_600_000;
 
+/** A source that says so nearly what it said before has no news, milliseconds: stamps are whole seconds, and take a while. */
+const NO_NEWS = 2_000;
+
 /** What a source of the network said: each instant that it may mean, less the monotonic clock then; the standard's meaning first. */
 interface Heard {
   readonly bases: readonly number[];
@@ -135,8 +138,12 @@ export class TimeWatch {
 
   #hear(source: string, instants: readonly number[]): void {
     const at = this.#clock.monotonic();
-    this.#heard.set(source, { bases: instants.map((instant) => instant - at), at });
-    this.#look();
+    const bases = instants.map((instant) => instant - at);
+    const before = this.#heard.get(source)?.bases ?? [];
+    this.#heard.set(source, { bases, at });
+    // Every segment brings a stamp, and a look asks the battery's clock, which on a Pi hangs on a slow bus.
+    const isNews = bases.length !== before.length || bases.some((base, i) => Math.abs(base - (before[i] ?? 0)) > NO_NEWS);
+    if (isNews) this.#look();
   }
 
   #lookAgain(): void {

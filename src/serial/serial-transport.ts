@@ -29,6 +29,8 @@ class SerialTransport extends Duplex {
   readonly #port: OpenPort;
   #slab = Buffer.allocUnsafe(SLAB);
   #used = 0;
+  /** The last read took all that there was, so the poller says when there is more: a read in vain costs an error each time. */
+  #drained = false;
 
   constructor(port: OpenPort) {
     super();
@@ -50,14 +52,22 @@ class SerialTransport extends Duplex {
       );
       return;
     }
+    const wait = (): unknown => poller.once('readable', (failed) => this.#ready(failed, () => this._read()));
+    if (this.#drained) {
+      this.#drained = false;
+      wait();
+      return;
+    }
+    const room = SLAB - this.#used;
     let size: number;
     try {
-      size = readSync(fd, this.#slab, this.#used, SLAB - this.#used, null);
+      size = readSync(fd, this.#slab, this.#used, room, null);
     } catch (error) {
-      if (wouldBlock(error)) poller.once('readable', (failed) => this.#ready(failed, () => this._read()));
+      if (wouldBlock(error)) wait();
       else this.destroy(failure(error));
       return;
     }
+    this.#drained = size < room;
     this.#took(size);
   }
 

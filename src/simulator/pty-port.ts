@@ -1,11 +1,9 @@
-import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, rmSync } from 'node:fs';
-import { Duplex, type Readable, type Writable } from 'node:stream';
+import { Duplex } from 'node:stream';
 import { sleep, systemClock, type Timer } from '../base/clock.ts';
 import { Fault } from '../base/fault.ts';
 import type { VirtualModem } from './modem.ts';
-
-type Socat = ChildProcessByStdio<Writable, Readable, Readable>;
 
 /** How often socat looks whether a host has opened it, seconds. */
 const LOOK_S = 0.01;
@@ -28,7 +26,7 @@ const LINK_LIMIT_MS = 5_000;
  * end, so time here is the system's, whatever clock the network has.
  */
 export class PtyPort {
-  #socat: Socat | undefined;
+  #socat: ChildProcess | undefined;
   #again: Timer | undefined;
   #closed = false;
   readonly #told = (plugged: boolean): void => {
@@ -57,19 +55,22 @@ export class PtyPort {
     if (this.#socat || this.#closed) return;
     rmSync(this.path, { force: true });
     const terminal = `PTY,link=${this.path},raw,echo=0,wait-slave,pty-interval=${LOOK_S}`;
-    const socat = spawn('socat', ['-t', String(LINGER_S), terminal, 'STDIO'], { stdio: ['pipe', 'pipe', 'pipe'] });
+    // A pipe beyond the first three goes both ways.
+    const socat = spawn('socat', ['-t', String(LINGER_S), terminal, 'FD:3'], { stdio: ['ignore', 'ignore', 'pipe', 'pipe'] });
+    const line = socat.stdio[3];
+    if (!(line instanceof Duplex)) throw new Fault('internal', 'The pipe to socat goes one way only.');
     this.#socat = socat;
     let said = '';
     let failed: Fault | undefined;
     let existed = false;
-    socat.stderr.setEncoding('utf8').on('data', (text: string) => {
+    socat.stderr?.setEncoding('utf8').on('data', (text: string) => {
       said = (said + text).slice(-2_000);
     });
     socat.on('error', (error) => {
       failed = new Fault('unavailable', 'socat cannot be started: install it (apt install socat).', [], { cause: error });
     });
     // What is written to a socat that has gone is lost, as it is on a wire.
-    socat.stdin.on('error', () => {});
+    line.on('error', () => {});
     socat.on('close', () => {
       failed ??= new Fault('unavailable', `socat could not make the pseudo-terminal ${this.path}: ${lastLine(said)}`);
       if (this.#socat !== socat) return;
@@ -84,14 +85,14 @@ export class PtyPort {
       await sleep(systemClock, LINK_LOOK_MS);
     }
     existed = true;
-    socat.stdout.once('readable', () => this.#spoken(socat));
+    line.once('readable', () => this.#spoken(socat, line));
   }
 
   /** Somebody at the pseudo-terminal has written something: from now on the modem is theirs, if it is free. */
-  #spoken(socat: Socat): void {
-    if (socat !== this.#socat || socat.stdout.readableLength === 0) return;
+  #spoken(socat: ChildProcess, line: Duplex): void {
+    if (socat !== this.#socat || line.readableLength === 0) return;
     try {
-      this.modem.attach(Duplex.from({ readable: socat.stdout, writable: socat.stdin }));
+      this.modem.attach(line);
     } catch {
       socat.kill();
     }

@@ -4,6 +4,7 @@ import { Fault } from '../../src/base/fault.ts';
 import { PURPOSES } from '../../src/base/purpose.ts';
 import { seededRandom } from '../../src/base/random.ts';
 import type { SendOutcome } from '../../src/dispatch/sender.ts';
+import { APART } from '../../src/dispatch/spacing.ts';
 import { type QueueRig, queueRig } from '../support/queue-rig.ts';
 
 const FULL = process.env.SIMPOST_TEST_FULL !== undefined;
@@ -168,4 +169,26 @@ describe('floods', () => {
       expect(share, `seed ${SEED}, from ${from}`).toBeLessThanOrEqual(0.55);
     }
   }, 120_000);
+});
+
+describe('lanes that are answered in one moment', () => {
+  it('claim one after the other, once, and are not in step again', async () => {
+    rig = await queueRig({ sims: SIMS });
+    const together = rig.clock.monotonic() + 10_000;
+    const begun: { iccid: string; at: number }[] = [];
+    rig.sender.auto = async (iccid): Promise<SendOutcome> => {
+      const at = rig.clock.monotonic();
+      begun.push({ iccid, at });
+      await sleep(rig.clock, at < together ? together - at : 4000);
+      return { kind: 'ok', mr: rig.sender.nextMr() };
+    };
+    await rig.acceptMany(Array.from({ length: 200 }, () => ({})));
+    await rig.clock.advance(5 * MINUTE);
+    const after = begun.map((b) => b.at).filter((at) => at >= together);
+    expect(after.length).toBe(196);
+    for (const [i, at] of after.slice(1).entries()) expect(at - (after[i] ?? 0)).toBeGreaterThanOrEqual(APART / 2);
+    // Each waited for the others at that moment, and for nobody since.
+    const last = Math.max(...after);
+    expect(last - together).toBeLessThanOrEqual(48 * 4000 + 3 * APART);
+  });
 });
