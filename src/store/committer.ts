@@ -35,7 +35,8 @@ const TEND_EVERY = 50;
 
 /**
  * Commits together what waits together. Work is queued; at the next turn of the event loop everything queued runs inside
- * one transaction, each piece in a savepoint, and one fsync serves them all. A piece that throws is rolled back and
+ * one transaction, each piece but the first in a savepoint (SQLite copies every page that changes inside of one, which a
+ * batch of a thousand messages would pay for), and one fsync serves them all. A piece that throws is rolled back and
  * rejected alone; the others resolve after COMMIT and not before.
  *
  * States: idle -> (work queued) -> scheduled -> open -> committed -> idle. From `open` it may yield to the event loop in
@@ -187,7 +188,7 @@ export class Committer {
   #advance(job: Job, late: () => boolean): boolean {
     try {
       if (this.#current !== job) {
-        this.#statements.savepoint.run();
+        if (!this.#isFirst) this.#statements.savepoint.run();
         this.#current = job;
       }
       this.#stepsDone += 1;
@@ -195,7 +196,7 @@ export class Committer {
         this.#stepsDone += 1;
         if (late()) return false;
       }
-      this.#statements.release.run();
+      if (!this.#isFirst) this.#statements.release.run();
       this.#current = undefined;
       this.#finished.push(job);
     } catch (error) {
@@ -206,12 +207,22 @@ export class Committer {
     return true;
   }
 
+  /** Whether nothing is in the transaction yet but the piece at hand, which can then be undone by undoing all. */
+  get #isFirst(): boolean {
+    return this.#finished.length === 0;
+  }
+
   /** Undoes the piece at hand; false when the whole transaction is lost, as SQLite may decide when the disk is full. */
   #undo(): boolean {
     if (!this.#db.inTransaction) return false;
     try {
-      this.#statements.undo.run();
-      this.#statements.release.run();
+      if (this.#isFirst) {
+        this.#db.exec('ROLLBACK');
+        this.#open = false;
+      } else {
+        this.#statements.undo.run();
+        this.#statements.release.run();
+      }
       return true;
     } catch {
       return false;
