@@ -13,18 +13,27 @@ import type { ModemReason } from '../base/modem-reason.ts';
  * - **degraded**: an answer is overdue. Nothing is sent until the modem is in step again; then it goes on as before.
  * - **failed**: it cannot be used: another program holds the port, this user may not open it, or what is there does not
  *   answer or does not speak AT. Tried again with growing pauses, 1 s to 60 s.
+ *
+ * While a try lasts that may fail as the one before did, it is *shown* as before (`shown`): who looks in that moment, a person
+ * or the alerts, would else take what is broken for something that is just coming up.
  */
 export const MODEM_STATES = ['absent', 'opening', 'identifying', 'unlocking', 'registering', 'ready', 'degraded', 'failed'] as const;
 
 export type ModemState = (typeof MODEM_STATES)[number];
 
-export interface Lifecycle {
+/** What is shown of a life. */
+export interface Shown {
   readonly state: ModemState;
   readonly reason: ModemReason;
   /** One plain sentence on what is going on. */
   readonly sentence: string;
   /** What a person can do about it; null when nothing needs doing. */
   readonly nextStep: string | null;
+}
+
+export interface Lifecycle extends Shown {
+  /** How the last try failed, until one gets further than that; null when none did. */
+  readonly failing: Shown | null;
   /** Sessions in a row that ended before the SIM was known. */
   readonly attempts: number;
   /** Whether the network was reached, as last heard in this session; `degraded` goes back to it. */
@@ -74,6 +83,7 @@ export const BORN: Lifecycle = {
   reason: 'notStarted',
   sentence: 'Not started yet.',
   nextStep: null,
+  failing: null,
   attempts: 0,
   registered: false,
 };
@@ -151,6 +161,13 @@ function pause(attempts: number, longest: number): number {
   return Math.min(longest, 1_000 * 2 ** Math.min(attempts - 1, 10));
 }
 
+/** Endings after which it is something else when the port can be opened. */
+const OF_THE_PORT: ReadonlySet<ModemReason> = new Set(['portGone', 'portUnreachable', 'portBusy', 'portForbidden', 'portNotSerial']);
+
+/** A life as it is shown. */
+export const shown = (life: Lifecycle): Shown =>
+  life.failing && (life.state === 'opening' || life.state === 'identifying') ? life.failing : life;
+
 /** The next state, and what is to be done. Inputs that mean nothing in a state change nothing. */
 export function live(now: Lifecycle, input: LifecycleInput): LifecycleStep {
   switch (input.type) {
@@ -165,14 +182,21 @@ export function live(now: Lifecycle, input: LifecycleInput): LifecycleStep {
         reason: 'identifying',
         sentence: 'Finding out which modem this is.',
         nextStep: null,
+        failing: now.failing && OF_THE_PORT.has(now.failing.reason) ? null : now.failing,
         registered: false,
       });
     case 'locked': {
       const [reason, sentence, nextStep] = LOCKS[input.lock];
-      return become(now, { state: 'unlocking', reason, sentence, nextStep });
+      return become(now, { state: 'unlocking', reason, sentence, nextStep, failing: null });
     }
     case 'unlocked':
-      return become(now, { ...reached(false), reason: 'searching', sentence: 'The SIM is looking for its network.', attempts: 0 });
+      return become(now, {
+        ...reached(false),
+        reason: 'searching',
+        sentence: 'The SIM is looking for its network.',
+        attempts: 0,
+        failing: null,
+      });
     case 'registration':
       if (now.state === 'registering' || now.state === 'ready') return become(now, input.abroad ? ABROAD : reached(input.registered));
       return become(now, { registered: input.registered });
@@ -219,8 +243,9 @@ function ended(now: Lifecycle, why: Ending, sentence: string): LifecycleStep {
   const attempts = why === 'startingAnew' ? 1 : now.attempts + 1;
   const state = why === 'gone' || why === 'unreachable' ? 'absent' : 'failed';
   const ms = pause(attempts, LONGEST[state]);
+  const failing: Shown = { state, reason: REASON_OF[why], sentence, nextStep: ENDINGS[why] };
   return {
-    state: { state, reason: REASON_OF[why], sentence, nextStep: ENDINGS[why], attempts, registered: false },
+    state: { ...failing, failing, attempts, registered: false },
     effects: [{ type: 'retryIn', ms }],
   };
 }

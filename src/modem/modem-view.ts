@@ -1,7 +1,7 @@
 import type { ModemReason } from '../base/modem-reason.ts';
 import type { ModemConfig } from './config.ts';
 import type { ModemFacts } from './identify.ts';
-import type { ModemState } from './lifecycle.ts';
+import { type ModemState, shown } from './lifecycle.ts';
 import { type ModemNote, modemNote } from './notes.ts';
 import { type Absent, entryOf, type Seat } from './seat.ts';
 
@@ -106,7 +106,8 @@ function seatView(
 function lifeOf({ modem, search, twin, stick }: Seat): Pick<ModemView, 'state' | 'reason' | 'notes' | 'sentence' | 'nextStep'> {
   if (modem) {
     const { life, notes, nextStep } = modem;
-    return { state: life.state, reason: life.reason, notes, sentence: life.sentence, nextStep };
+    const { state, reason, sentence } = shown(life);
+    return { state, reason, notes, sentence, nextStep };
   }
   if (twin) {
     const sentence = `The modem on this port is in use already, by its other port ${twin.port}.`;

@@ -8,7 +8,7 @@ import { Alarm, waitAtMost } from '../base/waits.ts';
 import type { SubmitSegment } from '../pdu/submit.ts';
 import type { HubTurns } from './hub-turns.ts';
 import { afterAnswer, type KeptReference, nextReference } from './kept-reference.ts';
-import { BORN, type Ending, type Lifecycle, type LifecycleInput, live, type ModemState } from './lifecycle.ts';
+import { BORN, type Ending, type Lifecycle, type LifecycleInput, live, type ModemState, shown } from './lifecycle.ts';
 import type { ModemNote } from './notes.ts';
 import type { SendOutcome } from './outcome.ts';
 import type { PinBook } from './pin.ts';
@@ -147,7 +147,7 @@ export class Modem {
 
   /** What a person can do; null when nothing needs doing. */
   get nextStep(): string | null {
-    return this.#life.nextStep ?? refusalNote(this.#refusals)?.nextStep ?? null;
+    return shown(this.#life).nextStep ?? refusalNote(this.#refusals)?.nextStep ?? null;
   }
 
   start(): void {

@@ -277,7 +277,7 @@ export class Session {
       const sim = await identifySim(channel, clock, this.imei, this.#profile);
       if (this.#sim && !isSame(this.#sim, sim)) throw new Fault('portGone', 'Another SIM was put in; the modem is taken up anew.');
       if (this.#facts?.imei === null && !sim.known && !(await isTalkative(channel)))
-        throw new Fault('modemRubbish', 'What is on this port says OK to everything and tells nothing of itself: it is no modem.');
+        throw new Fault('modemRubbish', 'What is on this port answers, but tells nothing of itself: it is no modem.');
       const settings = await settle(channel, clock, this.#profile, patienceSeconds);
       await announceCallers(channel);
       if (this.#again) continue;

@@ -329,6 +329,30 @@ test('what says OK to everything and tells nothing is no modem', async () => {
   expect(rig.pool.sims()).toEqual([]);
 });
 
+test('what answers ERROR to everything is not said to answer OK', async () => {
+  const rig = new ModemRig();
+  rig.prepare = (fake) => fake.instead.set('AT', ['ERROR']);
+  rig.pool.start();
+  await rig.until(() => rig.state() === 'failed');
+  expect(rig.pool.modems()[0]).toMatchObject({
+    reason: 'noAt',
+    sentence: 'What is on this port answers, but tells nothing of itself: it is no modem.',
+  });
+});
+
+test('a port that never answers stays shown as failed while it is tried again', async () => {
+  const rig = new ModemRig();
+  rig.open = () => Promise.resolve(duplexPair()[0]);
+  rig.pool.start();
+  await rig.until(() => rig.state() === 'failed');
+  const seen = new Set<string | undefined>();
+  for (let second = 0; second < 180; second += 1) {
+    await rig.clock.advance(1_000);
+    seen.add(rig.pool.modems()[0]?.sentence);
+  }
+  expect([...seen]).toEqual(['The modem does not answer.']);
+});
+
 // ---- sending ----------------------------------------------------------------------------------------------------
 
 /** Sends one segment and lets at most so much time pass, milliseconds. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { BORN, type Ending, type Lifecycle, type LifecycleInput, live, MODEM_STATES } from '../../../src/modem/lifecycle.ts';
+import { BORN, type Ending, type Lifecycle, type LifecycleInput, live, MODEM_STATES, shown } from '../../../src/modem/lifecycle.ts';
 
 const after = (...inputs: LifecycleInput[]): Lifecycle => inputs.reduce((life, input) => live(life, input).state, BORN);
 
@@ -101,4 +101,18 @@ test('the next step fits the ending: permission is not a matter of closing progr
   expect(step('unreachable')).toContain('ser2net');
   expect(step('busy')).toContain('ModemManager');
   expect(step('gone')).toContain('Plug the modem in');
+});
+
+test('what fails is shown as failed while it is tried again, until it gets further than before', () => {
+  const LOCKED: LifecycleInput = { type: 'locked', lock: 'pin' };
+  const mute = ended('mute');
+  expect(shown(after(OPEN, OPENED, mute, OPEN))).toMatchObject({ state: 'failed', reason: 'mute' });
+  expect(shown(after(OPEN, OPENED, mute, OPEN, OPENED))).toMatchObject({ state: 'failed', reason: 'mute', nextStep: after(mute).nextStep });
+  expect(shown(after(OPEN, OPENED, mute, OPEN, OPENED, LOCKED)).state).toBe('unlocking');
+  expect(shown(after(OPEN, OPENED, mute, OPEN, OPENED, UNLOCKED)).state).toBe('registering');
+  // A port that opens is not the port that is missing any more.
+  expect(shown(after(OPEN, ended('gone'), OPEN)).state).toBe('absent');
+  expect(shown(after(OPEN, ended('gone'), OPEN, OPENED)).state).toBe('identifying');
+  expect(shown(after(OPEN, OPENED, UNLOCKED, mute, OPEN, OPENED, UNLOCKED, ended('gone'), OPEN)).state).toBe('absent');
+  expect(shown(after(OPEN)).state).toBe('opening');
 });
