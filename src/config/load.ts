@@ -76,7 +76,8 @@ export function readConfig(file: string | undefined, env: Environment, defaultFi
   fillFromMachine(values);
   mistakes.push(...contradictions(values));
   if (!fitsSchema(values, mistakes) || mistakes.length > 0) {
-    throw configFault(name, withoutEchoes(mistakes), (path) => {
+    const written = mistakes.map((mistake) => asWritten(mistake, secrets));
+    throw configFault(name, withoutEchoes(written), (path) => {
       const place = placeOf(path);
       const line = lines.around(path);
       return place.kind === 'default' && line !== undefined ? { kind: 'file', line } : place;
@@ -195,6 +196,12 @@ function fillFromMachine(values: Values): void {
   if (!Object.hasOwn(values, 'site')) values.site = {};
   const site = values.site;
   if (isValues(site) && valueAt(site, ['timeZone']) === undefined) site.timeZone = systemTimeZone();
+}
+
+/** What a file of a secret holds is a mistake of the key that names the file. */
+function asWritten(mistake: Mistake, secrets: ReadonlyMap<string, string>): Mistake {
+  const file = secrets.get(pathText(mistake.path));
+  return file === undefined ? mistake : { ...mistake, path: fileKey(mistake.path), sentence: `in ${file}, ${mistake.sentence}` };
 }
 
 /** A secret whose file could not be read is also missing: that is one mistake, not two. */

@@ -8,6 +8,9 @@ const LONGEST_WRITING = 40;
 /** What people add between the digits when they write a number. Before them stands a plus or a bracket, behind them nothing. */
 const WRITING = /^(?:[+＋][\p{Zs}\t]*)?\(?\p{Nd}(?:[\p{Nd}\p{Zs}\t().\-/‐-―]*\p{Nd})?$/u;
 
+/** Unseen marks that come along where a number is copied from an address book or a chat: for the direction of writing, and the like. */
+const UNSEEN = /[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/gu;
+
 /** `8 050 …`: the trunk prefix that Ukraine gave up in 2009 and that spreadsheets still have. */
 const OLD_UKRAINIAN = /^80\d{9}$/;
 
@@ -30,7 +33,7 @@ function readNumber(written: string, country: CountryCode | undefined): string {
     new Fault('numberInvalid', `"${written.slice(0, LONGEST_WRITING)}" cannot be a phone number: ${why}.`, [
       { pointer: '/to', detail: why, reason: 'number' },
     ]);
-  const trimmed = written.trim();
+  const trimmed = written.replace(UNSEEN, '').trim();
   if (trimmed === '') throw refuse('it is empty; write it as +380501234567 or as people in the country of the site do');
   const international = /^[+＋]/.test(trimmed);
   if (trimmed.length > LONGEST_WRITING || !WRITING.test(trimmed)) {

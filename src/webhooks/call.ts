@@ -28,7 +28,11 @@ export async function call({ post, clock, url, headers, body, stop }: Call): Pro
   });
   stop.addEventListener('abort', end, { once: true });
   try {
-    const status = await post(url, { headers: { 'content-type': 'application/json', ...headers }, body, signal: ender.signal });
+    const status = await post(url, {
+      headers: { 'content-type': 'application/json', 'user-agent': 'simpost', ...headers },
+      body,
+      signal: ender.signal,
+    });
     return { kind: 'answered', status };
   } catch (error) {
     return { kind: 'failed', error: late ? `no answer within ${ANSWER_LIMIT / 1000} s` : reasonOf(error) };

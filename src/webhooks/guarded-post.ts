@@ -39,7 +39,7 @@ export class GuardedPost {
     // An address that is written as such is connected to without being looked up.
     if (isIP(host)) this.#judge(host, [{ address: host }], port);
     const response = await new Promise<IncomingMessage>((resolve, reject) => {
-      const options = { method: 'POST', headers: { 'user-agent': 'simpost', ...headers }, signal, lookup: this.#lookup(port) };
+      const options = { method: 'POST', headers, signal, lookup: this.#lookup(port) };
       const asked = secure
         ? httpsRequest(url, { ...options, agent: this.#agents.https }, resolve)
         : httpRequest(url, { ...options, agent: this.#agents.http }, resolve);

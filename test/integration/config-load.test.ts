@@ -554,3 +554,12 @@ test('a gap between offers that is turned round is named', () => {
   ]);
   expect(loadText('[simDefaults]\nofferGapMin = 30\nofferGapMax = 0\n').simDefaults.offerGapMax).toBe(0);
 });
+
+test('a secret that is none is told by the key that was written, and by the file that holds it', () => {
+  const fault = inClinic(`${CLINIC}[[webhook]]\nurl = "http://127.0.0.1:9000/"\nsecretFile = "pin"\n`, (file) =>
+    faultOf(() => loadConfig(file, {})),
+  );
+  expect(linesOf(fault)).toEqual([
+    expect.stringMatching(/^webhook\[\d\]\.secretFile: line \d+: in \/.*\/pin, the value is no webhook secret: write whsec_/),
+  ]);
+});

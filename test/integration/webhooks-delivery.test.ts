@@ -133,6 +133,7 @@ describe('a webhook', () => {
     const [call] = await shop.until(1);
     if (!call) throw new Error('no call');
     expect(call.contentType).toBe('application/json');
+    expect(call.userAgent).toBe('simpost');
     const headers = { 'webhook-id': call.id, 'webhook-timestamp': call.timestamp, 'webhook-signature': call.signature };
     expect(new Webhook(SECRET).verify(call.body, headers)).toEqual(JSON.parse(call.body));
     const [event] = await store.events(0, 1);

@@ -6,6 +6,7 @@ export interface ReceivedCall {
   readonly timestamp: string;
   readonly signature: string;
   readonly contentType: string;
+  readonly userAgent: string;
   readonly body: string;
 }
 
@@ -56,6 +57,7 @@ export class WebhookReceiver {
         timestamp: header('webhook-timestamp'),
         signature: header('webhook-signature'),
         contentType: header('content-type'),
+        userAgent: header('user-agent'),
         body: Buffer.concat(chunks).toString(),
       };
       this.calls.push(call);
