@@ -7,7 +7,7 @@ import { CONSOLE_LANGUAGES, firstSpoken } from '../../src/console/i18n/languages
 import { stepName } from '../../src/console/pages/dialogues/words.ts';
 import { templateNames } from '../../src/console/pages/templates/names.ts';
 import { PAGES } from '../../src/console/pages.ts';
-import { rules } from '../../src/console/words/message.ts';
+import { reasons, reasonWords, rules } from '../../src/console/words/message.ts';
 import { SHIPPED_DIALOGUES, shippedDefinition } from '../../src/dialogues/shipped.ts';
 import { RULES } from '../../src/policy/decide.ts';
 import { STARTUP_TEMPLATES } from '../../src/texts/startup-templates.ts';
@@ -40,6 +40,18 @@ describe('the words of the console', () => {
   it('know every rule of policy and every text that Simpost ships', () => {
     expect(RULES.map(({ rule }) => rule).filter((rule) => rules.maybe(rule) === undefined)).toEqual([]);
     expect([...STARTUP_TEMPLATES.keys()].filter((name) => templateNames.maybe(name) === undefined)).toEqual([]);
+  });
+
+  it('know every reason of a message that the manual lists', () => {
+    const manual = readFileSync(resolve(import.meta.dirname, '../../README.md'), 'utf8');
+    const rows = manual.slice(manual.indexOf('| `reason` | of |')).split('\n\n')[0] ?? '';
+    const listed = rows
+      .split('\n')
+      .flatMap((row) => [...(row.split('|')[1] ?? '').matchAll(/`([a-z]\w+)`/gi)].map(([, code]) => code ?? ''));
+    expect(listed).toContain('timeToLive');
+    expect(listed.filter((code) => code !== 'reason' && reasons.maybe(code) === undefined)).toEqual([]);
+    expect(reasonWords('TP-ST-70')).not.toContain('TP-ST');
+    expect(reasonWords('TP-ST-99')).not.toContain('TP-ST');
   });
 
   it('know every step at which a dialogue that Simpost ships may wait', () => {

@@ -88,6 +88,16 @@ export const reasons = catalogue({
   partial: { uk: 'пішла лише частина', ru: 'ушла только часть', en: 'only a part of it went' },
   deadLetter: { uk: 'не вдається знову й знову', ru: 'не удаётся снова и снова', en: 'it fails again and again' },
   damaged: { uk: 'диск не зберіг його цілим', ru: 'диск не сохранил его целым', en: 'the disk has not kept it whole' },
+  timeToLive: { uk: 'час минув раніше, ніж воно пішло', ru: 'время прошло раньше, чем оно ушло', en: 'its time was over before it went' },
+  refusedByNetwork: { uk: 'мережа остаточно відмовила', ru: 'сеть окончательно отказала', en: 'the network refused it for good' },
+  triesUsedUp: { uk: 'усі спроби вичерпано', ru: 'все попытки исчерпаны', en: 'every try was used up' },
+  superseded: { uk: 'його замінив новіший код', ru: 'его заменил более новый код', en: 'a newer code took its place' },
+  withdrawn: {
+    uk: 'візит чи замовлення перенесли або скасували',
+    ru: 'визит или заказ перенесли либо отменили',
+    en: 'its visit or order was moved or called off',
+  },
+  erased: { uk: 'дані клієнта видалено', ru: 'данные клиента удалены', en: 'the data of the client was erased' },
   lateDelivered: { uk: 'дійшло пізніше', ru: 'дошло позже', en: 'it arrived late' },
   person: { uk: 'так вирішила людина', ru: 'так решил человек', en: 'a person decided so' },
   optedOut: { uk: 'клієнт відмовився', ru: 'клиент отказался', en: 'the client does not want it' },
@@ -206,6 +216,17 @@ export const causes = catalogue({
   'CMS-331': { uk: 'немає мережі', ru: 'нет сети', en: 'there is no network' },
   'CMS-332': { uk: 'мережа не відповіла вчасно', ru: 'сеть не ответила вовремя', en: 'the network did not answer in time' },
   'CMS-500': { uk: 'невідома помилка модема', ru: 'неизвестная ошибка модема', en: 'an unknown error of the modem' },
+  // TP-ST of TS 23.040 9.2.3.15, with which the service centre gave up.
+  'TP-ST': { uk: 'мережа не змогла доставити', ru: 'сеть не смогла доставить', en: 'the network could not deliver it' },
+  'TP-ST-65': { uk: 'телефон не приймає такого', ru: 'телефон такого не принимает', en: 'the phone takes no such message' },
+  'TP-ST-66': { uk: 'телефон відхилив', ru: 'телефон отклонил', en: 'the phone rejected it' },
+  'TP-ST-67': { uk: 'до номера не достукатися', ru: 'до номера не достучаться', en: 'the number cannot be reached' },
+  'TP-ST-70': {
+    uk: 'телефон не з’явився в мережі вчасно',
+    ru: 'телефон не появился в сети вовремя',
+    en: 'the phone was not in the network in time',
+  },
+  'TP-ST-72': { uk: 'оператор вилучив', ru: 'оператор удалил', en: 'the operator deleted it' },
   'EV-TIMEOUT': { uk: 'модем не відповів вчасно', ru: 'модем не ответил вовремя', en: 'the modem did not answer in time' },
   'EV-OK-NO-REF': {
     uk: 'модем не сказав, чи мережа прийняла',
@@ -239,4 +260,5 @@ export const causes = catalogue({
 });
 
 /** Why a message is as it is: a reason of ours, what the network or the modem said, or the word itself where nobody knows it. */
-export const reasonWords = (reason: string): string => reasons.maybe(reason) ?? causes.maybe(reason) ?? reason;
+export const reasonWords = (reason: string): string =>
+  reasons.maybe(reason) ?? causes.maybe(reason) ?? causes.maybe(reason.replace(/^(TP-ST)-\d+$/, '$1')) ?? reason;
