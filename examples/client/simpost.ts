@@ -589,7 +589,7 @@ export type Modem = {
   readonly reason: "notStarted" | "opening" | "identifying" | "simMissing" | "simStarting" | "pinNeeded" | "pinKept" | "pinNameless" | "pinRefused" | "pinSpent" | "pinDoubtful" | "pukNeeded" | "locked" | "simFaulty" | "searching" | "notRegistered" | "abroad" | "ready" | "overdue" | "portGone" | "portUnreachable" | "portBusy" | "portForbidden" | "portNotSerial" | "mute" | "startingAnew" | "dead" | "noAt" | "refused" | "otherPort" | "unplugged" | "neverSeen" | "stopped";
   /** What is wrong besides, although it may be of use. */
   readonly notes: readonly ({
-    readonly code: "sharedImei" | "otherProgram" | "simBusy" | "notAnnounced" | "notDeleted" | "storageFilling" | "segmentsRefused";
+    readonly code: "sharedImei" | "otherProgram" | "simBusy" | "notAnnounced" | "noReports" | "notDeleted" | "storageFilling" | "segmentsRefused";
     readonly sentence: string;
     /** Of messages or segments; of `storageFilling` percent. */
     readonly count: number | null;

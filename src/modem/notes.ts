@@ -4,6 +4,7 @@ export const MODEM_NOTES = [
   'otherProgram',
   'simBusy',
   'notAnnounced',
+  'noReports',
   'notDeleted',
   'storageFilling',
   'segmentsRefused',

@@ -166,6 +166,9 @@ export class Session {
       ...(this.#settings?.announces === false
         ? [modemNote('notAnnounced', 'It does not announce messages, so they are looked for every half minute.')]
         : []),
+      ...(this.#settings?.reports === false
+        ? [modemNote('noReports', 'It passes on no delivery reports, so what it sends stays at sent.')]
+        : []),
       ...(stuck > 0 ? [modemNote('notDeleted', `It does not delete ${stuck} of its stored messages.`, { count: stuck })] : []),
       ...(filled >= FILLING ? [modemNote('storageFilling', `Its storage for messages is ${filled} % full.`, { count: filled })] : []),
     ];

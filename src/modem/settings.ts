@@ -14,6 +14,8 @@ export interface Settings {
   readonly memories: readonly Memory[];
   /** It tells of messages as they come; otherwise they are only found by looking. */
   readonly announces: boolean;
+  /** It passes on delivery reports. One that announces nothing at all is not asked this. */
+  readonly reports: boolean;
   /** The SIM was still busy with its start when the last of these were made, so some may be missing. */
   readonly busy: boolean;
 }
@@ -41,8 +43,8 @@ export async function settle(channel: Channel, clock: Clock, profile: Profile, p
   const patience = new Patience(channel, clock, patienceSeconds);
   const acknowledges = await setMessageService(patience);
   const memories = await setStorages(patience, profile);
-  const announces = await setIndications(patience, profile);
-  return { acknowledges, memories, announces, busy: patience.over };
+  const indications = await setIndications(patience, profile);
+  return { acknowledges, memories, announces: indications !== undefined, reports: indications?.[3] !== 0, busy: patience.over };
 }
 
 async function setPduMode(channel: Channel): Promise<void> {
@@ -59,11 +61,11 @@ async function setMessageService(patience: Patience): Promise<boolean> {
 }
 
 /** Sets the indications; tried one after the other, since the answers to `+CNMI=?` are as often wrong as missing. */
-async function setIndications(patience: Patience, profile: Profile): Promise<boolean> {
+async function setIndications(patience: Patience, profile: Profile): Promise<Profile['indications'][number] | undefined> {
   for (const indications of profile.indications) {
-    if (await patience.askOk(commands.indications(indications))) return true;
+    if (await patience.askOk(commands.indications(indications))) return indications;
   }
-  return false;
+  return undefined;
 }
 
 /** Sets the indications alone, as modems forget them when an acknowledgement comes too late. */

@@ -260,6 +260,20 @@ test('the answer to a segment of a process before ours does not answer anything 
   expect(await sent(rig)).toEqual({ kind: 'ok', mr: 41 });
 });
 
+test('a modem that passes on no delivery reports is used, and says so', async () => {
+  const rig = new ModemRig();
+  rig.prepare = (fake) => {
+    fake.instead.set('AT+CNMI', ['+CMS ERROR: 303']);
+    fake.instead.set('AT+CNMI=2,1,0,0,0', ['OK']);
+  };
+  await rig.ready();
+  expect(rig.pool.modems()[0]).toMatchObject({
+    state: 'ready',
+    sentence: 'Ready. It passes on no delivery reports, so what it sends stays at sent.',
+    notes: [{ code: 'noReports' }],
+  });
+});
+
 // ---- ports that are no modems -----------------------------------------------------------------------------------
 
 test('a port with rubbish is named and tried again, and the rest goes on', async () => {

@@ -18,7 +18,7 @@ const left = {
 
 const ModemNote = Type.Object(
   {
-    code: OneOf(['sharedImei', 'otherProgram', 'simBusy', 'notAnnounced', 'notDeleted', 'storageFilling', 'segmentsRefused']),
+    code: OneOf(['sharedImei', 'otherProgram', 'simBusy', 'notAnnounced', 'noReports', 'notDeleted', 'storageFilling', 'segmentsRefused']),
     sentence: Type.String(),
     count: Nullable(Type.Integer(), { description: 'Of messages or segments; of `storageFilling` percent.' }),
     detail: Nullable(Type.String(), { description: 'Of `otherProgram` which, of `segmentsRefused` the cause: `CMS-50`.' }),

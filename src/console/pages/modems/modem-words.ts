@@ -216,6 +216,11 @@ export const modemNotes = catalogue({
     ru: 'Модем не сообщает о новых текстах; спрашиваем сами.',
     en: 'The modem does not announce new texts; it is asked for them.',
   },
+  noReports: {
+    uk: 'Модем не передає звітів про доставку: надіслане так і лишається надісланим.',
+    ru: 'Модем не передаёт отчётов о доставке: отправленное так и остаётся отправленным.',
+    en: 'The modem passes on no delivery reports: what it sends stays at sent.',
+  },
   notDeleted: { uk: 'Прочитане не стирається: {n}.', ru: 'Прочитанное не стирается: {n}.', en: 'What was read cannot be deleted: {n}.' },
   storageFilling: {
     uk: 'Пам’ять для текстів заповнена на {n} %.',
