@@ -210,10 +210,13 @@ export function readListed(info: Info): StoredMessage | undefined {
   return slot === undefined ? undefined : { index: slot, stat: whole(stat) ?? null, pdu: info.pdu };
 }
 
-/** `+CMGR: <stat>,[<alpha>],<length>` with its PDU; undefined for an empty slot. */
+/** `+CMGR: <stat>,[<alpha>],<length>` with its PDU; undefined for an empty slot, which some modems show with a length of 0. */
 export function readRead(index: number, info: readonly Info[]): StoredMessage | undefined {
   const first = info[0];
-  return first ? { index, stat: whole(parameters(first.text)[0]) ?? null, pdu: first.pdu } : undefined;
+  if (!first) return undefined;
+  const fields = parameters(first.text);
+  if (first.pdu === undefined && fields.at(-1) === '0') return undefined;
+  return { index, stat: whole(fields[0]) ?? null, pdu: first.pdu };
 }
 
 /** `+CMTI: <mem>,<index>` and `+CDSI: <mem>,<index>` (TS 27.005 3.4.1): something was stored. */
