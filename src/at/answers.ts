@@ -117,6 +117,11 @@ export function readPinTries(info: readonly Info[]): number | undefined {
   return undefined;
 }
 
+/** Whether `+CFUN: <fun>` says that the radio is off (TS 27.007 8.2): 0 with nearly all else, 4 alone. */
+export function isSwitchedOff(info: readonly Info[]): boolean {
+  return info.some(({ text }) => /^\+CFUN: ?[04]\b/.test(text));
+}
+
 /** <stat> of TS 27.007 7.2: 1 home, 5 roaming, 6 and 7 the same for SMS only; 0, 2, 3, 4, 8 ... not registered. */
 export function isRegistered(stat: number): boolean {
   return stat === 1 || stat === 5 || stat === 6 || stat === 7;

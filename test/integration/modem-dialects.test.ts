@@ -230,3 +230,35 @@ test('an empty slot that is shown with a length of 0 is empty', async () => {
   await rig.until(() => rig.received.length > 0 && rig.fake().storage.size === 0, 10_000);
   expect(rig.received.map((r) => r.pdu)).toEqual([deliver(1)]);
 });
+
+test.each([
+  ['4, the radio alone', 4, ['+CPIN: READY', 'OK']],
+  ['0, its SIM too', 0, ['+CME ERROR: 10']],
+])('a modem that another program left at +CFUN: %s, is switched on', async (_what, level, pin) => {
+  const rig = new ModemRig();
+  rig.prepare = (fake) => {
+    fake.registration = '0,0';
+    fake.instead.set('AT+CPIN?', pin);
+    fake.instead.set('AT+CFUN?', [`+CFUN: ${level}`, 'OK']);
+    fake.instead.set('AT+CFUN=1', ['OK']);
+    void fake.until('AT+CFUN=1').then(() => {
+      fake.registration = '0,1';
+      fake.instead.delete('AT+CPIN?');
+    });
+  };
+  rig.pool.start();
+  await rig.until(() => rig.state() === 'ready', 20_000);
+  expect(rig.fake().heard.filter((line) => line.startsWith('AT+CFUN='))).toEqual(['AT+CFUN=1']);
+});
+
+test('a modem that is switched on and finds no network is asked once, and left alone', async () => {
+  const rig = new ModemRig();
+  rig.prepare = (fake) => {
+    fake.registration = '0,2';
+    fake.instead.set('AT+CFUN?', ['+CFUN: 1', 'OK']);
+  };
+  rig.pool.start();
+  await rig.until(() => rig.state() === 'registering');
+  await rig.clock.advance(60_000);
+  expect(rig.fake().heard.filter((line) => line.startsWith('AT+CFUN'))).toEqual(['AT+CFUN?']);
+});
