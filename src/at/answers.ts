@@ -46,17 +46,19 @@ export function readName(info: readonly Info[]): string | undefined {
 
 /**
  * The ICCID, 18 to 20 digits (ITU-T E.118 4.1), or what a modem gives for it: from the line of any of the vendors' commands, or from the bytes of
- * EF-ICCID, whose digits stand swapped (TS 51.011 10.1.1). A filler F at the end is dropped.
+ * EF-ICCID, whose digits stand swapped (TS 51.011 10.1.1). Fillers F at the end are dropped; one with letters in its middle is left alone.
  */
 export function readIccid(info: readonly Info[]): string | undefined {
   for (const { text } of info) {
-    const digits = /98[0-9]{16}[Ff][0-9]|[0-9]{10,20}[Ff]{0,2}/.exec(text.replaceAll(/[\s-]/g, '').replace(/^\+CRSM:144,0,/, ''))?.[0];
+    const digits = CARD_NUMBER.exec(text.replaceAll(/[\s-]/g, '').replace(/^\+CRSM:144,0,/, ''))?.[0];
     if (!digits) continue;
     // 89 stands for telecommunications in every ICCID; 98 is that, swapped.
     return (digits.startsWith('98') ? swapped(digits) : digits).replace(/[Ff]+$/, '');
   }
   return undefined;
 }
+
+const CARD_NUMBER = /(?<!\d[A-Fa-f]*)(?:98\d{16}[Ff]\d|\d{10,20}[Ff]{0,6})(?![\dA-Fa-f])/;
 
 const swapped = (digits: string): string => digits.replaceAll(/(.)(.)/g, '$2$1');
 
