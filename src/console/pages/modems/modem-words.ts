@@ -103,6 +103,7 @@ const PLUG_IN: Entry = {
   ru: 'Подключите модем: дальше всё сделается само.',
   en: 'Plug the modem in; it is taken up by itself.',
 };
+
 /** What a person should do, where they should do something. */
 export const modemNext = catalogue<string>({
   simMissing: {
