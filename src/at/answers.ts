@@ -46,17 +46,19 @@ export function readName(info: readonly Info[]): string | undefined {
 
 /**
  * The ICCID, 18 to 20 digits (ITU-T E.118 4.1), or what a modem gives for it: from the line of any of the vendors' commands, or from the bytes of
- * EF-ICCID, whose digits stand swapped (TS 51.011 10.1.1). A filler F at the end is dropped.
+ * EF-ICCID, whose digits stand swapped (TS 51.011 10.1.1). Fillers F at the end are dropped; one with letters in its middle is left alone.
  */
 export function readIccid(info: readonly Info[]): string | undefined {
   for (const { text } of info) {
-    const digits = /98[0-9]{16}[Ff][0-9]|[0-9]{10,20}[Ff]{0,2}/.exec(text.replaceAll(/[\s-]/g, '').replace(/^\+CRSM:144,0,/, ''))?.[0];
+    const digits = CARD_NUMBER.exec(text.replaceAll(/[\s-]/g, '').replace(/^\+CRSM:144,0,/, ''))?.[0];
     if (!digits) continue;
     // 89 stands for telecommunications in every ICCID; 98 is that, swapped.
     return (digits.startsWith('98') ? swapped(digits) : digits).replace(/[Ff]+$/, '');
   }
   return undefined;
 }
+
+const CARD_NUMBER = /(?<!\d[A-Fa-f]*)(?:98\d{16}[Ff]\d|\d{10,20}[Ff]{0,6})(?![\dA-Fa-f])/;
 
 const swapped = (digits: string): string => digits.replaceAll(/(.)(.)/g, '$2$1');
 
@@ -115,6 +117,11 @@ export function readPinTries(info: readonly Info[]): number | undefined {
     if (left !== undefined) return left;
   }
   return undefined;
+}
+
+/** Whether `+CFUN: <fun>` says that the radio is off (TS 27.007 8.2): 0 with nearly all else, 4 alone. */
+export function isSwitchedOff(info: readonly Info[]): boolean {
+  return info.some(({ text }) => /^\+CFUN: ?[04]\b/.test(text));
 }
 
 /** <stat> of TS 27.007 7.2: 1 home, 5 roaming, 6 and 7 the same for SMS only; 0, 2, 3, 4, 8 ... not registered. */
@@ -210,10 +217,13 @@ export function readListed(info: Info): StoredMessage | undefined {
   return slot === undefined ? undefined : { index: slot, stat: whole(stat) ?? null, pdu: info.pdu };
 }
 
-/** `+CMGR: <stat>,[<alpha>],<length>` with its PDU; undefined for an empty slot. */
+/** `+CMGR: <stat>,[<alpha>],<length>` with its PDU; undefined for an empty slot, which some modems show with a length of 0. */
 export function readRead(index: number, info: readonly Info[]): StoredMessage | undefined {
   const first = info[0];
-  return first ? { index, stat: whole(parameters(first.text)[0]) ?? null, pdu: first.pdu } : undefined;
+  if (!first) return undefined;
+  const fields = parameters(first.text);
+  if (first.pdu === undefined && fields.at(-1) === '0') return undefined;
+  return { index, stat: whole(fields[0]) ?? null, pdu: first.pdu };
 }
 
 /** `+CMTI: <mem>,<index>` and `+CDSI: <mem>,<index>` (TS 27.005 3.4.1): something was stored. */

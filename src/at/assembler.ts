@@ -200,8 +200,9 @@ function announcement(text: string): { octets: number; asked: boolean } | undefi
   // A modem that fell back to text mode says a time stamp here, and the next line is what a stranger wrote.
   if (/"\d\d\/\d\d\/\d\d/.test(text)) return name === 'CDS' ? undefined : { octets: TEXT_MODE, asked };
   const length = Number(/(\d{1,3})$/.exec(text)?.[1] ?? 0);
-  // A stored message that is damaged may be listed with length 0, its octets behind it all the same.
-  return length > 0 || asked ? { octets: length, asked } : undefined;
+  // A stored message that is damaged may be listed with length 0, its octets behind it all the same; and some modems say no
+  // length at all of what they hand over.
+  return length > 0 || asked || !/\d/.test(text) ? { octets: length, asked } : undefined;
 }
 
 function aged(headers: readonly Header[]): Header[] {

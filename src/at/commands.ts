@@ -26,6 +26,7 @@ const GRAMMAR: readonly RegExp[] = [
   /^AT\+CPMS="[A-Z]{2}"(?:,"[A-Z]{2}"){0,2}$/,
   /^AT\+(?:CMEE|CMMS|CREG|CGREG|CEREG|CSMS|CMGF|CNMA|CMGL)=[0-4]$/,
   /^AT\+COPS=3,[02]$/,
+  /^AT\+CFUN(?:\?|=1)$/,
   /^AT\+CTZU=1$/,
   /^AT\+CNMI=[0-3](?:,[0-3]){1,4}$/,
   /^AT\+CMG[RD]=\d{1,5}$/,
@@ -116,7 +117,10 @@ function carriesDigits(name: string, least: number): (text: string) => boolean {
  * BINARY of EF-ICCID, 2FE2 (TS 51.011 10.1.1).
  */
 export const iccidQuestion = (line: string): Command =>
-  makeOfProfile(line, { accepts: (text) => ownAnswer(line)(text) || /^"?[0-9Ff]{10,22}"?$/.test(text) });
+  makeOfProfile(line, { accepts: (text) => ownAnswer(line)(text) || CARD_NUMBER.test(text) });
+
+/** A card's number bare, or by any name: `AT+CICCID` is answered by `+ICCID:` (SIMCom), `AT+ICCID` by `ICCID:` (Sierra, ZTE). */
+const CARD_NUMBER = /^(?:[+^*$%#!]?[A-Z]{0,8}CID: ?)?"?[0-9Ff]{10,22}"?$/;
 
 /** `AT+NAME?` is answered by `+NAME: …`. */
 function ownAnswer(line: string): (text: string) => boolean {
@@ -125,6 +129,10 @@ function ownAnswer(line: string): (text: string) => boolean {
 }
 
 // ---- SIM and network --------------------------------------------------------------------------------------------
+
+/** How much of the modem is switched on (TS 27.007 8.2): 1 all, 0 as little as may be, 4 all but the radio. */
+export const functionality = (): Command => make('AT+CFUN?', { limit: CARD, accepts: prefix('+CFUN:') });
+export const fullFunctionality = (): Command => make('AT+CFUN=1', { limit: CARD });
 
 export const pinState = (): Command => make('AT+CPIN?', { limit: CARD, accepts: prefix('+CPIN:') });
 /** A question for how many tries the PIN has left, as a profile has it; TS 27.007 8.65 (+CPINR) is the newest of them. */

@@ -33,6 +33,7 @@ interface Unreadable {
 type Facts = Omit<NewReceived, 'placement'>;
 
 const NO_TEXT = 'It is 8-bit data for a program, not a text.';
+const COMPRESSED = 'Its text is compressed (TS 23.042), which Simpost cannot undo.';
 
 /** A message with segments missing is shown as it is after this, milliseconds. */
 const PATIENCE = 600_000;
@@ -138,6 +139,7 @@ export class Receiver {
 
   async #place(facts: Facts, read: Deliver | Unreadable): Promise<Placement> {
     if (read.type === 'unreadable') return { kind: 'unreadable', problem: read.problem };
+    if (read.notes.includes('compressed')) return { kind: 'unreadable', problem: COMPRESSED };
     const { concat } = read;
     const isLong = concat !== null && concat.total >= 2;
     if (read.alphabet === '8bit') {

@@ -1,5 +1,6 @@
+import { isSwitchedOff } from '../at/answers.ts';
 import type { Answer, Channel, Urgency } from '../at/channel.ts';
-import type { Command } from '../at/commands.ts';
+import { type Command, fullFunctionality, functionality } from '../at/commands.ts';
 import type { Clock } from '../base/clock.ts';
 import { Fault } from '../base/fault.ts';
 import { deferred } from '../base/waits.ts';
@@ -22,6 +23,12 @@ export async function attempt(channel: Channel, command: Command, urgency: Urgen
 export async function attemptOk(channel: Channel, command: Command, urgency: Urgency = 'traffic'): Promise<Answer | undefined> {
   const answer = await attempt(channel, command, urgency);
   return answer?.result.kind === 'ok' ? answer : undefined;
+}
+
+/** Switches a modem on that is off, as ModemManager and others leave it: it would look for a network for ever. */
+export async function switchOn(channel: Channel): Promise<void> {
+  const answer = await attemptOk(channel, functionality());
+  if (answer && isSwitchedOff(answer.info)) await attempt(channel, fullFunctionality());
 }
 
 /** Whether an answer says that the SIM has not started yet: CME 14, or CMS 314 and 320 (TS 27.007 9.2, TS 27.005 3.2.5). */

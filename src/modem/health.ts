@@ -4,7 +4,7 @@ import * as commands from '../at/commands.ts';
 import type { Clock } from '../base/clock.ts';
 import { Alarm } from '../base/waits.ts';
 import { isAbroad } from './abroad.ts';
-import { attempt, attemptOk } from './ask.ts';
+import { attempt, attemptOk, switchOn } from './ask.ts';
 
 /** What the modem says of the network. */
 export interface NetworkFacts {
@@ -45,6 +45,8 @@ export class Health {
   #facts: NetworkFacts = { registered: false, abroad: false, operator: null, signalDbm: null };
   /** What is found next is told even if it is what was known. */
   #untold = true;
+  /** It was seen to that the modem is switched on. */
+  #switchedOn = false;
   #looks = 0;
   #lookedAt = 0;
   #looking = false;
@@ -83,6 +85,7 @@ export class Health {
     this.#stats.clear();
     this.#unknown.clear();
     this.#untold = true;
+    this.#switchedOn = false;
     await attempt(this.#channel, commands.operatorAsName());
     // A modem that cannot announce it may still tell when it is asked.
     for (const name of this.#names) await attempt(this.#channel, commands.announceRegistration(name));
@@ -163,6 +166,10 @@ export class Health {
       else return;
     }
     const registered = this.#registered;
+    if (!registered && !this.#switchedOn) {
+      this.#switchedOn = true;
+      await switchOn(this.#channel);
+    }
     const abroad = await this.#isAbroad();
     const signal = await attemptOk(this.#channel, commands.signalQuality(), 'idle');
     const signalDbm = (signal && readSignal(signal.info)) ?? null;

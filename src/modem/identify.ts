@@ -95,13 +95,13 @@ const SIM_PAUSE = { starting: 1_000, other: 5_000 };
 /**
  * Waits until the SIM can be used; for ever, if need be, or until the session ends.
  * @param enterPin is asked once when the SIM wants its PIN; what it returns is why the SIM stays locked, if it does
- * @param locked hears why not yet
+ * @param locked hears why not yet, and may do something about it
  */
 export async function awaitSim(
   channel: Channel,
   clock: Clock,
   enterPin: () => Promise<Lock | undefined>,
-  locked: (lock: Lock) => void,
+  locked: (lock: Lock) => void | Promise<void>,
 ): Promise<void> {
   let asked = false;
   let refused: Lock | undefined;
@@ -116,7 +116,7 @@ export async function awaitSim(
       }
       lock = refused ?? 'starting';
     }
-    locked(lock);
+    await locked(lock);
     await pause(channel, clock, lock === 'starting' ? SIM_PAUSE.starting : SIM_PAUSE.other);
   }
 }

@@ -137,7 +137,7 @@ const ENDINGS: Readonly<Record<Ending, string>> = {
   startingAnew: 'Wait a minute; it is looked for again and again.',
   dead: 'Unplug the modem and plug it in again; if that does not help, try another port, another cable, then another modem.',
   mute: 'Wait for the next try; if it stays silent, unplug the modem and plug it in again.',
-  rubbish: 'Name the AT port of the modem in the configuration; a stick has several ports.',
+  rubbish: 'Name the AT port of the modem in the configuration; a stick has several ports. On a real serial line, try another baudRate.',
   refused: 'Use another modem, or report its make and model.',
 };
 

@@ -8,7 +8,7 @@ import { Fault } from '../base/fault.ts';
 import type { Log } from '../base/log.ts';
 import type { Random } from '../base/random.ts';
 import { type Deferred, deferred } from '../base/waits.ts';
-import { attempt } from './ask.ts';
+import { attempt, switchOn } from './ask.ts';
 import type { Call } from './calls.ts';
 import { Ears } from './ears.ts';
 import type { NetworkFacts } from './health.ts';
@@ -271,10 +271,13 @@ export class Session {
         channel,
         clock,
         () => this.pin.alone(() => enterPin(channel, clock, pins, this.#profile)),
-        (lock) => {
+        async (lock) => {
+          const isFirst = !wasLocked;
           wasLocked = true;
           onLife({ type: 'locked', lock });
           this.#takingUp?.resolve();
+          // Of a modem that is switched off the SIM is off too.
+          if (isFirst) await switchOn(channel);
         },
       );
       const sim = await identifySim(channel, clock, this.imei, this.#profile);

@@ -122,7 +122,7 @@ export function readSmsc(reader: OctetReader): string | null {
   const length = reader.octet('smsc');
   if (length === 0) return null;
   if (length > 1 + MOST_DIGITS / 2) {
-    throw new PduFault('smsc', start, `the number of an SMSC has no ${length} octets, so it is probably missing`);
+    throw new PduFault('smsc', start, `the number of the SMSC cannot take ${length} octets; perhaps the SMSC prefix is missing`);
   }
   reader.need(length, 'smsc');
   const international = ((reader.octet('smsc') >> 4) & 7) === 1;

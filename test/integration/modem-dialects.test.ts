@@ -169,3 +169,96 @@ test('a modem that starts anew with a segment on its way leaves that in doubt, a
   await rig.clock.advance(2_000);
   expect(await next).toMatchObject({ kind: 'ok' });
 });
+
+test('an ICCID is read by whatever name a make gives it', async () => {
+  for (const [question, name] of [
+    ['AT+CICCID', '+ICCID:'],
+    ['AT+ICCID', 'ICCID:'],
+    ['AT+CCID', '^SCID:'],
+  ] as const) {
+    const rig = new ModemRig();
+    rig.prepare = (fake) => {
+      for (const other of ['AT+CCID', 'AT+ICCID', 'AT+CRSM']) fake.instead.set(other, ['ERROR']);
+      fake.instead.set(question, [`${name} "${fake.iccid}"`, 'OK']);
+    };
+    await rig.ready();
+    expect(rig.pool.sims()[0]?.iccid, question).toBe(rig.fake().iccid);
+  }
+});
+
+test('a report or a message that is handed over without its length is taken and acknowledged', async () => {
+  const rig = new ModemRig();
+  await rig.ready();
+  for (const [n, header] of ['+CDS:', '+CMT:', '+CMT: ,', '+CMT: "",'].entries()) {
+    rig.fake().say(header, deliver(n));
+    await rig.until(() => rig.received.length === n + 1);
+  }
+  expect(rig.received.map((r) => r.pdu)).toEqual([0, 1, 2, 3].map(deliver));
+  await rig.fake().until('AT+CNMA');
+});
+
+test('NULs and FFs of a line that was switched hide neither a prompt nor an answer', async () => {
+  const rig = new ModemRig();
+  rig.prepare = (fake) => {
+    const { raw } = fake;
+    fake.raw = (octets) => raw.call(fake, `\xff\x00\xff${octets}`.replaceAll(/(?<=\n)(?!$)/g, '\x00\xff'));
+  };
+  await rig.ready();
+  expect(await rig.pool.send(rig.fake().iccid, HELLO)).toEqual({ kind: 'ok', mr: 41 });
+});
+
+test('a modem that can only hand messages over does so', async () => {
+  const rig = new ModemRig();
+  rig.prepare = (fake) => {
+    fake.instead.set('AT+CNMI=', ['+CMS ERROR: 303']);
+    fake.instead.set('AT+CNMI=1,2,0,1,0', ['OK']);
+  };
+  await rig.ready();
+  expect(rig.pool.modems()[0]?.notes).toEqual([]);
+  rig.fake().say(`+CMT: ,30`, deliver(1));
+  await rig.until(() => rig.received.length === 1);
+});
+
+test('an empty slot that is shown with a length of 0 is empty', async () => {
+  const rig = new ModemRig();
+  rig.prepare = (fake) => {
+    fake.instead.set('AT+CMGL', ['ERROR']);
+    for (const slot of [0, 1, 2, 4]) fake.instead.set(`AT+CMGR=${slot}`, ['+CMGR: 0,,0', 'OK']);
+    fake.storage.set(3, { stat: 0, pdu: deliver(1) });
+  };
+  await rig.ready();
+  await rig.until(() => rig.received.length > 0 && rig.fake().storage.size === 0, 10_000);
+  expect(rig.received.map((r) => r.pdu)).toEqual([deliver(1)]);
+});
+
+test.each([
+  ['4, the radio alone', 4, ['+CPIN: READY', 'OK']],
+  ['0, its SIM too', 0, ['+CME ERROR: 10']],
+])('a modem that another program left at +CFUN: %s, is switched on', async (_what, level, pin) => {
+  const rig = new ModemRig();
+  rig.prepare = (fake) => {
+    fake.registration = '0,0';
+    fake.instead.set('AT+CPIN?', pin);
+    fake.instead.set('AT+CFUN?', [`+CFUN: ${level}`, 'OK']);
+    fake.instead.set('AT+CFUN=1', ['OK']);
+    void fake.until('AT+CFUN=1').then(() => {
+      fake.registration = '0,1';
+      fake.instead.delete('AT+CPIN?');
+    });
+  };
+  rig.pool.start();
+  await rig.until(() => rig.state() === 'ready', 20_000);
+  expect(rig.fake().heard.filter((line) => line.startsWith('AT+CFUN='))).toEqual(['AT+CFUN=1']);
+});
+
+test('a modem that is switched on and finds no network is asked once, and left alone', async () => {
+  const rig = new ModemRig();
+  rig.prepare = (fake) => {
+    fake.registration = '0,2';
+    fake.instead.set('AT+CFUN?', ['+CFUN: 1', 'OK']);
+  };
+  rig.pool.start();
+  await rig.until(() => rig.state() === 'registering');
+  await rig.clock.advance(60_000);
+  expect(rig.fake().heard.filter((line) => line.startsWith('AT+CFUN'))).toEqual(['AT+CFUN?']);
+});

@@ -195,6 +195,7 @@ describe('what modems receive', () => {
     ['not hexadecimal', () => '07919ZZZ'],
     ['empty', () => ''],
     ['8-bit data for a program', () => pduOf({ text: '', alphabet: '8bit', data: 'DEADBEEF' })],
+    ['a compressed text', () => pduOf({ text: '', alphabet: '8bit', data: 'DEADBEEF' }).replace(/0004(.{14}04DEADBEEF)$/, '0020$1')],
     ['a stored outgoing message', () => encodeSubmit({ to: OLENA, text: 'x', alphabet: 'gsm7' }).pdu],
   ])('keeps raw and shows what cannot be read: %s', async (_what, spoil) => {
     const pdu = spoil(pduOf({ text: 'ПЕРЕНОС' }));

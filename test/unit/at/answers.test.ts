@@ -28,6 +28,10 @@ test('an ICCID is found in every dress', () => {
   expect(answers.readIccid(info('+CRSM: 144,0,"983800930221436587F9"'))).toBe('8983003920123456789');
   expect(answers.readIccid(info('^ICCID: 98380093022143658709'))).toBe('89830039201234567890');
   expect(answers.readIccid(info('+CRSM: 106,130'))).toBeUndefined();
+  expect(answers.readIccid(info('+CRSM: 144,0,"9883000302010000FFFF"'))).toBe('8938003020100000');
+  expect(answers.readIccid(info('ICCID: 8949020000086394062F'))).toBe('8949020000086394062');
+  // Of one with letters in its middle a part of it would be another card's.
+  expect(answers.readIccid(info('+CCID: "898607B1011770069438"'))).toBeUndefined();
 });
 
 test('own number, SMSC, PIN state', () => {

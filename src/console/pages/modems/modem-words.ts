@@ -103,11 +103,6 @@ const PLUG_IN: Entry = {
   ru: 'Подключите модем: дальше всё сделается само.',
   en: 'Plug the modem in; it is taken up by itself.',
 };
-const NAME_PORT: Entry = {
-  uk: 'Назвіть у налаштуваннях AT-порт модема: їх може бути кілька.',
-  ru: 'Назовите в настройках AT-порт модема: их может быть несколько.',
-  en: 'Name the AT port of the modem in the configuration; it may have several.',
-};
 
 /** What a person should do, where they should do something. */
 export const modemNext = catalogue<string>({
@@ -184,8 +179,16 @@ export const modemNext = catalogue<string>({
     ru: 'Добавьте пользователя Simpost в группу dialout и запустите снова.',
     en: 'Add the user of Simpost to the group dialout, and start it again.',
   },
-  portNotSerial: NAME_PORT,
-  noAt: NAME_PORT,
+  portNotSerial: {
+    uk: 'Назвіть у налаштуваннях AT-порт модема: їх може бути кілька.',
+    ru: 'Назовите в настройках AT-порт модема: их может быть несколько.',
+    en: 'Name the AT port of the modem in the configuration; it may have several.',
+  },
+  noAt: {
+    uk: 'Назвіть у налаштуваннях AT-порт модема: їх може бути кілька. На справжній послідовній лінії спробуйте інший baudRate.',
+    ru: 'Назовите в настройках AT-порт модема: их может быть несколько. На настоящей последовательной линии попробуйте другой baudRate.',
+    en: 'Name the AT port of the modem in the configuration; it may have several. On a real serial line, try another baudRate.',
+  },
   otherPort: {
     uk: 'Лишіть у налаштуваннях один порт цього модема.',
     ru: 'Оставьте в настройках один порт этого модема.',
