@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Clock } from '../../src/base/clock.ts';
 import { seededRandom } from '../../src/base/random.ts';
 import { Checkpoints } from '../../src/store/checkpoints.ts';
+import type { Synchronous } from '../../src/store/database.ts';
 import { lockFolder } from '../../src/store/lock.ts';
 import { MIGRATIONS, migrate } from '../../src/store/migrations.ts';
 import { openSqliteStore } from '../../src/store/sqlite-store.ts';
@@ -25,7 +26,7 @@ afterEach(async () => {
   await rm(join(path, '..'), { recursive: true, force: true });
 });
 
-async function openStore(over: { daemon?: boolean; clock?: Clock; path?: string } = {}): Promise<Store> {
+async function openStore(over: { daemon?: boolean; clock?: Clock; path?: string; synchronous?: Synchronous } = {}): Promise<Store> {
   const store = await openSqliteStore({
     path,
     clock: new FakeClock(),
