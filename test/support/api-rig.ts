@@ -155,6 +155,8 @@ export async function apiRig({
       clock,
       random: systemRandom,
       daemon: true,
+      // A restart here is that of a process, which loses nothing that was not synced; power cuts have tests of their own.
+      synchronous: 'OFF',
       onFatal: (error) => {
         throw error;
       },
