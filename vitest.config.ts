@@ -1,5 +1,18 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+
+/** Each takes a minute and more: one that begins last is waited for alone, while the other workers have nothing left to do. */
+const LONGEST = ['crash', 'power-cut', 'soak'].map((name) => `/test/system/${name}.test.ts`);
+
+/** As usual, longer ones before shorter ones, but on a fresh clone nobody knows yet which these are. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const isLong = ({ moduleId }: TestSpecification): boolean => LONGEST.some((name) => moduleId.endsWith(name));
+    const sorted = await super.sort(files);
+    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))];
+  }
+}
 
 export default defineConfig({
   test: {
@@ -11,5 +24,6 @@ export default defineConfig({
     isolate: false,
     // The longest tests wait for processes and modems most of their time: two cores carry three of them.
     maxWorkers: Math.max(3, availableParallelism() - 1),
+    sequence: { sequencer: LongestFirst },
   },
 });

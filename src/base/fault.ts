@@ -211,4 +211,12 @@ export function isTransient(fault: unknown): boolean {
 
 /** One place of what was sent is wrong, and this is why; `reason` and `limit` are for programs that say it in words of their own. */
 export const wrongAt = (pointer: string, why: string, reason?: PlaceReason, limit?: number): Fault =>
-  new Fault('requestInvalid', `${pointer} ${why}.`, [{ pointer, detail: why, reason, limit }]);
+  faultAt('requestInvalid', pointer, why, reason, limit);
+
+/** As `wrongAt`, where a code says more than that the request is not as it should be. */
+export const faultAt = (code: FaultCode, pointer: string, why: string, reason?: PlaceReason, limit?: number): Fault =>
+  new Fault(code, `${pointer} ${why}.`, [{ pointer, detail: why, reason, limit }]);
+
+/** As `faultAt`, of a field at the top of what was sent: the sentence calls it by its name. */
+export const faultIn = (code: FaultCode, field: string, why: string, reason?: PlaceReason): Fault =>
+  new Fault(code, `${field} ${why}.`, [{ pointer: `/${field}`, detail: why, reason }]);

@@ -1,5 +1,5 @@
 import type { Clock } from '../base/clock.ts';
-import { Fault } from '../base/fault.ts';
+import { Fault, faultIn } from '../base/fault.ts';
 import { newId } from '../base/ids.ts';
 import type { Random } from '../base/random.ts';
 import type { NewAudit } from '../store/records/audit.ts';
@@ -52,7 +52,7 @@ export class CampaignDesk {
     const count = await countReached(campaign.plan, this.#parts.clock.now(), this.#store, rest);
     if (count > TYPED_ABOVE && typed !== count) {
       const why = `must be ${count}, the recipients that there are now: look at the estimate, and type them in`;
-      throw new Fault('countDiffers', `recipients ${why}.`, [{ pointer: '/recipients', detail: why }]);
+      throw faultIn('countDiffers', 'recipients', why);
     }
     return await this.move(id, 'start', audit);
   }

@@ -66,6 +66,7 @@ export async function estimateCampaign(
   const refuse = (code: string): void => {
     refused.set(code, (refused.get(code) ?? 0) + 1);
   };
+  // Read once to count them, once to write: each is judged with the text that they will draw, and all at once are more than memory should hold.
   const deal = dealer(id, plan.variants, plan.variants.length > 1 ? await countReached(plan, now, parts.store, rest) : 0);
   const look = ({ contact, number }: Reached): void => {
     sum.reached += 1;

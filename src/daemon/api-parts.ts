@@ -2,6 +2,7 @@ import type { AlertWatch } from '../alerts/watch.ts';
 import { Fault } from '../base/fault.ts';
 import { consoleFolder } from '../http/console-folder.ts';
 import { type ApiParts, type Readiness, SIZE_LIMITS } from '../http/parts.ts';
+import { Passwords } from '../http/passwords.ts';
 import { SECOND_FACTOR_KEY } from '../http/second-factors.ts';
 import type { Meters } from '../metrics/meters.ts';
 import type { BackupSchedule } from '../store/backup-schedule.ts';
@@ -46,6 +47,7 @@ export function apiParts(
     store,
     clock,
     random,
+    passwords: new Passwords(random),
     log,
     time,
     version: VERSION,

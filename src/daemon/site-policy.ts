@@ -1,8 +1,8 @@
 import type { Config } from '../config/options.ts';
 import { readDay } from '../policy/local-date.ts';
-import type { QuietDay, QuietHours } from '../policy/open-hours.ts';
 import { recipientOf } from '../policy/recipient.ts';
-import { openHours, type PolicySettings } from '../policy/settings.ts';
+import type { QuietDay, QuietHours } from '../policy/sending-hours.ts';
+import { type PolicySettings, sendingHours } from '../policy/settings.ts';
 
 const WEEKDAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
 
@@ -15,7 +15,7 @@ export function sitePolicy(config: Config): PolicySettings {
     profile,
     site: { country, timeZone },
     consent: config.policy.consent,
-    hours: openHours(
+    hours: sendingHours(
       profile,
       config.quietHours.map(quietHoursOf),
       config.holidays.dates.flatMap((date) => readDay(date) ?? []),

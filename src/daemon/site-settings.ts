@@ -2,7 +2,7 @@ import type { Clock } from '../base/clock.ts';
 import { afterChange, CHANGEABLE, LIVE } from '../config/changed.ts';
 import type { Config } from '../config/options.ts';
 import { valueAt } from '../config/values.ts';
-import type { OpenHours } from '../policy/open-hours.ts';
+import type { SendingHours } from '../policy/sending-hours.ts';
 import type { NewAudit } from '../store/records/audit.ts';
 import type { SettingStore } from '../store/records/setting.ts';
 import { sitePolicy } from './site-policy.ts';
@@ -13,7 +13,7 @@ export interface SiteSettingsParts {
   /** As the file and the environment have it. */
   readonly file: Config;
   /** Those that are kept now, which follow a change at once. */
-  readonly hours: OpenHours;
+  readonly hours: SendingHours;
   /** Begins anew inside, once what is asked now is answered; without it that waits for the next start. */
   readonly restart: (() => void) | undefined;
 }

@@ -1,4 +1,4 @@
-import { Fault } from '../base/fault.ts';
+import { faultIn } from '../base/fault.ts';
 import { type Definition, readDefinition } from './definition.ts';
 import auction from './shipped/auction.json' with { type: 'json' };
 import doubleOptIn from './shipped/doubleOptIn.json' with { type: 'json' };
@@ -28,7 +28,7 @@ export function definitionFrom(own: Readonly<Record<string, unknown>>): Definiti
   const base = typeof from === 'string' ? shippedDefinition(from) : undefined;
   if (from !== undefined && !base) {
     const why = `names none that is shipped: there are ${SHIPPED_DIALOGUES.join(', ')}`;
-    throw new Fault('dialogueInvalid', `from ${why}.`, [{ pointer: '/from', detail: why }]);
+    throw faultIn('dialogueInvalid', 'from', why);
   }
   if (!base) return readDefinition(own);
   const over = (name: 'data' | 'states'): object => ({ ...base[name], ...(isParts(parts[name]) ? parts[name] : {}) });

@@ -1,6 +1,6 @@
 import type { CountryCode } from 'libphonenumber-js/min';
 import { type Clock, rfc3339 } from '../base/clock.ts';
-import { Fault, type FaultCode } from '../base/fault.ts';
+import { Fault, type FaultCode, faultIn } from '../base/fault.ts';
 import { newMessageId } from '../base/ids.ts';
 import type { Purpose } from '../base/purpose.ts';
 import type { Random } from '../base/random.ts';
@@ -327,7 +327,7 @@ function topicInvalid(): Fault {
 }
 
 function instant(field: 'sendAt' | 'notAfter', written: string, now: number, clockTrusted: boolean): number {
-  const refuse = (why: string): Fault => new Fault('timeInvalid', `${field} ${why}.`, [{ pointer: `/${field}`, detail: why }]);
+  const refuse = (why: string): Fault => faultIn('timeInvalid', field, why);
   const ms = readInstant(written);
   if (ms === undefined) throw refuse(`is no time that exists; write it as RFC 3339 with an offset, such as ${rfc3339(now)}`);
   if (clockTrusted && ms - now > FURTHEST) throw refuse('is more than a year ahead');

@@ -45,7 +45,6 @@ import { notifyRoutes } from './notify.ts';
 import { occasionRoutes } from './occasions.ts';
 import { describeApi, openApiRoute } from './openapi.ts';
 import type { ApiParts } from './parts.ts';
-import { Passwords } from './passwords.ts';
 import { personRoutes } from './persons.ts';
 import { phoneRoutes } from './phones.ts';
 import { posterRoutes } from './posters.ts';
@@ -237,8 +236,7 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
   resourceRoutes(app, parts);
   telephoneRoutes(app, parts);
   keyRoutes(app, parts, keys, uses);
-  const { store, clock, random, secondFactorKey: key } = parts;
-  const passwords = new Passwords(random);
+  const { store, clock, random, passwords, secondFactorKey: key } = parts;
   const factors = new SecondFactors({ key, store, clock, random });
   const door = new LoginDoor(store, clock, passwords, new LoginLimits(clock), factors);
   userRoutes(app, parts, { sessions, passwords });

@@ -1,5 +1,5 @@
 import { rfc3339 } from '../base/clock.ts';
-import { Fault, wrongAt } from '../base/fault.ts';
+import { Fault, faultIn, wrongAt } from '../base/fault.ts';
 import { readAmount, writeAmount } from '../base/money.ts';
 import { readInstant } from '../base/rfc3339.ts';
 import { TOPIC } from '../base/suppression-scope.ts';
@@ -263,8 +263,7 @@ function readPlan(body: CreateCampaign, { store, clock, simNamed }: ApiParts): C
   if (segment !== null && !store.segments.of(segment))
     throw wrongAt('/segment', 'is not the name of a segment; GET /v1/segments lists them', 'notThere');
   if (condition !== null) readCondition(condition);
-  if (topic !== null && !TOPIC.test(topic))
-    throw new Fault('topicInvalid', 'topic must be one word.', [{ pointer: '/topic', detail: 'must be one word', reason: 'tag' }]);
+  if (topic !== null && !TOPIC.test(topic)) throw faultIn('topicInvalid', 'topic', 'must be one word', 'tag');
   if (sim !== null && simNamed(sim) === undefined) {
     throw new Fault('simUnknown', 'There is no such SIM; GET /v1/sims lists those that there are.', [
       { pointer: '/sim', detail: 'is not known' },
@@ -272,7 +271,7 @@ function readPlan(body: CreateCampaign, { store, clock, simNamed }: ApiParts): C
   }
   const at = startAt === null ? null : readInstant(startAt);
   if (at === undefined || (at !== null && at - clock.now() > 366 * 86_400_000)) {
-    throw new Fault('timeInvalid', 'startAt is no time within a year.', [{ pointer: '/startAt', detail: 'is no time within a year' }]);
+    throw faultIn('timeInvalid', 'startAt', 'is no time within a year');
   }
   const shares = body.variants.reduce((sum, { share }) => sum + share, 0);
   if (shares !== 100) throw wrongAt('/variants', `have shares that make ${shares}, and must make 100`);

@@ -1,5 +1,5 @@
 import { rfc3339 } from '../base/clock.ts';
-import { Fault, type FaultPlace } from '../base/fault.ts';
+import { faultIn } from '../base/fault.ts';
 import { newId } from '../base/ids.ts';
 import { readInstant } from '../base/rfc3339.ts';
 import { TOPIC } from '../base/suppression-scope.ts';
@@ -114,23 +114,20 @@ function consentsIn({ store: { consents } }: ApiParts, slices: Slices): CsvList 
  */
 export function readConsent(body: ListConsent, now: number): Omit<NewConsent, 'id' | 'to'> {
   for (const field of ['source', 'wording', 'actor'] as const) {
-    checkLine(body[field], (why) => wrong('requestInvalid', field, why, 'characters'));
+    checkLine(body[field], (why) => faultIn('requestInvalid', field, why, 'characters'));
   }
-  if (body.topic !== undefined && !TOPIC.test(body.topic)) throw wrong('topicInvalid', 'topic', 'must be one word', 'tag');
+  if (body.topic !== undefined && !TOPIC.test(body.topic)) throw faultIn('topicInvalid', 'topic', 'must be one word', 'tag');
   const at = instant('at', body.at);
-  if (at > now + AHEAD) throw wrong('timeInvalid', 'at', 'is in the future; a consent is recorded once it was given', 'future');
+  if (at > now + AHEAD) throw faultIn('timeInvalid', 'at', 'is in the future; a consent is recorded once it was given', 'future');
   const until = body.until === undefined ? null : instant('until', body.until);
-  if (until !== null && until <= at) throw wrong('timeInvalid', 'until', 'is not after at', 'past');
+  if (until !== null && until <= at) throw faultIn('timeInvalid', 'until', 'is not after at', 'past');
   const { purpose, source, wording, actor, topic = null } = body;
   return { purpose, topic, source, wording, actor, at, until, recordedAt: now };
 }
 
-const wrong = (code: 'requestInvalid' | 'topicInvalid' | 'timeInvalid', field: string, why: string, reason?: FaultPlace['reason']): Fault =>
-  new Fault(code, `${field} ${why}.`, [{ pointer: `/${field}`, detail: why, reason }]);
-
 function instant(field: string, written: string): number {
   const ms = readInstant(written);
-  if (ms === undefined) throw wrong('timeInvalid', field, 'is no time that exists; write it as RFC 3339 with an offset');
+  if (ms === undefined) throw faultIn('timeInvalid', field, 'is no time that exists; write it as RFC 3339 with an offset');
   return ms;
 }
 

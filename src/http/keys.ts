@@ -1,5 +1,5 @@
 import { rfc3339 } from '../base/clock.ts';
-import { Fault } from '../base/fault.ts';
+import { Fault, faultIn } from '../base/fault.ts';
 import { readInstant } from '../base/rfc3339.ts';
 import type { ApiKey as StoredKey } from '../store/records/key.ts';
 import { auditEntry } from './audit-entry.ts';
@@ -102,5 +102,5 @@ function endIn(written: string): number {
   const ms = readInstant(written);
   if (ms !== undefined) return ms;
   const why = 'is no time that exists; write it as RFC 3339 with an offset, such as 2027-11-22T10:00:00Z';
-  throw new Fault('requestInvalid', `expiresAt ${why}.`, [{ pointer: '/expiresAt', detail: why }]);
+  throw faultIn('requestInvalid', 'expiresAt', why);
 }

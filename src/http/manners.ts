@@ -1,7 +1,7 @@
 import { localDays } from '../base/local-day.ts';
 import { isHoliday } from '../policy/holidays.ts';
 import { readDay, writeDay } from '../policy/local-date.ts';
-import type { QuietDay } from '../policy/open-hours.ts';
+import type { QuietDay } from '../policy/sending-hours.ts';
 import { answers } from './docs.ts';
 import type { Api, ApiParts } from './parts.ts';
 import { Shared } from './schemas/common.ts';

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { rfc3339 } from '../base/clock.ts';
-import { Fault } from '../base/fault.ts';
+import { faultAt, wrongAt } from '../base/fault.ts';
 import { readInstant } from '../base/rfc3339.ts';
 import type { NoticeDeed } from '../occasions/notice.ts';
 import type { NoticeEstimate, NoticeWish } from '../occasions/notices.ts';
@@ -96,30 +96,27 @@ const shown = (
 function wishOf({ kind, from, until, ...rest }: NotifyOccasions): NoticeWish {
   const [resource, text, template] = [rest.resource ?? null, rest.text ?? null, rest.template ?? null];
   const deed = deedOf(rest);
-  if (text !== null && template !== null) throw wrong('requestInvalid', '/template', 'is given beside text: give one of the two');
+  if (text !== null && template !== null) throw wrongAt('/template', 'is given beside text: give one of the two');
   if (deed.kind === 'tell' && text === null && template === null) {
-    throw wrong('requestInvalid', '/text', 'is missing: say what they are told, or name a template');
+    throw wrongAt('/text', 'is missing: say what they are told, or name a template');
   }
   if (text !== null) {
     checkText(text);
     parseTemplate(text);
   }
   const [first, last] = [instant('/from', from), instant('/until', until)];
-  if (last <= first) throw wrong('timeInvalid', '/until', 'is not after from');
+  if (last <= first) throw faultAt('timeInvalid', '/until', 'is not after from');
   return { kind, from: first, until: last, resource, deed, text, template };
 }
 
 function deedOf({ action, minutes }: Pick<NotifyOccasions, 'action' | 'minutes'>): NoticeDeed {
-  if (action === 'late' && minutes === undefined) throw wrong('requestInvalid', '/minutes', 'is missing: say by how much they are late');
-  if (action !== 'late' && minutes !== undefined) throw wrong('requestInvalid', '/minutes', 'is for the action late alone');
+  if (action === 'late' && minutes === undefined) throw wrongAt('/minutes', 'is missing: say by how much they are late');
+  if (action !== 'late' && minutes !== undefined) throw wrongAt('/minutes', 'is for the action late alone');
   return action === 'late' ? { kind: action, minutes: minutes ?? 0 } : { kind: action };
 }
 
 function instant(pointer: string, written: string): number {
   const at = readInstant(written);
-  if (at === undefined) throw wrong('timeInvalid', pointer, 'is no time that exists; write it as RFC 3339 with an offset');
+  if (at === undefined) throw faultAt('timeInvalid', pointer, 'is no time that exists; write it as RFC 3339 with an offset');
   return at;
 }
-
-const wrong = (code: 'requestInvalid' | 'timeInvalid', pointer: string, why: string): Fault =>
-  new Fault(code, `${pointer} ${why}.`, [{ pointer, detail: why }]);

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import { Fault, wrongAt } from '../base/fault.ts';
+import { Fault, faultAt, faultIn, wrongAt } from '../base/fault.ts';
 import { readInstant } from '../base/rfc3339.ts';
 import type { OccasionWish } from '../occasions/change.ts';
 import type { Asking } from '../occasions/desk.ts';
@@ -200,8 +200,7 @@ function clientOf(written: PutOccasion['contact'], { store, normalizeNumber }: A
   return { to: numberAt('contact/to', written.to, normalizeNumber), contact: null, name, language, timeZone };
 }
 
-const missing = (why: string): Fault =>
-  new Fault('notFound', `/contact/externalId ${why}.`, [{ pointer: '/contact/externalId', detail: why }]);
+const missing = (why: string): Fault => faultAt('notFound', '/contact/externalId', why);
 
 function numberAt(pointer: string, written: string, normalize: (written: string) => string): string {
   try {
@@ -220,7 +219,7 @@ function momentOf(field: string, written: string, zone: string): { readonly at: 
   const at = readInstant(written);
   if (at !== undefined) return { at, allDay: false };
   const why = 'is no time that exists; write it as RFC 3339 with an offset, such as 2026-11-24T09:00:00+02:00, or as a day';
-  throw new Fault('timeInvalid', `${field} ${why}.`, [{ pointer: `/${field}`, detail: why }]);
+  throw faultIn('timeInvalid', field, why);
 }
 
 function isZone(timeZone: string): boolean {

@@ -31,6 +31,7 @@ import type {
   WebhookList,
 } from './desks.ts';
 import type { LiveSim, ModemFacts, SimTelephone, SimTrouble, Traces } from './live-hardware.ts';
+import type { Passwords } from './passwords.ts';
 import type { Site } from './schemas/site.ts';
 import type { Sessions } from './sessions.ts';
 import type { VirtualPhones } from './virtual-phones.ts';
@@ -124,6 +125,7 @@ export interface ApiParts {
   readiness(): Readiness;
   readonly clock: Clock;
   readonly random: Random;
+  readonly passwords: Passwords;
   readonly log: Log;
   readonly limits: Limits;
   /** Names of this box, besides `localhost`. */

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { Fault, type FaultPlace } from '../base/fault.ts';
+import { Fault, faultIn } from '../base/fault.ts';
 import { TOPIC } from '../base/suppression-scope.ts';
 import { readKeyword } from '../policy/keywords.ts';
 import { patternFlaw, phraseFlaw } from '../policy/text-pattern.ts';
@@ -122,23 +122,21 @@ export function ruleRoutes(app: Api, { clock, rules, isAlarm }: ApiParts): void 
 function ruleIn(name: string, body: NewRule): Rule {
   const rule = { name, words: [], prefix: null, pattern: null, reply: null, tag: null, webhook: false, notify: false, ...body };
   if (name !== name.trim() || /\p{Cc}/u.test(name))
-    throw wrong('name', 'begins or ends with a space, or holds a control character', 'name');
+    throw faultIn('ruleInvalid', 'name', 'begins or ends with a space, or holds a control character', 'name');
   const ways = [rule.words.length > 0, rule.prefix !== null, rule.pattern !== null].filter(Boolean).length;
-  if (ways !== 1) throw wrong('words', 'is to stand alone: give one of words, prefix and pattern');
+  if (ways !== 1) throw faultIn('ruleInvalid', 'words', 'is to stand alone: give one of words, prefix and pattern');
   for (const [i, word] of rule.words.entries()) refuse(`words/${i}`, phraseFlaw(word));
   if (rule.prefix !== null) refuse('prefix', phraseFlaw(rule.prefix));
   if (rule.pattern !== null) refuse('pattern', patternFlaw(rule.pattern));
   if (rule.reply === null && rule.tag === null && !rule.webhook && !rule.notify) {
-    throw wrong('reply', 'is missing, and the rule does nothing else: give it a reply, a tag, webhook or notify', 'idle');
+    throw faultIn('ruleInvalid', 'reply', 'is missing, and the rule does nothing else: give it a reply, a tag, webhook or notify', 'idle');
   }
-  if (rule.tag !== null && !TOPIC.test(rule.tag)) throw wrong('tag', 'is no word of letters, digits, ".", "-" or "_"', 'tag');
-  if (rule.reply?.trim() === '') throw wrong('reply', 'is empty', 'empty');
+  if (rule.tag !== null && !TOPIC.test(rule.tag))
+    throw faultIn('ruleInvalid', 'tag', 'is no word of letters, digits, ".", "-" or "_"', 'tag');
+  if (rule.reply?.trim() === '') throw faultIn('ruleInvalid', 'reply', 'is empty', 'empty');
   return rule;
 }
 
 function refuse(field: string, flaw: string | undefined): void {
-  if (flaw !== undefined) throw wrong(field, flaw, 'phrase');
+  if (flaw !== undefined) throw faultIn('ruleInvalid', field, flaw, 'phrase');
 }
-
-const wrong = (field: string, why: string, reason?: FaultPlace['reason']): Fault =>
-  new Fault('ruleInvalid', `${field} ${why}.`, [{ pointer: `/${field}`, detail: why, reason }]);

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { Fault } from '../base/fault.ts';
+import { Fault, faultAt, wrongAt } from '../base/fault.ts';
 import { TOPIC } from '../base/suppression-scope.ts';
 import { SHIPPED, type Sequence as UsedSequence } from '../occasions/sequence.ts';
 import { templateOf } from '../templates/shelf.ts';
@@ -130,19 +130,17 @@ const written = ({ topic, ends, repeats, tells, steps }: UsedSequence): SetSeque
 
 /** @throws Fault `requestInvalid`, `templateUnknown`, `topicInvalid` with the place in the body */
 function check({ topic, steps }: SetSequence, hasTemplate: (name: string) => boolean): void {
-  const refuse = (code: 'requestInvalid' | 'templateUnknown' | 'topicInvalid', pointer: string, why: string): Fault =>
-    new Fault(code, `${pointer} ${why}.`, [{ pointer, detail: why }]);
   const names = new Set<string>();
   for (const word of [topic, ...steps.flatMap((step) => step.topic ?? [])]) {
     if (!TOPIC.test(word))
-      throw refuse('topicInvalid', '/topic', 'must be one word of letters, digits, ".", "-" or "_", at most 40 of them');
+      throw faultAt('topicInvalid', '/topic', 'must be one word of letters, digits, ".", "-" or "_", at most 40 of them');
   }
   for (const [i, { name, template }] of steps.entries()) {
-    if (names.has(name)) throw refuse('requestInvalid', `/steps/${i}/name`, `is the name of an earlier step; each needs its own`);
+    if (names.has(name)) throw wrongAt(`/steps/${i}/name`, `is the name of an earlier step; each needs its own`);
     names.add(name);
     const unknown = [template].flat().find((one) => !hasTemplate(one));
     if (unknown !== undefined)
-      throw refuse(
+      throw faultAt(
         'templateUnknown',
         `/steps/${i}/template`,
         'is not the name of a template; GET /v1/templates lists those that there are',

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { rfc3339 } from '../base/clock.ts';
-import { Fault } from '../base/fault.ts';
+import { Fault, faultIn } from '../base/fault.ts';
 import { readInstant } from '../base/rfc3339.ts';
 import { simOf } from '../dispatch/sim-named.ts';
 import type { SimOutlook } from '../policy/sim-outlook.ts';
@@ -118,7 +118,7 @@ function pastInstant(written: string, now: number): number {
   const at = readInstant(written);
   if (at !== undefined && at <= now) return at;
   const why = at === undefined ? 'is no time that exists' : 'is still to come: say when it was done';
-  throw new Fault('timeInvalid', `at ${why}.`, [{ pointer: '/at', detail: why }]);
+  throw faultIn('timeInvalid', 'at', why);
 }
 
 /** The plan of a SIM, and what will become of it. */

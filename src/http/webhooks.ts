@@ -1,5 +1,5 @@
 import { rfc3339 } from '../base/clock.ts';
-import { Fault } from '../base/fault.ts';
+import { faultIn } from '../base/fault.ts';
 import { readInstant } from '../base/rfc3339.ts';
 import type { DeliveryRecord } from '../store/records/webhook.ts';
 import { auditEntry } from './audit-entry.ts';
@@ -203,7 +203,7 @@ function sinceIn(written: string): number {
   const ms = readInstant(written);
   if (ms !== undefined) return ms;
   const why = 'is no time that exists; write it as RFC 3339 with an offset';
-  throw new Fault('requestInvalid', `failedSince ${why}.`, [{ pointer: '/failedSince', detail: why }]);
+  throw faultIn('requestInvalid', 'failedSince', why);
 }
 
 const shown = ({ id, source, url, events, previousUntil, createdAt }: WebhookFacts): Webhook => ({

@@ -1,7 +1,7 @@
 import { append, type Stretch } from '../base/stretch.ts';
 import { isHoliday } from './holidays.ts';
 import { DAY, weekdayOf } from './local-date.ts';
-import type { QuietDay } from './open-hours.ts';
+import type { QuietDay } from './sending-hours.ts';
 import { offsetsOf } from './zone-offsets.ts';
 
 /** When somebody is there, by the clock of the site. */

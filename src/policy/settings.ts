@@ -1,5 +1,5 @@
-import { OpenHours, type QuietDay, type QuietHours, type QuietPurpose } from './open-hours.ts';
 import type { Site } from './recipient.ts';
+import { type QuietDay, type QuietHours, type QuietPurpose, SendingHours } from './sending-hours.ts';
 
 /** How strict policy is: `off` is for staging, and leaves only what a client has said themselves. */
 export type Profile = 'off' | 'standard' | 'strict';
@@ -10,7 +10,7 @@ export interface PolicySettings {
   readonly site: Site;
   /** Whether an offer needs a consent in the ledger. */
   readonly consent: boolean;
-  readonly hours: OpenHours;
+  readonly hours: SendingHours;
   /** What a reminder leaves before its time when it is moved. */
   readonly lead: number;
   /** What waited for the end of quiet hours goes out over so long a time. */
@@ -44,8 +44,8 @@ const QUIET_HOURS: Readonly<Record<Exclude<Profile, 'off'>, readonly QuietHours[
  * @param own the site's quiet hours
  * @param closed its own holidays, days since 1970-01-01
  */
-export function openHours(profile: Profile, own: readonly QuietHours[], closed: readonly number[]): OpenHours {
+export function sendingHours(profile: Profile, own: readonly QuietHours[], closed: readonly number[]): SendingHours {
   const set = new Set<QuietPurpose>(own.map(({ purpose }) => purpose));
   const standing = profile === 'off' ? [] : QUIET_HOURS[profile].filter(({ purpose }) => !set.has(purpose));
-  return new OpenHours([...standing, ...own], new Set(closed));
+  return new SendingHours([...standing, ...own], new Set(closed));
 }

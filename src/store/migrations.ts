@@ -129,17 +129,20 @@ export function schemaVersion(db: Db, migrations: readonly string[] = MIGRATIONS
 const foreign = (file: string): string =>
   `${file} is not a store of Simpost, or its beginning is damaged: if it was one, run "simpost restore" with the newest backup, else choose another folder in [store] path.`;
 
-/** Brings the file up to date, each step in a transaction of its own, so that a crash leaves one version or the next (S08). */
+/**
+ * Brings the file up to date, each step in a transaction of its own, so that a crash leaves one version or the next (S08). A new
+ * file takes all of them in one: forty syncs, one after the other, were most of a first start on a memory card.
+ */
 export function migrate(db: Db, migrations: readonly string[] = MIGRATIONS): void {
-  for (let version = schemaVersion(db, migrations); version < migrations.length; version += 1) {
+  while (schemaVersion(db, migrations) < migrations.length) {
     db.exec('BEGIN IMMEDIATE');
     try {
       // Asked again inside the transaction: another process may have been quicker.
-      if (schemaVersion(db, migrations) === version) {
-        db.exec(migrations[version] ?? '');
-        db.pragma(`application_id = ${APPLICATION_ID}`);
-        db.pragma(`user_version = ${version + 1}`);
-      }
+      const version = schemaVersion(db, migrations);
+      const next = version === 0 ? migrations.length : Math.min(version + 1, migrations.length);
+      for (const step of migrations.slice(version, next)) db.exec(step);
+      db.pragma(`application_id = ${APPLICATION_ID}`);
+      db.pragma(`user_version = ${next}`);
       db.exec('COMMIT');
     } catch (error) {
       if (db.inTransaction) db.exec('ROLLBACK');

@@ -2,9 +2,9 @@ import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { sleep, systemClock } from '../../src/base/clock.ts';
 import { createKey } from '../../src/commands/keys.ts';
 import { type LiveSite, liveSite } from '../support/live-site.ts';
+import { until } from '../support/until.ts';
 
 const EXAMPLES = [
   { program: process.execPath, file: 'clinic.mjs' },
@@ -20,7 +20,7 @@ beforeAll(async () => {
   site.network.inbound({ from: '+380501234567', modem: 'left', text: 'Прошу ПЕРЕНОС' });
   const seen = async (): Promise<number> =>
     JSON.parse(await (await fetch(`${site.url}/v1/inbound`, { headers: { authorization: `Bearer ${key}` } })).text()).data.length;
-  while ((await seen()) === 0) await sleep(systemClock, 10);
+  await until(async () => (await seen()) > 0);
 });
 afterAll(() => site.stop());
 

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openHours } from '../../src/policy/settings.ts';
+import { sendingHours } from '../../src/policy/settings.ts';
 import { type ApiRig, apiRig } from '../support/api-rig.ts';
 import { policySettings } from '../support/policy-settings.ts';
 
 let rig: ApiRig;
 beforeAll(async () => {
-  rig = await apiRig({ policy: policySettings({ profile: 'standard', hours: openHours('standard', [], []) }) });
+  rig = await apiRig({ policy: policySettings({ profile: 'standard', hours: sendingHours('standard', [], []) }) });
 });
 afterAll(() => rig.close());
 

@@ -7,13 +7,12 @@ import { newId } from '../../src/base/ids.ts';
 import { createLog } from '../../src/base/log.ts';
 import { systemRandom } from '../../src/base/random.ts';
 import type { Trust } from '../../src/dispatch/trust.ts';
-import { Passwords } from '../../src/http/passwords.ts';
 import { SecondFactors } from '../../src/http/second-factors.ts';
 import { makeBackup } from '../../src/store/backup.ts';
 import type { Role } from '../../src/store/records/user.ts';
 import { restoreStore } from '../../src/store/restore.ts';
 import { openSqliteStore } from '../../src/store/sqlite-store.ts';
-import { type ApiRig, apiRig } from '../support/api-rig.ts';
+import { type ApiRig, apiRig, quickPasswords } from '../support/api-rig.ts';
 import { appCode } from '../support/totp-app.ts';
 
 const PASSWORD = 'correct horse battery';
@@ -47,7 +46,7 @@ beforeAll(async () => {
     say: () => Promise.resolve(),
   };
   rig = await apiRig({ log, time, secondFactorKey: KEY });
-  kept = await new Passwords(systemRandom).hash(PASSWORD);
+  kept = await quickPasswords().hash(PASSWORD);
 });
 beforeEach(() => {
   trust = { trusted: true, reason: 'synchronized' };

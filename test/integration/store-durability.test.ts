@@ -9,10 +9,11 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/base/clock.ts';
 import { seededRandom, systemRandom } from '../../src/base/random.ts';
 import { openSqliteStore } from '../../src/store/sqlite-store.ts';
+import { builtProgram } from '../support/built-program.ts';
 import { canWatchDisk, READ_ONLY, watchDisk } from '../support/fsync-count.ts';
 import { full } from '../support/store-runs.ts';
 
-const CHILD = fileURLToPath(new URL('../support/store-child.ts', import.meta.url));
+const CHILD = builtProgram(fileURLToPath(new URL('../support/store-child.ts', import.meta.url)));
 
 let scratch: string;
 let folder: string;
@@ -35,7 +36,7 @@ interface Child {
 }
 
 function start(args: string[], env: Record<string, string> = {}): Child {
-  const child = spawn(process.execPath, ['--import', 'tsx', CHILD, ...args], {
+  const child = spawn(process.execPath, [CHILD, ...args], {
     env: { ...process.env, ...env },
     stdio: ['pipe', 'pipe', 'inherit'],
   });

@@ -12,6 +12,8 @@ describeStore('the SQLite store', async ({ clock, random }) => {
       clock,
       random,
       daemon: true,
+      // What a sync adds is proven beside (store-durability, power-cut); here it would be most of the time that hundreds of stores take.
+      synchronous: 'OFF',
       onFatal: (error) => {
         throw error;
       },

@@ -62,6 +62,9 @@ describe('a new box', () => {
     expect((await ask('POST', '/v1/setup', { body: { token: '0'.repeat(32), name: 'thief', password: PASSWORD } })).status).toBe(401);
     expect((await ask('POST', '/v1/setup', { body: { token, name: 'owner', password: PASSWORD } })).status).toBe(201);
     expect((await ask('POST', '/v1/setup', { body: { token, name: 'thief', password: PASSWORD } })).status).toBe(409);
+    const db = new Database(join(site.folder, 'data', 'simpost.db'), { readonly: true });
+    expect(db.prepare('SELECT password FROM users').pluck().get()).toMatch(/^scrypt\$15\$8\$1\$/);
+    db.close();
     saw('X11', `${calls.length} calls on a new box: 3 answered, health and setup`);
   });
 

@@ -29,6 +29,7 @@ import { SimKeeper, type SimLimits } from '../../src/dispatch/sim-keeper.ts';
 import { buildApi } from '../../src/http/api.ts';
 import { type KeyWish, makeKey } from '../../src/http/new-key.ts';
 import { type ApiParts, SIZE_LIMITS } from '../../src/http/parts.ts';
+import { Passwords } from '../../src/http/passwords.ts';
 import { SCOPES, type Scope } from '../../src/http/scopes.ts';
 import { shapeEvent } from '../../src/http/shape.ts';
 import { hasOneOf, SiteRules } from '../../src/inbound/rules/site-rules.ts';
@@ -60,6 +61,9 @@ import { schemasOf } from './api-document.ts';
 import { loadText } from './config-text.ts';
 import { FakeClock } from './fake-clock.ts';
 import { NO_RECIPIENT_LIMITS, policySettings } from './policy-settings.ts';
+
+/** At a hundredth of the work: what a login does before and after it is the same, and a test has hundreds. */
+export const quickPasswords = (): Passwords => new Passwords(systemRandom, 8);
 
 /** As a file has it. */
 const SITE = '[site]\nname = "Клініка"\ncountry = "UA"\ntimeZone = "Europe/Kyiv"\n';
@@ -151,6 +155,8 @@ export async function apiRig({
       clock,
       random: systemRandom,
       daemon: true,
+      // A restart here is that of a process, which loses nothing that was not synced; power cuts have tests of their own.
+      synchronous: 'OFF',
       onFatal: (error) => {
         throw error;
       },
@@ -342,6 +348,7 @@ export async function apiRig({
       metrics: () => Promise.reject(new Error('nothing is measured here')),
       clock,
       random: systemRandom,
+      passwords: quickPasswords(),
       log: silentLog,
       limits: { ...SIZE_LIMITS, batchesAtOnce: 0, connections: 0, requestsPerSecond: 0 },
       hosts: ['x'],

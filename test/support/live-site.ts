@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Clock, sleep, systemClock } from '../../src/base/clock.ts';
+import { type Clock, systemClock } from '../../src/base/clock.ts';
 import { type Log, silentLog } from '../../src/base/log.ts';
 import { seededRandom } from '../../src/base/random.ts';
 import { createKey } from '../../src/commands/keys.ts';
@@ -11,6 +11,7 @@ import { VirtualNetwork } from '../../src/simulator/network.ts';
 import type { NewModem } from '../../src/simulator/network-options.ts';
 import { PhoneScreens } from '../../src/simulator/phone-screens.ts';
 import { NO_CAPS } from './config-text.ts';
+import { until } from './until.ts';
 import { virtualWorld } from './virtual-world.ts';
 
 /** A whole daemon in this process, ready on one quick virtual modem, with a configuration and a key file as a user has them. */
@@ -70,7 +71,7 @@ export async function liveSite({
       virtualWorld(network, clock, { log, phones: new PhoneScreens(network) }),
     );
   let daemon = await run();
-  while (!(await fetch(`${daemon.url}/readyz`)).ok) await sleep(systemClock, 10);
+  await until(async () => (await fetch(`${daemon.url}/readyz`)).ok);
   let ended: Promise<void> | undefined;
   const end = (): Promise<void> => {
     ended ??= daemon.stop();

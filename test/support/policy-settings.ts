@@ -1,6 +1,6 @@
 import type { LimitRules } from '../../src/dispatch/limits.ts';
 import type { ClientsWishes, PolicyFacts } from '../../src/policy/rule.ts';
-import { openHours, type PolicySettings, type Profile } from '../../src/policy/settings.ts';
+import { type PolicySettings, type Profile, sendingHours } from '../../src/policy/settings.ts';
 
 /** Nothing is too much. */
 export const NO_RECIPIENT_LIMITS: LimitRules = { recipientPerHour: 0, recipientPerDay: 0, otpPerTenMinutes: 0, adjacentNumbers: 0 };
@@ -15,7 +15,7 @@ export function policySettings(over: Partial<PolicySettings> = {}): PolicySettin
     profile,
     site: { country: 'UA', timeZone: 'Europe/Kyiv' },
     consent: false,
-    hours: openHours(profile, [], []),
+    hours: sendingHours(profile, [], []),
     lead: 3 * 3_600_000,
     spread: 600_000,
     countries: null,

@@ -8,6 +8,7 @@ import { simulate } from '../../src/simulator/simulate.ts';
 import { type ApiMessage, apiClient } from '../support/api-client.ts';
 import { makeKey, makeSite, startDaemonProcess } from '../support/daemon-process.ts';
 import { haveSocat } from '../support/pty.ts';
+import { until } from '../support/until.ts';
 
 const FULL = process.env.SIMPOST_TEST_FULL !== undefined;
 const SEED = 20_261_122;
@@ -56,12 +57,8 @@ describe.runIf(haveSocat())('codes in a flood of offers, in real time on four se
         }
         const codes: (Sent & { readonly answeredAt: number })[] = [];
         for (const { id, answeredAt } of asked) {
-          let code = await api.get<Sent>(`/v1/messages/${id}`);
-          while (['queued', 'sending'].includes(code.status)) {
-            await sleep(systemClock, 100);
-            code = await api.get<Sent>(`/v1/messages/${id}`);
-          }
-          codes.push({ ...code, answeredAt });
+          await until(async () => !['queued', 'sending'].includes((await api.get<Sent>(`/v1/messages/${id}`)).status));
+          codes.push({ ...(await api.get<Sent>(`/v1/messages/${id}`)), answeredAt });
         }
         const offers = (await api.all<Sent>('/v1/messages?purpose=promotional')).map(begunAt).filter((at) => !Number.isNaN(at));
         expect(offers.length).toBeGreaterThan(10);

@@ -2,19 +2,15 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { sleep, systemClock } from '../../src/base/clock.ts';
+import { systemClock } from '../../src/base/clock.ts';
 import { simulate } from '../../src/simulator/simulate.ts';
 import { type ApiMessage, apiClient } from '../support/api-client.ts';
 import { makeKey, makeSite, startDaemonProcess } from '../support/daemon-process.ts';
 import { canWatchDisk, READ_ONLY, watchDisk } from '../support/fsync-count.ts';
 import { haveSocat } from '../support/pty.ts';
+import { until } from '../support/until.ts';
 
 const OLENA = '+380671234567';
-
-/** Looks until it is so; the test's own limit ends it. */
-async function until(so: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await so())) await sleep(systemClock, 100);
-}
 
 describe.runIf(haveSocat() && canWatchDisk())('a daemon whose disk takes nothing for a while', () => {
   it.each([

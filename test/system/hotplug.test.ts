@@ -8,6 +8,7 @@ import { type Simulation, simulate } from '../../src/simulator/simulate.ts';
 import { type ApiClient, type ApiMessage, apiClient } from '../support/api-client.ts';
 import { type DaemonProcess, makeKey, makeSite, startDaemonProcess } from '../support/daemon-process.ts';
 import { haveSocat } from '../support/pty.ts';
+import { until } from '../support/until.ts';
 
 interface ShownModem {
   readonly port: string;
@@ -41,7 +42,7 @@ describe.runIf(haveSocat())('ports that change under a running daemon', () => {
     const key = await makeKey(site);
     daemon = await startDaemonProcess(site);
     api = apiClient(daemon.url, key);
-    await until((modems) => modems.every((m) => m.state === 'ready'));
+    await untilShown((modems) => modems.every((m) => m.state === 'ready'));
   });
 
   afterAll(async () => {
@@ -51,12 +52,8 @@ describe.runIf(haveSocat())('ports that change under a running daemon', () => {
   });
 
   /** Asks again and again, since no event tells of modems. */
-  async function until(done: (modems: readonly ShownModem[]) => boolean): Promise<readonly ShownModem[]> {
-    for (;;) {
-      const modems = await api.all<ShownModem>('/v1/modems');
-      if (done(modems)) return modems;
-    }
-  }
+  const untilShown = (so: (modems: readonly ShownModem[]) => boolean): Promise<void> =>
+    until(async () => so(await api.all<ShownModem>('/v1/modems')));
 
   const at = (modems: readonly ShownModem[]): (string | null)[] => links.map((link) => modems.find((m) => m.port === link)?.sim ?? null);
 
@@ -80,13 +77,13 @@ describe.runIf(haveSocat())('ports that change under a running daemon', () => {
         ids.push({ id: body.id, iccid });
       }
       lead(order);
-      await until((modems) => modems.every((m) => m.state === 'ready') && at(modems).every((sim, i) => sim === iccids[order[i] ?? 0]));
+      await untilShown((modems) => modems.every((m) => m.state === 'ready') && at(modems).every((sim, i) => sim === iccids[order[i] ?? 0]));
       if (round === 1) before = descriptors();
       if (round === 3) expect(descriptors()).toBeLessThanOrEqual(before + 2);
     }
     for (const { id } of ids) {
       const over = (m: ApiMessage): boolean => ['sent', 'delivered'].includes(m.status);
-      for (;;) if (over(await api.get<ApiMessage>(`/v1/messages/${id}`))) break;
+      await until(async () => over(await api.get<ApiMessage>(`/v1/messages/${id}`)));
     }
     const imsis = new Map(simulation.modems.map((m) => [m.card?.iccid, m.card?.imsi]));
     const texts = simulation.network.phone(OLENA).texts;
@@ -109,12 +106,12 @@ describe.runIf(haveSocat())('ports that change under a running daemon', () => {
     closeSync(fd);
     const from = performance.now();
     const words = `sleep (process ${other.pid})`;
-    await until((modems) => modems.some((m) => m.port === links[0] && m.sentence.includes(words)));
+    await untilShown((modems) => modems.some((m) => m.port === links[0] && m.sentence.includes(words)));
     expect(performance.now() - from).toBeLessThan(10_000);
     expect(daemon.log.some((entry) => JSON.stringify(entry.openers ?? '').includes(words))).toBe(true);
     const ended = once(other, 'exit');
     other.kill();
     await ended;
-    await until((modems) => modems.every((m) => !m.sentence.includes('sleep')));
+    await untilShown((modems) => modems.every((m) => !m.sentence.includes('sleep')));
   });
 });

@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { sleep, systemClock } from '../../src/base/clock.ts';
 import { type Simulation, simulate } from '../../src/simulator/simulate.ts';
 import { type DaemonProcess, makeKey, makeSite, type SiteFolder, startDaemonProcess } from '../support/daemon-process.ts';
 import { haveSocat } from '../support/pty.ts';
+import { until } from '../support/until.ts';
 
 const MARIA = (n: number): string => `+3806755500${String(n).padStart(2, '0')}`;
 const VISITS = 12;
@@ -47,10 +47,6 @@ describe.runIf(haveSocat())('visits in the built daemon, killed in the middle', 
   async function restart(): Promise<void> {
     await daemon.kill();
     daemon = await startDaemonProcess(site);
-  }
-
-  async function until(done: () => boolean | Promise<boolean>): Promise<void> {
-    while (!(await done())) await sleep(systemClock, 20);
   }
 
   const texts = (n: number): string[] => simulation.network.phone(MARIA(n)).texts.map(({ text }) => text);

@@ -8,12 +8,13 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { seededRandom } from '../../src/base/random.ts';
 import { simulate } from '../../src/simulator/simulate.ts';
 import { type ApiMessage, apiClient } from '../support/api-client.ts';
+import { builtProgram } from '../support/built-program.ts';
 import { makeKey, makeSite, startDaemonProcess } from '../support/daemon-process.ts';
 import { type Op, traceDisk } from '../support/disk-trace.ts';
 import { canWatchDisk } from '../support/fsync-count.ts';
 import { cutPower, cutSideBySide, filesIn } from '../support/power-cuts.ts';
 
-const CHILD = fileURLToPath(new URL('../support/store-child.ts', import.meta.url));
+const CHILD = builtProgram(fileURLToPath(new URL('../support/store-child.ts', import.meta.url)));
 const CUTS = process.env.SIMPOST_TEST_FULL ? 10_000 : 1000;
 const SEED = Number(process.env.SIMPOST_TEST_SEED ?? Date.now() % 1_000_000);
 const LONG = 'Чекаємо на вас завтра о 10:00 за адресою вул. Садова, 3, кабінет 12. Щоб перенести візит, відповідайте ПЕРЕНОС. Клініка';
@@ -68,7 +69,7 @@ async function child(mode: string, synchronous: string, times = 10): Promise<Op[
   const folder = join(scratch, `data-${times}`);
   mkdirSync(folder);
   const trace = traceDisk(folder, scratch);
-  const args = ['--import', 'tsx', CHILD, mode, folder, String(times), synchronous];
+  const args = [CHILD, mode, folder, String(times), synchronous];
   const process_ = spawn(process.execPath, args, { env: { ...process.env, ...trace.env }, stdio: ['ignore', 'pipe', 'inherit'] });
   process_.stdout.resume();
   await once(process_, 'close');

@@ -2,11 +2,11 @@ import { mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { sleep, systemClock } from '../../src/base/clock.ts';
 import { simulate } from '../../src/simulator/simulate.ts';
 import { apiClient } from '../support/api-client.ts';
 import { makeKey, makeSite, startDaemonProcess } from '../support/daemon-process.ts';
 import { haveSocat } from '../support/pty.ts';
+import { until } from '../support/until.ts';
 
 const MODEMS = 8;
 
@@ -40,14 +40,12 @@ describe.runIf(haveSocat() && isFull)('a daemon whose modems come back under oth
     const daemon = await startDaemonProcess(site);
     const api = apiClient(daemon.url, key);
     const iccids = simulation.modems.map((modem) => modem.card?.iccid);
-    const settled = async (turn: number): Promise<void> => {
-      for (;;) {
+    const settled = (turn: number): Promise<void> =>
+      until(async () => {
         const shown = await api.all<{ port: string; state: string; sim: string | null }>('/v1/modems');
         const at = new Map(shown.filter(({ state }) => state === 'ready').map(({ port, sim }) => [port, sim]));
-        if (links.every((link, n) => at.get(link) === iccids[(n + turn) % MODEMS])) return;
-        await sleep(systemClock, 100);
-      }
-    };
+        return links.every((link, n) => at.get(link) === iccids[(n + turn) % MODEMS]);
+      });
     const descriptors = (): number => readdirSync(`/proc/${daemon.child.pid}/fd`).length;
     const memory = (): number => Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${daemon.child.pid}/status`, 'utf8'))?.[1]) / 1024;
     const readings: number[] = [];

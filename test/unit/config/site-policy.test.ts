@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { sitePolicy } from '../../../src/daemon/site-policy.ts';
-import type { QuietPurpose } from '../../../src/policy/open-hours.ts';
 import { recipientOf } from '../../../src/policy/recipient.ts';
+import type { QuietPurpose } from '../../../src/policy/sending-hours.ts';
 import type { PolicySettings } from '../../../src/policy/settings.ts';
 import { faultOf, linesOf, loadText } from '../../support/config-text.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readDay } from '../../../src/policy/local-date.ts';
-import type { QuietDay } from '../../../src/policy/open-hours.ts';
 import { type Opening, presenceAt } from '../../../src/policy/opening-hours.ts';
+import type { QuietDay } from '../../../src/policy/sending-hours.ts';
 
 const WEEK: QuietDay[] = [1, 2, 3, 4, 5];
 const NINE_TO_SIX: Opening = { days: new Set(WEEK), from: 9 * 60, to: 18 * 60 };

@@ -2,7 +2,7 @@ import { useSignal, useSignalEffect } from '@preact/signals';
 import { useState } from 'preact/hooks';
 import type { Occasion } from '../../../http/schemas/occasion.ts';
 import { EmptyState } from '../../parts/empty-state.tsx';
-import { Choice, Field } from '../../parts/field.tsx';
+import { Field } from '../../parts/field.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { Waiting } from '../../parts/waiting.tsx';
 import { addressOf, go } from '../../state/place.ts';
@@ -13,6 +13,7 @@ import { Emergency } from './emergency.tsx';
 import { emergencyWords } from './emergency-words.ts';
 import { Paste } from './paste.tsx';
 import { PendingNotice } from './pending-notice.tsx';
+import { ResourceChoice } from './resource-choice.tsx';
 import { useResources, useWeek } from './use-week.ts';
 import { VisitRow } from './visit-row.tsx';
 import { words } from './words.ts';
@@ -66,17 +67,7 @@ export function Agenda({ day }: { day: string }) {
             {words('toToday')}
           </a>
         )}
-        {resources.length > 0 && (
-          <Choice
-            label={words('withWhom')}
-            value={resource}
-            options={[
-              { value: '', label: words('anybody') },
-              ...resources.map(({ externalId, name }) => ({ value: externalId, label: name })),
-            ]}
-            onChoose={setResource}
-          />
-        )}
+        <ResourceChoice resources={resources} value={resource} none="anybody" onChoose={setResource} />
       </div>
       <div class="row apart">
         <div>

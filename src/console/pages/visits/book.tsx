@@ -5,11 +5,12 @@ import { api, newKey } from '../../api/client.ts';
 import { problemAt, useDeed } from '../../api/use-deed.ts';
 import { instantAt } from '../../i18n/zoned.ts';
 import { Dialog } from '../../parts/dialog.tsx';
-import { Choice, Field } from '../../parts/field.tsx';
+import { Field } from '../../parts/field.tsx';
 import { Form } from '../../parts/form.tsx';
 import { FormEnd } from '../../parts/form-end.tsx';
 import { site } from '../../state/session.ts';
 import { type Client, ClientField } from './client-field.tsx';
+import { ResourceChoice } from './resource-choice.tsx';
 import { KIND, type Resource } from './use-week.ts';
 import { words } from './words.ts';
 
@@ -63,19 +64,14 @@ export function Book({
         <div ref={when}>
           <Field label={words('at')} value={at} type="datetime-local" required problem={problemAt(deed.refusal, '/startsAt')} />
         </div>
-        {resources.length > 0 && (
-          <Choice
-            label={words('withWhom')}
-            value={resource.value}
-            options={[
-              { value: '', label: words('nobody') },
-              ...resources.map(({ externalId, name: label }) => ({ value: externalId, label })),
-            ]}
-            onChoose={(chosen) => {
-              resource.value = chosen;
-            }}
-          />
-        )}
+        <ResourceChoice
+          resources={resources}
+          value={resource.value}
+          none="nobody"
+          onChoose={(chosen) => {
+            resource.value = chosen;
+          }}
+        />
         <Field label={words('address')} value={address} hint={words('addressHint')} maxLength={200} />
         <FormEnd act={words('book')} disabled={deed.isBusy || !client} onCancel={onClose} />
       </Form>

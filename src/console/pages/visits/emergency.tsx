@@ -8,15 +8,15 @@ import { money } from '../../i18n/format.ts';
 import { fieldValue, instantAt } from '../../i18n/zoned.ts';
 import { Banner } from '../../parts/banner.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
-import { Choice, Field, TextArea } from '../../parts/field.tsx';
+import { Field, TextArea } from '../../parts/field.tsx';
 import { Form } from '../../parts/form.tsx';
 import { FormEnd } from '../../parts/form-end.tsx';
 import { site } from '../../state/session.ts';
 import { dayToday } from './days.ts';
 import { emergencyWords as words } from './emergency-words.ts';
 import { begun } from './pending-notice.tsx';
+import { ResourceChoice } from './resource-choice.tsx';
 import { KIND, type Resource } from './use-week.ts';
-import { words as common } from './words.ts';
 
 const tell = (what: NotifyOccasions): Promise<OccasionNotice> => api.post<OccasionNotice>('/v1/occasions/notify', what);
 
@@ -85,19 +85,14 @@ export function Emergency({
     <Dialog title={words(`${action}Title`)} onClose={onClose}>
       <Form onSubmit={go} refusal={deed.refusal}>
         {action === 'late' && <Field label={words('minutes')} value={minutes} type="number" required autofocus />}
-        {resources.length > 0 && (
-          <Choice
-            label={common('withWhom')}
-            value={resource.value}
-            options={[
-              { value: '', label: common('anybody') },
-              ...resources.map(({ externalId, name }) => ({ value: externalId, label: name })),
-            ]}
-            onChoose={(one) => {
-              resource.value = one;
-            }}
-          />
-        )}
+        <ResourceChoice
+          resources={resources}
+          value={resource.value}
+          none="anybody"
+          onChoose={(chosen) => {
+            resource.value = chosen;
+          }}
+        />
         <div class="visit-period">
           <Field label={words('from')} value={from} type="datetime-local" required />
           <Field label={words('until')} value={until} type="datetime-local" required />

@@ -4,7 +4,7 @@ import { useDeed } from '../../api/use-deed.ts';
 import { instantAt } from '../../i18n/zoned.ts';
 import { Banner } from '../../parts/banner.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
-import { Choice, TextArea } from '../../parts/field.tsx';
+import { TextArea } from '../../parts/field.tsx';
 import { Form } from '../../parts/form.tsx';
 import { FormEnd } from '../../parts/form-end.tsx';
 import { toast } from '../../parts/toast.tsx';
@@ -12,6 +12,7 @@ import { site } from '../../state/session.ts';
 import { problemWords } from '../../words/problems.ts';
 import { dayName } from './days.ts';
 import { type ListedVisit, readRows } from './read-rows.ts';
+import { ResourceChoice } from './resource-choice.tsx';
 import { KIND, type Resource } from './use-week.ts';
 import { words } from './words.ts';
 
@@ -65,19 +66,14 @@ export function Paste({
       <Form onSubmit={submit}>
         <p class="quiet">{dayName(day)}</p>
         <TextArea label={words('rows')} value={text} hint={words('pasteHint')} rows={8} required autofocus />
-        {resources.length > 0 && (
-          <Choice
-            label={words('withWhom')}
-            value={resource.value}
-            options={[
-              { value: '', label: words('nobody') },
-              ...resources.map(({ externalId, name: label }) => ({ value: externalId, label })),
-            ]}
-            onChoose={(chosen) => {
-              resource.value = chosen;
-            }}
-          />
-        )}
+        <ResourceChoice
+          resources={resources}
+          value={resource.value}
+          none="nobody"
+          onChoose={(chosen) => {
+            resource.value = chosen;
+          }}
+        />
         {text.value.trim() !== '' && <Banner tone={visits.length > 0 ? 'info' : 'warn'} text={words('ready', { n: visits.length })} />}
         <ul class="small">
           {unread.slice(0, 10).map((n) => (

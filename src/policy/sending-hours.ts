@@ -34,7 +34,7 @@ const REMEMBERED = 10_000;
  * A local time that a change of the clocks leaves out is not missed, and one that comes twice counts twice: each instant is
  * judged by what the clocks there show.
  */
-export class OpenHours {
+export class SendingHours {
   #quiet: readonly QuietHours[];
   #closed: ReadonlySet<number>;
   readonly #days = new Map<string, readonly Stretch[]>();

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../../../src/base/random.ts';
 import { offsetIn } from '../../../src/base/zone-offset.ts';
-import { OpenHours } from '../../../src/policy/open-hours.ts';
 import type { Recipient } from '../../../src/policy/recipient.ts';
-import { openHours } from '../../../src/policy/settings.ts';
+import { SendingHours } from '../../../src/policy/sending-hours.ts';
+import { sendingHours } from '../../../src/policy/settings.ts';
 import { isDaytime, isOfferTime, wallIn } from '../../support/wall-oracle.ts';
 
 const FULL = process.env.SIMPOST_TEST_FULL !== undefined;
@@ -41,8 +41,8 @@ const ODD_ZONES = [
 ];
 const ZONES = FULL ? Intl.supportedValuesOf('timeZone') : ODD_ZONES;
 
-const standard = openHours('standard', [], []);
-const strict = openHours('strict', [], []);
+const standard = sendingHours('standard', [], []);
+const strict = sendingHours('strict', [], []);
 const here = (...zones: string[]): Recipient => ({ country: 'UA', zones, premium: false });
 
 /** Days on which a zone changes its clocks. */
@@ -53,7 +53,7 @@ function changes(zone: string): number[] {
   return days;
 }
 
-function check(hours: OpenHours, to: Recipient, at: number, isRight: (at: number) => boolean): void {
+function check(hours: SendingHours, to: Recipient, at: number, isRight: (at: number) => boolean): void {
   const where = `${to.zones.join()} at ${new Date(at).toISOString()}`;
   expect(hours.isOpen('promotional', to, at), where).toBe(isRight(at));
   const next = hours.after('promotional', to, at);
@@ -91,7 +91,7 @@ describe('open hours', () => {
 
   it('T04 begin once on the day on which a clock goes forward over midnight, and on that on which it goes back over it', () => {
     // Havana goes from 0:00 to 1:00 on 8 March 2026, and from 1:00 to 0:00 on 1 November.
-    const night = new OpenHours([{ purpose: 'service', days: new Set([0, 1, 2, 3, 4, 5, 6]), from: 23 * 60, to: 30 }], new Set());
+    const night = new SendingHours([{ purpose: 'service', days: new Set([0, 1, 2, 3, 4, 5, 6]), from: 23 * 60, to: 30 }], new Set());
     const to = here('America/Havana');
     const opening = (at: number): string => new Date(night.after('service', to, at)?.from ?? 0).toISOString();
     expect(wallIn('America/Havana', Date.UTC(2026, 2, 8, 5)).minute).toBe(60);
@@ -103,7 +103,7 @@ describe('open hours', () => {
   });
 
   it('quiet hours that begin on Saturday end on Sunday, and a whole day is one', () => {
-    const hours = new OpenHours(
+    const hours = new SendingHours(
       [
         { purpose: 'service', days: new Set([6]), from: 22 * 60, to: 8 * 60 },
         { purpose: 'service', days: new Set([3]), from: 0, to: 24 * 60 },
@@ -117,7 +117,7 @@ describe('open hours', () => {
   });
 
   it('the site closes on days of its own, whatever the country of the recipient', () => {
-    const closed = new OpenHours(
+    const closed = new SendingHours(
       [{ purpose: 'service', days: new Set(['holiday']), from: 0, to: 24 * 60 }],
       new Set([Date.UTC(2026, 10, 24) / DAY]),
     );
@@ -128,7 +128,7 @@ describe('open hours', () => {
   });
 
   it('says that nothing is open where nothing ever is', () => {
-    const never = new OpenHours([{ purpose: 'service', days: new Set([0, 1, 2, 3, 4, 5, 6]), from: 0, to: 24 * 60 }], new Set());
+    const never = new SendingHours([{ purpose: 'service', days: new Set([0, 1, 2, 3, 4, 5, 6]), from: 0, to: 24 * 60 }], new Set());
     expect(never.after('service', here('UTC'), FROM)).toBeUndefined();
     expect(never.before('service', here('UTC'), FROM, FROM - DAY)).toBeUndefined();
   });
