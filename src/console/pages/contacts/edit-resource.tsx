@@ -108,7 +108,16 @@ export function EditResource({
             hideName.value = on;
           }}
         />
-        {!resource && <Field label={words('externalId')} value={id} hint={words('externalIdHint')} required maxLength={64} />}
+        {!resource && (
+          <Field
+            label={words('externalId')}
+            value={id}
+            hint={words('externalIdHint')}
+            required
+            maxLength={64}
+            problem={problemAt(deed.refusal, '/externalId')}
+          />
+        )}
         <FormEnd act={words('save')} disabled={deed.isBusy} onCancel={onClose} />
       </Form>
     </Dialog>
