@@ -108,7 +108,7 @@ function lastWords({ kind, text, meaning }: Conversation['last']) {
 }
 
 function Nothing({ search, isFiltered }: { search: string; isFiltered: boolean }) {
-  if (search.trim() !== '') return <EmptyState icon="search" title={words('noneFound')} />;
-  if (isFiltered) return <EmptyState icon="check" title={words('noneUnseen')} />;
+  if (search.trim() !== '') return <EmptyState icon="search" title={words('noneFound')} text={words('noneFoundText')} />;
+  if (isFiltered) return <EmptyState icon="check" title={words('noneUnseen')} text={words('noneUnseenText')} />;
   return <EmptyState icon="talk" title={words('none')} text={words('noneText')} />;
 }
