@@ -139,7 +139,7 @@ function ownPage(entry: Entry): (page: Page) => Promise<void> {
 async function valueFor(input: Locator, n: number): Promise<string> {
   const attribute = (name: string) => input.getAttribute(name);
   const before = await input.inputValue();
-  switch (await attribute('type')) {
+  switch ((await attribute('type')) ?? 'text') {
     case 'number':
       return String(31 + n);
     case 'datetime-local':
