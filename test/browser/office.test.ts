@@ -298,6 +298,17 @@ describe.runIf(haveChromium())('the office', () => {
     await page.context().close();
   });
 
+  it('offers nothing to who only reads that they could not do', async () => {
+    await rig.api('PUT', '/v1/contacts/read', { name: 'Ганна', numbers: ['+380673333333'] });
+    const page = await rig.as('readOnly', { at: 'templates/of/order.ready' });
+    await page.getByText('{site}', { exact: false }).first().waitFor();
+    expect(await page.locator('main form').locator('textarea, .template-field, [type=submit]').count()).toBe(0);
+    await page.goto(`${rig.site.url}/#/contacts/of/read`);
+    await page.getByRole('link', { name: 'Conversation', exact: true }).waitFor();
+    expect(await page.getByRole('link', { name: /^(Write|Edit)$/ }).count()).toBe(0);
+    await page.context().close();
+  });
+
   it('shows a receptionist no settings, and a technician neither texts nor clients', async () => {
     const menu = async (page: Page): Promise<string[]> => page.locator('nav .nav-link[href]').allInnerTexts();
     const desk = await rig.as('desk', { at: 'settings/keys' });

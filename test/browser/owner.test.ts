@@ -261,6 +261,25 @@ describe.runIf(haveChromium())('the owner', () => {
     await page.context().close();
   });
 
+  it('chooses what kind a place is among those that there are, in words, and makes a kind that is not there yet', async () => {
+    await rig.api('PUT', '/v1/resources/shop', { kind: 'branch', name: 'На Подолі' });
+    const page = await rig.as('owner', { locale: 'uk', at: 'contacts/resources' });
+    await page.getByRole('row').filter({ hasText: 'На Подолі' }).getByText('філія').waitFor();
+    await press(page, 'Додати');
+    const dialog = page.getByRole('dialog');
+    const kind = dialog.getByLabel('Вид', { exact: true });
+    expect(await kind.locator('option').allInnerTexts()).toEqual(['лікар', 'бокс', 'філія', 'інший…']);
+    await kind.selectOption('інший…');
+    await dialog.getByLabel('Назва', { exact: true }).fill('Малий кабінет');
+    await dialog.getByLabel('Назва виду').fill('room');
+    await dialog.getByLabel('Філія').selectOption('На Подолі');
+    await press(page, 'Зберегти');
+    await page.getByRole('row').filter({ hasText: 'Малий кабінет' }).getByText('room', { exact: true }).waitFor();
+    await press(page, 'Додати');
+    expect(await kind.locator('option').allInnerTexts()).toEqual(['лікар', 'бокс', 'філія', 'room', 'інший…']);
+    await page.context().close();
+  });
+
   it('reads the figures of the month, adds a doctor, and makes a poster to print', async () => {
     const page = await rig.as('owner', { at: 'figures' });
     await page.locator('.figures').getByText('Sent', { exact: true }).waitFor();

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { FAULTS } from '../../src/base/fault.ts';
 import { Refusal } from '../../src/console/api/client.ts';
-import { type Grown, withOlder, withTop } from '../../src/console/api/growing.ts';
+import { anew, type Grown, withOlder, withTop } from '../../src/console/api/growing.ts';
 import { together } from '../../src/console/api/together.ts';
 import { problemAt } from '../../src/console/api/use-deed.ts';
 import { decimal, money, percent } from '../../src/console/i18n/format.ts';
@@ -108,6 +108,12 @@ describe('a list that grows at its top', () => {
     }
     expect(shown.rows).toEqual(Array.from({ length: shown.rows.length }, (_, n) => shown.rows.length - n));
     expect(shown.rows.length).toBeGreaterThan(1000);
+  });
+
+  it('is read again as far down as it is shown, and no further', async () => {
+    const read = async (cursor: string | null) => pageOf(1000, cursor);
+    expect((await anew(read, 120, keyOf)).rows).toHaveLength(150);
+    expect(await anew(read, 5000, keyOf)).toMatchObject({ next: null, rows: { length: 1000 } });
   });
 
   it('begins anew where more is new than a page holds, so that there is no gap', () => {
@@ -223,16 +229,17 @@ const CALL: Call = {
 describe('a thread', () => {
   const message = (id: string, at: string): Message => ({ ...MESSAGE, id, acceptedAt: at });
   const inbound = (id: string, at: string): Inbound => ({ ...INBOUND, id, receivedAt: at });
-  const none = { data: [], nextCursor: null };
+  const none = { rows: [], hasMore: false };
 
   it('is in the order of time, over all that passed', () => {
-    const calls = { data: [{ ...CALL, startedAt: '2026-11-22T10:02:00Z' }], nextCursor: null };
-    const { entries, hasOlder } = entriesOf(
-      { data: [message('m2', '2026-11-22T10:03:00Z'), message('m1', '2026-11-22T10:00:00Z')], nextCursor: null },
-      { data: [inbound('i', '2026-11-22T10:01:00Z')], nextCursor: null },
-      calls,
-    );
-    expect(entries.map(({ kind, at }) => [kind, at.slice(14, 16)])).toEqual([
+    const calls = { rows: [{ ...CALL, startedAt: '2026-11-22T10:02:00Z' }], hasMore: false };
+    const { entries, hasOlder } =
+      entriesOf(
+        { rows: [message('m2', '2026-11-22T10:03:00Z'), message('m1', '2026-11-22T10:00:00Z')], hasMore: false },
+        { rows: [inbound('i', '2026-11-22T10:01:00Z')], hasMore: false },
+        calls,
+      ) ?? {};
+    expect(entries?.map(({ kind, at }) => [kind, at.slice(14, 16)])).toEqual([
       ['out', '00'],
       ['in', '01'],
       ['call', '02'],
@@ -242,12 +249,13 @@ describe('a thread', () => {
   });
 
   it('leaves nothing out in the middle: what is older than the shortest list waits for it', () => {
-    const { entries, hasOlder } = entriesOf(
-      { data: [message('m9', '2026-11-22T10:09:00Z'), message('m8', '2026-11-22T10:08:00Z')], nextCursor: 'more' },
-      { data: [inbound('i9', '2026-11-22T10:09:30Z'), inbound('i1', '2026-11-22T10:01:00Z')], nextCursor: null },
-      none,
-    );
-    expect(entries.map(({ at }) => at.slice(14, 19))).toEqual(['08:00', '09:00', '09:30']);
+    const { entries, hasOlder } =
+      entriesOf(
+        { rows: [message('m9', '2026-11-22T10:09:00Z'), message('m8', '2026-11-22T10:08:00Z')], hasMore: true },
+        { rows: [inbound('i9', '2026-11-22T10:09:30Z'), inbound('i1', '2026-11-22T10:01:00Z')], hasMore: false },
+        none,
+      ) ?? {};
+    expect(entries?.map(({ at }) => at.slice(14, 19))).toEqual(['08:00', '09:00', '09:30']);
     expect(hasOlder).toBe(true);
   });
 });

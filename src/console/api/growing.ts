@@ -26,3 +26,15 @@ export function withOlder<T>(shown: Grown<T>, page: Page<T>, keyOf: (row: T) => 
   const there = new Set(shown.rows.map(keyOf));
   return { rows: [...shown.rows, ...page.data.filter((row) => !there.has(keyOf(row)))], next: page.nextCursor };
 }
+
+/** A list as it is now, from its top down to at least so many rows. Something may move up while it is read. */
+export async function anew<T>(
+  read: (cursor: string | null) => Promise<Page<T>>,
+  rows: number,
+  keyOf: (row: T) => string,
+): Promise<Grown<T>> {
+  const top = await read(null);
+  let shown: Grown<T> = { rows: top.data, next: top.nextCursor };
+  while (shown.next !== null && shown.rows.length < rows) shown = withOlder(shown, await read(shown.next), keyOf);
+  return shown;
+}

@@ -14,38 +14,43 @@ interface Growing<T> {
   readonly on: (happening: Happening) => boolean;
   readonly keyOf: (row: T) => string;
   /** A row after something happened: the same, changed, or undefined where it does not belong there any more. */
-  readonly after: (row: T, happening: Happening) => T | undefined;
+  readonly after?: (row: T, happening: Happening) => T | undefined;
 }
 
 interface State<T> {
-  readonly path: string;
+  readonly path: string | null;
   readonly shown?: Grown<T>;
   readonly refusal?: Refusal;
 }
 
-/** A list that may be very long, the newest first, live from its top to wherever somebody has called it up. */
-export function useGrowingList<T>(path: string, growing: Growing<T>): Omit<List<T>, 'reload'> {
+/**
+ * A list that may be very long, the newest first, live from its top to wherever somebody has called it up.
+ * @param path null asks nothing
+ */
+export function useGrowingList<T>(path: string | null, growing: Growing<T>): List<T> {
   const [state, setState] = useState<State<T>>({ path });
   const [round, setRound] = useState(0);
   const asked = useRef(growing);
   asked.current = growing;
   const older = useRef<AbortController | undefined>(undefined);
+  const reload = useCallback(() => setRound((n) => n + 1), []);
 
   const ask = useCallback(
-    (cursor: string | null, signal: AbortSignal): Promise<void> =>
-      pageFrom<T>(path, cursor, signal).then(
-        (page) =>
-          setState((was) => {
-            const shown = was.path === path ? was.shown : undefined;
-            const { keyOf } = asked.current;
-            return { path, shown: shown && cursor !== null ? withOlder(shown, page, keyOf) : withTop(shown, page, keyOf) };
-          }),
-        (error: unknown) => {
-          if (signal.aborted) return;
-          if (!(error instanceof Refusal)) throw error;
-          setState((was) => (was.path === path ? { ...was, refusal: error } : { path, refusal: error }));
-        },
-      ),
+    async (cursor: string | null, signal: AbortSignal): Promise<void> => {
+      if (path === null) return;
+      try {
+        const page = await pageFrom<T>(path, cursor, signal);
+        setState((was) => {
+          const shown = was.path === path ? was.shown : undefined;
+          const { keyOf } = asked.current;
+          return { path, shown: shown && cursor !== null ? withOlder(shown, page, keyOf) : withTop(shown, page, keyOf) };
+        });
+      } catch (error) {
+        if (signal.aborted) return;
+        if (!(error instanceof Refusal)) throw error;
+        setState((was) => (was.path === path ? { ...was, refusal: error } : { path, refusal: error }));
+      }
+    },
     [path],
   );
 
@@ -56,16 +61,12 @@ export function useGrowingList<T>(path: string, growing: Growing<T>): Omit<List<
   }, [ask, round]);
   useEffect(() => () => older.current?.abort(), [path]);
 
-  useHappenings(
-    growing.on,
-    TOGETHER,
-    useCallback(() => setRound((n) => n + 1), []),
-  );
+  useHappenings(growing.on, TOGETHER, reload);
   useEffect(
     () =>
       listen((happening) => {
-        if (happening === 'again') return;
         const { after } = asked.current;
+        if (happening === 'again' || !after) return;
         setState((was) => {
           if (!was.shown) return was;
           return { ...was, shown: { ...was.shown, rows: was.shown.rows.flatMap((row) => after(row, happening) ?? []) } };
@@ -86,5 +87,6 @@ export function useGrowingList<T>(path: string, growing: Growing<T>): Omit<List<
       older.current = new AbortController();
       void ask(next, older.current.signal);
     },
+    reload,
   };
 }

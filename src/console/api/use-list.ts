@@ -74,10 +74,10 @@ export function useList<T>(path: string | null, on: (happening: Happening) => bo
  * The first page from a place on that has something in it.
  * @throws Refusal
  */
-export async function pageFrom<T>(path: string, cursor: string | null, signal: AbortSignal): Promise<ListOf<T>> {
+export async function pageFrom<T, More = unknown>(path: string, cursor: string | null, signal: AbortSignal): Promise<ListOf<T> & More> {
   let at = cursor;
   for (let page = 0; ; page += 1) {
-    const found = await api.get<ListOf<T>>(at === null ? path : withCursor(path, at), { signal });
+    const found = await api.get<ListOf<T> & More>(at === null ? path : withCursor(path, at), { signal });
     if (found.data.length > 0 || found.nextCursor === null || page === EMPTY_PAGES) return found;
     at = found.nextCursor;
   }

@@ -10,14 +10,15 @@ export function EmptyState({
 }: {
   icon: IconName;
   title: string;
-  text?: string;
+  /** What to do next. */
+  text: string;
   children?: ComponentChildren;
 }) {
   return (
     <div class="empty">
       <Icon name={icon} />
       <h2>{title}</h2>
-      {text && <p class="quiet">{text}</p>}
+      <p class="quiet">{text}</p>
       {children}
     </div>
   );

@@ -62,7 +62,9 @@ export function GiveConsent({ number, onClose, onDone }: { number?: string; onCl
             source.value = chosen;
           }}
         />
-        {source.value === 'other' && <Field label={words('otherSourceLabel')} value={other} required maxLength={40} />}
+        {source.value === 'other' && (
+          <Field label={words('otherSourceLabel')} value={other} required maxLength={40} problem={problemAt(deed.refusal, '/source')} />
+        )}
         <TextArea
           label={words('wording')}
           value={wording}
@@ -72,7 +74,7 @@ export function GiveConsent({ number, onClose, onDone }: { number?: string; onCl
           maxLength={2000}
           problem={problemAt(deed.refusal, '/wording')}
         />
-        <Field label={words('actor')} value={actor} required maxLength={100} />
+        <Field label={words('actor')} value={actor} required maxLength={100} problem={problemAt(deed.refusal, '/actor')} />
         <Field
           label={words('at')}
           value={at}

@@ -10,7 +10,8 @@ interface ListingProps<T> extends Omit<TableProps<T>, 'rows'> {
   readonly icon: IconName;
   /** Said where there is nothing. */
   readonly none: string;
-  readonly noneText?: string;
+  /** And what to do next. */
+  readonly noneText: string;
 }
 
 /** A list of the API as a table, page by page. */
@@ -20,7 +21,7 @@ export function Listing<T>({ list: { rows, refusal, hasMore, more }, icon, none,
       <Waiting data={rows} refusal={refusal}>
         {(found) =>
           found.length === 0 ? (
-            <EmptyState icon={icon} title={none} {...(noneText === undefined ? {} : { text: noneText })} />
+            <EmptyState icon={icon} title={none} text={noneText} />
           ) : (
             <section class="card">
               <Table rows={found} {...table} />

@@ -40,7 +40,16 @@ export function StopTexts({ number, onClose, onDone }: { number?: string; onClos
           }}
           hint={words('stopHint')}
         />
-        {scope.value === 'topic' && <Field label={words('topic')} value={topic} hint={words('topicHint')} required maxLength={40} />}
+        {scope.value === 'topic' && (
+          <Field
+            label={words('topic')}
+            value={topic}
+            hint={words('topicHint')}
+            required
+            maxLength={40}
+            problem={problemAt(deed.refusal, '/scope')}
+          />
+        )}
         <FormEnd act={words('save')} disabled={deed.isBusy} onCancel={onClose} />
       </Form>
     </Dialog>

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { api, type Refusal } from '../api/client.ts';
-import { useDeed } from '../api/use-deed.ts';
+import { problemAt, useDeed } from '../api/use-deed.ts';
 import { Field } from '../parts/field.tsx';
 import { place } from '../state/place.ts';
 import { logIn } from '../state/session.ts';
@@ -32,8 +32,25 @@ export function FirstRun() {
       isWide
       onSubmit={submit}
     >
-      <Field label={words('token')} value={token} hint={words('tokenHint')} required autofocus autocomplete="off" maxLength={100} />
-      <Field label={words('name')} value={name} hint={words('nameHint')} required autocomplete="username" maxLength={60} />
+      <Field
+        label={words('token')}
+        value={token}
+        hint={words('tokenHint')}
+        required
+        autofocus
+        autocomplete="off"
+        maxLength={100}
+        problem={problemAt(refusal, '/token')}
+      />
+      <Field
+        label={words('name')}
+        value={name}
+        hint={words('nameHint')}
+        required
+        autocomplete="username"
+        maxLength={60}
+        problem={problemAt(refusal, '/name')}
+      />
       <Field
         label={words('password')}
         value={password}
@@ -43,6 +60,7 @@ export function FirstRun() {
         minLength={10}
         maxLength={200}
         autocomplete="new-password"
+        problem={problemAt(refusal, '/password')}
       />
     </Door>
   );

@@ -166,7 +166,7 @@ function Loaded({ page }: { page: Page }) {
   if (state === undefined) return <Spinner />;
   if (state !== 'failed') return <state.Shown place={place.value} />;
   return (
-    <EmptyState icon="plug" title={words('pageLost')}>
+    <EmptyState icon="plug" title={words('pageLost')} text={words('pageLostText')}>
       <button type="button" class="button primary" onClick={() => globalThis.location.reload()}>
         {words('reloadPage')}
       </button>

@@ -89,10 +89,11 @@ export const words = catalogue({
     en: 'It does not exist, or it is not for your role.',
   },
   toStart: { uk: 'На початок', ru: 'В начало', en: 'To the start' },
-  pageLost: {
-    uk: 'Сторінку не вдалося завантажити. Можливо, Simpost щойно оновили.',
-    ru: 'Страницу не удалось загрузить. Возможно, Simpost только что обновили.',
-    en: 'The page could not be loaded. Perhaps the box was updated just now.',
+  pageLost: { uk: 'Сторінку не вдалося завантажити', ru: 'Страницу не удалось загрузить', en: 'The page could not be loaded' },
+  pageLostText: {
+    uk: 'Можливо, Simpost щойно оновили. Завантажте сторінку знову.',
+    ru: 'Возможно, Simpost только что обновили. Загрузите страницу снова.',
+    en: 'Perhaps the box was updated just now. Load the page again.',
   },
   reloadPage: { uk: 'Завантажити знову', ru: 'Загрузить снова', en: 'Load again' },
   virtual: {

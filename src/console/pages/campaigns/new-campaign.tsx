@@ -58,7 +58,15 @@ export function NewCampaign() {
       <BackLink href={addressOf('campaigns')} label={words('back')} />
       <h1>{words('add')}</h1>
       <Form class="card stack campaign-form" onSubmit={submit} refusal={deed.refusal}>
-        <Field label={words('name')} value={name} hint={words('nameHint')} required autofocus maxLength={60} />
+        <Field
+          label={words('name')}
+          value={name}
+          hint={words('nameHint')}
+          required
+          autofocus
+          maxLength={60}
+          problem={problemAt(deed.refusal, '/name')}
+        />
         <Choice
           label={words('whom')}
           value={segment.value}
@@ -96,8 +104,20 @@ export function NewCampaign() {
         <details>
           <summary>{words('more')}</summary>
           <div class="stack">
-            <Field label={words('perHour')} value={perHour} type="number" hint={words('perHourHint')} />
-            <Field label={words('startAt')} value={startAt} type="datetime-local" hint={words('startAtHint')} />
+            <Field
+              label={words('perHour')}
+              value={perHour}
+              type="number"
+              hint={words('perHourHint')}
+              problem={problemAt(deed.refusal, '/perHour')}
+            />
+            <Field
+              label={words('startAt')}
+              value={startAt}
+              type="datetime-local"
+              hint={words('startAtHint')}
+              problem={problemAt(deed.refusal, '/startAt')}
+            />
             <Field
               label={words('budget', { currency })}
               value={budget}

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useId, useState } from 'preact/hooks';
 import type { Static } from 'typebox';
 import type { SegmentCount } from '../../../http/schemas/segment.ts';
 import { api, Refusal } from '../../api/client.ts';
@@ -53,10 +53,11 @@ export function NewSegment({ onClose, onDone }: { onClose: () => void; onDone: (
         />
         <fieldset class="plain-set stack tight">
           <legend>{words('rules')}</legend>
-          {rules.value.map((rule) => (
+          {rules.value.map((rule, at) => (
             <RuleRow
               key={rule.n}
               rule={rule}
+              problem={problemAt(deed.refusal, `/condition/all/${at}`)}
               onChange={(part) => change(rule.n, part)}
               onRemove={() => {
                 rules.value = rules.value.filter(({ n }) => n !== rule.n);
@@ -89,8 +90,19 @@ export function NewSegment({ onClose, onDone }: { onClose: () => void; onDone: (
   );
 }
 
-function RuleRow({ rule, onChange, onRemove }: { rule: Rule; onChange: (part: Partial<Rule>) => void; onRemove: () => void }) {
+function RuleRow({
+  rule,
+  problem,
+  onChange,
+  onRemove,
+}: {
+  rule: Rule;
+  problem: string | undefined;
+  onChange: (part: Partial<Rule>) => void;
+  onRemove: () => void;
+}) {
   const { kind, isNot, value } = rule;
+  const id = useId();
   const choose = (chosen: string): void => {
     const found: RuleKind | undefined = RULE_KINDS.find((one) => one === chosen);
     if (found) onChange({ kind: found, value: firstValue(found) });
@@ -119,7 +131,10 @@ function RuleRow({ rule, onChange, onRemove }: { rule: Rule; onChange: (part: Pa
       )}
       {needsValue(kind) && kind !== 'language' && (
         <input
+          id={id}
           aria-label={words('value')}
+          aria-describedby={problem && `${id}-problem`}
+          aria-invalid={problem !== undefined}
           inputMode={needsDays(kind) ? 'numeric' : 'text'}
           value={value}
           maxLength={64}
@@ -129,6 +144,11 @@ function RuleRow({ rule, onChange, onRemove }: { rule: Rule; onChange: (part: Pa
       <button type="button" class="icon-button" aria-label={words('removeRule')} onClick={onRemove}>
         <Icon name="close" />
       </button>
+      {problem && (
+        <p class="problem" id={`${id}-problem`} role="alert">
+          {problem}
+        </p>
+      )}
     </div>
   );
 }

@@ -41,7 +41,7 @@ export function Segments() {
       <Waiting data={rows} refusal={refusal}>
         {(segments) =>
           segments.length === 0 ? (
-            <EmptyState icon="people" title={words('none')} />
+            <EmptyState icon="people" title={words('none')} text={words('noneText')} />
           ) : (
             <section class="card">
               <Table

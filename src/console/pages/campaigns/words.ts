@@ -131,6 +131,11 @@ export const segmentWords = catalogue({
   },
   add: { uk: 'Новий сегмент', ru: 'Новый сегмент', en: 'New segment' },
   none: { uk: 'Сегментів ще немає', ru: 'Сегментов ещё нет', en: 'There are no segments yet' },
+  noneText: {
+    uk: 'Додайте сегмент, щоб писати не всім, а тим, кого це стосується.',
+    ru: 'Добавьте сегмент, чтобы писать не всем, а тем, кого это касается.',
+    en: 'Add one, to write to those whom it concerns instead of everybody.',
+  },
   name: { uk: 'Назва', ru: 'Название', en: 'Name' },
   nameHint: {
     uk: 'Літери, цифри, крапка, дефіс: vip-мовчать',

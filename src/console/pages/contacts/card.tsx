@@ -65,7 +65,7 @@ function Card({ contact }: { contact: Contact }) {
                 <span class="contact-number">{phone(number)}</span>
                 <a class="button slim" href={addressOf('conversations', [number])}>
                   <Icon name="talk" />
-                  {words('write')}
+                  {words(may('send') ? 'write' : 'conversation')}
                 </a>
                 <a class="icon-button" href={`tel:${number}`} aria-label={words('phone')} title={words('phone')}>
                   <Icon name="call" />

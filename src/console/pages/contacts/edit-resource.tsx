@@ -7,35 +7,42 @@ import { Dialog } from '../../parts/dialog.tsx';
 import { Check, Choice, Field } from '../../parts/field.tsx';
 import { Form } from '../../parts/form.tsx';
 import { FormEnd } from '../../parts/form-end.tsx';
-import { resourceWords as words } from './resource-words.ts';
+import { kindWords, resourceKinds, resourceWords as words } from './resource-words.ts';
 
 export type Resource = Static<typeof ResourceSchema>;
 
+/** A kind that there is none of yet. */
+const OTHER = '';
+
 export function EditResource({
   resource,
-  branches,
+  others,
   onClose,
   onDone,
 }: {
   resource?: Resource;
-  branches: readonly Resource[];
+  /** What there is already. */
+  others: readonly Resource[];
   onClose: () => void;
   onDone: () => void;
 }) {
   const id = useSignal(resource?.externalId ?? `r-${newKey().slice(0, 8)}`);
   const name = useSignal(resource?.name ?? '');
-  const kind = useSignal(resource?.kind ?? 'doctor');
+  const chosen = useSignal(resource?.kind ?? 'doctor');
+  const ownKind = useSignal('');
   const address = useSignal(resource?.address ?? '');
   const phone = useSignal(resource?.phone ?? '');
   const hours = useSignal(resource?.openingHours ?? '');
   const branch = useSignal(resource?.branch ?? '');
   const hideName = useSignal(resource?.hideName ?? false);
   const deed = useDeed();
+  const kinds = [...new Set([...Object.keys(resourceKinds.entries), ...others.map((one) => one.kind)])];
+  const branches = others.filter((one) => one.kind === 'branch');
 
   const submit = async (): Promise<void> => {
     const given = {
       name: name.value.trim(),
-      kind: kind.value.trim(),
+      kind: chosen.value === OTHER ? ownKind.value.trim() : chosen.value,
       address: address.value.trim() || null,
       phone: phone.value.trim() || null,
       openingHours: hours.value.trim() || null,
@@ -55,15 +62,25 @@ export function EditResource({
     <Dialog title={resource?.name ?? words('add')} onClose={onClose}>
       <Form onSubmit={submit} refusal={deed.refusal}>
         <Field label={words('name')} value={name} required autofocus maxLength={200} problem={problemAt(deed.refusal, '/name')} />
-        <Field
+        <Choice
           label={words('kind')}
-          value={kind}
-          required
-          maxLength={40}
-          pattern="[a-z][A-Za-z0-9]*"
-          hint={words('kindHint')}
-          problem={problemAt(deed.refusal, '/kind')}
+          value={chosen.value}
+          options={[...kinds.map((one) => ({ value: one, label: kindWords(one) })), { value: OTHER, label: words('otherKind') }]}
+          onChoose={(kind) => {
+            chosen.value = kind;
+          }}
         />
+        {chosen.value === OTHER && (
+          <Field
+            label={words('ownKind')}
+            value={ownKind}
+            required
+            maxLength={40}
+            pattern="[a-z][A-Za-z0-9]*"
+            hint={words('ownKindHint')}
+            problem={problemAt(deed.refusal, '/kind')}
+          />
+        )}
         <Field label={words('address')} value={address} maxLength={200} problem={problemAt(deed.refusal, '/address')} />
         <Field label={words('phone')} value={phone} type="tel" maxLength={40} problem={problemAt(deed.refusal, '/phone')} />
         <Field
@@ -73,13 +90,13 @@ export function EditResource({
           maxLength={100}
           problem={problemAt(deed.refusal, '/openingHours')}
         />
-        {kind.value !== 'branch' && branches.length > 0 && (
+        {chosen.value !== 'branch' && branches.length > 0 && (
           <Choice
             label={words('at')}
             value={branch.value}
             options={[{ value: '', label: words('noBranch') }, ...branches.map((one) => ({ value: one.externalId, label: one.name }))]}
-            onChoose={(chosen) => {
-              branch.value = chosen;
+            onChoose={(id) => {
+              branch.value = id;
             }}
           />
         )}
@@ -91,7 +108,16 @@ export function EditResource({
             hideName.value = on;
           }}
         />
-        {!resource && <Field label={words('externalId')} value={id} hint={words('externalIdHint')} required maxLength={64} />}
+        {!resource && (
+          <Field
+            label={words('externalId')}
+            value={id}
+            hint={words('externalIdHint')}
+            required
+            maxLength={64}
+            problem={problemAt(deed.refusal, '/externalId')}
+          />
+        )}
         <FormEnd act={words('save')} disabled={deed.isBusy} onCancel={onClose} />
       </Form>
     </Dialog>

@@ -16,14 +16,13 @@ export const resourceWords = catalogue({
   add: { uk: 'Додати', ru: 'Добавить', en: 'Add' },
   name: { uk: 'Назва', ru: 'Название', en: 'Name' },
   kind: { uk: 'Вид', ru: 'Вид', en: 'Kind' },
-  kindHint: {
-    uk: 'Слово латиницею: doctor, bay, branch.',
-    ru: 'Слово латиницей: doctor, bay, branch.',
-    en: 'One word: doctor, bay, branch.',
+  otherKind: { uk: 'інший…', ru: 'другой…', en: 'another…' },
+  ownKind: { uk: 'Назва виду', ru: 'Название вида', en: 'Name of the kind' },
+  ownKindHint: {
+    uk: 'Одне слово латиницею, наприклад room: так цей вид називають ваші програми.',
+    ru: 'Одно слово латиницей, например room: так этот вид называют ваши программы.',
+    en: 'One word in Latin letters, for example room: as your programs call it.',
   },
-  doctor: { uk: 'лікар', ru: 'врач', en: 'doctor' },
-  bay: { uk: 'бокс', ru: 'бокс', en: 'bay' },
-  branch: { uk: 'філія', ru: 'филиал', en: 'branch' },
   externalId: { uk: 'Ідентифікатор', ru: 'Идентификатор', en: 'Id' },
   externalIdHint: { uk: 'Так його називають ваші програми.', ru: 'Так его называют ваши программы.', en: 'As your programs call it.' },
   address: { uk: 'Адреса', ru: 'Адрес', en: 'Address' },
@@ -55,3 +54,13 @@ export const resourceWords = catalogue({
   },
   removed: { uk: 'Вилучено.', ru: 'Удалено.', en: 'Removed.' },
 });
+
+/** The kinds that every site is offered. */
+export const resourceKinds = catalogue({
+  doctor: { uk: 'лікар', ru: 'врач', en: 'doctor' },
+  bay: { uk: 'бокс', ru: 'бокс', en: 'bay' },
+  branch: { uk: 'філія', ru: 'филиал', en: 'branch' },
+});
+
+/** What a kind is called; a site's own as it was written. */
+export const kindWords = (kind: string): string => resourceKinds.maybe(kind) ?? kind;

@@ -8,7 +8,7 @@ import { Table } from '../../parts/table.tsx';
 import { Waiting } from '../../parts/waiting.tsx';
 import { may } from '../../state/session.ts';
 import { EditResource, type Resource } from './edit-resource.tsx';
-import { resourceWords as words } from './resource-words.ts';
+import { kindWords, resourceWords as words } from './resource-words.ts';
 
 type Open = { readonly kind: 'add' } | { readonly kind: 'change' | 'remove'; readonly resource: Resource };
 
@@ -23,7 +23,6 @@ export function Resources() {
     close();
     reload();
   };
-  const branches = (rows ?? []).filter(({ kind }) => kind === 'branch');
   const nameOf = (id: string): string => rows?.find(({ externalId }) => externalId === id)?.name ?? id;
   return (
     <>
@@ -63,7 +62,7 @@ export function Resources() {
                       </span>
                     ),
                   },
-                  { key: 'kind', label: words('kind'), cell: ({ kind }) => words.maybe(kind) ?? kind },
+                  { key: 'kind', label: words('kind'), cell: ({ kind }) => kindWords(kind) },
                   { key: 'phone', label: words('phone'), cell: ({ phone }) => <span class="nowrap">{phone ?? '–'}</span> },
                   { key: 'hours', label: words('openingHours'), kind: 'minor', cell: ({ openingHours }) => openingHours ?? '–' },
                   ...(may('send')
@@ -91,8 +90,8 @@ export function Resources() {
           )
         }
       </Waiting>
-      {open?.kind === 'add' && <EditResource branches={branches} onClose={close} onDone={reload} />}
-      {open?.kind === 'change' && <EditResource resource={open.resource} branches={branches} onClose={close} onDone={reload} />}
+      {open?.kind === 'add' && <EditResource others={rows ?? []} onClose={close} onDone={reload} />}
+      {open?.kind === 'change' && <EditResource resource={open.resource} others={rows ?? []} onClose={close} onDone={reload} />}
       {open?.kind === 'remove' && (
         <AskFirst
           title={words('removeTitle', { name: open.resource.name })}

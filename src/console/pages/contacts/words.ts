@@ -89,6 +89,7 @@ export const words = catalogue({
     en: '{name} leaves the list. What was sent, consents and opt-outs stay with the number.',
   },
   removed: { uk: 'Контакт вилучено.', ru: 'Контакт удалён.', en: 'The contact is removed.' },
+  conversation: { uk: 'Розмова', ru: 'Беседа', en: 'Conversation' },
   write: { uk: 'Написати', ru: 'Написать', en: 'Write' },
   phone: { uk: 'Зателефонувати', ru: 'Позвонить', en: 'Call' },
   back: { uk: 'До контактів', ru: 'К контактам', en: 'To the contacts' },

@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Contact } from '../../../http/schemas/contact.ts';
 import { api } from '../../api/client.ts';
-import { useDeed } from '../../api/use-deed.ts';
+import { problemAt, useDeed } from '../../api/use-deed.ts';
 import { Dialog } from '../../parts/dialog.tsx';
 import { Field, TextArea } from '../../parts/field.tsx';
 import { Form } from '../../parts/form.tsx';
@@ -85,8 +85,15 @@ function EditNotes({ contact, onClose, onDone }: { contact: Contact; onClose: ()
   return (
     <Dialog title={contact.name} onClose={onClose}>
       <Form onSubmit={submit} refusal={deed.refusal}>
-        <TextArea label={noteWords('note')} hint={noteWords('hint')} value={note} rows={4} maxLength={500} />
-        <Field label={words('tags')} hint={words('tagsHint')} value={tags} maxLength={500} />
+        <TextArea
+          label={noteWords('note')}
+          hint={noteWords('hint')}
+          value={note}
+          rows={4}
+          maxLength={500}
+          problem={problemAt(deed.refusal, `/fields/${NOTE}`)}
+        />
+        <Field label={words('tags')} hint={words('tagsHint')} value={tags} maxLength={500} problem={problemAt(deed.refusal, '/tags')} />
         <FormEnd act={words('saveNote')} disabled={deed.isBusy} onCancel={onClose} />
       </Form>
     </Dialog>

@@ -13,7 +13,7 @@ export default function Conversations({ place }: PageProps) {
       <ConversationList open={contact} />
       {contact === undefined ? (
         <section class="talk nothing">
-          <EmptyState icon="talk" title={words('choose')} />
+          <EmptyState icon="talk" title={words('choose')} text={words('chooseText')} />
         </section>
       ) : (
         <Thread key={contact} contact={contact} />

@@ -1,7 +1,7 @@
 import type { Call } from '../../../http/schemas/call.ts';
 import type { Inbound } from '../../../http/schemas/inbound.ts';
 import type { Message } from '../../../http/schemas/message.ts';
-import type { ListOf } from '../../api/client.ts';
+import type { List } from '../../api/use-list.ts';
 
 /** One thing that passed between the box and a client. */
 export type Entry =
@@ -9,19 +9,22 @@ export type Entry =
   | { readonly kind: 'in'; readonly at: string; readonly inbound: Inbound }
   | { readonly kind: 'call'; readonly at: string; readonly call: Call };
 
+type Read<T> = Pick<List<T>, 'rows' | 'hasMore'>;
+
 /**
- * All that passed, the oldest first. A list that goes on before what was read of it hides nothing: what is older than its oldest
- * entry is left out of the others too, so that no gap looks like silence.
+ * All that passed, the oldest first; undefined until all of it can be said. A list that goes on before what was read of it hides
+ * nothing: what is older than its oldest entry is left out of the others too, so that no gap looks like silence.
  */
 export function entriesOf(
-  messages: ListOf<Message>,
-  inbounds: ListOf<Inbound>,
-  calls: ListOf<Call>,
-): { entries: Entry[]; hasOlder: boolean } {
+  messages: Read<Message>,
+  inbounds: Read<Inbound>,
+  calls: Read<Call>,
+): { entries: Entry[]; hasOlder: boolean } | undefined {
+  if (!messages.rows || !inbounds.rows || !calls.rows) return undefined;
   const lists: { entries: Entry[]; more: boolean }[] = [
-    { entries: messages.data.map((message) => ({ kind: 'out', at: message.acceptedAt, message })), more: messages.nextCursor !== null },
-    { entries: inbounds.data.map((inbound) => ({ kind: 'in', at: inbound.receivedAt, inbound })), more: inbounds.nextCursor !== null },
-    { entries: calls.data.map((call) => ({ kind: 'call', at: call.startedAt, call })), more: calls.nextCursor !== null },
+    { entries: messages.rows.map((message) => ({ kind: 'out', at: message.acceptedAt, message })), more: messages.hasMore },
+    { entries: inbounds.rows.map((inbound) => ({ kind: 'in', at: inbound.receivedAt, inbound })), more: inbounds.hasMore },
+    { entries: calls.rows.map((call) => ({ kind: 'call', at: call.startedAt, call })), more: calls.hasMore },
   ];
   const from = lists
     .filter((list) => list.more)

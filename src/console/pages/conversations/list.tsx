@@ -1,8 +1,8 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { Conversation } from '../../../http/schemas/conversation.ts';
-import { type ListOf, withQuery } from '../../api/client.ts';
-import { useData } from '../../api/use-data.ts';
+import { withQuery } from '../../api/client.ts';
+import { useMovingList } from '../../api/use-moving-list.ts';
 import { phone, whenShort } from '../../i18n/format.ts';
 import { EmptyState } from '../../parts/empty-state.tsx';
 import { Field } from '../../parts/field.tsx';
@@ -16,19 +16,19 @@ import { words } from './words.ts';
 /** Milliseconds between looks for what others at the desk have read. */
 const LOOK = 20_000;
 
-type Found = ListOf<Conversation> & { readonly unseen: number };
-
 const concerns = ({ type }: { type: string }): boolean => type === 'inbound.received' || type === 'call.missed';
 
 export function ConversationList({ open }: { open: string | undefined }) {
   const search = useSignal('');
   const filter = useSignal<'all' | 'unseen'>('all');
-  const limit = useSignal(50);
-  const query = { search: search.value.trim(), limit: limit.value, ...(filter.value === 'unseen' ? { unseen: true } : {}) };
-  const { data, reload } = useData<Found>(withQuery('/v1/conversations', query), { on: concerns, each: LOOK });
+  const query = { search: search.value.trim(), ...(filter.value === 'unseen' ? { unseen: true } : {}) };
+  const { rows, page, hasMore, more, reload } = useMovingList<Conversation, { readonly unseen: number }>(
+    withQuery('/v1/conversations', query),
+    { on: concerns, each: LOOK, keyOf: ({ contact }) => contact },
+  );
   useEffect(() => {
-    if (data) setBadge('conversations', data.unseen);
-  }, [data]);
+    if (page) setBadge('conversations', page.unseen);
+  }, [page]);
   // Whoever reads a conversation changes the list.
   const count = badges.value.conversations;
   useEffect(reload, [count, reload]);
@@ -43,7 +43,7 @@ export function ConversationList({ open }: { open: string | undefined }) {
         value={filter.value}
         options={[
           { value: 'all', label: words('all') },
-          { value: 'unseen', label: words('unseen'), count: data?.unseen },
+          { value: 'unseen', label: words('unseen'), count: page?.unseen },
         ]}
         onChoose={(value) => {
           filter.value = value;
@@ -55,13 +55,13 @@ export function ConversationList({ open }: { open: string | undefined }) {
         </button>
       )}
       <ul class="talk-entries">
-        {data?.data.map((one) => (
+        {rows?.map((one) => (
           <Entry key={one.contact} conversation={one} isOpen={one.contact === open} />
         ))}
       </ul>
-      {data?.data.length === 0 && <Nothing search={search.value} isFiltered={filter.value === 'unseen'} />}
-      {data?.nextCursor != null && limit.value < 500 && (
-        <button type="button" class="button plain" onClick={() => (limit.value = Math.min(500, limit.value * 3))}>
+      {rows?.length === 0 && <Nothing search={search.value} isFiltered={filter.value === 'unseen'} />}
+      {hasMore && (
+        <button type="button" class="button plain" onClick={more}>
           {words('older')}
         </button>
       )}
@@ -108,7 +108,7 @@ function lastWords({ kind, text, meaning }: Conversation['last']) {
 }
 
 function Nothing({ search, isFiltered }: { search: string; isFiltered: boolean }) {
-  if (search.trim() !== '') return <EmptyState icon="search" title={words('noneFound')} />;
-  if (isFiltered) return <EmptyState icon="check" title={words('noneUnseen')} />;
+  if (search.trim() !== '') return <EmptyState icon="search" title={words('noneFound')} text={words('noneFoundText')} />;
+  if (isFiltered) return <EmptyState icon="check" title={words('noneUnseen')} text={words('noneUnseenText')} />;
   return <EmptyState icon="talk" title={words('none')} text={words('noneText')} />;
 }

@@ -1,4 +1,3 @@
-import { useSignal } from '@preact/signals';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Call } from '../../../http/schemas/call.ts';
 import type { Contact } from '../../../http/schemas/contact.ts';
@@ -7,6 +6,7 @@ import type { Inbound } from '../../../http/schemas/inbound.ts';
 import type { Message } from '../../../http/schemas/message.ts';
 import { api, type ListOf, withQuery } from '../../api/client.ts';
 import { useData } from '../../api/use-data.ts';
+import { useGrowingList } from '../../api/use-growing-list.ts';
 import { day, phone } from '../../i18n/format.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { Spinner } from '../../parts/spinner.tsx';
@@ -22,7 +22,8 @@ import { Standing } from './standing.tsx';
 import { NewTask, type Task, Tasks } from './tasks.tsx';
 import { words } from './words.ts';
 
-const NOTHING = { data: [], nextCursor: null };
+const NOTHING = { rows: [], hasMore: false };
+const idOf = ({ id }: { readonly id: string }): string => id;
 
 /** Whether something passed between the box and a client. */
 const isAbout =
@@ -31,18 +32,25 @@ const isAbout =
     ('to' in data && data.to === contact) || ('from' in data && data.from === contact);
 
 export function Thread({ contact }: { contact: string }) {
-  const limit = useSignal(50);
   const on = isAbout(contact);
   const isNumber = /^[\d\s()+-]{3,}$/.test(contact);
-  const messages = useData<ListOf<Message>>(isNumber ? withQuery('/v1/messages', { to: contact, limit: limit.value }) : null, { on });
-  const inbounds = useData<ListOf<Inbound>>(withQuery('/v1/inbound', { from: contact, limit: limit.value }), { on });
-  const calls = useData<ListOf<Call>>(withQuery('/v1/calls', { from: contact, limit: limit.value }), { on });
+  const messages = useGrowingList<Message>(isNumber ? withQuery('/v1/messages', { to: contact }) : null, {
+    on,
+    keyOf: ({ id }) => id ?? '',
+    after: messageAfter,
+  });
+  const inbounds = useGrowingList<Inbound>(withQuery('/v1/inbound', { from: contact }), { on, keyOf: idOf, after: inboundAfter });
+  const calls = useGrowingList<Call>(withQuery('/v1/calls', { from: contact }), { on, keyOf: idOf });
   const tasks = useData<ListOf<Task>>(withQuery('/v1/tasks', { contact, limit: 50 }), { on });
   const [isTasking, askTask] = useState(false);
   const known = useData<ListOf<Contact>>(isNumber ? withQuery('/v1/contacts', { number: contact, limit: 1 }) : null);
   const name = known.data?.data[0]?.name;
-  const sent = messages.data ?? (isNumber && !messages.refusal ? undefined : NOTHING);
-  const all = sent && inbounds.data && calls.data ? entriesOf(sent, inbounds.data, calls.data) : undefined;
+  // A number that cannot be written to was sent nothing.
+  const sent = messages.rows || (isNumber && !messages.refusal) ? messages : NOTHING;
+  const all = entriesOf(sent, inbounds, calls);
+  const older = (): void => {
+    for (const list of [messages, inbounds, calls]) list.more();
+  };
   const newest = all?.entries.findLast(({ kind }) => kind !== 'out')?.at;
   useSeen(contact, newest);
 
@@ -78,9 +86,9 @@ export function Thread({ contact }: { contact: string }) {
       {isNumber && <OpenDialogue contact={contact} on={on} />}
       {all ? (
         <Entries entries={all.entries}>
-          {all.hasOlder && limit.value < 500 && (
+          {all.hasOlder && (
             <li class="talk-older">
-              <button type="button" class="button plain" onClick={() => (limit.value = Math.min(500, limit.value * 3))}>
+              <button type="button" class="button plain" onClick={older}>
                 {words('older')}
               </button>
             </li>
@@ -99,15 +107,33 @@ export function Thread({ contact }: { contact: string }) {
   );
 }
 
-/** Scrolled to the newest, and again when something comes while that is in sight. */
+/** A message after something happened to it. */
+const messageAfter = (message: Message, { data }: Happening): Message =>
+  'segmentCount' in data && data.id === message.id ? { ...message, status: data.status, reason: data.reason } : message;
+
+/** What a client wrote, after it was understood or is whole. */
+const inboundAfter = (inbound: Inbound, { type, data }: Happening): Inbound =>
+  (type === 'inbound.received' || type === 'inbound.matched') && 'receivedAt' in data && data.id === inbound.id ? data : inbound;
+
+/** Scrolled to the newest, and again when something comes while that is in sight. What is older stands above what was in sight. */
 function Entries({ entries, children }: { entries: readonly Entry[]; children: preact.ComponentChildren }) {
   const list = useRef<HTMLOListElement>(null);
   const atEnd = useRef(true);
   const was = useRef(0);
+  const height = useRef(0);
+  const first = entries[0] && keyOf(entries[0]);
   const last = entries.at(-1)?.at;
   useLayoutEffect(() => {
-    if (list.current && atEnd.current) list.current.scrollTop = list.current.scrollHeight;
+    const { current } = list;
+    if (current && atEnd.current) current.scrollTop = current.scrollHeight;
   }, [last, entries.length]);
+  useLayoutEffect(() => {
+    const { current } = list;
+    if (current && !atEnd.current) current.scrollTop += current.scrollHeight - height.current;
+  }, [first]);
+  useLayoutEffect(() => {
+    height.current = list.current?.scrollHeight ?? 0;
+  });
   useEffect(() => {
     const { current } = list;
     if (!current) return;

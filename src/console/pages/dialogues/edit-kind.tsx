@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { api } from '../../api/client.ts';
-import { useDeed } from '../../api/use-deed.ts';
+import { problemAt, useDeed } from '../../api/use-deed.ts';
 import { Dialog } from '../../parts/dialog.tsx';
 import { TextArea } from '../../parts/field.tsx';
 import { Form } from '../../parts/form.tsx';
@@ -30,7 +30,14 @@ export function EditKind({ kind: { name, definition }, onClose, onDone }: { kind
   return (
     <Dialog title={kindName(name)} onClose={onClose}>
       <Form onSubmit={submit} refusal={deed.refusal}>
-        <TextArea label={words('definition')} value={text} hint={words('definitionHint')} problem={flaw.value} rows={18} required />
+        <TextArea
+          label={words('definition')}
+          value={text}
+          hint={words('definitionHint')}
+          problem={flaw.value ?? problemAt(deed.refusal, '')}
+          rows={18}
+          required
+        />
         <FormEnd act={words('save')} disabled={deed.isBusy} onCancel={onClose} />
       </Form>
     </Dialog>

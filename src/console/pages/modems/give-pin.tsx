@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { api } from '../../api/client.ts';
-import { useDeed } from '../../api/use-deed.ts';
+import { problemAt, useDeed } from '../../api/use-deed.ts';
 import { Dialog } from '../../parts/dialog.tsx';
 import { Check, Field } from '../../parts/field.tsx';
 import { Form } from '../../parts/form.tsx';
@@ -34,6 +34,7 @@ export function GivePin({ modem, onClose, onDone }: { modem: string; onClose: ()
           maxLength={8}
           required
           autofocus
+          problem={problemAt(deed.refusal, '/pin')}
         />
         <Check
           label={words('pinOff')}

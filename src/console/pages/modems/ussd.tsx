@@ -18,7 +18,8 @@ export function Ussd({ iccid, onClose }: { iccid: string; onClose: () => void })
   const ask = async (): Promise<void> => {
     const asked = text.value.trim();
     const body = sessionId.value === null ? { code: asked } : { sessionId: sessionId.value, answer: asked };
-    said.value = [...said.value, { ours: true, text: asked }];
+    const before = said.value;
+    said.value = [...before, { ours: true, text: asked }];
     text.value = '';
     busy.value = true;
     try {
@@ -29,6 +30,11 @@ export function Ussd({ iccid, onClose }: { iccid: string; onClose: () => void })
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       problem.value = problemWords(error);
+      // A code that was not asked stands where it was written; an answer is of use in its session alone.
+      if (sessionId.value === null) {
+        said.value = before;
+        text.value = asked;
+      }
       sessionId.value = null;
     } finally {
       busy.value = false;

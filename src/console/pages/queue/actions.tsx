@@ -1,9 +1,11 @@
 import { useSignal } from '@preact/signals';
 import type { Message, Resolve } from '../../../http/schemas/message.ts';
 import { api, Refusal } from '../../api/client.ts';
+import { problemAt, useDeed } from '../../api/use-deed.ts';
 import { Banner } from '../../parts/banner.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
 import { Field } from '../../parts/field.tsx';
+import { Form } from '../../parts/form.tsx';
 import { toast } from '../../parts/toast.tsx';
 import { addressOf } from '../../state/place.ts';
 import { may } from '../../state/session.ts';
@@ -26,10 +28,11 @@ export function Actions({ message, onDone }: { message: Message; onDone: () => v
   const { id, status, reason, to, text } = message;
   const why = useSignal('');
   const isAsking = useSignal(false);
+  const deed = useDeed();
 
-  const act = async (deed: () => Promise<unknown>, said: string): Promise<void> => {
+  const act = async (what: () => Promise<unknown>, said: string): Promise<void> => {
     try {
-      await deed();
+      await what();
       toast('good', said);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
@@ -38,6 +41,12 @@ export function Actions({ message, onDone }: { message: Message; onDone: () => v
     onDone();
   };
   const path = `/v1/messages/${id}`;
+  const release = async (): Promise<void> => {
+    const done = await deed.ask(() => api.post(`${path}/release`, { reason: why.value }), { done: words('released'), quietly: true });
+    if (done === undefined) return;
+    isAsking.value = false;
+    onDone();
+  };
   const resolve = (as: Resolve['as']): void => void act(() => api.post(`${path}/resolve`, { as }), words('resolved'));
 
   if (!may('send')) return null;
@@ -88,19 +97,19 @@ export function Actions({ message, onDone }: { message: Message; onDone: () => v
             isAsking.value = false;
           }}
         >
-          <form
-            class="stack"
-            onSubmit={(event) => {
-              event.preventDefault();
-              isAsking.value = false;
-              void act(() => api.post(`${path}/release`, { reason: why.value }), words('released'));
-            }}
-          >
-            <Field label={words('releaseWhy')} value={why} hint={words('releaseHint')} required maxLength={200} />
-            <button type="submit" class="button primary">
+          <Form onSubmit={release} refusal={deed.refusal}>
+            <Field
+              label={words('releaseWhy')}
+              value={why}
+              hint={words('releaseHint')}
+              required
+              maxLength={200}
+              problem={problemAt(deed.refusal, '/reason')}
+            />
+            <button type="submit" class="button primary" disabled={deed.isBusy}>
               {words('release')}
             </button>
-          </form>
+          </Form>
         </Dialog>
       )}
     </>

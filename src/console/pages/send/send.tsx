@@ -5,6 +5,7 @@ import type { Sim } from '../../../http/schemas/hardware.ts';
 import type { BatchResult, Message } from '../../../http/schemas/message.ts';
 import { api, newKey, type Problem, Refusal } from '../../api/client.ts';
 import { useData } from '../../api/use-data.ts';
+import { problemAt } from '../../api/use-deed.ts';
 import { now } from '../../browser-clock.ts';
 import { money, phone } from '../../i18n/format.ts';
 import { fieldValue, instantAt } from '../../i18n/zoned.ts';
@@ -43,7 +44,8 @@ export default function Send({ place }: PageProps) {
   const isLater = useSignal(false);
   const at = useSignal(fieldValue(now() + HOUR, timeZone));
   const transliterate = useSignal(false);
-  const problem = useSignal<{ field: string; text: string } | undefined>(undefined);
+  const refusal = useSignal<Refusal | undefined>(undefined);
+  const unfilled = useSignal<string | undefined>(undefined);
   const busy = useSignal(false);
   const isAsking = useSignal(false);
   const key = useRef({ body: '', key: '' });
@@ -76,11 +78,8 @@ export default function Send({ place }: PageProps) {
   const send = async (): Promise<void> => {
     if (!isReady) return;
     isAsking.value = false;
-    const unfilled = unfilledIn(text.value);
-    if (unfilled !== undefined) {
-      problem.value = { field: '/text', text: templatePickerWords('unfilled', { field: unfilled }) };
-      return;
-    }
+    unfilled.value = unfilledIn(text.value);
+    if (unfilled.value !== undefined) return;
     const messages = numbers.map((number) => ({ ...wish, to: number }));
     const body = JSON.stringify(messages);
     if (key.current.body !== body) key.current = { body, key: newKey() };
@@ -89,16 +88,17 @@ export default function Send({ place }: PageProps) {
       await sendAll(messages, key.current.key);
       to.value = '';
       text.value = '';
-      problem.value = undefined;
+      refusal.value = undefined;
       key.current = { body: '', key: '' };
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      problem.value = { field: error.errors[0]?.pointer ?? '/text', text: problemWords(error) };
+      refusal.value = error;
     } finally {
       busy.value = false;
     }
   };
 
+  const wrong = wrongIn(refusal.value, unfilled.value);
   return (
     <div class="send">
       <h1>{words('title')}</h1>
@@ -118,9 +118,7 @@ export default function Send({ place }: PageProps) {
             label={words('to')}
             value={to}
             hint={words('toHint')}
-            problem={
-              numbers.length > MOST ? words('tooMany', { n: MOST }) : problem.value?.field === '/to' ? problem.value.text : undefined
-            }
+            problem={numbers.length > MOST ? words('tooMany', { n: MOST }) : wrong.to}
             rows={numbers.length > 2 ? 5 : 2}
             required
             autofocus
@@ -130,13 +128,7 @@ export default function Send({ place }: PageProps) {
             (found.length > 0 ? <ClientChoices found={found} onChoose={choose} /> : <p class="quiet small">{words('unknownName')}</p>)}
         </div>
         <div class="stack tight">
-          <TextArea
-            label={words('text')}
-            value={text}
-            problem={problem.value && problem.value.field !== '/to' ? problem.value.text : undefined}
-            rows={5}
-            required
-          />
+          <TextArea label={words('text')} value={text} problem={wrong.text} rows={5} required />
           <div class="row apart">
             <SegmentCounter estimate={estimate} />
             <TemplatePicker
@@ -200,7 +192,14 @@ export default function Send({ place }: PageProps) {
           />
         </div>
         {isLater.value && (
-          <Field label={words('at')} value={at} type="datetime-local" hint={words('atHint', { zone: timeZone })} required />
+          <Field
+            label={words('at')}
+            value={at}
+            type="datetime-local"
+            hint={words('atHint', { zone: timeZone })}
+            required
+            problem={wrong.sendAt}
+          />
         )}
         <div class="row apart">
           <p class="quiet">
@@ -240,6 +239,19 @@ export default function Send({ place }: PageProps) {
       )}
     </div>
   );
+}
+
+/** What is wrong, by field; what is wrong with no one field of them is said beside the text. */
+function wrongIn(
+  refusal: Refusal | undefined,
+  unfilled: string | undefined,
+): Partial<Record<'to' | 'sendAt' | 'text', string | undefined>> {
+  if (unfilled !== undefined) return { text: templatePickerWords('unfilled', { field: unfilled }) };
+  if (!refusal) return {};
+  // Where there are several, what is wrong is the same with each.
+  const at = (name: string): string | undefined => problemAt(refusal, `/${name}`) ?? problemAt(refusal, `/messages/0/${name}`);
+  const found = { to: at('to'), sendAt: at('sendAt'), text: at('text') };
+  return Object.values(found).some((one) => one !== undefined) ? found : { text: problemWords(refusal) };
 }
 
 const simOption = ({ iccid, name, number }: Sim): { value: string; label: string } => ({

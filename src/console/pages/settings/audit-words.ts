@@ -13,6 +13,11 @@ export const auditWords = catalogue({
   what: { uk: 'Що зроблено', ru: 'Что сделано', en: 'What' },
   detail: { uk: 'Подробиці', ru: 'Подробности', en: 'Details' },
   none: { uk: 'Записів немає', ru: 'Записей нет', en: 'There are no entries' },
+  noneText: {
+    uk: 'Змініть вибір вище: кожну зміну записано сюди.',
+    ru: 'Измените выбор выше: сюда записано каждое изменение.',
+    en: 'Choose something else above: every change is written down here.',
+  },
   message: { uk: 'повідомлення', ru: 'сообщение', en: 'the message' },
   'by.daemon': { uk: 'сам Simpost', ru: 'сам Simpost', en: 'Simpost itself' },
   'by.rules': { uk: 'правила відповідей', ru: 'правила ответов', en: 'the rules for replies' },

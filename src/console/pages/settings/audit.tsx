@@ -37,6 +37,7 @@ export function Audit() {
         list={entries}
         icon="list"
         none={words('none')}
+        noneText={words('noneText')}
         caption={common('audit')}
         keyOf={({ seq }) => String(seq)}
         columns={[

@@ -57,7 +57,7 @@ export function Backups() {
               </dd>
             </dl>
             {backups.length === 0 ? (
-              <EmptyState icon="note" title={words('none')} />
+              <EmptyState icon="note" title={words('none')} text={words('noneText')} />
             ) : (
               <Table
                 caption={words('lead')}

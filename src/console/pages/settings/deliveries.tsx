@@ -54,6 +54,7 @@ export function Deliveries({ id }: { id: string }) {
         list={deliveries}
         icon="horn"
         none={words('noDeliveries')}
+        noneText={words('noDeliveriesText')}
         caption={words('open')}
         keyOf={({ delivery }) => String(delivery)}
         columns={[

@@ -34,6 +34,7 @@ export function Keys() {
         list={keys}
         icon="gear"
         none={words('none')}
+        noneText={words('noneText')}
         caption={common('keys')}
         keyOf={({ id }) => id}
         columns={[

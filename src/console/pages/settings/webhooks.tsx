@@ -26,6 +26,7 @@ export function Webhooks() {
         list={webhooks}
         icon="horn"
         none={words('none')}
+        noneText={words('noneText')}
         caption={common('webhooks')}
         keyOf={({ id }) => id}
         hrefOf={({ id }) => addressOf('settings', ['webhooks', id])}

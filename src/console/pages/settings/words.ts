@@ -92,6 +92,11 @@ export const keyWords = catalogue({
   },
   add: { uk: 'Новий ключ', ru: 'Новый ключ', en: 'New key' },
   none: { uk: 'Ключів ще немає', ru: 'Ключей ещё нет', en: 'There are no keys yet' },
+  noneText: {
+    uk: 'Створіть ключ, щоб ваша програма могла надсилати повідомлення.',
+    ru: 'Создайте ключ, чтобы ваша программа могла отправлять сообщения.',
+    en: 'Make one, and a program of yours can send messages.',
+  },
   nameHint: { uk: 'Яка програма ним користується.', ru: 'Какая программа им пользуется.', en: 'Which program uses it.' },
   begins: { uk: 'Починається з', ru: 'Начинается с', en: 'Begins with' },
   scopes: { uk: 'Що може', ru: 'Что может', en: 'What it may do' },
@@ -142,6 +147,11 @@ export const webhookWords = catalogue({
   },
   add: { uk: 'Новий вебхук', ru: 'Новый вебхук', en: 'New webhook' },
   none: { uk: 'Вебхуків ще немає', ru: 'Вебхуков ещё нет', en: 'There are no webhooks yet' },
+  noneText: {
+    uk: 'Додайте адресу, і ваша програма дізнаватиметься про все одразу.',
+    ru: 'Добавьте адрес, и ваша программа будет узнавать обо всём сразу.',
+    en: 'Add an address, and a program of yours hears of everything at once.',
+  },
   url: { uk: 'Адреса', ru: 'Адрес', en: 'Address' },
   urlHint: {
     uk: 'Доступна з інтернету або дозволена у файлі налаштувань ([webhooks] allow).',
@@ -204,6 +214,11 @@ export const webhookWords = catalogue({
     en: { one: '{n} goes out again.', other: '{n} go out again.' },
   },
   noDeliveries: { uk: 'Доставок ще не було', ru: 'Доставок ещё не было', en: 'Nothing was delivered yet' },
+  noDeliveriesText: {
+    uk: 'Надішліть повідомлення: звістка про нього піде на цю адресу.',
+    ru: 'Отправьте сообщение: весть о нём уйдёт на этот адрес.',
+    en: 'Send a message: this address is told of it.',
+  },
 });
 
 export const backupWords = catalogue({
@@ -226,6 +241,11 @@ export const backupWords = catalogue({
   make: { uk: 'Зробити копію зараз', ru: 'Сделать копию сейчас', en: 'Make a backup now' },
   made: { uk: 'Копію зроблено.', ru: 'Копия сделана.', en: 'The backup is made.' },
   none: { uk: 'Копій ще немає', ru: 'Копий ещё нет', en: 'There are no backups yet' },
+  noneText: {
+    uk: 'Зробіть першу зараз, щоб було з чого відновити.',
+    ru: 'Сделайте первую сейчас, чтобы было из чего восстановить.',
+    en: 'Make the first one now, so that there is something to restore.',
+  },
   name: { uk: 'Файл', ru: 'Файл', en: 'File' },
   madeAt: { uk: 'Зроблено', ru: 'Сделана', en: 'Made' },
   size: { uk: 'Розмір', ru: 'Размер', en: 'Size' },

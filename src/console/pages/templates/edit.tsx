@@ -111,7 +111,11 @@ function Editor({ template, onChanged }: { template: Template | undefined; onCha
             }))}
             onChoose={setLanguage}
           />
-          <Text key={inLanguage} text={text} onWrite={write} problem={problemAt(deed.refusal, `/texts/${inLanguage}`)} />
+          {may('send') ? (
+            <Text key={inLanguage} text={text} onWrite={write} problem={problemAt(deed.refusal, `/texts/${inLanguage}`)} />
+          ) : (
+            <p class="written">{text}</p>
+          )}
           {template && stored === '' && text === '' && <p class="quiet small">{words('notShipped')}</p>}
           {may('send') && (
             <div class="row">

@@ -31,7 +31,7 @@ export function TemplateList() {
       <Waiting data={rows} refusal={refusal}>
         {(templates) => {
           const families = byFamily(templates.filter(isFound));
-          if (families.size === 0) return <EmptyState icon="search" title={words('noneFound')} />;
+          if (families.size === 0) return <EmptyState icon="search" title={words('noneFound')} text={words('noneFoundText')} />;
           return inOrder(families).map(([family, members]) => (
             <section key={family} class="card stack tight">
               <h2>{templateNames.maybe(family)}</h2>

@@ -11,6 +11,11 @@ export const words = catalogue({
   add: { uk: 'Новий шаблон', ru: 'Новый шаблон', en: 'New template' },
   own: { uk: 'ваш', ru: 'ваш', en: 'yours' },
   noneFound: { uk: 'Такого шаблону немає', ru: 'Такого шаблона нет', en: 'There is no such template' },
+  noneFoundText: {
+    uk: 'Змініть пошук або створіть власний шаблон.',
+    ru: 'Измените поиск или создайте свой шаблон.',
+    en: 'Search for something else, or write a template of your own.',
+  },
   name: { uk: 'Назва', ru: 'Название', en: 'Name' },
   nameHint: {
     uk: 'Латинські літери й цифри, частини через крапку: наприклад, visit.preparation',

@@ -55,7 +55,7 @@ export function CallList() {
       <p class="quiet">
         {site().name}, {date(new Date(now()).toISOString())}
       </p>
-      {isThere && lines.length === 0 && <EmptyState icon="check" title={words('callNobody')} />}
+      {isThere && lines.length === 0 && <EmptyState icon="check" title={words('callNobody')} text={words('callNobodyText')} />}
       {lines.length > 0 && (
         <div class="card">
           <table class="table call-list">

@@ -49,7 +49,7 @@ export function TaskList() {
       <Waiting data={rows?.filter(({ doneAt }) => (doneAt !== null) === isDone)} refusal={refusal}>
         {(tasks) =>
           tasks.length === 0 && !hasMore ? (
-            <EmptyState icon="check" title={words('noTasks')} />
+            <EmptyState icon="check" title={words('noTasks')} text={words('noTasksText')} />
           ) : (
             <ul class="card task-list">
               {tasks.map(({ id, contact, name, at, doneAt, ...task }) => (

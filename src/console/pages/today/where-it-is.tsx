@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals';
+import { problemAt } from '../../api/use-deed.ts';
 import { likelyCountry, zoneHere } from '../../i18n/countries.ts';
 import { CountryField, ZoneField } from '../../parts/country-field.tsx';
 import { Field } from '../../parts/field.tsx';
@@ -26,7 +27,15 @@ export function WhereItIs() {
         <Spinner label={siteWords('beginning')} />
       ) : (
         <Form class="stack narrow" onSubmit={submit} refusal={deed.refusal}>
-          <Field label={siteWords('name')} hint={siteWords('nameHint')} value={name} required autofocus maxLength={60} />
+          <Field
+            label={siteWords('name')}
+            hint={siteWords('nameHint')}
+            value={name}
+            required
+            autofocus
+            maxLength={60}
+            problem={problemAt(deed.refusal, '/site/name')}
+          />
           <CountryField country={country} />
           <ZoneField zone={zone} />
           <button type="submit" class="button primary" disabled={deed.isBusy || country.value === ''}>

@@ -87,6 +87,11 @@ export const words = catalogue({
   noReplies: { uk: 'Усе прочитано', ru: 'Всё прочитано', en: 'Everything is read' },
   tasks: { uk: 'Чекають на людину', ru: 'Ждут человека', en: 'Waiting for a person' },
   noTasks: { uk: 'Ніхто не чекає', ru: 'Никто не ждёт', en: 'Nobody waits' },
+  noTasksText: {
+    uk: 'Завдання клієнтові ставлять у розмові з ним.',
+    ru: 'Задание о клиенте ставят в беседе с ним.',
+    en: 'A task about a client is written in the conversation with them.',
+  },
   waiting: { uk: 'Чекають у черзі', ru: 'Ждут в очереди', en: 'Waiting in the queue' },
   noWaiting: { uk: 'Черга порожня', ru: 'Очередь пуста', en: 'The queue is empty' },
   failed: { uk: 'Не вдалося сьогодні', ru: 'Не удалось сегодня', en: 'Failed today' },
@@ -106,6 +111,11 @@ export const words = catalogue({
   },
   callList: { uk: 'Кому зателефонувати', ru: 'Кому позвонить', en: 'Whom to call' },
   callNobody: { uk: 'Телефонувати нікому не треба', ru: 'Звонить никому не надо', en: 'Nobody needs a call' },
+  callNobodyText: {
+    uk: 'Тут будуть ті, до кого не дійшло, хто не підтвердив або не додзвонився.',
+    ru: 'Здесь будут те, до кого не дошло, кто не подтвердил или не дозвонился.',
+    en: 'Whoever was not reached, has not confirmed or could not get through will be here.',
+  },
   callVisit: { uk: 'візит {when}, не підтверджено', ru: 'визит {when}, не подтверждён', en: 'visit {when}, not confirmed' },
   callWho: { uk: 'Хто', ru: 'Кто', en: 'Who' },
   callNumber: { uk: 'Номер', ru: 'Номер', en: 'Number' },

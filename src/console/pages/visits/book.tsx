@@ -60,7 +60,9 @@ export function Book({
     <Dialog title={words('book')} onClose={onClose}>
       <Form onSubmit={submit} refusal={deed.refusal}>
         <ClientField client={client} onChoose={setClient} />
-        {client?.kind === 'number' && <Field label={words('name')} value={name} maxLength={128} />}
+        {client?.kind === 'number' && (
+          <Field label={words('name')} value={name} maxLength={128} problem={problemAt(deed.refusal, '/contact/name')} />
+        )}
         <div ref={when}>
           <Field label={words('at')} value={at} type="datetime-local" required problem={problemAt(deed.refusal, '/startsAt')} />
         </div>
@@ -72,7 +74,13 @@ export function Book({
             resource.value = chosen;
           }}
         />
-        <Field label={words('address')} value={address} hint={words('addressHint')} maxLength={200} />
+        <Field
+          label={words('address')}
+          value={address}
+          hint={words('addressHint')}
+          maxLength={200}
+          problem={problemAt(deed.refusal, '/data/address')}
+        />
         <FormEnd act={words('book')} disabled={deed.isBusy || !client} onCancel={onClose} />
       </Form>
     </Dialog>

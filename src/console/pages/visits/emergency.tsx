@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useState } from 'preact/hooks';
 import type { NotifyOccasions, OccasionNotice } from '../../../http/schemas/notify.ts';
 import { api, Refusal } from '../../api/client.ts';
-import { useDeed } from '../../api/use-deed.ts';
+import { problemAt, useDeed } from '../../api/use-deed.ts';
 import { now } from '../../browser-clock.ts';
 import { money } from '../../i18n/format.ts';
 import { fieldValue, instantAt } from '../../i18n/zoned.ts';
@@ -84,7 +84,9 @@ export function Emergency({
   return (
     <Dialog title={words(`${action}Title`)} onClose={onClose}>
       <Form onSubmit={go} refusal={deed.refusal}>
-        {action === 'late' && <Field label={words('minutes')} value={minutes} type="number" required autofocus />}
+        {action === 'late' && (
+          <Field label={words('minutes')} value={minutes} type="number" required autofocus problem={problemAt(deed.refusal, '/minutes')} />
+        )}
         <ResourceChoice
           resources={resources}
           value={resource.value}
@@ -94,10 +96,17 @@ export function Emergency({
           }}
         />
         <div class="visit-period">
-          <Field label={words('from')} value={from} type="datetime-local" required />
-          <Field label={words('until')} value={until} type="datetime-local" required />
+          <Field label={words('from')} value={from} type="datetime-local" required problem={problemAt(deed.refusal, '/from')} />
+          <Field label={words('until')} value={until} type="datetime-local" required problem={problemAt(deed.refusal, '/until')} />
         </div>
-        <TextArea label={words('text')} value={text} hint={words('textHint', { open: '{', close: '}' })} rows={2} maxLength={2000} />
+        <TextArea
+          label={words('text')}
+          value={text}
+          hint={words('textHint', { open: '{', close: '}' })}
+          rows={2}
+          maxLength={2000}
+          problem={problemAt(deed.refusal, '/text')}
+        />
         {outlook && <Outlook outlook={outlook} />}
         <FormEnd
           act={words('go', { n: outlook?.count ?? 0 })}
