@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Fault, type FaultCode, type FaultPlace, isTransient } from '../base/fault.ts';
 import type { Log } from '../base/log.ts';
 import type { Random } from '../base/random.ts';
+import type { Store } from '../store/store.ts';
 
 /**
  * Refusals as RFC 9457 has them. `type` is a reference to the list of faults that every box serves at `/faults`, so that it
@@ -104,9 +105,9 @@ function challenge(code: FaultCode): string {
  * The last resort of every request. What was not foreseen is logged under a number that the answer names, and the answer
  * says nothing else: neither a text nor a number of a client leaves by an error.
  */
-export function errorHandler(parts: { log: Log; random: Random }) {
+export function errorHandler(parts: { log: Log; random: Random; store: Pick<Store, 'faultOf'> }) {
   return (error: unknown, request: FastifyRequest, reply: FastifyReply): void => {
-    const fault = faultOf(error, request.routeOptions);
+    const fault = faultOf(error, request.routeOptions) ?? parts.store.faultOf(error);
     if (fault && fault.status < 500) {
       sendFault(reply, fault);
       return;

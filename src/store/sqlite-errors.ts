@@ -45,6 +45,12 @@ export function storeFault(error: unknown): Error {
   return error instanceof Error ? error : new Error(String(error));
 }
 
+/** As `storeFault`, of an error that may have come from anywhere; undefined when SQLite has not said it. */
+export function readingFault(error: unknown): Fault | undefined {
+  const fault = sqliteCode(error) === undefined ? undefined : storeFault(error);
+  return fault instanceof Fault ? fault : undefined;
+}
+
 /** The file system takes nothing for now. */
 export function diskReadOnly(cause: unknown): Fault {
   const detail =

@@ -14,7 +14,7 @@ import { isReadOnly } from './read-only.ts';
 import type { UserOutcome } from './records/user.ts';
 import { clientStores } from './sqlite-clients.ts';
 import { deskStores } from './sqlite-desk.ts';
-import { isDamage, sqliteCode, storeDamaged, storeFault } from './sqlite-errors.ts';
+import { isDamage, readingFault, sqliteCode, storeDamaged, storeFault } from './sqlite-errors.ts';
 import { makeParts } from './sqlite-parts.ts';
 import type { Store } from './store.ts';
 import type { Writing } from './writing.ts';
@@ -408,6 +408,7 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
       return { messages: erased, inbound: inbound.erased, more: [...messages, inbound].some((sweep) => sweep.more) };
     },
     examine: () => examine(writer.name),
+    faultOf: readingFault,
     check() {
       alive.get();
     },

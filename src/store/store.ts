@@ -1,3 +1,4 @@
+import type { Fault } from '../base/fault.ts';
 import type { Money } from '../base/money.ts';
 import type { Purpose } from '../base/purpose.ts';
 import type { AlertStore } from './alert-store.ts';
@@ -397,5 +398,7 @@ export interface Store {
   examine(): Promise<void>;
   /** Throws when the store cannot be read. */
   check(): void;
+  /** What an error with which a read ended says of the store: that its file is damaged, or its disk fails; undefined when it says nothing of it. */
+  faultOf(error: unknown): Fault | undefined;
   close(): Promise<void>;
 }

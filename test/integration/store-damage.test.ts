@@ -8,6 +8,7 @@ import { Fault } from '../../src/base/fault.ts';
 import { seededRandom, systemRandom } from '../../src/base/random.ts';
 import { openSqliteStore } from '../../src/store/sqlite-store.ts';
 import type { Store } from '../../src/store/store.ts';
+import { apiRig } from '../support/api-rig.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { full } from '../support/store-runs.ts';
 import { longMessage, mustClaim, newMessage, SIM_A } from '../support/store-samples.ts';
@@ -58,8 +59,9 @@ async function found(path: string): Promise<{ ids: string[]; texts: Set<string> 
     const { data } = await store.messages({}, { limit: 500, cursor: null });
     return { ids: data.map((m) => m.id), texts: new Set(data.filter((m) => !m.damaged).map((m) => `${m.to} ${m.text}`)) };
   } catch (error) {
-    if (!(error instanceof Fault)) throw error;
-    return { said: `${error.code}: ${error.message}` };
+    const fault = error instanceof Fault ? error : store.faultOf(error);
+    if (!fault) throw error;
+    return { said: `${fault.code}: ${fault.message}` };
   } finally {
     await store.close();
   }
@@ -145,6 +147,22 @@ describe('a store that was damaged', () => {
       expect(await store.message(erased.id)).toMatchObject({ text: '', damaged: false });
     } finally {
       await store.close();
+    }
+  });
+
+  it('S05 says of itself by the API that it is damaged, where only what is asked for is', async () => {
+    const rig = await apiRig();
+    try {
+      await rig.call('POST', '/v1/messages', { body: { to: '+380501234567', text: 'Вас записано на 10:30.' } });
+      const db = new Database(join(rig.path, 'simpost.db')).unsafeMode();
+      db.pragma('writable_schema = ON');
+      db.prepare("UPDATE sqlite_schema SET rootpage = 1000000 WHERE name = 'message_texts'").run();
+      db.pragma('schema_version = 1000');
+      db.close();
+      const answer = await rig.call('GET', '/v1/messages');
+      expect(answer.json()).toMatchObject({ status: 503, code: 'storeDamaged', detail: expect.stringContaining('simpost restore') });
+    } finally {
+      await rig.close();
     }
   });
 
