@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { FAULTS } from '../../src/base/fault.ts';
 import { Refusal } from '../../src/console/api/client.ts';
 import { anew, type Grown, withOlder, withTop } from '../../src/console/api/growing.ts';
-import { together } from '../../src/console/api/together.ts';
+import { oneAtATime, together } from '../../src/console/api/together.ts';
 import { problemAt } from '../../src/console/api/use-deed.ts';
 import { decimal, money, percent } from '../../src/console/i18n/format.ts';
 import { language, speak } from '../../src/console/i18n/language.ts';
@@ -88,6 +88,38 @@ describe('what comes together', () => {
     coming.come();
     coming.stop();
     expect(timers).toEqual([]);
+  });
+
+  it('is done once more where it came while something slow was being done, and that is not cut off', async () => {
+    const ends: (() => void)[] = [];
+    let done = 0;
+    const look = oneAtATime(async () => {
+      await new Promise<void>((end) => ends.push(end));
+      done += 1;
+    });
+    const all = look();
+    for (let i = 0; i < 9; i += 1) void look();
+    expect(ends.length).toBe(1);
+    ends[0]?.();
+    await vi.waitUntil(() => ends.length === 2);
+    ends[1]?.();
+    await all;
+    expect([ends.length, done]).toEqual([2, 2]);
+    const later = look();
+    ends[2]?.();
+    await later;
+    expect(done).toBe(3);
+  });
+
+  it('is done again after it failed', async () => {
+    let asked = 0;
+    const look = oneAtATime(() => {
+      asked += 1;
+      return asked === 1 ? Promise.reject(new Error('no')) : Promise.resolve();
+    });
+    await expect(look()).rejects.toThrow('no');
+    await look();
+    expect(asked).toBe(2);
   });
 });
 

@@ -19,3 +19,25 @@ export function together(ms: number, act: () => void, later: Later): { come(): v
     },
   };
 }
+
+/**
+ * Does something slow that may be asked for again before it is done: once more after that, however often it was asked for, and never
+ * cut off, so that it comes to its end on a slow line too.
+ */
+export function oneAtATime(act: () => Promise<void>): () => Promise<void> {
+  let isWanted = false;
+  let isBusy = false;
+  return async () => {
+    isWanted = true;
+    if (isBusy) return;
+    isBusy = true;
+    try {
+      while (isWanted) {
+        isWanted = false;
+        await act();
+      }
+    } finally {
+      isBusy = false;
+    }
+  };
+}

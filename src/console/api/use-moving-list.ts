@@ -3,6 +3,7 @@ import type { Happening } from '../../http/schemas/event.ts';
 import { every } from '../browser-clock.ts';
 import { type ListOf, Refusal } from './client.ts';
 import { anew, type Grown } from './growing.ts';
+import { oneAtATime } from './together.ts';
 import { useHappenings } from './use-happenings.ts';
 import { type List, pageFrom } from './use-list.ts';
 
@@ -37,8 +38,8 @@ export function useMovingList<T, More>(
   const [state, setState] = useState<State<T, More>>({ path });
   const [wanted, want] = useState({ path, rows: PAGE });
   const rows = wanted.path === path ? wanted.rows : PAGE;
-  const [round, setRound] = useState(0);
-  const reload = useCallback(() => setRound((n) => n + 1), []);
+  const again = useRef(() => {});
+  const reload = useCallback(() => again.current(), []);
   const key = useRef(keyOf);
   key.current = keyOf;
 
@@ -61,12 +62,18 @@ export function useMovingList<T, More>(
       );
       setState({ path, shown, ...(page ? { page } : {}) });
     };
-    read().catch((error: unknown) => {
-      // What was there stays; the next look may find more.
-      if (!ended.signal.aborted && !(error instanceof Refusal)) throw error;
-    });
+    const look = oneAtATime(() =>
+      read().catch((error: unknown) => {
+        // What was there stays; the next look may find more.
+        if (!ended.signal.aborted && !(error instanceof Refusal)) throw error;
+      }),
+    );
+    again.current = () => {
+      if (!ended.signal.aborted) void look();
+    };
+    again.current();
     return () => ended.abort();
-  }, [path, rows, round]);
+  }, [path, rows]);
 
   useHappenings(on, TOGETHER, reload);
   useEffect(
