@@ -26,8 +26,9 @@ export class OccasionSteps {
         `INSERT INTO occasion_steps (occasion_seq, instance, step, state, reason, due_at, take_at, joins, variant, saying, about, revision)
          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0) ON CONFLICT DO NOTHING`,
       ),
-      plan: writer.prepare<[number, number, string | null, number, number]>(
-        `UPDATE occasion_steps SET state = 'planned', reason = NULL, due_at = ?, take_at = ?, joins = ?, revision = revision + ?, message_id = NULL, about = NULL WHERE seq = ?`,
+      // A new revision each time: what is being written of it just now may name a time that is over.
+      plan: writer.prepare<[number, number, string | null, number]>(
+        `UPDATE occasion_steps SET state = 'planned', reason = NULL, due_at = ?, take_at = ?, joins = ?, revision = revision + 1, message_id = NULL, about = NULL WHERE seq = ?`,
       ),
       leave: writer.prepare<[string, string | null, number]>(
         'UPDATE occasion_steps SET state = ?, reason = ?, take_at = NULL, message_id = NULL, about = NULL, revision = revision + 1 WHERE seq = ?',
@@ -188,7 +189,7 @@ export class OccasionSteps {
     }
     // What was left out for good stays so: its moment has passed, or the door refused it.
     if (row.state === 'skipped' && row.reason !== 'merged' && dueAt <= now) return;
-    this.#sql.plan.run(dueAt, takeAt, joins, row.state === 'planned' ? 0 : 1, row.seq);
+    this.#sql.plan.run(dueAt, takeAt, joins, row.seq);
     if (row.state !== 'planned' && joins !== null) this.#rejoin(tx, occasionSeq, joins, now);
   }
 

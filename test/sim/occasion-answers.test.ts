@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type OccasionRig, occasionRig } from '../support/occasion-rig.ts';
+import { ANYBODY, type OccasionRig, occasionRig } from '../support/occasion-rig.ts';
 
 const OLENA = '+380501234567';
 const IVAN = '+380671112233';
@@ -199,5 +199,24 @@ describe('a time that is given back', () => {
     await rig.hear('нет', IVAN);
     expect(rig.said(PETRO)).toHaveLength(1);
     expect(rig.said(IVAN)).toHaveLength(1);
+  });
+});
+
+describe('a visit that is moved', () => {
+  it('while its confirmation is being written is confirmed at its new time, once', async () => {
+    const { occasions } = rig.queue.store;
+    const { due } = occasions;
+    const visit = { contact: null, name: null, language: null, timeZone: null, to: OLENA };
+    let move: Promise<unknown> | undefined;
+    occasions.due = (now, limit) => {
+      const steps = due(now, limit);
+      // Somebody moves it between what was read and what is handed over.
+      if (steps.length > 0) move ??= rig.desk.put({ kind: 'visit', externalId: 'v' }, { ...visit, startsAt: TOMORROW + HOUR }, ANYBODY);
+      return steps;
+    };
+    await rig.put('v', { to: OLENA, startsAt: TOMORROW });
+    await move;
+    await rig.settle();
+    expect(rig.said(OLENA)).toEqual([expect.stringContaining('о 16:00')]);
   });
 });

@@ -3,7 +3,7 @@ import type { Words } from '../../i18n/catalogue.ts';
 import { when } from '../../i18n/format.ts';
 import { purposeName, scopeName } from '../../words/consent.ts';
 import { clientLanguages } from '../../words/languages.ts';
-import { resourceWords } from '../contacts/resource-words.ts';
+import { kindWords as resourceKind } from '../contacts/resource-words.ts';
 import { kindName } from '../dialogues/words.ts';
 import { templateName } from '../templates/names.ts';
 import { detailPhrases as say, settingNames } from './audit-detail-words.ts';
@@ -68,7 +68,7 @@ const FIELDS: Readonly<Record<string, (value: Value, entry: AuditEntry) => strin
 
 function kindWords(action: AuditEntry['action'], kind: string): string {
   if (action.startsWith('poster.')) return say(kind === 'consent' ? 'consentPoster' : 'optOutPoster');
-  return resourceWords.maybe(kind) ?? kind;
+  return resourceKind(kind);
 }
 
 /** What else was asked, each in a few words; a field that nobody knows here stands as it is. */
