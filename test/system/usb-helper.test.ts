@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
@@ -36,14 +37,24 @@ afterAll(() => rmSync(root, { recursive: true, force: true }));
 
 let running: ChildProcess | undefined;
 beforeEach(() => writeFileSync(called, ''));
-afterEach(async () => {
+afterEach(end);
+
+/** It takes its socket away, so the next one begins after that. */
+async function end(): Promise<void> {
   const child = running;
   running = undefined;
   if (child?.exitCode !== null) return;
   const ended = once(child, 'exit');
   child.kill();
   expect(await ended).toEqual([0, null]);
-});
+}
+
+/** Whether somebody listens at the socket, which is there a moment earlier. */
+const isHeard = (): Promise<boolean> =>
+  new Promise((resolve) => {
+    const socket = connect(path, () => resolve(true)).on('error', () => resolve(false));
+    socket.end();
+  });
 
 function put(program: string, ends: string): void {
   const file = join(root, program);
@@ -58,7 +69,7 @@ const calls = (): string[] => readFileSync(called, 'utf8').split('\n').filter(Bo
 async function start(...options: string[]): Promise<UsbHelper> {
   rmSync(path, { force: true });
   running = spawn(process.execPath, [PROGRAM, '--root', root, '--socket', path, ...options], { stdio: 'ignore' });
-  await expect.poll(() => existsSync(path), { timeout: 20_000 }).toBe(true);
+  await expect.poll(isHeard, { timeout: 20_000 }).toBe(true);
   return new UsbHelper(path, systemClock);
 }
 
@@ -79,7 +90,7 @@ it('M02: power is switched only at a hub that was named or where all may be, and
   const strict = await start();
   expect(await strict.apply('powerCycle', SOCKET)).toContain('--hub 1-1');
   expect(calls()).toEqual([]);
-  running?.kill();
+  await end();
   const ganged = await start('--allow-ganged');
   expect(await ganged.apply('powerCycle', '1-2.3')).toContain('No compatible devices detected at location 1-2!');
   expect(await ganged.apply('usbReset', '1-7')).toBe('There is no serial device in socket 1-7.');
