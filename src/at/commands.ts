@@ -117,10 +117,10 @@ function carriesDigits(name: string, least: number): (text: string) => boolean {
  * BINARY of EF-ICCID, 2FE2 (TS 51.011 10.1.1).
  */
 export const iccidQuestion = (line: string): Command =>
-  makeOfProfile(line, { accepts: (text) => ownAnswer(line)(text) || CARD_NUMBER.test(text) });
+  makeOfProfile(line, { accepts: (text) => ownAnswer(line)(text) || CARD_NUMBER_LINE.test(text) });
 
 /** A card's number bare, or by any name: `AT+CICCID` is answered by `+ICCID:` (SIMCom), `AT+ICCID` by `ICCID:` (Sierra, ZTE). */
-const CARD_NUMBER = /^(?:[+^*$%#!]?[A-Z]{0,8}CID: ?)?"?[0-9Ff]{10,22}"?$/;
+const CARD_NUMBER_LINE = /^(?:[+^*$%#!]?[A-Z]{0,8}CID: ?)?"?[0-9Ff]{10,22}"?$/;
 
 /** `AT+NAME?` is answered by `+NAME: …`. */
 function ownAnswer(line: string): (text: string) => boolean {

@@ -105,10 +105,10 @@ export const api = {
   delete: <T>(path: string, extra: Extra = {}): Promise<T> => ask<T>('DELETE', path, undefined, extra),
 };
 
-/** `/v1/messages?status=failed`: what is undefined or empty is left out. */
+/** `/v1/messages?status=failed`: what is undefined or empty is left out, and a query that the path has already is gone on with. */
 export function withQuery(path: string, query: Readonly<Record<string, string | number | boolean | undefined>>): string {
   const given = Object.entries(query).flatMap(([name, value]) => (value === undefined || value === '' ? [] : [[name, String(value)]]));
-  return given.length === 0 ? path : `${path}?${new URLSearchParams(given)}`;
+  return given.length === 0 ? path : `${path}${path.includes('?') ? '&' : '?'}${new URLSearchParams(given)}`;
 }
 
 /** A key for a request that may have to be repeated. */

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import type { Happening } from '../../http/schemas/event.ts';
-import { api, type ListOf, Refusal } from './client.ts';
+import { api, type ListOf, Refusal, withQuery } from './client.ts';
 import { useHappenings } from './use-happenings.ts';
 
 export interface List<T> {
@@ -18,8 +18,6 @@ const TOGETHER = 300;
 
 /** A page of a list may be empty and have a next one; so many are asked for at once, to find a first row. */
 const EMPTY_PAGES = 20;
-
-const withCursor = (path: string, cursor: string): string => `${path}${path.includes('?') ? '&' : '?'}cursor=${encodeURIComponent(cursor)}`;
 
 /**
  * A list of the API that may be long, page by page.
@@ -77,7 +75,7 @@ export function useList<T>(path: string | null, on: (happening: Happening) => bo
 export async function pageFrom<T, More = unknown>(path: string, cursor: string | null, signal: AbortSignal): Promise<ListOf<T> & More> {
   let at = cursor;
   for (let page = 0; ; page += 1) {
-    const found = await api.get<ListOf<T> & More>(at === null ? path : withCursor(path, at), { signal });
+    const found = await api.get<ListOf<T> & More>(withQuery(path, { cursor: at ?? undefined }), { signal });
     if (found.data.length > 0 || found.nextCursor === null || page === EMPTY_PAGES) return found;
     at = found.nextCursor;
   }

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import type { Happening } from '../../http/schemas/event.ts';
 import { every } from '../browser-clock.ts';
-import { type ListOf, Refusal } from './client.ts';
+import { type ListOf, Refusal, withQuery } from './client.ts';
 import { anew, type Grown } from './growing.ts';
 import { oneAtATime } from './together.ts';
 import { useHappenings } from './use-happenings.ts';
@@ -49,11 +49,7 @@ export function useMovingList<T, More>(
       let page: (ListOf<T> & More) | undefined;
       const shown = await anew<T>(
         async (cursor) => {
-          const found = await pageFrom<T, More>(
-            `${path}${path.includes('?') ? '&' : '?'}limit=${Math.min(MOST, rows)}`,
-            cursor,
-            ended.signal,
-          );
+          const found = await pageFrom<T, More>(withQuery(path, { limit: Math.min(MOST, rows) }), cursor, ended.signal);
           page ??= found;
           return found;
         },

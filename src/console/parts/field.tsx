@@ -188,16 +188,22 @@ function Labelled({
           {hint}
         </p>
       )}
-      {problem && (
-        <p class="problem" id={`${id}-problem`} role="alert">
-          {problem}
-        </p>
-      )}
+      <ProblemOf id={id} problem={problem} />
     </div>
   );
 }
 
-function described(id: string, hint: string | undefined, problem: string | undefined) {
+/** What is wrong with a control, said where its `described` leads. @param id of the control */
+export function ProblemOf({ id, problem }: { id: string; problem: string | undefined }) {
+  return problem ? (
+    <p class="problem" id={`${id}-problem`} role="alert">
+      {problem}
+    </p>
+  ) : null;
+}
+
+/** What ties a control to its hint and to what is wrong with it. */
+export function described(id: string, hint: string | undefined, problem: string | undefined) {
   const by = [...(hint ? [`${id}-hint`] : []), ...(problem ? [`${id}-problem`] : [])].join(' ');
   return { ...(by === '' ? {} : { 'aria-describedby': by }), ...(problem ? { 'aria-invalid': true } : {}) };
 }

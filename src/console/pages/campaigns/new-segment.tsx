@@ -6,7 +6,7 @@ import { api, Refusal } from '../../api/client.ts';
 import { problemAt, useDeed } from '../../api/use-deed.ts';
 import { after } from '../../browser-clock.ts';
 import { Dialog } from '../../parts/dialog.tsx';
-import { Field } from '../../parts/field.tsx';
+import { described, Field, ProblemOf } from '../../parts/field.tsx';
 import { Form } from '../../parts/form.tsx';
 import { FormEnd } from '../../parts/form-end.tsx';
 import { Icon } from '../../parts/icon.tsx';
@@ -133,8 +133,7 @@ function RuleRow({
         <input
           id={id}
           aria-label={words('value')}
-          aria-describedby={problem && `${id}-problem`}
-          aria-invalid={problem !== undefined}
+          {...described(id, undefined, problem)}
           inputMode={needsDays(kind) ? 'numeric' : 'text'}
           value={value}
           maxLength={64}
@@ -144,11 +143,7 @@ function RuleRow({
       <button type="button" class="icon-button" aria-label={words('removeRule')} onClick={onRemove}>
         <Icon name="close" />
       </button>
-      {problem && (
-        <p class="problem" id={`${id}-problem`} role="alert">
-          {problem}
-        </p>
-      )}
+      <ProblemOf id={id} problem={problem} />
     </div>
   );
 }
