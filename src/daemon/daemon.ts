@@ -13,6 +13,7 @@ import { TimeWatch } from '../dispatch/time-watch.ts';
 import { buildApi } from '../http/api.ts';
 import type { Readiness } from '../http/parts.ts';
 import { publicApp } from '../http/public/public-app.ts';
+import { listenForSetup } from '../http/setup-listener.ts';
 import { shapeEvent } from '../http/shape.ts';
 import { CallKeeper } from '../inbound/call-keeper.ts';
 import { Receiver } from '../inbound/receiver.ts';
@@ -243,9 +244,8 @@ async function start(file: Config, world: World, isRehearsal: boolean): Promise<
       });
     // A list that was being imported when the process ended: it is seen by now, or nothing of it is left.
     while (!(await store.contacts.imports.tidy()));
-    const api = await buildApi(
-      apiParts(ground, terms, modems, out, business, answering, { meters, backups, endpoints, alerts, howReady, box }),
-    );
+    const parts = apiParts(ground, terms, modems, out, business, answering, { meters, backups, endpoints, alerts, howReady, box });
+    const api = await buildApi(parts);
 
     await mayListen(config.http.listen, 'http.listen');
     if (config.public.listen !== undefined) await mayListen(config.public.listen, 'public.listen');
@@ -318,6 +318,7 @@ async function start(file: Config, world: World, isRehearsal: boolean): Promise<
     }
     stops.push(() => api.close());
     const url = await listen(api, config.http.listen, 'http.listen');
+    if (parts.remoteSetup) stops.push(await listenForSetup(api, parts, parts.remoteSetup));
     const housekeeping = keepHouse(ground, () => {
       simsSeen.forget();
       simsChanged();

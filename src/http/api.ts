@@ -63,7 +63,6 @@ import { sequenceRoutes } from './sequences.ts';
 import { sessionRoutes } from './session.ts';
 import { Sessions } from './sessions.ts';
 import { settingRoutes } from './settings.ts';
-import { listenForSetup } from './setup-listener.ts';
 import { signalRoutes } from './signal.ts';
 import { simPinRoutes } from './sim-pin.ts';
 import { simRoutes } from './sims.ts';
@@ -255,7 +254,6 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
   faultsPage(app);
   referencePage(app);
   consoleFiles(app, parts.consoleFolder);
-  if (parts.remoteSetup) listenForSetup(app, parts, parts.remoteSetup);
   await app.ready();
   return app;
 }

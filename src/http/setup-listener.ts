@@ -1,9 +1,10 @@
+import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:https';
-import type { Timer } from '../base/clock.ts';
+import type { FastifyInstance } from 'fastify';
 import { Fault } from '../base/fault.ts';
 import { HEADERS_MAX, HEADERS_TIMEOUT, REQUEST_TIMEOUT } from './broken-request.ts';
-import type { Api, ApiParts, RemoteSetup } from './parts.ts';
+import type { ApiParts, RemoteSetup } from './parts.ts';
 import { PROBLEM_TYPE, problemOf } from './problem.ts';
 import { SETUP_LASTS } from './setup-token.ts';
 
@@ -14,10 +15,14 @@ const CONNECTIONS = 20;
 /**
  * A box without a screen is set up from the network: while it has neither owner nor key, and for an hour, the API listens at a second address,
  * over TLS, and opens there what it opens anywhere then: health, setup, and the page that asks for it. With the owner it is over.
+ * Resolves when it listens, or is not needed, or cannot (which is logged), with what ends it and cuts its connections.
  */
-export function listenForSetup(app: Api, parts: Pick<ApiParts, 'store' | 'clock' | 'log'>, remote: RemoteSetup): void {
-  const { store, clock, log } = parts;
-  let timer: Timer | undefined;
+export async function listenForSetup(
+  app: FastifyInstance,
+  { store, clock, log }: Pick<ApiParts, 'store' | 'clock' | 'log'>,
+  remote: RemoteSetup,
+): Promise<() => void> {
+  if (store.accessible()) return () => undefined;
   const server = createServer(
     {
       cert: remote.cert,
@@ -39,31 +44,27 @@ export function listenForSetup(app: Api, parts: Pick<ApiParts, 'store' | 'clock'
   server.timeout = SILENCE;
   server.maxConnections = CONNECTIONS;
   server.on('clientError', (_error, socket) => socket.destroy());
+  const cut = (): void => {
+    end();
+    // A connection that is kept busy would outlive the hour.
+    server.closeAllConnections();
+  };
+  const timer = clock.setTimer(SETUP_LASTS, cut);
   const end = (): void => {
-    timer?.cancel();
+    timer.cancel();
     if (!server.listening) return;
     server.close();
     server.closeIdleConnections();
     log.info('the setup from the network is over');
   };
-
-  app.addHook('onListen', (done) => {
-    done();
-    if (store.accessible()) return;
-    // The box goes on without: it can still be set up from itself.
-    server.on('error', (error) => log.warn({ err: error }, 'the setup cannot be opened to the network'));
-    server.listen(remote.listen, () => log.warn(remote.listen, 'this box may be set up from the network, over TLS, for an hour'));
-    timer = clock.setTimer(SETUP_LASTS, () => {
-      end();
-      // A connection that is kept busy would outlive the hour.
-      server.closeAllConnections();
-    });
-  });
-  app.addHook('onClose', (_instance, done) => {
-    end();
-    server.closeAllConnections();
-    done();
-  });
+  // The box goes on without: it can still be set up from itself.
+  server.on('error', (error) => log.warn({ err: error }, 'the setup cannot be opened to the network'));
+  server.listen(remote.listen);
+  await once(server, 'listening').then(
+    () => log.warn(remote.listen, 'this box may be set up from the network, over TLS, for an hour'),
+    () => undefined,
+  );
+  return cut;
 }
 
 function refuse(response: ServerResponse): void {

@@ -104,16 +104,9 @@ describe('the setup from the network', () => {
     const grant = makeSetupGrant(rig.path, ['localhost'], rig.clock.now(), seededRandom(1));
     const app: Api = Fastify().withTypeProvider<TypeBoxTypeProvider>();
     app.get('/healthz', () => ({ status: 'ok' }));
-    const opened = new Promise<void>((resolve) => {
-      const log = pino({ level: 'warn' }, { write: (line: string) => void (line.includes('for an hour') && resolve()) });
-      listenForSetup(
-        app,
-        { store: rig.store, clock: rig.clock, log },
-        { ...grant, listen: { host: '127.0.0.1', port }, used: () => undefined },
-      );
-    });
-    await app.listen({ host: '127.0.0.1', port: 0 });
-    await opened;
+    await app.ready();
+    const remote = { ...grant, listen: { host: '127.0.0.1', port }, used: () => undefined };
+    const cut = await listenForSetup(app, { store: rig.store, clock: rig.clock, log: pino({ enabled: false }) }, remote);
     const socket = connect({ host: '127.0.0.1', port, rejectUnauthorized: false });
     socket.on('error', () => undefined);
     await once(socket, 'secureConnect');
@@ -131,6 +124,25 @@ describe('the setup from the network', () => {
     const after = connect({ host: '127.0.0.1', port, rejectUnauthorized: false });
     expect(await once(after, 'error')).toMatchObject([{ code: 'ECONNREFUSED' }]);
     before.destroy();
+    cut();
     await app.close();
+  });
+
+  it('X11: a port that another program has keeps it from nothing else, and is told', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const address = other.address();
+    const port = typeof address === 'object' && address ? address.port : 0;
+    const grant = makeSetupGrant(rig.path, ['localhost'], rig.clock.now(), seededRandom(1));
+    const log: string[] = [];
+    const remote = { ...grant, listen: { host: '127.0.0.1', port }, used: () => undefined };
+    const cut = await listenForSetup(
+      rig.app,
+      { store: rig.store, clock: rig.clock, log: pino({}, { write: (line: string) => void log.push(line) }) },
+      remote,
+    );
+    expect(log).toMatchObject([expect.stringContaining('the setup cannot be opened to the network')]);
+    cut();
+    other.close();
   });
 });
