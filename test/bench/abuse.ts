@@ -54,8 +54,8 @@ export async function abuseFigures(): Promise<AbuseFigures> {
         }
         await sleep(systemClock, 50);
       }
-      // At any moment of the segment that is on the air next.
-      await sleep(systemClock, (i * 137) % ON_THE_AIR);
+      // At any moment of the segment after the next one: an offer goes in between, or the floor of the offers would be measured (Q03).
+      await sleep(systemClock, ON_THE_AIR + ((i * 137) % ON_THE_AIR));
     }
     return found.sort((a, b) => a - b)[Math.floor(COUNT * 0.95)] ?? Number.NaN;
   };
