@@ -23,8 +23,8 @@ export function newId(kind: IdKind, random: Random): string {
   return `${kind}_${random.bytes(12).toString('hex')}`;
 }
 
-/** Seconds are counted round and round in so many octets, half a year. */
-const TIME_OCTETS = 3;
+/** Seconds are counted round and round in three octets, half a year. */
+const TIME_SPAN = 2 ** 24;
 
 /**
  * A new id of a message: `msg_`, the second in three octets, then 72 random bits, in hexadecimal. Of messages there are many, and
@@ -32,8 +32,6 @@ const TIME_OCTETS = 3;
  * @param now milliseconds since 1970
  */
 export function newMessageId(random: Random, now: number): string {
-  const id = Buffer.alloc(12);
-  id.writeUIntBE(Math.floor(now / 1000) % 256 ** TIME_OCTETS, 0, TIME_OCTETS);
-  random.bytes(9).copy(id, TIME_OCTETS);
-  return `msg_${id.toString('hex')}`;
+  const second = (Math.floor(now / 1000) % TIME_SPAN).toString(16).padStart(6, '0');
+  return `msg_${second}${random.bytes(9).toString('hex')}`;
 }

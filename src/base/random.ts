@@ -13,23 +13,34 @@ const POOL_SIZE = 4096;
 let pool = Buffer.alloc(0);
 let used = 0;
 
-function pooled(n: number): Buffer {
-  if (n > 32) return randomBytes(n);
+/** Draws anew where fewer than `n` octets are left. @returns where the next one stands */
+function drawn(n: number): number {
   if (pool.length - used < n) {
     pool = randomBytes(POOL_SIZE);
     used = 0;
   }
-  const taken = Buffer.allocUnsafe(n);
-  pool.copy(taken, 0, used, used + n);
-  // What was given away does not stay behind.
-  pool.fill(0, used, used + n);
   used += n;
+  return used - n;
+}
+
+function pooled(n: number): Buffer {
+  if (n > 32) return randomBytes(n);
+  const from = drawn(n);
+  const taken = Buffer.allocUnsafe(n);
+  for (let i = 0; i < n; i += 1) {
+    taken[i] = pool[from + i] ?? 0;
+    // What was given away does not stay behind.
+    pool[from + i] = 0;
+  }
   return taken;
 }
 
 export const systemRandom: Random = {
   bytes: pooled,
-  float: () => pooled(6).readUIntBE(0, 6) / 2 ** 48,
+  float() {
+    const from = drawn(6);
+    return pool.readUIntBE(from, 6) / 2 ** 48;
+  },
 };
 
 /** A repeatable Random (mulberry32) for tests, demos and the simulator; never for secrets. */

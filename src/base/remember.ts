@@ -35,3 +35,20 @@ export function rememberOf<Asked extends object, T>(answer: (asked: Asked) => T)
     return fresh;
   };
 }
+
+/**
+ * The same of what comes in runs: the last answer is kept for as long as all fields of what is asked are the same.
+ * @param answer of nothing but those fields, of which each that is asked has all
+ */
+export function rememberLast<Asked extends object, T>(answer: (asked: Asked) => T): (asked: Asked) => T {
+  let last: { readonly asked: Asked; readonly answer: T } | undefined;
+  return (asked) => {
+    if (last === undefined || !haveSameFields(last.asked, asked)) last = { asked, answer: answer(asked) };
+    return last.answer;
+  };
+}
+
+function haveSameFields<T extends object>(a: T, b: T): boolean {
+  for (const name in a) if (a[name] !== b[name]) return false;
+  return true;
+}

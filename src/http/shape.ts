@@ -1,6 +1,6 @@
 import { rfc3339 } from '../base/clock.ts';
 import { type Money, writeAmount } from '../base/money.ts';
-import { rememberOf } from '../base/remember.ts';
+import { rememberLast, rememberOf } from '../base/remember.ts';
 import type { Prepared } from '../dispatch/accept.ts';
 import type { Cost } from '../dispatch/quotes.ts';
 import type { Balance } from '../store/records/balance.ts';
@@ -9,7 +9,7 @@ import type { CampaignHappening as StoredCampaignHappening } from '../store/reco
 import type { Dialogue as StoredDialogue } from '../store/records/dialogue.ts';
 import type { EventMessage, StoredEvent } from '../store/records/event.ts';
 import type { InboundView } from '../store/records/inbound.ts';
-import type { MessageStatus, MessageView, NewMessage, PolicyRecord } from '../store/records/message.ts';
+import type { MessageStatus, MessageView, PolicyRecord } from '../store/records/message.ts';
 import type { Call } from './schemas/call.ts';
 import type { CampaignHappening } from './schemas/campaign.ts';
 import type { ExpectedCost, Price } from './schemas/cost.ts';
@@ -100,9 +100,6 @@ export function shapeMessage(m: MessageView): Message {
   };
 }
 
-/** The status that a message has right after it was accepted. */
-const firstStatus = (m: NewMessage): MessageStatus => (m.held ? 'held' : 'queued');
-
 interface Newness {
   /** Shows it as it would be, with no id and nothing happened. */
   readonly dryRun?: boolean;
@@ -111,62 +108,88 @@ interface Newness {
 }
 
 /**
- * A message as it is right after it was accepted, in the octets of its JSON and without asking the store. The verdicts of policy
- * are half of it and mostly the same ones, of which policy gives the same array: their octets are made once.
+ * A message as it is right after it was accepted, in the octets of its JSON and without asking the store. All but its id, number, text and
+ * reference is mostly the same in messages that come together: the octets of that are made once for a run of them.
  * @param cost what it is expected to cost
  * @returns two pieces, one after the other
  */
 export function writeNew(m: Prepared, cost: Cost | null, newness: Newness = {}): [Buffer, Buffer] {
-  const octets = Buffer.from(JSON.stringify(newOf(m, cost, newness)));
-  return [octets.subarray(0, -OPEN_END), endWith(m.policy.rules)];
+  const text = hidden(m.purpose) ? null : m.text;
+  const own: Pick<Message, Own> = { id: newness.dryRun ? null : m.id, to: m.to, text, reference: m.reference };
+  return [Buffer.from(`${JSON.stringify(own).slice(0, -1)},`), octetsOfRest(factsOf(m, cost, newness))];
 }
 
-/** The verdicts go in before these: the end of the policy, which comes last, and of the message. */
-const OPEN_END = '}}'.length;
+/** What hardly two messages have in common. */
+type Own = 'id' | 'to' | 'text' | 'reference';
 
-const endWith = rememberOf((rules: PolicyRecord['rules']) => Buffer.from(`,"rules":${JSON.stringify(rulesOf(rules))}}}`));
+/** What a new message shows besides what is its own, one beside the other, so that those of two messages can be compared. */
+const factsOf = (m: Prepared, cost: Cost | null, { dryRun = false, queueDelay }: Newness) => ({
+  dryRun,
+  queueDelay,
+  purpose: m.purpose,
+  alphabet: m.alphabet,
+  segmentCount: m.segments.length,
+  flash: m.flash,
+  transliterated: m.transliterated,
+  topic: m.topic,
+  sim: m.sim,
+  sendAt: m.sendAt,
+  notAfter: m.notAfter,
+  acceptedAt: m.acceptedAt,
+  expiresAt: m.expiresAt,
+  keyId: m.keyId,
+  isHeld: m.held !== null,
+  heldFor: m.held?.reason ?? null,
+  dueAt: m.held?.dueAt ?? null,
+  cost,
+  // Of the lint and of policy, which give the same ones again.
+  advice: m.advice,
+  decision: m.policy.decision,
+  until: m.policy.until,
+  rules: m.policy.rules,
+});
 
-/** All but the verdicts. */
-function newOf(
-  m: Prepared,
-  cost: Cost | null,
-  { dryRun = false, queueDelay }: Newness,
-): Omit<Message, 'policy'> & { policy: Omit<Policy, 'rules'> } {
-  const textHidden = hidden(m.purpose);
-  const acceptedAt = rfc3339(m.acceptedAt);
-  const status = firstStatus(m);
-  const reason = m.held?.reason ?? null;
+type Facts = ReturnType<typeof factsOf>;
+
+const octetsOfRest = rememberLast((facts: Facts) => {
+  // The policy comes last, and in it the verdicts.
+  return Buffer.from(`${JSON.stringify(restOf(facts)).slice(1, -'}}'.length)},"rules":${jsonOfRules(facts.rules)}}}`);
+});
+
+/** They are half of a message, and mostly the same ones, of which policy gives the same array. */
+const jsonOfRules = rememberOf((rules: PolicyRecord['rules']) => JSON.stringify(rulesOf(rules)));
+
+/** All but the verdicts, and what is the message's own. */
+function restOf(f: Facts): Omit<Message, Own | 'policy'> & { policy: Omit<Policy, 'rules'> } {
+  const acceptedAt = rfc3339(f.acceptedAt);
+  const status: MessageStatus = f.isHeld ? 'held' : 'queued';
   return {
-    id: dryRun ? null : m.id,
-    to: m.to,
-    text: textHidden ? null : m.text,
-    textHidden,
+    textHidden: hidden(f.purpose),
     textErasedAt: null,
-    purpose: m.purpose,
+    purpose: f.purpose,
     status,
-    reason,
-    encoding: m.alphabet,
-    segmentCount: m.segments.length,
+    reason: f.heldFor,
+    encoding: f.alphabet,
+    segmentCount: f.segmentCount,
     possibleDuplicate: false,
-    flash: m.flash,
-    transliterated: m.transliterated,
-    topic: m.topic,
-    reference: m.reference,
-    sim: m.sim,
-    sendAt: instant(m.sendAt),
-    notAfter: instant(m.notAfter),
+    flash: f.flash,
+    transliterated: f.transliterated,
+    topic: f.topic,
+    sim: f.sim,
+    sendAt: instant(f.sendAt),
+    notAfter: instant(f.notAfter),
     acceptedAt,
-    expiresAt: rfc3339(m.expiresAt),
+    expiresAt: rfc3339(f.expiresAt),
     updatedAt: acceptedAt,
-    key: m.keyId,
+    key: f.keyId,
     damaged: false,
-    dueAt: instant(m.held?.dueAt ?? null),
-    cost: shapeCost(cost),
-    ...(queueDelay === undefined ? {} : { queueDelaySeconds: queueDelay }),
-    ...(m.advice.length === 0 ? {} : { advice: [...m.advice] }),
-    segments: m.segments.map((_, i) => ({ n: i + 1, state: 'queued', mr: null, attempts: [] })),
-    events: dryRun ? [] : [{ type: `message.${status}`, at: acceptedAt, reason }],
-    policy: decisionOf(m.policy, m.acceptedAt),
+    dueAt: instant(f.dueAt),
+    cost: shapeCost(f.cost),
+    ...(f.queueDelay === undefined ? {} : { queueDelaySeconds: f.queueDelay }),
+    ...(f.advice.length === 0 ? {} : { advice: [...f.advice] }),
+    segments: Array.from({ length: f.segmentCount }, (_, i) => ({ n: i + 1, state: 'queued', mr: null, attempts: [] })),
+    events: f.dryRun ? [] : [{ type: `message.${status}`, at: acceptedAt, reason: f.heldFor }],
+    policy: decisionOf({ decision: f.decision, until: f.until, rules: f.rules }, f.acceptedAt),
   };
 }
 

@@ -1,3 +1,4 @@
+import { remember } from '../base/remember.ts';
 import type { PolicyFacts, Refusal, Rule, Ruling } from './rule.ts';
 import { clock } from './rules/clock.ts';
 import { consent } from './rules/consent.ts';
@@ -31,6 +32,9 @@ export const RULES: readonly Rule[] = [
   moment,
   quietHours,
 ];
+
+/** Far more sets of verdicts than there are. */
+const MOST = 1000;
 
 interface RuleVerdict {
   readonly rule: string;
@@ -72,13 +76,24 @@ export function decide(facts: PolicyFacts): PolicyDecision {
  * writes them down need not write them anew for each message.
  */
 function verdictsOf(rulings: readonly [string, Ruling][]): readonly RuleVerdict[] {
-  let key = '';
-  for (const [rule, { verdict, reason }] of rulings) key += `${rule} ${verdict} ${reason};`;
-  const known = VERDICTS.get(key);
-  if (known) return known;
-  const verdicts = rulings.map(([rule, { verdict, reason }]) => ({ rule, verdict, reason }));
-  VERDICTS.set(key, verdicts);
-  return verdicts;
+  // Mostly those of the message before.
+  if (!areSame(latest, rulings)) latest = verdictsBefore(rulings);
+  return latest;
 }
 
-const VERDICTS = new Map<string, readonly RuleVerdict[]>();
+let latest: readonly RuleVerdict[] = [];
+
+function areSame(verdicts: readonly RuleVerdict[], rulings: readonly [string, Ruling][]): boolean {
+  if (verdicts.length !== rulings.length) return false;
+  for (let i = 0; i < verdicts.length; i += 1) {
+    const [a, b] = [verdicts[i], rulings[i]];
+    if (a?.rule !== b?.[0] || a?.verdict !== b?.[1].verdict || a?.reason !== b?.[1].reason) return false;
+  }
+  return true;
+}
+
+const verdictsBefore = remember(
+  MOST,
+  (rulings: readonly [string, Ruling][]) => rulings.map(([rule, { verdict, reason }]) => `${rule} ${verdict} ${reason}`).join(';'),
+  (rulings) => rulings.map(([rule, { verdict, reason }]): RuleVerdict => ({ rule, verdict, reason })),
+);

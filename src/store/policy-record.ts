@@ -24,6 +24,7 @@ const isVerdict = (word: string | undefined): word is Verdict => word !== undefi
  * are ten of them to each message, and written out they would be most of what a message takes on the disk (S10).
  */
 export function writePolicy({ decidedAt, released, decision, until, rules }: PolicyRecord): string {
+  if (decision === 'send' && until === null && decidedAt === undefined && released === undefined) return goesAtOnce(rules);
   return JSON.stringify({ decidedAt, released, decision, until, rules: writeRules(rules) });
 }
 
@@ -40,6 +41,9 @@ export function readPolicy(text: string): PolicyRecord {
 
 /** Policy gives the same array for the same verdicts. */
 const writeRules = rememberOf((rules: Rules): string => rules.map(({ rule, verdict, reason }) => `${rule} ${verdict} ${reason}`).join(';'));
+
+/** Of most messages, that is all of it. */
+const goesAtOnce = rememberOf((rules: Rules): string => JSON.stringify({ decision: 'send', until: null, rules: writeRules(rules) }));
 
 function readRules(text: string): Rules {
   return text.split(';').flatMap((part) => {

@@ -1,5 +1,5 @@
 import type { Purpose } from '../../base/purpose.ts';
-import { remember } from '../../base/remember.ts';
+import { remember, rememberLast } from '../../base/remember.ts';
 import type { Language } from '../language.ts';
 import { type Advice, type AdviceReason, LINT_RULES, type LintRule, type LintSettings, TEXT_KINDS, type TextKind } from './advice.ts';
 import { lackingIn } from './confirmation.ts';
@@ -30,12 +30,9 @@ export interface TextFacts {
 
 export type Lint = (text: string, facts: TextFacts) => Verdict;
 
-interface Finding {
-  readonly where: Found | null;
-  readonly reason: AdviceReason;
-}
+type Finding = Omit<Advice, 'sentence'>;
 
-type Check = (text: string, words: readonly Word[], names: Names) => Finding | undefined;
+type Check = (text: string, words: readonly Word[], names: Names) => Omit<Finding, 'rule'> | undefined;
 
 /** For which sorts of text each rule is; none of them is for codes. */
 const CHECKS: Readonly<Record<LintRule, { readonly kinds: readonly TextKind[]; readonly check: Check }>> = {
@@ -53,8 +50,8 @@ const CHECKS: Readonly<Record<LintRule, { readonly kinds: readonly TextKind[]; r
   },
 };
 
-const found = (reason: AdviceReason, where: Found | undefined): Finding | undefined => where && { where, reason };
-const missing = (reason: AdviceReason): Finding => ({ where: null, reason });
+const found = (reason: AdviceReason, where: Found | undefined): ReturnType<Check> => where && { where, reason };
+const missing = (reason: AdviceReason): ReturnType<Check> => ({ where: null, reason });
 
 const NOTHING: Verdict = { advice: [], refusal: null };
 
@@ -67,20 +64,27 @@ export function makeLint(settings: LintSettings, names: readonly string[], langu
   if (active.length === 0) return () => NOTHING;
   const signed = namesOf(names);
   const tongue = language === 'kk' ? 'ru' : language === 'pl' ? 'en' : language;
-  const judge: Lint = (text, { purpose, kind: given }) => {
-    // The text of a code has a lint of its own, and nobody answers to it.
-    if (purpose === 'otp') return NOTHING;
+  const judge = ({ text, purpose, kind: given }: TextFacts & { readonly text: string }): Verdict => {
     const words = wordsOf(text);
     const kind = kindOf(purpose, given, words);
-    const advice = active.flatMap((rule): Advice[] => {
+    const findings = active.flatMap((rule): Finding[] => {
       const { kinds, check } = CHECKS[rule];
       const finding = kinds.includes(kind) ? check(text, words, signed) : undefined;
-      return finding ? [{ rule, reason: finding.reason, sentence: sentences[finding.reason][tongue], where: finding.where }] : [];
+      return finding ? [{ rule, ...finding }] : [];
     });
-    return advice.length === 0 ? NOTHING : { advice, refusal: advice.find(({ rule }) => settings[rule] === 'refuse') ?? null };
+    if (findings.length === 0) return NOTHING;
+    return findings.every(({ where }) => where === null) ? lacking(findings) : verdict(findings);
   };
-  return remember(MOST, (text, { purpose, kind }) => (purpose === 'otp' ? purpose : `${purpose} ${kind} ${text}`), judge);
+  const verdict = (findings: readonly Finding[]): Verdict => {
+    const advice = findings.map(({ rule, reason, where }) => ({ rule, reason, sentence: sentences[reason][tongue], where }));
+    return { advice, refusal: advice.find(({ rule }) => settings[rule] === 'refuse') ?? null };
+  };
+  // What is missing stands nowhere in the text: all that lack the same get the same verdict.
+  const lacking = remember(MOST, (findings: readonly Finding[]) => findings.map(({ reason }) => reason).join(' '), verdict);
+  // Programs send the same text again and again. The text of a code has a lint of its own, and is not kept here.
+  const again = rememberLast(judge);
+  return (text, { purpose, kind }) => (purpose === 'otp' ? NOTHING : again({ text, purpose, kind }));
 }
 
-/** Texts that a verdict is remembered for: programs send the same ones. No text of a code is kept. */
-const MOST = 500;
+/** More than there are ways to lack something. */
+const MOST = 100;

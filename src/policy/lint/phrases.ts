@@ -1,10 +1,10 @@
-import { KEY, keyOf, type Word, wordsOf } from './words.ts';
+import { HEAD, SLOTS, slotOf, type Word, wordsOf } from './words.ts';
 
 /**
  * Phrases as the data files write them: words with blanks between. `запис*` is every word that begins so, `a|b` is either, `#` a
  * number, `…` up to three words of any kind. Small letters, no apostrophes, `е` for `ё`.
  *
- * A phrase is looked for at each word by a table of beginnings; what a `…` may skip is bounded, so that no text takes long (X17).
+ * A phrase is looked for at each word by a table of beginnings, which most words leave with one step; what a `…` may skip is bounded, so that no text takes long (X17).
  */
 export interface Phrases {
   /** The first place, in the order of the text, that one of the phrases fits. */
@@ -27,6 +27,8 @@ const GAP = 3;
 /** More of them in a phrase would multiply the work. */
 const MOST_GAPS = 2;
 
+const NONE: readonly (readonly Step[])[] = [];
+
 const DIGITS = /^\d+$/;
 
 function pieceOf(written: string): Piece {
@@ -42,7 +44,7 @@ function pieceOf(written: string): Piece {
 
 /** @throws Error for a phrase that is written wrong: data of ours, so it is a mistake of ours */
 export function phrases(written: readonly string[]): Phrases {
-  const table = new Map<string, Step[][]>();
+  const table: (readonly (readonly Step[])[])[] = Array.from({ length: SLOTS }, () => NONE);
   for (const phrase of written) {
     const parts = phrase.split(' ');
     const [first = '', ...rest] = parts;
@@ -51,18 +53,18 @@ export function phrases(written: readonly string[]): Phrases {
     const steps = rest.map((part): Step => (part === '…' ? 'gap' : pieceOf(part)));
     for (const choice of first.split('|')) {
       const stem = choice.endsWith('*') ? choice.slice(0, -1) : choice;
-      if (stem === '' || stem === '#' || stem === '…' || (stem !== choice && stem.length < KEY)) {
-        throw new Error(`a phrase must begin with a word, or at least ${KEY} letters of one: ${phrase}`);
+      if (stem === '' || stem === '#' || stem === '…' || (stem !== choice && stem.length < HEAD)) {
+        throw new Error(`a phrase must begin with a word, or at least ${HEAD} letters of one: ${phrase}`);
       }
-      const key = keyOf(stem);
-      table.set(key, [...(table.get(key) ?? []), [pieceOf(choice), ...steps]]);
+      const slot = slotOf(stem, 0, stem.length);
+      table[slot] = [...(table[slot] ?? NONE), [pieceOf(choice), ...steps]];
     }
   }
 
   const at = (words: readonly Word[], index: number): number => {
-    const candidates = table.get(words[index]?.key ?? '');
-    if (!candidates) return 0;
-    for (const steps of candidates) {
+    const slot = words[index]?.slot;
+    if (slot === undefined) return 0;
+    for (const steps of table[slot] ?? NONE) {
       const end = follow(steps, 0, words, index);
       if (end > 0) return end - index;
     }
@@ -71,9 +73,11 @@ export function phrases(written: readonly string[]): Phrases {
   return {
     at,
     find(words) {
-      for (const [index, word] of words.entries()) {
+      for (let index = 0; index < words.length; index += 1) {
         const length = at(words, index);
-        if (length > 0) return { from: word.from, to: words[index + length - 1]?.to ?? word.to };
+        if (length === 0) continue;
+        const [first, last] = [words[index], words[index + length - 1]];
+        return first && last && { from: first.from, to: last.to };
       }
       return undefined;
     },

@@ -15,8 +15,16 @@ const REPLY_REACH = 6;
 /** So many calls in one text are one too many. */
 const MARKS = /!!|[!?]{3}|(?:![^!]{0,200}){4}/;
 
-/** Capital letters where none belong, or a heap of exclamation marks. Words to reply with, abbreviations and the own name are left. */
+/** Capital letters where none belong, or a heap of exclamation marks. */
 export function shouting(text: string, words: readonly Word[], names: Names): Found | undefined {
+  const capitals = words.some((word) => isInCapitals(text, word)) ? heapOfCapitals(text, words, names) : undefined;
+  if (capitals) return capitals;
+  const marks = text.includes('!') ? MARKS.exec(text) : null;
+  return marks ? { from: marks.index, to: marks.index + marks[0].length } : undefined;
+}
+
+/** Words to reply with, abbreviations and the own name are left. */
+function heapOfCapitals(text: string, words: readonly Word[], names: Names): Found | undefined {
   let first: Word | undefined;
   let last: Word | undefined;
   let loudness = 0;
@@ -32,9 +40,7 @@ export function shouting(text: string, words: readonly Word[], names: Names): Fo
     // Short words beside it are no abbreviations then: `DO NOT FORGET`.
     loudness += liked || length >= LONG || isInCapitals(text, words[i - 1]) || isInCapitals(text, words[i + 1]) ? 2 : 1;
   }
-  if (first && last && loudness >= 2) return { from: first.from, to: last.to };
-  const marks = text.includes('!') ? MARKS.exec(text) : null;
-  return marks ? { from: marks.index, to: marks.index + marks[0].length } : undefined;
+  return first && last && loudness >= 2 ? { from: first.from, to: last.to } : undefined;
 }
 
 const isLeft = (words: readonly Word[], i: number, names: Names): boolean =>

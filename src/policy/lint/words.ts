@@ -2,8 +2,8 @@
 export interface Word {
   /** Small letters, no apostrophes, `ё` as `е`. */
   readonly word: string;
-  /** Its first letters, by which phrases are found. */
-  readonly key: string;
+  /** A number made of its first letters, below `SLOTS`, by which phrases are found; words that begin otherwise may share it. */
+  readonly slot: number;
   /** Where it stands: UTF-16 units, the end exclusive. */
   readonly from: number;
   readonly to: number;
@@ -24,12 +24,18 @@ function belongs(unit: number, text: string, at: number): boolean {
 const isInside = (unit: number, text: string, at: number): boolean =>
   (unit === 0x27 || unit === 0x60 || unit > 0x2af) && INSIDE.test(text.charAt(at));
 
-/** Letters in a key. */
-export const KEY = 3;
+/** So many first letters make the slot of a word. */
+export const HEAD = 3;
+/** A power of two. */
+export const SLOTS = 512;
 
-export const keyOf = (word: string): string => (word.length > KEY ? word.slice(0, KEY) : word);
-
-const wordAt = (word: string, from: number, to: number): Word => ({ word, key: keyOf(word), from, to });
+/** @param from where the word begins @param to where it ends */
+export function slotOf(text: string, from: number, to: number): number {
+  const end = Math.min(to, from + HEAD);
+  let slot = 0;
+  for (let at = from; at < end; at += 1) slot = slot * 31 + text.charCodeAt(at);
+  return slot % SLOTS;
+}
 
 /** The words of a text, in order; in time that grows with its length and nothing else (X17). */
 export function wordsOf(text: string): Word[] {
@@ -51,8 +57,9 @@ export function wordsOf(text: string): Word[] {
       plain = false;
       continue;
     }
-    const word = source.slice(from, at);
-    words.push(wordAt(plain ? word : word.replaceAll(INSIDE_ALL, '').replaceAll('ё', 'е'), from, at));
+    const written = source.slice(from, at);
+    const word = plain ? written : written.replaceAll(INSIDE_ALL, '').replaceAll('ё', 'е');
+    words.push({ word, slot: plain ? slotOf(source, from, at) : slotOf(word, 0, word.length), from, to: at });
     from = -1;
     plain = true;
   }
