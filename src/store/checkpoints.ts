@@ -2,10 +2,10 @@ import { Worker } from 'node:worker_threads';
 import type { Db } from './database.ts';
 import { isReadOnlyStore } from './sqlite-errors.ts';
 
-/** From so many pages on the WAL is folded back into the file. */
+/** So many pages of the WAL at a time are folded back into the file: a page that is written again and again meanwhile, once. */
 const FOLD_PAGES = 1000;
 
-/** From so many on, writers wait until that is done: the WAL cannot start over while they keep adding to it. */
+/** From a WAL of so many on, writers wait until all of it is: it cannot start over while they keep adding to it. */
 const HOLD_PAGES = 8000;
 
 /** What the thread runs: one checkpoint for each message (`empty` cuts the WAL after), answered by null or by the code of what went wrong. */
@@ -77,8 +77,8 @@ export class Checkpoints {
   tend(): Promise<void> | undefined {
     if (this.#closed) return undefined;
     const { log, checkpointed } = this.#size.get() ?? { log: 0, checkpointed: 0 };
-    // Folded back whole: the next commit starts it over by itself.
-    if (log < FOLD_PAGES || log === checkpointed) return undefined;
+    // Folded back whole, the next commit starts it over by itself.
+    if (log - checkpointed < (log < HOLD_PAGES ? FOLD_PAGES : 1)) return undefined;
     if (!this.#threaded) {
       this.#checkpoint.get();
       return undefined;
