@@ -16,6 +16,8 @@ import { machineNetwork } from './machine-network.ts';
 
 /** The real world of a daemon: the clock, the ports and the network of this machine. `end` when the daemon has stopped. */
 export function systemWorld(config: Config, log: Log): { readonly world: World; end(): void } {
+  // Before anything runs, since it may be missing.
+  const { others } = loadProfiles(profilesFolder()).profiles;
   const chrony = new Chrony({ clock: systemClock, random: systemRandom, ask: (request) => askChrony(request, systemClock) });
   const helper = new UsbHelper(config.modems.usbHelper, systemClock);
   if (!helper.here) log.info('the USB helper is not set up: a modem that hangs is told to start anew, but not reset at its USB port');
@@ -27,7 +29,7 @@ export function systemWorld(config: Config, log: Log): { readonly world: World; 
     log,
     ...machineNetwork,
     open: (port, baudRate) => openPort(port, { clock: systemClock, baudRate }),
-    ports: new SystemPorts({ at: atInterfaces(loadProfiles(profilesFolder()).profiles.others), clock: systemClock, helper }),
+    ports: new SystemPorts({ at: atInterfaces(others), clock: systemClock, helper }),
     usb: helper,
     fatal(error) {
       // The disk did not keep what it was told to keep. Going on would lose messages in silence; a restart re-reads.

@@ -1,6 +1,6 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { makeKey, makeSite, runSimpost, type SiteFolder, startDaemonProcess } from '../support/daemon-process.ts';
 
@@ -87,6 +87,16 @@ describe('simpost serve', () => {
     expect(err).toContain('another program listens there');
     expect(await daemon.stop()).toBe(0);
     rmSync(other.folder, { recursive: true });
+  });
+
+  it('ends when it was delivered without its modem profiles, and says where they belong', async () => {
+    const [root, app] = [resolve(import.meta.dirname, '../..'), join(site.folder, 'app')];
+    mkdirSync(app);
+    for (const name of ['dist', 'package.json']) cpSync(join(root, name), join(app, name), { recursive: true });
+    symlinkSync(join(root, 'node_modules'), join(app, 'node_modules'));
+    const { code, err } = await runSimpost(['serve', '--config', site.config], join(app, 'dist/main.js'));
+    expect(code).toBe(78);
+    expect(err).toContain('put the folder firmware-config beside package.json');
   });
 
   it('ends with 78 and every mistake, each with its line, when the configuration is wrong', async () => {
