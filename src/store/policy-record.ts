@@ -21,7 +21,8 @@ const isVerdict = (word: string | undefined): word is Verdict => word !== undefi
 
 /**
  * A policy record as it is kept: JSON, its verdicts in one string such as `suppression pass wanted;consent pass agreed`. There
- * are ten of them to each message, and written out they would be most of what a message takes on the disk (S10).
+ * are ten of them to each message, and written out they would be most of what a message takes on the disk (S10). Of a message
+ * that every rule lets pass at once, as nearly all, it is `=` and a letter for each verdict.
  */
 export function writePolicy({ decidedAt, released, decision, until, rules }: PolicyRecord): string {
   if (decision === 'send' && until === null && decidedAt === undefined && released === undefined) return goesAtOnce(rules);
@@ -29,6 +30,8 @@ export function writePolicy({ decidedAt, released, decision, until, rules }: Pol
 }
 
 export function readPolicy(text: string): PolicyRecord {
+  if (text.startsWith(SHORT))
+    return { ...UNKNOWN, rules: Array.from(text.slice(SHORT.length), (letter) => USUAL.get(letter) ?? []).flat() };
   try {
     const value: unknown = JSON.parse(text);
     if (!isKept(value)) return UNKNOWN;
@@ -43,7 +46,42 @@ export function readPolicy(text: string): PolicyRecord {
 const writeRules = rememberOf((rules: Rules): string => rules.map(({ rule, verdict, reason }) => `${rule} ${verdict} ${reason}`).join(';'));
 
 /** Of most messages, that is all of it. */
-const goesAtOnce = rememberOf((rules: Rules): string => JSON.stringify({ decision: 'send', until: null, rules: writeRules(rules) }));
+const goesAtOnce = rememberOf((rules: Rules): string => {
+  const letters = rules.map(({ rule, verdict, reason }) => LETTERS.get(`${rule} ${verdict} ${reason}`));
+  if (letters.every((letter) => letter !== undefined)) return SHORT + letters.join('');
+  return JSON.stringify({ decision: 'send', until: null, rules: writeRules(rules) });
+});
+
+const SHORT = '=';
+
+/** The verdicts of messages that go at once. Files hold their letters: one is never changed, and new ones come at the end. */
+const PASSES = {
+  A: 'suppression pass wanted',
+  B: 'suppression pass answer',
+  C: 'consent pass consentNotNeeded',
+  D: 'consent pass agreed',
+  E: 'country pass anyCountry',
+  F: 'country pass countryAllowed',
+  G: 'premium pass ordinaryNumber',
+  H: 'validity pass withinTime',
+  I: 'doubt pass noDoubt',
+  J: 'schedule pass due',
+  K: 'clock pass clockTrusted',
+  L: 'clock pass clockUntrusted',
+  M: 'fewOffers pass notForThisPurpose',
+  N: 'fewOffers pass wanted',
+  O: 'frequency pass notForThisPurpose',
+  P: 'frequency pass withinCaps',
+  Q: 'frequency pass answer',
+  R: 'moment pass notForThisPurpose',
+  S: 'moment pass goodMoment',
+  T: 'quietHours pass notForThisPurpose',
+  U: 'quietHours pass openHours',
+  V: 'quietHours pass answer',
+};
+
+const LETTERS: ReadonlyMap<string, string> = new Map(Object.entries(PASSES).map(([letter, verdict]) => [verdict, letter]));
+const USUAL: ReadonlyMap<string, Rules> = new Map(Object.entries(PASSES).map(([letter, verdict]) => [letter, readRules(verdict)]));
 
 function readRules(text: string): Rules {
   return text.split(';').flatMap((part) => {
