@@ -67,11 +67,12 @@ export function makeLint(settings: LintSettings, names: readonly string[], langu
   const judge = ({ text, purpose, kind: given }: TextFacts & { readonly text: string }): Verdict => {
     const words = wordsOf(text);
     const kind = kindOf(purpose, given, words);
-    const findings = active.flatMap((rule): Finding[] => {
+    const findings: Finding[] = [];
+    for (const rule of active) {
       const { kinds, check } = CHECKS[rule];
       const finding = kinds.includes(kind) ? check(text, words, signed) : undefined;
-      return finding ? [{ rule, ...finding }] : [];
-    });
+      if (finding) findings.push({ rule, ...finding });
+    }
     if (findings.length === 0) return NOTHING;
     return findings.every(({ where }) => where === null) ? lacking(findings) : verdict(findings);
   };
