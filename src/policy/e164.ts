@@ -1,9 +1,18 @@
-import { type CountryCode, getCountryCallingCode, parsePhoneNumberFromString } from 'libphonenumber-js/min';
+import {
+  type CountryCallingCode,
+  type CountryCode,
+  getCountries,
+  getCountryCallingCode,
+  parsePhoneNumberFromString,
+} from 'libphonenumber-js/min';
 import { Fault } from '../base/fault.ts';
 import { remember } from '../base/remember.ts';
 
 /** Longer than any way to write a number; what is longer is not looked at. */
 const LONGEST_WRITING = 40;
+
+/** Numbers, and beginnings of numbers, that are remembered. */
+const MOST = 5000;
 
 /** What people add between the digits when they write a number. Before them stands a plus or a bracket, behind them nothing. */
 const WRITING = /^(?:[+＋][\p{Zs}\t]*)?\(?\p{Nd}(?:[\p{Nd}\p{Zs}\t().\-/‐-―]*\p{Nd})?$/u;
@@ -22,11 +31,35 @@ const OLD_UKRAINIAN = /^80\d{9}$/;
  * @param country ISO 3166-1 alpha-2, for numbers written without their country code; undefined refuses those
  * @throws Fault `numberInvalid`
  */
-export const toE164: (written: string, country: CountryCode | undefined) => string = remember(
-  5000,
-  (written, country) => `${country} ${written}`,
-  readNumber,
+export function toE164(written: string, country: CountryCode | undefined): string {
+  return PLAIN.test(written) && isItself(written) ? written : readAgain(written, country);
+}
+
+const readAgain = remember(MOST, (written: string, country: CountryCode | undefined) => `${country} ${written}`, readNumber);
+
+/** As numbers are kept, and as nearly all come; of eleven digits and more, so that one can tell by the others what the last six need not. */
+const PLAIN = /^\+[1-9]\d{10,14}$/;
+const UNTOLD = 6;
+
+/**
+ * Whether a plain number is one, and already in E.164: so it is, or is not, with all that begin so and are as long. Only where a calling code
+ * has one country to itself and what follows begins like no trunk prefix anywhere: then nothing but the length tells. Others are read each.
+ */
+const isItself = remember(
+  MOST,
+  (plain: string) => `${plain.length} ${plain.slice(0, -UNTOLD)}`,
+  (plain) => {
+    const parsed = parsePhoneNumberFromString(plain, { extract: false });
+    if (!parsed?.isPossible() || parsed.number !== plain) return false;
+    return /^[2-79]/.test(parsed.nationalNumber) && COUNTRIES_OF.get(parsed.countryCallingCode) === 1;
+  },
 );
+
+const COUNTRIES_OF = new Map<CountryCallingCode, number>();
+for (const country of getCountries()) {
+  const code = getCountryCallingCode(country);
+  COUNTRIES_OF.set(code, (COUNTRIES_OF.get(code) ?? 0) + 1);
+}
 
 function readNumber(written: string, country: CountryCode | undefined): string {
   const refuse = (why: string): Fault =>

@@ -1,5 +1,7 @@
+import { getCountries, getCountryCallingCode } from 'libphonenumber-js/min';
 import { describe, expect, it } from 'vitest';
 import { Fault } from '../../../src/base/fault.ts';
+import { seededRandom } from '../../../src/base/random.ts';
 import { toE164 } from '../../../src/policy/e164.ts';
 
 describe('a number in any usual writing', () => {
@@ -82,5 +84,32 @@ describe('a number in any usual writing', () => {
     const attempt = (): string => toE164(written, 'UA');
     expect(attempt).toThrow(Fault);
     expect(attempt).toThrow(/cannot be a phone number: .+\./);
+  });
+
+  it('is the same however it is written, and as the library reads it, in every country', () => {
+    const random = seededRandom(20261123);
+    const digits = (n: number): string => Array.from({ length: n }, () => Math.floor(random.float() * 10)).join('');
+    const answer = (written: string): string => {
+      try {
+        return toE164(written, 'UA');
+      } catch (error) {
+        if (error instanceof Fault) return error.message.replace(/"[^"]*"/, '');
+        throw error;
+      }
+    };
+    let taken = 0;
+    for (const code of new Set(getCountries().map((country) => getCountryCallingCode(country)))) {
+      for (let i = 0; i < 20; i += 1) {
+        const head = digits(2 + Math.floor(random.float() * 5));
+        for (let k = 0; k < 4; k += 1) {
+          const rest = head + digits(6);
+          // Written with a blank it is never told by others.
+          const read = answer(`+${code} ${rest}`);
+          expect(answer(`+${code}${rest}`), `+${code}${rest}`).toBe(read);
+          if (read === `+${code}${rest}`) taken += 1;
+        }
+      }
+    }
+    expect(taken).toBeGreaterThan(1000);
   });
 });
