@@ -141,13 +141,16 @@ const factsOf = (m: Prepared, cost: Cost | null, { dryRun = false, queueDelay }:
   isHeld: m.held !== null,
   heldFor: m.held?.reason ?? null,
   dueAt: m.held?.dueAt ?? null,
-  cost,
+  cost: cost && theSame(cost),
   // Of the lint and of policy, which give the same ones again.
   advice: m.advice,
   decision: m.policy.decision,
   until: m.policy.until,
   rules: m.policy.rules,
 });
+
+/** One object for equal ones in a row. */
+const theSame = rememberLast((cost: Cost) => cost);
 
 type Facts = ReturnType<typeof factsOf>;
 
