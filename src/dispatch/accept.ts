@@ -109,7 +109,7 @@ export class Acceptance {
   readonly #limits: Limits;
   readonly #dailyCost: DailyCost;
   readonly #quotes: Quotes;
-  readonly #costs = new WeakMap<NewMessage, Cost | null>();
+  readonly #costs = new WeakMap<NewMessage, Cost>();
   readonly #onAccepted: (messages: readonly NewMessage[]) => void;
   readonly #onResolved: () => void;
 
@@ -247,7 +247,7 @@ export class Acceptance {
     if (known !== undefined) return known;
     const { to, purpose, sim, segments } = message;
     const cost = this.#quotes.of({ to, purpose, sim, segments: segments.length });
-    this.#costs.set(message, cost);
+    if (cost) this.#costs.set(message, cost);
     return cost;
   }
 
