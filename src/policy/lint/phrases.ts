@@ -4,7 +4,8 @@ import { HEAD, SLOTS, slotOf, type Word, wordsOf } from './words.ts';
  * Phrases as the data files write them: words with blanks between. `запис*` is every word that begins so, `a|b` is either, `#` a
  * number, `…` up to three words of any kind. Small letters, no apostrophes, `е` for `ё`.
  *
- * A phrase is looked for at each word by a table of beginnings, which most words leave with one step; what a `…` may skip is bounded, so that no text takes long (X17).
+ * A phrase is looked for at each word by a table of beginnings, in which most words find nothing; what a `…` may skip is bounded,
+ * so that no text takes long (X17).
  */
 export interface Phrases {
   /** The first place, in the order of the text, that one of the phrases fits. */
