@@ -722,6 +722,10 @@ export type Preview = {
   /** Septets (an extension character takes two) or UTF-16 units, of the whole text. */
   readonly units: number;
   readonly segmentCount: number;
+  /** The most that a message may have (`messages.maxSegments`). */
+  readonly maxSegments: number;
+  /** As a message it would be refused with `textTooLong`. */
+  readonly tooLong: boolean;
   /** 160, 153, 70 or 67 ...: how much each segment holds, now that there are so many. */
   readonly unitsPerSegment: number;
   /** Units left before one more segment is needed. */
