@@ -2769,6 +2769,7 @@ export type Webhook = {
   readonly events: readonly (string)[];
   readonly previousSecretUntil: string | null;
   readonly createdAt: string | null;
+  readonly goneSince: string | null;
 };
 
 /** A webhook that was just added, or has a new secret. */
@@ -2780,6 +2781,7 @@ export type WebhookWithSecret = {
   readonly events: readonly (string)[];
   readonly previousSecretUntil: string | null;
   readonly createdAt: string | null;
+  readonly goneSince: string | null;
   /** The key of the signature (Standard Webhooks). It is shown this once. */
   readonly secret: string;
 };

@@ -169,6 +169,7 @@ export interface WebhookFacts {
   readonly events: readonly string[];
   readonly previousUntil: number | null;
   readonly createdAt: number | null;
+  readonly goneSince: number | null;
 }
 
 /** The webhooks, as `webhooks/endpoints.ts` has them. All that name one throw a Fault `notFound` where there is none. */
