@@ -1096,6 +1096,8 @@ export type Occasion = {
   readonly changedAt: string;
   /** Id of the API key that first told of it. */
   readonly key: string;
+  /** Of the contact with this number, or of up to three who share it; to whom may read. `contact.name` is as it was told. */
+  readonly name: string | null;
   /** What the client gave it last. */
   readonly rating: number | null;
   /** What is told of it, was, or was not; by its moment. */

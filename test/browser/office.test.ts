@@ -5,6 +5,7 @@ import { type ConsoleRig, consoleRig } from '../support/console-rig.ts';
 
 const OLENA = '+380671111111';
 const TARAS = '+380672222222';
+const MARIA = '+380673333333';
 
 interface ListOf<T> {
   readonly data: readonly T[];
@@ -146,6 +147,12 @@ describe.runIf(haveChromium())('the office', () => {
     await dialog.getByRole('button', { name: 'Book' }).click();
     const row = page.locator('.visit').filter({ hasText: 'Олена Бойко' });
     await row.getByText('10:00').waitFor();
+    // Told of by a program that knows no name.
+    await rig.api('PUT', '/v1/contacts/crm-3', { name: 'Марія Гнатюк', numbers: [MARIA] });
+    await rig.api('PUT', '/v1/occasions/visit/nameless', { contact: { to: MARIA }, startsAt: `${day}T15:00:00Z` });
+    await page.locator('.visit').filter({ hasText: 'Марія Гнатюк' }).getByRole('link').click();
+    await page.getByRole('heading', { name: 'Марія Гнатюк' }).waitFor();
+    await page.goBack();
 
     await row.getByRole('link').click();
     const told = page.locator('.visit-steps');
