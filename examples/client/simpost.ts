@@ -2880,7 +2880,7 @@ export type Problem = {
     readonly pointer: string;
     readonly detail: string;
     /** Why, for programs that say it in a language of their own; more may come, and some places have none. `kind` is a wrong type, `oneOf` a word that is none of those allowed, `notThere` the name of nothing that there is, `reserved` a word with a meaning of its own, `idle` a rule that would do nothing; `field` and `link` are what a template has in braces. */
-    readonly reason?: "missing" | "unknown" | "kind" | "oneOf" | "notThere" | "taken" | "reserved" | "twice" | "empty" | "tooShort" | "tooLong" | "tooFew" | "tooMany" | "tooSmall" | "tooLarge" | "past" | "future" | "characters" | "name" | "number" | "amount" | "country" | "timeZone" | "day" | "network" | "phrase" | "tag" | "fieldName" | "field" | "link" | "idle";
+    readonly reason?: "missing" | "unknown" | "kind" | "oneOf" | "notThere" | "taken" | "reserved" | "twice" | "empty" | "tooShort" | "tooLong" | "tooFew" | "tooMany" | "tooSmall" | "tooLarge" | "past" | "future" | "characters" | "name" | "number" | "amount" | "country" | "timeZone" | "day" | "network" | "phrase" | "tag" | "fieldName" | "field" | "link" | "idle" | "columnMissing";
     /** The least or the most of what is counted there: characters, entries, the number itself. */
     readonly limit?: number;
   })[];

@@ -2,8 +2,8 @@ import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import { Fault, wrongAt } from '../base/fault.ts';
+import { escapedName } from '../base/place-reason.ts';
 import { type JsonPart, measureValue, repeatedName, STRUCTURE_MAX } from './json-scan.ts';
-import { escapedName } from './validation.ts';
 
 /** What editors of one vendor put before UTF-8; RFC 8259 8.1 lets a reader skip it. */
 const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
