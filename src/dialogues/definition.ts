@@ -142,17 +142,11 @@ function placesOf(error: SchemaError): FaultPlace[] {
   const { instancePath, message, keyword, params } = error;
   const fields = (names: readonly string[], detail: string): FaultPlace[] =>
     names.map((name) => ({ pointer: `${instancePath}/${escapedName(name)}`, detail, ...reasonOf(keyword, undefined) }));
-  switch (keyword) {
-    case 'required':
-      return fields(error.params.requiredProperties, 'is missing');
-    case 'additionalProperties':
-      return fields(error.params.additionalProperties, 'is not known here');
-    case 'boolean':
-      // The same once more.
-      return [];
-    default:
-      return [{ pointer: instancePath, detail: message, ...reasonOf(keyword, 'limit' in params ? params.limit : undefined) }];
-  }
+  if (keyword === 'required') return fields(error.params.requiredProperties, 'is missing');
+  if (keyword === 'additionalProperties') return fields(error.params.additionalProperties, 'is not known here');
+  // A field that is not known, once more.
+  if (keyword === 'boolean') return [];
+  return [{ pointer: instancePath, detail: message, ...reasonOf(keyword, 'limit' in params ? params.limit : undefined) }];
 }
 
 function flawsOf({ states, start, first, auction }: Definition): FaultPlace[] {

@@ -260,6 +260,8 @@ describe.runIf(haveChromium())('the owner', () => {
     await page.getByText('Текст кричить', { exact: false }).waitFor();
     await page.getByLabel('Текст', { exact: true }).fill('я'.repeat(671));
     await page.getByText('задовгий: щонайбільше 10 сегментів', { exact: true }).waitFor();
+    // Its look does not come with another page.
+    expect(await page.evaluate("getComputedStyle(document.querySelector('.counter')).display")).toBe('flex');
     await page.goto(`${rig.site.url}/#/dialogues/kinds`);
     await page.locator('section').getByRole('button', { name: 'Редагувати' }).first().click();
     const [definition, refused] = [page.getByLabel('Визначення (JSON)'), page.locator('.field .problem')];
