@@ -259,7 +259,7 @@ describe.runIf(haveChromium())('the owner', () => {
     await page.getByLabel('Текст', { exact: true }).fill('УВАГА!!! СПЛАТІТЬ!!!');
     await page.getByText('Текст кричить', { exact: false }).waitFor();
     await page.getByLabel('Текст', { exact: true }).fill('я'.repeat(671));
-    await page.getByText('задовгий: щонайбільше 10 сегментів', { exact: true }).waitFor();
+    await page.getByText('11 сегментів, задовгий: щонайбільше 10 сегментів', { exact: true }).waitFor();
     // Its look does not come with another page.
     expect(await page.evaluate("getComputedStyle(document.querySelector('.counter')).display")).toBe('flex');
     await page.goto(`${rig.site.url}/#/dialogues/kinds`);

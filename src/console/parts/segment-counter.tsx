@@ -9,9 +9,8 @@ export function SegmentCounter({ estimate }: { estimate: Estimate | undefined })
   return (
     <p class={`counter small ${tooLong ? 'too-long' : segmentCount > 1 ? 'several' : 'quiet'}`} aria-live="polite">
       <span>
-        {words('segments', { n: segmentCount })}, {words('room', { n: room })}
+        {words('segments', { n: segmentCount })}, {tooLong ? words('tooLong', { n: maxSegments }) : words('room', { n: room })}
       </span>
-      {tooLong && <span>{words('tooLong', { n: maxSegments })}</span>}
       {cost && <span class="number">{money(cost)}</span>}
       {encoding === 'ucs2' && forcedBy.length > 0 && forcedBy.length < 6 && (
         <span>{words('forced', { characters: forcedBy.join(' ') })}</span>
