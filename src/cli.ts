@@ -289,11 +289,29 @@ export async function run(args: readonly string[]): Promise<number> {
     });
 
   try {
-    await program.parseAsync([...args], { from: 'user' });
+    await program.parseAsync(askedOf(program, args), { from: 'user' });
     return code;
   } catch (error) {
     return failed(error);
   }
+}
+
+const HELP = ['-h', '--help'];
+
+/**
+ * Commander answers whoever wants the help of a command that there is not with the general one, as if all were well; where no
+ * help is asked for, it says that there is no such command, and which is nearest.
+ */
+function askedOf(program: Command, args: readonly string[]): string[] {
+  const asked = args[0] === 'help' ? [...args.slice(1), '--help'] : [...args];
+  let command = program;
+  for (const word of asked.filter((one) => !HELP.includes(one))) {
+    if (command.commands.length === 0 || word.startsWith('-')) break;
+    const next = command.commands.find((one) => one.name() === word);
+    if (!next) return asked.filter((one) => !HELP.includes(one));
+    command = next;
+  }
+  return asked;
 }
 
 const CONFIG_HELP = 'the configuration file (default: /etc/simpost/simpost.toml if it is there)';

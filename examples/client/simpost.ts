@@ -722,6 +722,10 @@ export type Preview = {
   /** Septets (an extension character takes two) or UTF-16 units, of the whole text. */
   readonly units: number;
   readonly segmentCount: number;
+  /** The most that a message may have (`messages.maxSegments`). */
+  readonly maxSegments: number;
+  /** As a message it would be refused with `textTooLong`. */
+  readonly tooLong: boolean;
   /** 160, 153, 70 or 67 ...: how much each segment holds, now that there are so many. */
   readonly unitsPerSegment: number;
   /** Units left before one more segment is needed. */
@@ -1092,6 +1096,8 @@ export type Occasion = {
   readonly changedAt: string;
   /** Id of the API key that first told of it. */
   readonly key: string;
+  /** Of the contact with this number, or of up to three who share it; to whom may read. `contact.name` is as it was told. */
+  readonly name: string | null;
   /** What the client gave it last. */
   readonly rating: number | null;
   /** What is told of it, was, or was not; by its moment. */
@@ -2765,6 +2771,7 @@ export type Webhook = {
   readonly events: readonly (string)[];
   readonly previousSecretUntil: string | null;
   readonly createdAt: string | null;
+  readonly goneSince: string | null;
 };
 
 /** A webhook that was just added, or has a new secret. */
@@ -2776,6 +2783,7 @@ export type WebhookWithSecret = {
   readonly events: readonly (string)[];
   readonly previousSecretUntil: string | null;
   readonly createdAt: string | null;
+  readonly goneSince: string | null;
   /** The key of the signature (Standard Webhooks). It is shown this once. */
   readonly secret: string;
 };
@@ -2872,7 +2880,7 @@ export type Problem = {
     readonly pointer: string;
     readonly detail: string;
     /** Why, for programs that say it in a language of their own; more may come, and some places have none. `kind` is a wrong type, `oneOf` a word that is none of those allowed, `notThere` the name of nothing that there is, `reserved` a word with a meaning of its own, `idle` a rule that would do nothing; `field` and `link` are what a template has in braces. */
-    readonly reason?: "missing" | "unknown" | "kind" | "oneOf" | "notThere" | "taken" | "reserved" | "twice" | "empty" | "tooShort" | "tooLong" | "tooFew" | "tooMany" | "tooSmall" | "tooLarge" | "past" | "future" | "characters" | "name" | "number" | "amount" | "country" | "timeZone" | "day" | "network" | "phrase" | "tag" | "fieldName" | "field" | "link" | "idle";
+    readonly reason?: "missing" | "unknown" | "kind" | "oneOf" | "notThere" | "taken" | "reserved" | "twice" | "empty" | "tooShort" | "tooLong" | "tooFew" | "tooMany" | "tooSmall" | "tooLarge" | "past" | "future" | "characters" | "name" | "number" | "amount" | "country" | "timeZone" | "day" | "network" | "phrase" | "tag" | "fieldName" | "field" | "link" | "idle" | "columnMissing";
     /** The least or the most of what is counted there: characters, entries, the number itself. */
     readonly limit?: number;
   })[];

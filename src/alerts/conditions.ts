@@ -47,7 +47,12 @@ export interface BoxState {
   readonly oldestCode: number | null;
   readonly oldestService: number | null;
   readonly inDoubt: number;
-  readonly webhooks: readonly { readonly endpoint: string; readonly host: string; readonly behind: number | null }[];
+  readonly webhooks: readonly {
+    readonly endpoint: string;
+    readonly host: string;
+    readonly behind: number | null;
+    readonly isGone: boolean;
+  }[];
   /** Keys that write to many numbers that were never written to. */
   readonly strangers: readonly { readonly keyId: string; readonly name: string; readonly count: number }[];
   readonly numbersBlocked: boolean;
@@ -102,7 +107,8 @@ export function conditions(box: BoxState): Condition[] {
     if ((box.oldestService ?? 0) > SERVICE_LATE) say('queueOld', 0, '', { minutes: Math.floor((box.oldestService ?? 0) / MINUTE) });
   }
   if (box.inDoubt > MANY_IN_DOUBT) say('manyInDoubt', 30 * MINUTE, '', { count: box.inDoubt });
-  for (const { endpoint, host, behind } of box.webhooks) {
+  for (const { endpoint, host, behind, isGone } of box.webhooks) {
+    if (isGone) say('webhookGone', 0, endpoint, { host });
     if ((behind ?? 0) > WEBHOOK_LATE) say('webhookBehind', 0, endpoint, { host, minutes: Math.floor((behind ?? 0) / MINUTE) });
   }
   for (const { keyId, name, count } of box.strangers) say('newDestinations', 0, keyId, { key: name, count });

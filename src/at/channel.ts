@@ -83,7 +83,8 @@ export class Channel {
     lines.on('data', (line: string) => this.#hear(line));
     parts.port.pipe(new PromptSplitter()).pipe(lines);
     onceGone(parts.port, (error) => {
-      const why = error ? `The port is gone: ${error.message}.` : 'The port is gone: the modem was unplugged, or the far side closed.';
+      // What the system says of it ("bad file descriptor") is for the log.
+      const why = 'The port is gone: the modem was unplugged, or the far side closed.';
       this.#end(new Fault('portGone', why, [], error ? { cause: error } : undefined));
     });
   }

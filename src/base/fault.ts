@@ -148,6 +148,7 @@ export const PLACE_REASONS = [
   'field',
   'link',
   'idle',
+  'columnMissing',
 ] as const;
 
 export type PlaceReason = (typeof PLACE_REASONS)[number];

@@ -1,4 +1,4 @@
-import { Fault } from '../base/fault.ts';
+import { Fault, type PlaceReason } from '../base/fault.ts';
 import { readDay } from '../policy/local-date.ts';
 import type { OwnField } from '../store/records/contact.ts';
 import { isFieldName } from '../templates/parse.ts';
@@ -52,8 +52,9 @@ export function columnsOf(headings: readonly string[], mapping: ReadonlyMap<stri
   for (const [heading, written] of mapping) {
     const at = placeOf(headings, heading);
     const target = targetOf(written);
-    if (at === -1) throw refused(`has no column "${heading}"; it has ${headings.slice(0, 30).join(', ')}`);
-    if (target === undefined) throw refused(`cannot be read as "${written}": there are ${TARGETS.join(', ')}, and fields. with a name`);
+    if (at === -1) throw refused(`has no column "${heading}"; it has ${headings.slice(0, 30).join(', ')}`, 'unknown');
+    if (target === undefined)
+      throw refused(`cannot be read as "${written}": there are ${TARGETS.join(', ')}, and fields. with a name`, 'oneOf');
     given.set(at, target);
   }
   const columns = headings.flatMap((heading, at) => {
@@ -61,7 +62,10 @@ export function columnsOf(headings: readonly string[], mapping: ReadonlyMap<stri
     return target === undefined ? [] : [{ at, heading, target }];
   });
   if (columns.some(({ target }) => target === 'externalId' || target === 'numbers')) return columns;
-  throw refused('has no column for numbers or ids that is known by its heading; say which by mapping, such as {"Telefon": "numbers"}');
+  throw refused(
+    'has no column for numbers or ids that is known by its heading; say which by mapping, such as {"Telefon": "numbers"}',
+    'columnMissing',
+  );
 }
 
 const fieldNamed = (heading: string): Target | undefined => (heading.startsWith('fields.') ? targetOf(heading) : undefined);
@@ -81,8 +85,8 @@ function placeOf(headings: readonly string[], heading: string): number {
   return n < headings.length ? n : -1;
 }
 
-function refused(why: string): Fault {
-  return new Fault('requestInvalid', `The list ${why}.`, [{ pointer: '?mapping', detail: why }]);
+function refused(why: string, reason: PlaceReason): Fault {
+  return new Fault('requestInvalid', `The list ${why}.`, [{ pointer: '?mapping', detail: why, reason }]);
 }
 
 /** What a row says of a contact, as `PUT /v1/contacts` would be written; only what the list has columns for. */

@@ -63,10 +63,11 @@ export async function boxState(parts: StateParts): Promise<BoxState> {
     oldestCode: oldest('otp'),
     oldestService: oldest('service'),
     inDoubt: uncertain,
-    webhooks: webhooks.map(({ endpoint, oldestAt }) => ({
+    webhooks: webhooks.map(({ endpoint, oldestAt, isGone }) => ({
       endpoint,
       host: hostOf(urlOf(endpoint)),
       behind: oldestAt === null ? null : now - oldestAt,
+      isGone,
     })),
     strangers: parts.strangers.map(({ keyId, count }) => ({ keyId, name: names.get(keyId) ?? keyId, count })),
     numbersBlocked: parts.numbersBlocked,

@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
-import { Fault } from '../base/fault.ts';
+import { Fault, type FaultPlace, type PlaceReason } from '../base/fault.ts';
+import { escapedName, reasonOf } from '../base/place-reason.ts';
 import { TOPIC } from '../base/suppression-scope.ts';
 import { LANGUAGES } from '../policy/language.ts';
 import { patternFlaw } from '../policy/text-pattern.ts';
@@ -121,9 +122,7 @@ export type Definition = Static<typeof DefinitionSchema>;
 /** @throws Fault `dialogueInvalid`, with every place that is wrong */
 export function readDefinition(body: unknown): Definition {
   if (!Value.Check(DefinitionSchema, body)) {
-    const places = [...Value.Errors(DefinitionSchema, body)]
-      .slice(0, 10)
-      .map(({ instancePath, message }) => ({ pointer: instancePath, detail: message }));
+    const places = [...Value.Errors(DefinitionSchema, body)].flatMap(placesOf).slice(0, 10);
     throw new Fault(
       'dialogueInvalid',
       `The dialogue is not as it should be: ${places[0]?.pointer ?? ''} ${places[0]?.detail ?? ''}.`,
@@ -136,16 +135,25 @@ export function readDefinition(body: unknown): Definition {
   return body;
 }
 
-interface Flaw {
-  readonly pointer: string;
-  readonly detail: string;
+type SchemaError = ReturnType<typeof Value.Errors>[number];
+
+/** Where the schema is broken: of a field that is missing or not known, the field. */
+function placesOf(error: SchemaError): FaultPlace[] {
+  const { instancePath, message, keyword, params } = error;
+  const fields = (names: readonly string[], detail: string): FaultPlace[] =>
+    names.map((name) => ({ pointer: `${instancePath}/${escapedName(name)}`, detail, ...reasonOf(keyword, undefined) }));
+  if (keyword === 'required') return fields(error.params.requiredProperties, 'is missing');
+  if (keyword === 'additionalProperties') return fields(error.params.additionalProperties, 'is not known here');
+  // A field that is not known, once more.
+  if (keyword === 'boolean') return [];
+  return [{ pointer: instancePath, detail: message, ...reasonOf(keyword, 'limit' in params ? params.limit : undefined) }];
 }
 
-function flawsOf({ states, start, first, auction }: Definition): Flaw[] {
-  const flaws: Flaw[] = [];
-  const say = (pointer: string, detail: string): void => void flaws.push({ pointer, detail });
+function flawsOf({ states, start, first, auction }: Definition): FaultPlace[] {
+  const flaws: FaultPlace[] = [];
+  const say = (pointer: string, detail: string, reason?: PlaceReason): void => void flaws.push({ pointer, detail, reason });
   const known = (pointer: string, name: string | undefined): void => {
-    if (name !== undefined && !Object.hasOwn(states, name)) say(pointer, `names the state ${name}, which there is not`);
+    if (name !== undefined && !Object.hasOwn(states, name)) say(pointer, `names the state ${name}, which there is not`, 'unknown');
   };
   const words = (pointer: string, texts: Words | undefined): void => {
     for (const language of LANGUAGES) {
@@ -155,7 +163,7 @@ function flawsOf({ states, start, first, auction }: Definition): Flaw[] {
         parseTemplate(text);
       } catch (error) {
         if (!(error instanceof Fault)) throw error;
-        say(`${pointer}/${language}`, error.places[0]?.detail ?? 'cannot be read');
+        say(`${pointer}/${language}`, error.places[0]?.detail ?? 'cannot be read', error.places[0]?.reason);
       }
     }
   };
@@ -168,17 +176,17 @@ function flawsOf({ states, start, first, auction }: Definition): Flaw[] {
       if ('words' in on) {
         for (const [n, pattern] of on.words.entries()) {
           const flaw = patternFlaw(pattern);
-          if (flaw !== undefined) say(`${at}/on/words/${n}`, flaw);
+          if (flaw !== undefined) say(`${at}/on/words/${n}`, flaw, 'phrase');
         }
       }
       if (deeds.some((deed) => 'reserve' in deed || 'bid' in deed) && move.else === undefined) {
-        say(at, 'may not succeed, and says nothing of that: name a state in else');
+        say(`${at}/else`, 'is missing: the move may not succeed, and this names the state for that', 'missing');
       }
       if (deeds.some((deed) => 'bid' in deed) && auction === undefined)
-        say(at, 'bids, and there is no auction: say what the least bid is, the step and when it closes');
+        say('/auction', `is missing, and ${at} bids: say what the least bid is, the step and when it closes`, 'missing');
     }
   };
-  if (start.length === 0 && first === undefined) say('/start', 'is empty, and there is no first: nothing could begin it');
+  if (start.length === 0 && first === undefined) say('/start', 'is empty, and there is no first: nothing could begin it', 'empty');
   known('/first', first);
   moves('/start', start);
   for (const [name, state] of Object.entries(states)) {
@@ -187,7 +195,8 @@ function flawsOf({ states, start, first, auction }: Definition): Flaw[] {
     words(`${at}/help`, state.help);
     known(`${at}/silence/go`, state.silence?.go);
     moves(`${at}/moves`, state.moves ?? []);
-    if (state.end === undefined && (state.moves ?? []).length === 0) say(at, 'is no end, and nothing moves on from it');
+    if (state.end === undefined && (state.moves ?? []).length === 0)
+      say(`${at}/moves`, 'is missing: the state is no end, and nothing moves on from it', 'missing');
   }
   return flaws;
 }

@@ -28,7 +28,7 @@ export function definitionFrom(own: Readonly<Record<string, unknown>>): Definiti
   const base = typeof from === 'string' ? shippedDefinition(from) : undefined;
   if (from !== undefined && !base) {
     const why = `names none that is shipped: there are ${SHIPPED_DIALOGUES.join(', ')}`;
-    throw faultIn('dialogueInvalid', 'from', why);
+    throw faultIn('dialogueInvalid', 'from', why, 'oneOf');
   }
   if (!base) return readDefinition(own);
   const over = (name: 'data' | 'states'): object => ({ ...base[name], ...(isParts(parts[name]) ? parts[name] : {}) });

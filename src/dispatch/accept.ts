@@ -290,10 +290,20 @@ export class Acceptance {
 
   #plan(request: AcceptRequest): { text: string; alphabet: NewMessage['alphabet']; segments: NewMessage['segments'] } {
     refuseEmpty(request.text);
-    if (request.text.length > this.#rules.maxSegments * LONGEST_SEGMENT) throw this.#tooLong(`is ${request.text.length} characters long`);
+    if (this.#isBeyondPlanning(request.text)) throw this.#tooLong(`is ${request.text.length} characters long`);
     const plan = planText(request.text, { transliterate: request.transliterate ?? false });
     this.refuseTooLong(plan.segments.length, plan.unitsPerSegment);
     return plan;
+  }
+
+  /** The most segments that a message may have, and whether a text that takes so many is refused. */
+  sizeOf(text: string, segments: number): { readonly maxSegments: number; readonly tooLong: boolean } {
+    const { maxSegments } = this.#rules;
+    return { maxSegments, tooLong: segments > maxSegments || this.#isBeyondPlanning(text) };
+  }
+
+  #isBeyondPlanning(text: string): boolean {
+    return text.length > this.#rules.maxSegments * LONGEST_SEGMENT;
   }
 
   /**

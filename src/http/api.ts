@@ -31,7 +31,7 @@ import { healthRoutes } from './health.ts';
 import { checkHosts } from './host-check.ts';
 import { IdempotencyKeys } from './idempotency.ts';
 import { inboundRoutes } from './inbound.ts';
-import { parseJson, rawBody } from './json-body.ts';
+import { parseBody } from './json-body.ts';
 import { KeyUses } from './key-uses.ts';
 import { keyRoutes } from './keys.ts';
 import { LoginDoor } from './login-door.ts';
@@ -122,7 +122,7 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser<Buffer>('application/json', { parseAs: 'buffer' }, (request, body, done) =>
     // Some clients announce JSON with every request, also where there is nothing to send.
-    done(null, body.length === 0 && request.routeOptions.schema?.body === undefined ? undefined : parseJson(rawBody(request, body))),
+    done(null, body.length === 0 && request.routeOptions.schema?.body === undefined ? undefined : parseBody(request, body)),
   );
   limitBodies(app, parts.clock, (socket) => lastAnswers.get(socket));
   app.addHook('onRequest', (_request, reply, done) => {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import { Fault } from '../base/fault.ts';
@@ -9,7 +10,7 @@ import { splitBatch } from './batch-body.ts';
 import { answers, BODY_FAULTS, IDEMPOTENCY_NOTE, IdempotencyHeader } from './docs.ts';
 import { callerOf, mustHave } from './guard.ts';
 import { type Answer, type IdempotencyKeys, sendAnswer } from './idempotency.ts';
-import { parseJson, rawBody } from './json-body.ts';
+import { canonical, parseJson, rawBody } from './json-body.ts';
 import type { JsonPart } from './json-scan.ts';
 import type { Api, ApiParts } from './parts.ts';
 import { problemOf } from './problem.ts';
@@ -92,14 +93,16 @@ export async function batchRoutes(app: Api, parts: ApiParts, idempotency: Idempo
         const { body } = request;
         const caller = callerOf(request);
         if (!Buffer.isBuffer(body)) throw new Fault('requestInvalid', 'The request has no body; send {"messages": [...]}.');
+        const entries = splitBatch(body, parts.limits.batchMessages);
         if (request.headers['idempotency-key'] === undefined) {
-          const { messages, answer, retryAfter } = await prepareAll(parts, slices, caller, body);
+          const { messages, answer, retryAfter } = await prepareAll(parts, slices, caller, body, entries);
           if (retryAfter > 0) reply.header('retry-after', String(retryAfter));
           if (messages.length > 0) await parts.acceptance.commit(messages);
           return sendAnswer(reply, answer);
         }
+        request.bodyHash = await hashOf(body, entries, slices, parts.limits.bodyBytes);
         return idempotency.once(request, reply, async (keep) => {
-          const { messages, answer, retryAfter } = await prepareAll(parts, slices, caller, body);
+          const { messages, answer, retryAfter } = await prepareAll(parts, slices, caller, body, entries);
           const outcome = await parts.acceptance.commit(messages, keep(answer, parts.clock.now()));
           if (outcome.kind === 'repeated') return outcome.earlier;
           if (retryAfter > 0) reply.header('retry-after', String(retryAfter));
@@ -116,13 +119,34 @@ const FIRST = Buffer.from('{"results":[');
 const NEXT = Buffer.from(',');
 const END = Buffer.from(']}');
 
+/** Of what a batch says, entry by entry; of one that cannot be read, of its octets. */
+async function hashOf(body: Buffer, entries: readonly JsonPart[], slices: Slices, bodyBytes: number): Promise<string> {
+  const hash = createHash('sha256').update('batch');
+  await slices.each(entries.length, (i) => {
+    const one = entries[i];
+    if (one) hash.update(',').update(saidIn(body, one, bodyBytes));
+  });
+  return hash.digest('hex');
+}
+
+function saidIn(body: Buffer, entry: JsonPart, bodyBytes: number): string | Buffer {
+  const octets = body.subarray(entry.start, entry.end);
+  if (octets.length > bodyBytes) return octets;
+  try {
+    return canonical(parseJson(body, entry));
+  } catch (error) {
+    if (error instanceof Fault) return octets;
+    throw error;
+  }
+}
+
 async function prepareAll(
   parts: ApiParts,
   slices: Slices,
   caller: Caller,
   body: Buffer,
+  raw: readonly JsonPart[],
 ): Promise<{ messages: readonly NewMessage[]; answer: Answer; retryAfter: number }> {
-  const raw = splitBatch(body, parts.limits.batchMessages);
   const together = new Together();
   const answer: Buffer[] = [];
   let retryAfter = 0;

@@ -35,6 +35,8 @@ export interface Door {
   cost(message: NewMessage): Cost | null;
   /** The same of so many segments. Throws a Fault that says what is wrong with the request. */
   quote(request: QuoteRequest, segments: number): Cost | null;
+  /** The most segments that a message may have, and whether a text that takes so many is refused. */
+  sizeOf(text: string, segments: number): { readonly maxSegments: number; readonly tooLong: boolean };
   refuseTooLong(segments: number, each: number, pointer?: string): void;
   /** Resolves when the messages are on the disk, or with what the same Idempotency-Key was answered before. */
   commit(messages: readonly NewMessage[], idempotency?: NewIdempotency): Promise<AcceptOutcome>;
@@ -167,6 +169,7 @@ export interface WebhookFacts {
   readonly events: readonly string[];
   readonly previousUntil: number | null;
   readonly createdAt: number | null;
+  readonly goneSince: number | null;
 }
 
 /** The webhooks, as `webhooks/endpoints.ts` has them. All that name one throw a Fault `notFound` where there is none. */

@@ -83,7 +83,7 @@ export function answers(
 }
 
 export const IDEMPOTENCY_NOTE =
-  'With an `Idempotency-Key` a repeated request is done once: the same key and body give the same answer again, with `Idempotent-Replayed: true`.';
+  'With an `Idempotency-Key` a repeated request is done once: the same key and body, in whatever order its fields stand, give the same answer again, with `Idempotent-Replayed: true`.';
 
 export const IdempotencyHeader = Type.Object({
   'Idempotency-Key': Type.Optional(

@@ -2,8 +2,8 @@ import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import { Fault, wrongAt } from '../base/fault.ts';
+import { escapedName } from '../base/place-reason.ts';
 import { type JsonPart, measureValue, repeatedName, STRUCTURE_MAX } from './json-scan.ts';
-import { escapedName } from './validation.ts';
 
 /** What editors of one vendor put before UTF-8; RFC 8259 8.1 lets a reader skip it. */
 const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
@@ -14,7 +14,7 @@ export const notJson = (): Fault =>
 
 /**
  * A body in octets, checked to be UTF-8: what is not would be read with characters replaced, and nothing that a client
- * reads may be. A byte order mark is taken off. Its hash is kept where an Idempotency-Key wants it.
+ * reads may be. A byte order mark is taken off.
  * @throws Fault `bodyInvalid`, `mediaTypeUnsupported`
  */
 export function rawBody(request: FastifyRequest, octets: Buffer): Buffer {
@@ -30,7 +30,6 @@ export function rawBody(request: FastifyRequest, octets: Buffer): Buffer {
   const body = octets.subarray(0, 3).equals(BYTE_ORDER_MARK) ? octets.subarray(3) : octets;
   if (body.length === 0) throw new Fault('bodyInvalid', 'The body is empty; send a JSON object.');
   if (!isUtf8(body)) throw new Fault('bodyInvalid', 'The body is not UTF-8; encode it so.');
-  if (request.headers['idempotency-key'] !== undefined) request.bodyHash = createHash('sha256').update(body).digest('hex');
   return body;
 }
 
@@ -49,6 +48,25 @@ export function parseJson(body: Buffer, part: JsonPart = whole(body)): unknown {
   const name = repeatedName(body, part, value);
   if (name !== undefined) throw standsTwice(`/${escapedName(name)}`);
   return value;
+}
+
+/** A body that is one JSON value; where an Idempotency-Key wants it, what it says is hashed. @throws Fault as `parseJson` */
+export function parseBody(request: FastifyRequest, octets: Buffer): unknown {
+  const value = parseJson(rawBody(request, octets));
+  if (request.headers['idempotency-key'] !== undefined) request.bodyHash = createHash('sha256').update(canonical(value)).digest('hex');
+  return value;
+}
+
+/**
+ * What a value says, however it was written: a library may give the fields of one request another order, white space or escapes
+ * the next time.
+ */
+export function canonical(value: unknown): string {
+  return JSON.stringify(value, (_name, one: unknown) =>
+    typeof one === 'object' && one !== null && !Array.isArray(one)
+      ? Object.fromEntries(Object.entries(one).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : one,
+  );
 }
 
 const whole = (body: Buffer): JsonPart => ({ start: 0, end: body.length, structure: measureValue(body, 0).structure });

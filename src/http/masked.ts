@@ -42,7 +42,7 @@ export function maskTask<T extends { readonly contact: string; readonly name: st
 }
 
 /** What it is about is theirs too. */
-export function maskOccasion<O extends Occasion | OccasionHappening>(occasion: O): O {
+export function maskOccasion<O extends Omit<Occasion, 'name'> | OccasionHappening>(occasion: O): O {
   const { contact } = occasion;
   return { ...occasion, contact: { ...contact, to: maskNumber(contact.to), name: null, externalId: null }, data: {} };
 }

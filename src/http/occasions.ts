@@ -6,10 +6,11 @@ import type { Asking } from '../occasions/desk.ts';
 import type { Sequence } from '../occasions/sequence.ts';
 import { readDay } from '../policy/local-date.ts';
 import { instantOf } from '../policy/local-time.ts';
-import type { OccasionFilter } from '../store/records/occasion.ts';
+import type { OccasionFilter, OccasionView } from '../store/records/occasion.ts';
 import { answers, BODY_FAULTS } from './docs.ts';
 import { callerOf, mustHave, reaches } from './guard.ts';
 import { JSON_TYPE } from './idempotency.ts';
+import { knownName } from './known-name.ts';
 import { listPage } from './list-page.ts';
 import { maskOccasion } from './masked.ts';
 import type { Api, ApiParts } from './parts.ts';
@@ -27,6 +28,12 @@ const tags = ['occasions'];
 /** Visits, orders, birthdays: what is dated about clients, and what they are told of it. */
 export function occasionRoutes(app: Api, parts: ApiParts, slices: Slices): void {
   const { occasions, store, normalizeNumber } = parts;
+
+  const shown = (request: FastifyRequest, view: OccasionView): Occasion => {
+    const { masked, scopes } = callerOf(request);
+    if (masked) return { ...maskOccasion(shapeOccasion(view)), name: null };
+    return { ...shapeOccasion(view), name: scopes.has('read') ? knownName(store, view.to) : null };
+  };
 
   app.put(
     '/v1/occasions/:kind/:externalId',
@@ -54,7 +61,7 @@ export function occasionRoutes(app: Api, parts: ApiParts, slices: Slices): void 
       for (const purpose of purposesOf(occasions.sequences.of(kind))) mustHave(caller, sendScope(purpose));
       checkLine(externalId, (why) => wrongAt('/externalId', why));
       const { view, isNew } = await occasions.put({ kind, externalId }, wishOf(request.body, parts), askingOf(request));
-      return reply.code(isNew ? 201 : 200).send(shown(request, shapeOccasion(view)));
+      return reply.code(isNew ? 201 : 200).send(shown(request, view));
     },
   );
 
@@ -69,7 +76,7 @@ export function occasionRoutes(app: Api, parts: ApiParts, slices: Slices): void 
         response: answers({ 200: { description: 'The occasion.', schema: Shared('Occasion') } }, ['requestInvalid', 'notFound']),
       },
     },
-    async (request) => shown(request, shapeOccasion(await occasions.view(request.params, askingOf(request)))),
+    async (request) => shown(request, await occasions.view(request.params, askingOf(request))),
   );
 
   app.delete(
@@ -111,7 +118,7 @@ export function occasionRoutes(app: Api, parts: ApiParts, slices: Slices): void 
     async (request) => {
       const { kind, externalId } = request.params;
       const view = await occasions.mark({ kind, externalId }, request.body.attendance, askingOf(request));
-      return shown(request, shapeOccasion(view));
+      return shown(request, view);
     },
   );
 
@@ -147,7 +154,7 @@ export function occasionRoutes(app: Api, parts: ApiParts, slices: Slices): void 
         slices,
         pageIn(request.query),
         (part) => store.occasions.list(filter, part),
-        (view) => shown(request, shapeOccasion(view)),
+        (view) => shown(request, view),
       );
       return reply.header('content-type', JSON_TYPE).send(page);
     },
@@ -159,8 +166,6 @@ export function askingOf(request: FastifyRequest): Asking {
   const caller = callerOf(request);
   return { keyId: caller.id, by: caller.role === null ? 'program' : 'desk', reaches: (keyId) => reaches(caller, keyId) };
 }
-
-const shown = (request: FastifyRequest, occasion: Occasion): Occasion => (callerOf(request).masked ? maskOccasion(occasion) : occasion);
 
 /** What a sequence may send. */
 export const purposesOf = (sequence: Sequence | undefined) => new Set((sequence?.steps ?? []).map(({ purpose = 'service' }) => purpose));

@@ -21,7 +21,7 @@ export function previewRoutes(app: Api, { acceptance, lint }: Pick<ApiParts, 'ac
         tags: ['messages'],
         summary: 'See how a text would be cut',
         description:
-          'Alphabet, segments, the price, the room left, the characters that make it UCS2, what would avoid them, and what could be better about the text. Nothing is stored.',
+          'Alphabet, segments, whether a message may have so many, the price, the room left, the characters that make it UCS2, what would avoid them, and what could be better about the text. Nothing is stored.',
         body: PreviewRequest,
         response: answers({ 200: { description: 'The plan.', schema: Shared('Preview') } }, [
           ...BODY_FAULTS,
@@ -38,12 +38,13 @@ export function previewRoutes(app: Api, { acceptance, lint }: Pick<ApiParts, 'ac
       const text = acceptance.withLinks(written);
       const plan = preview(text, transliterate);
       const { advice } = lint(text, { purpose: wanted.purpose ?? 'service', kind });
-      return Promise.resolve({ ...plan, cost: shapeCost(acceptance.quote(wanted, plan.segmentCount)), advice: [...advice] });
+      const size = acceptance.sizeOf(text, plan.segmentCount);
+      return Promise.resolve({ ...plan, ...size, cost: shapeCost(acceptance.quote(wanted, plan.segmentCount)), advice: [...advice] });
     },
   );
 }
 
-function preview(text: string, transliterate: boolean): Omit<Preview, 'cost' | 'advice'> {
+function preview(text: string, transliterate: boolean): Omit<Preview, 'maxSegments' | 'tooLong' | 'cost' | 'advice'> {
   if (text.length > LONGEST) {
     const why = `has ${text.length} characters, and no message can have more than ${LONGEST}`;
     throw new Fault('textTooLong', `The text ${why}.`, [{ pointer: '/text', detail: why }]);

@@ -4,7 +4,7 @@ import type { Occasion, OccasionHappening } from './schemas/occasion.ts';
 
 /** Occasions as callers see them; see `shape.ts`. */
 
-function facts(o: StoredOccasion): Omit<Occasion, 'steps' | 'rating'> {
+function facts(o: StoredOccasion): Omit<Occasion, 'name' | 'steps' | 'rating'> {
   return {
     id: o.id,
     kind: o.kind,
@@ -25,7 +25,7 @@ function facts(o: StoredOccasion): Omit<Occasion, 'steps' | 'rating'> {
   };
 }
 
-export const shapeOccasion = (view: OccasionView): Occasion => ({
+export const shapeOccasion = (view: OccasionView): Omit<Occasion, 'name'> => ({
   ...facts(view),
   rating: view.rating,
   steps: view.steps.map(({ step, state, reason, dueAt, variant, messageId, messageStatus }) => ({

@@ -1,8 +1,9 @@
 import { Ajv, type ErrorObject } from 'ajv';
 import type { FastifySchemaCompiler } from 'fastify';
 import type { Static, TSchema } from 'typebox';
-import { Fault, type FaultPlace, type PlaceReason } from '../base/fault.ts';
+import { Fault, type FaultPlace } from '../base/fault.ts';
 import { OWN_SCHEMA } from '../base/own-schema.ts';
+import { escapedName, reasonOf } from '../base/place-reason.ts';
 import { NOT_BLANK } from './schemas/common.ts';
 
 /**
@@ -103,7 +104,7 @@ function refusal(errors: readonly ErrorObject[], schema: TSchema, whole: string)
 const placeOf = (error: ErrorObject, schema: TSchema): FaultPlace => ({
   pointer: pointerOf(error),
   detail: sentenceOf(error, schema),
-  ...reasonOf(error),
+  ...(error.params.pattern === NOT_BLANK.pattern ? { reason: 'empty' as const } : reasonOf(error.keyword, error.params.limit)),
 });
 
 function queryRefusal(errors: readonly ErrorObject[], schema: TSchema): Fault {
@@ -119,9 +120,6 @@ function distinct(places: readonly FaultPlace[]): FaultPlace[] {
   for (const place of places) if (!seen.has(place.pointer)) seen.set(place.pointer, place);
   return [...seen.values()].slice(0, MOST_PLACES);
 }
-
-/** A field's name as a JSON pointer has it (RFC 6901 3), cut where it is endless. */
-export const escapedName = (key: string): string => key.slice(0, 100).replaceAll('~', '~0').replaceAll('/', '~1');
 
 function pointerOf(error: ErrorObject): string {
   if (error.keyword === 'required') return `${error.instancePath}/${escapedName(String(error.params.missingProperty))}`;
@@ -179,32 +177,6 @@ function sentenceOf(error: ErrorObject, schema: TSchema): string {
     default:
       return 'is not as this call expects it';
   }
-}
-
-const REASONS: Readonly<Record<string, PlaceReason>> = {
-  required: 'missing',
-  additionalProperties: 'unknown',
-  type: 'kind',
-  enum: 'oneOf',
-  const: 'oneOf',
-  minLength: 'tooShort',
-  maxLength: 'tooLong',
-  minItems: 'tooFew',
-  minProperties: 'tooFew',
-  maxItems: 'tooMany',
-  maxProperties: 'tooMany',
-  minimum: 'tooSmall',
-  maximum: 'tooLarge',
-  pattern: 'characters',
-  uniqueItems: 'twice',
-};
-
-function reasonOf({ keyword, params }: ErrorObject): Pick<FaultPlace, 'reason' | 'limit'> {
-  const { limit, pattern } = params;
-  const isEmpty = pattern === NOT_BLANK.pattern || (limit === 1 && (keyword === 'minLength' || keyword === 'minItems'));
-  if (isEmpty) return { reason: 'empty' };
-  const reason = REASONS[keyword];
-  return reason === undefined ? {} : { reason, ...(typeof limit === 'number' ? { limit } : {}) };
 }
 
 function known(schema: TSchema): string {

@@ -76,7 +76,8 @@ export function webhookRoutes(app: Api, parts: ApiParts, slices: Slices): void {
         operationId: 'changeWebhook',
         tags,
         summary: 'Change a webhook',
-        description: 'Its address or its events; what is due of it is called at the new address. The secret stays.',
+        description:
+          'Its address or its events; what is due of it is called at the new address. The secret stays. One that said that it is gone is called again.',
         params: WebhookParams,
         body: ChangeWebhook,
         response: answers({ 200: { description: 'As it is now.', schema: Shared('Webhook') } }, [
@@ -179,7 +180,7 @@ export function webhookRoutes(app: Api, parts: ApiParts, slices: Slices): void {
         tags,
         summary: 'Call a webhook again',
         description:
-          'About these deliveries, or about all that were given up of what happened since a time. Each has its whole row of tries again, and the `webhook-id` that it had.',
+          'About these deliveries, or about all that were given up of what happened since a time. Each has its whole row of tries again, and the `webhook-id` that it had. A webhook that said that it is gone is called again.',
         params: WebhookParams,
         body: ResendDeliveries,
         response: answers({ 200: { description: 'How many are due again.', schema: Shared('DeliveriesResent') } }, [
@@ -206,13 +207,14 @@ function sinceIn(written: string): number {
   throw faultIn('requestInvalid', 'failedSince', why);
 }
 
-const shown = ({ id, source, url, events, previousUntil, createdAt }: WebhookFacts): Webhook => ({
+const shown = ({ id, source, url, events, previousUntil, createdAt, goneSince }: WebhookFacts): Webhook => ({
   id,
   source,
   url,
   events: [...events],
   previousSecretUntil: previousUntil === null ? null : rfc3339(previousUntil),
   createdAt: createdAt === null ? null : rfc3339(createdAt),
+  goneSince: goneSince === null ? null : rfc3339(goneSince),
 });
 
 const shapeDelivery = ({ delivery, event, state, tries, createdAt, dueAt, settledAt, status, error }: DeliveryRecord): WebhookDelivery => ({

@@ -119,7 +119,10 @@ export class Session {
         onOutOfStep: () => parts.onLife({ type: 'outOfStep' }),
         onInStep: () => parts.onLife({ type: 'inStep' }),
         onStartedAnew: () => this.takeUpAgain(),
-        onGone: (fault) => this.#gone.resolve(fault),
+        onGone: (fault) => {
+          if (fault.cause instanceof Error) parts.log.info({ why: fault.cause.message }, 'a port is gone');
+          this.#gone.resolve(fault);
+        },
       },
     });
     const { clock, pins, onNetworkTime } = parts;

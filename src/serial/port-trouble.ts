@@ -30,7 +30,7 @@ export async function whyNotOpened(path: string, cause: unknown): Promise<Fault>
     const code = codeOf(error);
     if (code === 'EACCES' || code === 'EPERM') return forbidden(path, error);
     if (code === 'EBUSY') return await busy(path, cause);
-    return new Fault('portGone', `The port ${path} is there and does not open (${String(code)}): its device is gone.`, [], {
+    return new Fault('portGone', `The port ${path} is there and does not open: its device is gone.`, [], {
       cause: error,
     });
   }

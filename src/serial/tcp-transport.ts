@@ -1,6 +1,7 @@
 import { connect, type Socket } from 'node:net';
 import type { Clock } from '../base/clock.ts';
 import { Fault } from '../base/fault.ts';
+import { whyUnreached } from '../base/unreached.ts';
 
 /** Milliseconds that a connection may take to come about. */
 const CONNECT_LIMIT = 10_000;
@@ -37,7 +38,7 @@ export function openTcp(address: string, clock: Clock): Promise<Socket> {
     const timer = clock.setTimer(CONNECT_LIMIT, () => socket.destroy(new Error(`no answer within ${CONNECT_LIMIT / 1000} s`)));
     socket.once('error', (error) => {
       timer.cancel();
-      reject(new Fault('portUnreachable', `Nobody answers at ${address} (${error.message}).`, [], { cause: error }));
+      reject(new Fault('portUnreachable', `Nobody answers at ${address}: ${whyUnreached(error)}.`, [], { cause: error }));
     });
     // Stays, so that a later error without another listener ends nothing.
     socket.on('error', () => undefined);

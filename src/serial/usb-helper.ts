@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { createConnection } from 'node:net';
 import type { Clock } from '../base/clock.ts';
+import { whyUnreached } from '../base/unreached.ts';
 import { Alarm, deferred } from '../base/waits.ts';
 import { canBeAskedOf, readUsbAnswer, type UsbAnswer, type UsbRequest, writeUsbRequest } from './usb-request.ts';
 
@@ -58,7 +59,7 @@ export class UsbHelper {
       heard += octets.toString('utf8');
       if (heard.length > LONGEST_ANSWER) socket.destroy();
     });
-    socket.on('error', (error) => resolve({ ok: false, why: `The USB helper cannot be reached: ${error.message}.` }));
+    socket.on('error', (error) => resolve({ ok: false, why: `The USB helper cannot be reached: ${whyUnreached(error)}.` }));
     socket.on('close', () => resolve(readUsbAnswer(heard)));
     const answer = await promise;
     alarm.cancel();

@@ -25,6 +25,7 @@ import { COSTS_SCHEMA } from './schema-costs.ts';
 import { CRC_SCHEMA } from './schema-crc.ts';
 import { DIALOGUES_SCHEMA } from './schema-dialogues.ts';
 import { FOLLOW_UPS_SCHEMA } from './schema-follow-ups.ts';
+import { GONE_ENDPOINTS_SCHEMA } from './schema-gone-endpoints.ts';
 import { INBOUND_RULES_SCHEMA } from './schema-inbound-rules.ts';
 import { NOTICES_SCHEMA } from './schema-notices.ts';
 import { OCCASIONS_SCHEMA } from './schema-occasions.ts';
@@ -93,6 +94,7 @@ export const MIGRATIONS: readonly string[] = [
   SIGNALS_SCHEMA,
   SECOND_FACTORS_SCHEMA,
   OWN_TASKS_SCHEMA,
+  GONE_ENDPOINTS_SCHEMA,
 ];
 
 function numberPragma(db: Db, name: string): number {

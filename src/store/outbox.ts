@@ -1,6 +1,7 @@
 import type { Db } from './database.ts';
 import type { Piece } from './portion.ts';
 import type { DeliveryOutcome, Endpoint } from './records/event.ts';
+import type { StoreGauges } from './records/gauges.ts';
 import type { EventType } from './records/message.ts';
 import type { DeliveryState } from './records/webhook.ts';
 
@@ -59,6 +60,14 @@ export class Outbox {
         [number, number],
         { id: number; endpoint: string; created_at: number; due_at: number | null; settled_at: number | null }
       >('SELECT id, endpoint, created_at, due_at, settled_at FROM outbox WHERE id > ? ORDER BY id LIMIT ?'),
+      drop: writer.prepare<[number, string, number]>(
+        'UPDATE outbox SET due_at = NULL, settled_at = ?, error = ? WHERE id = ? AND due_at IS NOT NULL',
+      ),
+      setGone: writer.prepare<[number, number]>(
+        'INSERT INTO gone_endpoints (endpoint, since) SELECT endpoint, ? FROM outbox WHERE id = ? ON CONFLICT DO NOTHING',
+      ),
+      back: writer.prepare<[string]>('DELETE FROM gone_endpoints WHERE endpoint = ?'),
+      gone: reader.prepare<[], { endpoint: string; since: number }>('SELECT endpoint, since FROM gone_endpoints'),
       remove: writer.prepare<[number]>('DELETE FROM outbox WHERE id = ?'),
       due: reader.prepare<[string, number, number], OutboxRow>(
         `SELECT id, tries, created_at AS createdAt, event_seq AS eventSeq FROM outbox
@@ -111,11 +120,27 @@ export class Outbox {
     return this.#sql.next.get(endpoint, after) ?? undefined;
   }
 
-  /** What is not settled of each endpoint, and when the oldest of it was made. */
-  pending(): { endpoint: string; pending: number; oldestAt: number | null }[] {
+  /** Which endpoints are gone, and since when. */
+  gone(): ReadonlyMap<string, number> {
+    return new Map(this.#sql.gone.all().map(({ endpoint, since }) => [endpoint, since]));
+  }
+
+  /** It is called again. */
+  comeBack(endpoint: string): void {
+    this.#sql.back.run(endpoint);
+  }
+
+  /** What is not settled of each endpoint, when the oldest of it was made, and whether it is gone. */
+  pending(): StoreGauges['webhooks'] {
+    const gone = this.gone();
     return this.#endpoints.map(({ name: endpoint }) => {
       const { pending, oldest } = this.#sql.pending.get(endpoint) ?? { pending: 0, oldest: null };
-      return { endpoint, pending, oldestAt: oldest === null ? null : (this.#sql.createdAt.get(oldest) ?? null) };
+      return {
+        endpoint,
+        pending,
+        oldestAt: oldest === null ? null : (this.#sql.createdAt.get(oldest) ?? null),
+        isGone: gone.has(endpoint),
+      };
     });
   }
 
@@ -152,8 +177,15 @@ export class Outbox {
       case 'retry':
         this.#sql.retry.run(outcome.dueAt, outcome.error, id);
         return;
+      case 'gone':
+        this.#sql.setGone.run(outcome.at, id);
+        this.#sql.settle.run(outcome.at, null, outcome.error, id);
+        return;
       case 'abandoned':
         this.#sql.settle.run(outcome.at, null, outcome.error, id);
+        return;
+      case 'uncalled':
+        this.#sql.drop.run(outcome.at, outcome.error, id);
         return;
     }
   }
@@ -161,6 +193,7 @@ export class Outbox {
   /** Removes what was settled more than a week ago, and rows of endpoints that were taken out of the configuration. */
   purge(now: number): Piece {
     const known = new Set(this.#endpoints.map(({ name }) => name));
+    for (const endpoint of this.gone().keys()) if (!known.has(endpoint)) this.comeBack(endpoint);
     let after = 0;
     return (most) => {
       const rows = this.#sql.oldest.all(after, most);

@@ -141,6 +141,7 @@ export const IMPERSONAL_TABLES: readonly string[] = [
   'contact_segments',
   'dialogue_definitions',
   'freed_slots',
+  'gone_endpoints',
   // Occasions by the names that the site has for them, and a text that names nobody.
   'occasion_notices',
   'monthly_offers',

@@ -104,7 +104,10 @@ export function deskStores(
       change: (id, change, entry) =>
         audited(
           entry,
-          () => webhooks.change(id, change),
+          () => {
+            outbox.comeBack(id);
+            return webhooks.change(id, change);
+          },
           (now) => now !== undefined,
         ),
       remove: (id, entry) =>
@@ -114,15 +117,23 @@ export function deskStores(
           (was) => was,
         ),
       all: async () => webhooks.all(),
+      gone: async () => outbox.gone(),
       deliveries: async (endpoint, state, page) => eventViews.deliveries(endpoint, state, page),
       resend: (endpoint, deliveries, now, entry) =>
         audited(
           entry,
-          () => outbox.again(endpoint, deliveries, now),
+          () => {
+            const count = outbox.again(endpoint, deliveries, now);
+            if (count > 0) outbox.comeBack(endpoint);
+            return count;
+          },
           (count) => count > 0,
         ),
       async resendFailed(endpoint, since, now, entry) {
-        await writing.write(() => audit.add(entry));
+        await writing.write(() => {
+          outbox.comeBack(endpoint);
+          audit.add(entry);
+        });
         return writing.writeInSteps(() => outbox.failedAgain(endpoint, since, now));
       },
     },

@@ -11,6 +11,8 @@ export interface WebhookStore {
   remove(id: string, audit: NewAudit): Promise<boolean>;
   /** The oldest first. */
   all(): Promise<StoredWebhook[]>;
+  /** Which endpoints said that they are gone, and since when: until they are changed, or something is sent again. */
+  gone(): Promise<ReadonlyMap<string, number>>;
   /** The newest first; kept for a week after it was settled. */
   deliveries(endpoint: string, state: DeliveryState | undefined, page: Page): Promise<Listing<DeliveryRecord>>;
   /** Makes these deliveries due again, as if never tried. @returns how many there were */

@@ -29,6 +29,8 @@ export interface WebhookView {
   readonly events: readonly string[];
   readonly previousUntil: number | null;
   readonly createdAt: number | null;
+  /** Since when it is not called, because it said that it is gone; null while it is called. */
+  readonly goneSince: number | null;
 }
 
 export interface EndpointParts {
@@ -80,6 +82,7 @@ export class Endpoints {
 
   /** Those of the configuration first. */
   async list(): Promise<WebhookView[]> {
+    const gone = await this.#parts.store.webhooks.gone();
     const fromFile = this.#parts.configured.map(({ url, events }) => ({
       id: fileId(url),
       source: 'file' as const,
@@ -87,8 +90,10 @@ export class Endpoints {
       events,
       previousUntil: null,
       createdAt: null,
+      goneSince: gone.get(url) ?? null,
     }));
-    return [...fromFile, ...(await this.#parts.store.webhooks.all()).map((webhook) => this.#shown(webhook))];
+    const added = await this.#parts.store.webhooks.all();
+    return [...fromFile, ...added.map((webhook) => ({ ...this.#shown(webhook), goneSince: gone.get(webhook.id) ?? null }))];
   }
 
   /** @throws Fault `webhookRefused` */
@@ -158,6 +163,7 @@ export class Endpoints {
 
   async #changed(): Promise<void> {
     await this.#calls?.set(await this.all());
+    this.#calls?.wake();
   }
 
   async #nameOf(id: string): Promise<string> {
@@ -186,9 +192,10 @@ export class Endpoints {
     return derivedSecret(this.#parts.key, id, secretTurn);
   }
 
+  /** As one is that was just added or changed, which is called whatever it said before. */
   #shown({ id, url, events, previousUntil, createdAt }: StoredWebhook): WebhookView {
     const until = previousUntil !== null && previousUntil > this.#parts.clock.now() ? previousUntil : null;
-    return { id, source: 'api', url, events, previousUntil: until, createdAt };
+    return { id, source: 'api', url, events, previousUntil: until, createdAt, goneSince: null };
   }
 }
 

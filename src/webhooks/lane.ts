@@ -48,6 +48,7 @@ export interface LaneParts {
  *
  * - *idle* while nothing is due: it waits for an event, or for the time of the next retry,
  * - *busy* while calls are under way: each that ends takes the next from what was read, or reads more,
+ * - *gone* after a 410: what is due is given up uncalled, until the store says that somebody has it called again,
  * - *stopped*: calls are broken off, and stay due in the store for the next start.
  *
  * Each endpoint has a lane of its own, so that one that is dead or slow delays no other.
@@ -69,6 +70,8 @@ export class Lane {
   #backlog: Delivery[] = [];
   #reading: Promise<void> | undefined;
   #news = false;
+  /** It said that it is gone: what is due is given up uncalled. */
+  #isGone = false;
 
   constructor(parts: LaneParts, endpoint: WebhookEndpoint) {
     this.#parts = parts;
@@ -150,6 +153,7 @@ export class Lane {
     this.#news = false;
     const limit = PAGE + this.#calls.size;
     const now = clock.now();
+    this.#isGone = (await store.webhooks.gone()).has(this.#endpoint.name);
     const due = await store.dueDeliveries(this.#endpoint.name, now, limit);
     this.#backlog = due.filter((delivery) => !this.#calls.has(delivery.id));
     // What is under way is due still, so it is read again: a full page may hide more.
@@ -182,6 +186,14 @@ export class Lane {
     const { store, clock, random, log, post, guardedPost } = this.#parts;
     const { url, guarded } = this.#endpoint;
     const { event } = delivery;
+    if (this.#isGone) {
+      await store.settleDelivery(delivery.id, {
+        kind: 'uncalled',
+        at: clock.now(),
+        error: 'not called: it said that it is gone (HTTP 410)',
+      });
+      return;
+    }
     const body = JSON.stringify(this.#parts.shape(event));
     const headers = signedHeaders(this.#secrets(clock.now()), event.id, clock.now(), body);
     const result = await call({ post: guarded ? guardedPost : post, clock, url, headers, body, stop: this.#stop.signal });
@@ -194,8 +206,14 @@ export class Lane {
     const error = result.kind === 'answered' ? `HTTP ${result.status}` : result.error;
     const tries = delivery.tries + 1;
     const facts = { host: this.#host, event: event.id, type: event.type, tries, error };
-    // 410 is the receiver's own word for "never again" (Standard Webhooks).
-    const delay = result.kind === 'answered' && result.status === 410 ? undefined : retryDelay(tries, random);
+    // The receiver's own word for "never again": the endpoint is not called any more (Standard Webhooks).
+    if (result.kind === 'answered' && result.status === 410) {
+      log.error(facts, 'a webhook says that it is gone, and is not called any more');
+      await store.settleDelivery(delivery.id, { kind: 'gone', at, error });
+      this.#isGone = true;
+      return;
+    }
+    const delay = retryDelay(tries, random);
     if (delay === undefined) {
       log.error(facts, 'a webhook delivery is given up');
       await store.settleDelivery(delivery.id, { kind: 'abandoned', at, error });

@@ -2,9 +2,11 @@ import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { haveChromium } from '../support/chromium.ts';
 import { type ConsoleRig, consoleRig } from '../support/console-rig.ts';
+import { WebhookReceiver } from '../support/webhook-receiver.ts';
 
 const OLENA = '+380671111111';
 const TARAS = '+380672222222';
+const MARIA = '+380673333333';
 
 interface ListOf<T> {
   readonly data: readonly T[];
@@ -146,6 +148,10 @@ describe.runIf(haveChromium())('the office', () => {
     await dialog.getByRole('button', { name: 'Book' }).click();
     const row = page.locator('.visit').filter({ hasText: 'Олена Бойко' });
     await row.getByText('10:00').waitFor();
+    // Told of by a program that knows no name.
+    await rig.api('PUT', '/v1/contacts/crm-3', { name: 'Марія Гнатюк', numbers: [MARIA] });
+    await rig.api('PUT', '/v1/occasions/visit/nameless', { contact: { to: MARIA }, startsAt: `${day}T15:00:00Z` });
+    await page.locator('.visit').filter({ hasText: 'Марія Гнатюк' }).getByText('+380 67 333 33 33').waitFor();
 
     await row.getByRole('link').click();
     const told = page.locator('.visit-steps');
@@ -276,6 +282,21 @@ describe.runIf(haveChromium())('the office', () => {
     expect(await page.getByRole('textbox', { name: 'The new secret' }).inputValue()).not.toBe(first);
     await press(page, 'I have kept it');
     await page.getByText('The old secret signs until').waitFor();
+
+    const shop = await WebhookReceiver.start();
+    shop.behaviour = () => 410;
+    await rig.api('POST', '/v1/webhooks', { url: shop.url });
+    await rig.api('POST', '/v1/messages', { to: OLENA, text: 'Ваше авто готове' });
+    await page.getByRole('link', { name: 'To the webhooks' }).click();
+    await expect.poll(async () => (await rig.api<ListOf<{ goneSince: unknown }>>('GET', '/v1/webhooks')).data[1]?.goneSince).toBeTruthy();
+    await page.reload();
+    await page.getByRole('row').filter({ hasText: shop.url }).getByText('not called', { exact: true }).waitFor();
+    await page.getByRole('link', { name: shop.url }).click();
+    await page.getByText('The program there said that it is gone').waitFor();
+    shop.behaviour = () => 204;
+    await press(page, 'Send again what failed within a day');
+    await page.getByText('The program there said that it is gone').waitFor({ state: 'detached' });
+    await shop.close();
 
     await page.getByRole('link', { name: 'Backups' }).click();
     await press(page, 'Make a backup now');

@@ -258,6 +258,28 @@ describe.runIf(haveChromium())('the owner', () => {
     await page.goto(`${rig.site.url}/#/send`);
     await page.getByLabel('Текст', { exact: true }).fill('УВАГА!!! СПЛАТІТЬ!!!');
     await page.getByText('Текст кричить', { exact: false }).waitFor();
+    await page.getByLabel('Текст', { exact: true }).fill('я'.repeat(671));
+    await page.getByText('11 сегментів, задовгий: щонайбільше 10 сегментів', { exact: true }).waitFor();
+    // Its look does not come with another page.
+    expect(await page.evaluate("getComputedStyle(document.querySelector('.counter')).display")).toBe('flex');
+    await page.goto(`${rig.site.url}/#/dialogues/kinds`);
+    await page.locator('section').getByRole('button', { name: 'Редагувати' }).first().click();
+    const [definition, refused] = [page.getByLabel('Визначення (JSON)'), page.locator('.field .problem')];
+    const whole: Record<string, unknown> = JSON.parse(await definition.inputValue());
+    for (const [text, why] of [
+      ['{"title": oops}', 'Це не JSON: десь зайва або бракує коми, лапки чи дужки.'],
+      [JSON.stringify({ ...whole, titel: 1 }), '/titel: Такого тут немає.'],
+      [JSON.stringify({ ...whole, first: 'nowhere' }), '/first: Такого тут немає.'],
+    ] as const) {
+      await definition.fill(text);
+      await page.getByRole('dialog').getByRole('button', { name: 'Зберегти' }).click();
+      await refused.getByText(why, { exact: true }).waitFor();
+    }
+    await page.goto(`${rig.site.url}/#/contacts/import`);
+    await page
+      .getByLabel('Файл CSV')
+      .setInputFiles({ name: 'a.csv', mimeType: 'text/csv', buffer: Buffer.from('Хто;Куди\nОлена;0671111111\n') });
+    await page.locator('.banner').getByText('У списку не видно номерів: виберіть нижче стовпець, де вони.', { exact: false }).waitFor();
     await page.context().close();
   });
 

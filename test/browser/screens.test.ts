@@ -181,6 +181,10 @@ describe.runIf(haveChromium())('every screen', () => {
       const page = await rig.as('owner', { locale: language, viewport: { width: 360, height: 740 } });
       for (const label of await page.locator('nav .nav-link[href]').allTextContents())
         expect(/\p{Script=Cyrillic}/u.test(label), label).toBe(language !== 'en');
+      for (const cell of await page.locator('.side li:visible').all()) {
+        const [room, word] = [await cell.boundingBox(), await cell.locator('span:not(.badge)').boundingBox()];
+        expect(word?.width, await cell.innerText()).toBeLessThanOrEqual(room?.width ?? 0);
+      }
       for (const screen of screens) {
         await visit(page, rig.site.url, screen);
         expect(await page.locator('html').getAttribute('lang')).toBe(language);

@@ -29,24 +29,34 @@ describe('/v1/dialogues', () => {
   const state = { say: { uk: 'Так?' }, moves: [{ on: { words: ['так'] }, go: 'b' }] };
   const whole = { title: 'x', topic: 'x', start: [], first: 'a', limit: 60, data: {}, states: { a: state, b: { end: 'completed' } } };
   it.each([
-    [{ ...whole, states: { a: state } }, '/states/a/moves/0/go'],
-    [{ ...whole, first: 'z' }, '/first'],
-    [{ ...whole, first: undefined }, '/start'],
-    [{ ...whole, states: { a: { say: { uk: '{' }, end: 'completed' } } }, '/states/a/say/uk'],
-    [{ ...whole, states: { a: { ...state, moves: [{ on: { words: ['(a+)+'] }, go: 'a' }] } } }, '/states/a/moves/0/on/words/0'],
+    [{ ...whole, states: { a: state } }, '/states/a/moves/0/go', 'unknown'],
+    [{ ...whole, first: 'z' }, '/first', 'unknown'],
+    [{ ...whole, first: undefined }, '/start', 'empty'],
+    [{ ...whole, states: { a: { say: { uk: '{' }, end: 'completed' } } }, '/states/a/say/uk', 'field'],
+    [{ ...whole, states: { a: { ...state, moves: [{ on: { words: ['(a+)+'] }, go: 'a' }] } } }, '/states/a/moves/0/on/words/0', 'phrase'],
     [
       { ...whole, states: { a: { ...state, moves: [{ on: { words: ['так'] }, do: [{ reserve: 'x', thing: 'y' }], go: 'a' }] } } },
-      '/states/a/moves/0',
+      '/states/a/moves/0/else',
+      'missing',
     ],
-    [{ ...whole, states: { a: { say: { uk: 'Так?' } } } }, '/states/a'],
-    [{ ...whole, limit: 1 }, '/limit'],
-    [{ from: 'nothing' }, '/from'],
-    [{ from: 'auction', auction: { least: 1, step: 1, closesAt: 'tomorrow' } }, '/auction/closesAt'],
-  ])('refuses a definition that cannot work, and says where (%#)', async (body, pointer) => {
+    [{ ...whole, states: { a: { say: { uk: 'Так?' } } } }, '/states/a/moves', 'missing'],
+    [
+      { ...whole, states: { a: { ...state, moves: [{ on: { number: { min: 1, max: 2 } }, do: [{ bid: 'x' }], go: 'a', else: 'a' }] } } },
+      '/auction',
+      'missing',
+    ],
+    [{ ...whole, titel: 'x' }, '/titel', 'unknown'],
+    [{ ...whole, title: undefined }, '/title', 'missing'],
+    [{ ...whole, limit: 1 }, '/limit', 'tooSmall'],
+    [{ from: 'nothing' }, '/from', 'oneOf'],
+    [{ from: 'auction', auction: { least: 1, step: 1, closesAt: 'tomorrow' } }, '/auction/closesAt', undefined],
+  ])('refuses a definition that cannot work, and says where (%#)', async (body, pointer, reason) => {
     const response = await put('x', body);
     expect(response.statusCode).toBe(422);
     expect(response.json()).toMatchObject({ code: 'dialogueInvalid' });
-    expect(response.json().errors.map((e: { pointer: string }) => e.pointer)).toContain(pointer);
+    expect(response.json().errors.find((e: { pointer: string }) => e.pointer === pointer)).toMatchObject(
+      reason === undefined ? {} : { reason },
+    );
   });
 
   it('begins, is told what happened, steered and listed', async () => {

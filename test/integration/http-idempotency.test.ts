@@ -70,6 +70,35 @@ describe('Idempotency-Key', () => {
     expect(await count()).toBe(1);
   });
 
+  it('D13: takes the same body for the same however it is written: order of fields, white space, escapes', async () => {
+    const written = `{"to":"${body.to}","text":"Тест","flash":false}`;
+    const otherwise = `{\n  "flash": false, "\\u0074ext": "\\u0422ест",\r\n\t"to": "${body.to}"\n}\n`;
+    const send = (path: string, json: string, key: string) => rig.call('POST', path, { body: json, headers: withKey(key) });
+    for (const [path, first, second, others] of [
+      ['/v1/messages', written, otherwise, [`{"to":"${body.to}","text":"Тест","flash":true}`, `{"to":"${body.to}","text":"Тест"}`]],
+      [
+        '/v1/messages/batch',
+        `{"messages":[${written},{"to":"1","text":"x"},7]}`,
+        `{ "messages" : [ ${otherwise} , {"text":"x" , "to":"1"} , 7 ] }`,
+        [
+          `{"messages":[{"to":"1","text":"x"},${written},7]}`,
+          `{"messages":[${written},{"to":"1","text":"x"}]}`,
+          `{"messages":[${written},{"to":"1","text":"x"},7,7]}`,
+        ],
+      ],
+    ] as const) {
+      const answered = await send(path, first, path);
+      expect(answered.statusCode).toBe(202);
+      const again = await send(path, second, path);
+      expect([again.statusCode, again.headers['idempotent-replayed'], again.body]).toEqual([202, 'true', answered.body]);
+      for (const other of others) expect((await send(path, other, path)).json(), other).toMatchObject({ code: 'idempotencyMismatch' });
+    }
+    expect(await count()).toBe(2);
+    // What has a field twice is still refused, not taken for either.
+    const twice = await send('/v1/messages', `{"to":"${body.to}","text":"Інше","flash":false,"text":"Тест"}`, '/v1/messages');
+    expect(twice.json()).toMatchObject({ status: 400, errors: [{ pointer: '/text' }] });
+  });
+
   it('D13: is kept for 72 hours', async () => {
     await rig.call('POST', '/v1/messages', { body, headers: withKey('old') });
     rig.clock.step(71 * 3_600_000);

@@ -215,6 +215,25 @@ describe('POST /v1/segments/preview', () => {
     }
   });
 
+  it('says whether a message may have so many segments as POST /v1/messages takes them', async () => {
+    const longest = 'я'.repeat(670);
+    for (const [text, tooLong] of [
+      [longest, false],
+      [`${longest}я`, true],
+      ['x'.repeat(10 * 153), false],
+      ['x'.repeat(10 * 153 + 1), true],
+    ] as const) {
+      expect(await preview(text)).toMatchObject({ maxSegments: 10, tooLong });
+      const sent = await rig.call('POST', '/v1/messages', { body: { to: '+380501234567', text, dryRun: true } });
+      expect(sent.json()).toMatchObject(tooLong ? { status: 422, code: 'textTooLong' } : { segmentCount: 10 });
+    }
+    // Nothing is planned there that is longer than any segments are, though transliteration would drop most of it.
+    const dropped = `x${'\u0301'.repeat(6400)}`;
+    expect(await preview(dropped, true)).toMatchObject({ segmentCount: 1, tooLong: true });
+    const sent = await rig.call('POST', '/v1/messages', { body: { to: '+380501234567', text: dropped, transliterate: true } });
+    expect(sent.json()).toMatchObject({ status: 422, code: 'textTooLong' });
+  });
+
   it('refuses what no message can be', async () => {
     const ask = (body: unknown) => rig.call('POST', '/v1/segments/preview', { body });
     expect((await ask({ text: 'x'.repeat(255 * 153 + 1) })).json()).toMatchObject({ status: 422, code: 'textTooLong' });

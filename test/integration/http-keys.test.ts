@@ -101,15 +101,30 @@ describe('/v1/keys', () => {
     expect((await rig.store.keys()).length).toBe(before);
   });
 
-  it('writes when a key was last used a minute late, and before it closes', async () => {
+  it('writes when a key was last used at once, then at most each minute, and before it closes', async () => {
     const key = await rig.makeKey('read');
     const lastUsed = (): number | null | undefined => rig.store.findKey(hashKey(key))?.lastUsedAt;
-    for (let i = 0; i < 5; i += 1) await rig.call('GET', '/v1/sims', { key });
-    await rig.clock.advance(59_000);
-    expect(lastUsed()).toBeNull();
+    const use = () => rig.call('GET', '/v1/sims', { key });
+    /** Commits follow one another. */
+    const committed = () => rig.store.keysUsed(new Map());
+    const first = rig.clock.now();
+    await use();
+    await committed();
+    expect(lastUsed()).toBe(first);
+    for (let i = 0; i < 5; i += 1) {
+      await rig.clock.advance(10_000);
+      await use();
+    }
+    await rig.clock.advance(9999);
+    expect(lastUsed()).toBe(first);
+    await rig.clock.advance(1);
+    await committed();
+    expect(lastUsed()).toBe(first + 50_000);
+    await rig.clock.advance(120_000);
+    await use();
+    await committed();
+    expect(lastUsed()).toBe(first + 180_000);
     await rig.clock.advance(1000);
-    await rig.store.sims();
-    expect(lastUsed()).toBe(rig.clock.now() - 60_000);
     await rig.call('GET', '/v1/sims', { key });
     const at = rig.clock.now();
     await rig.restart();

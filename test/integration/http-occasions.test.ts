@@ -253,3 +253,27 @@ describe('a sequence', () => {
     expect((await set([{ ...step, when: { before: 60, after: 60 } }])).split(' ')[0]).toBe('requestInvalid');
   });
 });
+
+describe('the name of who an occasion is about', () => {
+  it('is that of the contact with the number where none was told, for whoever may read', async () => {
+    const [to, other] = ['+380501110071', '+380501110072'];
+    for (const [id, name] of [
+      ['mother', 'Ірина Бойко'],
+      ['son', 'Олег Бойко'],
+    ] as const)
+      await rig.call('PUT', `/v1/contacts/${id}`, { body: { name, numbers: [to] } });
+    const startsAt = '2026-11-30T10:00:00+02:00';
+    expect((await put('whose', { contact: { to }, startsAt })).json()).toMatchObject({
+      contact: { name: null },
+      name: 'Ірина Бойко, Олег Бойко',
+    });
+    expect(await get('whose')).toMatchObject({ name: 'Ірина Бойко, Олег Бойко' });
+    await put('nobody', { contact: { to: other }, startsAt });
+    const names = async (key?: string): Promise<unknown[]> =>
+      (await rig.call('GET', '/v1/occasions?limit=2', key === undefined ? {} : { key })).json().data.map((o: { name: unknown }) => o.name);
+    expect(await names()).toEqual([null, 'Ірина Бойко, Олег Бойко']);
+    const sender = await rig.makeKey('send');
+    const marked = await rig.call('PUT', '/v1/occasions/visit/sender', { key: sender, body: { contact: { to }, startsAt } });
+    expect(marked.json()).toMatchObject({ name: null });
+  });
+});

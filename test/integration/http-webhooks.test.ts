@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { Webhook } from 'standardwebhooks';
 import { afterEach, describe, expect, it } from 'vitest';
+import { rfc3339 } from '../../src/base/clock.ts';
 import { type ApiRig, apiRig, type WebhookWorld } from '../support/api-rig.ts';
 import { newMessage } from '../support/store-samples.ts';
 import { type ReceivedCall, WebhookReceiver } from '../support/webhook-receiver.ts';
@@ -30,7 +31,10 @@ const add = async (one: { url: string }, ...events: string[]): Promise<{ id: str
   return answer.json();
 };
 
-const deliveries = async (id: string, query = ''): Promise<{ delivery: number; state: string; error: string | null; about: string }[]> =>
+const deliveries = async (
+  id: string,
+  query = '',
+): Promise<{ delivery: number; state: string; tries: number; error: string | null; about: string }[]> =>
   (await rig.call('GET', `/v1/webhooks/${id}/deliveries${query}`)).json().data;
 
 async function until<T>(look: () => Promise<T>, right: (seen: T) => boolean): Promise<T> {
@@ -109,6 +113,53 @@ describe('webhooks by API', () => {
     if (!alone) throw new Error('no call');
     expect([verify(before, alone), verify(now, alone)]).toEqual(['not ours', 'ours']);
     expect((await rig.call('GET', '/v1/webhooks')).json().data[0].previousSecretUntil).toBeNull();
+  });
+
+  it.each(['api', 'file'])('are not called any more once they say 410 Gone, until somebody has them called again (%s)', async (source) => {
+    const shop = await receiver();
+    const configured = [{ url: shop.url, secret: `whsec_${'A'.repeat(32)}`, events: ['*'] }];
+    await start({ allow: ['127.0.0.1'], configured: source === 'file' ? configured : [] });
+    if (source === 'api') await add(shop);
+    const seen = async (): Promise<{ id: string; goneSince: string | null }> => (await rig.call('GET', '/v1/webhooks')).json().data[0];
+    const { id } = await seen();
+    await happen();
+    await shop.until(1);
+    expect((await seen()).goneSince).toBeNull();
+    shop.behaviour = () => 410;
+    await happen();
+    await until(seen, ({ goneSince }) => goneSince === rfc3339(rig.clock.now()));
+    shop.behaviour = () => 204;
+    await rig.restart();
+    await happen();
+    const failed = await until(
+      () => deliveries(id, '?state=failed'),
+      (all) => all.length === 2,
+    );
+    expect(failed.map(({ error }) => error)).toEqual(['not called: it said that it is gone (HTTP 410)', 'HTTP 410']);
+    expect(failed.map(({ tries }) => tries)).toEqual([0, 1]);
+    expect(shop.calls.length).toBe(2);
+
+    const resent = await rig.call('POST', `/v1/webhooks/${id}/resend`, { body: { failedSince: '2026-11-22T00:00:00Z' } });
+    expect(resent.json()).toEqual({ resent: 2 });
+    await shop.until(4);
+    expect((await seen()).goneSince).toBeNull();
+    await happen();
+    await shop.until(5);
+  });
+
+  it('are called again once they are changed, whatever they said before', async () => {
+    await start();
+    const shop = await receiver();
+    shop.behaviour = () => 410;
+    const { id } = await add(shop);
+    await happen();
+    const seen = async (): Promise<string | null> => (await rig.call('GET', '/v1/webhooks')).json().data[0].goneSince;
+    await until(seen, (since) => since !== null);
+    shop.behaviour = () => 204;
+    expect((await rig.call('PUT', `/v1/webhooks/${id}`, { body: { url: shop.url } })).json().goneSince).toBeNull();
+    expect(await seen()).toBeNull();
+    await happen();
+    await shop.until(2);
   });
 
   it('X08: are refused with the reason where they lead inside, and nothing is stored', async () => {

@@ -242,6 +242,6 @@ describe('over its socket', () => {
     const helper = new UsbHelper('/nowhere/simpost-usb.sock', systemClock);
     expect(helper.able()).toEqual([]);
     expect(await helper.openersOf(new Set(['/dev/ttyUSB0']))).toBeUndefined();
-    expect(await helper.apply('usbReset', '1-1.4')).toContain('cannot be reached');
+    expect(await helper.apply('usbReset', '1-1.4')).toBe('The USB helper cannot be reached: it does not run.');
   });
 });

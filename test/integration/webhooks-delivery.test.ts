@@ -318,7 +318,7 @@ describe('a webhook receiver that fails', () => {
     expect(log.filter((line) => line.includes('given up')).length).toBe(1);
   });
 
-  it('and says 410 is not called about that again', async () => {
+  it('and says 410 is not called again, about that or anything that waits or comes', async () => {
     const shop = await receiver();
     shop.behaviour = () => 410;
     start(to(shop));
@@ -328,7 +328,9 @@ describe('a webhook receiver that fails', () => {
     expect(await store.nextDelivery(shop.url)).toBeUndefined();
     shop.behaviour = () => 200;
     await happen();
-    await shop.until(2);
+    await turnsUntil(async () => (await store.nextDelivery(shop.url)) === undefined);
+    expect(shop.calls.length).toBe(1);
+    expect(log.filter((line) => line.includes('is gone')).length).toBe(1);
   });
 
   it('X08: cannot lead a call elsewhere by a redirect', async () => {

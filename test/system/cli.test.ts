@@ -226,6 +226,22 @@ describe('simpost', () => {
   });
 
   it.each([
+    ['BOGUS --help', "error: unknown command 'BOGUS'\n(add --help for what there is)\n"],
+    ['-h sned', "error: unknown command 'sned'\n(Did you mean send?)\n(add --help for what there is)\n"],
+    ['keys lst --help', "error: unknown command 'lst'\n(Did you mean list?)\n(add --help for what there is)\n"],
+    ['help keys lst', "error: unknown command 'lst'\n(Did you mean list?)\n(add --help for what there is)\n"],
+  ])('"simpost %s" says that there is no such command, and what is nearest', async (line, sentence) => {
+    expect(await runSimpost(line.split(' '))).toEqual({ code: 1, out: '', err: sentence });
+  });
+
+  it.each(['help', 'help keys', 'help keys list', 'keys list -h'])('"simpost %s" is answered with the help of that', async (line) => {
+    const command = line.split(' ').filter((word) => word !== 'help' && word !== '-h');
+    const { code, out, err } = await runSimpost(line.split(' '));
+    expect([code, err]).toEqual([0, '']);
+    expect(out).toMatch(new RegExp(`^Usage: ${['simpost', ...command].join(' ')} \\[options\\]`));
+  });
+
+  it.each([
     ['serve'],
     ['demo'],
     ['simulate'],

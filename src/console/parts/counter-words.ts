@@ -16,6 +16,21 @@ export const counterWords = catalogue({
     ru: { one: 'ещё {n} знак', few: 'ещё {n} знака', many: 'ещё {n} знаков', other: 'ещё {n} знака' },
     en: { one: '{n} character left', other: '{n} characters left' },
   },
+  tooLong: {
+    uk: {
+      one: 'задовгий: щонайбільше {n} сегмент',
+      few: 'задовгий: щонайбільше {n} сегменти',
+      many: 'задовгий: щонайбільше {n} сегментів',
+      other: 'задовгий: щонайбільше {n} сегмента',
+    },
+    ru: {
+      one: 'слишком длинный: не больше {n} сегмента',
+      few: 'слишком длинный: не больше {n} сегментов',
+      many: 'слишком длинный: не больше {n} сегментов',
+      other: 'слишком длинный: не больше {n} сегмента',
+    },
+    en: { one: 'too long: at most {n} segment', other: 'too long: at most {n} segments' },
+  },
   forced: {
     uk: 'дорожче через {characters}',
     ru: 'дороже из-за {characters}',

@@ -116,4 +116,9 @@ export const placeWords = catalogue({
     ru: 'Правило ничего не делает: напишите ответ, поставьте метку или позовите человека.',
     en: 'The rule does nothing: write a reply, set a tag or call a person.',
   },
+  columnMissing: {
+    uk: 'У списку не видно номерів: виберіть нижче стовпець, де вони.',
+    ru: 'В списке не видно номеров: выберите ниже столбец, где они.',
+    en: 'No column of the list is known to hold numbers: choose below which one does.',
+  },
 } satisfies Readonly<Record<Reason, Entry>>);

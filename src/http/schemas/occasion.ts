@@ -147,6 +147,9 @@ export const facts = {
 export const Occasion = Type.Object(
   {
     ...facts,
+    name: Nullable(Type.String(), {
+      description: 'Of the contact with this number, or of up to three who share it; to whom may read. `contact.name` is as it was told.',
+    }),
     rating: Nullable(Type.Integer({ minimum: 1, maximum: 5 }), { description: 'What the client gave it last.' }),
     steps: Type.Array(Type.Object(told, { additionalProperties: false }), {
       description: 'What is told of it, was, or was not; by its moment.',

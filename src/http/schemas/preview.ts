@@ -21,6 +21,8 @@ export const Preview = Type.Object(
     encoding: OneOf(['gsm7', 'ucs2']),
     units: Type.Integer({ minimum: 0, description: 'Septets (an extension character takes two) or UTF-16 units, of the whole text.' }),
     segmentCount: Type.Integer({ minimum: 1 }),
+    maxSegments: Type.Integer({ minimum: 1, description: 'The most that a message may have (`messages.maxSegments`).' }),
+    tooLong: Type.Boolean({ description: 'As a message it would be refused with `textTooLong`.' }),
     unitsPerSegment: Type.Integer({
       minimum: 1,
       description: '160, 153, 70 or 67 ...: how much each segment holds, now that there are so many.',
@@ -44,6 +46,8 @@ export const Preview = Type.Object(
         encoding: 'ucs2',
         units: 35,
         segmentCount: 1,
+        maxSegments: 10,
+        tooLong: false,
         unitsPerSegment: 70,
         room: 35,
         segments: [{ text: 'Your visit: 24.11, 14:30 – see you!', units: 35 }],

@@ -27,6 +27,9 @@ export const Webhook = Type.Object(
     events: Type.Array(Type.String()),
     previousSecretUntil: Nullable(Instant('Until then calls are signed with the secret of before too.')),
     createdAt: Nullable(Instant('When it was added.')),
+    goneSince: Nullable(
+      Instant('Since when it is not called, because it answered 410 Gone: until it is changed, or something is sent to it again.'),
+    ),
   },
   {
     $id: 'Webhook',
@@ -40,6 +43,7 @@ export const Webhook = Type.Object(
         events: ['message.*', 'inbound.received'],
         previousSecretUntil: null,
         createdAt: '2026-11-22T10:00:00.000Z',
+        goneSince: null,
       },
     ],
   },

@@ -54,4 +54,8 @@ export interface Delivery {
 export type DeliveryOutcome =
   | { readonly kind: 'delivered'; readonly at: number; readonly status: number }
   | { readonly kind: 'retry'; readonly dueAt: number; readonly error: string }
-  | { readonly kind: 'abandoned'; readonly at: number; readonly error: string };
+  | { readonly kind: 'abandoned'; readonly at: number; readonly error: string }
+  /** Given up, and the endpoint is called no more until somebody has it called again. */
+  | { readonly kind: 'gone'; readonly at: number; readonly error: string }
+  /** Given up without a call, since the endpoint is gone. */
+  | { readonly kind: 'uncalled'; readonly at: number; readonly error: string };

@@ -9,7 +9,12 @@ export interface StoreGauges {
   /** Messages of which nobody knows whether they went out. */
   readonly uncertain: number;
   /** Deliveries of each endpoint that are not settled, and when the oldest of their events was. */
-  readonly webhooks: readonly { readonly endpoint: string; readonly pending: number; readonly oldestAt: number | null }[];
+  readonly webhooks: readonly {
+    readonly endpoint: string;
+    readonly pending: number;
+    readonly oldestAt: number | null;
+    readonly isGone: boolean;
+  }[];
   /** Of the file, and of its WAL. */
   readonly octets: number;
   readonly walOctets: number;

@@ -108,6 +108,28 @@ export function events(rig: Rig): void {
     expect(await store.dueDeliveries(HOOK, now + DAY, 10)).toEqual([]);
   });
 
+  it('knows which endpoint said that it is gone, until somebody has something sent to it again', async () => {
+    const { store, now } = rig;
+    store.setEndpoints([{ name: HOOK, events: ['*'] }]);
+    await store.accept([newMessage(now), newMessage(now)]);
+    const [first, second] = await store.dueDeliveries(HOOK, now, 10);
+    if (!first || !second) throw new Error('no deliveries');
+    expect(await store.webhooks.gone()).toEqual(new Map());
+    await store.settleDelivery(first.id, { kind: 'gone', at: now + 1, error: 'HTTP 410' });
+    await store.settleDelivery(second.id, { kind: 'uncalled', at: now + 2, error: 'not called' });
+    expect(await store.webhooks.gone()).toEqual(new Map([[HOOK, now + 1]]));
+    const failed = await store.webhooks.deliveries(HOOK, 'failed', { limit: 10, cursor: null });
+    expect(failed.data.map(({ tries, error }) => [tries, error])).toEqual([
+      [0, 'not called'],
+      [1, 'HTTP 410'],
+    ]);
+    const audit = { at: now, actor: 'key_1', action: 'webhook.resend', target: HOOK, detail: {} } as const;
+    expect(await store.webhooks.resend('http://elsewhere', [first.id], now + 3, audit)).toBe(0);
+    expect(await store.webhooks.gone()).toEqual(new Map([[HOOK, now + 1]]));
+    expect(await store.webhooks.resendFailed(HOOK, now, now + 3, audit)).toBe(2);
+    expect(await store.webhooks.gone()).toEqual(new Map());
+  });
+
   it('forgets deliveries a week after they were settled, and those of endpoints that are gone', async () => {
     const { store, now } = rig;
     store.setEndpoints([

@@ -5,6 +5,7 @@ import * as commands from '../../../src/at/commands.ts';
 import type { Submit } from '../../../src/at/exchange-state.ts';
 import { Trace } from '../../../src/at/trace.ts';
 import type { Fault } from '../../../src/base/fault.ts';
+import { deferred } from '../../../src/base/waits.ts';
 import { duplexPair } from '../../support/duplex-pair.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { FakeModem } from '../../support/fake-modem.ts';
@@ -94,6 +95,19 @@ test('an answer that was said before the port went is heard', async () => {
   await clock.advance(10);
   expect(await segment).toEqual({ kind: 'accepted', mr: 7 });
   expect(gone.map((f) => f.code)).toEqual(['portGone']);
+});
+
+test('a port that goes with an error of the system is gone in words for people, whatever the system calls it', async () => {
+  const [ours] = duplexPair();
+  const gone = deferred<Fault>();
+  const cause = Object.assign(new Error('EBADF: bad file descriptor, read'), { code: 'EBADF' });
+  new Channel({ port: ours, clock: new FakeClock(), events: { onUnsolicited: () => undefined, onGone: gone.resolve } });
+  ours.destroy(cause);
+  expect(await gone.promise).toMatchObject({
+    code: 'portGone',
+    message: 'The port is gone: the modem was unplugged, or the far side closed.',
+    cause,
+  });
 });
 
 test('200 unsolicited lines inside of a dialogue: none is lost, in order, and the segment is sent (I09)', async () => {

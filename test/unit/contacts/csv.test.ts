@@ -158,6 +158,7 @@ describe('the columns of a list', () => {
       fields: { doctor: '=x' },
     });
     expect(faultOf(() => columnsOf(['x'], new Map())).message).toContain('mapping');
+    expect(faultOf(() => columnsOf(['x'], new Map())).places).toMatchObject([{ pointer: '?mapping', reason: 'columnMissing' }]);
     expect(faultOf(() => columnsOf(['id'], new Map([['Phone', 'numbers']]))).message).toContain('"Phone"');
     expect(faultOf(() => columnsOf(['id'], new Map([['id', 'salary']]))).message).toContain('"salary"');
   });

@@ -1,10 +1,11 @@
 import { useSignal } from '@preact/signals';
-import { api } from '../../api/client.ts';
-import { problemAt, useDeed } from '../../api/use-deed.ts';
+import { api, type Refusal } from '../../api/client.ts';
+import { useDeed } from '../../api/use-deed.ts';
 import { Dialog } from '../../parts/dialog.tsx';
 import { TextArea } from '../../parts/field.tsx';
 import { Form } from '../../parts/form.tsx';
 import { FormEnd } from '../../parts/form-end.tsx';
+import { fieldWords } from '../../words/problems.ts';
 import { type Kind, pathOf } from './kind.ts';
 import { kindName, words } from './words.ts';
 
@@ -17,8 +18,9 @@ export function EditKind({ kind: { name, definition }, onClose, onDone }: { kind
     let written: unknown;
     try {
       written = JSON.parse(text.value);
-    } catch (error) {
-      flaw.value = words('notJson', { why: String(error) });
+    } catch {
+      // What a browser says of it is in English, and in each another.
+      flaw.value = words('notJson');
       return;
     }
     flaw.value = undefined;
@@ -34,7 +36,7 @@ export function EditKind({ kind: { name, definition }, onClose, onDone }: { kind
           label={words('definition')}
           value={text}
           hint={words('definitionHint')}
-          problem={flaw.value ?? problemAt(deed.refusal, '')}
+          problem={flaw.value ?? flawIn(deed.refusal)}
           rows={18}
           required
         />
@@ -42,4 +44,10 @@ export function EditKind({ kind: { name, definition }, onClose, onDone }: { kind
       </Form>
     </Dialog>
   );
+}
+
+/** What is wrong, with the place as whoever writes JSON finds it. */
+function flawIn(refusal: Refusal | undefined): string | undefined {
+  const [first] = refusal?.errors ?? [];
+  return refusal && first && `${first.pointer}: ${fieldWords(refusal, first)}`;
 }

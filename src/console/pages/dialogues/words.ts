@@ -71,7 +71,11 @@ export const words = catalogue({
     ru: 'Тексты, списки, шаги. Те, что идут, остаются при своей версии.',
     en: 'Texts, lists, steps. Those that go on keep their version.',
   },
-  notJson: { uk: 'Це не JSON: {why}', ru: 'Это не JSON: {why}', en: 'This is not JSON: {why}' },
+  notJson: {
+    uk: 'Це не JSON: десь зайва або бракує коми, лапки чи дужки.',
+    ru: 'Это не JSON: где-то лишняя или не хватает запятой, кавычки или скобки.',
+    en: 'This is not JSON: somewhere a comma, a quote or a bracket is missing or too many.',
+  },
   save: { uk: 'Зберегти', ru: 'Сохранить', en: 'Save' },
   'step.leading': { uk: 'ставка найвища', ru: 'ставка самая высокая', en: 'leads the bidding' },
   'step.keeps': { uk: 'ставка найвища', ru: 'ставка самая высокая', en: 'leads the bidding' },

@@ -17,7 +17,7 @@ const TONES: Readonly<Record<WebhookDelivery['state'], Tone>> = { pending: 'info
 const DAY = 86_400_000;
 
 /** The log of one webhook. What failed goes out again when somebody says so. */
-export function Deliveries({ id }: { id: string }) {
+export function Deliveries({ id, onAgain }: { id: string; onAgain: () => void }) {
   const state = useSignal<WebhookDelivery['state'] | 'all'>('all');
   const query = state.value === 'all' ? {} : { state: state.value };
   const deliveries = useList<WebhookDelivery>(withQuery(`/v1/webhooks/${id}/deliveries`, query), () => true);
@@ -26,6 +26,8 @@ export function Deliveries({ id }: { id: string }) {
     const done = await deed.ask(() => api.post<{ resent: number }>(`/v1/webhooks/${id}/resend`, which));
     if (done) toast('good', words('resent', { n: done.resent }));
     deliveries.reload();
+    // One that was gone is called again.
+    onAgain();
   };
   return (
     <>

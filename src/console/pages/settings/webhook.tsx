@@ -32,7 +32,7 @@ export function Webhook({ id }: { id: string }) {
 }
 
 function Card({ webhook, onChanged }: { webhook: WebhookFacts; onChanged: () => void }) {
-  const { id, url, events, source, previousSecretUntil } = webhook;
+  const { id, url, events, source, previousSecretUntil, goneSince } = webhook;
   const [open, setOpen] = useState<'edit' | 'rotate' | 'remove' | undefined>(undefined);
   const [secret, setSecret] = useState<string | undefined>(undefined);
   const deed = useDeed();
@@ -56,6 +56,7 @@ function Card({ webhook, onChanged }: { webhook: WebhookFacts; onChanged: () => 
         <p class="quiet">
           {words('events')}: <EventNames events={events} />
         </p>
+        {goneSince !== null && <Banner tone="bad" text={words('goneText', { when: when(goneSince) })} />}
         {previousSecretUntil && <Banner tone="info" text={words('oldUntil', { when: when(previousSecretUntil) })} />}
         {source === 'file' ? (
           <p class="quiet">{words('fromFileText')}</p>
@@ -73,7 +74,7 @@ function Card({ webhook, onChanged }: { webhook: WebhookFacts; onChanged: () => 
           </div>
         )}
       </section>
-      <Deliveries id={id} />
+      <Deliveries id={id} onAgain={onChanged} />
       {open === 'edit' && (
         <EditWebhook
           webhook={webhook}

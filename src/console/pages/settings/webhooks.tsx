@@ -36,7 +36,12 @@ export function Webhooks() {
           {
             key: 'source',
             label: '',
-            cell: ({ source }) => source === 'file' && <span class="pill tag">{words('fromFile')}</span>,
+            cell: ({ source, goneSince }) => (
+              <span class="row">
+                {goneSince !== null && <span class="pill bad">{words('gone')}</span>}
+                {source === 'file' && <span class="pill tag">{words('fromFile')}</span>}
+              </span>
+            ),
           },
         ]}
       />

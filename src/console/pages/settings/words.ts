@@ -165,6 +165,12 @@ export const webhookWords = catalogue({
     ru: 'Этот вебхук стоит в файле настроек; там его и меняют.',
     en: 'This webhook stands in the configuration file, and is changed there.',
   },
+  gone: { uk: 'не кличемо', ru: 'не зовём', en: 'not called' },
+  goneText: {
+    uk: 'Програма там відповіла, що її більше немає (HTTP 410), тож від {when} її не кличемо. Якщо вона є, натисніть «Надіслати ще раз невдалі за добу».',
+    ru: 'Программа там ответила, что её больше нет (HTTP 410), поэтому с {when} её не зовём. Если она есть, нажмите «Отправить ещё раз неудачные за сутки».',
+    en: 'The program there said that it is gone (HTTP 410), so it is not called since {when}. If it is there, press “Send again what failed within a day”.',
+  },
   open: { uk: 'Доставки', ru: 'Доставки', en: 'Deliveries' },
   back: { uk: 'До вебхуків', ru: 'К вебхукам', en: 'To the webhooks' },
   create: { uk: 'Додати', ru: 'Добавить', en: 'Add' },

@@ -28,9 +28,9 @@ export function CallList() {
   const tasks = useData<ListOf<Static<typeof Task>>>('/v1/tasks?limit=100');
   const isThere = visits !== undefined && talks.data !== undefined && tasks.data !== undefined;
   const lines = byNumber([
-    ...(visits ?? []).map(({ contact, startsAt }) => ({
+    ...(visits ?? []).map(({ contact, name, startsAt }) => ({
       number: contact.to,
-      name: contact.name,
+      name: contact.name ?? name,
       why: words('callVisit', { when: when(startsAt ?? '') }),
     })),
     ...(tasks.data?.data ?? []).map(({ contact, name, ...task }) => ({

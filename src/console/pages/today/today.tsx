@@ -145,11 +145,11 @@ function Day() {
             isEmpty={unconfirmed?.length === 0}
             empty={words('noUnconfirmed')}
           >
-            {unconfirmed?.slice(0, SHOWN).map(({ id, contact, startsAt }) => (
+            {unconfirmed?.slice(0, SHOWN).map(({ id, contact, name, startsAt }) => (
               <Row
                 key={id}
                 href={addressOf('conversations', [contact.to])}
-                head={<Who name={contact.name} number={contact.to} />}
+                head={<Who name={contact.name ?? name} number={contact.to} />}
                 end={startsAt === null ? '' : when(startsAt)}
               />
             ))}

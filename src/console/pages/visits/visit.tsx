@@ -37,7 +37,7 @@ export function Visit({ id }: { id: string }) {
 }
 
 function Card({ visit, path, onChanged }: { visit: Occasion; path: string; onChanged: () => void }) {
-  const { contact, startsAt, status, resource } = visit;
+  const { contact, name, startsAt, status, resource } = visit;
   const resources = useResources();
   const [open, setOpen] = useState<'move' | 'cancel' | undefined>(undefined);
   const deed = useDeed();
@@ -50,7 +50,7 @@ function Card({ visit, path, onChanged }: { visit: Occasion; path: string; onCha
   return (
     <>
       <header class="page-head">
-        <h1 class="written">{contact.name ?? words('noName')}</h1>
+        <h1 class="written">{contact.name ?? name ?? words('noName')}</h1>
         {may('send') && status !== 'cancelled' && (
           <div class="row">
             <button type="button" class="button" onClick={() => setOpen('move')}>

@@ -1,0 +1,18 @@
+const WORDS: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'nothing listens there',
+  ECONNRESET: 'the far side closed',
+  ENOENT: 'it does not run',
+  ENOTFOUND: 'nobody knows the name',
+  EAI_AGAIN: 'the name cannot be looked up now',
+  EHOSTUNREACH: 'no way leads there',
+  ENETUNREACH: 'no way leads there',
+  ETIMEDOUT: 'no answer came',
+  EACCES: 'this user may not',
+  EPERM: 'this user may not',
+};
+
+/** Why a connection did not come about, for the end of a sentence: what the system says of it is for programmers. */
+export function whyUnreached(error: Error): string {
+  const code = 'code' in error ? String(error.code) : '';
+  return WORDS[code] ?? error.message;
+}
