@@ -94,7 +94,7 @@ export function quiet(state: Assembly): Assembled {
 // ---- quotes -----------------------------------------------------------------------------------------------------
 
 /** The end of a quoted text with the number that follows it: the coding of +CUSD (TS 27.007 7.15), the AcT of +COPS (7.3). */
-const CLOSING = /",\s*\d{1,3}$/;
+const CLOSING = /",\s*(?:\d{1,3}|"\d{1,3}")$/;
 
 /** Texts by strangers, in which a quote may be one of the text's own. */
 const STRANGERS = /^\+(?:CUSD|COPS):/;

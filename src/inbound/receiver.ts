@@ -33,6 +33,9 @@ interface Unreadable {
 type Facts = Omit<NewReceived, 'placement'>;
 
 const NO_TEXT = 'It is 8-bit data for a program, not a text.';
+/** TP-PID of a short message type 0, a "silent" one: acknowledged, and its receipt told to nobody (TS 23.040 9.2.3.9). */
+const SILENT = 0x40;
+
 const COMPRESSED = 'Its text is compressed (TS 23.042), which Simpost cannot undo.';
 
 /** A message with segments missing is shown as it is after this, milliseconds. */
@@ -119,7 +122,12 @@ export class Receiver {
     const { replies, follows } = await this.#store.receive({ ...facts, placement }, judgeInbound);
     if (replies) this.#onReply();
     if (follows) this.#onText();
-    if (read.type === 'deliver')
+    if (read.type === 'deliver' && placement.kind === 'forPhone')
+      this.#log.info(
+        { from: maskNumber(facts.from), iccid: received.iccid, silent: read.pid === SILENT, waiting: read.waiting },
+        'received something for the phone itself; kept raw',
+      );
+    else if (read.type === 'deliver')
       this.#log.info({ from: maskNumber(facts.from), iccid: received.iccid, placement: placement.kind }, 'received');
     if (placement.kind === 'begin') this.#setAlarm(PATIENCE);
   }
@@ -139,6 +147,8 @@ export class Receiver {
 
   async #place(facts: Facts, read: Deliver | Unreadable): Promise<Placement> {
     if (read.type === 'unreadable') return { kind: 'unreadable', problem: read.problem };
+    // The sign that something waits in a mailbox: without words it says nothing to a desk, and nobody there wrote it.
+    if (read.pid === SILENT || (read.waiting.length > 0 && read.text === '' && read.alphabet !== '8bit')) return { kind: 'forPhone' };
     if (read.notes.includes('compressed')) return { kind: 'unreadable', problem: COMPRESSED };
     const { concat } = read;
     const isLong = concat !== null && concat.total >= 2;

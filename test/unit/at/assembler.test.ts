@@ -81,6 +81,7 @@ test('a quoted text goes on over line breaks until its quote closes (X02)', () =
     info('+CUSD: 0,"Balance\nOK\n+CMGS: 7\n>\nok",15'),
     ok,
   ]);
+  expect(settled('+CUSD: 1,"Balance', 'OK', '1 more","15"', 'OK')).toEqual([info('+CUSD: 1,"Balance\nOK\n1 more","15"'), ok]);
   expect(read('+CNUM: "my', 'OK', 'number","+380501112233",145', 'OK').lines).toEqual([
     info('+CNUM: "my\nOK\nnumber","+380501112233",145'),
     ok,
