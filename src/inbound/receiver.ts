@@ -33,10 +33,12 @@ interface Unreadable {
 type Facts = Omit<NewReceived, 'placement'>;
 
 const NO_TEXT = 'It is 8-bit data for a program, not a text.';
+const COMPRESSED = 'Its text is compressed (TS 23.042), which Simpost cannot undo.';
+/** Of no octets, which is what is handed over once it was looked at for long enough. */
+const NOT_SHOWN = 'The modem lists a message and does not show it.';
+
 /** TP-PID of a short message type 0, a "silent" one: acknowledged, and its receipt told to nobody (TS 23.040 9.2.3.9). */
 const SILENT = 0x40;
-
-const COMPRESSED = 'Its text is compressed (TS 23.042), which Simpost cannot undo.';
 
 /** A message with segments missing is shown as it is after this, milliseconds. */
 const PATIENCE = 600_000;
@@ -266,6 +268,7 @@ function wholeData(pdus: readonly string[]): Uint8Array {
 
 /** What came, decoded; nothing from the air makes this throw. */
 function readPdu(pdu: string): Deliver | StatusReport | Unreadable {
+  if (pdu === '') return { type: 'unreadable', problem: NOT_SHOWN };
   try {
     const tpdu = decodeTpdu(pdu, 'stored');
     return tpdu.type === 'submit' ? { type: 'unreadable', problem: 'It is not a message from the network.' } : tpdu;

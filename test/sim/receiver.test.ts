@@ -210,6 +210,11 @@ describe('what modems receive', () => {
     expect(shown?.segments[0]?.pdu).toBe(pdu);
   });
 
+  it('says of a message that the modem lists and does not show that this is so, not that its octets are wrong', async () => {
+    await take('');
+    expect((await inbox())[0]?.problem).toBe('The modem lists a message and does not show it.');
+  });
+
   describe('a notification of an MMS', () => {
     const [{ pdus, from, size } = { pdus: [], from: '', size: 0 }] = mms.notifications;
     const [first = '', second = ''] = pdus;
@@ -269,7 +274,7 @@ describe('what modems receive', () => {
       const pdu = pduOf(segment);
       await take(pdu);
       await take(pdu);
-      clock.advance(11 * MINUTE);
+      await clock.advance(11 * MINUTE);
       await restart();
       expect(await inbox()).toEqual([]);
       expect(await told()).toEqual([]);
