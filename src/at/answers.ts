@@ -217,13 +217,21 @@ export interface StoredMessage {
   readonly stat: number | null;
   /** Undefined when the modem gave none. */
   readonly pdu: string | undefined;
+  /** As many octets came as the modem announced. */
+  readonly whole: boolean;
+}
+
+/** Octets of the TPDU behind an SMSC address as many as the header says (TS 27.005 3.1, <length>); one that says nothing is believed. */
+function isWhole({ text, pdu }: Info): boolean {
+  const announced = /,\s*(\d{1,3})$/.exec(text)?.[1];
+  return pdu === undefined || announced === undefined || pdu.length / 2 - 1 - Number.parseInt(pdu.slice(0, 2), 16) === Number(announced);
 }
 
 /** A row `+CMGL: <index>,<stat>,[<alpha>],<length>` with its PDU. */
 export function readListed(info: Info): StoredMessage | undefined {
   const [index, stat] = parameters(info.text);
   const slot = whole(index);
-  return slot === undefined ? undefined : { index: slot, stat: whole(stat) ?? null, pdu: info.pdu };
+  return slot === undefined ? undefined : { index: slot, stat: whole(stat) ?? null, pdu: info.pdu, whole: isWhole(info) };
 }
 
 /** `+CMGR: <stat>,[<alpha>],<length>` with its PDU; undefined for an empty slot, which some modems show with a length of 0. */
@@ -232,7 +240,7 @@ export function readRead(index: number, info: readonly Info[]): StoredMessage | 
   if (!first) return undefined;
   const fields = parameters(first.text);
   if (first.pdu === undefined && fields.at(-1) === '0') return undefined;
-  return { index, stat: whole(fields[0]) ?? null, pdu: first.pdu };
+  return { index, stat: whole(fields[0]) ?? null, pdu: first.pdu, whole: isWhole(first) };
 }
 
 /** `+CMTI: <mem>,<index>` and `+CDSI: <mem>,<index>` (TS 27.005 3.4.1): something was stored. */

@@ -175,17 +175,27 @@ export class Storage {
     return use?.used;
   }
 
-  /** False when the slot held nothing: its announcement was wrong, or the message was taken before. */
-  async #takeSlot(memory: string, index: number): Promise<boolean> {
-    const answer = await attempt(this.#channel, commands.readMessage(index));
-    const stored = answer?.result.kind === 'ok' ? readRead(index, answer.info) : undefined;
-    if (!stored) {
-      // What could not be deleted before is gone after all.
-      if (answer && this.#undeleted.delete(keyOf({ kind: 'slot', memory, index }))) return true;
-      return false;
+  /**
+   * False when the slot held nothing: its announcement was wrong, or the message was taken before. Serial lines lose octets, and what is
+   * taken is deleted: one that is not as long as announced is read until two readings agree.
+   * @param before how it was read last
+   */
+  async #takeSlot(memory: string, index: number, before?: string): Promise<boolean> {
+    let last = before;
+    for (let left = READINGS; ; left -= 1) {
+      const answer = await attempt(this.#channel, commands.readMessage(index));
+      const stored = answer?.result.kind === 'ok' ? readRead(index, answer.info) : undefined;
+      if (!stored) {
+        // What could not be deleted before is gone after all.
+        if (answer && this.#undeleted.delete(keyOf({ kind: 'slot', memory, index }))) return true;
+        return false;
+      }
+      if (stored.whole || stored.pdu === last || left === 1) {
+        await this.#take(memory, stored);
+        return true;
+      }
+      last = stored.pdu;
     }
-    await this.#take(memory, stored);
-    return true;
   }
 
   async #takeAll(memory: string): Promise<void> {
@@ -197,8 +207,9 @@ export class Storage {
     for (const row of answer.info) {
       const stored = readListed(row);
       if (!stored) continue;
-      // What the list does not show, reading it alone may.
-      if (stored.pdu !== undefined || !(await this.#takeSlot(memory, stored.index))) await this.#take(memory, stored);
+      // What the list does not show, or not whole, reading it alone may.
+      const isShown = stored.pdu !== undefined && stored.whole;
+      if (isShown || !(await this.#takeSlot(memory, stored.index, stored.pdu))) await this.#take(memory, stored);
     }
   }
 
@@ -304,6 +315,9 @@ const isPassing = (error: unknown): boolean => error instanceof Fault && (error.
 
 /** Looks at a message that is not shown before it is given up: about a minute and a half. */
 const LOOKS_AT_UNSHOWN = 4;
+
+/** Readings of one message that was not whole. */
+const READINGS = 3;
 
 /** Slots that are tried in a modem that neither lists its messages nor says how many it holds. */
 const SLOTS_UNKNOWN = 50;

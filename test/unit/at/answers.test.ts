@@ -103,6 +103,7 @@ test('storages', () => {
     index: 4,
     stat: 1,
     pdu: '00',
+    whole: false,
   });
 });
 
