@@ -27,7 +27,7 @@ export class Storage {
   readonly #tasks = new Map<string, Task>();
   /** Committed messages that the modem would not delete, by memory and slot. */
   readonly #undeleted = new Map<string, Undeleted>();
-  /** Slots whose message the modem lists and does not show, and how often. */
+  /** Slots whose message the modem lists and does not show, or not whole, and how often. */
   readonly #unshown = new Map<string, number>();
   /** Percent in use, by memory. */
   readonly #filled = new Map<string, number>();
@@ -190,8 +190,13 @@ export class Storage {
         if (answer && this.#undeleted.delete(keyOf({ kind: 'slot', memory, index }))) return true;
         return false;
       }
-      if (stored.whole || stored.pdu === last || left === 1) {
+      if (stored.whole || stored.pdu === last) {
         await this.#take(memory, stored);
+        return true;
+      }
+      if (left === 1) {
+        const waits = this.#unshownFor(keyOf({ kind: 'slot', memory, index }), memory, index) === undefined;
+        if (!waits) await this.#take(memory, stored);
         return true;
       }
       last = stored.pdu;
@@ -254,11 +259,12 @@ export class Storage {
     this.#later(memory, tries + 1);
   }
 
-  /** A message that the modem does not show: undefined while it still might; then that it was there is kept, as no octets. */
+  /** A message that the modem does not show, or never twice alike: undefined while it still might; then that it was there is kept, as no octets. */
   #unshownFor(key: string, memory: Memory, slot: number): string | undefined {
     const looks = (this.#unshown.get(key) ?? 0) + 1;
     if (looks > LOOKS_AT_UNSHOWN) return '';
-    if (looks === 1) this.#log.warn({ memory, slot }, 'the modem lists a message and does not show it; it is looked at again');
+    if (looks === 1)
+      this.#log.warn({ memory, slot }, 'the modem holds a message that it does not show, or not whole; it is looked at again');
     this.#unshown.set(key, looks);
     this.#later(memory, looks);
     return undefined;

@@ -1109,6 +1109,26 @@ test('what loses octets on the serial line is read again before it is deleted', 
   expect(rig.received.map((r) => r.pdu)).toEqual([deliver(1), deliver(2)]);
 });
 
+test('what is never read twice alike is looked at again a little later', async () => {
+  const rig = new ModemRig();
+  await rig.ready();
+  const fake = rig.fake();
+  fake.storage.set(2, { stat: 0, pdu: deliver(2) });
+  const answer = (pdu: string): string[] => [`+CMGR: 0,,${length(deliver(2))}\r\n${pdu}`, 'OK'];
+  const readings = async (): Promise<void> => {
+    for (const at of [20, 22, 24]) {
+      const from = fake.heard.length;
+      fake.instead.set('AT+CMGR=2', answer(deliver(2).slice(0, at) + deliver(2).slice(at + 6)));
+      await fake.until('AT+CMGR=2', from);
+    }
+    fake.instead.delete('AT+CMGR=2');
+  };
+  void readings();
+  fake.say('+CMTI: "SM",2');
+  await rig.until(() => rig.received.length === 1 && fake.storage.size === 0, 10_000);
+  expect(rig.received[0]?.pdu).toBe(deliver(2));
+});
+
 test('a modem that announces wrong lengths is read twice for each message, and no more', async () => {
   const rig = new ModemRig();
   await rig.ready();
