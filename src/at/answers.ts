@@ -74,11 +74,20 @@ export function readImsi(info: readonly Info[]): string | undefined {
 /** The SIM's own number of `+CNUM: [<alpha>],<number>,<type>` (TS 27.007 7.1), with `+` where the type says international. */
 export function readOwnNumber(info: readonly Info[]): string | undefined {
   for (const { text } of info) {
-    const [, number, type] = parameters(text);
-    if (number && /^\+?\d{3,15}$/.test(number)) return international(number, type);
+    const fields = parameters(text);
+    // Some leave the name out with its comma.
+    const [number = '', type] = fields.length === 2 && isTypeOfNumber(fields[1]) ? fields : fields.slice(1);
+    const plain = decodeUcs2(number);
+    if (/^\+?\d{3,15}$/.test(plain)) return international(plain, type);
   }
   return undefined;
 }
+
+/** An octet whose first bit is set, 128 to 255 (TS 24.008 10.5.4.7). */
+const isTypeOfNumber = (text: string | undefined): boolean => {
+  const octet = whole(text) ?? 0;
+  return octet >= 128 && octet <= 255;
+};
 
 /** The SMSC's address of `+CSCA: <number>,<type>` (TS 27.005 3.3.1). */
 export function readSmsc(info: readonly Info[]): string | undefined {
@@ -156,7 +165,8 @@ export function readSignal(info: readonly Info[]): number | null | undefined {
 export function readOperator(info: readonly Info[]): string | null | undefined {
   const text = info[0]?.text;
   if (text === undefined) return undefined;
-  const name = /^\+COPS:[^"]*"(.*)"[^"]*$/s.exec(text)?.[1];
+  // In quotes as it should be, or without; <format> 2 is a code and no name.
+  const name = /^\+COPS:[^"]*"(.*)"[^"]*$/s.exec(text)?.[1] ?? /^\+COPS:\s*\d\s*,\s*[01]\s*,([^"]*?)(?:,\s*\d{1,2}\s*)?$/s.exec(text)?.[1];
   if (name === undefined) return null;
   // Whatever an operator calls itself, it is one short line.
   const line = Array.from(decodeUcs2(name))
@@ -171,9 +181,8 @@ export function readOperator(info: readonly Info[]): string | null | undefined {
 export function readStorages(info: readonly Info[]): readonly (readonly string[])[] {
   const text = info[0]?.text.replace(/^\+CPMS: ?/, '') ?? '';
   const memories = (group: string): string[] => group.match(/[A-Z]{2}/g) ?? [];
-  const groups = text.match(/\([^)]*\)/g);
   // A single memory may stand without brackets.
-  return groups ? groups.map(memories) : text.split(',').map(memories);
+  return (text.match(/\([^)]*\)|[^,()\s]+/g) ?? []).map(memories);
 }
 
 export interface StorageUse {
@@ -199,7 +208,7 @@ export function readStorageUse(info: readonly Info[]): readonly StorageUse[] {
 
 /** Country and network code, 5 or 6 digits, of `+COPS: <mode>,2,<oper>` (TS 27.007 7.3); undefined where there is none. */
 export function readOperatorCode(info: readonly Info[]): string | undefined {
-  return /^\+COPS:\s*\d\s*,\s*2\s*,\s*"(\d{5,6})"/.exec(info[0]?.text ?? '')?.[1];
+  return /^\+COPS:\s*\d\s*,\s*2\s*,\s*"?(\d{5,6})(?!\d)/.exec(info[0]?.text ?? '')?.[1];
 }
 
 export interface StoredMessage {
@@ -208,13 +217,21 @@ export interface StoredMessage {
   readonly stat: number | null;
   /** Undefined when the modem gave none. */
   readonly pdu: string | undefined;
+  /** As many octets came as the modem announced. */
+  readonly whole: boolean;
+}
+
+/** Octets of the TPDU behind an SMSC address as many as the header says (TS 27.005 3.1, <length>); one that says nothing is believed. */
+function isWhole({ text, pdu }: Info): boolean {
+  const announced = /,\s*(\d{1,3})$/.exec(text)?.[1];
+  return pdu === undefined || announced === undefined || pdu.length / 2 - 1 - Number.parseInt(pdu.slice(0, 2), 16) === Number(announced);
 }
 
 /** A row `+CMGL: <index>,<stat>,[<alpha>],<length>` with its PDU. */
 export function readListed(info: Info): StoredMessage | undefined {
   const [index, stat] = parameters(info.text);
   const slot = whole(index);
-  return slot === undefined ? undefined : { index: slot, stat: whole(stat) ?? null, pdu: info.pdu };
+  return slot === undefined ? undefined : { index: slot, stat: whole(stat) ?? null, pdu: info.pdu, whole: isWhole(info) };
 }
 
 /** `+CMGR: <stat>,[<alpha>],<length>` with its PDU; undefined for an empty slot, which some modems show with a length of 0. */
@@ -223,7 +240,7 @@ export function readRead(index: number, info: readonly Info[]): StoredMessage | 
   if (!first) return undefined;
   const fields = parameters(first.text);
   if (first.pdu === undefined && fields.at(-1) === '0') return undefined;
-  return { index, stat: whole(fields[0]) ?? null, pdu: first.pdu };
+  return { index, stat: whole(fields[0]) ?? null, pdu: first.pdu, whole: isWhole(first) };
 }
 
 /** `+CMTI: <mem>,<index>` and `+CDSI: <mem>,<index>` (TS 27.005 3.4.1): something was stored. */

@@ -94,7 +94,7 @@ export function quiet(state: Assembly): Assembled {
 // ---- quotes -----------------------------------------------------------------------------------------------------
 
 /** The end of a quoted text with the number that follows it: the coding of +CUSD (TS 27.007 7.15), the AcT of +COPS (7.3). */
-const CLOSING = /",\s*\d{1,3}$/;
+const CLOSING = /",\s*(?:\d{1,3}|"\d{1,3}")$/;
 
 /** Texts by strangers, in which a quote may be one of the text's own. */
 const STRANGERS = /^\+(?:CUSD|COPS):/;
@@ -178,9 +178,12 @@ function tpduOctets(hex: string): number {
 /**
  * Some old modems and telephones leave the SMSC address out, which TS 27.005 3.1 has before the TPDU: the announced length
  * is then that of all that follows. It gets an empty one; unless it has the look of an address, and the length is wrong.
+ * In capitals, since some write a message so where they hand it over, and small where they list it, and it is one message.
  */
-function withSmsc(pdu: string, octets: number): string {
-  if (!isHex(pdu) || pdu.length !== 2 * octets) return pdu;
+function withSmsc(line: string, octets: number): string {
+  if (!isHex(line)) return line;
+  const pdu = line.toUpperCase();
+  if (pdu.length !== 2 * octets) return pdu;
   const size = Number.parseInt(pdu.slice(0, 2), 16);
   const [type, digits] = [Number.parseInt(pdu.slice(2, 4), 16), pdu.slice(4, 2 + 2 * size)];
   const isAddress = size === 0 || (size <= MAX_SMSC && type >= 0x80 && /^(?:\d\d)*(?:F\d)?$/i.test(digits));

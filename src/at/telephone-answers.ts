@@ -45,14 +45,19 @@ export interface UssdSaid {
   readonly dcs: number;
 }
 
+const DEFAULT_ALPHABET = 15;
+
 export function readUssd(text: string): UssdSaid | undefined {
-  const said = /^\+CUSD: ?(\d)(?:\s*,\s*(.*))?$/s.exec(text);
+  const said = /^\+CUSD: ?"?(\d)"?(?:\s*,\s*(.*))?$/s.exec(text);
   if (!said) return undefined;
   const behind = said[2] ?? '';
-  // In quotes as it should be, or without, or with the first alone.
-  const rest = /^"(.*)"(?:\s*,\s*(\d{1,3}))?\s*$/s.exec(behind) ?? /^"?(.*?)(?:\s*,\s*(\d{1,3}))?\s*$/s.exec(behind);
+  // In quotes as it should be, with <dcs> in quotes too, or none behind its comma; or without, or with the first alone.
+  const rest =
+    /^"(.*)"\s*,\s*"?(\d{1,3})"?\s*$/s.exec(behind) ??
+    /^"(.*)"\s*,?\s*$/s.exec(behind) ??
+    /^"?(.*?)(?:\s*,\s*(\d{0,3}))?\s*$/s.exec(behind);
   const words = rest?.[1] ?? '';
-  return { mode: Number(said[1]), text: words === '' ? null : words, dcs: Number(rest?.[2] ?? 15) };
+  return { mode: Number(said[1]), text: words === '' ? null : words, dcs: Number(rest?.[2] || DEFAULT_ALPHABET) };
 }
 
 /**

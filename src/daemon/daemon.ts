@@ -127,7 +127,7 @@ async function start(file: Config, world: World, isRehearsal: boolean): Promise<
     await store.setPlans(terms.plans(world.machine.bootId));
 
     const onReply = (): void => answering.ownReplies.send();
-    const reports = new StatusReports(store, log, (iccid, stamp, sentAt) => time.heardStamp(iccid, stamp, sentAt));
+    const reports = new StatusReports(store, log, config.site.country, (iccid, stamp, sentAt) => time.heardStamp(iccid, stamp, sentAt));
     const receiver = new Receiver({
       store,
       clock,

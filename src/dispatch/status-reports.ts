@@ -1,6 +1,8 @@
+import type { CountryCode } from 'libphonenumber-js/min';
 import { reportClass } from '../base/causes.ts';
 import type { Log } from '../base/log.ts';
 import type { StatusReport } from '../pdu/status-report.ts';
+import { countryPrefix, toE164 } from '../policy/e164.ts';
 import type { NewReport, ReportCandidate } from '../store/records/report.ts';
 import type { Store } from '../store/store.ts';
 
@@ -18,35 +20,63 @@ const LATEST_REPORT = 7 * 86_400_000;
 /** Fewer digits than this in common name nobody. */
 const FEWEST_DIGITS = 7;
 
-/** Whether TP-RA (national, international, with or without +) names the number that was sent to (E.164). */
-export function sameRecipient(reported: string, to: string): boolean {
-  const a = reported.replace(/\D/g, '').replace(/^0+/, '');
-  const b = to.replace(/\D/g, '');
-  if (Math.min(a.length, b.length) < FEWEST_DIGITS) return a !== '' && a === b;
-  return b.endsWith(a) || a.endsWith(b);
+/**
+ * How TP-RA names the number that was sent to (E.164): in full (international, or as the country of the site writes it, such as `8 916 …`
+ * in Russia), or by its last digits alone, which is all that can be said of national writing elsewhere.
+ */
+export function recipientNamed(reported: string, to: string, country: CountryCode | undefined): 'inFull' | 'byItsEnd' | undefined {
+  const digits = reported.replace(/\D/g, '');
+  const there = to.replace(/\D/g, '');
+  if (digits.replace(/^00/, '') === there) return 'inFull';
+  // Whatever the type of number says: some SMSCs call every number international.
+  const read = readable(digits, country);
+  if (read === to) return 'inFull';
+  // It is another number of the country.
+  if (read !== undefined && isOf(country, to)) return undefined;
+  const end = digits.replace(/^0+/, '');
+  if (Math.min(end.length, there.length) < FEWEST_DIGITS) return undefined;
+  return there.endsWith(end) || end.endsWith(there) ? 'byItsEnd' : undefined;
 }
+
+function readable(written: string, country: CountryCode | undefined): string | undefined {
+  try {
+    return toE164(written, country);
+  } catch {
+    return undefined;
+  }
+}
+
+const isOf = (country: CountryCode | undefined, number: string): boolean =>
+  country !== undefined && number.startsWith(countryPrefix(country));
 
 /**
  * The attempt that a report is about. Pure.
  * @param candidates attempts through the SIM whose TP-MR is, was expected to be, or may be that of the report; newest first
+ * @param country of the site, for recipients in national writing
  * @returns undefined when none fits or nothing tells two of them apart without guessing
  */
 export function matchReport(
   candidates: readonly ReportCandidate[],
   report: { readonly recipient: string; readonly smscAt: number | null },
+  country: CountryCode | undefined,
 ): ReportCandidate | undefined {
-  const fitting = candidates.filter((c) => c.state !== 'pending' && sameRecipient(report.recipient, c.to));
+  const meant = (how: 'inFull' | 'byItsEnd'): ReportCandidate[] =>
+    candidates.filter((c) => recipientNamed(report.recipient, c.to, country) === how);
+  const inFull = meant('inFull');
+  const toThem = inFull.length > 0 ? inFull : meant('byItsEnd');
+  const fitting = toThem.filter((c) => c.state !== 'pending');
   const smscAt = report.smscAt;
   if (smscAt !== null) {
     const near = fitting
       .filter((c) => Math.abs(c.at - smscAt) <= SCTS_TOLERANCE)
       .sort((a, b) => Number(b.mr === 'known') - Number(a.mr === 'known') || Math.abs(a.at - smscAt) - Math.abs(b.at - smscAt));
     const named = near.find((c) => c.mr !== 'unknown');
-    if (named) return named;
+    // Two people whom it names alike, at about the same time: the clocks of SMSC and box do not tell them apart.
+    if (named) return near.some((c) => c.mr === named.mr && c.to !== named.to) ? undefined : named;
     // No TP-MR to go by: SIM, recipient and time name it only while there is one in doubt.
     const doubtful = near.filter((c) => c.state === 'uncertain' && !c.reported);
     // One that is under way to the same number may be what it is about, and cannot tell yet.
-    const underWay = candidates.some((c) => c.state === 'pending' && sameRecipient(report.recipient, c.to));
+    const underWay = toThem.some((c) => c.state === 'pending');
     if (doubtful.length === 1 && !underWay) return doubtful[0];
   }
   // The clocks disagree, or the time stamp is unreadable: only a single open attempt with that very TP-MR will do.
@@ -67,6 +97,8 @@ export class StatusReports {
   constructor(
     private readonly store: Store,
     private readonly log: Log,
+    /** Of the site. */
+    private readonly country: CountryCode | undefined,
     /** Hears when the SMSC took a segment, by its clock, and when it was handed over, by ours. */
     private readonly onStamp: (iccid: string, stamp: number, sentAt: number) => void = () => {},
   ) {}
@@ -114,7 +146,7 @@ export class StatusReports {
   async #matchOf(report: NewReport): Promise<ReportCandidate | undefined> {
     const { iccid, mr, smscAt } = report;
     const candidates = await this.store.reportCandidates(iccid, mr, report.receivedAt - LATEST_REPORT);
-    const match = matchReport(candidates, report) ?? (await this.#matchInDoubt(candidates, report));
+    const match = matchReport(candidates, report, this.country) ?? (await this.#matchInDoubt(candidates, report));
     if (match && smscAt !== null) this.onStamp(iccid, smscAt, match.at);
     return match;
   }
@@ -125,6 +157,6 @@ export class StatusReports {
     if (smscAt === null) return undefined;
     const inDoubt = await this.store.attemptsInDoubt(iccid, smscAt - SCTS_TOLERANCE, smscAt + SCTS_TOLERANCE);
     const others = inDoubt.filter((a) => !candidates.some((c) => c.attemptId === a.attemptId));
-    return matchReport([...candidates, ...others], report);
+    return matchReport([...candidates, ...others], report, this.country);
   }
 }

@@ -34,6 +34,11 @@ type Facts = Omit<NewReceived, 'placement'>;
 
 const NO_TEXT = 'It is 8-bit data for a program, not a text.';
 const COMPRESSED = 'Its text is compressed (TS 23.042), which Simpost cannot undo.';
+/** Of no octets, which is what is handed over once it was looked at for long enough. */
+const NOT_SHOWN = 'The modem lists a message and does not show it.';
+
+/** TP-PID of a short message type 0, a "silent" one: acknowledged, and its receipt told to nobody (TS 23.040 9.2.3.9). */
+const SILENT = 0x40;
 
 /** A message with segments missing is shown as it is after this, milliseconds. */
 const PATIENCE = 600_000;
@@ -119,7 +124,12 @@ export class Receiver {
     const { replies, follows } = await this.#store.receive({ ...facts, placement }, judgeInbound);
     if (replies) this.#onReply();
     if (follows) this.#onText();
-    if (read.type === 'deliver')
+    if (read.type === 'deliver' && placement.kind === 'forPhone')
+      this.#log.info(
+        { from: maskNumber(facts.from), iccid: received.iccid, silent: read.pid === SILENT, waiting: read.waiting },
+        'received something for the phone itself; kept raw',
+      );
+    else if (read.type === 'deliver')
       this.#log.info({ from: maskNumber(facts.from), iccid: received.iccid, placement: placement.kind }, 'received');
     if (placement.kind === 'begin') this.#setAlarm(PATIENCE);
   }
@@ -139,6 +149,8 @@ export class Receiver {
 
   async #place(facts: Facts, read: Deliver | Unreadable): Promise<Placement> {
     if (read.type === 'unreadable') return { kind: 'unreadable', problem: read.problem };
+    // The sign that something waits in a mailbox: without words it says nothing to a desk, and nobody there wrote it.
+    if (read.pid === SILENT || (read.waiting.length > 0 && read.text === '' && read.alphabet !== '8bit')) return { kind: 'forPhone' };
     if (read.notes.includes('compressed')) return { kind: 'unreadable', problem: COMPRESSED };
     const { concat } = read;
     const isLong = concat !== null && concat.total >= 2;
@@ -256,6 +268,7 @@ function wholeData(pdus: readonly string[]): Uint8Array {
 
 /** What came, decoded; nothing from the air makes this throw. */
 function readPdu(pdu: string): Deliver | StatusReport | Unreadable {
+  if (pdu === '') return { type: 'unreadable', problem: NOT_SHOWN };
   try {
     const tpdu = decodeTpdu(pdu, 'stored');
     return tpdu.type === 'submit' ? { type: 'unreadable', problem: 'It is not a message from the network.' } : tpdu;

@@ -27,7 +27,7 @@ export class Storage {
   readonly #tasks = new Map<string, Task>();
   /** Committed messages that the modem would not delete, by memory and slot. */
   readonly #undeleted = new Map<string, Undeleted>();
-  /** Slots whose message the modem lists and does not show, and how often. */
+  /** Slots whose message the modem lists and does not show, or not whole, and how often. */
   readonly #unshown = new Map<string, number>();
   /** Percent in use, by memory. */
   readonly #filled = new Map<string, number>();
@@ -175,17 +175,32 @@ export class Storage {
     return use?.used;
   }
 
-  /** False when the slot held nothing: its announcement was wrong, or the message was taken before. */
-  async #takeSlot(memory: string, index: number): Promise<boolean> {
-    const answer = await attempt(this.#channel, commands.readMessage(index));
-    const stored = answer?.result.kind === 'ok' ? readRead(index, answer.info) : undefined;
-    if (!stored) {
-      // What could not be deleted before is gone after all.
-      if (answer && this.#undeleted.delete(keyOf({ kind: 'slot', memory, index }))) return true;
-      return false;
+  /**
+   * False when the slot held nothing: its announcement was wrong, or the message was taken before. Serial lines lose octets, and what is
+   * taken is deleted: one that is not as long as announced is read until two readings agree.
+   * @param before how it was read last
+   */
+  async #takeSlot(memory: string, index: number, before?: string): Promise<boolean> {
+    let last = before;
+    for (let left = READINGS; ; left -= 1) {
+      const answer = await attempt(this.#channel, commands.readMessage(index));
+      const stored = answer?.result.kind === 'ok' ? readRead(index, answer.info) : undefined;
+      if (!stored) {
+        // What could not be deleted before is gone after all.
+        if (answer && this.#undeleted.delete(keyOf({ kind: 'slot', memory, index }))) return true;
+        return false;
+      }
+      if (stored.whole || stored.pdu === last) {
+        await this.#take(memory, stored);
+        return true;
+      }
+      if (left === 1) {
+        const waits = this.#unshownFor(keyOf({ kind: 'slot', memory, index }), memory, index) === undefined;
+        if (!waits) await this.#take(memory, stored);
+        return true;
+      }
+      last = stored.pdu;
     }
-    await this.#take(memory, stored);
-    return true;
   }
 
   async #takeAll(memory: string): Promise<void> {
@@ -197,8 +212,9 @@ export class Storage {
     for (const row of answer.info) {
       const stored = readListed(row);
       if (!stored) continue;
-      // What the list does not show, reading it alone may.
-      if (stored.pdu !== undefined || !(await this.#takeSlot(memory, stored.index))) await this.#take(memory, stored);
+      // What the list does not show, or not whole, reading it alone may.
+      const isShown = stored.pdu !== undefined && stored.whole;
+      if (isShown || !(await this.#takeSlot(memory, stored.index, stored.pdu))) await this.#take(memory, stored);
     }
   }
 
@@ -243,11 +259,12 @@ export class Storage {
     this.#later(memory, tries + 1);
   }
 
-  /** A message that the modem does not show: undefined while it still might; then that it was there is kept, as no octets. */
+  /** A message that the modem does not show, or never twice alike: undefined while it still might; then that it was there is kept, as no octets. */
   #unshownFor(key: string, memory: Memory, slot: number): string | undefined {
     const looks = (this.#unshown.get(key) ?? 0) + 1;
     if (looks > LOOKS_AT_UNSHOWN) return '';
-    if (looks === 1) this.#log.warn({ memory, slot }, 'the modem lists a message and does not show it; it is looked at again');
+    if (looks === 1)
+      this.#log.warn({ memory, slot }, 'the modem holds a message that it does not show, or not whole; it is looked at again');
     this.#unshown.set(key, looks);
     this.#later(memory, looks);
     return undefined;
@@ -304,6 +321,9 @@ const isPassing = (error: unknown): boolean => error instanceof Fault && (error.
 
 /** Looks at a message that is not shown before it is given up: about a minute and a half. */
 const LOOKS_AT_UNSHOWN = 4;
+
+/** Readings of one message that was not whole. */
+const READINGS = 3;
 
 /** Slots that are tried in a modem that neither lists its messages nor says how many it holds. */
 const SLOTS_UNKNOWN = 50;

@@ -129,6 +129,9 @@ export class Inbound {
       }
       case 'join':
         return { inboundId: placement.inboundId, ...this.#join(tx, received, placement, judge) };
+      case 'forPhone':
+        this.#keep(received, null, 0, false);
+        return { inboundId: undefined, ...NOTHING };
       case 'duplicate': {
         const row = placement.inboundId === null ? undefined : this.#sql.find.get(placement.inboundId);
         this.#keep(received, row?.seq ?? null, 0, true);
@@ -228,7 +231,7 @@ export class Inbound {
   /** Keeps the TPDU; its row's number. */
   #keep(received: NewReceived, inboundSeq: number | null, n: number, duplicate: boolean): number {
     const { iccid, imei, from, text, alphabet, smscAt, receivedAt, pdu } = received;
-    if (!duplicate) this.#sims.count(iccid, 'received');
+    if (inboundSeq !== null && !duplicate) this.#sims.count(iccid, 'received');
     const { lastInsertRowid } = this.#sql.addReceived.run(
       inboundSeq,
       n,

@@ -8,7 +8,7 @@ import { problemAt } from '../../src/console/api/use-deed.ts';
 import { decimal, money, percent } from '../../src/console/i18n/format.ts';
 import { language, speak } from '../../src/console/i18n/language.ts';
 import { fieldValue, instantAt } from '../../src/console/i18n/zoned.ts';
-import { entriesOf } from '../../src/console/pages/conversations/entries.ts';
+import { entriesOf, insteadOfText } from '../../src/console/pages/conversations/entries.ts';
 import { nameIn, recipientsIn, withClient } from '../../src/console/pages/send/recipients.ts';
 import { unfilledIn } from '../../src/console/parts/unfilled.ts';
 import { addressOf, placeIn } from '../../src/console/state/place.ts';
@@ -257,6 +257,17 @@ const CALL: Call = {
   rings: 3,
   hungUp: false,
 };
+
+describe('what a client wrote', () => {
+  it('is its text, or what is known of it where there is none', () => {
+    const unreadable = { ...INBOUND, text: null, complete: false, problem: 'It is 8-bit data for a program, not a text.' };
+    expect(insteadOfText(INBOUND)).toBeUndefined();
+    expect(insteadOfText({ ...INBOUND, text: null, complete: false })).toBeUndefined();
+    expect(insteadOfText(unreadable)).toBe('unreadable');
+    expect(insteadOfText({ ...unreadable, textErasedAt: '2026-12-22T10:00:00Z' })).toBe('erased');
+    expect(insteadOfText({ ...INBOUND, kind: 'mms', text: null })).toBe('mms');
+  });
+});
 
 describe('a thread', () => {
   const message = (id: string, at: string): Message => ({ ...MESSAGE, id, acceptedAt: at });

@@ -1090,6 +1090,57 @@ test('a stored message that is listed without its length, or damaged, is kept as
   }
 });
 
+test('what loses octets on the serial line is read again before it is deleted', async () => {
+  const rig = new ModemRig();
+  const cut = (pdu: string): string => pdu.slice(0, 30) + pdu.slice(40);
+  rig.prepare = (fake) => {
+    fake.storage.set(1, { stat: 0, pdu: deliver(1) });
+    fake.instead.set('AT+CMGL', [`+CMGL: 1,0,,${length(deliver(1))}\r\n${cut(deliver(1))}`, 'OK']);
+    void fake.until('AT+CMGD=1').then(() => fake.instead.delete('AT+CMGL'));
+  };
+  await rig.ready();
+  await rig.until(() => rig.received.length === 1);
+  const fake = rig.fake();
+  fake.storage.set(2, { stat: 0, pdu: deliver(2) });
+  fake.instead.set('AT+CMGR=2', [`+CMGR: 0,,${length(deliver(2))}\r\n${cut(deliver(2))}`, 'OK']);
+  void fake.until('AT+CMGR=2').then(() => fake.instead.delete('AT+CMGR=2'));
+  fake.say('+CMTI: "SM",2');
+  await rig.until(() => rig.received.length === 2 && fake.storage.size === 0);
+  expect(rig.received.map((r) => r.pdu)).toEqual([deliver(1), deliver(2)]);
+});
+
+test('what is never read twice alike is looked at again a little later', async () => {
+  const rig = new ModemRig();
+  await rig.ready();
+  const fake = rig.fake();
+  fake.storage.set(2, { stat: 0, pdu: deliver(2) });
+  const answer = (pdu: string): string[] => [`+CMGR: 0,,${length(deliver(2))}\r\n${pdu}`, 'OK'];
+  const readings = async (): Promise<void> => {
+    for (const at of [20, 22, 24]) {
+      const from = fake.heard.length;
+      fake.instead.set('AT+CMGR=2', answer(deliver(2).slice(0, at) + deliver(2).slice(at + 6)));
+      await fake.until('AT+CMGR=2', from);
+    }
+    fake.instead.delete('AT+CMGR=2');
+  };
+  void readings();
+  fake.say('+CMTI: "SM",2');
+  await rig.until(() => rig.received.length === 1 && fake.storage.size === 0, 10_000);
+  expect(rig.received[0]?.pdu).toBe(deliver(2));
+});
+
+test('a modem that announces wrong lengths is read twice for each message, and no more', async () => {
+  const rig = new ModemRig();
+  await rig.ready();
+  const fake = rig.fake();
+  fake.storage.set(2, { stat: 0, pdu: deliver(2) });
+  fake.instead.set('AT+CMGR=2', [`+CMGR: 0,,17\r\n${deliver(2)}`, 'OK']);
+  fake.say('+CMTI: "SM",2');
+  await rig.until(() => rig.received.length === 1 && fake.storage.size === 0);
+  expect(rig.received[0]?.pdu).toBe(deliver(2));
+  expect(fake.heard.filter((line) => line === 'AT+CMGR=2')).toHaveLength(2);
+});
+
 test('what the modem stores to be sent is told apart', async () => {
   const rig = new ModemRig();
   rig.prepare = (fake) => fake.storage.set(1, { stat: 2, pdu: deliver(1) });

@@ -242,7 +242,7 @@ describe('the dispatcher', () => {
       },
     };
     const { report, pdu } = statusReport(77, 0, rig.clock.now());
-    expect(await new StatusReports(slow, silentLog).take(call.iccid, report, pdu, rig.clock.now())).toBe(true);
+    expect(await new StatusReports(slow, silentLog, 'UA').take(call.iccid, report, pdu, rig.clock.now())).toBe(true);
     expect(await rig.view(id)).toMatchObject({ status: 'delivered', segments: [{ state: 'delivered', mr: 77 }] });
   });
 

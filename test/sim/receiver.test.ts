@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { silentLog } from '../../src/base/log.ts';
+import { createLog } from '../../src/base/log.ts';
 import { seededRandom } from '../../src/base/random.ts';
 import { StatusReports } from '../../src/dispatch/status-reports.ts';
 import { Receiver } from '../../src/inbound/receiver.ts';
@@ -24,6 +24,8 @@ let folder: string;
 let clock: FakeClock;
 let store: Store;
 let receiver: Receiver;
+let logged: string[];
+const log = createLog('info', { write: (line) => logged.push(line) });
 
 async function open(): Promise<void> {
   const random = seededRandom(clock.now());
@@ -36,12 +38,12 @@ async function open(): Promise<void> {
       throw error;
     },
   });
-  const reports = new StatusReports(store, silentLog);
+  const reports = new StatusReports(store, log, 'UA');
   receiver = new Receiver({
     store,
     clock,
     random,
-    log: silentLog,
+    log: log,
     country: 'UA',
     onReply: () => {},
     onText: () => {},
@@ -59,6 +61,7 @@ async function restart(): Promise<void> {
 }
 
 beforeEach(async () => {
+  logged = [];
   folder = mkdtempSync(join(tmpdir(), 'simpost-receiver-'));
   clock = new FakeClock();
   await open();
@@ -207,6 +210,11 @@ describe('what modems receive', () => {
     expect(shown?.segments[0]?.pdu).toBe(pdu);
   });
 
+  it('says of a message that the modem lists and does not show that this is so, not that its octets are wrong', async () => {
+    await take('');
+    expect((await inbox())[0]?.problem).toBe('The modem lists a message and does not show it.');
+  });
+
   describe('a notification of an MMS', () => {
     const [{ pdus, from, size } = { pdus: [], from: '', size: 0 }] = mms.notifications;
     const [first = '', second = ''] = pdus;
@@ -248,6 +256,44 @@ describe('what modems receive', () => {
         { text: null, complete: false, mms: null, problem: 'It is 8-bit data for a program, not a text.' },
       ]);
       expect(await told()).toHaveLength(1);
+    });
+  });
+
+  describe('what is for the phone and not for a person', () => {
+    const SILENT = 0x40;
+    const VOICEMAIL_WAITS = 0xc8;
+    const NO_MORE_VOICEMAIL_STORED = 0xd0;
+
+    it.each<[string, Partial<DeliverSegment> & { text: string }]>([
+      ['a silent message', { text: '', pid: SILENT }],
+      ['a silent message with a text', { text: 'hidden words', alphabet: 'gsm7', pid: SILENT }],
+      ['a silent message that has segments', { text: 'half', alphabet: 'gsm7', pid: SILENT, concat: { ref: 1, bits: 8, total: 2, n: 1 } }],
+      ['the sign of voicemail', { text: '', alphabet: 'gsm7', dcs: VOICEMAIL_WAITS }],
+      ['the end of the sign of voicemail', { text: '', alphabet: 'gsm7', dcs: NO_MORE_VOICEMAIL_STORED }],
+    ])('%s is acknowledged, kept and in the log, and is nobody’s message', async (_what, segment) => {
+      const pdu = pduOf(segment);
+      await take(pdu);
+      await take(pdu);
+      await clock.advance(11 * MINUTE);
+      await restart();
+      expect(await inbox()).toEqual([]);
+      expect(await told()).toEqual([]);
+      expect((await store.sims())[0]?.counters.received ?? 0).toBe(0);
+      expect(await store.findReceived('sim-a', pdu, 0)).toMatchObject({ inboundId: null });
+      const lines = logged.filter((line) => line.includes('for the phone itself'));
+      expect(lines).toHaveLength(1);
+      expect(lines[0]).not.toContain(OLENA);
+      expect(lines[0]).not.toContain(segment.text || OLENA);
+    });
+
+    it('a sign of voicemail with words is shown: they say what waits, and here is no sign to see', async () => {
+      await take(pduOf({ text: '1 new voice message', alphabet: 'gsm7', dcs: VOICEMAIL_WAITS, from: '5433' }));
+      expect(await inbox()).toMatchObject([{ from: '5433', text: '1 new voice message' }]);
+    });
+
+    it('an empty text of a client is shown as it is', async () => {
+      await take(pduOf({ text: '' }));
+      expect(await inbox()).toMatchObject([{ from: OLENA, text: '', complete: true }]);
     });
   });
 

@@ -188,7 +188,7 @@ export async function queueRig(
       },
     });
     await store.setPlans(plans);
-    const reports = new StatusReports(store, silentLog);
+    const reports = new StatusReports(store, silentLog, 'UA');
     const judge = new Judge({ store, random, settings: options.policy ?? policySettings(), clockTrusted: () => true });
     const dispatcher = new Dispatcher({
       store,

@@ -47,6 +47,8 @@ export type Placement =
     }
   /** Seen before: counted, kept raw, nothing else happens. */
   | { readonly kind: 'duplicate'; readonly inboundId: string | null }
+  /** Meant for the phone itself: kept raw, is no message to anybody. */
+  | { readonly kind: 'forPhone' }
   /** Not a readable SMS-DELIVER: kept raw and shown, with the sentence that says what was wrong. */
   | { readonly kind: 'unreadable'; readonly problem: string };
 

@@ -39,6 +39,13 @@ test('own number, SMSC, PIN state', () => {
   expect(answers.readOwnNumber(info('+CNUM: ,"380501112233",145,7,4'))).toBe('+380501112233');
   expect(answers.readOwnNumber(info('+CNUM: "","0501112233",129'))).toBe('0501112233');
   expect(answers.readOwnNumber(info('+CNUM: "",""'))).toBeUndefined();
+  expect(answers.readOwnNumber(info('+CNUM: ,+380501112233,145'))).toBe('+380501112233');
+  expect(answers.readOwnNumber(info('+CNUM: "+380501112233",145'))).toBe('+380501112233');
+  expect(answers.readOwnNumber(info('+CNUM: 380501112233,"145"'))).toBe('+380501112233');
+  expect(answers.readOwnNumber(info('+CNUM: "380501112233","0672223344",129'))).toBe('0672223344');
+  expect(answers.readOwnNumber(info('+CNUM: "","002B003300380030003500300031003100310032003200330033",145'))).toBe('+380501112233');
+  expect(answers.readSmsc(info('+CSCA: +380500000501,145'))).toBe('+380500000501');
+  expect(answers.readSmsc(info('+CSCA:380500000501,"145"'))).toBe('+380500000501');
   expect(answers.readSmsc(info('+CSCA: "+380500000501",145'))).toBe('+380500000501');
   expect(answers.readSmsc(info('+CSCA: "002B003300380030",145'))).toBe('+380');
   expect(answers.readSmsc(info('+CSCA: "",129'))).toBeUndefined();
@@ -61,7 +68,17 @@ test('signal and operator', () => {
   expect(answers.readSignal(info('+CSQ: 99,99'))).toBeNull();
   expect(answers.readSignal(info('+CSQ: '))).toBeUndefined();
   expect(answers.readOperator(info('+COPS: 0,0,"Kyivstar",7'))).toBe('Kyivstar');
+  expect(answers.readOperator(info('+COPS: 0,0,Kyivstar'))).toBe('Kyivstar');
+  expect(answers.readOperator(info('+COPS: 0, 0, UA KYIVSTAR, 7'))).toBe('UA KYIVSTAR');
+  expect(answers.readOperator(info('+COPS: 0,1,Life:), UA,2'))).toBe('Life:), UA');
+  expect(answers.readOperator(info('+COPS: 0,0,"'))).toBeNull();
+  expect(answers.readOperator(info('+COPS: 0,0,,7'))).toBeNull();
   expect(answers.readOperator(info('+COPS: 0,2,25503'))).toBeNull();
+  expect(answers.readOperatorCode(info('+COPS: 0,2,"25503"'))).toBe('25503');
+  expect(answers.readOperatorCode(info('+COPS: 0,2,25503'))).toBe('25503');
+  expect(answers.readOperatorCode(info('+COPS: 0,2,25503,7'))).toBe('25503');
+  expect(answers.readOperatorCode(info('+COPS: 0,2,"0032003500350030"'))).toBeUndefined();
+  expect(answers.readOperatorCode(info('+COPS: 0,0,25503'))).toBeUndefined();
   expect(answers.readOperator(info('+COPS: 0'))).toBeNull();
   expect(answers.readOperator(info('+COPS: 0,0,"004B0079006900760073007400610072"'))).toBe('Kyivstar');
   expect(answers.readOperator(info('+COPS: 0,0,"a\nOK\nb",7'))).toBe('a OK b');
@@ -74,6 +91,9 @@ test('storages', () => {
     { memory: 'SM', used: 3, total: 20 },
     { memory: 'ME', used: 0, total: 99 },
   ]);
+  expect(answers.readStorageUse(info('+CPMS: SM,3,20,SM,3,20'))[0]).toEqual({ memory: 'SM', used: 3, total: 20 });
+  expect(answers.readStorageUse(info('+CPMS:"SM","3","20"'))[0]).toEqual({ memory: 'SM', used: 3, total: 20 });
+  expect(answers.readStorages(info('+CPMS: (SM,ME),SM,(SM)'))).toEqual([['SM', 'ME'], ['SM'], ['SM']]);
   expect(answers.readStorageUse(info('+CPMS: 3,20,3,20'))[0]).toEqual({ memory: undefined, used: 3, total: 20 });
   expect(answers.readIndication('+CMTI: "SM",3')).toEqual({ memory: 'SM', index: 3 });
   expect(answers.readIndication('+CMTI: ME, 12')).toEqual({ memory: 'ME', index: 12 });
@@ -83,6 +103,7 @@ test('storages', () => {
     index: 4,
     stat: 1,
     pdu: '00',
+    whole: false,
   });
 });
 

@@ -27,6 +27,12 @@ test('a line stands for itself, blanks and control octets gone', () => {
   expect(read(' OK ', '', '\0\0RING', 'foo\x1a').lines).toEqual([ok, info('RING'), info('foo')]);
 });
 
+test('a PDU is the same in small letters and in capitals', () => {
+  expect(read('+CMGL: 3,1,,4', PDU.toLowerCase()).lines).toEqual([info('+CMGL: 3,1,,4', PDU)]);
+  expect(read('+CMGR: 1,,4', PDU).lines).toEqual([info('+CMGR: 1,,4', PDU)]);
+  expect(read('+CMT: ,4', 'aabbccdd').lines).toEqual([info('+CMT: ,4', '00AABBCCDD')]);
+});
+
 test('a header and its PDU are one thing', () => {
   expect(read('+CMT: ,4', PDU).lines).toEqual([info('+CMT: ,4', PDU)]);
   expect(read('+CMT: "name",4', PDU).lines).toEqual([info('+CMT: "name",4', PDU)]);
@@ -81,6 +87,7 @@ test('a quoted text goes on over line breaks until its quote closes (X02)', () =
     info('+CUSD: 0,"Balance\nOK\n+CMGS: 7\n>\nok",15'),
     ok,
   ]);
+  expect(settled('+CUSD: 1,"Balance', 'OK', '1 more","15"', 'OK')).toEqual([info('+CUSD: 1,"Balance\nOK\n1 more","15"'), ok]);
   expect(read('+CNUM: "my', 'OK', 'number","+380501112233",145', 'OK').lines).toEqual([
     info('+CNUM: "my\nOK\nnumber","+380501112233",145'),
     ok,

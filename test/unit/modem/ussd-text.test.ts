@@ -106,6 +106,11 @@ describe('what modems say of calls and USSD', () => {
     ['+CUSD:0, "0025" ,72', { mode: 0, text: '0025', dcs: 72 }],
     ['+CUSD: 0,no quotes,15', { mode: 0, text: 'no quotes', dcs: 15 }],
     ['+CUSD: 0,"no end', { mode: 0, text: 'no end', dcs: 15 }],
+    ['+CUSD: 1,"text","15"', { mode: 1, text: 'text', dcs: 15 }],
+    ['+CUSD: "1","0025","72"', { mode: 1, text: '0025', dcs: 72 }],
+    ['+CUSD: 0,"Rahunok 10,50",', { mode: 0, text: 'Rahunok 10,50', dcs: 15 }],
+    ['+CUSD: 0,"10","20"', { mode: 0, text: '10', dcs: 20 }],
+    ['+CUSD: 2,,', { mode: 2, text: null, dcs: 15 }],
     ['+COPS: 0', undefined],
   ])('%s', (line, said) => {
     expect(readUssd(line)).toEqual(said);

@@ -5,7 +5,7 @@ import { clockTime } from '../../i18n/format.ts';
 import { Icon, type IconName } from '../../parts/icon.tsx';
 import { addressOf } from '../../state/place.ts';
 import { causes, meanings, reasonWords, statuses } from '../../words/message.ts';
-import type { Entry } from './entries.ts';
+import { type Entry, insteadOfText } from './entries.ts';
 import { words } from './words.ts';
 
 export function Bubble({ entry }: { entry: Entry }) {
@@ -28,24 +28,19 @@ export function Bubble({ entry }: { entry: Entry }) {
 }
 
 function Received({ inbound }: { inbound: Inbound }) {
-  const { text, kind, complete, meaning, receivedAt, textErasedAt, segments } = inbound;
+  const { text, complete, meaning, receivedAt, segments } = inbound;
+  const instead = insteadOfText(inbound);
   const said = meanings.maybe(meaning ?? '');
   return (
     <div class="bubble in">
-      <p class="written">{shownText()}</p>
+      <p class="written">{instead ? <i>{words(instead)}</i> : (text ?? segments.map((segment) => segment.text).join(' … '))}</p>
       <p class="bubble-foot small">
         {said && <span class={`pill ${meaning === 'stop' || meaning === 'unsure' ? 'warn' : ''}`}>{said}</span>}
-        {!complete && <span class="pill warn">{words('incomplete')}</span>}
+        {!complete && instead !== 'unreadable' && <span class="pill warn">{words('incomplete')}</span>}
         <time dateTime={receivedAt}>{clockTime(receivedAt)}</time>
       </p>
     </div>
   );
-
-  function shownText() {
-    if (kind === 'mms') return <i>{words('mms')}</i>;
-    if (textErasedAt !== null) return <i>{words('erased')}</i>;
-    return text ?? segments.map((segment) => segment.text).join(' … ');
-  }
 }
 
 const MARKS: Readonly<Record<Message['status'], IconName>> = {

@@ -37,3 +37,10 @@ export function entriesOf(
     .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
   return { entries, hasOlder: from !== undefined };
 }
+
+/** What stands where a text would, in one word; undefined where there is a text. */
+export function insteadOfText({ kind, textErasedAt, problem }: Inbound): 'mms' | 'erased' | 'unreadable' | undefined {
+  if (kind === 'mms') return 'mms';
+  if (textErasedAt !== null) return 'erased';
+  return problem === null ? undefined : 'unreadable';
+}

@@ -33,6 +33,11 @@ export const words = catalogue({
     ru: 'MMS ждёт у оператора; здесь его не загружают',
     en: 'An MMS waits at the operator; it is not fetched here',
   },
+  unreadable: {
+    uk: 'Повідомлення не вдалося прочитати; попросіть написати ще раз',
+    ru: 'Сообщение не удалось прочитать; попросите написать ещё раз',
+    en: 'This message could not be read; ask them to write again',
+  },
   erased: { uk: 'текст уже стерто', ru: 'текст уже стёрт', en: 'the text is erased' },
   concealed: { uk: 'код не показується', ru: 'код не показывается', en: 'a code is not shown' },
   incomplete: { uk: 'надійшла лише частина', ru: 'пришла только часть', en: 'only a part has come' },
