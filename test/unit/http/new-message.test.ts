@@ -1,32 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Prepared } from '../../../src/dispatch/accept.ts';
 import { writeNew } from '../../../src/http/shape.ts';
+import { newMessage } from '../../support/store-samples.ts';
 
 const NOW = Date.parse('2026-11-24T12:00:00+02:00');
-const BASE: Prepared = {
-  id: 'msg_000001',
-  keyId: 'key_1',
-  to: '+380501234567',
-  text: 'Ваше авто готове',
-  purpose: 'service',
-  alphabet: 'ucs2',
-  segments: [{ text: 'Ваше авто готове' }],
-  flash: false,
-  transliterated: false,
-  topic: null,
-  isOwnReply: false,
-  reference: null,
-  sim: null,
-  sendAt: null,
-  notAfter: null,
-  sendsAnyway: false,
-  exempt: null,
-  acceptedAt: NOW,
-  expiresAt: NOW + 86_400_000,
-  policy: { decision: 'send', until: null, rules: [{ rule: 'suppression', verdict: 'pass', reason: 'wanted' }] },
-  held: null,
-  advice: [],
-};
+const BASE: Prepared = { ...newMessage(NOW), id: 'msg_000001', keyId: 'key_1', advice: [] };
 const COST = { segments: 1, micros: 800_000, currency: 'UAH', sim: '89380010000000000001' } as const;
 
 const shown = (...asked: Parameters<typeof writeNew>): unknown => JSON.parse(Buffer.concat(writeNew(...asked)).toString());
