@@ -7,6 +7,7 @@ import { Together } from '../dispatch/together.ts';
 import type { NewMessage } from '../store/records/message.ts';
 import type { Caller } from './auth.ts';
 import { splitBatch } from './batch-body.ts';
+import { BatchTurns } from './batch-turns.ts';
 import { answers, BODY_FAULTS, IDEMPOTENCY_NOTE, IdempotencyHeader } from './docs.ts';
 import { callerOf, mustHave } from './guard.ts';
 import { type Answer, type IdempotencyKeys, sendAnswer } from './idempotency.ts';
@@ -33,24 +34,11 @@ export async function batchRoutes(app: Api, parts: ApiParts, idempotency: Idempo
     scope.addContentTypeParser<Buffer>('application/json', { parseAs: 'buffer' }, (request, body, done) =>
       done(null, rawBody(request, body)),
     );
-    let underWay = 0;
-    const { batchesAtOnce } = parts.limits;
+    const turns = new BatchTurns(parts.limits.batchesAtOnce, parts.clock);
     // Before its body is read; of a guest that is not let in, no body is.
-    scope.addHook('preParsing', (_request, reply, payload, done) => {
-      if (batchesAtOnce > 0 && underWay >= batchesAtOnce) {
-        done(
-          new Fault('unavailable', `${batchesAtOnce} batches are being read already; send this one again in a second.`, [], {
-            retryAfter: 1,
-          }),
-          payload,
-        );
-        return;
-      }
-      underWay += 1;
-      reply.raw.once('close', () => {
-        underWay -= 1;
-      });
-      done(null, payload);
+    scope.addHook('preParsing', async (_request, reply, payload) => {
+      await turns.take(reply.raw);
+      return payload;
     });
     scope.post(
       '/v1/messages/batch',

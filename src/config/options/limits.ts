@@ -27,7 +27,8 @@ export const limits = {
     },
     batchesAtOnce: {
       type: 'integer',
-      description: 'Batches that are read at a time, of up to 8 MB each. What is more is answered 503, and may come again a second later.',
+      description:
+        'Batches that are read at a time, of up to 8 MB each. What is more waits for its turn, for five seconds at most; then it is answered 503, and may come again a second later.',
       since: '0.1.0',
       unit: 'batches',
       default: 8,
