@@ -60,19 +60,18 @@ export function matchReport(
   report: { readonly recipient: string; readonly smscAt: number | null },
   country: CountryCode | undefined,
 ): ReportCandidate | undefined {
-  const meant = (how: 'inFull' | 'byItsEnd'): ReportCandidate[] =>
-    candidates.filter((c) => recipientNamed(report.recipient, c.to, country) === how);
-  const inFull = meant('inFull');
-  const toThem = inFull.length > 0 ? inFull : meant('byItsEnd');
+  const named = candidates.map((c) => ({ c, how: recipientNamed(report.recipient, c.to, country) }));
+  const best = named.some(({ how }) => how === 'inFull') ? 'inFull' : 'byItsEnd';
+  const toThem = named.flatMap(({ c, how }) => (how === best ? [c] : []));
   const fitting = toThem.filter((c) => c.state !== 'pending');
   const smscAt = report.smscAt;
   if (smscAt !== null) {
     const near = fitting
       .filter((c) => Math.abs(c.at - smscAt) <= SCTS_TOLERANCE)
       .sort((a, b) => Number(b.mr === 'known') - Number(a.mr === 'known') || Math.abs(a.at - smscAt) - Math.abs(b.at - smscAt));
-    const named = near.find((c) => c.mr !== 'unknown');
+    const nearest = near.find((c) => c.mr !== 'unknown');
     // Two people whom it names alike, at about the same time: the clocks of SMSC and box do not tell them apart.
-    if (named) return near.some((c) => c.mr === named.mr && c.to !== named.to) ? undefined : named;
+    if (nearest) return near.some((c) => c.mr === nearest.mr && c.to !== nearest.to) ? undefined : nearest;
     // No TP-MR to go by: SIM, recipient and time name it only while there is one in doubt.
     const doubtful = near.filter((c) => c.state === 'uncertain' && !c.reported);
     // One that is under way to the same number may be what it is about, and cannot tell yet.

@@ -24,10 +24,8 @@ export class BatchTurns {
     else this.#underWay += 1;
     answer.once('close', () => {
       this.#underWay -= 1;
-      for (const begin of this.#waiting) {
-        begin();
-        break;
-      }
+      const [next] = this.#waiting;
+      next?.();
     });
   }
 

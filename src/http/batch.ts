@@ -133,7 +133,7 @@ async function prepareAll(
   slices: Slices,
   caller: Caller,
   body: Buffer,
-  raw: readonly JsonPart[],
+  entries: readonly JsonPart[],
 ): Promise<{ messages: readonly NewMessage[]; answer: Answer; retryAfter: number }> {
   const together = new Together();
   const answer: Buffer[] = [];
@@ -141,8 +141,8 @@ async function prepareAll(
   const result = (...octets: readonly Buffer[]): void => {
     answer.push(answer.length === 0 ? FIRST : NEXT, ...octets);
   };
-  await slices.each(raw.length, (i) => {
-    const one = raw[i];
+  await slices.each(entries.length, (i) => {
+    const one = entries[i];
     if (!one) return;
     try {
       const message = prepareOne(parts, caller, body, one, together);

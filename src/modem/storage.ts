@@ -181,22 +181,21 @@ export class Storage {
    * @param before how it was read last
    */
   async #takeSlot(memory: string, index: number, before?: string): Promise<boolean> {
+    const slot = keyOf({ kind: 'slot', memory, index });
     let last = before;
     for (let left = READINGS; ; left -= 1) {
       const answer = await attempt(this.#channel, commands.readMessage(index));
       const stored = answer?.result.kind === 'ok' ? readRead(index, answer.info) : undefined;
       if (!stored) {
         // What could not be deleted before is gone after all.
-        if (answer && this.#undeleted.delete(keyOf({ kind: 'slot', memory, index }))) return true;
-        return false;
+        return answer !== undefined && this.#undeleted.delete(slot);
       }
       if (stored.whole || stored.pdu === last) {
         await this.#take(memory, stored);
         return true;
       }
       if (left === 1) {
-        const waits = this.#unshownFor(keyOf({ kind: 'slot', memory, index }), memory, index) === undefined;
-        if (!waits) await this.#take(memory, stored);
+        if (this.#unshownFor(slot, memory, index) !== undefined) await this.#take(memory, stored);
         return true;
       }
       last = stored.pdu;

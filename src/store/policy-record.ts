@@ -25,13 +25,12 @@ const isVerdict = (word: string | undefined): word is Verdict => word !== undefi
  * that every rule lets pass at once, as nearly all, it is `=` and a letter for each verdict.
  */
 export function writePolicy({ decidedAt, released, decision, until, rules }: PolicyRecord): string {
-  if (decision === 'send' && until === null && decidedAt === undefined && released === undefined) return goesAtOnce(rules);
-  return JSON.stringify({ decidedAt, released, decision, until, rules: writeRules(rules) });
+  const goesAtOnce = decision === 'send' && until === null && decidedAt === undefined && released === undefined;
+  return (goesAtOnce ? shortOf(rules) : null) ?? JSON.stringify({ decidedAt, released, decision, until, rules: writeRules(rules) });
 }
 
 export function readPolicy(text: string): PolicyRecord {
-  if (text.startsWith(SHORT))
-    return { ...UNKNOWN, rules: Array.from(text.slice(SHORT.length), (letter) => USUAL.get(letter) ?? []).flat() };
+  if (text.startsWith(SHORT)) return { ...UNKNOWN, rules: [...text.slice(SHORT.length)].flatMap((letter) => USUAL.get(letter) ?? []) };
   try {
     const value: unknown = JSON.parse(text);
     if (!isKept(value)) return UNKNOWN;
@@ -45,11 +44,10 @@ export function readPolicy(text: string): PolicyRecord {
 /** Policy gives the same array for the same verdicts. */
 const writeRules = rememberOf((rules: Rules): string => rules.map(({ rule, verdict, reason }) => `${rule} ${verdict} ${reason}`).join(';'));
 
-/** Of most messages, that is all of it. */
-const goesAtOnce = rememberOf((rules: Rules): string => {
+/** All of it, where each verdict has a letter. */
+const shortOf = rememberOf((rules: Rules): string | null => {
   const letters = rules.map(({ rule, verdict, reason }) => LETTERS.get(`${rule} ${verdict} ${reason}`));
-  if (letters.every((letter) => letter !== undefined)) return SHORT + letters.join('');
-  return JSON.stringify({ decision: 'send', until: null, rules: writeRules(rules) });
+  return letters.includes(undefined) ? null : SHORT + letters.join('');
 });
 
 const SHORT = '=';

@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { launchChromium } from '../support/chromium.ts';
 import { liveSite } from '../support/live-site.ts';
+import { median } from './median.ts';
 
 const PASSWORD = 'correct horse battery';
 const RUNS = 5;
@@ -66,5 +67,3 @@ async function once(browser: Browser, url: string, session: Session): Promise<{ 
   await context.close();
   return { firstPaint, today, script };
 }
-
-const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;

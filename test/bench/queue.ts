@@ -6,6 +6,7 @@ import { sleep, systemClock } from '../../src/base/clock.ts';
 import { type Simulation, simulate } from '../../src/simulator/simulate.ts';
 import { apiClient } from '../support/api-client.ts';
 import { type DaemonProcess, makeKey, makeSite, startDaemonProcess } from '../support/daemon-process.ts';
+import { median } from './median.ts';
 import { bareFastifyPerSecond, runLoad } from './yardsticks.ts';
 
 /** The built daemon on virtual modems behind ptys, in a process of its own; the network and the phones are in this one. */
@@ -156,8 +157,6 @@ export async function acceptance(rounds: number): Promise<Acceptance> {
     loopMaxMs,
   };
 }
-
-const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 
 /** Octets that reach the disk for each one-segment message that is sent and reported alone (S10). */
 export async function wear(messages: number): Promise<number> {

@@ -3,6 +3,7 @@ import { closeSync, fsyncSync, openSync, rmSync, writeSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { fastify } from 'fastify';
+import { portOf } from '../support/port-of.ts';
 import type { LoadPlan, LoadResult } from './load.ts';
 
 /** What this machine can do at all, measured in the same run: figures of ours are shown as shares of these. */
@@ -44,8 +45,7 @@ export async function bareFastifyPerSecond(plan: Omit<LoadPlan, 'port' | 'path'>
   const app = fastify();
   app.post('/', () => ({ ok: true }));
   await app.listen({ host: '127.0.0.1', port: 0 });
-  const address = app.server.address();
-  const port = typeof address === 'object' && address ? address.port : 0;
+  const port = portOf(app.server);
   await runLoad({ ...plan, port, path: '/', requests: 5000 });
   const { requests, seconds } = await runLoad({ ...plan, port, path: '/' });
   await app.close();

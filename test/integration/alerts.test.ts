@@ -16,6 +16,7 @@ import { openSqliteStore } from '../../src/store/sqlite-store.ts';
 import type { Store } from '../../src/store/store.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { MailReceiver, mailText } from '../support/mail-receiver.ts';
+import { portOf } from '../support/port-of.ts';
 import { newMessage } from '../support/store-samples.ts';
 
 const MINUTE = 60_000;
@@ -256,8 +257,7 @@ describe('the heartbeat', () => {
       response.writeHead(status).end();
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const address = server.address();
-    const port = typeof address === 'object' && address ? address.port : 0;
+    const port = portOf(server);
     const heartbeat = new Heartbeat({ fetch, url: `http://127.0.0.1:${port}/beat`, clock, log: silentLog, isAlive: () => alive });
     await heartbeat.beat();
     expect(beats).toBe(1);

@@ -12,6 +12,7 @@ import { RequestLimits } from '../../src/http/request-limits.ts';
 import { heldScopes } from '../../src/http/scopes.ts';
 import { Sessions } from '../../src/http/sessions.ts';
 import { type ApiRig, apiRig } from '../support/api-rig.ts';
+import { portOf } from '../support/port-of.ts';
 
 interface Operation {
   readonly security: { apiKey?: string[]; session?: string[] }[];
@@ -213,8 +214,7 @@ describe('a hostile connection', () => {
   it('X30: rubbish and endless headers get a problem and the end; time limits are set', async () => {
     const local = await apiRig();
     await local.app.listen({ host: '127.0.0.1', port: 0 });
-    const address = local.app.server.address();
-    const port = typeof address === 'object' && address ? address.port : 0;
+    const port = portOf(local.app.server);
     const rubbish = await say(port, 'AT+CMGS=23\r\n\r\n');
     expect(rubbish).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n/);
     expect(JSON.parse(rubbish.split('\r\n\r\n')[1] ?? '')).toMatchObject({ status: 400, code: 'requestInvalid' });
@@ -291,8 +291,7 @@ describe('closing', () => {
   it('does not wait for a connection that has asked nothing', async () => {
     const local = await apiRig();
     await local.app.listen({ host: '127.0.0.1', port: 0 });
-    const address = local.app.server.address();
-    const socket = createConnection(typeof address === 'object' && address ? address.port : 0, '127.0.0.1');
+    const socket = createConnection(portOf(local.app.server), '127.0.0.1');
     const gone = new Promise((resolve) => socket.once('close', resolve));
     await new Promise((resolve) => local.app.server.once('connection', resolve));
     await local.app.close();
@@ -304,8 +303,7 @@ describe('closing', () => {
   it('answers the request that is under way, and cuts one that never comes to its end after 10 s', async () => {
     const local = await apiRig();
     await local.app.listen({ host: '127.0.0.1', port: 0 });
-    const address = local.app.server.address();
-    const port = typeof address === 'object' && address ? address.port : 0;
+    const port = portOf(local.app.server);
     const body = JSON.stringify({ to: '+380501234567', text: 'x' });
     const head = `POST /v1/messages HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${local.key}\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n`;
     const begin = (): Promise<{ socket: Socket; answer: Promise<string> }> =>

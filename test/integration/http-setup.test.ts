@@ -12,6 +12,7 @@ import { hashKey } from '../../src/http/auth.ts';
 import type { Api } from '../../src/http/parts.ts';
 import { listenForSetup } from '../../src/http/setup-listener.ts';
 import { type ApiRig, apiRig } from '../support/api-rig.ts';
+import { portOf } from '../support/port-of.ts';
 
 const lines: string[] = [];
 const OWNER = { name: 'Olena', password: 'correct horse battery' };
@@ -97,8 +98,7 @@ describe('the setup from the network', () => {
   it('X11: listens for an hour and no longer, and ends the connections that it has', async () => {
     const probe = createServer().listen(0, '127.0.0.1');
     await once(probe, 'listening');
-    const address = probe.address();
-    const port = typeof address === 'object' && address ? address.port : 0;
+    const port = portOf(probe);
     probe.close();
     await once(probe, 'close');
     const grant = makeSetupGrant(rig.path, ['localhost'], rig.clock.now(), seededRandom(1));
@@ -131,8 +131,7 @@ describe('the setup from the network', () => {
   it('X11: a port that another program has keeps it from nothing else, and is told', async () => {
     const other = createServer().listen(0, '127.0.0.1');
     await once(other, 'listening');
-    const address = other.address();
-    const port = typeof address === 'object' && address ? address.port : 0;
+    const port = portOf(other);
     const grant = makeSetupGrant(rig.path, ['localhost'], rig.clock.now(), seededRandom(1));
     const log: string[] = [];
     const remote = { ...grant, listen: { host: '127.0.0.1', port }, used: () => undefined };

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ACCESS } from '../../src/http/access.ts';
 import { type ApiRig, apiRig, ICCID } from '../support/api-rig.ts';
+import { portOf } from '../support/port-of.ts';
 import { newMessage, newReceived } from '../support/store-samples.ts';
 
 /** What must never be told to the other key: words of each, in texts, references and numbers. */
@@ -129,8 +130,7 @@ describe('two keys on one box', () => {
 
   it('X15: live events tell each of its own, and of the inbox all who may read', async () => {
     await rig.app.listen({ host: '127.0.0.1', port: 0 });
-    const address = rig.app.server.address();
-    const port = typeof address === 'object' && address ? address.port : 0;
+    const port = portOf(rig.app.server);
     const heard = async (key: string, enough: RegExp): Promise<string> => {
       const ended = new AbortController();
       const response = await fetch(`http://127.0.0.1:${port}/v1/events?lastEventId=0`, {

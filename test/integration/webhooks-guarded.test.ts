@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Destinations } from '../../src/webhooks/destinations.ts';
 import { GuardedPost, type Resolve } from '../../src/webhooks/guarded-post.ts';
+import { portOf } from '../support/port-of.ts';
 
 /** A server of the box or of its neighbourhood, which nobody may reach by a webhook. */
 let inside: Server;
@@ -15,8 +16,7 @@ beforeAll(async () => {
   });
   inside.on('connection', () => (connects += 1));
   await new Promise<void>((resolve) => inside.listen(0, '127.0.0.1', resolve));
-  const address = inside.address();
-  port = typeof address === 'object' && address ? address.port : 0;
+  port = portOf(inside);
 });
 afterAll(() => inside.close());
 beforeEach(() => {

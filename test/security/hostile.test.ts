@@ -12,6 +12,7 @@ import { seededRandom } from '../../src/base/random.ts';
 import { restore } from '../../src/commands/restore.ts';
 import { ask as askAt, calls, saw, withKey } from '../support/attack.ts';
 import { type DaemonProcess, makeKey, makeSite, runSimpost, type SiteFolder, startDaemonProcess } from '../support/daemon-process.ts';
+import { portOf } from '../support/port-of.ts';
 
 /** A daemon with clients and people in it, attacked by programs and persons who may do a little, and by strangers: `npm run test:security`. */
 
@@ -152,8 +153,7 @@ describe('what goes out', () => {
     const inside: Server = createServer((_request, response) => response.end());
     inside.on('connection', () => (connects += 1));
     await once(inside.listen(0, '127.0.0.1'), 'listening');
-    const address = inside.address();
-    const near = typeof address === 'object' && address ? address.port : 0;
+    const near = portOf(inside);
     const hosts = [
       ...['127.0.0.1', '127.1', '2130706433', '0x7f000001', '0177.0.0.1', '017700000001', '127.0.0.1.', '0.0.0.0', '0', '[::1]', '[::]'],
       ...['[::ffff:127.0.0.1]', '[::ffff:7f00:1]', '[64:ff9b::7f00:1]', '[fe80::1]', '[fd00::1]', '[ff02::1]', '169.254.169.254'],

@@ -9,6 +9,7 @@ import { openSerial } from '../../src/serial/serial-transport.ts';
 import { Ledger } from '../../src/simulator/ledger.ts';
 import { DEMO_PHONES } from '../../src/simulator/phones.ts';
 import { type SimulateOptions, type Simulation, simulate } from '../../src/simulator/simulate.ts';
+import { portOf } from '../support/port-of.ts';
 import { haveSocat } from '../support/pty.ts';
 import { PHONE, submit } from '../unit/simulator/rig.ts';
 import { Terminal } from '../unit/simulator/terminal.ts';
@@ -122,8 +123,7 @@ describe('modems on TCP', () => {
   it('take consecutive ports, and say which is taken', async () => {
     const taken = createServer().listen(0, '127.0.0.1');
     await once(taken, 'listening');
-    const address = taken.address();
-    const port = typeof address === 'object' && address ? address.port : 0;
+    const port = portOf(taken);
     await expect(simulate({ modems: 1, tcp: port })).rejects.toThrow(`The port ${port} on 127.0.0.1 cannot be opened`);
     await expect(simulate({ modems: 1, control: port })).rejects.toThrow(`The control port ${port} on 127.0.0.1 cannot be opened`);
     taken.close();

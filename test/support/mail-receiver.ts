@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:net';
 import { type Deferred, deferred } from '../../src/base/waits.ts';
+import { portOf } from './port-of.ts';
 
 /** Somebody's mail server on the loopback, as far as a client that sends notices it (RFC 5321). */
 export class MailReceiver {
@@ -17,8 +18,7 @@ export class MailReceiver {
   static async start(): Promise<MailReceiver> {
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const address = server.address();
-    const receiver = new MailReceiver(server, typeof address === 'object' && address ? address.port : 0);
+    const receiver = new MailReceiver(server, portOf(server));
     server.on('connection', (socket) => {
       let [buffer, from, data, inData] = ['', '', '', false];
       let to: string[] = [];

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { type Deferred, deferred } from '../../src/base/waits.ts';
+import { portOf } from './port-of.ts';
 
 export interface ReceivedCall {
   readonly id: string;
@@ -29,8 +30,7 @@ export class WebhookReceiver {
   static async start(path = '/sms'): Promise<WebhookReceiver> {
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const address = server.address();
-    const port = typeof address === 'object' && address ? address.port : 0;
+    const port = portOf(server);
     const receiver = new WebhookReceiver(server, `http://127.0.0.1:${port}${path}`);
     server.on('request', (request, response) => receiver.#take(request, response));
     return receiver;

@@ -4,6 +4,7 @@ import { copyFileSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } 
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { portOf } from '../support/port-of.ts';
 import { canMakeRootFolder, makeRootFolder, type RootFolder } from '../support/root-folder.ts';
 
 /** The Dockerfile, line by line, in a Debian 13 that stands for its images: no Docker is needed. With `npm run test:full`, as root, with debootstrap. */
@@ -30,8 +31,7 @@ describe.skipIf(!runs)('the Dockerfile', () => {
   beforeAll(async () => {
     const server = createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');
-    const address = server.address();
-    port = typeof address === 'object' && address ? address.port : 0;
+    port = portOf(server);
     server.close();
     for (const _ of stages) {
       const root = makeRootFolder({
