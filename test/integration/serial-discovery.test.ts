@@ -7,6 +7,7 @@ import { watchPorts } from '../../src/serial/port-watch.ts';
 import { alike, sticksOf } from '../../src/serial/sticks.ts';
 import { usbPorts } from '../../src/serial/usb-ports.ts';
 import { FakeClock } from '../support/fake-clock.ts';
+import { MINICOM, MODEM_MANAGER, PPPD, runsIn } from '../support/other-programs.ts';
 import { UsbTree } from '../support/usb-tree.ts';
 
 const AT: ReadonlyMap<string, readonly number[]> = new Map([['12d1:1506', [2, 0]]]);
@@ -125,30 +126,23 @@ describe('ports that come and go', () => {
 });
 
 describe('M05: who else has a port open', () => {
-  function proc(usb: UsbTree, pid: number, name: string, opens: readonly string[]): void {
-    const folder = join(usb.root, 'proc', String(pid));
-    mkdirSync(join(folder, 'fd'), { recursive: true });
-    writeFileSync(join(folder, 'comm'), `${name}\n`);
-    for (const [fd, target] of opens.entries()) symlinkSync(target, join(folder, 'fd', String(fd)));
-  }
-
   test('is named with its process, by open files and by lock files', async () => {
     const usb = tree();
-    proc(usb, 1234, 'minicom', ['/dev/null', '/dev/ttyUSB0']);
-    proc(usb, 77, 'pppd', []);
+    runsIn(usb.root, MINICOM, 'minicom', ['/dev/null', '/dev/ttyUSB0']);
+    runsIn(usb.root, PPPD, 'pppd', []);
     mkdirSync(join(usb.root, 'run/lock'), { recursive: true });
-    writeFileSync(join(usb.root, 'run/lock/LCK..ttyUSB1'), '        77\n');
+    writeFileSync(join(usb.root, 'run/lock/LCK..ttyUSB1'), `   ${PPPD}\n`);
     writeFileSync(join(usb.root, 'run/lock/LCK..ttyUSB2'), ' 2147483646\n');
     const openers = await openersOf(new Set(['/dev/ttyUSB0', '/dev/ttyUSB1', '/dev/ttyUSB2']), usb.root);
     expect([...openers]).toEqual([
-      ['/dev/ttyUSB0', ['minicom (process 1234)']],
-      ['/dev/ttyUSB1', ['pppd (process 77)']],
+      ['/dev/ttyUSB0', [`minicom (process ${MINICOM})`]],
+      ['/dev/ttyUSB1', [`pppd (process ${PPPD})`]],
     ]);
   });
 
   test('is guessed from what runs where it cannot be seen', async () => {
     const usb = tree();
-    proc(usb, 812, 'ModemManager', []);
+    runsIn(usb.root, MODEM_MANAGER, 'ModemManager', []);
     expect(await whoHolds('/dev/ttyUSB0', usb.root)).toBe('another program, perhaps ModemManager, which runs here');
     expect(await whoHolds('/dev/ttyUSB0', '/nowhere')).toContain('sudo fuser -v /dev/ttyUSB0');
   });

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createConnection } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,6 +12,7 @@ import { LONGEST_REQUEST, readUsbRequest, writeUsbRequest } from '../../src/seri
 import { helperServer } from '../../src/usb-helper/server.ts';
 import { type HelperRules, Verbs } from '../../src/usb-helper/verbs.ts';
 import { FakeClock } from '../support/fake-clock.ts';
+import { MINICOM, runsIn } from '../support/other-programs.ts';
 
 const cleanups: (() => void)[] = [];
 afterEach(() => {
@@ -205,12 +206,10 @@ describe('over its socket', () => {
 
   test('it says who holds a port, also what the daemon itself cannot see', async () => {
     const { helper, root } = await served();
-    mkdirSync(join(root, 'proc/812/fd'), { recursive: true });
-    writeFileSync(join(root, 'proc/812/comm'), 'minicom\n');
-    symlinkSync('/dev/ttyUSB0', join(root, 'proc/812/fd/5'));
+    runsIn(root, MINICOM, 'minicom', ['/dev/ttyUSB0']);
     const ports = new SystemPorts({ at: new Map(), clock: systemClock, helper });
     expect(await ports.openersOf(new Set(['/dev/ttyUSB0', '/dev/ttyUSB1']))).toEqual(
-      new Map([['/dev/ttyUSB0', ['minicom (process 812)']]]),
+      new Map([['/dev/ttyUSB0', [`minicom (process ${MINICOM})`]]]),
     );
   });
 

@@ -1,12 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { systemClock } from '../../src/base/clock.ts';
 import { UsbHelper } from '../../src/serial/usb-helper.ts';
+import { MINICOM, runsIn } from '../support/other-programs.ts';
 
 const PROGRAM = resolve(import.meta.dirname, '../../dist/usb-helper.js');
 const SOCKET = '1-1.4';
@@ -29,9 +30,7 @@ beforeAll(() => {
   put('usr/bin/usbreset', 'exit 0');
   // As uhubctl does: it knows its hubs, and says what it does not know.
   put('usr/sbin/uhubctl', 'case "$2" in 1-1) exit 0 ;; *) echo "No compatible devices detected at location $2!" >&2; exit 1 ;; esac');
-  mkdirSync(join(root, 'proc/812/fd'), { recursive: true });
-  writeFileSync(join(root, 'proc/812/comm'), 'minicom\n');
-  symlinkSync('/dev/ttyUSB0', join(root, 'proc/812/fd/5'));
+  runsIn(root, MINICOM, 'minicom', ['/dev/ttyUSB0']);
 });
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
@@ -108,7 +107,9 @@ it('M02: with --authorized the stick is let go and taken up again by the kernel,
 
 it('M05: it says who has a port open, whoever that belongs to', async () => {
   const helper = await start();
-  expect(await helper.openersOf(new Set(['/dev/ttyUSB0', '/dev/ttyUSB1']))).toEqual(new Map([['/dev/ttyUSB0', ['minicom (process 812)']]]));
+  expect(await helper.openersOf(new Set(['/dev/ttyUSB0', '/dev/ttyUSB1']))).toEqual(
+    new Map([['/dev/ttyUSB0', [`minicom (process ${MINICOM})`]]]),
+  );
 });
 
 it('X27: it takes the socket that systemd hands over, and without one it says what is missing', async () => {
