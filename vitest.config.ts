@@ -19,6 +19,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // What is looked for again and again ends with its test: the second that is usual passes on a busy machine while nothing is wrong.
+    expect: { poll: { timeout: 30_000, interval: 20 } },
     pool: 'forks',
     // Half of a run was every file loading the same modules anew. No test may leave anything behind in them.
     isolate: false,

@@ -71,6 +71,6 @@ export async function abuseFigures(): Promise<AbuseFigures> {
   await daemon.stop();
   await simulation.close();
   rmSync(folder, { recursive: true, force: true });
-  rmSync(site.folder, { recursive: true, force: true });
+  site.remove();
   return { quietP95, abusedP95, asked: Number(said.join('')) / seconds };
 }

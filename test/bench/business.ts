@@ -129,7 +129,7 @@ export async function businessFigures(): Promise<BusinessFigures> {
   const { p99Ms: planLoopP99 } = await end(daemon);
   await simulation.close();
   rmSync(folder, { recursive: true, force: true });
-  rmSync(site.folder, { recursive: true, force: true });
+  site.remove();
 
   for (const times of [accepted, lists, urgent]) times.sort((a, b) => a - b);
   return {

@@ -65,5 +65,6 @@ export async function memory(rounds: number, messagesEach: number): Promise<Memo
   await daemon.stop();
   await simulation.close();
   rmSync(folder, { recursive: true, force: true });
+  site.remove();
   return { first, last, messages: rounds * messagesEach };
 }

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { performance } from 'node:perf_hooks';
@@ -43,7 +43,9 @@ async function startSite(modems: number, pace: { radioMs: number; deliveryMs?: n
     async close() {
       await daemon.stop();
       await simulation.close();
+      site.remove();
       const { maxMs } = existsSync(loopFile) ? JSON.parse(readFileSync(loopFile, 'utf8')) : { maxMs: Number.NaN };
+      rmSync(folder, { recursive: true, force: true });
       return { loopMaxMs: maxMs };
     },
   };
@@ -197,6 +199,8 @@ export async function idle(): Promise<{ cpuPercent: number; rssMb: number; writt
   const rss = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${daemon.child.pid}/status`, 'utf8'));
   await daemon.stop();
   await simulation.close();
+  rmSync(folder, { recursive: true, force: true });
+  site.remove();
   return { cpuPercent: (ticks / 100 / 30) * 100, rssMb: Number(rss?.[1]) / 1024, writtenMbPerDay: (written * 2880) / 2 ** 20 };
 }
 

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Simulation, simulate } from '../../src/simulator/simulate.ts';
 import { haveChromium, launchChromium } from '../support/chromium.ts';
-import { type DaemonProcess, makeSite, startDaemonProcess } from '../support/daemon-process.ts';
+import { type DaemonProcess, makeSite, type SiteFolder, startDaemonProcess } from '../support/daemon-process.ts';
 
 const OLENA = '+380671234567';
 
@@ -13,20 +13,21 @@ const pointersIn = (value: unknown, at = ''): string[] =>
 describe.runIf(haveChromium())('an empty box, as it is built and installed', () => {
   let simulation: Simulation;
   let daemon: DaemonProcess;
+  let site: SiteFolder;
 
   beforeAll(async () => {
     simulation = await simulate({ modems: 1, tcp: 0, radioMs: 20, deliveryMs: 20, reportMs: 20, phones: [{ number: OLENA }] });
-    daemon = await startDaemonProcess(
-      makeSite(
-        simulation.tcp.map((port) => `tcp://127.0.0.1:${port}`),
-        '',
-        '',
-      ),
+    site = makeSite(
+      simulation.tcp.map((port) => `tcp://127.0.0.1:${port}`),
+      '',
+      '',
     );
+    daemon = await startDaemonProcess(site);
   });
   afterAll(async () => {
     await daemon?.stop();
     await simulation?.close();
+    site?.remove();
   });
 
   /** Has the box refuse every field of what is asked there. */

@@ -75,7 +75,7 @@ describe.runIf(haveChromium())('the owner', () => {
     await page.locator('.pill', { hasText: /running|getting ready/ }).waitFor();
     const results = page.locator('.campaign-results');
     await results.getByRole('row').filter({ hasText: 'A' }).first().waitFor();
-    await expect.poll(() => results.innerText(), { timeout: 15_000 }).toMatch(/\d+ ?%.*–/s);
+    await expect.poll(() => results.innerText()).toMatch(/\d+ ?%.*–/s);
     await page.context().close();
   });
 

@@ -30,7 +30,7 @@ describe('the typed client in examples/client', () => {
     const again = await simpost.sendMessage(asked);
     expect([again.id, first.to, first.segmentCount]).toEqual([first.id, '+380501234567', 1]);
     const path = { id: first.id ?? '' };
-    await expect.poll(async () => (await simpost.getMessage({ path })).status, { timeout: 20_000 }).toMatch(/^(sent|delivered)$/);
+    await expect.poll(async () => (await simpost.getMessage({ path })).status).toMatch(/^(sent|delivered)$/);
     const { data, nextCursor } = await simpost.listMessages({ query: { limit: 10, to: '+380501234567' } });
     expect([data.map(({ id }) => id), nextCursor]).toEqual([[first.id], null]);
   });

@@ -9,6 +9,10 @@ import { deferred } from '../../src/base/waits.ts';
 import { type SendCommand, send } from '../../src/commands/send.ts';
 import { type StatusWorld, status } from '../../src/commands/status.ts';
 import { type LiveSite, liveSite } from '../support/live-site.ts';
+import { freePort } from '../support/port-of.ts';
+
+/** Where no daemon is. */
+const NOBODY = `http://127.0.0.1:${await freePort()}`;
 
 let site: LiveSite;
 
@@ -46,7 +50,7 @@ async function sending(asked: Asked, env: Record<string, string> = {}): Promise<
   };
   const { url, keyFile, ...options } = { url: site.url, keyFile: site.keyFile, ...asked };
   const given = { ...(url !== undefined && { url }), ...(keyFile !== undefined && { keyFile }) };
-  const fault = await send({ to: '+380501234567', text: 'Ваше авто готове', timeout: 5, ...options, ...given }, world).then(
+  const fault = await send({ to: '+380501234567', text: 'Ваше авто готове', timeout: 30, ...options, ...given }, world).then(
     () => undefined,
     (error: Fault) => error,
   );
@@ -102,8 +106,8 @@ describe('simpost send', () => {
     ['an address that is none', { url: 'localhost' }, /^--url "localhost" is no address/, []],
     [
       'a daemon that is not there',
-      { url: 'http://127.0.0.1:18299' },
-      /^No daemon answers at http:\/\/127\.0\.0\.1:18299 \(ECONNREFUSED\): start the daemon/,
+      { url: NOBODY },
+      /^No daemon answers at http:\/\/127\.0\.0\.1:\d+ \(ECONNREFUSED\): start the daemon/,
       [],
     ],
   ])('refuses %s in a sentence, and sends nothing', async (_, options, sentence, pointers) => {
@@ -176,7 +180,7 @@ describe('simpost status', () => {
 
   it('names what somebody should do about a modem', async () => {
     site.network.modem('left').unplug();
-    await expect.poll(async () => (await showing({}))[0], { timeout: 5000 }).toContain('To do:');
+    await expect.poll(async () => (await showing({}))[0]).toContain('To do:');
     const [text = ''] = await showing({});
     expect(text).toMatch(/^Simpost at \S+ is not ready\./);
     expect(text).toMatch(/To do:\n {2}left: .*\. Plug the modem in/);

@@ -12,6 +12,7 @@ import { loadConfig } from '../../src/config/load.ts';
 import { TraceFolder } from '../../src/modem/trace-folder.ts';
 import { VirtualNetwork } from '../../src/simulator/network.ts';
 import { type LiveSite, liveSite } from '../support/live-site.ts';
+import { freePort } from '../support/port-of.ts';
 import { UsbTree } from '../support/usb-tree.ts';
 
 let site: LiveSite;
@@ -76,9 +77,9 @@ describe('simpost doctor with a daemon', () => {
 
   it('says what the daemon says of a modem without its SIM', async () => {
     site.network.modem('left').unplug();
-    await expect.poll(async () => (await ask(withDaemon())).out, { timeout: 5000 }).toMatch(/- left: .*\n {4}Plug the modem in/);
+    await expect.poll(async () => (await ask(withDaemon())).out).toMatch(/- left: .*\n {4}Plug the modem in/);
     site.network.modem('left').plug();
-    await expect.poll(async () => (await ask(withDaemon())).out, { timeout: 5000 }).toMatch(/left .* Ready\./);
+    await expect.poll(async () => (await ask(withDaemon())).out).toMatch(/left .* Ready\./);
   });
 
   it('sends a test message from SIM to SIM after a yes, and says what came of it', async () => {
@@ -135,11 +136,11 @@ describe('simpost doctor without a daemon', () => {
   const modem = network.addModem({ name: 'one' });
   let config: string;
 
-  beforeAll(() => {
+  beforeAll(async () => {
     config = join(site.folder, 'other.toml');
     writeFileSync(
       config,
-      '[site]\ncountry = "KZ"\n[http]\nlisten = "127.0.0.1:18802"\n[store]\npath = "other"\n[[modem]]\nport = "/dev/ttyUSB0"\nname = "left"\n',
+      `[site]\ncountry = "KZ"\n[http]\nlisten = "127.0.0.1:${await freePort()}"\n[store]\npath = "other"\n[[modem]]\nport = "/dev/ttyUSB0"\nname = "left"\n`,
     );
   });
   afterAll(() => network.close());

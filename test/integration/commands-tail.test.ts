@@ -8,6 +8,10 @@ import { deferred } from '../../src/base/waits.ts';
 import { createKey } from '../../src/commands/keys.ts';
 import { type TailCommand, tail } from '../../src/commands/tail.ts';
 import { type LiveSite, liveSite } from '../support/live-site.ts';
+import { freePort } from '../support/port-of.ts';
+
+/** Where no daemon is. */
+const NOBODY = `http://127.0.0.1:${await freePort()}`;
 
 let site: LiveSite;
 let operator: string;
@@ -54,7 +58,7 @@ describe('simpost tail', () => {
     site.network.modem('left').unplug();
     await expect.poll(() => said.join('')).toMatch(/left absent: .*\.\n/);
     site.network.modem('left').plug();
-    await expect.poll(() => said.at(-1), { timeout: 5000 }).toMatch(/left ready: Ready\.\n$/);
+    await expect.poll(() => said.at(-1)).toMatch(/left ready: Ready\.\n$/);
     stop();
     await ended;
   });
@@ -87,7 +91,7 @@ describe('simpost tail', () => {
   it.each([
     ['a modem that there is not', { modem: 'right' }, /^There is no modem with this port, IMEI or name/],
     ['a key that may not look into the dialogue', { modem: 'left', keyFile: 'desk' }, /and this needs operate/],
-    ['a daemon that is not there', { url: 'http://127.0.0.1:18801' }, /^No daemon answers at/],
+    ['a daemon that is not there', { url: NOBODY }, /^No daemon answers at/],
   ])('refuses %s in a sentence', async (_, options, sentence) => {
     const keyFile = 'keyFile' in options ? site.keyFile : operator;
     const fault: Fault = await tailing({ ...options, keyFile }).ended.then(

@@ -115,13 +115,10 @@ describe('a box that begins anew inside', () => {
   /** Asks until the box is there again and says so. */
   const eventually = async (path: string, isSo: (answer: Record<string, unknown>) => boolean): Promise<void> => {
     await expect
-      .poll(
-        async () => {
-          const response = await ask('GET', path).catch(() => undefined);
-          return response?.ok === true && isSo(await answerOf(response));
-        },
-        { timeout: 30_000, interval: 50 },
-      )
+      .poll(async () => {
+        const response = await ask('GET', path).catch(() => undefined);
+        return response?.ok === true && isSo(await answerOf(response));
+      })
       .toBe(true);
   };
 
@@ -143,7 +140,7 @@ describe('a box that begins anew inside', () => {
     await eventually('/v1/settings', ({ restarting }) => restarting === false);
     await eventually('/readyz', () => true);
     site.network.inbound({ from: OLENA, modem: 'left', text: 'У мене кровотеча!' });
-    await expect.poll(() => site.network.phone(duty).texts.length, { timeout: 20_000 }).toBe(1);
+    await expect.poll(() => site.network.phone(duty).texts.length).toBe(1);
     expect(await answerOf(await ask('GET', '/v1/settings'))).toMatchObject({
       caps: { allPerDay: 7 },
       limits: { costPerDay: '300 UAH' },

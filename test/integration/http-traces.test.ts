@@ -58,7 +58,7 @@ it('records for a time when asked, and refuses a time that is none', async () =>
   const arrived = once(site.network.events, 'text');
   await ask('POST', '/v1/messages', { to: '+380501234567', text: 'Hello' });
   await arrived;
-  await expect.poll(async () => (await ask('GET', '/v1/modems/left/trace')).body.recording, { timeout: 5000 }).toBeNull();
+  await expect.poll(async () => (await ask('GET', '/v1/modems/left/trace')).body.recording).toBeNull();
   expect(readFileSync(body.recording.file, 'utf8')).toMatch(/> AT\+CMGS=/);
 });
 
@@ -68,7 +68,7 @@ it('keeps what was said before a segment became uncertain', async () => {
   const kept = (kind: string): string[] => readdirSync(folder).filter((name) => name.includes(`_${kind}_`));
   site.network.addFault({ fault: 'noReference' });
   await ask('POST', '/v1/messages', { to: '+380501234567', text: 'Hello' });
-  await expect.poll(() => kept('uncertain').length, { timeout: 10_000 }).toBe(1);
+  await expect.poll(() => kept('uncertain').length).toBe(1);
   const text = (): string => readFileSync(join(folder, kept('uncertain')[0] ?? ''), 'utf8');
   await expect.poll(text).toMatch(/^# sim:\/\/left: uncertain, EV-\S+\n[\s\S]*AT\+CMGS/);
 });

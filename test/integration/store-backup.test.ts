@@ -133,9 +133,6 @@ describe('a backup', () => {
   }, 60_000);
 });
 
-/** A thread makes them, in its own time. */
-const SLOW = { timeout: 20_000 };
-
 describe('the directory of backups', () => {
   it('keeps the newest, and always the one just made', async () => {
     await openStore();
@@ -163,15 +160,15 @@ describe('the directory of backups', () => {
     schedule.start();
     const names = (): string[] => backupsIn(directory).map((b) => new Date(b.at).toISOString().slice(11, 16));
     await clock.advance(300_000);
-    await expect.poll(names, SLOW).toEqual(['10:05']);
+    await expect.poll(names).toEqual(['10:05']);
     for (const seen of [
       ['11:05', '10:05'],
       ['12:05', '11:05'],
     ]) {
       // The next is set when the one before has ended.
-      await expect.poll(() => clock.timers, SLOW).toBe(1);
+      await expect.poll(() => clock.timers).toBe(1);
       await clock.advance(HOUR);
-      await expect.poll(names, SLOW).toEqual(seen);
+      await expect.poll(names).toEqual(seen);
     }
     await schedule.stop();
     expect(clock.timers).toBe(0);
@@ -191,8 +188,8 @@ describe('the schedule of backups', () => {
     const backups = schedule(clock);
     const count = (): number => backupsIn(directory).length;
     await clock.advance(300_000);
-    await expect.poll(count, SLOW).toBe(1);
-    await expect.poll(() => clock.timers, SLOW).toBe(1);
+    await expect.poll(count).toBe(1);
+    await expect.poll(() => clock.timers).toBe(1);
     clock.step(400 * 24 * HOUR);
     await clock.advance(HOUR);
     clock.step(-400 * 24 * HOUR);
@@ -200,7 +197,7 @@ describe('the schedule of backups', () => {
     await clock.advance(22.9 * HOUR);
     expect(count()).toBe(1);
     await clock.advance(0.2 * HOUR);
-    await expect.poll(count, SLOW).toBe(2);
+    await expect.poll(count).toBe(2);
     await backups.stop();
   });
 
@@ -210,7 +207,7 @@ describe('the schedule of backups', () => {
     const clock = new FakeClock();
     const backups = schedule(clock);
     await clock.advance(300_000);
-    await expect.poll(() => backupsIn(directory).length, SLOW).toBe(2);
+    await expect.poll(() => backupsIn(directory).length).toBe(2);
     await backups.stop();
   });
 
@@ -221,14 +218,14 @@ describe('the schedule of backups', () => {
     const told: string[] = [];
     const backups = schedule(clock, (why) => told.push(why));
     await clock.advance(300_000);
-    await expect.poll(() => backups.problem, SLOW).toMatch(/could not be written to .*backups/);
-    await expect.poll(() => clock.timers, SLOW).toBe(1);
+    await expect.poll(() => backups.problem).toMatch(/could not be written to .*backups/);
+    await expect.poll(() => clock.timers).toBe(1);
     await clock.advance(HOUR);
-    await expect.poll(() => clock.timers, SLOW).toBe(1);
+    await expect.poll(() => clock.timers).toBe(1);
     expect(told).toEqual([backups.problem]);
     rmSync(directory);
     await clock.advance(HOUR);
-    await expect.poll(() => backups.problem, SLOW).toBeNull();
+    await expect.poll(() => backups.problem).toBeNull();
     await backups.stop();
   });
 });

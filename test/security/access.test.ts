@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, readFileSync, readlinkSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync, statSync, writeFileSync } from 'node:fs';
 import { createConnection } from 'node:net';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -32,7 +32,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await daemon.kill();
-  rmSync(site.folder, { recursive: true, force: true });
+  site.remove();
 });
 
 const ask = (method: string, path: string, asked?: Parameters<typeof askAt>[3]): Promise<Answer> => askAt(port, method, path, asked);
@@ -97,7 +97,7 @@ describe('a new box', () => {
     expect(JSON.parse((await askAt(Number(new URL(there.url).port), 'GET', '/readyz', {})).body).reasons).toContainEqual(inTheClear);
     expect(JSON.parse((await ask('GET', '/readyz')).body).reasons).not.toContainEqual(inTheClear);
     await there.kill();
-    rmSync(open.folder, { recursive: true, force: true });
+    open.remove();
     saw('X12', 'insecureLan: said in the log, in /readyz and by the check of the configuration');
   });
 

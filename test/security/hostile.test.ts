@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { Agent, request as tlsRequest } from 'node:https';
 import { createConnection, type Socket } from 'node:net';
@@ -12,7 +12,7 @@ import { seededRandom } from '../../src/base/random.ts';
 import { restore } from '../../src/commands/restore.ts';
 import { ask as askAt, calls, saw, withKey } from '../support/attack.ts';
 import { type DaemonProcess, makeKey, makeSite, runSimpost, type SiteFolder, startDaemonProcess } from '../support/daemon-process.ts';
-import { portOf } from '../support/port-of.ts';
+import { freePort, portOf } from '../support/port-of.ts';
 
 /** A daemon with clients and people in it, attacked by programs and persons who may do a little, and by strangers: `npm run test:security`. */
 
@@ -52,7 +52,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await daemon.kill();
-  rmSync(site.folder, { recursive: true, force: true });
+  site.remove();
 });
 
 /** A call with the body that each expects to refuse: what is asked is whether it comes that far. */
@@ -271,7 +271,7 @@ describe('what comes back in', () => {
     expect(readFileSync(join(other.folder, 'data/simpost.db')).equals(whole)).toBe(true);
     // Beside a daemon at work nothing is restored at all.
     expect((await runSimpost(['restore', join(other.folder, 'data/simpost.db'), '--config', site.config])).code).not.toBe(0);
-    rmSync(other.folder, { recursive: true, force: true });
+    other.remove();
     saw('X05', `${files.length} files that are no store: all refused, nothing changed`);
   });
 
@@ -315,8 +315,7 @@ describe('the setup from the network', () => {
       .flat()
       .find((one) => one && !one.internal && one.family === 'IPv4')?.address;
     const fresh = makeSite([]);
-    // Below what the system gives out by itself, so that no test beside this one is given it meanwhile.
-    const open = 20_000 + (process.pid % 10_000);
+    const open = await freePort();
     writeFileSync(fresh.config, readFileSync(fresh.config, 'utf8').replace('[http]\n', `[http]\nsetupListen = "0.0.0.0:${open}"\n`));
     const { out } = await runSimpost(['setup-token', '--config', fresh.config]);
     const token = /^ {2}([0-9a-f]{32})$/m.exec(out)?.[1];
@@ -356,7 +355,7 @@ describe('the setup from the network', () => {
     } finally {
       agent.destroy();
       await box.kill();
-      rmSync(fresh.folder, { recursive: true, force: true });
+      fresh.remove();
     }
     saw('X11', `${calls.length} calls over the network of a new box: 3 answered; closed with the owner`);
   });

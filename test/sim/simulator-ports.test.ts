@@ -328,6 +328,6 @@ describe('chance', () => {
 });
 
 it('a make that does not exist is named before anything is opened', async () => {
-  const options = { modems: 1, tcp: 18_400, make: 'nokia', radioMs: 0, deliveryMs: 0, reportMs: 0, seed: 1 };
+  const options = { modems: 1, tcp: 0, make: 'nokia', radioMs: 0, deliveryMs: 0, reportMs: 0, seed: 1 };
   await expect(simulateUntilStopped(options)).rejects.toThrow(/no virtual make "nokia": name one of generic, huawei/);
 });

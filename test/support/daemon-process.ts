@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -23,9 +23,19 @@ export interface DaemonProcess {
 export interface SiteFolder {
   readonly folder: string;
   readonly config: string;
+  /** Takes the folder away, with the store that a daemon made in it. */
+  remove(): void;
 }
 
-/** A folder with a configuration: a site in Ukraine on a free port, with these modems, SIMs without caps, and whatever else is given. */
+/** What a process of the tests has from the one that started them: not what a shell says of somebody's own box, nor who waits for a service. */
+const ENVIRONMENT: NodeJS.ProcessEnv = Object.fromEntries(
+  Object.entries(process.env).filter(([name]) => !/^(SIMPOST_(?!TEST_)|NOTIFY_SOCKET$|WATCHDOG_)/.test(name)),
+);
+
+/**
+ * A folder with a configuration: a site in Ukraine on a free port, with these modems and no others, SIMs without caps, and whatever else
+ * is given. A modem that is plugged into the machine is somebody's: a daemon of the tests would take the texts out of its SIM.
+ */
 export function makeSite(
   ports: readonly string[],
   more = '',
@@ -36,14 +46,14 @@ export function makeSite(
   const modems = ports.map((port) => `[[modem]]\nport = ${JSON.stringify(port)}\n`).join('');
   writeFileSync(
     config,
-    `[site]\n${site}[http]\nlisten = "127.0.0.1:0"\n[store]\npath = ${JSON.stringify(join(folder, 'data'))}\n[time]\ntrust = "always"\n${modems}${NO_CAPS}${more}`,
+    `[site]\n${site}[http]\nlisten = "127.0.0.1:0"\n[store]\npath = ${JSON.stringify(join(folder, 'data'))}\n[time]\ntrust = "always"\n[modems]\ndiscover = false\n${modems}${NO_CAPS}${more}`,
   );
-  return { folder, config };
+  return { folder, config, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
 /** Runs `simpost` with these arguments to its end. */
 export async function runSimpost(args: readonly string[], main = MAIN): Promise<{ code: number | null; out: string; err: string }> {
-  const child = spawn(process.execPath, [main, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [main, ...args], { stdio: ['ignore', 'pipe', 'pipe'], env: ENVIRONMENT });
   let out = '';
   let err = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
@@ -71,7 +81,7 @@ export async function startDaemonProcess(
 ): Promise<DaemonProcess> {
   const child = spawn(process.execPath, [main, 'serve', '--config', site.config], {
     stdio: ['ignore', 'ignore', 'pipe'],
-    env: { ...process.env, ...env },
+    env: { ...ENVIRONMENT, ...env },
   });
   const log: Record<string, unknown>[] = [];
   const said: string[] = [];

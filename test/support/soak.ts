@@ -135,6 +135,7 @@ export async function soak(plan: SoakPlan): Promise<Soaked> {
   expect(await daemon.stop()).toBe(0);
   await simulation.close();
   rmSync(folder, { recursive: true, force: true });
+  site.remove();
   return { simulation, messages, accepted, sentIn, inbound, states, memory, faults };
 }
 

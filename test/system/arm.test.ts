@@ -77,7 +77,7 @@ describe.each([
     it('sends a first message in the demo, has its report, and the answer to it', { timeout: LONG }, async () => {
       const demo = spawn(
         emulator,
-        [...words, join(root, 'usr/lib/simpost/dist/main.js'), 'demo', '--data', join(folder, 'demo'), '--listen', '127.0.0.1:18770'],
+        [...words, join(root, 'usr/lib/simpost/dist/main.js'), 'demo', '--data', join(folder, 'demo'), '--listen', '127.0.0.1:0'],
         {
           stdio: ['ignore', 'pipe', 'inherit'],
         },

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, rmSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sleep, systemClock } from '../../src/base/clock.ts';
@@ -18,12 +18,12 @@ let simulation: Simulation;
 let site: SiteFolder;
 
 beforeAll(async () => {
-  simulation = await simulate({ modems: 2, tcp: 18_600, radioMs: [20, 60], seed: 1 });
-  site = makeSite(['tcp://127.0.0.1:18600', 'tcp://127.0.0.1:18601']);
+  simulation = await simulate({ modems: 2, tcp: 0, radioMs: [20, 60], seed: 1 });
+  site = makeSite(simulation.tcp.map((port) => `tcp://127.0.0.1:${port}`));
 });
 afterAll(async () => {
   await simulation.close();
-  rmSync(site.folder, { recursive: true, force: true });
+  site.remove();
 });
 
 describe(`backups of a daemon at work, ${KILLS} of them killed`, () => {

@@ -2,6 +2,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symli
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { usbPorts } from '../../src/serial/usb-ports.ts';
 import { makeKey, makeSite, runSimpost, type SiteFolder, startDaemonProcess } from '../support/daemon-process.ts';
 
 let site: SiteFolder;
@@ -10,7 +11,7 @@ beforeEach(() => {
   site = makeSite([]);
 });
 
-afterEach(() => rmSync(site.folder, { recursive: true, force: true }));
+afterEach(() => site.remove());
 
 const withKey = (key: string): RequestInit => ({ headers: { authorization: `Bearer ${key}` } });
 
@@ -69,7 +70,7 @@ describe('simpost keys', () => {
   });
 });
 
-describe('simpost serve', () => {
+describe('simpost serve', async () => {
   it('S12: refuses a data folder that another daemon uses, and names it', async () => {
     const daemon = await startDaemonProcess(site);
     const { code, err } = await runSimpost(['serve', '--config', site.config]);
@@ -86,7 +87,7 @@ describe('simpost serve', () => {
     expect(code).toBe(1);
     expect(err).toContain('another program listens there');
     expect(await daemon.stop()).toBe(0);
-    rmSync(other.folder, { recursive: true });
+    other.remove();
   });
 
   it('ends when it was delivered without its modem profiles, and says where they belong', async () => {
@@ -113,12 +114,20 @@ describe('simpost serve', () => {
     expect(await daemon.stop()).toBe(0);
   });
 
-  it('is not ready without a modem, and says so', async () => {
+  const isNotReady = async (sentence: string): Promise<void> => {
     const daemon = await startDaemonProcess(site);
     expect((await fetch(`${daemon.url}/healthz`)).status).toBe(200);
     const ready = await fetch(`${daemon.url}/readyz`);
-    expect([ready.status, await ready.text()]).toEqual([503, expect.stringContaining('No modem was found')]);
+    expect([ready.status, await ready.text()]).toEqual([503, expect.stringContaining(sentence)]);
     await daemon.stop();
+  };
+
+  it('is not ready without a modem, and says so', () => isNotReady('No modem is configured'));
+
+  // One that is plugged into this machine is somebody's, and nobody looks for it.
+  it.skipIf((await usbPorts('/')).length > 0)('is not ready when it looked for modems and found none, and says so', async () => {
+    writeFileSync(site.config, readFileSync(site.config, 'utf8').replace('discover = false', 'discover = true'));
+    await isNotReady('No modem was found');
   });
 
   it('names a port that is not there, and goes on', async () => {
@@ -131,7 +140,7 @@ describe('simpost serve', () => {
       { port: 'tcp://127.0.0.1:9', imei: null, sim: null },
     ]);
     expect(await daemon.stop()).toBe(0);
-    rmSync(broken.folder, { recursive: true });
+    broken.remove();
   });
 });
 
@@ -155,8 +164,8 @@ describe('a mistake of the user ends with a sentence and no stack', () => {
     ['demo on no address', () => ['demo', '--listen', 'foo'], /--listen "foo" is no address to listen on; write it as 127\.0\.0\.1:8025/],
     [
       'demo on an address of others',
-      () => ['demo', '--listen', '0.0.0.0:18290'],
-      /listens on this machine only; write --listen 127\.0\.0\.1:18290/,
+      () => ['demo', '--listen', '0.0.0.0:8025'],
+      /listens on this machine only; write --listen 127\.0\.0\.1:8025/,
     ],
     [
       'more ports than there are',
@@ -204,7 +213,7 @@ describe('simpost doctor', () => {
     expect(readFileSync(report, 'utf8')).toContain('# Configuration\n');
     expect((await runSimpost(args)).err).toMatch(/^simpost: The report was not written: .* is there already; name another\.\n$/);
     await daemon.stop();
-    rmSync(broken.folder, { recursive: true });
+    broken.remove();
   });
 });
 
@@ -213,7 +222,7 @@ describe('simpost config check', () => {
     const { code, out } = await runSimpost(['config', 'check', '--config', site.config]);
     expect([code, out]).toEqual([
       0,
-      `${site.config} has no mistakes.\nThere is no [[modem]]: those that are plugged in are found by themselves.\n`,
+      `${site.config} has no mistakes.\nThere is no [[modem]] and modems.discover is false, so nothing can be sent.\n`,
     ]);
   });
 });

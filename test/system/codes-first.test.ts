@@ -77,7 +77,7 @@ describe.runIf(haveSocat())('codes in a flood of offers, in real time on four se
         daemon.child.kill('SIGKILL');
         await simulation.close();
         rmSync(folder, { recursive: true, force: true });
-        rmSync(site.folder, { recursive: true, force: true });
+        site.remove();
       }
     },
     FULL ? 4_500_000 : 120_000,

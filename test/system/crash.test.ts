@@ -104,6 +104,7 @@ async function crashRun(uncertain: 'hold' | 'resend', share: Share): Promise<Cra
   expect(await daemon.stop()).toBe(0);
   await simulation.close();
   rmSync(folder, { recursive: true, force: true });
+  site.remove();
   return {
     ledger: simulation.network.ledger.entries,
     messages,

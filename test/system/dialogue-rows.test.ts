@@ -1,4 +1,3 @@
-import { rmSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/base/clock.ts';
 import { type Simulation, simulate } from '../../src/simulator/simulate.ts';
@@ -43,7 +42,7 @@ describe('conversations in the built daemon', () => {
     await daemon?.stop();
     await hooks?.close();
     await simulation?.close();
-    rmSync(site.folder, { recursive: true, force: true });
+    site.remove();
   });
 
   afterEach(() => seen.clear());

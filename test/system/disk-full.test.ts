@@ -66,7 +66,7 @@ describe.runIf(haveSocat() && canWatchDisk())('a daemon whose disk takes nothing
         daemon.child.kill('SIGKILL');
         await simulation.close();
         rmSync(folder, { recursive: true, force: true });
-        rmSync(site.folder, { recursive: true, force: true });
+        site.remove();
       }
     },
     60_000,

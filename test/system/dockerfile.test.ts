@@ -1,10 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { once } from 'node:events';
 import { copyFileSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { portOf } from '../support/port-of.ts';
+import { freePort } from '../support/port-of.ts';
 import { canMakeRootFolder, makeRootFolder, type RootFolder } from '../support/root-folder.ts';
 
 /** The Dockerfile, line by line, in a Debian 13 that stands for its images: no Docker is needed. With `npm run test:full`, as root, with debootstrap. */
@@ -29,10 +27,7 @@ describe.skipIf(!runs)('the Dockerfile', () => {
   let port: number;
 
   beforeAll(async () => {
-    const server = createServer().listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    port = portOf(server);
-    server.close();
+    port = await freePort();
     for (const _ of stages) {
       const root = makeRootFolder({
         SIMPOST_HTTP_LISTEN: `127.0.0.1:${port}`,

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Simulation, simulate } from '../../src/simulator/simulate.ts';
 import { type ApiClient, type ApiMessage, apiClient } from '../support/api-client.ts';
-import { type DaemonProcess, makeKey, makeSite, startDaemonProcess } from '../support/daemon-process.ts';
+import { type DaemonProcess, makeKey, makeSite, type SiteFolder, startDaemonProcess } from '../support/daemon-process.ts';
 import { haveSocat } from '../support/pty.ts';
 import { until } from '../support/until.ts';
 
@@ -26,6 +26,7 @@ const OLENA = '+380671234567';
 
 describe.runIf(haveSocat())('ports that change under a running daemon', () => {
   let folder: string;
+  let site: SiteFolder;
   let simulation: Simulation;
   let daemon: DaemonProcess;
   let api: ApiClient;
@@ -38,7 +39,7 @@ describe.runIf(haveSocat())('ports that change under a running daemon', () => {
     links = ['left', 'right'].map((name) => join(folder, name));
     for (const [i, link] of links.entries()) symlinkSync(simulation.ptys[i] ?? '', link);
     iccids = simulation.modems.map((m) => m.card?.iccid ?? '');
-    const site = makeSite(links);
+    site = makeSite(links);
     const key = await makeKey(site);
     daemon = await startDaemonProcess(site);
     api = apiClient(daemon.url, key);
@@ -49,6 +50,7 @@ describe.runIf(haveSocat())('ports that change under a running daemon', () => {
     await daemon?.stop();
     await simulation?.close();
     rmSync(folder, { recursive: true, force: true });
+    site?.remove();
   });
 
   /** Asks again and again, since no event tells of modems. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Simulation, simulate } from '../../src/simulator/simulate.ts';
 import { type ApiClient, type ApiMessage, apiClient } from '../support/api-client.ts';
-import { type DaemonProcess, makeKey, makeSite, startDaemonProcess } from '../support/daemon-process.ts';
+import { type DaemonProcess, makeKey, makeSite, type SiteFolder, startDaemonProcess } from '../support/daemon-process.ts';
 import { readSubmit } from '../support/other-codec.ts';
 import { haveSocat } from '../support/pty.ts';
 
@@ -22,6 +22,7 @@ interface Inbound {
 
 describe.runIf(haveSocat())('the main job, through a real serial port', () => {
   let folder: string;
+  let site: SiteFolder;
   let simulation: Simulation;
   let daemon: DaemonProcess;
   let api: ApiClient;
@@ -38,7 +39,7 @@ describe.runIf(haveSocat())('the main job, through a real serial port', () => {
       reportMs: 20,
       phones: [{ number: OLENA, name: 'Олена', answers: [{ contains: 'ПЕРЕНОС', text: 'ПЕРЕНОС', afterMs: 50 }] }],
     });
-    const site = makeSite(simulation.ptys);
+    site = makeSite(simulation.ptys);
     key = await makeKey(site, 'send,read:all,operate');
     daemon = await startDaemonProcess(site);
     api = apiClient(daemon.url, key);
@@ -55,6 +56,7 @@ describe.runIf(haveSocat())('the main job, through a real serial port', () => {
     await daemon?.stop();
     await simulation?.close();
     rmSync(folder, { recursive: true, force: true });
+    site?.remove();
   });
 
   it('sends a Ukrainian confirmation of several segments, and it arrives whole', () => {

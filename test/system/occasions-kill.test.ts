@@ -28,6 +28,7 @@ describe.runIf(haveSocat())('visits in the built daemon, killed in the middle', 
     await daemon?.stop();
     await simulation?.close();
     rmSync(folder, { recursive: true, force: true });
+    site?.remove();
   });
 
   // biome-ignore lint/suspicious/noExplicitAny: a test reads any answer.

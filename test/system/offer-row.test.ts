@@ -1,4 +1,3 @@
-import { rmSync } from 'node:fs';
 import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/base/clock.ts';
@@ -47,7 +46,7 @@ describe('news and offers in the built daemon', () => {
     await daemon?.stop();
     await hooks?.close();
     await simulation?.close();
-    rmSync(site.folder, { recursive: true, force: true });
+    site.remove();
   });
 
   async function start(): Promise<void> {

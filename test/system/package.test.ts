@@ -88,7 +88,10 @@ describe.skipIf(!here)('the package', () => {
   it('runs from where it is unpacked: the store, the console and the native parts are all in it', async () => {
     expect(run('--version')).toMatch(/^\d+\.\d+\.\d+\n$/);
     const config = join(folder, 'simpost.toml');
-    writeFileSync(config, `[http]\nlisten = "127.0.0.1:0"\n[store]\npath = "${join(folder, 'store')}"\n[time]\ntrust = "always"\n`);
+    writeFileSync(
+      config,
+      `[http]\nlisten = "127.0.0.1:0"\n[store]\npath = "${join(folder, 'store')}"\n[time]\ntrust = "always"\n[modems]\ndiscover = false\n`,
+    );
     expect(run('keys', 'create', '--name', 'x', '--scopes', 'read', '--config', config)).toMatch(/^simpost_/m);
     expect(run('store', 'check', '--config', config)).toBe('The store is whole and up to date.\n');
     const daemon = await startDaemonProcess({ config }, {}, join(root, 'usr/lib/simpost/dist/main.js'));

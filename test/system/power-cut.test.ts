@@ -60,7 +60,7 @@ async function aDay(): Promise<{ ops: Op[]; before: Map<string, Buffer> }> {
   });
   await daemon.kill();
   await simulation.close();
-  rmSync(site.folder, { recursive: true });
+  site.remove();
   return { ops: trace.read(), before };
 }
 

@@ -68,5 +68,6 @@ describe.runIf(haveSocat() && isFull)('a daemon whose modems come back under oth
     expect(await daemon.stop()).toBe(0);
     await simulation.close();
     rmSync(folder, { recursive: true, force: true });
+    site.remove();
   });
 });

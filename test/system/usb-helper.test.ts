@@ -68,7 +68,7 @@ const calls = (): string[] => readFileSync(called, 'utf8').split('\n').filter(Bo
 async function start(...options: string[]): Promise<UsbHelper> {
   rmSync(path, { force: true });
   running = spawn(process.execPath, [PROGRAM, '--root', root, '--socket', path, ...options], { stdio: 'ignore' });
-  await expect.poll(isHeard, { timeout: 20_000 }).toBe(true);
+  await expect.poll(isHeard).toBe(true);
   return new UsbHelper(path, systemClock);
 }
 
@@ -117,7 +117,7 @@ it('X27: it takes the socket that systemd hands over, and without one it says wh
   const handOver =
     'import os, socket, sys\ns = socket.socket(socket.AF_UNIX)\ns.bind(sys.argv[1])\ns.listen()\nos.dup2(s.fileno(), 3)\nos.set_inheritable(3, True)\nos.environ.update(LISTEN_PID=str(os.getpid()), LISTEN_FDS="1")\nos.execv(sys.argv[2], sys.argv[2:])';
   running = spawn('python3', ['-c', handOver, path, process.execPath, PROGRAM, '--root', root], { stdio: 'ignore' });
-  await expect.poll(() => existsSync(path), { timeout: 20_000 }).toBe(true);
+  await expect.poll(() => existsSync(path)).toBe(true);
   expect(await new UsbHelper(path, systemClock).apply('usbReset', SOCKET)).toBeUndefined();
   expect(calls()).toEqual(['usbreset 001/023']);
   const alone = spawn(process.execPath, [PROGRAM], { stdio: ['ignore', 'ignore', 'pipe'] });
