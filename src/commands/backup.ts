@@ -13,5 +13,5 @@ export async function backup(options: { to?: string; config?: string }): Promise
   const config = loadConfig(options.config, process.env);
   const directory = options.to === undefined ? backupDirectory(config) : resolve(options.to);
   const { file, messages, octets } = await makeBackup({ folder: config.store.path, directory, now: systemClock.now() });
-  return `${file}\n${messages} messages, ${Math.ceil(octets / 1024)} kB, checked. It holds texts and numbers: keep it where only you can read it.\n`;
+  return `${file}\n${messages === 1 ? '1 message' : `${messages} messages`}, ${Math.ceil(octets / 1024)} kB, checked. It holds texts and numbers: keep it where only you can read it.\n`;
 }

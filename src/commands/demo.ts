@@ -13,7 +13,7 @@ import { VirtualNetwork } from '../simulator/network.ts';
 import { PhoneScreens } from '../simulator/phone-screens.ts';
 import { DEMO_PHONES } from '../simulator/phones.ts';
 import { DEMO_MARK } from './demo-mark.ts';
-import { type Ask, bringPeople, FIRST_MESSAGE } from './demo-people.ts';
+import { type Ask, bringPeople, firstMessage } from './demo-people.ts';
 import { eventsIn } from './event-stream.ts';
 import { createKey } from './keys.ts';
 import { machineNetwork } from './machine-network.ts';
@@ -73,7 +73,7 @@ export async function demo(options: { data: string; listen: string }): Promise<v
   const watching = new AbortController();
   const ended = watchEvents(daemon.url, key, watching.signal);
   const ask = askAt(daemon.url, key);
-  await ask('POST', '/v1/messages', FIRST_MESSAGE);
+  await ask('POST', '/v1/messages', firstMessage(systemClock, config.site.timeZone));
   // At a later start they would be visits that were moved.
   if (isNew) await bringPeople(ask, systemClock, config.site.timeZone);
 
@@ -101,6 +101,7 @@ function configText(listen: string): string {
 name = "Клініка (demo)"
 country = "UA"
 timeZone = "Europe/Kyiv"
+phone = "044 000 00 00"
 
 [http]
 listen = "${listen}"

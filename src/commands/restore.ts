@@ -26,7 +26,7 @@ export async function restore(file: string, options: { config?: string; loseSupp
 /** What a person is told of a restore, with what to do next. */
 export function restoredText({ messages, open, doubtful, aside, lostSuppression, optOutsKept }: Restored): string {
   const lines = [
-    `Restored: ${messages} messages, ${open} of them not over.`,
+    `Restored: ${messages === 1 ? '1 message' : `${messages} messages`}, ${open} of them not over.`,
     ...(aside === null ? [] : [`The store of before is kept in ${aside}.`]),
     ...pausedLines(doubtful),
     'What came in since the backup is not in it, and API keys are as they were then: one that was revoked since is valid again.',

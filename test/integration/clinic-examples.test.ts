@@ -24,13 +24,14 @@ beforeAll(async () => {
 });
 afterAll(() => site.stop());
 
+/** What it says of faults, and the system of itself, goes where whoever runs the tests sees it. */
 async function run(program: string, file: string, ownKey: string): Promise<{ code: number | null; out: string }> {
   const child = spawn(program, [`examples/clinic/${file}`], {
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, SIMPOST_URL: site.url, SIMPOST_KEY: ownKey, PYTHONIOENCODING: 'utf-8' },
   });
   let out = '';
-  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (out += text));
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
   await once(child, 'close');
   return { code: child.exitCode, out };
 }

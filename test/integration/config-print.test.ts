@@ -93,7 +93,7 @@ test('config print without a file says so and prints defaults that can be read a
   inFolder((folder) => {
     const text = describeConfig(undefined, { SIMPOST_SITE_NAME: 'x\u007f'.slice(0, 1) }, { defaultFile: join(folder, 'none.toml') });
     expect(text).toContain('There is no configuration file');
-    expect(text).toContain('name = "x"        # environment SIMPOST_SITE_NAME');
+    expect(text).toMatch(/^name = "x" +# environment SIMPOST_SITE_NAME$/m);
     expect(loadText(text)).toEqual(loadText('', { SIMPOST_SITE_NAME: 'x' }));
   });
 });

@@ -1,11 +1,12 @@
 // Starts `npm run demo` as a person would, waits until the first message went out and its answer came back, asks the API for it with
 // the address and key that the demo printed, and stops it. Exits 0 when all of that happened.
 import { spawn } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const data = join(mkdtempSync(join(tmpdir(), 'simpost-demo-')), 'data');
+const folder = mkdtempSync(join(tmpdir(), 'simpost-demo-'));
+const data = join(folder, 'data');
 const demo = spawn('npm', ['run', '--silent', 'demo', '--', '--data', data], { stdio: ['ignore', 'pipe', 'inherit'], detached: true });
 const giveUp = setTimeout(() => end(1, 'the demo did not answer within two minutes'), 120_000);
 let said = '';
@@ -44,6 +45,8 @@ demo.stdout.setEncoding('utf8').on('data', (text) => {
   demo.stdout.resume();
   check(id).catch((error) => end(1, String(error)));
 });
-demo.on('exit', (code) => {
+// Not `exit`: that is npm's, and what it has started still writes into the folder then.
+demo.on('close', (code) => {
   if (process.exitCode === undefined) end(1, `the demo ended with ${code}`);
+  rmSync(folder, { recursive: true, force: true });
 });
