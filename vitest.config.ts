@@ -2,6 +2,9 @@ import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
+// What a shell says of somebody's own box, and who waits for a service to start, is nothing that a test may see.
+for (const name of Object.keys(process.env)) if (/^(SIMPOST_(?!TEST_)|NOTIFY_SOCKET$|WATCHDOG_)/.test(name)) delete process.env[name];
+
 /** Each takes a minute and more: one that begins last is waited for alone, while the other workers have nothing left to do. */
 const LONGEST = ['crash', 'power-cut', 'soak'].map((name) => `/test/system/${name}.test.ts`);
 

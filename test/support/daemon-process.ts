@@ -27,11 +27,6 @@ export interface SiteFolder {
   remove(): void;
 }
 
-/** What a process of the tests has from the one that started them: not what a shell says of somebody's own box, nor who waits for a service. */
-const ENVIRONMENT: NodeJS.ProcessEnv = Object.fromEntries(
-  Object.entries(process.env).filter(([name]) => !/^(SIMPOST_(?!TEST_)|NOTIFY_SOCKET$|WATCHDOG_)/.test(name)),
-);
-
 /**
  * A folder with a configuration: a site in Ukraine on a free port, with these modems and no others, SIMs without caps, and whatever else
  * is given. A modem that is plugged into the machine is somebody's: a daemon of the tests would take the texts out of its SIM.
@@ -53,7 +48,7 @@ export function makeSite(
 
 /** Runs `simpost` with these arguments to its end. */
 export async function runSimpost(args: readonly string[], main = MAIN): Promise<{ code: number | null; out: string; err: string }> {
-  const child = spawn(process.execPath, [main, ...args], { stdio: ['ignore', 'pipe', 'pipe'], env: ENVIRONMENT });
+  const child = spawn(process.execPath, [main, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
   let out = '';
   let err = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
@@ -81,7 +76,7 @@ export async function startDaemonProcess(
 ): Promise<DaemonProcess> {
   const child = spawn(process.execPath, [main, 'serve', '--config', site.config], {
     stdio: ['ignore', 'ignore', 'pipe'],
-    env: { ...ENVIRONMENT, ...env },
+    env: { ...process.env, ...env },
   });
   const log: Record<string, unknown>[] = [];
   const said: string[] = [];
