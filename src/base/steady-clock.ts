@@ -22,7 +22,7 @@ const SMALL = 60_000;
 const HELD = 60_000;
 
 /** What is believed after a look at both clocks. */
-export function believe({ offset, disputed }: Belief, wall: number, monotonic: number): Belief {
+function believe({ offset, disputed }: Belief, wall: number, monotonic: number): Belief {
   const seen = wall - monotonic;
   if (Math.abs(seen - offset) <= SMALL) return { offset: seen, disputed: null };
   // A jump within the jump is a new one.

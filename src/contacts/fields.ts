@@ -15,7 +15,7 @@ export function contactFields({ name, firstName, fields }: Pick<Contact, 'name' 
  * What a text may name of a resource, after a word and a point: `resource.name`, `branch.address`. The name stays out of texts where
  * it is to be hidden.
  */
-export function resourceFields(word: 'resource' | 'branch', { name, address, phone, openingHours, hideName }: Resource): Fields {
+function resourceFields(word: 'resource' | 'branch', { name, address, phone, openingHours, hideName }: Resource): Fields {
   const named = { name: hideName ? null : name, address, phone, openingHours };
   const all = new Map<string, FieldValue>();
   for (const [field, value] of Object.entries(named)) if (value !== null) all.set(`${word}.${field}`, value);

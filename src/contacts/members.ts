@@ -37,7 +37,7 @@ export async function countMembers(...[condition, now, store, rest]: Parameters<
 }
 
 /** What was agreed to and ended goes by number, and what counts is the number that is written to. */
-export function factsOf(contact: Contact, now: number, { contacts, consents, optOut }: Facts): MemberFacts {
+function factsOf(contact: Contact, now: number, { contacts, consents, optOut }: Facts): MemberFacts {
   const [number] = contact.numbers;
   return {
     contact,

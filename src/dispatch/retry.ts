@@ -13,6 +13,8 @@ import type { SendOutcome } from './sender.ts';
  * there is one, and it never fails for that cause. Once every SIM that may has refused, or three have, the schedule
  * begins: tries that follow each other at once would be used up in seconds, while what ails the network lasts minutes.
  */
+
+/** Of a segment, all in all. */
 export const MOST_TRIES = 6;
 
 /** Tries that may follow each other at once; the others keep the schedule. */

@@ -6,9 +6,9 @@
  * of the network agree that it is wrong; what two sources of the network agree on; a clock with a battery that went on
  * from when the box was last alive; and the host of a virtual machine.
  */
-export const TRUST_SETTINGS = ['auto', 'always'] as const;
 
-export type TrustSetting = (typeof TRUST_SETTINGS)[number];
+/** `time.trust`. */
+export type TrustSetting = 'auto' | 'always';
 
 /** What the network says: the clock of a modem that the network sets (NITZ), or the SMSC's stamp on a segment that has just been sent. */
 export interface NetworkTime {

@@ -8,7 +8,7 @@ import { Fault } from '../base/fault.ts';
 import type { Api } from './parts.ts';
 
 /** What a page of ours may do: nothing from elsewhere, nothing inline, in nobody's frame (X06). */
-export const CONSOLE_POLICY = [
+const CONSOLE_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",

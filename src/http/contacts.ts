@@ -183,7 +183,7 @@ function numberAt(pointer: string, written: string, normalizeNumber: (written: s
 }
 
 /** A contact as callers see it, with what is known of its numbers beside. */
-export function shapeContact(contact: StoredContact, { store, clock }: Pick<ApiParts, 'store' | 'clock'>): Contact {
+function shapeContact(contact: StoredContact, { store, clock }: Pick<ApiParts, 'store' | 'clock'>): Contact {
   const now = clock.now();
   return {
     externalId: contact.externalId,

@@ -39,7 +39,7 @@ export function problemOf(fault: Fault, within = ''): Problem {
 }
 
 /** Seconds after which a request that met such a fault may succeed. */
-export const retryAfterOf = (fault: Fault): number => fault.retryAfter ?? RETRY_AFTER;
+const retryAfterOf = (fault: Fault): number => fault.retryAfter ?? RETRY_AFTER;
 
 /** What Fastify itself refuses, by its own codes. */
 const FRAMEWORK: Readonly<Record<string, FaultCode>> = {

@@ -6,7 +6,7 @@ import type { Repeats } from '../store/records/occasion.ts';
  * The n-th time of what comes again, 0 being the first: at the same time of day by the clocks of the zone. What is on the 29th of
  * February, or the 31st of a month, is on the last day of a month that is shorter; it stays the 29th in the years that have one.
  */
-export function occurrence(startsAt: number, { every, unit }: Repeats, n: number, zone: string): number {
+function occurrence(startsAt: number, { every, unit }: Repeats, n: number, zone: string): number {
   if (n === 0) return startsAt;
   const { day, time } = localTime(zone, startsAt);
   const later = unit === 'day' ? day + n * every : monthsAfter(day, n * every * (unit === 'year' ? 12 : 1));

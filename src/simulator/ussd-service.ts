@@ -14,7 +14,7 @@ const MENU: UssdReply = {
 };
 
 /** What a virtual operator answers unless it is told otherwise: balances in two languages, and a menu. */
-export const defaultUssd = (): Map<string, UssdReply> =>
+const defaultUssd = (): Map<string, UssdReply> =>
   new Map([
     ['*111#', { text: 'Balance: 25.00 UAH, valid to 31.12.2026', more: false }],
     ['*101#', BALANCE],

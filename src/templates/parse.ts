@@ -8,7 +8,7 @@ export type Piece =
   | { readonly kind: 'link'; readonly url: string };
 
 /** Characters of the longest template: more than ten segments of either alphabet. */
-export const LONGEST_TEMPLATE = 2000;
+const LONGEST_TEMPLATE = 2000;
 
 /** Letters of any script, digits and `_`, in parts with points between: `firstName`, `resource.name`, `прізвище`. */
 const NAME = /^\p{L}[\p{L}\p{N}_]*(?:\.\p{L}[\p{L}\p{N}_]*)*$/u;

@@ -217,7 +217,7 @@ events = ["occasion.*", "dialogue.ended", "message.delivered", "campaign.*", "al
 const HOUR = 3_600_000;
 
 /** An instant by the clocks in Kyiv in winter. */
-export const kyiv = (at: string): number => Date.parse(`${at}:00+02:00`);
+const kyiv = (at: string): number => Date.parse(`${at}:00+02:00`);
 
 const inKyiv = (at: number): string => new Date(at + 2 * HOUR).toISOString().slice(0, 16);
 

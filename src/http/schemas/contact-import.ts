@@ -2,7 +2,7 @@ import { type Static, Type } from 'typebox';
 import { Nullable, OneOf } from './common.ts';
 
 /** Rows that an answer shows, and errors that it names. */
-export const SHOWN_MAX = 5000;
+const SHOWN_MAX = 5000;
 
 const flag = (description: string) => Type.Optional(OneOf(['true', 'false'], { description, default: 'false' }));
 

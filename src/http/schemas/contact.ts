@@ -5,7 +5,7 @@ import { Instant, NOT_BLANK, Nullable, OneOf, pageParameters, Shared } from './c
 import { Field } from './template.ts';
 
 /** An id of the site's own, in an address. */
-export const ExternalId = Type.String({
+const ExternalId = Type.String({
   pattern: '^[\\p{L}\\p{N}][\\p{L}\\p{N}._:@-]*$',
   maxLength: 64,
   description: 'Your own id: letters, digits, ".", "_", ":", "@" and "-".',

@@ -116,7 +116,7 @@ const told = {
   messageStatus: Nullable(OneOf(MESSAGE_STATUSES)),
 };
 
-export const facts = {
+const facts = {
   id: Type.String(),
   kind: Type.String(),
   externalId: Type.String(),

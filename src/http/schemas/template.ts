@@ -85,7 +85,7 @@ export const Field = Type.Union(
   },
 );
 
-export const Fields = Type.Record(Type.String({ maxLength: 60 }), Field, { description: 'By name.' });
+const Fields = Type.Record(Type.String({ maxLength: 60 }), Field, { description: 'By name.' });
 
 export const TemplatePreviewRequest = Type.Object(
   {
