@@ -986,10 +986,24 @@ export type SuppressionImport = {
   readonly added: number;
   /** Rows that are no number. */
   readonly refused: number;
-  /** The first hundred of those, by the number of the row in the file. */
+  /** The first hundred of those. */
   readonly errors: readonly ({
+    /** Its number in the file. */
     readonly row: number;
+    /** What is wrong with it. */
     readonly detail: string;
+    /** The kind of problem, for programs. */
+    readonly code: "requestInvalid" | "bodyInvalid" | "cursorInvalid" | "keyMissing" | "loginRefused" | "codeNeeded" | "sessionOver" | "keyInvalid" | "addressForbidden" | "crossSite" | "setupNeeded" | "setupDone" | "scopeMissing" | "notFound" | "methodNotAllowed" | "requestTimeout" | "nameTaken" | "lastOwner" | "notUncertain" | "notHeld" | "underWay" | "webhookConfigured" | "countDiffers" | "stateDiffers" | "importRunning" | "countMismatch" | "tooLate" | "pinNotTried" | "ussdBusy" | "idempotencyInFlight" | "bodyTooLarge" | "mediaTypeUnsupported" | "hostUnknown" | "numberInvalid" | "textInvalid" | "textTooLong" | "simUnknown" | "textShouts" | "textThreatens" | "textUnsigned" | "wayOutMissing" | "confirmationIncomplete" | "openingHoursMissing" | "alarmWordsMissing" | "settingInvalid" | "posterInvalid" | "ruleInvalid" | "dialogueInvalid" | "dialogueUnknown" | "dialogueOpen" | "templateUnknown" | "contactUnknown" | "templateInvalid" | "simRefused" | "timeInvalid" | "idempotencyMismatch" | "pinRefused" | "ussdRefused" | "topicInvalid" | "scopeInvalid" | "webhookRefused" | "optedOut" | "suppressionsUnknown" | "consentMissing" | "expired" | "countryNotAllowed" | "premiumNumber" | "noWindow" | "promotionalPer7Days" | "monthlyOffers" | "unanswered" | "visitNear" | "repairUnderWay" | "lowRating" | "linkUnavailable" | "allPerDay" | "quotaUsedUp" | "recipientLimit" | "costLimit" | "adjacentNumbers" | "rateLimited" | "headersTooLarge" | "internal" | "networkRefused" | "unavailable" | "queueFull" | "networkMute" | "storeFull" | "configInvalid" | "storeInUse" | "storeNewer" | "storeForeign" | "suppressionKeyMissing" | "storeDamaged" | "backupFailed" | "restoreRefused" | "portGone" | "portUnreachable" | "portForbidden" | "portNotSerial" | "portBusy" | "modemMute" | "modemRefused" | "modemRubbish" | "pduInvalid" | "closed";
+    /** The single places that are wrong; may be empty. */
+    readonly errors: readonly ({
+      /** A JSON pointer into the body (`/messages/3/to`), `?name` for a query parameter, or the name of a header. */
+      readonly pointer: string;
+      readonly detail: string;
+      /** Why, for programs that say it in a language of their own; more may come, and some places have none. `kind` is a wrong type, `oneOf` a word that is none of those allowed, `notThere` the name of nothing that there is, `reserved` a word with a meaning of its own, `idle` a rule that would do nothing; `field` and `link` are what a template has in braces. */
+      readonly reason?: "missing" | "unknown" | "kind" | "oneOf" | "notThere" | "taken" | "reserved" | "twice" | "empty" | "tooShort" | "tooLong" | "tooFew" | "tooMany" | "tooSmall" | "tooLarge" | "past" | "future" | "characters" | "name" | "number" | "amount" | "country" | "timeZone" | "day" | "network" | "phrase" | "tag" | "fieldName" | "field" | "link" | "idle" | "columnMissing";
+      /** The least or the most of what is counted there: characters, entries, the number itself. */
+      readonly limit?: number;
+    })[];
   })[];
 };
 
@@ -1748,10 +1762,24 @@ export type ContactImport = {
   readonly kept: number;
   /** Rows that cannot be a contact. */
   readonly refused: number;
-  /** The first thousand of those, by the number of the row in the file. */
+  /** The first thousand of those. */
   readonly errors: readonly ({
+    /** Its number in the file. */
     readonly row: number;
+    /** What is wrong with it. */
     readonly detail: string;
+    /** The kind of problem, for programs. */
+    readonly code: "requestInvalid" | "bodyInvalid" | "cursorInvalid" | "keyMissing" | "loginRefused" | "codeNeeded" | "sessionOver" | "keyInvalid" | "addressForbidden" | "crossSite" | "setupNeeded" | "setupDone" | "scopeMissing" | "notFound" | "methodNotAllowed" | "requestTimeout" | "nameTaken" | "lastOwner" | "notUncertain" | "notHeld" | "underWay" | "webhookConfigured" | "countDiffers" | "stateDiffers" | "importRunning" | "countMismatch" | "tooLate" | "pinNotTried" | "ussdBusy" | "idempotencyInFlight" | "bodyTooLarge" | "mediaTypeUnsupported" | "hostUnknown" | "numberInvalid" | "textInvalid" | "textTooLong" | "simUnknown" | "textShouts" | "textThreatens" | "textUnsigned" | "wayOutMissing" | "confirmationIncomplete" | "openingHoursMissing" | "alarmWordsMissing" | "settingInvalid" | "posterInvalid" | "ruleInvalid" | "dialogueInvalid" | "dialogueUnknown" | "dialogueOpen" | "templateUnknown" | "contactUnknown" | "templateInvalid" | "simRefused" | "timeInvalid" | "idempotencyMismatch" | "pinRefused" | "ussdRefused" | "topicInvalid" | "scopeInvalid" | "webhookRefused" | "optedOut" | "suppressionsUnknown" | "consentMissing" | "expired" | "countryNotAllowed" | "premiumNumber" | "noWindow" | "promotionalPer7Days" | "monthlyOffers" | "unanswered" | "visitNear" | "repairUnderWay" | "lowRating" | "linkUnavailable" | "allPerDay" | "quotaUsedUp" | "recipientLimit" | "costLimit" | "adjacentNumbers" | "rateLimited" | "headersTooLarge" | "internal" | "networkRefused" | "unavailable" | "queueFull" | "networkMute" | "storeFull" | "configInvalid" | "storeInUse" | "storeNewer" | "storeForeign" | "suppressionKeyMissing" | "storeDamaged" | "backupFailed" | "restoreRefused" | "portGone" | "portUnreachable" | "portForbidden" | "portNotSerial" | "portBusy" | "modemMute" | "modemRefused" | "modemRubbish" | "pduInvalid" | "closed";
+    /** The single places that are wrong; may be empty. */
+    readonly errors: readonly ({
+      /** A JSON pointer into the body (`/messages/3/to`), `?name` for a query parameter, or the name of a header. */
+      readonly pointer: string;
+      readonly detail: string;
+      /** Why, for programs that say it in a language of their own; more may come, and some places have none. `kind` is a wrong type, `oneOf` a word that is none of those allowed, `notThere` the name of nothing that there is, `reserved` a word with a meaning of its own, `idle` a rule that would do nothing; `field` and `link` are what a template has in braces. */
+      readonly reason?: "missing" | "unknown" | "kind" | "oneOf" | "notThere" | "taken" | "reserved" | "twice" | "empty" | "tooShort" | "tooLong" | "tooFew" | "tooMany" | "tooSmall" | "tooLarge" | "past" | "future" | "characters" | "name" | "number" | "amount" | "country" | "timeZone" | "day" | "network" | "phrase" | "tag" | "fieldName" | "field" | "link" | "idle" | "columnMissing";
+      /** The least or the most of what is counted there: characters, entries, the number itself. */
+      readonly limit?: number;
+    })[];
   })[];
   /** What rows do. */
   readonly rows: readonly ({
@@ -1918,6 +1946,10 @@ export type CampaignEstimate = {
     readonly text: string;
     /** Of it. */
     readonly segments: number;
+    /** The most that a message may have (`messages.maxSegments`). */
+    readonly maxSegments: number;
+    /** As a message it would be refused with `textTooLong`. */
+    readonly tooLong: boolean;
   };
   readonly cost: {
     readonly amount: string;
@@ -2166,6 +2198,10 @@ export type TemplatePreview = {
   readonly encoding: "gsm7" | "ucs2";
   readonly units: number;
   readonly segmentCount: number;
+  /** The most that a message may have (`messages.maxSegments`). */
+  readonly maxSegments: number;
+  /** As a message it would be refused with `textTooLong`. */
+  readonly tooLong: boolean;
   /** Units left before one more segment is needed. */
   readonly room: number;
   /** What it will cost through the SIM that would carry it, by `prices` of the configuration; null where no price is known. What each segment did cost stands with its attempts. */
@@ -2182,6 +2218,10 @@ export type TemplatePreview = {
   readonly longest: {
     readonly text: string;
     readonly segmentCount: number;
+    /** The most that a message may have (`messages.maxSegments`). */
+    readonly maxSegments: number;
+    /** As a message it would be refused with `textTooLong`. */
+    readonly tooLong: boolean;
     /** What it will cost through the SIM that would carry it, by `prices` of the configuration; null where no price is known. What each segment did cost stands with its attempts. */
     readonly cost: {
       readonly segments: number;
@@ -2746,6 +2786,8 @@ export type Alert = {
   readonly subject: string | null;
   /** What is wrong and what to do, or that it is over, in the language of the site. */
   readonly sentence: string;
+  /** What `sentence` names, for whoever says it in another language. */
+  readonly facts: Readonly<Record<string, string | number>>;
   /** When it began. */
   readonly at: string;
   readonly overAt: string | null;

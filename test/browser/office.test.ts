@@ -96,9 +96,11 @@ describe.runIf(haveChromium())('the office', () => {
     const text = page.getByLabel('Text');
     await text.fill('{site}: замовлення {number} готове');
     await page.locator('.template-bubble').getByText('замовлення A-1204 готове').waitFor();
-    await page.getByText('1 segment', { exact: true }).waitFor();
+    await page.getByText('1 segment, ').waitFor();
     await text.fill(`{site}: замовлення {number} готове. ${'Чекаємо на вас. '.repeat(6)}`);
-    await page.getByText('2 segments', { exact: true }).first().waitFor();
+    await page.getByText('2 segments, ').first().waitFor();
+    await text.fill(`{site}: замовлення {number} готове. ${'Чекаємо на вас. '.repeat(45)}`);
+    await page.getByText('12 segments, too long: at most 10 segments').first().waitFor();
     await text.fill('{site}: замовлення {number');
     await page.getByRole('alert').getByText('that no } ends').waitFor();
     await text.fill('{site}: готове {number}');

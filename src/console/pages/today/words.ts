@@ -69,6 +69,7 @@ export const words = catalogue({
     ru: 'Последнюю резервную копию не удалось сделать.',
     en: 'The last backup could not be made.',
   },
+  alerts: { uk: 'Потребує уваги', ru: 'Требует внимания', en: 'Needs attention' },
   seeModems: { uk: 'До модемів', ru: 'К модемам', en: 'See modems' },
   seeQueue: { uk: 'До черги', ru: 'К очереди', en: 'See the queue' },
   confirmClock: { uk: 'Зараз {time} – так і є', ru: 'Сейчас {time} – так и есть', en: 'It is {time} – that is right' },
