@@ -2868,6 +2868,8 @@ export type WebhookDelivery = {
   readonly settledAt: string | null;
   /** The HTTP status that ended it well. */
   readonly status: number | null;
+  /** Why the last try failed, for programs; more may come, and null also where it is none of these. `status`: an answer other than 2xx; `uncalled`: it had said before that it is `gone`; `hungUp`: it closed without an answer; `noWay`: nothing leads there; `forbidden`: the name leads where the box does not call. */
+  readonly reason: "status" | "gone" | "uncalled" | "late" | "nobodyListens" | "hungUp" | "nameUnknown" | "noWay" | "certificate" | "forbidden" | null;
   /** What went wrong at the last try. What the other side wrote is never kept. */
   readonly error: string | null;
 };

@@ -279,6 +279,7 @@ describe.runIf(haveChromium())('the office', () => {
       .or(page.getByRole('row').filter({ hasText: 'message.queued' }))
       .first()
       .waitFor();
+    await page.getByRole('row').getByText('Nothing listens at this address').first().waitFor();
     await press(page, 'New secret');
     await page.getByRole('dialog').getByRole('button', { name: 'New secret' }).click();
     expect(await page.getByRole('textbox', { name: 'The new secret' }).inputValue()).not.toBe(first);
@@ -294,10 +295,11 @@ describe.runIf(haveChromium())('the office', () => {
     await page.reload();
     await page.getByRole('row').filter({ hasText: shop.url }).getByText('not called', { exact: true }).waitFor();
     await page.getByRole('link', { name: shop.url }).click();
-    await page.getByText('The program there said that it is gone').waitFor();
+    await page.locator('.banner').getByText('The program there said that it is gone').waitFor();
+    await page.getByRole('row').getByText('The program there said that it is gone (HTTP 410)', { exact: true }).first().waitFor();
     shop.behaviour = () => 204;
     await press(page, 'Send again what failed within a day');
-    await page.getByText('The program there said that it is gone').waitFor({ state: 'detached' });
+    await page.locator('.banner').getByText('The program there said that it is gone').waitFor({ state: 'detached' });
     await shop.close();
 
     await page.getByRole('link', { name: 'Backups' }).click();
