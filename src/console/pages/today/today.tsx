@@ -22,6 +22,7 @@ import { Who } from '../../parts/who.tsx';
 import { setBadge } from '../../shell/badges.ts';
 import { addressOf } from '../../state/place.ts';
 import { me, site } from '../../state/session.ts';
+import { clientName } from '../../words/clients.ts';
 import { reasonWords, statuses } from '../../words/message.ts';
 import { taskInShort } from '../../words/tasks.ts';
 import { AlertCard } from './alert-card.tsx';
@@ -151,12 +152,12 @@ function Day() {
             isEmpty={unconfirmed?.length === 0}
             empty={words('noUnconfirmed')}
           >
-            {unconfirmed?.slice(0, SHOWN).map(({ id, contact, name, startsAt }) => (
+            {unconfirmed?.slice(0, SHOWN).map((visit) => (
               <Row
-                key={id}
-                href={addressOf('conversations', [contact.to])}
-                head={<Who name={contact.name ?? name} number={contact.to} />}
-                end={startsAt === null ? '' : when(startsAt)}
+                key={visit.id}
+                href={addressOf('conversations', [visit.contact.to])}
+                head={<Who name={clientName(visit)} number={visit.contact.to} />}
+                end={visit.startsAt === null ? '' : when(visit.startsAt)}
               />
             ))}
           </Card>
