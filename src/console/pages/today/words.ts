@@ -125,7 +125,7 @@ export const words = catalogue({
   print: { uk: 'Друкувати або зберегти', ru: 'Напечатать или сохранить', en: 'Print or save' },
   thisDay: { uk: 'За сьогодні', ru: 'За сегодня', en: 'Today by the hour' },
   hour: { uk: 'Година', ru: 'Час', en: 'Hour' },
-  back: { uk: 'До сьогодні', ru: 'К сегодня', en: 'Back to today' },
+  back: { uk: 'До сторінки «Сьогодні»', ru: 'На страницу «Сегодня»', en: 'Back to today' },
   taskDone: { uk: 'Готово', ru: 'Готово', en: 'Done' },
   tasksDone: { uk: 'Зроблені', ru: 'Сделанные', en: 'Done already' },
   tasksOpen: { uk: 'Чекають', ru: 'Ждут', en: 'Waiting' },
