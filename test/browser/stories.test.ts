@@ -3,7 +3,9 @@ import { type Clock, systemClock } from '../../src/base/clock.ts';
 import { iccidOf } from '../../src/simulator/identities.ts';
 import { haveChromium } from '../support/chromium.ts';
 import { type ConsoleRig, consoleRig } from '../support/console-rig.ts';
+import { GoingClock } from '../support/going-clock.ts';
 import { isDaytime } from '../support/wall-oracle.ts';
+import { WebhookReceiver } from '../support/webhook-receiver.ts';
 
 const OLENA = '+380671111111';
 const TARAS = '+380672222222';
@@ -317,5 +319,38 @@ describe.runIf(haveChromium())('the desk at night', () => {
     await page.getByText('2 / 2').first().waitFor();
     expect(rig.site.network.phone(OLENA).texts.at(-1)?.text).toBe('Один');
     await page.context().close();
+  });
+});
+
+describe.runIf(haveChromium())('the desk of a box that has raised something', () => {
+  it('reads on Today all that mail and texts tell, in its own language, with the way to it, and not that all is well', async () => {
+    const clock = new GoingClock(Date.UTC(2026, 10, 24, 13, 20));
+    const going = clock.go();
+    const rig = await consoleRig('[webhooks]\nallow = ["127.0.0.1/32"]\n', { clock });
+    const shop = await WebhookReceiver.start();
+    try {
+      rig.site.network.addPhone({ number: OLENA });
+      const page = await rig.as('owner', { locale: 'ru', now: clock.now() });
+      const allWell = page.getByText('ничто не требует вашего внимания');
+      await rig.api('POST', '/v1/messages', { to: OLENA, text: 'Ваше авто готове' });
+      await allWell.waitFor();
+      shop.behaviour = () => 410;
+      await rig.api('POST', '/v1/webhooks', { url: shop.url });
+      await rig.api('POST', '/v1/messages', { to: OLENA, text: 'Ваше авто готове' });
+      await shop.until(1);
+      // The box looks at itself each half minute.
+      await clock.skip(60_000);
+      await page.getByText('ответила, что её там больше нет (410)').click();
+      await page.getByRole('row').filter({ hasText: shop.url }).getByText('не зовём').waitFor();
+      await page.getByRole('link', { name: 'Сегодня' }).click();
+      await page.getByRole('heading', { name: 'Требует внимания' }).waitFor();
+      expect(await allWell.count()).toBe(0);
+      expect(rig.faults).toEqual([]);
+    } finally {
+      await shop.close();
+      await rig.stop();
+      clock.stop();
+      await going;
+    }
   });
 });
