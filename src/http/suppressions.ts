@@ -130,7 +130,7 @@ export async function suppressionRoutes(app: Api, parts: ApiParts): Promise<void
         operationId: 'getSuppressionState',
         tags,
         summary: 'Whether the opt-out list is whole',
-        response: answers({ 200: { description: 'The state of the list.', schema: Shared('SuppressionState') } }, []),
+        response: answers({ 200: { description: 'The state of the list.', schema: Shared('SuppressionState') } }, ['requestInvalid']),
       },
     },
     () => Promise.resolve(state()),
