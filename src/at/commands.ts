@@ -179,6 +179,8 @@ export const deleteMessage = (index: number): Command => make(`AT+CMGD=${index}`
 /** The acknowledgement of a message handed over directly (TS 27.005 4.7), and the form of modems that want the parameter. */
 export const acknowledge = (): Command => make('AT+CNMA', { limit: 10_000 });
 export const acknowledgeExplicitly = (): Command => make('AT+CNMA=0', { limit: 10_000 });
+/** The opposite (RP-ERROR): what was handed over cannot be taken, and the network may send it again (TS 27.005 3.4.4). */
+export const refuse = (): Command => make('AT+CNMA=2', { limit: 10_000 });
 /** The line that announces a TPDU of so many octets; the PDU follows after the prompt (TS 27.005 4.3). */
 export const sendLine = (tpduOctets: number): string => make(`AT+CMGS=${tpduOctets}`).line;
 
