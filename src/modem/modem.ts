@@ -237,7 +237,7 @@ export class Modem {
     if ((refusalNote(this.#refusals) === undefined) !== (noted === undefined)) onChange();
     switch (outcome.kind) {
       case 'ok':
-        if (outcome.earlier !== true) kept.set(session.imei, afterAnswer(keeping, own ? predicted : null, outcome.mr));
+        if (outcome.earlier !== true) kept.set(session.imei, afterAnswer(keeping, own ? predicted : null, outcome.mr, predicted));
         // The copy of an earlier one has an earlier TP-MR: the count goes on from the last.
         if (copyOf !== outcome.mr) references.set(iccid, outcome.mr);
         if (kept.get(session.imei) !== keeping)
