@@ -43,7 +43,7 @@ export function AlertCard({ alerts }: { alerts: readonly Alert[] }) {
   return (
     <Card title={words('alerts')} icon="alert" isEmpty={false} empty="">
       {alerts.map((alert) => (
-        <Row key={alert.id} {...wayOf(alert.kind)} head={alertWords(alert)} end={whenShort(alert.at)} />
+        <Row key={alert.id} {...wayOf(alert.kind)} head={<span class="today-alert">{alertWords(alert)}</span>} end={whenShort(alert.at)} />
       ))}
     </Card>
   );
