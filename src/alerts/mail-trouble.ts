@@ -1,5 +1,4 @@
 import { whyUnreached } from '../base/unreached.ts';
-import type { MailSettings } from './mail.ts';
 
 /** What a mail server said is shown so far, UTF-16 units. */
 const SHOWN = 200;
@@ -18,7 +17,7 @@ const WORDS: Readonly<Record<string, string>> = {
 };
 
 /** Why a mail did not go: one sentence for whoever wrote `[alerts]`. */
-export function mailTrouble(error: unknown, { host, port }: Pick<MailSettings, 'host' | 'port'>): string {
+export function mailTrouble(error: unknown, { host, port }: { readonly host: string; readonly port: number }): string {
   const server = `The mail server ${host}:${port}`;
   if (!(error instanceof Error)) return `${server} cannot be used.`;
   if ('errno' in error && error.errno !== undefined)
