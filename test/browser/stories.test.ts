@@ -88,6 +88,29 @@ describe.runIf(haveChromium())('the desk', () => {
     await page.context().close();
   });
 
+  it('asks on a phone what a client wants no more, in a question that fits it', async () => {
+    const page = await rig.as('desk', {
+      at: `conversations/${encodeURIComponent(MARIA)}`,
+      locale: 'uk',
+      viewport: { width: 360, height: 740 },
+    });
+    await page.getByRole('button', { name: 'Більше не писати' }).click();
+    const question = page.getByRole('dialog').locator('.dialog');
+    await question.getByRole('button', { name: 'Усе, крім кодів' }).waitFor();
+    const width = (of: string): Promise<number> => page.evaluate<number>(`document.querySelector('dialog').${of}`);
+    expect(await width('scrollWidth')).toBeLessThanOrEqual(await width('clientWidth'));
+    await page.context().close();
+  });
+
+  it('counts and shows a text also while the number is not written to its end', async () => {
+    const page = await rig.as('desk', { at: 'send' });
+    await page.getByLabel('To', { exact: true }).fill('+38067');
+    await page.getByLabel('Text', { exact: true }).fill('See you');
+    await page.getByText('1 segment, 153 characters left').waitFor();
+    await page.locator('.phone').getByText('See you').waitFor();
+    await page.context().close();
+  });
+
   it('sees an opt-out by reply at once, and that a missed call was one', async () => {
     rig.site.network.addPhone({ number: TARAS, answers: [{ contains: 'Знижка', text: 'СТОП', afterMs: 50 }] });
     await rig.api('POST', '/v1/consents', {
