@@ -400,7 +400,7 @@ describe.runIf(haveChromium())('the desk of a box that has raised something', ()
       // The box looks at itself each half minute.
       await clock.skip(60_000);
       await page.getByText('ответила, что её там больше нет (410)').click();
-      await page.getByRole('row').filter({ hasText: shop.url }).getByText('не зовём').waitFor();
+      await page.locator('.banner').getByText('Программа там ответила, что её больше нет (HTTP 410)').waitFor();
       await page.getByRole('link', { name: 'Сегодня' }).click();
       await page.getByRole('heading', { name: 'Требует внимания' }).waitFor();
       expect(await allWell.count()).toBe(0);
