@@ -113,7 +113,7 @@ export async function estimateCampaign(
   const sims = parts.sims();
   const days = sum.messages === 0 ? 0 : daysOf(sum, plan.purpose, sims, parts.newSim);
   const notes: OutlookNote[] = [
-    sims.length === 0 ? 'noSims' : days === null ? 'never' : 'days',
+    ...(sims.length === 0 ? (['noSims'] as const) : days === null ? (['never'] as const) : days > 0 ? (['days'] as const) : []),
     ...(sum.messages > BULK ? (['bulk'] as const) : []),
   ];
   return {

@@ -52,6 +52,65 @@ describe.runIf(haveChromium())('the desk', () => {
     await page.context().close();
   });
 
+  it('goes from one conversation to the next by the keyboard alone: to the reply, back to the list, and out of a dialog to where it was', async () => {
+    const [first, second] = ['+380675550001', '+380675550002'];
+    for (const from of [first, second]) rig.site.network.inbound({ from, modem: 'left', text: 'Коли ви працюєте?' });
+    const page = await rig.as('desk', { at: 'conversations' });
+    const entry = (number: string) => page.locator('.talk-entry').filter({ hasText: number });
+    await entry('+380 67 555 00 01').focus();
+    await page.keyboard.press('Enter');
+    await page.locator('textarea:focus').waitFor();
+    await page.getByRole('heading', { name: '+380 67 555 00 01' }).waitFor();
+    await page.keyboard.type('З 9 до 18');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.locator('button:focus', { hasText: 'Template' }).waitFor();
+    await page.keyboard.press('Shift+Tab');
+    await page.keyboard.press('Control+Enter');
+    await page.locator('.bubble.out').getByText('З 9 до 18').waitFor();
+    await page.keyboard.press('Escape');
+    await page.locator('.talk-entry:focus[aria-current]').waitFor();
+    // The same one again.
+    await page.keyboard.press('Enter');
+    await page.locator('textarea:focus').waitFor();
+    await page.keyboard.press('Escape');
+    await entry('+380 67 555 00 02').focus();
+    await page.keyboard.press('Enter');
+    await page.locator('textarea:focus').waitFor();
+    await page.getByRole('heading', { name: '+380 67 555 00 02' }).waitFor();
+    // A mouse only opens: on a phone a keyboard would cover what was written.
+    await entry('+380 67 555 00 01').click();
+    await page.getByRole('heading', { name: '+380 67 555 00 01' }).waitFor();
+    expect(await page.locator('textarea:focus').count()).toBe(0);
+    await page.context().close();
+  });
+
+  it('asks on a phone what a client wants no more, in a question that fits it', async () => {
+    const page = await rig.as('desk', {
+      at: `conversations/${encodeURIComponent(MARIA)}`,
+      locale: 'uk',
+      viewport: { width: 360, height: 740 },
+    });
+    await page.getByRole('button', { name: 'Більше не писати' }).click();
+    const question = page.getByRole('dialog').locator('.dialog');
+    await question.getByRole('button', { name: 'Усе, крім кодів' }).waitFor();
+    const width = (of: string): Promise<number> => page.evaluate<number>(`document.querySelector('dialog').${of}`);
+    expect(await width('scrollWidth')).toBeLessThanOrEqual(await width('clientWidth'));
+    await page.context().close();
+  });
+
+  it('counts and shows a text also while the number is not written to its end', async () => {
+    const page = await rig.as('desk', { at: 'send' });
+    await page.getByLabel('To', { exact: true }).fill('+38067');
+    await page.getByLabel('Text', { exact: true }).fill('See you');
+    await page.getByText('1 segment, 153 characters left').waitFor();
+    await page.locator('.phone').getByText('See you').waitFor();
+    await page.context().close();
+  });
+
   it('sees an opt-out by reply at once, and that a missed call was one', async () => {
     rig.site.network.addPhone({ number: TARAS, answers: [{ contains: 'Знижка', text: 'СТОП', afterMs: 50 }] });
     await rig.api('POST', '/v1/consents', {
@@ -341,7 +400,7 @@ describe.runIf(haveChromium())('the desk of a box that has raised something', ()
       // The box looks at itself each half minute.
       await clock.skip(60_000);
       await page.getByText('ответила, что её там больше нет (410)').click();
-      await page.getByRole('row').filter({ hasText: shop.url }).getByText('не зовём').waitFor();
+      await page.locator('.banner').getByText('Программа там ответила, что её больше нет (HTTP 410)').waitFor();
       await page.getByRole('link', { name: 'Сегодня' }).click();
       await page.getByRole('heading', { name: 'Требует внимания' }).waitFor();
       expect(await allWell.count()).toBe(0);

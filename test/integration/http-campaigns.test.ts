@@ -105,6 +105,7 @@ describe('a campaign', () => {
       messages: 0,
       refused: { textTooLong: 4 },
       longest: { segments: 11, maxSegments: 10, tooLong: true },
+      notes: [],
     });
     expect(estimate.longest).toMatchObject({ segments: 1, maxSegments: 10, tooLong: false });
   });

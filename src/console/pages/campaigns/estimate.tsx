@@ -69,7 +69,10 @@ function Facts({
     [words('channel'), unreached.channel],
     [words('noNumber'), unreached.noNumber],
     [words('sameNumber'), unreached.sameNumber],
-    ...Object.entries(refused).map(([code, n]): [string, number] => [reasons.maybe(code) ?? problems.maybe(code) ?? code, n]),
+    ...Object.entries(refused).map(([code, n]): [string, number] => [
+      reasons.maybe(code) ?? problems.maybe(code)?.replace(/\.$/, '') ?? code,
+      n,
+    ]),
   ];
   const missed = left.filter(([, n]) => n > 0);
   return (

@@ -43,13 +43,15 @@ export function AlertCard({ alerts }: { alerts: readonly Alert[] }) {
   return (
     <Card title={words('alerts')} icon="alert" isEmpty={false} empty="">
       {alerts.map((alert) => (
-        <Row key={alert.id} {...wayOf(alert.kind)} head={alertWords(alert)} end={whenShort(alert.at)} />
+        <Row key={alert.id} {...wayOf(alert)} head={<span class="today-alert">{alertWords(alert)}</span>} end={whenShort(alert.at)} />
       ))}
     </Card>
   );
 }
 
-function wayOf(kind: string): { href?: string } {
+function wayOf({ kind, subject }: Alert): { href?: string } {
   const [scope, page, ...path] = (isAlertKind(kind) ? WAYS[kind] : null) ?? [];
-  return scope !== undefined && page !== undefined && may(scope) ? { href: addressOf(page, path) } : {};
+  if (scope === undefined || page === undefined || !may(scope)) return {};
+  // A webhook has a page of its own.
+  return { href: addressOf(page, path.includes('webhooks') && subject !== null ? [...path, subject] : path) };
 }
