@@ -22,5 +22,5 @@ export function simOf(name: string, simNamed: (name: string) => string | undefin
   const iccid = simNamed(name);
   if (iccid !== undefined) return iccid;
   const why = 'names no SIM: give the ICCID of one that GET /v1/sims lists, or a name from the configuration';
-  throw new Fault('simUnknown', `"${name.slice(0, 40)}" ${why}.`, [{ pointer, detail: why }]);
+  throw new Fault('simUnknown', `"${name.slice(0, 40)}" ${why}.`, [{ pointer, detail: why, reason: 'notThere' }]);
 }
