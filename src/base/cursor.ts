@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { Fault } from './fault.ts';
 
-/** Hexadecimal digits that say which list a cursor belongs to: against mistakes, not against forgers, who gain nothing. */
+/** Hexadecimal digits that say which list a cursor belongs to, and that it is whole: against mistakes, not against forgers, who gain nothing. */
 const MARK_LENGTH = 8;
 
 /**
@@ -10,7 +10,7 @@ const MARK_LENGTH = 8;
  * @param place of the last row that was shown
  */
 export function encodeCursor(list: readonly unknown[], place: string): string {
-  return Buffer.from(markOf(list) + place).toString('base64url');
+  return Buffer.from(markOf(list, place) + place).toString('base64url');
 }
 
 /**
@@ -23,13 +23,14 @@ export function decodeCursor(list: readonly unknown[], cursor: string): string {
   if (place === '' || Buffer.from(text).toString('base64url') !== cursor) {
     throw new Fault('cursorInvalid', 'The cursor is not one that a list gave; use nextCursor of the page before, or none to begin.');
   }
-  if (!text.startsWith(markOf(list))) {
+  if (!text.startsWith(markOf(list, place))) {
     throw new Fault(
       'cursorInvalid',
-      'The cursor is not of this list with these filters; keep the filters from page to page, or begin without a cursor.',
+      'The cursor is not of this list with these filters, or not whole; keep the filters from page to page, or begin without a cursor.',
     );
   }
   return place;
 }
 
-const markOf = (list: readonly unknown[]): string => hash('sha256', JSON.stringify(list), 'hex').slice(0, MARK_LENGTH);
+const markOf = (list: readonly unknown[], place: string): string =>
+  hash('sha256', JSON.stringify([list, place]), 'hex').slice(0, MARK_LENGTH);

@@ -1,6 +1,9 @@
 /** RFC 3339 5.6: date, `T`, time, fraction if any; the offset is never left out. `T` and `Z` also in lower case. */
 const WRITTEN = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.\d{1,9})?(?:Z|[+-](\d\d):(\d\d))$/i;
 
+const FIRST = Date.parse('0000-01-01T00:00:00Z');
+const LAST = Date.parse('9999-12-31T23:59:59.999Z');
+
 /**
  * An instant as RFC 3339 writes it, in milliseconds since 1970; undefined for what is none. `Date.parse` alone would make 2 March
  * of 30 February and the next midnight of 24:00. Leap seconds are not taken, since no clock here can tell them.
@@ -14,7 +17,8 @@ export function readInstant(written: string): number | undefined {
   // A group that did not take part is NaN, and no comparison with that holds.
   if (offsetHour > 23 || offsetMinute > 59) return undefined;
   const ms = Date.parse(written.toUpperCase());
-  return Number.isNaN(ms) ? undefined : ms;
+  // The offset can lead to a year that has no four digits, and could not be written again.
+  return ms >= FIRST && ms <= LAST ? ms : undefined;
 }
 
 function daysIn(year: number, month: number): number {

@@ -11,6 +11,7 @@ import { Pressure } from '../dispatch/pressure.ts';
 import { Quotes } from '../dispatch/quotes.ts';
 import { Sending } from '../dispatch/sending.ts';
 import { SimKeeper } from '../dispatch/sim-keeper.ts';
+import { simNames } from '../dispatch/sim-named.ts';
 import type { StatusReports } from '../dispatch/status-reports.ts';
 import type { Meters } from '../metrics/meters.ts';
 import { toE164 } from '../policy/e164.ts';
@@ -74,8 +75,7 @@ export async function buildRoadOut(
   });
 
   const known = new Set([...(await store.sims()), ...config.sim].map((s) => s.iccid));
-  const names = new Map(config.sim.flatMap((s) => (s.name === undefined ? [] : [[s.name, s.iccid] as const])));
-  const simNamed = (name: string): string | undefined => names.get(name) ?? (known.has(name) ? name : undefined);
+  const simNamed = simNames(config.sim, known);
   const pressure = new Pressure({
     store,
     clock,

@@ -334,12 +334,13 @@ function notCarried(): Fault {
 
 /** @throws Fault `textInvalid` for a text with nothing in it, which cannot be sent and needs no preview */
 export function refuseEmpty(text: string): void {
-  if (text.trim() === '') throw new Fault('textInvalid', 'The text is empty; say something.', [{ pointer: '/text', detail: 'is empty' }]);
+  if (text.trim() === '')
+    throw new Fault('textInvalid', 'The text is empty; say something.', [{ pointer: '/text', detail: 'is empty', reason: 'empty' }]);
 }
 
 function topicInvalid(): Fault {
   const why = 'must be one word of letters, digits, ".", "-" or "_", at most 40 of them';
-  return new Fault('topicInvalid', `The topic ${why}.`, [{ pointer: '/topic', detail: why }]);
+  return new Fault('topicInvalid', `The topic ${why}.`, [{ pointer: '/topic', detail: why, reason: 'tag' }]);
 }
 
 function instant(field: 'sendAt' | 'notAfter', written: string, now: number, clockTrusted: boolean): number {

@@ -165,21 +165,29 @@ export class Dispatcher {
   wake(): void {
     this.#wakes += 1;
     if (!this.#running) return;
-    this.#hasten(this.#sender.sims());
+    this.#followSims();
     this.#claimOrder(new Set([...this.#lanes.keys(), ...this.#later.keys()])).forEach((sim, i) => {
       if (i === 0) this.#begin(sim.iccid);
       else this.#beginIn(sim.iccid, i * APART);
     });
   }
 
-  /** What waits for a SIM that is back need not wait for its time. */
-  #hasten(sims: readonly SimFacts[]): void {
-    const messages = this.#stranded.back(sims);
-    if (messages.length === 0) return;
-    this.#store.hasten(messages, this.#clock.now()).then(
-      () => this.wake(),
-      (error: unknown) => this.#log.error({ err: error }, 'what waits for a SIM that is back could not be made due'),
-    );
+  /** What waits for a SIM that is back need not wait for its time; what was left to one that is gone is everybody's at once. */
+  #followSims(): void {
+    const { back, gone } = this.#stranded.look(this.#sender.sims());
+    const now = this.#clock.now();
+    if (back.length > 0) {
+      this.#store.hasten(back, now).then(
+        () => this.wake(),
+        (error: unknown) => this.#log.error({ err: error }, 'what waits for a SIM that is back could not be made due'),
+      );
+    }
+    for (const iccid of gone) {
+      this.#store.takeBack(iccid, now).then(
+        () => this.#due.expect(now),
+        (error: unknown) => this.#log.error({ err: error, iccid }, 'what was left to a SIM that is gone waits for its time'),
+      );
+    }
   }
 
   #begin(iccid: string): void {

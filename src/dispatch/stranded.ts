@@ -11,13 +11,14 @@ export class Stranded {
     this.#messages.set(iccid, messages.add(messageId));
   }
 
-  /** Those whose SIMs have come back since it was last asked. */
-  back(sims: readonly SimFacts[]): string[] {
+  /** What is another since it was last asked: messages whose SIMs have come back, and SIMs that are gone. */
+  look(sims: readonly SimFacts[]): { readonly back: string[]; readonly gone: string[] } {
     const ready = new Set(sims.filter((sim) => sim.ready).map((sim) => sim.iccid));
-    const back = [...ready].filter((iccid) => !this.#ready.has(iccid));
+    const come = [...ready].filter((iccid) => !this.#ready.has(iccid));
+    const gone = [...this.#ready].filter((iccid) => !ready.has(iccid));
     this.#ready = ready;
-    const messages = back.flatMap((iccid) => [...(this.#messages.get(iccid) ?? [])]);
-    for (const iccid of back) this.#messages.delete(iccid);
-    return messages;
+    const back = come.flatMap((iccid) => [...(this.#messages.get(iccid) ?? [])]);
+    for (const iccid of come) this.#messages.delete(iccid);
+    return { back, gone };
   }
 }

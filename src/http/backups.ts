@@ -76,6 +76,7 @@ export function backupRoutes(app: Api, parts: ApiParts): void {
           'storeForeign',
           'storeNewer',
           'storeDamaged',
+          'storeFull',
         ]),
       },
     },

@@ -88,7 +88,7 @@ export function consentRoutes(app: Api, parts: ApiParts, slices: Slices): void {
         description:
           'A CSV for whoever asks for the proof: each entry with its source, its time, the words or their version, and who took it; the newest first. No cell of it begins a formula in a spreadsheet.',
         querystring: CsvQuery,
-        response: answers({ 200: { description: 'The list.', contentType: 'text/csv' } }, ['requestInvalid', 'scopeMissing']),
+        response: answers({ 200: { description: 'The list.', contentType: 'text/csv' } }, ['requestInvalid', 'scopeMissing', 'storeFull']),
       },
     },
     async (request, reply) => {

@@ -28,7 +28,7 @@ export async function contactListRoutes(app: Api, parts: ApiParts, slices: Slice
         summary: 'Write all contacts into a list',
         description: 'A CSV that `POST /v1/contacts/import` reads back. No cell of it begins a formula in a spreadsheet.',
         querystring: CsvQuery,
-        response: answers({ 200: { description: 'The list.', contentType: 'text/csv' } }, ['requestInvalid', 'scopeMissing']),
+        response: answers({ 200: { description: 'The list.', contentType: 'text/csv' } }, ['requestInvalid', 'scopeMissing', 'storeFull']),
       },
     },
     async (request, reply) => {

@@ -217,14 +217,19 @@ function numberAt(pointer: string, written: string, normalize: (written: string)
   }
 }
 
+/** What is dated later is a typing error in the year. */
+const LATEST = Date.UTC(2100, 0);
+
 /** An instant, or the midnight of a day where the client is. */
 function momentOf(field: string, written: string, zone: string): { readonly at: number; readonly allDay: boolean } {
   const day = readDay(written);
-  if (day !== undefined) return { at: instantOf(zone, { day, time: 0 }), allDay: true };
-  const at = readInstant(written);
-  if (at !== undefined) return { at, allDay: false };
-  const why = 'is no time that exists; write it as RFC 3339 with an offset, such as 2026-11-24T09:00:00+02:00, or as a day';
-  throw faultIn('timeInvalid', field, why);
+  const at = day === undefined ? readInstant(written) : instantOf(zone, { day, time: 0 });
+  if (at === undefined) {
+    const why = 'is no time that exists; write it as RFC 3339 with an offset, such as 2026-11-24T09:00:00+02:00, or as a day';
+    throw faultIn('timeInvalid', field, why);
+  }
+  if (at >= LATEST) throw faultIn('timeInvalid', field, 'is after the year 2099; correct the year');
+  return { at, allDay: day !== undefined };
 }
 
 function isZone(timeZone: string): boolean {

@@ -47,7 +47,7 @@ export function previewRoutes(app: Api, { acceptance, lint }: Pick<ApiParts, 'ac
 function preview(text: string, transliterate: boolean): Omit<Preview, 'maxSegments' | 'tooLong' | 'cost' | 'advice'> {
   if (text.length > LONGEST) {
     const why = `has ${text.length} characters, and no message can have more than ${LONGEST}`;
-    throw new Fault('textTooLong', `The text ${why}.`, [{ pointer: '/text', detail: why }]);
+    throw new Fault('textTooLong', `The text ${why}.`, [{ pointer: '/text', detail: why, reason: 'tooLong', limit: LONGEST }]);
   }
   checkText(text);
   refuseEmpty(text);

@@ -22,7 +22,12 @@ export function releaseRoutes(app: Api, parts: ApiParts): void {
           'For a message that quiet hours or a frequency cap hold (`quietHours`, `movedEarlier`, `allPerDay`, `promotionalPer7Days`), or an offer at a bad moment (`unanswered`, `visitNear`, `repairUnderWay`, `lowRating`). It goes at once, whatever the hour. The reason stands in `policy.released` and in the audit log; an opt-out is not overruled.',
         params: Id,
         body: ReleaseMessage,
-        response: answers({ 200: { description: 'It goes.', schema: Shared('Released') } }, [...BODY_FAULTS, 'notFound', 'notHeld']),
+        response: answers({ 200: { description: 'It goes.', schema: Shared('Released') } }, [
+          ...BODY_FAULTS,
+          'notFound',
+          'notHeld',
+          'storeFull',
+        ]),
       },
     },
     async (request) => {

@@ -26,6 +26,7 @@ export function simPinRoutes(app: Api, parts: ApiParts): void {
           'pinRefused',
           'pinNotTried',
           'modemMute',
+          'storeFull',
         ]),
       },
     },

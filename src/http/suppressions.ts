@@ -107,6 +107,7 @@ export async function suppressionRoutes(app: Api, parts: ApiParts): Promise<void
           'requestInvalid',
           'numberInvalid',
           'scopeInvalid',
+          'storeFull',
         ]),
       },
     },
@@ -145,7 +146,10 @@ export async function suppressionRoutes(app: Api, parts: ApiParts): Promise<void
         summary: 'Say that the opt-out list is whole again',
         description: 'After a restore with `--lose-suppression`, once the list was imported: from then on more than codes goes out.',
         body: SetSuppressionState,
-        response: answers({ 200: { description: 'The state of the list.', schema: Shared('SuppressionState') } }, BODY_FAULTS),
+        response: answers({ 200: { description: 'The state of the list.', schema: Shared('SuppressionState') } }, [
+          ...BODY_FAULTS,
+          'storeFull',
+        ]),
       },
     },
     async (request) => {

@@ -35,6 +35,7 @@ export function telephoneRoutes(app: Api, parts: ApiParts): void {
           'ussdRefused',
           'ussdBusy',
           'textInvalid',
+          'storeFull',
         ]),
       },
     },
@@ -100,6 +101,7 @@ export function telephoneRoutes(app: Api, parts: ApiParts): void {
           ...BODY_FAULTS,
           ...ON_THE_WAY,
           'numberInvalid',
+          'storeFull',
         ]),
       },
     },
@@ -127,6 +129,7 @@ export function telephoneRoutes(app: Api, parts: ApiParts): void {
         response: answers({ 200: { description: 'Nothing is forwarded any more.', schema: Shared('ForwardingEnded') } }, [
           'requestInvalid',
           ...ON_THE_WAY,
+          'storeFull',
         ]),
       },
     },

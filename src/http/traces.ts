@@ -40,7 +40,11 @@ export function traceRoutes(app: Api, parts: ApiParts): void {
           'Writes all that is said from now on into a file of its own in the folder `traces` of the store, redacted as ever, and ends by itself. A recording that runs ends first. The last ten are kept, of at most 8 MB each.',
         params: ModemParams,
         body: RecordTrace,
-        response: answers({ 200: { description: 'It is being recorded.', schema: Shared('Trace') } }, [...BODY_FAULTS, 'notFound']),
+        response: answers({ 200: { description: 'It is being recorded.', schema: Shared('Trace') } }, [
+          ...BODY_FAULTS,
+          'notFound',
+          'storeFull',
+        ]),
       },
     },
     async (request, reply) => {

@@ -69,7 +69,8 @@ function readNumber(written: string, country: CountryCode | undefined): string {
   const trimmed = written.replace(UNSEEN, '').trim();
   if (trimmed === '') throw refuse('it is empty; write it as +380501234567 or as people in the country of the site do');
   const international = /^[+＋]/.test(trimmed);
-  if (trimmed.length > LONGEST_WRITING || !WRITING.test(trimmed)) {
+  if (trimmed.length > LONGEST_WRITING) throw refuse('it is longer than any number; write one, such as +380501234567');
+  if (!WRITING.test(trimmed)) {
     throw refuse('it has something in it that numbers do not have; write one number, such as +380501234567');
   }
   const digits = trimmed.replace(/\D/g, '');

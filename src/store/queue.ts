@@ -41,6 +41,11 @@ export class Queue {
           'SELECT seq FROM messages INDEXED BY messages_ready WHERE ready = 1 AND lane = ? AND (begun = 0 OR segment_count = 1) LIMIT ?',
         )
         .pluck(),
+      // Of what is ready in the lane of a SIM, only what was left to it has a time.
+      takeBack: writer.prepare<{ iccid: string; now: number; most: number }>(
+        `UPDATE messages SET due_at = @now WHERE seq IN (
+           SELECT seq FROM messages INDEXED BY messages_ready WHERE ready = 1 AND lane = @iccid AND due_at > @now LIMIT @most)`,
+      ),
       due: writer
         .prepare<[number, number, number], number>(
           `SELECT seq FROM messages INDEXED BY messages_due WHERE due_at <= ? AND ${DUE} ORDER BY due_at LIMIT ?`,
@@ -112,6 +117,11 @@ export class Queue {
       if (row.lane !== iccid) moved += 1;
     }
     return moved;
+  }
+
+  /** What was left to a SIM is due to be everybody's again, 500 messages at a time. @returns how many are */
+  takeBack(iccid: string, now: number): number {
+    return this.#sql.takeBack.run({ iccid, now, most: LANE_AT_ONCE }).changes;
   }
 
   /** Messages that wait for another try are ready now. */

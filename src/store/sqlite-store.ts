@@ -202,6 +202,9 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
       ),
     promote: (now) => committer.writeInSteps((tx) => queue.promote(tx, now)),
     hasten: (ids, now) => committer.write((tx) => queue.hasten(tx, ids, now)),
+    async takeBack(iccid, now) {
+      while ((await committer.write(() => queue.takeBack(iccid, now))) > 0);
+    },
     nextDue: async () => queue.nextDue(),
     queueDepth: () => queue.depth(),
     gauges: async () => gauges.read(),

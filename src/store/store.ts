@@ -118,6 +118,8 @@ export interface Store {
   promote(now: number): Promise<{ promoted: number; expired: number }>;
   /** Makes messages ready now that wait for another try of theirs; others are left as they are. */
   hasten(messageIds: readonly string[], now: number): Promise<void>;
+  /** Ends the time for which messages were left to a SIM because it suits best: the next `promote` gives them to all again. */
+  takeBack(iccid: string, now: number): Promise<void>;
   /** The next instant at which `promote` or `undecided` has something to do. */
   nextDue(): Promise<number | undefined>;
   /** Pauses sending, or ends a pause: durable, and heeded by every claim that is committed after. */

@@ -149,6 +149,19 @@ describe('what bad input gets', () => {
     before = await total();
   });
 
+  it.each([
+    ['an empty text', { ...hello, text: ' ' }, { pointer: '/text', reason: 'empty' }],
+    ['a SIM that nobody has', { ...hello, sim: 'nobody' }, { pointer: '/sim', reason: 'notThere' }],
+    ['a topic of two words', { ...hello, topic: 'two words' }, { pointer: '/topic', reason: 'tag' }],
+  ])('%s: why, for programs too', async (_name, body, place) => {
+    expect((await rig.call('POST', '/v1/messages', { body })).json().errors).toEqual([expect.objectContaining(place)]);
+  });
+
+  it('a number of sixty digits is too long, and has nothing strange in it', async () => {
+    const { detail } = (await rig.call('POST', '/v1/messages', { body: { ...hello, to: '5'.repeat(60) } })).json();
+    expect(detail).toContain('it is longer than any number');
+  });
+
   it.each(nasty)('%s: a problem with code, sentence and place, and nothing stored', async (_name, body, status, code, pointer) => {
     const response = await rig.call('POST', '/v1/messages', { body });
     const problem = response.json();

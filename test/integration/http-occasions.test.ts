@@ -187,6 +187,7 @@ describe('an occasion', () => {
     };
     expect(await wrong({ contact: { to: '12' } })).toBe('422 numberInvalid /contact/to');
     expect(await wrong({ contact: { to: '+380501110007' }, startsAt: 'tomorrow' })).toBe('422 timeInvalid /startsAt');
+    expect(await wrong({ contact: { to: '+380501110007' }, startsAt: '2206-11-24T09:00:00+02:00' })).toBe('422 timeInvalid /startsAt');
     expect(await wrong({ contact: { to: '+380501110007', timeZone: 'Mars/North' } })).toBe('400 requestInvalid /contact/timeZone');
     expect(await wrong({ contact: { to: '+380501110007' }, data: { 'a b': 1 } })).toBe('400 requestInvalid /data/a b');
     expect(await wrong({ contact: { to: '+380501110007' } }, 'nonsense')).toBe('404 notFound ');

@@ -29,6 +29,21 @@ const OTHER_TYPES: ReadonlyMap<string, string> = new Map([
   ['printPoster', 'text/html'],
 ]);
 
+/** What is asked by POST and writes nothing, and what only virtual phones have. */
+const WRITES_NOTHING: ReadonlySet<string> = new Set([
+  'previewSegments',
+  'estimateCosts',
+  'tryRules',
+  'previewTemplate',
+  'countSegment',
+  'estimateCampaign',
+  'writeOnPhone',
+  'callFromPhone',
+  'switchPhone',
+]);
+/** What is read and leaves an entry in the audit log. */
+const AUDITED: ReadonlySet<string> = new Set(['exportContacts', 'exportConsents']);
+
 const WRITE =
   'SIMPOST_TEST_WRITE_OPENAPI=1 npx vitest run test/integration/http-openapi.test.ts && npx biome format --write openapi.json && node examples/client/generate.mjs';
 
@@ -230,6 +245,14 @@ describe('/openapi.json', () => {
       }
       if (security.length > 0) expect(Object.keys(responses)).toEqual(expect.arrayContaining(['401', '403', '500']));
     }
+  });
+
+  it('says of every call that writes that the disk may be full', () => {
+    const calls = Object.values(document.paths).flatMap((methods) => Object.entries(methods));
+    const silent = calls
+      .filter(([method, { operationId }]) => (method === 'get' ? AUDITED.has(operationId) : !WRITES_NOTHING.has(operationId)))
+      .filter(([, { responses }]) => responses['507'] === undefined);
+    expect(silent.map(([, { operationId }]) => operationId)).toEqual([]);
   });
 
   it('refers to nothing that it lacks, and its examples are what it describes', () => {

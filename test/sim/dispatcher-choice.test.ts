@@ -82,6 +82,19 @@ describe('a client', () => {
     rig.sender.setReady('sim-b', false);
     expect(await wentBy(await sendAndSettle({ to: CLIENT }))).toBe('sim-a onlyOne');
   });
+
+  it('M04: waits no longer once the SIM that its message was left to is gone, where it did not ask for that SIM', async () => {
+    await twoSims();
+    await sendAndSettle({ to: CLIENT, sim: 'sim-b' });
+    await rig.accept({ to: '+380509999999', sim: 'sim-b' });
+    const left = await rig.accept({ to: CLIENT });
+    const bound = await rig.accept({ to: CLIENT, sim: 'sim-b' });
+    await rig.clock.advance(SECOND);
+    rig.sender.setReady('sim-b', false);
+    rig.dispatcher.wake();
+    await rig.clock.advance(3 * SECOND);
+    expect([await wentBy(left), await wentBy(bound)]).toEqual(['sim-a onlyOne', 'not yet']);
+  });
 });
 
 it('new clients and codes come to SIMs by their weight', async () => {

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { PURPOSES } from '../../../src/base/purpose.ts';
+import type { ChosenSim } from '../../../src/store/records/choice.ts';
 import type { Claim } from '../../../src/store/records/queue.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { claimOn, historyOf, longMessage, mustClaim, newKey, newMessage, SIM_A, SIM_B, SIM_C, statusOf } from '../store-samples.ts';
@@ -153,6 +154,22 @@ export function claiming(rig: Rig): void {
     await store.promote(now + 30_000);
     const again = await mustClaim(store, SIM_A, now + 30_000);
     expect(again).toMatchObject({ messageId: message.id, tries: 1 });
+  });
+
+  it('takes back what was left to a SIM for a while, and nothing that was asked for it', async () => {
+    const { store, now } = rig;
+    const left = newMessage(now);
+    const asked = newMessage(now, { sim: SIM_B });
+    await store.accept([left, asked]);
+    const choose = (): ChosenSim => ({ kind: 'leave', sim: SIM_B, choice: 'sticky', until: now + 60_000, again: false });
+    const asks = { iccid: SIM_A, imei: 'imei', predictedMr: null, keepsReference: false, now };
+    expect(await store.claim({ ...asks, sims: { others: [SIM_B], room: 10, choose } })).toBeUndefined();
+    expect(await store.nextDue()).toBe(now + 60_000);
+    await store.takeBack(SIM_B, now);
+    expect(await store.nextDue()).toBe(now);
+    expect(await store.promote(now)).toEqual({ promoted: 1, expired: 0 });
+    expect(await drain(store, SIM_A, now)).toEqual([left.id]);
+    expect(await drain(store, SIM_B, now)).toEqual([asked.id]);
   });
 
   it('lets a message wait that only the avoided SIM may send', async () => {

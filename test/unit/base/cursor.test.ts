@@ -18,6 +18,13 @@ describe('a cursor', () => {
     expect(() => rowIn(['modems'], encodeCursor(['modems'], '/dev/ttyUSB0'))).toThrow(expect.objectContaining({ code: 'cursorInvalid' }));
   });
 
+  it('is refused where a part of it was lost on the way', () => {
+    const whole = rowCursor(['messages'], 1068);
+    for (const cut of [1, 2, 3]) {
+      expect(() => rowIn(['messages'], whole.slice(0, -cut))).toThrow(expect.objectContaining({ code: 'cursorInvalid' }));
+    }
+  });
+
   it('is good for the list and the filters that it was given for, and for no other', () => {
     const mine = rowCursor(['messages', 'failed', undefined], 7);
     for (const other of [['inbound'], ['messages'], ['messages', undefined, 'failed'], ['messages', 'sent', undefined]]) {
