@@ -986,10 +986,24 @@ export type SuppressionImport = {
   readonly added: number;
   /** Rows that are no number. */
   readonly refused: number;
-  /** The first hundred of those, by the number of the row in the file. */
+  /** The first hundred of those. */
   readonly errors: readonly ({
+    /** Its number in the file. */
     readonly row: number;
+    /** What is wrong with it. */
     readonly detail: string;
+    /** The kind of problem, for programs. */
+    readonly code: "requestInvalid" | "bodyInvalid" | "cursorInvalid" | "keyMissing" | "loginRefused" | "codeNeeded" | "sessionOver" | "keyInvalid" | "addressForbidden" | "crossSite" | "setupNeeded" | "setupDone" | "scopeMissing" | "notFound" | "methodNotAllowed" | "requestTimeout" | "nameTaken" | "lastOwner" | "notUncertain" | "notHeld" | "underWay" | "webhookConfigured" | "countDiffers" | "stateDiffers" | "importRunning" | "countMismatch" | "tooLate" | "pinNotTried" | "ussdBusy" | "idempotencyInFlight" | "bodyTooLarge" | "mediaTypeUnsupported" | "hostUnknown" | "numberInvalid" | "textInvalid" | "textTooLong" | "simUnknown" | "textShouts" | "textThreatens" | "textUnsigned" | "wayOutMissing" | "confirmationIncomplete" | "openingHoursMissing" | "alarmWordsMissing" | "settingInvalid" | "posterInvalid" | "ruleInvalid" | "dialogueInvalid" | "dialogueUnknown" | "dialogueOpen" | "templateUnknown" | "contactUnknown" | "templateInvalid" | "simRefused" | "timeInvalid" | "idempotencyMismatch" | "pinRefused" | "ussdRefused" | "topicInvalid" | "scopeInvalid" | "webhookRefused" | "optedOut" | "suppressionsUnknown" | "consentMissing" | "expired" | "countryNotAllowed" | "premiumNumber" | "noWindow" | "promotionalPer7Days" | "monthlyOffers" | "unanswered" | "visitNear" | "repairUnderWay" | "lowRating" | "linkUnavailable" | "allPerDay" | "quotaUsedUp" | "recipientLimit" | "costLimit" | "adjacentNumbers" | "rateLimited" | "headersTooLarge" | "internal" | "networkRefused" | "unavailable" | "queueFull" | "networkMute" | "storeFull" | "configInvalid" | "storeInUse" | "storeNewer" | "storeForeign" | "suppressionKeyMissing" | "storeDamaged" | "backupFailed" | "restoreRefused" | "portGone" | "portUnreachable" | "portForbidden" | "portNotSerial" | "portBusy" | "modemMute" | "modemRefused" | "modemRubbish" | "pduInvalid" | "closed";
+    /** The single places that are wrong; may be empty. */
+    readonly errors: readonly ({
+      /** A JSON pointer into the body (`/messages/3/to`), `?name` for a query parameter, or the name of a header. */
+      readonly pointer: string;
+      readonly detail: string;
+      /** Why, for programs that say it in a language of their own; more may come, and some places have none. `kind` is a wrong type, `oneOf` a word that is none of those allowed, `notThere` the name of nothing that there is, `reserved` a word with a meaning of its own, `idle` a rule that would do nothing; `field` and `link` are what a template has in braces. */
+      readonly reason?: "missing" | "unknown" | "kind" | "oneOf" | "notThere" | "taken" | "reserved" | "twice" | "empty" | "tooShort" | "tooLong" | "tooFew" | "tooMany" | "tooSmall" | "tooLarge" | "past" | "future" | "characters" | "name" | "number" | "amount" | "country" | "timeZone" | "day" | "network" | "phrase" | "tag" | "fieldName" | "field" | "link" | "idle" | "columnMissing";
+      /** The least or the most of what is counted there: characters, entries, the number itself. */
+      readonly limit?: number;
+    })[];
   })[];
 };
 
@@ -1748,10 +1762,24 @@ export type ContactImport = {
   readonly kept: number;
   /** Rows that cannot be a contact. */
   readonly refused: number;
-  /** The first thousand of those, by the number of the row in the file. */
+  /** The first thousand of those. */
   readonly errors: readonly ({
+    /** Its number in the file. */
     readonly row: number;
+    /** What is wrong with it. */
     readonly detail: string;
+    /** The kind of problem, for programs. */
+    readonly code: "requestInvalid" | "bodyInvalid" | "cursorInvalid" | "keyMissing" | "loginRefused" | "codeNeeded" | "sessionOver" | "keyInvalid" | "addressForbidden" | "crossSite" | "setupNeeded" | "setupDone" | "scopeMissing" | "notFound" | "methodNotAllowed" | "requestTimeout" | "nameTaken" | "lastOwner" | "notUncertain" | "notHeld" | "underWay" | "webhookConfigured" | "countDiffers" | "stateDiffers" | "importRunning" | "countMismatch" | "tooLate" | "pinNotTried" | "ussdBusy" | "idempotencyInFlight" | "bodyTooLarge" | "mediaTypeUnsupported" | "hostUnknown" | "numberInvalid" | "textInvalid" | "textTooLong" | "simUnknown" | "textShouts" | "textThreatens" | "textUnsigned" | "wayOutMissing" | "confirmationIncomplete" | "openingHoursMissing" | "alarmWordsMissing" | "settingInvalid" | "posterInvalid" | "ruleInvalid" | "dialogueInvalid" | "dialogueUnknown" | "dialogueOpen" | "templateUnknown" | "contactUnknown" | "templateInvalid" | "simRefused" | "timeInvalid" | "idempotencyMismatch" | "pinRefused" | "ussdRefused" | "topicInvalid" | "scopeInvalid" | "webhookRefused" | "optedOut" | "suppressionsUnknown" | "consentMissing" | "expired" | "countryNotAllowed" | "premiumNumber" | "noWindow" | "promotionalPer7Days" | "monthlyOffers" | "unanswered" | "visitNear" | "repairUnderWay" | "lowRating" | "linkUnavailable" | "allPerDay" | "quotaUsedUp" | "recipientLimit" | "costLimit" | "adjacentNumbers" | "rateLimited" | "headersTooLarge" | "internal" | "networkRefused" | "unavailable" | "queueFull" | "networkMute" | "storeFull" | "configInvalid" | "storeInUse" | "storeNewer" | "storeForeign" | "suppressionKeyMissing" | "storeDamaged" | "backupFailed" | "restoreRefused" | "portGone" | "portUnreachable" | "portForbidden" | "portNotSerial" | "portBusy" | "modemMute" | "modemRefused" | "modemRubbish" | "pduInvalid" | "closed";
+    /** The single places that are wrong; may be empty. */
+    readonly errors: readonly ({
+      /** A JSON pointer into the body (`/messages/3/to`), `?name` for a query parameter, or the name of a header. */
+      readonly pointer: string;
+      readonly detail: string;
+      /** Why, for programs that say it in a language of their own; more may come, and some places have none. `kind` is a wrong type, `oneOf` a word that is none of those allowed, `notThere` the name of nothing that there is, `reserved` a word with a meaning of its own, `idle` a rule that would do nothing; `field` and `link` are what a template has in braces. */
+      readonly reason?: "missing" | "unknown" | "kind" | "oneOf" | "notThere" | "taken" | "reserved" | "twice" | "empty" | "tooShort" | "tooLong" | "tooFew" | "tooMany" | "tooSmall" | "tooLarge" | "past" | "future" | "characters" | "name" | "number" | "amount" | "country" | "timeZone" | "day" | "network" | "phrase" | "tag" | "fieldName" | "field" | "link" | "idle" | "columnMissing";
+      /** The least or the most of what is counted there: characters, entries, the number itself. */
+      readonly limit?: number;
+    })[];
   })[];
   /** What rows do. */
   readonly rows: readonly ({
@@ -1918,6 +1946,10 @@ export type CampaignEstimate = {
     readonly text: string;
     /** Of it. */
     readonly segments: number;
+    /** The most that a message may have (`messages.maxSegments`). */
+    readonly maxSegments: number;
+    /** As a message it would be refused with `textTooLong`. */
+    readonly tooLong: boolean;
   };
   readonly cost: {
     readonly amount: string;
@@ -2166,6 +2198,10 @@ export type TemplatePreview = {
   readonly encoding: "gsm7" | "ucs2";
   readonly units: number;
   readonly segmentCount: number;
+  /** The most that a message may have (`messages.maxSegments`). */
+  readonly maxSegments: number;
+  /** As a message it would be refused with `textTooLong`. */
+  readonly tooLong: boolean;
   /** Units left before one more segment is needed. */
   readonly room: number;
   /** What it will cost through the SIM that would carry it, by `prices` of the configuration; null where no price is known. What each segment did cost stands with its attempts. */
@@ -2182,6 +2218,10 @@ export type TemplatePreview = {
   readonly longest: {
     readonly text: string;
     readonly segmentCount: number;
+    /** The most that a message may have (`messages.maxSegments`). */
+    readonly maxSegments: number;
+    /** As a message it would be refused with `textTooLong`. */
+    readonly tooLong: boolean;
     /** What it will cost through the SIM that would carry it, by `prices` of the configuration; null where no price is known. What each segment did cost stands with its attempts. */
     readonly cost: {
       readonly segments: number;
@@ -2746,6 +2786,8 @@ export type Alert = {
   readonly subject: string | null;
   /** What is wrong and what to do, or that it is over, in the language of the site. */
   readonly sentence: string;
+  /** What `sentence` names, for whoever says it in another language. */
+  readonly facts: Readonly<Record<string, string | number>>;
   /** When it began. */
   readonly at: string;
   readonly overAt: string | null;
@@ -2792,14 +2834,14 @@ export type CreateWebhook = {
   /** Where events are posted. A public address, or one that `[webhooks] allow` names. */
   readonly url: string;
   /** Which events: a name, `message.*` for a family, `*` for all. */
-  readonly events?: readonly ("*" | "message.*" | "inbound.*" | "dialogue.*" | "call.*" | "sim.*" | "backup.*" | "limits.*" | "alert.*" | "replies.*" | "store.*" | "occasion.*" | "campaign.*" | "message.accepted" | "message.held" | "message.queued" | "message.sending" | "message.sent" | "message.delivered" | "message.undelivered" | "message.refused" | "message.failed" | "message.expired" | "message.cancelled" | "message.uncertain" | "inbound.received" | "inbound.matched" | "dialogue.moved" | "dialogue.ended" | "call.missed" | "sim.balanceLow" | "sim.attention" | "backup.failed" | "limits.adjacentNumbers" | "alert.raised" | "alert.over" | "replies.many" | "store.restored" | "sim.barred" | "sim.silent" | "sim.restored" | "occasion.confirmed" | "occasion.cancelled" | "occasion.moveAsked" | "occasion.moved" | "occasion.rated" | "occasion.unclear" | "occasion.came" | "occasion.didNotCome" | "occasion.slotTaken" | "campaign.started" | "campaign.paused" | "campaign.stopped" | "campaign.resumed" | "campaign.cancelled" | "campaign.finished")[];
+  readonly events?: readonly ("*" | "message.*" | "inbound.*" | "dialogue.*" | "call.*" | "sim.*" | "backup.*" | "limits.*" | "alert.*" | "replies.*" | "store.*" | "occasion.*" | "campaign.*" | "message.accepted" | "message.held" | "message.queued" | "message.sending" | "message.sent" | "message.delivered" | "message.undelivered" | "message.refused" | "message.failed" | "message.expired" | "message.cancelled" | "message.uncertain" | "inbound.received" | "inbound.matched" | "dialogue.moved" | "dialogue.ended" | "call.missed" | "sim.balanceLow" | "sim.attention" | "backup.failed" | "limits.adjacentNumbers" | "alert.raised" | "alert.over" | "replies.many" | "store.restored" | "sim.barred" | "sim.silent" | "sim.restored" | "occasion.booked" | "occasion.confirmed" | "occasion.cancelled" | "occasion.moveAsked" | "occasion.moved" | "occasion.rated" | "occasion.unclear" | "occasion.came" | "occasion.didNotCome" | "occasion.slotTaken" | "campaign.started" | "campaign.paused" | "campaign.stopped" | "campaign.resumed" | "campaign.cancelled" | "campaign.finished")[];
 };
 
 export type ChangeWebhook = {
   /** Where events are posted. A public address, or one that `[webhooks] allow` names. */
   readonly url?: string;
   /** Which events: a name, `message.*` for a family, `*` for all. */
-  readonly events?: readonly ("*" | "message.*" | "inbound.*" | "dialogue.*" | "call.*" | "sim.*" | "backup.*" | "limits.*" | "alert.*" | "replies.*" | "store.*" | "occasion.*" | "campaign.*" | "message.accepted" | "message.held" | "message.queued" | "message.sending" | "message.sent" | "message.delivered" | "message.undelivered" | "message.refused" | "message.failed" | "message.expired" | "message.cancelled" | "message.uncertain" | "inbound.received" | "inbound.matched" | "dialogue.moved" | "dialogue.ended" | "call.missed" | "sim.balanceLow" | "sim.attention" | "backup.failed" | "limits.adjacentNumbers" | "alert.raised" | "alert.over" | "replies.many" | "store.restored" | "sim.barred" | "sim.silent" | "sim.restored" | "occasion.confirmed" | "occasion.cancelled" | "occasion.moveAsked" | "occasion.moved" | "occasion.rated" | "occasion.unclear" | "occasion.came" | "occasion.didNotCome" | "occasion.slotTaken" | "campaign.started" | "campaign.paused" | "campaign.stopped" | "campaign.resumed" | "campaign.cancelled" | "campaign.finished")[];
+  readonly events?: readonly ("*" | "message.*" | "inbound.*" | "dialogue.*" | "call.*" | "sim.*" | "backup.*" | "limits.*" | "alert.*" | "replies.*" | "store.*" | "occasion.*" | "campaign.*" | "message.accepted" | "message.held" | "message.queued" | "message.sending" | "message.sent" | "message.delivered" | "message.undelivered" | "message.refused" | "message.failed" | "message.expired" | "message.cancelled" | "message.uncertain" | "inbound.received" | "inbound.matched" | "dialogue.moved" | "dialogue.ended" | "call.missed" | "sim.balanceLow" | "sim.attention" | "backup.failed" | "limits.adjacentNumbers" | "alert.raised" | "alert.over" | "replies.many" | "store.restored" | "sim.barred" | "sim.silent" | "sim.restored" | "occasion.booked" | "occasion.confirmed" | "occasion.cancelled" | "occasion.moveAsked" | "occasion.moved" | "occasion.rated" | "occasion.unclear" | "occasion.came" | "occasion.didNotCome" | "occasion.slotTaken" | "campaign.started" | "campaign.paused" | "campaign.stopped" | "campaign.resumed" | "campaign.cancelled" | "campaign.finished")[];
 };
 
 /** It is told of nothing any more. */
@@ -2814,7 +2856,7 @@ export type WebhookDelivery = {
   readonly delivery: number;
   /** The id of the event, as in `webhook-id`. */
   readonly event: string;
-  readonly type: "message.accepted" | "message.held" | "message.queued" | "message.sending" | "message.sent" | "message.delivered" | "message.undelivered" | "message.refused" | "message.failed" | "message.expired" | "message.cancelled" | "message.uncertain" | "inbound.received" | "inbound.matched" | "dialogue.moved" | "dialogue.ended" | "call.missed" | "sim.balanceLow" | "sim.attention" | "backup.failed" | "limits.adjacentNumbers" | "alert.raised" | "alert.over" | "replies.many" | "store.restored" | "sim.barred" | "sim.silent" | "sim.restored" | "occasion.confirmed" | "occasion.cancelled" | "occasion.moveAsked" | "occasion.moved" | "occasion.rated" | "occasion.unclear" | "occasion.came" | "occasion.didNotCome" | "occasion.slotTaken" | "campaign.started" | "campaign.paused" | "campaign.stopped" | "campaign.resumed" | "campaign.cancelled" | "campaign.finished";
+  readonly type: "message.accepted" | "message.held" | "message.queued" | "message.sending" | "message.sent" | "message.delivered" | "message.undelivered" | "message.refused" | "message.failed" | "message.expired" | "message.cancelled" | "message.uncertain" | "inbound.received" | "inbound.matched" | "dialogue.moved" | "dialogue.ended" | "call.missed" | "sim.balanceLow" | "sim.attention" | "backup.failed" | "limits.adjacentNumbers" | "alert.raised" | "alert.over" | "replies.many" | "store.restored" | "sim.barred" | "sim.silent" | "sim.restored" | "occasion.booked" | "occasion.confirmed" | "occasion.cancelled" | "occasion.moveAsked" | "occasion.moved" | "occasion.rated" | "occasion.unclear" | "occasion.came" | "occasion.didNotCome" | "occasion.slotTaken" | "campaign.started" | "campaign.paused" | "campaign.stopped" | "campaign.resumed" | "campaign.cancelled" | "campaign.finished";
   /** The id of the message, inbound message or call that it tells of. */
   readonly about: string | null;
   /** `pending` while it is still tried, `failed` once it is given up. */
@@ -2826,6 +2868,8 @@ export type WebhookDelivery = {
   readonly settledAt: string | null;
   /** The HTTP status that ended it well. */
   readonly status: number | null;
+  /** Why the last try failed, for programs; more may come, and null also where it is none of these. `status`: an answer other than 2xx; `uncalled`: it had said before that it is `gone`; `hungUp`: it closed without an answer; `noWay`: nothing leads there; `forbidden`: the name leads where the box does not call. */
+  readonly reason: "status" | "gone" | "uncalled" | "late" | "nobodyListens" | "hungUp" | "nameUnknown" | "noWay" | "certificate" | "forbidden" | null;
   /** What went wrong at the last try. What the other side wrote is never kept. */
   readonly error: string | null;
 };
@@ -2844,7 +2888,7 @@ export type DeliveriesResent = {
 
 /** Something that happened. */
 export type Event = {
-  readonly type: "message.accepted" | "message.held" | "message.queued" | "message.sending" | "message.sent" | "message.delivered" | "message.undelivered" | "message.refused" | "message.failed" | "message.expired" | "message.cancelled" | "message.uncertain" | "inbound.received" | "inbound.matched" | "dialogue.moved" | "dialogue.ended" | "call.missed" | "sim.balanceLow" | "sim.attention" | "backup.failed" | "limits.adjacentNumbers" | "alert.raised" | "alert.over" | "replies.many" | "store.restored" | "sim.barred" | "sim.silent" | "sim.restored" | "occasion.confirmed" | "occasion.cancelled" | "occasion.moveAsked" | "occasion.moved" | "occasion.rated" | "occasion.unclear" | "occasion.came" | "occasion.didNotCome" | "occasion.slotTaken" | "campaign.started" | "campaign.paused" | "campaign.stopped" | "campaign.resumed" | "campaign.cancelled" | "campaign.finished";
+  readonly type: "message.accepted" | "message.held" | "message.queued" | "message.sending" | "message.sent" | "message.delivered" | "message.undelivered" | "message.refused" | "message.failed" | "message.expired" | "message.cancelled" | "message.uncertain" | "inbound.received" | "inbound.matched" | "dialogue.moved" | "dialogue.ended" | "call.missed" | "sim.balanceLow" | "sim.attention" | "backup.failed" | "limits.adjacentNumbers" | "alert.raised" | "alert.over" | "replies.many" | "store.restored" | "sim.barred" | "sim.silent" | "sim.restored" | "occasion.booked" | "occasion.confirmed" | "occasion.cancelled" | "occasion.moveAsked" | "occasion.moved" | "occasion.rated" | "occasion.unclear" | "occasion.came" | "occasion.didNotCome" | "occasion.slotTaken" | "campaign.started" | "campaign.paused" | "campaign.stopped" | "campaign.resumed" | "campaign.cancelled" | "campaign.finished";
   /** When it happened. */
   readonly timestamp: string;
   /** The message, the inbound message, the call, what is left on the SIM, how it stands with its operator or what it needs, the occasion, the dialogue or the campaign, as it was right after; or what happened to the box. */
@@ -2855,7 +2899,7 @@ export type Event = {
 export type StreamedEvent = {
   /** The one id of this event, the same as in `webhook-id`. */
   readonly id: string;
-  readonly type: "message.accepted" | "message.held" | "message.queued" | "message.sending" | "message.sent" | "message.delivered" | "message.undelivered" | "message.refused" | "message.failed" | "message.expired" | "message.cancelled" | "message.uncertain" | "inbound.received" | "inbound.matched" | "dialogue.moved" | "dialogue.ended" | "call.missed" | "sim.balanceLow" | "sim.attention" | "backup.failed" | "limits.adjacentNumbers" | "alert.raised" | "alert.over" | "replies.many" | "store.restored" | "sim.barred" | "sim.silent" | "sim.restored" | "occasion.confirmed" | "occasion.cancelled" | "occasion.moveAsked" | "occasion.moved" | "occasion.rated" | "occasion.unclear" | "occasion.came" | "occasion.didNotCome" | "occasion.slotTaken" | "campaign.started" | "campaign.paused" | "campaign.stopped" | "campaign.resumed" | "campaign.cancelled" | "campaign.finished";
+  readonly type: "message.accepted" | "message.held" | "message.queued" | "message.sending" | "message.sent" | "message.delivered" | "message.undelivered" | "message.refused" | "message.failed" | "message.expired" | "message.cancelled" | "message.uncertain" | "inbound.received" | "inbound.matched" | "dialogue.moved" | "dialogue.ended" | "call.missed" | "sim.balanceLow" | "sim.attention" | "backup.failed" | "limits.adjacentNumbers" | "alert.raised" | "alert.over" | "replies.many" | "store.restored" | "sim.barred" | "sim.silent" | "sim.restored" | "occasion.booked" | "occasion.confirmed" | "occasion.cancelled" | "occasion.moveAsked" | "occasion.moved" | "occasion.rated" | "occasion.unclear" | "occasion.came" | "occasion.didNotCome" | "occasion.slotTaken" | "campaign.started" | "campaign.paused" | "campaign.stopped" | "campaign.resumed" | "campaign.cancelled" | "campaign.finished";
   /** When it happened. */
   readonly timestamp: string;
   /** The message, the inbound message, the call, what is left on the SIM, how it stands with its operator or what it needs, the occasion, the dialogue or the campaign, as it was right after; or what happened to the box. */

@@ -48,6 +48,7 @@ export interface BoxState {
   readonly oldestService: number | null;
   readonly inDoubt: number;
   readonly webhooks: readonly {
+    /** Its id, which is no address. */
     readonly endpoint: string;
     readonly host: string;
     readonly behind: number | null;

@@ -1,5 +1,7 @@
 import { createTransport } from 'nodemailer';
+import { Fault } from '../base/fault.ts';
 import { alertPhrase } from '../texts/alerts.ts';
+import { mailTrouble } from './mail-trouble.ts';
 import type { Telling } from './telling.ts';
 import type { Channel } from './watch.ts';
 
@@ -69,6 +71,8 @@ export class MailChannel implements Channel {
     });
     try {
       await transport.sendMail({ from, to: [...to], subject, text });
+    } catch (error) {
+      throw new Fault('unavailable', mailTrouble(error, { host, port }), [], { cause: error });
     } finally {
       transport.close();
     }

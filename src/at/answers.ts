@@ -219,6 +219,8 @@ export interface StoredMessage {
   readonly pdu: string | undefined;
   /** As many octets came as the modem announced. */
   readonly whole: boolean;
+  /** A length of 0 was announced, and nothing came. */
+  readonly isEmpty: boolean;
 }
 
 /** Octets of the TPDU behind an SMSC address as many as the header says (TS 27.005 3.1, <length>); one that says nothing is believed. */
@@ -227,11 +229,14 @@ function isWhole({ text, pdu }: Info): boolean {
   return pdu === undefined || announced === undefined || pdu.length / 2 - 1 - Number.parseInt(pdu.slice(0, 2), 16) === Number(announced);
 }
 
+const isEmpty = ({ text, pdu }: Info): boolean => pdu === undefined && parameters(text).at(-1) === '0';
+
 /** A row `+CMGL: <index>,<stat>,[<alpha>],<length>` with its PDU. */
 export function readListed(info: Info): StoredMessage | undefined {
   const [index, stat] = parameters(info.text);
   const slot = whole(index);
-  return slot === undefined ? undefined : { index: slot, stat: whole(stat) ?? null, pdu: info.pdu, whole: isWhole(info) };
+  if (slot === undefined) return undefined;
+  return { index: slot, stat: whole(stat) ?? null, pdu: info.pdu, whole: isWhole(info), isEmpty: isEmpty(info) };
 }
 
 /** `+CMGR: <stat>,[<alpha>],<length>` with its PDU; undefined for an empty slot, which some modems show with a length of 0. */
@@ -239,8 +244,8 @@ export function readRead(index: number, info: readonly Info[]): StoredMessage | 
   const first = info[0];
   if (!first) return undefined;
   const fields = parameters(first.text);
-  if (first.pdu === undefined && fields.at(-1) === '0') return undefined;
-  return { index, stat: whole(fields[0]) ?? null, pdu: first.pdu, whole: isWhole(first) };
+  if (isEmpty(first)) return undefined;
+  return { index, stat: whole(fields[0]) ?? null, pdu: first.pdu, whole: isWhole(first), isEmpty: false };
 }
 
 /** `+CMTI: <mem>,<index>` and `+CDSI: <mem>,<index>` (TS 27.005 3.4.1): something was stored. */

@@ -43,7 +43,7 @@ const GRAMMAR: readonly RegExp[] = [
  * locks or enters a PIN, and no `;` that would begin a second command (X01).
  */
 export const PROFILE_LINE =
-  /^AT(?!\+(?:CMG[SWDC]|CMSS|CPIN|CLCK|CPWD|CUSD|CCFC|CGDATA|CFUN=[04])\b)(?:[+^*$%][A-Z][A-Z0-9]{1,15}(?:\?|=[A-Za-z0-9",^ -]{1,60})?|&[A-Z][0-9]?)$/;
+  /^AT(?!\+(?:CMG[SWDC]|CMSS|CPIN|CLCK|CPWD|CUSD|CCFC|CGDATA|CFUN=[04])\b)(?:[+^*$%#][A-Z][A-Z0-9]{1,15}(?:\?|=[A-Za-z0-9",^ -]{1,60})?|&[A-Z][0-9]?)$/;
 
 /** Whether a line, without its end, is one that may be written to a modem; a channel may be told of lines of a profile besides. */
 export function permitted(line: string): boolean {
@@ -124,7 +124,7 @@ const CARD_NUMBER_LINE = /^(?:[+^*$%#!]?[A-Z]{0,8}CID: ?)?"?[0-9Ff]{10,22}"?$/;
 
 /** `AT+NAME?` is answered by `+NAME: …`. */
 function ownAnswer(line: string): (text: string) => boolean {
-  const name = /^AT([+^*$%][A-Z0-9]+)/.exec(line)?.[1] ?? line;
+  const name = /^AT([+^*$%#][A-Z0-9]+)/.exec(line)?.[1] ?? line;
   return prefix(`${name}:`);
 }
 
@@ -179,6 +179,8 @@ export const deleteMessage = (index: number): Command => make(`AT+CMGD=${index}`
 /** The acknowledgement of a message handed over directly (TS 27.005 4.7), and the form of modems that want the parameter. */
 export const acknowledge = (): Command => make('AT+CNMA', { limit: 10_000 });
 export const acknowledgeExplicitly = (): Command => make('AT+CNMA=0', { limit: 10_000 });
+/** The opposite (RP-ERROR): what was handed over cannot be taken, and the network may send it again (TS 27.005 3.4.4). */
+export const refuse = (): Command => make('AT+CNMA=2', { limit: 10_000 });
 /** The line that announces a TPDU of so many octets; the PDU follows after the prompt (TS 27.005 4.3). */
 export const sendLine = (tpduOctets: number): string => make(`AT+CMGS=${tpduOctets}`).line;
 

@@ -1,3 +1,5 @@
+import { getSystemErrorName } from 'node:util';
+
 const WORDS: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'nothing listens there',
   ECONNRESET: 'the far side closed',
@@ -13,6 +15,13 @@ const WORDS: Readonly<Record<string, string>> = {
 
 /** Why a connection did not come about, for the end of a sentence: what the system says of it is for programmers. */
 export function whyUnreached(error: Error): string {
-  const code = 'code' in error ? String(error.code) : '';
-  return WORDS[code] ?? error.message;
+  return WORDS[codeOf(error)] ?? error.message;
 }
+
+/** Some libraries put a code of their own in the place of that of the system, and leave its number. */
+const codeOf = (error: Error): string =>
+  'errno' in error && typeof error.errno === 'number' && error.errno < 0
+    ? getSystemErrorName(error.errno)
+    : 'code' in error
+      ? String(error.code)
+      : '';

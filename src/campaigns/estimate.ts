@@ -1,5 +1,5 @@
 import { Fault } from '../base/fault.ts';
-import type { AcceptRequest } from '../dispatch/accept.ts';
+import type { AcceptRequest, MessageSize } from '../dispatch/accept.ts';
 import type { Cost } from '../dispatch/quotes.ts';
 import { planText } from '../pdu/plan.ts';
 import { estimate as estimateMonth, type SimLimits } from '../policy/estimate.ts';
@@ -13,7 +13,11 @@ import { type CampaignSite, writeText } from './write-text.ts';
 
 export interface EstimateParts {
   readonly store: Store;
-  readonly door: { prepare(keyId: string, request: AcceptRequest): NewMessage; cost(message: NewMessage): Cost | null };
+  readonly door: {
+    prepare(keyId: string, request: AcceptRequest): NewMessage;
+    cost(message: NewMessage): Cost | null;
+    sizeOf(text: string, segments: number): MessageSize;
+  };
   readonly site: CampaignSite;
   /** The SIMs that are in a modem now, and the caps of one more. */
   sims(): readonly (SimLimits & { readonly offers: boolean })[];
@@ -29,7 +33,7 @@ export interface CampaignEstimate {
   /** What the door would say of the others, by its code. */
   readonly refused: ReadonlyMap<string, number>;
   readonly segments: number;
-  readonly longest: { readonly text: string; readonly segments: number };
+  readonly longest: { readonly text: string; readonly segments: number } & MessageSize;
   /** Null where no price is known. */
   readonly cost: { readonly micros: number; readonly currency: string } | null;
   readonly days: number | null;
@@ -109,7 +113,7 @@ export async function estimateCampaign(
   const sims = parts.sims();
   const days = sum.messages === 0 ? 0 : daysOf(sum, plan.purpose, sims, parts.newSim);
   const notes: OutlookNote[] = [
-    sims.length === 0 ? 'noSims' : days === null ? 'never' : 'days',
+    ...(sims.length === 0 ? (['noSims'] as const) : days === null ? (['never'] as const) : days > 0 ? (['days'] as const) : []),
     ...(sum.messages > BULK ? (['bulk'] as const) : []),
   ];
   return {
@@ -118,7 +122,7 @@ export async function estimateCampaign(
     unreached: part.value,
     refused,
     segments: sum.segments,
-    longest,
+    longest: { ...longest, ...parts.door.sizeOf(longest.text, longest.segments) },
     cost: sum.currency === null ? null : { micros: sum.micros, currency: sum.currency },
     days,
     sims: sims.length,

@@ -6,6 +6,7 @@ import { Fault } from '../base/fault.ts';
 import { createLog } from '../base/log.ts';
 import { LINUX_TIME_FILES, machineTime } from '../base/machine-time.ts';
 import { seededRandom, systemRandom } from '../base/random.ts';
+import { whyUnbound } from '../base/unbound.ts';
 import { isLoopback, parseListen } from '../config/listen.ts';
 import { loadConfig } from '../config/load.ts';
 import { runDaemon } from '../daemon/run-daemon.ts';
@@ -162,19 +163,19 @@ async function freeAddress(listen: string): Promise<string> {
   for (let port = asked.port; port <= last; port += 1) {
     const refusal = port === 0 ? undefined : await refusalOf(asked.host, port);
     if (refusal === undefined) return listen.replace(/\d+$/, String(port));
-    if (refusal !== 'EADDRINUSE') {
-      const why = refusal === 'EACCES' ? 'ports below 1024 are for root; name a higher one' : `the system says ${refusal}`;
-      throw new Fault('requestInvalid', `The demo cannot listen on ${asked.host}:${port}: ${why}.`);
+    if (refusal.code !== 'EADDRINUSE') {
+      const why = `The demo cannot listen on ${asked.host}:${port}: ${whyUnbound(refusal)}. Name another address with --listen.`;
+      throw new Fault('requestInvalid', why, [], { cause: refusal });
     }
   }
   throw new Fault('unavailable', `The ports from ${asked.port} to ${last} are all taken; name a free one with --listen.`);
 }
 
-/** Why nobody can listen there, as the system calls it; undefined when it is free. */
-function refusalOf(host: string, port: number): Promise<string | undefined> {
+/** Why nobody can listen there; undefined when it is free. */
+function refusalOf(host: string, port: number): Promise<NodeJS.ErrnoException | undefined> {
   return new Promise((done) => {
     const probe = createServer();
-    probe.once('error', (error: NodeJS.ErrnoException) => done(error.code ?? error.message));
+    probe.once('error', done);
     probe.listen(port, host, () => probe.close(() => done(undefined)));
   });
 }

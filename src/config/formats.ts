@@ -234,7 +234,7 @@ const EVENT_TYPES: readonly string[] = Object.entries({
   ],
   inbound: ['received', 'matched'],
   call: ['missed'],
-  occasion: ['confirmed', 'cancelled', 'moveAsked', 'moved', 'rated', 'unclear', 'came', 'didNotCome', 'slotTaken'],
+  occasion: ['booked', 'confirmed', 'cancelled', 'moveAsked', 'moved', 'rated', 'unclear', 'came', 'didNotCome', 'slotTaken'],
   dialogue: ['moved', 'ended'],
   campaign: ['started', 'paused', 'stopped', 'resumed', 'cancelled', 'finished'],
   sim: ['balanceLow', 'attention', 'barred', 'silent', 'restored'],

@@ -1,6 +1,7 @@
 import type { BoxState, SimState } from '../alerts/conditions.ts';
 import type { SimOutlook } from '../policy/sim-outlook.ts';
 import type { Standings } from '../standing/standings.ts';
+import { webhookId } from '../webhooks/endpoints.ts';
 import { type BoxNow, hostOf, isPaused } from './box-facts.ts';
 
 export interface StateParts extends BoxNow {
@@ -64,7 +65,8 @@ export async function boxState(parts: StateParts): Promise<BoxState> {
     oldestService: oldest('service'),
     inDoubt: uncertain,
     webhooks: webhooks.map(({ endpoint, oldestAt, isGone }) => ({
-      endpoint,
+      // Who is told of alerts may not see an address.
+      endpoint: webhookId(endpoint),
       host: hostOf(urlOf(endpoint)),
       behind: oldestAt === null ? null : now - oldestAt,
       isGone,

@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { createSecureContext } from 'node:tls';
 import type { FastifyInstance } from 'fastify';
 import { Fault } from '../base/fault.ts';
+import { whyUnbound } from '../base/unbound.ts';
 import { parseListen } from '../config/listen.ts';
 import type { Config } from '../config/options.ts';
 import type { RemoteSetup } from '../http/parts.ts';
@@ -33,10 +34,7 @@ export async function listen(api: FastifyInstance, address: string, option: stri
 }
 
 function taken(address: string, option: string, cause: unknown): Fault {
-  const why = cause instanceof Error && 'code' in cause && cause.code === 'EADDRINUSE' ? 'another program listens there' : String(cause);
-  return new Fault('unavailable', `Nothing can listen on ${address}: ${why}; stop that program, or choose another ${option}.`, [], {
-    cause,
-  });
+  return new Fault('unavailable', `Nothing can listen on ${address}: ${whyUnbound(cause)}. Choose another ${option}.`, [], { cause });
 }
 
 /** @throws Fault `configInvalid` when the files cannot be read or do not belong together */

@@ -57,6 +57,12 @@ export interface AcceptRequest {
 /** Of what the price is asked before there is a message. */
 export type QuoteRequest = Partial<Pick<AcceptRequest, 'to' | 'purpose' | 'sim'>>;
 
+/** The most segments that a message may have, and whether a text is beyond that. */
+export interface MessageSize {
+  readonly maxSegments: number;
+  readonly tooLong: boolean;
+}
+
 export interface AcceptRules {
   /** For numbers written without their country code. */
   readonly country: CountryCode | undefined;
@@ -296,8 +302,8 @@ export class Acceptance {
     return plan;
   }
 
-  /** The most segments that a message may have, and whether a text that takes so many is refused. */
-  sizeOf(text: string, segments: number): { readonly maxSegments: number; readonly tooLong: boolean } {
+  /** Whether a text that takes so many segments is refused. */
+  sizeOf(text: string, segments: number): MessageSize {
     const { maxSegments } = this.#rules;
     return { maxSegments, tooLong: segments > maxSegments || this.#isBeyondPlanning(text) };
   }

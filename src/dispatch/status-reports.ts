@@ -3,7 +3,7 @@ import { reportClass } from '../base/causes.ts';
 import type { Log } from '../base/log.ts';
 import type { StatusReport } from '../pdu/status-report.ts';
 import { countryPrefix, toE164 } from '../policy/e164.ts';
-import type { NewReport, ReportCandidate } from '../store/records/report.ts';
+import type { FinalReport, NewReport, ReportCandidate } from '../store/records/report.ts';
 import type { Store } from '../store/store.ts';
 
 /**
@@ -83,6 +83,27 @@ export function matchReport(
   return open.length === 1 ? open[0] : undefined;
 }
 
+/**
+ * Some modems give every segment the same TP-MR, and time alone does not tell the segments of one message apart. So what seems to be
+ * about one that has its report already is about the next one to that number that has none; unless TP-SCTS says that it is a repetition.
+ * @param finals the reports with this TP-MR that were the last word on an attempt
+ */
+export function amongAlike(
+  match: ReportCandidate,
+  candidates: readonly ReportCandidate[],
+  smscAt: number,
+  finals: readonly FinalReport[],
+): ReportCandidate {
+  const told = finals.find((f) => f.smscAt === smscAt);
+  const repeated = candidates.find((c) => c.attemptId === told?.attemptId && c.to === match.to);
+  if (repeated) return repeated;
+  const open = candidates
+    .filter((c) => c.to === match.to && c.mr === 'known' && c.state !== 'pending' && !c.reported)
+    .filter((c) => Math.abs(c.at - smscAt) <= SCTS_TOLERANCE)
+    .sort((a, b) => Math.abs(a.at - smscAt) - Math.abs(b.at - smscAt));
+  return open[0] ?? match;
+}
+
 const MEANINGS = {
   DELIVERED: 'delivered',
   PENDING_SC_STILL_TRYING: 'pending',
@@ -145,9 +166,17 @@ export class StatusReports {
   async #matchOf(report: NewReport): Promise<ReportCandidate | undefined> {
     const { iccid, mr, smscAt } = report;
     const candidates = await this.store.reportCandidates(iccid, mr, report.receivedAt - LATEST_REPORT);
-    const match = matchReport(candidates, report, this.country) ?? (await this.#matchInDoubt(candidates, report));
+    const found = matchReport(candidates, report, this.country) ?? (await this.#matchInDoubt(candidates, report));
+    const match = found && (await this.#amongAlike(found, candidates, report));
     if (match && smscAt !== null) this.onStamp(iccid, smscAt, match.at);
     return match;
+  }
+
+  async #amongAlike(match: ReportCandidate, candidates: readonly ReportCandidate[], report: NewReport): Promise<ReportCandidate> {
+    const { iccid, mr, smscAt, receivedAt } = report;
+    const isAlone = candidates.filter((c) => c.mr === 'known').length < 2;
+    if (!match.reported || match.mr !== 'known' || smscAt === null || isAlone) return match;
+    return amongAlike(match, candidates, smscAt, await this.store.finalReports(iccid, mr, receivedAt - LATEST_REPORT));
   }
 
   /** What was predicted for those in doubt was a guess, and the modem may have counted on from elsewhere. */

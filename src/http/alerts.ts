@@ -17,6 +17,7 @@ export function alertRoutes(app: Api, { store, clock, alerts }: ApiParts): void 
     kind: alert.kind,
     subject: alert.subject === '' ? null : alert.subject,
     sentence: alerts.sentence(alert),
+    facts: { ...alert.facts },
     at: rfc3339(alert.at),
     overAt: instant(alert.overAt),
     mailedAt: instant(alert.mailedAt),

@@ -12,11 +12,7 @@ import { checkLine } from './text.ts';
 /** An owner lets what cannot wait go past the caps of a SIM. */
 export function allowanceRoutes(app: Api, { simNamed, store, clock, onAllowed }: ApiParts): void {
   const params = Type.Object({ iccid: Type.String({ description: 'ICCID.' }) });
-  const response = answers({ 200: { description: 'What may go past its caps.', schema: Shared('Allowed') } }, [
-    ...BODY_FAULTS,
-    'notFound',
-    'storeFull',
-  ]);
+  const good = { 200: { description: 'What may go past its caps.', schema: Shared('Allowed') } };
   app.put(
     '/v1/sims/:iccid/allowance',
     {
@@ -28,7 +24,7 @@ export function allowanceRoutes(app: Api, { simNamed, store, clock, onAllowed }:
           'So many `urgent` segments, and no others, for an hour unless told otherwise. They count as all do. It takes the place of what was allowed before. Operators block SIMs that send too much: the caps are there for that.',
         params,
         body: Allow,
-        response,
+        response: answers(good, [...BODY_FAULTS, 'notFound', 'storeFull']),
       },
     },
     async (request): Promise<Allowed> => {
@@ -56,7 +52,7 @@ export function allowanceRoutes(app: Api, { simNamed, store, clock, onAllowed }:
         tags: ['hardware'],
         summary: 'Let nothing more go past the caps of a SIM',
         params,
-        response,
+        response: answers(good, ['requestInvalid', 'notFound', 'storeFull']),
       },
     },
     async (request): Promise<Allowed> => {

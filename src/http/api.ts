@@ -2,7 +2,7 @@ import type { RequestListener, Server, ServerResponse } from 'node:http';
 import { createServer } from 'node:https';
 import type { Socket } from 'node:net';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify, { errorCodes, type FastifyInstance } from 'fastify';
 import type { Timer } from '../base/clock.ts';
 import { Fault } from '../base/fault.ts';
 import { alertRoutes } from './alerts.ts';
@@ -120,9 +120,12 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
   app.setErrorHandler(errorHandler(parts));
   app.removeAllContentTypeParsers();
+  // What comes with a call that takes no body is not looked at: many clients announce JSON or an empty form with every POST.
   app.addContentTypeParser<Buffer>('application/json', { parseAs: 'buffer' }, (request, body, done) =>
-    // Some clients announce JSON with every request, also where there is nothing to send.
-    done(null, body.length === 0 && request.routeOptions.schema?.body === undefined ? undefined : parseBody(request, body)),
+    done(null, request.routeOptions.schema?.body === undefined ? undefined : parseBody(request, body)),
+  );
+  app.addContentTypeParser('*', ({ routeOptions: { schema } }, _payload, done) =>
+    done(schema?.body === undefined && schema?.consumes === undefined ? null : new errorCodes.FST_ERR_CTP_INVALID_MEDIA_TYPE()),
   );
   limitBodies(app, parts.clock, (socket) => lastAnswers.get(socket));
   app.addHook('onRequest', (_request, reply, done) => {

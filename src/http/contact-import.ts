@@ -7,8 +7,9 @@ import { TextDecoding } from '../contacts/decode-text.ts';
 import type { Contact, ContactChange, ImportConsent, RowOutcome } from '../store/records/contact.ts';
 import { LIST_MAX } from './broken-request.ts';
 import { readConsent } from './consents.ts';
-import { readContact } from './contacts.ts';
+import { numberAt, readContact } from './contacts.ts';
 import type { ApiParts } from './parts.ts';
+import { refusedRow } from './problem.ts';
 import { ListConsent } from './schemas/consent.ts';
 import { ImportedContact } from './schemas/contact.ts';
 import type { ContactImport, ContactImportQuery } from './schemas/contact-import.ts';
@@ -128,7 +129,7 @@ export class ContactList {
     } catch (error) {
       if (!(error instanceof Fault)) throw error;
       this.#counts.refused += 1;
-      if (this.#errors.length < MOST_ERRORS) this.#errors.push({ row, detail: error.message });
+      if (this.#errors.length < MOST_ERRORS) this.#errors.push(refusedRow(row, error));
       this.#show(row, null, 'refuse');
     }
   }
@@ -205,11 +206,17 @@ function changeOf(written: WrittenRow, parts: Parts): ContactChange {
   };
 }
 
-/** The contact who alone has the number; else the number itself, without its plus. */
+/**
+ * The contact who alone has the number; else the number itself, without its plus.
+ * @throws Fault `requestInvalid`, `numberInvalid`
+ */
 function idOfNumber({ numbers = [] }: WrittenRow, { store, normalizeNumber }: Parts): string {
   const [first] = numbers;
-  if (first === undefined) throw new Fault('requestInvalid', 'The row has neither an id nor a number.');
-  const number = normalizeNumber(first);
+  if (first === undefined) {
+    const why = 'has neither an id nor a number';
+    throw new Fault('requestInvalid', `The row ${why}.`, [{ pointer: '/numbers', detail: why, reason: 'missing' }]);
+  }
+  const number = numberAt('/numbers/0', first, normalizeNumber);
   const owners = store.contacts.withNumber(number);
   const [only] = owners;
   return only && owners.length === 1 ? only.externalId : number.slice(1);

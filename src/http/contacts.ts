@@ -172,7 +172,8 @@ function line(pointer: string, written: string): void {
   checkLine(written, (why) => wrongAt(pointer, why, 'characters'));
 }
 
-function numberAt(pointer: string, written: string, normalizeNumber: (written: string) => string): string {
+/** @throws Fault `numberInvalid`, at that place */
+export function numberAt(pointer: string, written: string, normalizeNumber: (written: string) => string): string {
   try {
     return normalizeNumber(written);
   } catch (error) {

@@ -1,5 +1,5 @@
 import type { Purpose } from '../base/purpose.ts';
-import type { AcceptRequest, Prepared, QuoteRequest } from '../dispatch/accept.ts';
+import type { AcceptRequest, MessageSize, Prepared, QuoteRequest } from '../dispatch/accept.ts';
 import type { CodeRequest, IssuedCode, IssueOutcome } from '../dispatch/codes.ts';
 import type { Cost } from '../dispatch/quotes.ts';
 import type { SendingRequest } from '../dispatch/sending.ts';
@@ -35,8 +35,8 @@ export interface Door {
   cost(message: NewMessage): Cost | null;
   /** The same of so many segments. Throws a Fault that says what is wrong with the request. */
   quote(request: QuoteRequest, segments: number): Cost | null;
-  /** The most segments that a message may have, and whether a text that takes so many is refused. */
-  sizeOf(text: string, segments: number): { readonly maxSegments: number; readonly tooLong: boolean };
+  /** Whether a text that takes so many segments is refused. */
+  sizeOf(text: string, segments: number): MessageSize;
   refuseTooLong(segments: number, each: number, pointer?: string): void;
   /** Resolves when the messages are on the disk, or with what the same Idempotency-Key was answered before. */
   commit(messages: readonly NewMessage[], idempotency?: NewIdempotency): Promise<AcceptOutcome>;

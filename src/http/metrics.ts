@@ -14,7 +14,7 @@ export function metricsRoute(app: Api, { metrics }: Pick<ApiParts, 'metrics'>): 
         tags: ['health'],
         summary: 'The box in figures',
         description: 'For Prometheus, in its text format. No number, no text and no secret is among it.',
-        response: answers({ 200: { description: 'All metrics.', contentType: 'text/plain' } }, ['requestInvalid']),
+        response: answers({ 200: { description: 'All metrics.', contentType: 'text/plain' } }, []),
       },
     },
     async (_request, reply) => reply.header('content-type', PROMETHEUS).send(await metrics()),

@@ -3,6 +3,7 @@ import { Fault, type FaultCode, type FaultPlace, isTransient } from '../base/fau
 import type { Log } from '../base/log.ts';
 import type { Random } from '../base/random.ts';
 import type { Store } from '../store/store.ts';
+import type { RefusedRow } from './schemas/common.ts';
 
 /**
  * Refusals as RFC 9457 has them. `type` is a reference to the list of faults that every box serves at `/faults`, so that it
@@ -37,6 +38,19 @@ export function problemOf(fault: Fault, within = ''): Problem {
     ...(within === '' || !isTransient(fault) ? {} : { retryAfter: retryAfterOf(fault) }),
   };
 }
+
+/** The same of one row of a list. @param row as the file has it, from 1 */
+export const refusedRow = (row: number, { message: detail, code, places }: Fault): RefusedRow => ({
+  row,
+  detail,
+  code,
+  errors: places.map(({ pointer, detail: why, reason, limit }) => ({
+    pointer,
+    detail: why,
+    ...(reason === undefined ? {} : { reason }),
+    ...(limit === undefined ? {} : { limit }),
+  })),
+});
 
 /** Seconds after which a request that met such a fault may succeed. */
 const retryAfterOf = (fault: Fault): number => fault.retryAfter ?? RETRY_AFTER;

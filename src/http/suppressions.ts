@@ -10,8 +10,9 @@ import { LIST_MAX } from './broken-request.ts';
 import { answers, BODY_FAULTS } from './docs.ts';
 import { numberRows } from './number-list.ts';
 import type { Api, ApiParts } from './parts.ts';
+import { refusedRow } from './problem.ts';
 import { numberIn } from './query.ts';
-import { Shared } from './schemas/common.ts';
+import { type RefusedRow, Shared } from './schemas/common.ts';
 import { ImportQuery, ReleaseQuery, SetSuppressionState, Suppress, SuppressionQuery } from './schemas/suppression.ts';
 
 const tags = ['opt-out'];
@@ -129,7 +130,7 @@ export async function suppressionRoutes(app: Api, parts: ApiParts): Promise<void
         operationId: 'getSuppressionState',
         tags,
         summary: 'Whether the opt-out list is whole',
-        response: answers({ 200: { description: 'The state of the list.', schema: Shared('SuppressionState') } }, []),
+        response: answers({ 200: { description: 'The state of the list.', schema: Shared('SuppressionState') } }, ['requestInvalid']),
       },
     },
     () => Promise.resolve(state()),
@@ -184,7 +185,7 @@ export async function suppressionRoutes(app: Api, parts: ApiParts): Promise<void
         const given = scopeIn(request.query.scope ?? 'all', '?scope');
         await parts.store.audit(auditEntry(clock, request, 'suppression.import', null, { scope: given }));
         const scopes = [given];
-        const result = { rows: 0, added: 0, refused: 0, errors: [] as { row: number; detail: string }[] };
+        const result = { rows: 0, added: 0, refused: 0, errors: [] as RefusedRow[] };
         let entries: NewSuppression[] = [];
         const keep = async (): Promise<void> => {
           result.added += await optOut.suppress(entries);
@@ -197,7 +198,7 @@ export async function suppressionRoutes(app: Api, parts: ApiParts): Promise<void
           } catch (error) {
             if (!(error instanceof Fault)) throw error;
             result.refused += 1;
-            if (result.errors.length < MOST_ERRORS) result.errors.push({ row, detail: error.message });
+            if (result.errors.length < MOST_ERRORS) result.errors.push(refusedRow(row, error));
           }
           if (entries.length === TOGETHER) await keep();
         }

@@ -40,9 +40,15 @@ export function previewTemplate(request: TemplatePreviewRequest, parts: Parts): 
     encoding: plan.alphabet,
     units: plan.units,
     segmentCount: plan.segments.length,
+    ...acceptance.sizeOf(text, plan.segments.length),
     room: plan.room,
     cost: shapeCost(acceptance.quote(quoted, plan.segments.length)),
-    longest: { text: longest.text, segmentCount: longest.segments, cost: shapeCost(acceptance.quote(quoted, longest.segments)) },
+    longest: {
+      text: longest.text,
+      segmentCount: longest.segments,
+      ...acceptance.sizeOf(longest.text, longest.segments),
+      cost: shapeCost(acceptance.quote(quoted, longest.segments)),
+    },
     savings: savings(text).map(({ way, text: shorter, segments, over }) => ({ way, text: shorter, segmentCount: segments, over })),
     advice: [...lint(text, { purpose, kind }).advice],
   };

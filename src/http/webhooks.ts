@@ -217,16 +217,13 @@ const shown = ({ id, source, url, events, previousUntil, createdAt, goneSince }:
   goneSince: goneSince === null ? null : rfc3339(goneSince),
 });
 
-const shapeDelivery = ({ delivery, event, state, tries, createdAt, dueAt, settledAt, status, error }: DeliveryRecord): WebhookDelivery => ({
+const shapeDelivery = ({ delivery, event, createdAt, dueAt, settledAt, ...rest }: DeliveryRecord): WebhookDelivery => ({
+  ...rest,
   delivery,
   event: event.id,
   type: event.type,
   about: event.message?.id ?? event.inbound?.id ?? event.call?.id ?? event.dialogue?.id ?? null,
-  state,
-  tries,
   createdAt: rfc3339(createdAt),
   nextTryAt: dueAt === null ? null : rfc3339(dueAt),
   settledAt: settledAt === null ? null : rfc3339(settledAt),
-  status,
-  error,
 });

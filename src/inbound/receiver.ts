@@ -21,6 +21,8 @@ export interface ReceivedPdu {
   readonly imei: string;
   /** Hex, SMSC prefix included. */
   readonly pdu: string;
+  /** It lost octets on the line, and the network was asked to send it again. */
+  readonly isDamaged?: boolean;
 }
 
 interface Unreadable {
@@ -34,6 +36,7 @@ type Facts = Omit<NewReceived, 'placement'>;
 
 const NO_TEXT = 'It is 8-bit data for a program, not a text.';
 const COMPRESSED = 'Its text is compressed (TS 23.042), which Simpost cannot undo.';
+const DAMAGED = 'Octets of it were lost between the modem and here; the network was asked to send it again.';
 /** Of no octets, which is what is handed over once it was looked at for long enough. */
 const NOT_SHOWN = 'The modem lists a message and does not show it.';
 
@@ -114,7 +117,8 @@ export class Receiver {
 
   async #take(received: ReceivedPdu): Promise<void> {
     const now = this.#clock.now();
-    const read = readPdu(received.pdu);
+    // What is left of one may seem to say something, such as the status of a report, that it never said.
+    const read: ReturnType<typeof readPdu> = received.isDamaged ? { type: 'unreadable', problem: DAMAGED } : readPdu(received.pdu);
     if (read.type === 'statusReport') return await this.#onReport(received.iccid, read, received.pdu, now);
     if (read.type === 'unreadable')
       this.#log.warn({ iccid: received.iccid, problem: read.problem }, 'received something unreadable; kept raw');

@@ -24,7 +24,7 @@ export interface EarsParts {
   /** When something was last sent, milliseconds of the monotonic clock; now, while something is. */
   lastTraffic(): number;
   /** Resolves when it is on the disk. @param stat <stat> of a stored message; null for one handed over at once */
-  commit(pdu: string, stat: number | null): Promise<void>;
+  commit(pdu: string, stat: number | null, isDamaged: boolean): Promise<void>;
   onCall(call: Call): void;
   onNetwork(facts: NetworkFacts): void;
   /** After each look at a network that was reached. */
@@ -48,13 +48,13 @@ export class Ears {
       clock,
       log,
       slotsLie: profile.slotNumbersLie,
-      commit: ({ pdu, stat }) => parts.commit(pdu, stat),
+      commit: ({ pdu, stat }) => parts.commit(pdu, stat, false),
     });
     this.#direct = new Direct({
       channel,
       clock,
       log,
-      commit: (pdu) => parts.commit(pdu, null),
+      commit: (pdu, isDamaged) => parts.commit(pdu, null, isDamaged),
       reassert: () => void setIndicationsAgain(channel, clock, profile).catch(() => undefined),
     });
     this.#health = new Health({

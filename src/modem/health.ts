@@ -23,6 +23,9 @@ const WELL = 30_000;
 /** Milliseconds for which looks give way to traffic at most. */
 const PATIENCE = 120_000;
 
+/** Looks that may follow each other at once, however often the modem says that something changed. */
+const MOST_ROUNDS = 3;
+
 /** The operator's name hardly changes; one look in so many asks for it. */
 const OPERATOR_EVERY = 10;
 
@@ -96,7 +99,10 @@ export class Health {
   hear(text: string): boolean {
     const said = readRegistration(text);
     if (!said) return false;
+    const isNews = this.#stats.get(said.name) !== said.stat || isRoaming(said.stat);
     this.#stats.set(said.name, said.stat);
+    // Some say it again with every cell that they move to, or each time that they are asked.
+    if (!isNews) return true;
     // In a foreign network nothing is said before it is known which.
     this.#tell({ ...this.#facts, registered: this.#registered && (!this.#roaming || this.#facts.registered) });
     // What it said of one network may not be all: the others are asked at once, and the operator may be another.
@@ -141,18 +147,20 @@ export class Health {
   async #look(): Promise<void> {
     this.#looking = true;
     try {
+      let rounds = 0;
       do {
         const urgency = this.#urgent ? 'traffic' : 'idle';
         this.#urgent = false;
         await this.#ask(urgency);
-      } while (this.#urgent);
+        rounds += 1;
+      } while (this.#urgent && rounds < MOST_ROUNDS);
     } catch {
       // The session is over.
     }
     this.#looking = false;
     if (this.#channel.over) return;
     this.#lookedAt = this.#clock.monotonic();
-    this.#alarm.in(this.#facts.registered ? WELL : SEARCHING);
+    this.#alarm.in(this.#facts.registered && !this.#urgent ? WELL : SEARCHING);
     if (this.#facts.registered) this.#looked();
   }
 

@@ -224,7 +224,10 @@ export class Modem {
     const given = { ...plain, ...(own && predicted !== null ? { mr: predicted } : {}), rejectDuplicates: copyOf !== null };
     const { answerSeconds, vendorErrors } = session.profile;
     const limits = { ...this.#limits, answer: Math.max(this.#limits.answer, (answerSeconds ?? 0) * 1000) };
-    const { outcome, transmission } = await sendSegment(session.channel, given, limits, predicted, vendorErrors);
+    const put = () => sendSegment(session.channel, given, limits, predicted, vendorErrors);
+    let { outcome, transmission } = await put();
+    // It said something of its SIM or of a start before its prompt, as some do now and then: nothing was written, and it is not the segment's fault.
+    if (transmission?.kind === 'startedAnew' && (await this.#isWellAgain(session))) ({ outcome, transmission } = await put());
     const noted = refusalNote(this.#refusals);
     this.#refusals = afterOutcome(this.#refusals, outcome);
     if (isFaulty(this.#refusals) && this.#watchdog.faulty()) {
@@ -234,7 +237,7 @@ export class Modem {
     if ((refusalNote(this.#refusals) === undefined) !== (noted === undefined)) onChange();
     switch (outcome.kind) {
       case 'ok':
-        if (outcome.earlier !== true) kept.set(session.imei, afterAnswer(keeping, own ? predicted : null, outcome.mr));
+        if (outcome.earlier !== true) kept.set(session.imei, afterAnswer(keeping, own ? predicted : null, outcome.mr, predicted));
         // The copy of an earlier one has an earlier TP-MR: the count goes on from the last.
         if (copyOf !== outcome.mr) references.set(iccid, outcome.mr);
         if (kept.get(session.imei) !== keeping)
@@ -253,6 +256,12 @@ export class Modem {
     }
     if (mayBeAnew(transmission)) session.takeUpAgain();
     return outcome;
+  }
+
+  /** Waits until a modem that seemed to start anew is known to be of use with the same SIM; false when it is not. */
+  async #isWellAgain(session: Session): Promise<boolean> {
+    await session.settled();
+    return !this.#stopping && this.#life.state === 'ready' && this.#session === session && !session.channel.over;
   }
 
   /** The TP-MR that the next segment should get: the last one and 1, modulo 256 (TS 23.040 9.2.3.6). */

@@ -58,7 +58,7 @@ export function linesOf(profile: Profile): readonly string[] {
 }
 
 /** Questions for the ICCID that modems of many makes answer: makes are sold under other names, with other firmware. */
-const ICCID = ['AT+CCID', 'AT+ICCID', 'AT^ICCID?', 'AT+QCCID', 'AT+CICCID'] as const;
+const ICCID = ['AT+CCID', 'AT+ICCID', 'AT^ICCID?', 'AT+QCCID', 'AT+CICCID', 'AT#CCID', 'AT^SCID'] as const;
 
 /** The questions for the ICCID, its own first, each once. */
 export function iccidQuestionsOf(profile: Profile): ReadonlySet<string> {

@@ -21,7 +21,7 @@ import { PinEntry } from './pin-entry.ts';
 import { linesOf, matchProfile, type Profiles } from './profile.ts';
 import type { Profile } from './profile-schema.ts';
 import type { SessionEnd } from './session-end.ts';
-import { BUSY_PATIENCE, type Settings, settle } from './settings.ts';
+import { BUSY_PATIENCE, type Settings, setIndicationsAgain, settle } from './settings.ts';
 import { announceCallers, type Telephone } from './telephone.ts';
 
 /** What a modem received, or had stored. */
@@ -33,6 +33,8 @@ export interface Received {
   /** <stat> of TS 27.005 3.1 of a stored message; null for one handed over at once. */
   readonly stat: number | null;
   readonly kind: 'deliver-or-report' | 'stored-submit';
+  /** It lost octets on the line, and the network was asked to send it again. */
+  readonly isDamaged: boolean;
 }
 
 /** A call to a SIM, so far or as it ended. */
@@ -83,6 +85,9 @@ const SURELY_THE_SAME = 3_000;
 /** Milliseconds before the settings for which a SIM was too busy are tried again. */
 const BUSY_AGAIN = 20_000;
 
+/** Milliseconds after which a modem is told again to announce what comes in. */
+const ANNOUNCE_AGAIN = 300_000;
+
 /** One opening of a modem's port, from its first `AT` to its end: who the modem and the SIM are, and all that comes in. */
 export class Session {
   readonly channel: Channel;
@@ -106,6 +111,8 @@ export class Session {
   #again = false;
   /** When the settings were last made, milliseconds of the monotonic clock. */
   #settledAt = 0;
+  /** When the modem was last told to announce what comes in, milliseconds of the monotonic clock. */
+  #announcedAt = 0;
 
   constructor(parts: SessionParts) {
     this.#parts = parts;
@@ -250,7 +257,7 @@ export class Session {
         imsi: sim.imsi,
         hangUpAfter,
         lastTraffic,
-        commit: (pdu, stat) => this.#commit(sim, pdu, stat),
+        commit: (pdu, stat, isDamaged) => this.#commit(sim, pdu, stat, isDamaged),
         onCall: (call) => this.#parts.onCall({ ...call, iccid: sim.iccid, imei: this.imei }),
         onNetwork: (facts) => this.#heardOfNetwork(facts),
         onLooked: () => this.#looked(),
@@ -294,6 +301,7 @@ export class Session {
       this.#sim ??= sim;
       this.#settings = settings;
       this.#settledAt = clock.monotonic();
+      this.#announcedAt = this.#settledAt;
       onChange();
       return { sim: this.#sim, settings, wasLocked };
     }
@@ -312,7 +320,16 @@ export class Session {
   #looked(): void {
     if (this.#settings?.busy && this.#parts.clock.monotonic() - this.#settledAt >= BUSY_AGAIN) this.takeUpAgain(0);
     else this.#ears?.look();
+    this.#announceAgain();
     void this.#networkClock.look();
+  }
+
+  /** A modem that waited in vain for an acknowledgement, of something that the line swallowed, hands nothing over any more (TS 27.005 3.4.4). */
+  #announceAgain(): void {
+    const { clock } = this.#parts;
+    if (!this.#settings?.announces || clock.monotonic() - this.#announcedAt < ANNOUNCE_AGAIN) return;
+    this.#announcedAt = clock.monotonic();
+    void setIndicationsAgain(this.channel, clock, this.#profile).catch(() => undefined);
   }
 
   #heardOfNetwork(facts: NetworkFacts): void {
@@ -326,9 +343,9 @@ export class Session {
     this.#parts.onChange();
   }
 
-  #commit(sim: SimFacts, pdu: string, stat: number | null): Promise<void> {
+  #commit(sim: SimFacts, pdu: string, stat: number | null, isDamaged: boolean): Promise<void> {
     const kind = stat === 2 || stat === 3 ? 'stored-submit' : 'deliver-or-report';
-    return this.#parts.onReceived({ iccid: sim.iccid, imei: this.imei, pdu, stat, kind });
+    return this.#parts.onReceived({ iccid: sim.iccid, imei: this.imei, pdu, stat, kind, isDamaged });
   }
 
   #hear(info: Info): void {

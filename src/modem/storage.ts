@@ -148,7 +148,7 @@ export class Storage {
     }
     switch (task.kind) {
       case 'slot':
-        if (!(await this.#takeSlot(task.memory, task.index))) this.#add({ kind: 'memory', memory: task.memory });
+        if ((await this.#takeSlot(task.memory, task.index)) !== 'taken') this.#add({ kind: 'memory', memory: task.memory });
         return;
       case 'memory':
         await this.#takeAll(task.memory);
@@ -176,11 +176,12 @@ export class Storage {
   }
 
   /**
-   * False when the slot held nothing: its announcement was wrong, or the message was taken before. Serial lines lose octets, and what is
+   * Empty: its announcement was wrong, or the message was taken before. Serial lines lose octets, and what is
    * taken is deleted: one that is not as long as announced is read until two readings agree.
    * @param before how it was read last
+   * @returns whether it was taken, or stays to be looked at again; empty or refused: there is nothing to be had
    */
-  async #takeSlot(memory: string, index: number, before?: string): Promise<boolean> {
+  async #takeSlot(memory: string, index: number, before?: string): Promise<'taken' | 'empty' | 'refused'> {
     const slot = keyOf({ kind: 'slot', memory, index });
     let last = before;
     for (let left = READINGS; ; left -= 1) {
@@ -188,15 +189,16 @@ export class Storage {
       const stored = answer?.result.kind === 'ok' ? readRead(index, answer.info) : undefined;
       if (!stored) {
         // What could not be deleted before is gone after all.
-        return answer !== undefined && this.#undeleted.delete(slot);
+        if (answer !== undefined && this.#undeleted.delete(slot)) return 'taken';
+        return answer?.result.kind === 'ok' ? 'empty' : 'refused';
       }
       if (stored.whole || stored.pdu === last) {
         await this.#take(memory, stored);
-        return true;
+        return 'taken';
       }
       if (left === 1) {
         if (this.#unshownFor(slot, memory, index) !== undefined) await this.#take(memory, stored);
-        return true;
+        return 'taken';
       }
       last = stored.pdu;
     }
@@ -213,7 +215,9 @@ export class Storage {
       if (!stored) continue;
       // What the list does not show, or not whole, reading it alone may.
       const isShown = stored.pdu !== undefined && stored.whole;
-      if (isShown || !(await this.#takeSlot(memory, stored.index, stored.pdu))) await this.#take(memory, stored);
+      const slot = isShown ? 'refused' : await this.#takeSlot(memory, stored.index, stored.pdu);
+      // Only what both say to be of no octets is nobody's message.
+      if (slot !== 'taken') await this.#take(memory, stored, slot === 'empty' && stored.isEmpty);
     }
   }
 
@@ -224,13 +228,14 @@ export class Storage {
     if (!use && memory !== THE_ONE) return;
     let left = use?.used ?? SLOTS_UNKNOWN;
     for (let index = 0; index <= Math.min(use?.total ?? SLOTS_UNKNOWN, MAX_SLOTS) && left > 0; index += 1) {
-      if (await this.#takeSlot(memory, index)) left -= 1;
+      if ((await this.#takeSlot(memory, index)) === 'taken') left -= 1;
     }
   }
 
   // ---- one message ------------------------------------------------------------------------------------------------
 
-  async #take(memory: string, stored: StoredMessage): Promise<void> {
+  /** @param isNothing a slot that is in use with nothing in it, which is removed and was never a message */
+  async #take(memory: string, stored: StoredMessage, isNothing = false): Promise<void> {
     const key = keyOf({ kind: 'slot', memory, index: stored.index });
     const pdu = stored.pdu ?? this.#unshownFor(key, memory, stored.index);
     if (pdu === undefined) return;
@@ -239,7 +244,7 @@ export class Storage {
     // The same octets in the same slot are the message that is safe already; a later one there is a new message.
     if (known?.pdu !== pdu) {
       this.#undeleted.delete(key);
-      await this.#commit({ ...stored, pdu });
+      if (!isNothing) await this.#commit({ ...stored, pdu });
       this.#failures = 0;
     }
     const tries = this.#undeleted.get(key)?.tries ?? 0;

@@ -94,7 +94,7 @@ export function freed(before: Occasion, after: Occasion, now: number): Amendment
 const BY_PROGRAM = { by: 'program', inbound: null, rating: null } as const;
 
 function eventsOf(before: Occasion | undefined, after: Occasion): NonNullable<Amendment['events']> {
-  if (!before) return [];
+  if (!before) return [{ type: 'occasion.booked', detail: BY_PROGRAM }];
   const types: OccasionEventType[] = [];
   if (after.startsAt !== before.startsAt && after.startsAt !== null) types.push('occasion.moved');
   if (after.status === CANCELLED && before.status !== CANCELLED) types.push('occasion.cancelled');

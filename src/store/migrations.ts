@@ -23,6 +23,7 @@ import { CONTACTS_SCHEMA } from './schema-contacts.ts';
 import { CONVERSATIONS_SCHEMA } from './schema-conversations.ts';
 import { COSTS_SCHEMA } from './schema-costs.ts';
 import { CRC_SCHEMA } from './schema-crc.ts';
+import { DELIVERY_REASONS_SCHEMA } from './schema-delivery-reasons.ts';
 import { DIALOGUES_SCHEMA } from './schema-dialogues.ts';
 import { FOLLOW_UPS_SCHEMA } from './schema-follow-ups.ts';
 import { GONE_ENDPOINTS_SCHEMA } from './schema-gone-endpoints.ts';
@@ -95,6 +96,7 @@ export const MIGRATIONS: readonly string[] = [
   SECOND_FACTORS_SCHEMA,
   OWN_TASKS_SCHEMA,
   GONE_ENDPOINTS_SCHEMA,
+  DELIVERY_REASONS_SCHEMA,
 ];
 
 function numberPragma(db: Db, name: string): number {

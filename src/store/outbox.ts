@@ -1,6 +1,6 @@
 import type { Db } from './database.ts';
 import type { Piece } from './portion.ts';
-import type { DeliveryOutcome, Endpoint } from './records/event.ts';
+import type { DeliveryOutcome, DeliveryReason, Endpoint } from './records/event.ts';
 import type { StoreGauges } from './records/gauges.ts';
 import type { EventType } from './records/message.ts';
 import type { DeliveryState } from './records/webhook.ts';
@@ -23,6 +23,7 @@ export interface OutboxRecord {
   readonly dueAt: number | null;
   readonly settledAt: number | null;
   readonly status: number | null;
+  readonly reason: DeliveryReason | null;
   readonly error: string | null;
 }
 
@@ -43,25 +44,25 @@ export class Outbox {
   constructor(writer: Db, reader: Db) {
     const list = (inState: string) =>
       reader.prepare<[string, number, number], OutboxRecord>(
-        `SELECT id, event_seq AS eventSeq, tries, created_at AS createdAt, due_at AS dueAt, settled_at AS settledAt, answer AS status, error
+        `SELECT id, event_seq AS eventSeq, tries, created_at AS createdAt, due_at AS dueAt, settled_at AS settledAt, answer AS status, reason, error
          FROM outbox INDEXED BY outbox_endpoint WHERE endpoint = ? AND id < ? ${inState} ORDER BY id DESC LIMIT ?`,
       );
     this.#sql = {
       add: writer.prepare<[string, number, number, number]>(
         'INSERT INTO outbox (endpoint, event_seq, due_at, created_at) VALUES (?, ?, ?, ?)',
       ),
-      settle: writer.prepare<[number, number | null, string | null, number]>(
-        'UPDATE outbox SET due_at = NULL, settled_at = ?, answer = ?, error = ?, tries = tries + 1 WHERE id = ? AND due_at IS NOT NULL',
+      settle: writer.prepare<[number, number | null, DeliveryReason | null, string | null, number]>(
+        'UPDATE outbox SET due_at = NULL, settled_at = ?, answer = ?, reason = ?, error = ?, tries = tries + 1 WHERE id = ? AND due_at IS NOT NULL',
       ),
-      retry: writer.prepare<[number, string, number]>(
-        'UPDATE outbox SET due_at = ?, error = ?, tries = tries + 1 WHERE id = ? AND due_at IS NOT NULL',
+      retry: writer.prepare<[number, DeliveryReason | null, string, number]>(
+        'UPDATE outbox SET due_at = ?, reason = ?, error = ?, tries = tries + 1 WHERE id = ? AND due_at IS NOT NULL',
       ),
       oldest: writer.prepare<
         [number, number],
         { id: number; endpoint: string; created_at: number; due_at: number | null; settled_at: number | null }
       >('SELECT id, endpoint, created_at, due_at, settled_at FROM outbox WHERE id > ? ORDER BY id LIMIT ?'),
-      drop: writer.prepare<[number, string, number]>(
-        'UPDATE outbox SET due_at = NULL, settled_at = ?, error = ? WHERE id = ? AND due_at IS NOT NULL',
+      drop: writer.prepare<[number, DeliveryReason | null, string, number]>(
+        'UPDATE outbox SET due_at = NULL, settled_at = ?, reason = ?, error = ? WHERE id = ? AND due_at IS NOT NULL',
       ),
       setGone: writer.prepare<[number, number]>(
         'INSERT INTO gone_endpoints (endpoint, since) SELECT endpoint, ? FROM outbox WHERE id = ? ON CONFLICT DO NOTHING',
@@ -75,7 +76,7 @@ export class Outbox {
       ),
       list: { any: list(''), pending: list(IN_STATE.pending), delivered: list(IN_STATE.delivered), failed: list(IN_STATE.failed) },
       again: writer.prepare<[number, number, string]>(
-        'UPDATE outbox SET due_at = ?, tries = 0, settled_at = NULL, answer = NULL, error = NULL WHERE id = ? AND endpoint = ?',
+        'UPDATE outbox SET due_at = ?, tries = 0, settled_at = NULL, answer = NULL, reason = NULL, error = NULL WHERE id = ? AND endpoint = ?',
       ),
       failed: writer
         .prepare<[string, number, number, number], number>(
@@ -172,20 +173,20 @@ export class Outbox {
   settle(id: number, outcome: DeliveryOutcome): void {
     switch (outcome.kind) {
       case 'delivered':
-        this.#sql.settle.run(outcome.at, outcome.status, null, id);
+        this.#sql.settle.run(outcome.at, outcome.status, null, null, id);
         return;
       case 'retry':
-        this.#sql.retry.run(outcome.dueAt, outcome.error, id);
+        this.#sql.retry.run(outcome.dueAt, outcome.reason, outcome.error, id);
         return;
       case 'gone':
         this.#sql.setGone.run(outcome.at, id);
-        this.#sql.settle.run(outcome.at, null, outcome.error, id);
+        this.#sql.settle.run(outcome.at, null, outcome.reason, outcome.error, id);
         return;
       case 'abandoned':
-        this.#sql.settle.run(outcome.at, null, outcome.error, id);
+        this.#sql.settle.run(outcome.at, null, outcome.reason, outcome.error, id);
         return;
       case 'uncalled':
-        this.#sql.drop.run(outcome.at, outcome.error, id);
+        this.#sql.drop.run(outcome.at, outcome.reason, outcome.error, id);
         return;
     }
   }

@@ -2,7 +2,7 @@ import type { Db } from './database.ts';
 import { ERASED } from './erasure.ts';
 import type { Piece } from './portion.ts';
 import type { AttemptOutcome } from './records/message.ts';
-import type { NewReport, ReportCandidate, StoredReport } from './records/report.ts';
+import type { FinalReport, NewReport, ReportCandidate, StoredReport } from './records/report.ts';
 import type { Settlements } from './settlements.ts';
 import type { Tx } from './work.ts';
 
@@ -51,6 +51,10 @@ export class Reports {
            ON a.iccid = ? AND a.mr IS r.mr AND a.at >= ? JOIN messages m ON m.seq = a.id / 1048576
          WHERE a.outcome NOT IN ('refused', 'notSent') ORDER BY a.at DESC, a.id DESC`,
       ),
+      finals: reader.prepare<[string, number, number], FinalReport>(
+        `SELECT attempt_id AS attemptId, smsc_at AS smscAt FROM reports INDEXED BY reports_mr
+         WHERE iccid = ? AND mr = ? AND received_at >= ? AND attempt_id IS NOT NULL AND meaning IN ('delivered', 'undelivered')`,
+      ),
       inDoubt: reader.prepare<[string, number, number], CandidateRow>(
         `WITH RECURSIVE mrs (mr) AS (VALUES (0) UNION ALL SELECT mr + 1 FROM mrs WHERE mr < 255)
          SELECT a.id AS attemptId, m.recipient AS "to", a.at, a.outcome AS state, a.report, 'unknown' AS mr
@@ -92,6 +96,10 @@ export class Reports {
 
   candidates(iccid: string, mr: number, since: number): ReportCandidate[] {
     return this.#sql.candidates.all(mr, iccid, since).map(({ report, ...row }) => ({ ...row, reported: report !== null }));
+  }
+
+  finals(iccid: string, mr: number, since: number): FinalReport[] {
+    return this.#sql.finals.all(iccid, mr, since);
   }
 
   inDoubt(iccid: string, from: number, to: number): ReportCandidate[] {

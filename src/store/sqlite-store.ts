@@ -246,6 +246,7 @@ function build(writer: Db, reader: Db, options: SqliteStoreOptions, unlock: () =
       ),
 
     reportCandidates: async (iccid, mr, since) => reports.candidates(iccid, mr, since),
+    finalReports: async (iccid, mr, since) => reports.finals(iccid, mr, since),
     attemptsInDoubt: async (iccid, from, to) => reports.inDoubt(iccid, from, to),
     report: (report) => committer.write((tx) => ({ applied: reports.report(tx, report) })),
     matchReport: (report, attemptId) => committer.write((tx) => ({ applied: reports.match(tx, report, attemptId) })),

@@ -40,7 +40,7 @@ import type { Passage, SimPlans, SimUse } from './records/plan.ts';
 import type { PosterStore } from './records/poster.ts';
 import type { PublicStore } from './records/public-page.ts';
 import type { Claim, ClaimRequest, QueueDepth, RecoveredAttempt, SentBefore, Settlement, UncertainAttempt } from './records/queue.ts';
-import type { NewReport, ReportCandidate, StoredReport } from './records/report.ts';
+import type { FinalReport, NewReport, ReportCandidate, StoredReport } from './records/report.ts';
 import type { Erased, RetentionPeriods } from './records/retention.ts';
 import type { Retirement } from './records/retirement.ts';
 import type { SegmentStore } from './records/segment.ts';
@@ -212,6 +212,8 @@ export interface Store {
    * only predicted, or not even that.
    */
   reportCandidates(iccid: string, mr: number, since: number): Promise<ReportCandidate[]>;
+  /** The reports with this TP-MR that were the last word on an attempt through this SIM, received since then. */
+  finalReports(iccid: string, mr: number, since: number): Promise<FinalReport[]>;
   /**
    * Attempts through this SIM, begun in this time (milliseconds since 1970), of which the TP-MR is only predicted and the answer
    * is not known, or not yet: a report with another TP-MR may be about them. Newest first.

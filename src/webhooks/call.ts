@@ -1,11 +1,12 @@
 import type { Clock } from '../base/clock.ts';
 import { Fault } from '../base/fault.ts';
+import type { DeliveryFailure, DeliveryReason } from '../store/records/event.ts';
 import type { Post } from './post.ts';
 
 /** Milliseconds that an endpoint has to answer. */
 export const ANSWER_LIMIT = 10_000;
 
-export type CallResult = { readonly kind: 'answered'; readonly status: number } | { readonly kind: 'failed'; readonly error: string };
+export type CallResult = { readonly kind: 'answered'; readonly status: number } | ({ readonly kind: 'failed' } & DeliveryFailure);
 
 export interface Call {
   readonly post: Post;
@@ -35,19 +36,37 @@ export async function call({ post, clock, url, headers, body, stop }: Call): Pro
     });
     return { kind: 'answered', status };
   } catch (error) {
-    return { kind: 'failed', error: late ? `no answer within ${ANSWER_LIMIT / 1000} s` : reasonOf(error) };
+    return { kind: 'failed', ...(late ? { reason: 'late', error: `no answer within ${ANSWER_LIMIT / 1000} s` } : failureOf(error)) };
   } finally {
     timer.cancel();
     stop.removeEventListener('abort', end);
   }
 }
 
+/** By the codes of the system and of TLS; of a certificate there are many more than these. */
+const REASONS: Readonly<Record<string, DeliveryReason>> = {
+  ECONNREFUSED: 'nobodyListens',
+  ECONNRESET: 'hungUp',
+  EPIPE: 'hungUp',
+  UND_ERR_SOCKET: 'hungUp',
+  ENOTFOUND: 'nameUnknown',
+  EAI_AGAIN: 'nameUnknown',
+  EHOSTUNREACH: 'noWay',
+  ENETUNREACH: 'noWay',
+  ETIMEDOUT: 'late',
+  UND_ERR_CONNECT_TIMEOUT: 'late',
+};
+
+const OF_CERTIFICATES = /CERT|SIGNATURE|ISSUER/;
+
 /** The code of the system says best why: `fetch`, which says "fetch failed", has it in the cause. */
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return 'the call failed';
-  if (error.name === 'AbortError') return 'stopped';
-  if (error instanceof Fault) return error.message;
-  return codeOf(error) ?? codeOf(error.cause) ?? error.message;
+function failureOf(error: unknown): DeliveryFailure {
+  if (!(error instanceof Error)) return { reason: null, error: 'the call failed' };
+  if (error.name === 'AbortError') return { reason: null, error: 'stopped' };
+  if (error instanceof Fault) return { reason: error.code === 'webhookRefused' ? 'forbidden' : null, error: error.message };
+  const code = codeOf(error) ?? codeOf(error.cause);
+  if (code === undefined) return { reason: null, error: error.message };
+  return { reason: REASONS[code] ?? (OF_CERTIFICATES.test(code) ? 'certificate' : null), error: code };
 }
 
 const codeOf = (error: unknown): string | undefined =>

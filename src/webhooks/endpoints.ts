@@ -199,7 +199,12 @@ export class Endpoints {
   }
 }
 
+const WORD = 'whk_';
+
 /** An address may hold a token, so it is no id. */
-const fileId = (url: string): string => `whk_${hash('sha256', url, 'hex').slice(0, 24)}`;
+const fileId = (url: string): string => `${WORD}${hash('sha256', url, 'hex').slice(0, 24)}`;
+
+/** The id of an endpoint by its name in the store: one of the configuration has its address there. */
+export const webhookId = (name: string): string => (name.startsWith(WORD) ? name : fileId(name));
 
 const unknown = (): Fault => new Fault('notFound', 'There is no webhook with this id; GET /v1/webhooks lists those that there are.');

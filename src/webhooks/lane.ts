@@ -2,7 +2,7 @@ import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import type { Random } from '../base/random.ts';
 import { Alarm } from '../base/waits.ts';
-import type { Delivery, StoredEvent } from '../store/records/event.ts';
+import type { Delivery, DeliveryFailure, StoredEvent } from '../store/records/event.ts';
 import type { Store } from '../store/store.ts';
 import { call } from './call.ts';
 import type { Post } from './post.ts';
@@ -190,6 +190,7 @@ export class Lane {
       await store.settleDelivery(delivery.id, {
         kind: 'uncalled',
         at: clock.now(),
+        reason: 'uncalled',
         error: 'not called: it said that it is gone (HTTP 410)',
       });
       return;
@@ -203,24 +204,26 @@ export class Lane {
       await store.settleDelivery(delivery.id, { kind: 'delivered', at, status: result.status });
       return;
     }
-    const error = result.kind === 'answered' ? `HTTP ${result.status}` : result.error;
+    const failure: DeliveryFailure =
+      result.kind === 'answered' ? { reason: result.status === 410 ? 'gone' : 'status', error: `HTTP ${result.status}` } : result;
+    const { reason, error } = failure;
     const tries = delivery.tries + 1;
     const facts = { host: this.#host, event: event.id, type: event.type, tries, error };
     // The receiver's own word for "never again": the endpoint is not called any more (Standard Webhooks).
-    if (result.kind === 'answered' && result.status === 410) {
+    if (reason === 'gone') {
       log.error(facts, 'a webhook says that it is gone, and is not called any more');
-      await store.settleDelivery(delivery.id, { kind: 'gone', at, error });
+      await store.settleDelivery(delivery.id, { kind: 'gone', at, reason, error });
       this.#isGone = true;
       return;
     }
     const delay = retryDelay(tries, random);
     if (delay === undefined) {
       log.error(facts, 'a webhook delivery is given up');
-      await store.settleDelivery(delivery.id, { kind: 'abandoned', at, error });
+      await store.settleDelivery(delivery.id, { kind: 'abandoned', at, reason, error });
       return;
     }
     log.warn({ ...facts, retryInSeconds: Math.round(delay / 1000) }, 'a webhook delivery failed');
-    await store.settleDelivery(delivery.id, { kind: 'retry', dueAt: at + delay, error });
+    await store.settleDelivery(delivery.id, { kind: 'retry', dueAt: at + delay, reason, error });
     if (!this.#stop.signal.aborted) this.#lookIn(delay);
   }
 }

@@ -280,6 +280,24 @@ describe.runIf(haveChromium())('the owner', () => {
       .getByLabel('Файл CSV')
       .setInputFiles({ name: 'a.csv', mimeType: 'text/csv', buffer: Buffer.from('Хто;Куди\nОлена;0671111111\n') });
     await page.locator('.banner').getByText('У списку не видно номерів: виберіть нижче стовпець, де вони.', { exact: false }).waitFor();
+    const rows = `ПІБ;Телефон;Часовий пояс\nОлена;12;\n;;\nТарас;;\nМарія;0671111111;Kyiv\n${'я'.repeat(201)};0671111112;\n`;
+    await page.getByLabel('Файл CSV').setInputFiles({ name: 'b.csv', mimeType: 'text/csv', buffer: Buffer.from(rows) });
+    const refusedRows = page.locator('li.written');
+    await refusedRows.nth(3).waitFor();
+    expect(await refusedRows.allInnerTexts()).toEqual([
+      'Рядок 2, телефон: Це не схоже на номер телефону. Напишіть його з + і кодом країни.',
+      'Рядок 4, телефон: Це треба заповнити.',
+      'Рядок 5, часовий пояс: Такого часового поясу немає. Правильно, наприклад, Europe/Kyiv.',
+      'Рядок 6, ім’я: Задовге: щонайбільше 200 знаків.',
+    ]);
+    await page.goto(`${rig.site.url}/#/consent`);
+    await press(page, 'Імпорт списку відмов');
+    await page
+      .getByRole('dialog')
+      .locator('input[type=file]')
+      .setInputFiles({ name: 'c.csv', mimeType: 'text/csv', buffer: Buffer.from('12\n') });
+    await page.getByRole('dialog').getByRole('button', { name: 'Імпортувати' }).click();
+    await page.getByRole('dialog').getByText('Рядок 1: Це не схоже на номер телефону.', { exact: false }).waitFor();
     await page.context().close();
   });
 

@@ -3,7 +3,9 @@ import { type Clock, systemClock } from '../../src/base/clock.ts';
 import { iccidOf } from '../../src/simulator/identities.ts';
 import { haveChromium } from '../support/chromium.ts';
 import { type ConsoleRig, consoleRig } from '../support/console-rig.ts';
+import { GoingClock } from '../support/going-clock.ts';
 import { isDaytime } from '../support/wall-oracle.ts';
+import { WebhookReceiver } from '../support/webhook-receiver.ts';
 
 const OLENA = '+380671111111';
 const TARAS = '+380672222222';
@@ -47,6 +49,65 @@ describe.runIf(haveChromium())('the desk', () => {
       'Чекаємо на вас завтра о 10:00',
       'Так, записали вас на 12:00',
     ]);
+    await page.context().close();
+  });
+
+  it('goes from one conversation to the next by the keyboard alone: to the reply, back to the list, and out of a dialog to where it was', async () => {
+    const [first, second] = ['+380675550001', '+380675550002'];
+    for (const from of [first, second]) rig.site.network.inbound({ from, modem: 'left', text: 'Коли ви працюєте?' });
+    const page = await rig.as('desk', { at: 'conversations' });
+    const entry = (number: string) => page.locator('.talk-entry').filter({ hasText: number });
+    await entry('+380 67 555 00 01').focus();
+    await page.keyboard.press('Enter');
+    await page.locator('textarea:focus').waitFor();
+    await page.getByRole('heading', { name: '+380 67 555 00 01' }).waitFor();
+    await page.keyboard.type('З 9 до 18');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.locator('button:focus', { hasText: 'Template' }).waitFor();
+    await page.keyboard.press('Shift+Tab');
+    await page.keyboard.press('Control+Enter');
+    await page.locator('.bubble.out').getByText('З 9 до 18').waitFor();
+    await page.keyboard.press('Escape');
+    await page.locator('.talk-entry:focus[aria-current]').waitFor();
+    // The same one again.
+    await page.keyboard.press('Enter');
+    await page.locator('textarea:focus').waitFor();
+    await page.keyboard.press('Escape');
+    await entry('+380 67 555 00 02').focus();
+    await page.keyboard.press('Enter');
+    await page.locator('textarea:focus').waitFor();
+    await page.getByRole('heading', { name: '+380 67 555 00 02' }).waitFor();
+    // A mouse only opens: on a phone a keyboard would cover what was written.
+    await entry('+380 67 555 00 01').click();
+    await page.getByRole('heading', { name: '+380 67 555 00 01' }).waitFor();
+    expect(await page.locator('textarea:focus').count()).toBe(0);
+    await page.context().close();
+  });
+
+  it('asks on a phone what a client wants no more, in a question that fits it', async () => {
+    const page = await rig.as('desk', {
+      at: `conversations/${encodeURIComponent(MARIA)}`,
+      locale: 'uk',
+      viewport: { width: 360, height: 740 },
+    });
+    await page.getByRole('button', { name: 'Більше не писати' }).click();
+    const question = page.getByRole('dialog').locator('.dialog');
+    await question.getByRole('button', { name: 'Усе, крім кодів' }).waitFor();
+    const width = (of: string): Promise<number> => page.evaluate<number>(`document.querySelector('dialog').${of}`);
+    expect(await width('scrollWidth')).toBeLessThanOrEqual(await width('clientWidth'));
+    await page.context().close();
+  });
+
+  it('counts and shows a text also while the number is not written to its end', async () => {
+    const page = await rig.as('desk', { at: 'send' });
+    await page.getByLabel('To', { exact: true }).fill('+38067');
+    await page.getByLabel('Text', { exact: true }).fill('See you');
+    await page.getByText('1 segment, 153 characters left').waitFor();
+    await page.locator('.phone').getByText('See you').waitFor();
     await page.context().close();
   });
 
@@ -317,5 +378,38 @@ describe.runIf(haveChromium())('the desk at night', () => {
     await page.getByText('2 / 2').first().waitFor();
     expect(rig.site.network.phone(OLENA).texts.at(-1)?.text).toBe('Один');
     await page.context().close();
+  });
+});
+
+describe.runIf(haveChromium())('the desk of a box that has raised something', () => {
+  it('reads on Today all that mail and texts tell, in its own language, with the way to it, and not that all is well', async () => {
+    const clock = new GoingClock(Date.UTC(2026, 10, 24, 13, 20));
+    const going = clock.go();
+    const rig = await consoleRig('[webhooks]\nallow = ["127.0.0.1/32"]\n', { clock });
+    const shop = await WebhookReceiver.start();
+    try {
+      rig.site.network.addPhone({ number: OLENA });
+      const page = await rig.as('owner', { locale: 'ru', now: clock.now() });
+      const allWell = page.getByText('ничто не требует вашего внимания');
+      await rig.api('POST', '/v1/messages', { to: OLENA, text: 'Ваше авто готове' });
+      await allWell.waitFor();
+      shop.behaviour = () => 410;
+      await rig.api('POST', '/v1/webhooks', { url: shop.url });
+      await rig.api('POST', '/v1/messages', { to: OLENA, text: 'Ваше авто готове' });
+      await shop.until(1);
+      // The box looks at itself each half minute.
+      await clock.skip(60_000);
+      await page.getByText('ответила, что её там больше нет (410)').click();
+      await page.locator('.banner').getByText('Программа там ответила, что её больше нет (HTTP 410)').waitFor();
+      await page.getByRole('link', { name: 'Сегодня' }).click();
+      await page.getByRole('heading', { name: 'Требует внимания' }).waitFor();
+      expect(await allWell.count()).toBe(0);
+      expect(rig.faults).toEqual([]);
+    } finally {
+      await shop.close();
+      await rig.stop();
+      clock.stop();
+      await going;
+    }
   });
 });

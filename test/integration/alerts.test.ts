@@ -223,7 +223,13 @@ describe('an alert', () => {
     ]);
     expect(accepted[0]?.text).toBe('Клініка: Це перевірка: сповіщення доходять.');
     mail.greeting = '554 go away';
-    expect((await watch.test())[0]?.error).toMatch(/554/);
+    expect((await watch.test())[0]?.error).toBe(
+      `The mail server 127.0.0.1:${mail.port} does not want to talk; look at host and port in [alerts]. It said: 554 go away`,
+    );
+    await mail.close();
+    expect((await watch.test())[0]?.error).toBe(
+      `The mail server 127.0.0.1:${mail.port} cannot be reached: nothing listens there; look at host and port in [alerts].`,
+    );
   });
 });
 

@@ -98,6 +98,16 @@ describe('a campaign', () => {
       sentences: ['Через 1 SIM у межах їхніх лімітів це триватиме близько 1 дн.'],
     });
     expect(rig.accepted).toEqual([]);
+    const tooLong = await create({
+      variants: [{ name: 'A', texts: { uk: `{site}: ${'знижка '.repeat(100)}. Не цікаво? СТОП` }, share: 100 }],
+    });
+    expect((await verb(tooLong, 'estimate')).json()).toMatchObject({
+      messages: 0,
+      refused: { textTooLong: 4 },
+      longest: { segments: 11, maxSegments: 10, tooLong: true },
+      notes: [],
+    });
+    expect(estimate.longest).toMatchObject({ segments: 1, maxSegments: 10, tooLong: false });
   });
 
   it('needs the number of recipients typed in above twenty, and sends each contact its own text once', async () => {

@@ -30,7 +30,14 @@ describe('the import of contacts', () => {
         { heading: 'Лікар', target: 'fields.doctor' },
       ],
       ...{ total: 3, created: 2, changed: 0, kept: 0, refused: 1 },
-      errors: [{ row: 3, detail: expect.stringContaining('"12"') }],
+      errors: [
+        {
+          row: 3,
+          detail: expect.stringContaining('"12"'),
+          code: 'numberInvalid',
+          errors: [{ pointer: '/numbers/0', detail: expect.any(String) }],
+        },
+      ],
       rows: expect.arrayContaining([
         { row: 2, externalId: 'c1', does: 'create' },
         { row: 3, externalId: null, does: 'refuse' },

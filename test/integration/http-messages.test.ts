@@ -393,10 +393,22 @@ describe('DELETE /v1/messages/{id}', () => {
   it('404 for an unknown one', async () => {
     expect((await rig.call('DELETE', '/v1/messages/msg_none')).json()).toMatchObject({ status: 404, code: 'notFound' });
     const headers = { 'content-type': 'application/json' };
-    const announced = await rig.call('DELETE', '/v1/messages/msg_none', { headers });
-    expect(announced.json()).toMatchObject({ status: 404, code: 'notFound' });
-    expect((await rig.call('POST', '/v1/backups/none/restore', { headers })).json()).toMatchObject({ status: 404 });
     expect((await rig.call('POST', '/v1/messages', { headers })).json()).toMatchObject({ code: 'bodyInvalid' });
+  });
+
+  it.each([
+    ['JSON is announced and nothing sent', 'application/json', undefined],
+    ['an empty form is announced, as by curl -d "" and PHP', 'application/x-www-form-urlencoded', undefined],
+    ['a form is sent', 'application/x-www-form-urlencoded', 'a=1'],
+    ['rubbish is sent as JSON', 'application/json', '{'],
+  ])('a call that takes no body reads none: %s', async (_what, type, body) => {
+    const headers = { 'content-type': type };
+    for (const [method, url] of [
+      ['DELETE', '/v1/messages/msg_none'],
+      ['POST', '/v1/backups/none/restore'],
+    ] as const) {
+      expect((await rig.call(method, url, { headers, body })).json()).toMatchObject({ status: 404, code: 'notFound' });
+    }
   });
 });
 

@@ -58,6 +58,8 @@ describe('an occasion', () => {
     expect((await rig.store.message(first?.id ?? ''))?.status).toBe('cancelled');
     expect(told(to).at(-1)?.text).toContain('30.11 о 11:00');
     expect(told(to)).toHaveLength(2);
+    const events = (await rig.store.events(0, 1000)).filter(({ occasion }) => occasion?.occasion.externalId === 'v2');
+    expect(events.map(({ type }) => type)).toEqual(['occasion.booked', 'occasion.moved']);
     const second = rig.accepted.findLast((m) => m.to === to);
     await sendAll();
     expect((await rig.store.message(second?.id ?? ''))?.status).toBe('sending');

@@ -78,6 +78,14 @@ describe('the templates of the API', () => {
       await preview({ text: '{site}: {firstName}, чекаємо на вас завтра о десятій ранку, до зустрічі', language: 'uk' })
     ).json();
     expect(long).toMatchObject({ missing: ['firstName'], segmentCount: 1, longest: { segmentCount: 2, cost: { amount: '1.30' } } });
+    // More than a message may have, as filled in and with the longest name.
+    expect(await preview({ text: 'я'.repeat(700), language: 'uk' }).then((shown) => shown.json())).toMatchObject({
+      segmentCount: 11,
+      maxSegments: 10,
+      tooLong: true,
+      longest: { segmentCount: 11, maxSegments: 10, tooLong: true },
+    });
+    expect(long).toMatchObject({ maxSegments: 10, tooLong: false, longest: { tooLong: false } });
     // The site's language where there is none in the one that is asked for.
     expect((await preview({ template: 'queue.now', language: 'pl' })).json()).toMatchObject({ language: 'uk' });
   });

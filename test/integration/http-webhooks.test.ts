@@ -34,7 +34,7 @@ const add = async (one: { url: string }, ...events: string[]): Promise<{ id: str
 const deliveries = async (
   id: string,
   query = '',
-): Promise<{ delivery: number; state: string; tries: number; error: string | null; about: string }[]> =>
+): Promise<{ delivery: number; state: string; tries: number; error: string | null; reason: string | null; about: string }[]> =>
   (await rig.call('GET', `/v1/webhooks/${id}/deliveries${query}`)).json().data;
 
 async function until<T>(look: () => Promise<T>, right: (seen: T) => boolean): Promise<T> {
@@ -143,6 +143,7 @@ describe('webhooks by API', () => {
       (all) => all.length === 2,
     );
     expect(failed.map(({ error }) => error)).toEqual(['not called: it said that it is gone (HTTP 410)', 'HTTP 410']);
+    expect(failed.map(({ reason }) => reason)).toEqual(['uncalled', 'gone']);
     expect(failed.map(({ tries }) => tries)).toEqual([0, 1]);
     expect(shop.calls.length).toBe(2);
 

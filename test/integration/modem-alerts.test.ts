@@ -10,7 +10,9 @@ import type { SimOutlook } from '../../src/policy/sim-outlook.ts';
 import { Standings } from '../../src/standing/standings.ts';
 import { openSqliteStore } from '../../src/store/sqlite-store.ts';
 import type { Store } from '../../src/store/store.ts';
+import { webhookId } from '../../src/webhooks/endpoints.ts';
 import { deliver } from '../support/fake-modem.ts';
+import { newMessage } from '../support/store-samples.ts';
 import { UsbBench } from '../support/usb-bench.ts';
 
 const SECOND = 1_000;
@@ -192,4 +194,17 @@ it('I02, I08: a modem that does not delete what came in is told of before its st
   fake?.instead.delete('AT+CMGD');
   await pass(10 * MINUTE);
   expect(await told()).toEqual([['modemKeepsMessages', '/dev/ttyUSB1', 'over']]);
+});
+
+it('an alert about a webhook of the configuration has its id, and no address, which may hold a token', async () => {
+  const { clock } = bench.rig;
+  const url = 'https://crm.example/sms?token=secret';
+  store.setEndpoints([{ name: url, events: ['*'] }]);
+  await store.accept([newMessage(clock.now())]);
+  const [delivery] = await store.dueDeliveries(url, clock.now(), 1);
+  await store.settleDelivery(delivery?.id ?? 0, { kind: 'gone', at: clock.now(), reason: 'gone', error: 'HTTP 410' });
+  await pass(30 * SECOND);
+  const { data } = await store.alerts.list(false, { limit: 10, cursor: null });
+  expect(data).toMatchObject([{ kind: 'webhookGone', subject: webhookId(url) }]);
+  expect(JSON.stringify(data)).not.toContain('token');
 });

@@ -170,10 +170,29 @@ test('a modem that starts anew with a segment on its way leaves that in doubt, a
   expect(await next).toMatchObject({ kind: 'ok' });
 });
 
+test('a modem that says its registration again whenever it is asked is not asked for ever', async () => {
+  const rig = new ModemRig();
+  await rig.ready();
+  const fake = rig.fake();
+  for (const [at, again] of [
+    ['0,1', '+CREG: 1,"00A1","02B3"'],
+    ['0,5', '+CREG: 5'],
+    ['0,1', '+CREG: 2'],
+  ] as const) {
+    fake.instead.set('AT+CREG?', [`+CREG: ${at}`, 'OK', again]);
+    fake.say(again);
+    const from = fake.heard.length;
+    for (let turn = 0; turn < 300; turn += 1) await rig.clock.advance(0);
+    expect(fake.heard.slice(from).filter((line) => line === 'AT+CREG?').length, again).toBeLessThan(5);
+    await rig.clock.advance(60_000);
+  }
+});
+
 test('an ICCID is read by whatever name a make gives it', async () => {
   for (const [question, name] of [
     ['AT+CICCID', '+ICCID:'],
     ['AT+ICCID', 'ICCID:'],
+    ['AT#CCID', '#CCID:'],
     ['AT+CCID', '^SCID:'],
   ] as const) {
     const rig = new ModemRig();

@@ -1,5 +1,5 @@
 import { Duplex } from 'node:stream';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { Fault } from '../../src/base/fault.ts';
 import { deferred } from '../../src/base/waits.ts';
 import type { SendOutcome } from '../../src/modem/outcome.ts';
@@ -785,18 +785,59 @@ test('a modem that starts anew by itself gets its settings again, and nothing is
   expect(rig.state()).toBe('ready');
 });
 
+test('a word about the SIM or a start before the prompt costs the segment no try', async () => {
+  for (const word of ['^SIMST:1', 'RDY']) {
+    const rig = new ModemRig();
+    await rig.ready();
+    const fake = rig.fake();
+    fake.prompt = 'never';
+    const from = fake.heard.length;
+    const outcome = rig.pool.send(fake.iccid, HELLO);
+    await fake.until('AT+CMGS', from);
+    fake.prompt = 'at once';
+    fake.say(word);
+    fake.askForText();
+    await rig.until(() => fake.heard.slice(from).some((line) => line.startsWith('PDU')), 20_000);
+    expect(await outcome, word).toEqual({ kind: 'ok', mr: 41 });
+    expect(fake.taken, word).toHaveLength(1);
+    const heard = fake.heard.slice(from);
+    expect(heard.indexOf('ESC'), word).toBeLessThan(heard.indexOf('AT+CMGF=0'));
+    await rig.pool.stop(0);
+  }
+});
+
+test('a word about another SIM before the prompt sends nothing from it', async () => {
+  const rig = new ModemRig();
+  await rig.ready();
+  const fake = rig.fake();
+  const { iccid } = fake;
+  fake.prompt = 'never';
+  const from = fake.heard.length;
+  const outcome = rig.pool.send(iccid, HELLO);
+  await fake.until('AT+CMGS', from);
+  fake.prompt = 'at once';
+  fake.iccid = '89380062300000000001';
+  fake.imsi = '255060000000001';
+  fake.say('^SIMST:1');
+  fake.askForText();
+  await rig.until(() => rig.opened > 1, 20_000);
+  expect(await outcome).toEqual({ kind: 'not-sent', cause: 'EV-NO-PROMPT' });
+  expect(fake.taken).toEqual([]);
+});
+
 test('a modem that lost its settings without a word is noticed by its echo, and no PDU goes out as a text', async () => {
   const rig = new ModemRig();
   await rig.ready();
   const fake = rig.fake();
   fake.echo = true;
   const from = fake.heard.length;
-  expect(await sent(rig)).toEqual({ kind: 'not-sent', cause: 'EV-NO-PROMPT' });
-  await rig.until(() => fake.heard.slice(from).includes('AT+CNMI=2,1,0,1,0'));
-  expect(fake.heard.slice(from)).toContain('ESC');
-  expect(fake.heard.slice(from).filter((line) => line.startsWith('PDU'))).toEqual([]);
-  await rig.until(() => rig.state() === 'ready');
   expect(await sent(rig)).toEqual({ kind: 'ok', mr: 41 });
+  const heard = fake.heard.slice(from);
+  expect(heard.filter((line) => line === 'ESC' || line === 'AT+CNMI=2,1,0,1,0' || line.startsWith('PDU'))).toEqual([
+    'ESC',
+    'AT+CNMI=2,1,0,1,0',
+    expect.stringMatching(/^PDU/),
+  ]);
 });
 
 test('a modem that starts anew into a locked SIM says so, and sends nothing until it is unlocked', async () => {
@@ -935,7 +976,9 @@ test('an announced message is read, kept, and only then deleted', async () => {
   await rig.clock.advance(0);
   expect(fake.heard.at(-1)).toBe('AT+CMGD=3');
   expect(fake.storage.size).toBe(0);
-  expect(rig.received).toEqual([{ iccid: fake.iccid, imei: fake.imei, pdu: deliver(1), stat: 0, kind: 'deliver-or-report' }]);
+  expect(rig.received).toEqual([
+    { iccid: fake.iccid, imei: fake.imei, pdu: deliver(1), stat: 0, kind: 'deliver-or-report', isDamaged: false },
+  ]);
 });
 
 test('what waited while the host was down is all taken: 25 messages, and those that come into the freed slots (I08)', async () => {
@@ -1073,7 +1116,6 @@ test('a stored message that is listed without its length, or damaged, is kept as
     [`+CMGL: 1,0,,0\r\n${deliver(1)}`, deliver(1)],
     ['+CMGL: 1,0,,24\r\n%%garbled%%', '%%garbled%%'],
     ['+CMGL: 1,0,,24', ''],
-    ['+CMGL: 1,0,,0\r\n', ''],
   ] as const) {
     const rig = new ModemRig();
     rig.prepare = (fake) => {
@@ -1088,6 +1130,21 @@ test('a stored message that is listed without its length, or damaged, is kept as
     expect(rig.fake().storage.size).toBe(0);
     await rig.pool.stop(0);
   }
+});
+
+test('a slot that is in use with nothing in it is removed, and is nobody’s message', async () => {
+  const rig = new ModemRig();
+  rig.prepare = (fake) => {
+    fake.storage.set(1, { stat: 1, pdu: '' });
+    fake.instead.set('AT+CMGR=1', ['+CMGR: 0,,0', 'OK']);
+    fake.instead.set('AT+CMGL', ['+CMGL: 1,1,,0', 'OK']);
+    void fake.until('AT+CMGD=1').then(() => fake.instead.delete('AT+CMGL'));
+  };
+  rig.pool.start();
+  await rig.until(() => rig.fakes.size === 1 && rig.fake().heard.includes('AT+CMGD=1'), 180_000);
+  await rig.clock.advance(1_000);
+  expect(rig.fake().storage.size).toBe(0);
+  expect(rig.received).toEqual([]);
 });
 
 test('what loses octets on the serial line is read again before it is deleted', async () => {
@@ -1169,7 +1226,9 @@ test('a report that is handed over is acknowledged after it is kept, and not bef
   kept.resolve();
   await rig.clock.advance(0);
   expect(fake.heard.slice(from)).toEqual(['AT+CNMA']);
-  expect(rig.received).toEqual([{ iccid: fake.iccid, imei: fake.imei, pdu: deliver(1), stat: null, kind: 'deliver-or-report' }]);
+  expect(rig.received).toEqual([
+    { iccid: fake.iccid, imei: fake.imei, pdu: deliver(1), stat: null, kind: 'deliver-or-report', isDamaged: false },
+  ]);
 });
 
 test('messages that are handed over are kept in order, one acknowledgement each (I10)', async () => {
@@ -1229,6 +1288,88 @@ test('an acknowledgement that came too late, because a segment was on the air, s
   await rig.clock.advance(100);
   expect(await outcome).toEqual({ kind: 'ok', mr: 41 });
   expect(fake.heard.slice(-2)).toEqual(['AT+CNMA', 'AT+CNMI=2,1,0,1,0']);
+});
+
+describe('what is handed over and loses octets on the serial line', () => {
+  /** It ends where its text does. */
+  const whole = deliver(1).slice(0, -2);
+  const lost = whole.slice(0, 30) + whole.slice(38);
+  const heardBy = async (rig: ModemRig, ...lines: readonly string[]): Promise<readonly string[]> => {
+    const from = rig.fake().heard.length;
+    for (const line of lines) {
+      rig.fake().say(line);
+      await rig.clock.advance(100);
+    }
+    return rig.fake().heard.slice(from);
+  };
+
+  test.each([
+    ['octets are missing', `+CMT: ,${length(whole)}\r\n${lost}`, lost],
+    ['half an octet is missing', `+CMT: ,${length(whole)}\r\n${whole.slice(0, -1)}`, whole.slice(0, -1)],
+    [
+      'an octet is none',
+      `+CMT: ,${length(whole)}\r\n${whole.slice(0, 40)}~~${whole.slice(42)}`,
+      `${whole.slice(0, 40)}~~${whole.slice(42)}`,
+    ],
+    ['octets of a report are missing', `+CDS: ${length(whole)}\r\n${lost}`, lost],
+  ])('%s: it is kept as it came, and the network is asked again', async (_what, line, pdu) => {
+    const rig = new ModemRig();
+    await rig.ready();
+    expect(await heardBy(rig, line)).toEqual(['AT+CNMA=2']);
+    expect(rig.received).toMatchObject([{ pdu, isDamaged: true }]);
+    expect(await heardBy(rig, `+CMT: ,${length(whole)}\r\n${whole}`)).toEqual(['AT+CNMA']);
+    expect(rig.received[1]).toMatchObject({ pdu: whole, isDamaged: false });
+  });
+
+  test('the same octets once more are how this modem writes, and no noise', async () => {
+    const rig = new ModemRig();
+    await rig.ready();
+    const line = `+CMT: ,${length(whole)}\r\n${lost}`;
+    expect(await heardBy(rig, line, line)).toEqual(['AT+CNMA=2', 'AT+CNMA']);
+    expect(rig.received.map((r) => r.isDamaged)).toEqual([true, false]);
+  });
+
+  test('the sixth in a row is let be, and the count begins anew', async () => {
+    const rig = new ModemRig();
+    await rig.ready();
+    const lines = [20, 22, 24, 26, 28, 30, 32].map((at) => `+CMT: ,${length(whole)}\r\n${whole.slice(0, at)}${whole.slice(at + 6)}`);
+    expect(await heardBy(rig, ...lines)).toEqual([...Array.from({ length: 5 }, () => 'AT+CNMA=2'), 'AT+CNMA', 'AT+CNMA=2']);
+    expect(rig.received).toHaveLength(7);
+  });
+
+  test('a modem that cannot say no to the network says yes', async () => {
+    const rig = new ModemRig();
+    await rig.ready();
+    rig.fake().instead.set('AT+CNMA=2', ['ERROR']);
+    expect(await heardBy(rig, `+CMT: ,${length(whole)}\r\n${lost}`)).toEqual(['AT+CNMA=2', 'AT+CNMA']);
+    expect(rig.received).toHaveLength(1);
+  });
+
+  test('a modem that counts otherwise is believed at once', async () => {
+    const rig = new ModemRig();
+    await rig.ready();
+    expect(await heardBy(rig, `+CMT: ,${whole.length / 2}\r\n${whole}`, `+CMT: ,17\r\n${whole}`)).toEqual(['AT+CNMA', 'AT+CNMA']);
+    expect(rig.received.map((r) => r.isDamaged)).toEqual([false, false]);
+  });
+
+  test('a message whose announcement was lost is taken; an announcement whose message was lost is refused', async () => {
+    const rig = new ModemRig();
+    await rig.ready();
+    expect(await heardBy(rig, whole)).toEqual(['AT+CNMA']);
+    expect(rig.received).toMatchObject([{ pdu: whole, isDamaged: false }]);
+    const noise = Array.from({ length: 9 }, () => '^RSSI:18');
+    expect(await heardBy(rig, `+CMT: ,${length(whole)}`, ...noise)).toEqual(['AT+CNMA=2']);
+    expect(await heardBy(rig, '89380062300123456789', '356938035643809')).toEqual([]);
+  });
+});
+
+test('a modem that stopped handing over without a word is told again within six minutes', async () => {
+  const rig = new ModemRig();
+  await rig.ready();
+  const from = rig.fake().heard.length;
+  await rig.clock.advance(60_000);
+  expect(rig.fake().heard.slice(from)).not.toContain('AT+CNMI=2,1,0,1,0');
+  await rig.until(() => rig.fake().heard.slice(from).includes('AT+CNMI=2,1,0,1,0'), 300_000);
 });
 
 test('without phase 2+ nothing is acknowledged', async () => {

@@ -82,3 +82,24 @@ describe('ten thousand reports', () => {
     expect(kept.flat().length, `seed ${SEED}`).toBeGreaterThanOrEqual(unmatched);
   }, 300_000);
 });
+
+it('D15: of a modem that gives every segment the same TP-MR each segment of a long text gets its report, by whichever clock', async () => {
+  for (const ahead of [-40_000, 0, 40_000]) {
+    const id = await rig.accept({ text: 'Чекаємо на вас завтра о 10:00, вул. Садова, 3. '.repeat(5) });
+    const times: number[] = [];
+    for (let claim = await rig.store.claim({ iccid: 'sim-1', imei: 'x', predictedMr: 0, now: rig.clock.now() }); claim; ) {
+      await rig.store.settle(claim.attemptId, { kind: 'sent', mr: 0, at: rig.clock.now() });
+      times.push(rig.clock.now());
+      rig.clock.step(3000);
+      claim = await rig.store.claim({ iccid: 'sim-1', imei: 'x', predictedMr: 0, now: rig.clock.now() });
+    }
+    expect(times).toHaveLength(4);
+    for (const [n, at] of times.entries()) {
+      const { report, pdu } = statusReport(0, DELIVERED, at + ahead);
+      // The network says it twice.
+      for (let copies = 0; copies < 2; copies += 1) await rig.reports.take('sim-1', report, pdu, rig.clock.now());
+      expect((await rig.view(id)).status).toBe(n === times.length - 1 ? 'delivered' : 'sent');
+    }
+    rig.clock.step(1_200_000);
+  }
+});

@@ -29,7 +29,7 @@ export interface OccasionRig {
   hear(text: string, from: string): Promise<void>;
   /** What was sent to a number. */
   said(to: string): string[];
-  /** Events of occasions so far, with the name of each. */
+  /** What became of occasions since they were booked, with the name of each. */
   events(): Promise<string[]>;
   /** Tasks that are open: their kinds with what they are about. */
   tasks(): Promise<string[]>;
@@ -123,7 +123,9 @@ export async function occasionRig(): Promise<OccasionRig> {
     async events() {
       const events = await queue.store.events(0, 1000);
       return events.flatMap(({ type, occasion }) =>
-        occasion ? [`${type} ${occasion.occasion.externalId}${occasion.detail.rating === null ? '' : ` ${occasion.detail.rating}`}`] : [],
+        occasion && type !== 'occasion.booked'
+          ? [`${type} ${occasion.occasion.externalId}${occasion.detail.rating === null ? '' : ` ${occasion.detail.rating}`}`]
+          : [],
       );
     },
     async tasks() {

@@ -10,7 +10,7 @@ import { deeperScreens } from './console-screens.ts';
 import { GoingClock } from './going-clock.ts';
 
 /**
- * `npm run screenshots`: a picture of each page of the console as somebody sees it after a morning's work, light, dark and on a phone,
+ * `npm run screenshots`: a picture of each page of the console as somebody sees it after a morning’s work, light, dark, and on a phone both,
  * into the folder `screenshots`. For whoever changes how the console looks: look at each of them.
  *
  * `npm run screenshots -- --language ru --view phone --only settings`: each may be given more than once; without it, Ukrainian, every
@@ -22,13 +22,13 @@ const MANY = { type: 'string', multiple: true } as const;
 const { language: languages = ['uk'], view: wanted, only } = parseArgs({ options: { language: MANY, view: MANY, only: MANY } }).values;
 const { OLENA, MARIA, IVAN } = CLIENTS;
 
+const PHONE = { hasTouch: true, isMobile: true, deviceScaleFactor: 2 } as const;
+
 const VIEWS = [
   { name: 'light', options: { colorScheme: 'light', viewport: { width: 1280, height: 820 } } },
   { name: 'dark', options: { colorScheme: 'dark', viewport: { width: 1280, height: 820 } } },
-  {
-    name: 'phone',
-    options: { colorScheme: 'light', viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true },
-  },
+  { name: 'phone', options: { colorScheme: 'light', viewport: { width: 390, height: 844 }, ...PHONE } },
+  { name: 'phone-dark', options: { colorScheme: 'dark', viewport: { width: 360, height: 740 }, ...PHONE } },
 ] as const;
 
 const WEEK = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
@@ -113,6 +113,7 @@ async function shoot(
       await one.locator('summary').click();
     await page.waitForLoadState('networkidle', { timeout: 700 }).catch(() => undefined);
     if (screen.startsWith('#/send?')) await page.locator('.verdicts li').first().waitFor();
+    if (screen.startsWith('#/templates/of/')) await page.locator('.template-bubble').first().waitFor();
     const file = join(FOLDER, `${language === 'uk' ? '' : `${language}-`}${name}-${view}.png`);
     // As high as what is in it, so that all of it is seen and bars stay at their edges.
     const size = page.viewportSize() ?? { width: 0, height: 0 };

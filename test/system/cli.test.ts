@@ -85,7 +85,7 @@ describe('simpost serve', async () => {
     writeFileSync(other.config, readFileSync(other.config, 'utf8').replace('127.0.0.1:0', new URL(daemon.url).host));
     const { code, err } = await runSimpost(['serve', '--config', other.config]);
     expect(code).toBe(1);
-    expect(err).toContain('another program listens there');
+    expect(err).toContain('another program listens there. Choose another http.listen.');
     expect(await daemon.stop()).toBe(0);
     other.remove();
   });

@@ -13,9 +13,9 @@ beforeAll(async () => {
 });
 afterAll(() => box.close());
 
-/** The events of one occasion so far, once there is the last of these. */
+/** The events of one occasion since it was booked, once there is the last of these. */
 async function heardOf(name: string, ...types: string[]): Promise<void> {
-  const wanted = types.map((type) => `occasion.${type} ${name}`);
+  const wanted = ['booked', ...types].map((type) => `occasion.${type} ${name}`);
   const heard = await box.heard((all) => wanted.every((one) => all.includes(one)));
   expect(heard.filter((one) => one.endsWith(` ${name}`))).toEqual(wanted);
 }

@@ -43,6 +43,7 @@ const TYPES: Readonly<Record<Happening['type'], true>> = {
   'campaign.resumed': true,
   'campaign.cancelled': true,
   'campaign.finished': true,
+  'occasion.booked': true,
   'occasion.came': true,
   'occasion.cancelled': true,
   'occasion.confirmed': true,

@@ -19,11 +19,10 @@ export function Dialog({
   const id = useId();
   // At once, not after the next frame: who goes on to type at once types into it.
   useLayoutEffect(() => {
-    const before = document.activeElement;
-    dialog.current?.showModal();
-    return () => {
-      if (before instanceof HTMLElement) before.focus();
-    };
+    const own = dialog.current;
+    own?.showModal();
+    // While it is open nothing beneath it takes the focus; closed it gives it back by itself.
+    return () => own?.close();
   }, []);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: Escape closes it; a click beside it is for the mouse alone.

@@ -4,8 +4,11 @@ export interface Column<T> {
   readonly key: string;
   readonly label: string;
   readonly cell: (row: T) => ComponentChildren;
-  /** `number` stands at the right; `grow` takes what is left; on a phone `minor` is left out, and `deeds`, its buttons, come last. */
-  readonly kind?: 'number' | 'grow' | 'minor' | 'deeds';
+  /**
+   * `number` stands at the right; `grow` takes what is left; on a phone `minor` is left out, `named` has its label before it, and `deeds`,
+   * its buttons, come last.
+   */
+  readonly kind?: 'number' | 'grow' | 'minor' | 'named' | 'deeds';
 }
 
 export interface TableProps<T> {

@@ -21,7 +21,7 @@ export function useEstimate(wish: Static<typeof PreviewRequest>): Estimate | und
     }
     const ended = new AbortController();
     const cancel = after(PAUSE, () => {
-      api.post<Estimate>('/v1/segments/preview', wanted, { signal: ended.signal }).then(setEstimate, (error: unknown) => {
+      estimateOf(wanted, ended.signal).then(setEstimate, (error: unknown) => {
         if (ended.signal.aborted) return;
         if (!(error instanceof Refusal)) throw error;
         setEstimate(undefined);
@@ -33,4 +33,16 @@ export function useEstimate(wish: Static<typeof PreviewRequest>): Estimate | und
     };
   }, [body]);
   return estimate;
+}
+
+/** A number that is not written to its end changes nothing about the text. @throws Refusal */
+async function estimateOf(wish: Static<typeof PreviewRequest>, signal: AbortSignal): Promise<Estimate> {
+  const ask = (asked: Static<typeof PreviewRequest>): Promise<Estimate> => api.post('/v1/segments/preview', asked, { signal });
+  const { to, ...rest } = wish;
+  try {
+    return await ask(wish);
+  } catch (error) {
+    if (to === undefined || !(error instanceof Refusal) || error.code !== 'numberInvalid') throw error;
+    return await ask(rest);
+  }
 }

@@ -1,3 +1,4 @@
+import type { RefusedRow } from '../../http/schemas/common.ts';
 import type { Refusal } from '../api/client.ts';
 import { catalogue } from '../i18n/catalogue.ts';
 import { language } from '../i18n/language.ts';
@@ -314,4 +315,20 @@ export function problemWords({ code, message, errors }: Pick<Refusal, 'code' | '
   const isEnglish = language.value === 'en' && !OWN_WORDS.has(code);
   if (known === undefined || (isEnglish && !(NAME_A_PLACE.has(code) && why !== undefined))) return message;
   return place ? `${known} ${why ?? place.detail}` : known;
+}
+
+const rowWords = catalogue({
+  row: { uk: 'Рядок {row}: {why}', ru: 'Строка {row}: {why}', en: 'Row {row}: {why}' },
+  field: { uk: 'Рядок {row}, {field}: {why}', ru: 'Строка {row}, {field}: {why}', en: 'Row {row}, {field}: {why}' },
+});
+
+/** Why a row of a list is not taken. @param nameOf what a field is called there, where it has a name */
+export function refusedRowWords(
+  { row, detail, code, errors }: RefusedRow,
+  nameOf: (field: string) => string | undefined = () => undefined,
+): string {
+  const [place] = errors;
+  const field = place && nameOf(place.pointer.split('/')[1] ?? '');
+  const why = place ? fieldWords({ code }, place) : problemWords({ code, message: detail, errors });
+  return field === undefined ? rowWords('row', { row, why }) : rowWords('field', { row, field, why });
 }

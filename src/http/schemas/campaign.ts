@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { CAMPAIGN_STATES, FINDINGS, MEASURES, OUTLOOK_NOTES } from '../../store/records/campaign.ts';
 import { Instant, NOT_BLANK, Nullable, OneOf, pageParameters } from './common.ts';
+import { fits } from './preview.ts';
 import { SetTemplate } from './template.ts';
 
 const Name = (description: string) => Type.String({ ...NOT_BLANK, maxLength: 60, description });
@@ -136,7 +137,7 @@ export const CampaignEstimate = Type.Object(
       description: 'Why others would get none, by its code: `optedOut`, `consentMissing`, `fieldMissing` …',
     }),
     segments: count('Of all messages.'),
-    longest: Type.Object({ text: Type.String(), segments: count('Of it.') }, { additionalProperties: false }),
+    longest: Type.Object({ text: Type.String(), segments: count('Of it.'), ...fits }, { additionalProperties: false }),
     cost: Nullable(money('What it is expected to cost; null where no price is known.')),
     days: Nullable(count('Days that the SIMs there are take under their caps; null where they never do.')),
     sims: count('SIMs that are in a modem now.'),

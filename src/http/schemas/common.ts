@@ -1,4 +1,4 @@
-import { type TSchema, type TUnsafe, Type } from 'typebox';
+import { type Static, type TSchema, type TUnsafe, Type } from 'typebox';
 import { FAULTS, type FaultCode, PLACE_REASONS } from '../../base/fault.ts';
 
 /** What every schema of the API is made of. Nothing but TypeBox and `base/` is imported here: the console uses these too. */
@@ -46,34 +46,39 @@ const isFaultCode = (code: string): code is FaultCode => Object.hasOwn(FAULTS, c
 
 export const FAULT_CODES: readonly FaultCode[] = Object.keys(FAULTS).filter(isFaultCode);
 
+/** What programs ask of a refusal, to say it in a language of their own. */
+const ofFault = {
+  code: Type.Unsafe<FaultCode>({ type: 'string', enum: FAULT_CODES, description: 'The kind of problem, for programs.' }),
+  errors: Type.Array(
+    Type.Object(
+      {
+        pointer: Type.String({
+          description: 'A JSON pointer into the body (`/messages/3/to`), `?name` for a query parameter, or the name of a header.',
+        }),
+        detail: Type.String(),
+        reason: Type.Optional(
+          OneOf(PLACE_REASONS, {
+            description:
+              'Why, for programs that say it in a language of their own; more may come, and some places have none. `kind` is a wrong type, `oneOf` a word that is none of those allowed, `notThere` the name of nothing that there is, `reserved` a word with a meaning of its own, `idle` a rule that would do nothing; `field` and `link` are what a template has in braces.',
+          }),
+        ),
+        limit: Type.Optional(
+          Type.Number({ description: 'The least or the most of what is counted there: characters, entries, the number itself.' }),
+        ),
+      },
+      { additionalProperties: false },
+    ),
+    { description: 'The single places that are wrong; may be empty.' },
+  ),
+};
+
 export const Problem = Type.Object(
   {
     type: Type.String({ format: 'uri-reference', description: 'Where this kind of problem is explained.' }),
     title: Type.String({ description: 'The kind of problem, always the same words.' }),
     status: Type.Integer({ description: 'The HTTP status.' }),
     detail: Type.String({ description: 'What is wrong this time, where, and what to do.' }),
-    code: Type.Unsafe<FaultCode>({ type: 'string', enum: FAULT_CODES, description: 'The kind of problem, for programs.' }),
-    errors: Type.Array(
-      Type.Object(
-        {
-          pointer: Type.String({
-            description: 'A JSON pointer into the body (`/messages/3/to`), `?name` for a query parameter, or the name of a header.',
-          }),
-          detail: Type.String(),
-          reason: Type.Optional(
-            OneOf(PLACE_REASONS, {
-              description:
-                'Why, for programs that say it in a language of their own; more may come, and some places have none. `kind` is a wrong type, `oneOf` a word that is none of those allowed, `notThere` the name of nothing that there is, `reserved` a word with a meaning of its own, `idle` a rule that would do nothing; `field` and `link` are what a template has in braces.',
-            }),
-          ),
-          limit: Type.Optional(
-            Type.Number({ description: 'The least or the most of what is counted there: characters, entries, the number itself.' }),
-          ),
-        },
-        { additionalProperties: false },
-      ),
-      { description: 'The single places that are wrong; may be empty.' },
-    ),
+    ...ofFault,
     retryAfter: Type.Optional(
       Type.Integer({
         minimum: 1,
@@ -98,3 +103,14 @@ export const Problem = Type.Object(
     ],
   },
 );
+
+/** A row of a list that is not taken. */
+export const RefusedRow = Type.Object(
+  {
+    row: Type.Integer({ minimum: 1, description: 'Its number in the file.' }),
+    detail: Type.String({ description: 'What is wrong with it.' }),
+    ...ofFault,
+  },
+  { additionalProperties: false },
+);
+export type RefusedRow = Static<typeof RefusedRow>;

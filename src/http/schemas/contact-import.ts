@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { Nullable, OneOf } from './common.ts';
+import { Nullable, OneOf, RefusedRow } from './common.ts';
 
 /** Rows that an answer shows, and errors that it names. */
 const SHOWN_MAX = 5000;
@@ -49,9 +49,7 @@ export const ContactImport = Type.Object(
     changed: count('Contacts that were there and are otherwise now.'),
     kept: count('Contacts of whom nothing changed.'),
     refused: count('Rows that cannot be a contact.'),
-    errors: Type.Array(Type.Object({ row: Type.Integer({ minimum: 1 }), detail: Type.String() }, { additionalProperties: false }), {
-      description: 'The first thousand of those, by the number of the row in the file.',
-    }),
+    errors: Type.Array(RefusedRow, { description: 'The first thousand of those.' }),
     rows: Type.Array(
       Type.Object(
         { row: Type.Integer({ minimum: 1 }), externalId: Nullable(Type.String()), does: OneOf(['create', 'change', 'keep', 'refuse']) },

@@ -16,13 +16,18 @@ export const PreviewRequest = Type.Object(
   { $id: 'PreviewRequest', additionalProperties: false, examples: [{ text: 'Your visit: 24.11, 14:30 – see you!' }] },
 );
 
+/** Whether a text that was counted may be a message. */
+export const fits = {
+  maxSegments: Type.Integer({ minimum: 1, description: 'The most that a message may have (`messages.maxSegments`).' }),
+  tooLong: Type.Boolean({ description: 'As a message it would be refused with `textTooLong`.' }),
+};
+
 export const Preview = Type.Object(
   {
     encoding: OneOf(['gsm7', 'ucs2']),
     units: Type.Integer({ minimum: 0, description: 'Septets (an extension character takes two) or UTF-16 units, of the whole text.' }),
     segmentCount: Type.Integer({ minimum: 1 }),
-    maxSegments: Type.Integer({ minimum: 1, description: 'The most that a message may have (`messages.maxSegments`).' }),
-    tooLong: Type.Boolean({ description: 'As a message it would be refused with `textTooLong`.' }),
+    ...fits,
     unitsPerSegment: Type.Integer({
       minimum: 1,
       description: '160, 153, 70 or 67 ...: how much each segment holds, now that there are so many.',

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { SUPPRESSION_SOURCES } from '../../store/records/suppression.ts';
-import { Instant, Nullable, OneOf, Shared } from './common.ts';
+import { Instant, Nullable, OneOf, RefusedRow, Shared } from './common.ts';
 
 const to = Type.String({ minLength: 1, maxLength: 64, description: 'A number in any usual writing.', examples: ['+380501234567'] });
 
@@ -52,9 +52,7 @@ export const SuppressionImport = Type.Object(
     rows: Type.Integer({ minimum: 0, description: 'Rows with something in them, without the heading.' }),
     added: Type.Integer({ minimum: 0, description: 'Numbers that were not on the list before.' }),
     refused: Type.Integer({ minimum: 0, description: 'Rows that are no number.' }),
-    errors: Type.Array(Type.Object({ row: Type.Integer({ minimum: 1 }), detail: Type.String() }, { additionalProperties: false }), {
-      description: 'The first hundred of those, by the number of the row in the file.',
-    }),
+    errors: Type.Array(RefusedRow, { description: 'The first hundred of those.' }),
   },
   { $id: 'SuppressionImport', additionalProperties: false, description: 'What became of an imported list.' },
 );

@@ -4,6 +4,7 @@ import { LANGUAGES } from '../../policy/language.ts';
 import { AdviceList, Kind } from './advice.ts';
 import { Instant, NOT_BLANK, Nullable, OneOf, pageParameters } from './common.ts';
 import { Expected } from './cost.ts';
+import { fits } from './preview.ts';
 
 const TemplateText = Type.String({
   ...NOT_BLANK,
@@ -117,10 +118,11 @@ export const TemplatePreview = Type.Object(
     encoding: OneOf(['gsm7', 'ucs2']),
     units: Type.Integer({ minimum: 0 }),
     segmentCount: Type.Integer({ minimum: 0 }),
+    ...fits,
     room: Type.Integer({ minimum: 0, description: 'Units left before one more segment is needed.' }),
     cost: Expected,
     longest: Type.Object(
-      { text: Type.String(), segmentCount: Type.Integer({ minimum: 0 }), cost: Expected },
+      { text: Type.String(), segmentCount: Type.Integer({ minimum: 0 }), ...fits, cost: Expected },
       { additionalProperties: false, description: 'With the longest values that the fields may have: what one of many may cost.' },
     ),
     savings: Type.Array(

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import { DELIVERY_REASONS } from '../../store/records/event.ts';
 import { DELIVERY_STATES } from '../../store/records/webhook.ts';
 import { Instant, Nullable, OneOf, pageParameters } from './common.ts';
 import { EVENT_TYPES } from './event.ts';
@@ -86,6 +87,10 @@ export const WebhookDelivery = Type.Object(
     nextTryAt: Nullable(Instant('When it is tried next.')),
     settledAt: Nullable(Instant('When it was delivered or given up.')),
     status: Nullable(Type.Integer(), { description: 'The HTTP status that ended it well.' }),
+    reason: Nullable(OneOf(DELIVERY_REASONS), {
+      description:
+        'Why the last try failed, for programs; more may come, and null also where it is none of these. `status`: an answer other than 2xx; `uncalled`: it had said before that it is `gone`; `hungUp`: it closed without an answer; `noWay`: nothing leads there; `forbidden`: the name leads where the box does not call.',
+    }),
     error: Nullable(Type.String(), { description: 'What went wrong at the last try. What the other side wrote is never kept.' }),
   },
   { $id: 'WebhookDelivery', additionalProperties: false, description: 'What became of one event at one webhook.' },

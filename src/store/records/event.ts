@@ -51,11 +51,34 @@ export interface Delivery {
   readonly event: StoredEvent;
 }
 
+/** Why a try failed, for programs that say it in a language of their own. */
+export const DELIVERY_REASONS = [
+  'status',
+  'gone',
+  'uncalled',
+  'late',
+  'nobodyListens',
+  'hungUp',
+  'nameUnknown',
+  'noWay',
+  'certificate',
+  'forbidden',
+] as const;
+
+export type DeliveryReason = (typeof DELIVERY_REASONS)[number];
+
+/** A try that failed. */
+export interface DeliveryFailure {
+  /** Null where it is none that programs know. */
+  readonly reason: DeliveryReason | null;
+  readonly error: string;
+}
+
 export type DeliveryOutcome =
   | { readonly kind: 'delivered'; readonly at: number; readonly status: number }
-  | { readonly kind: 'retry'; readonly dueAt: number; readonly error: string }
-  | { readonly kind: 'abandoned'; readonly at: number; readonly error: string }
+  | ({ readonly kind: 'retry'; readonly dueAt: number } & DeliveryFailure)
+  | ({ readonly kind: 'abandoned'; readonly at: number } & DeliveryFailure)
   /** Given up, and the endpoint is called no more until somebody has it called again. */
-  | { readonly kind: 'gone'; readonly at: number; readonly error: string }
+  | ({ readonly kind: 'gone'; readonly at: number } & DeliveryFailure)
   /** Given up without a call, since the endpoint is gone. */
-  | { readonly kind: 'uncalled'; readonly at: number; readonly error: string };
+  | ({ readonly kind: 'uncalled'; readonly at: number } & DeliveryFailure);

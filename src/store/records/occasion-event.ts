@@ -1,5 +1,6 @@
 /** What may become of an occasion. */
 export const OCCASION_EVENTS = [
+  'occasion.booked',
   'occasion.confirmed',
   'occasion.cancelled',
   'occasion.moveAsked',

@@ -28,6 +28,12 @@ export interface NewReport {
   readonly attemptId: number | null;
 }
 
+/** The last word on a segment, and which TP-SCTS it named it by. */
+export interface FinalReport {
+  readonly attemptId: number;
+  readonly smscAt: number | null;
+}
+
 export interface StoredReport extends NewReport {
   readonly id: number;
 }

@@ -1,4 +1,4 @@
-import type { StoredEvent } from './event.ts';
+import type { DeliveryReason, StoredEvent } from './event.ts';
 
 /** A webhook that was added by API. */
 export interface StoredWebhook {
@@ -31,6 +31,7 @@ export interface DeliveryRecord {
   /** The HTTP status that ended it well. */
   readonly status: number | null;
   /** What went wrong at the last try. */
+  readonly reason: DeliveryReason | null;
   readonly error: string | null;
   readonly event: StoredEvent;
 }

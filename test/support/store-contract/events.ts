@@ -95,16 +95,16 @@ export function events(rig: Rig): void {
     const [first, second] = await store.dueDeliveries(HOOK, now, 10);
     if (!first || !second) throw new Error('no deliveries');
     expect(await store.dueDeliveries(HOOK, now, 1)).toEqual([first]);
-    await store.settleDelivery(first.id, { kind: 'retry', dueAt: now + 5000, error: 'HTTP 500' });
+    await store.settleDelivery(first.id, { kind: 'retry', dueAt: now + 5000, reason: 'status', error: 'HTTP 500' });
     await store.settleDelivery(second.id, { kind: 'delivered', at: now, status: 204 });
     expect(await store.dueDeliveries(HOOK, now + 4999, 10)).toEqual([]);
     expect(await store.nextDelivery(HOOK)).toBe(now + 5000);
     expect(await store.nextDelivery(HOOK, now + 4999)).toBe(now + 5000);
     expect(await store.nextDelivery(HOOK, now + 5000)).toBeUndefined();
     expect(await store.dueDeliveries(HOOK, now + 5000, 10)).toEqual([{ ...first, tries: 1 }]);
-    await store.settleDelivery(first.id, { kind: 'abandoned', at: now + 5000, error: 'HTTP 500' });
+    await store.settleDelivery(first.id, { kind: 'abandoned', at: now + 5000, reason: 'status', error: 'HTTP 500' });
     expect(await store.nextDelivery(HOOK)).toBeUndefined();
-    await store.settleDelivery(first.id, { kind: 'retry', dueAt: now, error: 'too late' });
+    await store.settleDelivery(first.id, { kind: 'retry', dueAt: now, reason: null, error: 'too late' });
     expect(await store.dueDeliveries(HOOK, now + DAY, 10)).toEqual([]);
   });
 
@@ -115,18 +115,23 @@ export function events(rig: Rig): void {
     const [first, second] = await store.dueDeliveries(HOOK, now, 10);
     if (!first || !second) throw new Error('no deliveries');
     expect(await store.webhooks.gone()).toEqual(new Map());
-    await store.settleDelivery(first.id, { kind: 'gone', at: now + 1, error: 'HTTP 410' });
-    await store.settleDelivery(second.id, { kind: 'uncalled', at: now + 2, error: 'not called' });
+    await store.settleDelivery(first.id, { kind: 'gone', at: now + 1, reason: 'gone', error: 'HTTP 410' });
+    await store.settleDelivery(second.id, { kind: 'uncalled', at: now + 2, reason: 'uncalled', error: 'not called' });
     expect(await store.webhooks.gone()).toEqual(new Map([[HOOK, now + 1]]));
     const failed = await store.webhooks.deliveries(HOOK, 'failed', { limit: 10, cursor: null });
-    expect(failed.data.map(({ tries, error }) => [tries, error])).toEqual([
-      [0, 'not called'],
-      [1, 'HTTP 410'],
+    expect(failed.data.map(({ tries, reason, error }) => [tries, reason, error])).toEqual([
+      [0, 'uncalled', 'not called'],
+      [1, 'gone', 'HTTP 410'],
     ]);
     const audit = { at: now, actor: 'key_1', action: 'webhook.resend', target: HOOK, detail: {} } as const;
     expect(await store.webhooks.resend('http://elsewhere', [first.id], now + 3, audit)).toBe(0);
     expect(await store.webhooks.gone()).toEqual(new Map([[HOOK, now + 1]]));
     expect(await store.webhooks.resendFailed(HOOK, now, now + 3, audit)).toBe(2);
+    const again = await store.webhooks.deliveries(HOOK, 'pending', { limit: 10, cursor: null });
+    expect(again.data.map(({ reason, error }) => [reason, error])).toEqual([
+      [null, null],
+      [null, null],
+    ]);
     expect(await store.webhooks.gone()).toEqual(new Map());
   });
 

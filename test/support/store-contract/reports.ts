@@ -90,6 +90,19 @@ export function reports(rig: Rig): void {
     expect(await store.reportCandidates(SIM_A, 7, 0)).toMatchObject([{ reported: false }]);
   });
 
+  it('D15 tells of which attempts the last word was said, and which time stamp named them', async () => {
+    const { store, now } = rig;
+    await store.accept([newMessage(now)]);
+    const claim = await sendOne(store, now, 7);
+    await store.report(newReport(claim, now + 1, { tpStatus: 32, meaning: 'pending', smscAt: now }));
+    expect(await store.finalReports(SIM_A, 7, 0)).toEqual([]);
+    await store.report(newReport(claim, now + 2, { smscAt: now }));
+    await store.report(newReport(claim, now + 3, { smscAt: now + 1000, attemptId: null }));
+    expect(await store.finalReports(SIM_A, 7, 0)).toEqual([{ attemptId: claim.attemptId, smscAt: now }]);
+    expect(await store.finalReports(SIM_A, 8, 0)).toEqual([]);
+    expect(await store.finalReports(SIM_A, 7, now + 3)).toEqual([]);
+  });
+
   it('D15 applies a report once, however often it is read', async () => {
     const { store, now } = rig;
     const message = newMessage(now);

@@ -104,6 +104,7 @@ test('storages', () => {
     stat: 1,
     pdu: '00',
     whole: false,
+    isEmpty: false,
   });
 });
 

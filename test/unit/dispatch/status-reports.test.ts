@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { CountryCode } from 'libphonenumber-js/min';
 import { describe, expect, it } from 'vitest';
-import { matchReport, recipientNamed } from '../../../src/dispatch/status-reports.ts';
+import { amongAlike, matchReport, recipientNamed } from '../../../src/dispatch/status-reports.ts';
 import type { ReportCandidate } from '../../../src/store/records/report.ts';
 
 const MINUTE = 60_000;
@@ -128,5 +128,21 @@ describe('which attempt a status report is about', () => {
 
   it('leaves an attempt that has no answer yet: its own answer comes first', () => {
     expect(matchReport([attempt(1, 0, { state: 'pending', mr: 'predicted' })], report(0), 'UA')).toBeUndefined();
+  });
+
+  it('gives the segments of a modem that has one TP-MR for all of them a report each, and a repetition to the one that had it', () => {
+    const segments = [attempt(3, 6000, { reported: true }), attempt(2, 3000), attempt(1, 0)];
+    const match = segments[0] ?? attempt(0, 0);
+    const finals = [{ attemptId: 3, smscAt: 5000 }];
+    expect(amongAlike(match, segments, 8000, finals).attemptId).toBe(2);
+    expect(amongAlike(match, segments, 5000, finals).attemptId).toBe(3);
+    expect(amongAlike(match, segments, 30 * MINUTE, finals).attemptId).toBe(3);
+    const others = [
+      match,
+      attempt(2, 3000, { to: '+380671234567' }),
+      attempt(1, 0, { state: 'pending' }),
+      attempt(0, 0, { mr: 'predicted' }),
+    ];
+    expect(amongAlike(match, others, 8000, finals).attemptId).toBe(3);
   });
 });

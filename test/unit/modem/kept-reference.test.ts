@@ -9,10 +9,17 @@ describe('whether a modem keeps our TP-MR', () => {
   });
 
   it('is told by its answer, and by each one after', () => {
-    expect(afterAnswer('asked', 170, 170)).toBe('keeps');
-    expect(afterAnswer('asked', 170, 42)).toBe('overwrites');
-    expect(afterAnswer('keeps', 42, 43)).toBe('overwrites');
-    expect(afterAnswer('overwrites', 42, 42)).toBe('overwrites');
-    expect([afterAnswer('asked', null, 7), afterAnswer('unasked', null, 7)]).toEqual(['asked', 'unasked']);
+    expect(afterAnswer('asked', 170, 170, 170)).toBe('keeps');
+    expect(afterAnswer('asked', 170, 42, 170)).toBe('overwrites');
+    expect(afterAnswer('keeps', 42, 43, 42)).toBe('overwrites');
+    expect(afterAnswer('overwrites', 42, 42, 42)).toBe('overwrites');
+    expect([afterAnswer('asked', null, 7, 7), afterAnswer('unasked', null, 7, 7)]).toEqual(['asked', 'unasked']);
+  });
+
+  it('is asked of one that answers with the 0 that stands in its segments', () => {
+    expect(afterAnswer('unasked', null, 0, 42)).toBe('asked');
+    expect(afterAnswer('unasked', null, 0, 0)).toBe('unasked');
+    expect(afterAnswer('unasked', null, 0, null)).toBe('unasked');
+    expect(afterAnswer('overwrites', 42, 0, 42)).toBe('overwrites');
   });
 });

@@ -10,6 +10,7 @@ import { Dialog } from '../../parts/dialog.tsx';
 import { Field } from '../../parts/field.tsx';
 import { Form } from '../../parts/form.tsx';
 import { FormEnd } from '../../parts/form-end.tsx';
+import { SegmentCounter } from '../../parts/segment-counter.tsx';
 import { Waiting } from '../../parts/waiting.tsx';
 import { may } from '../../state/session.ts';
 import { reasons } from '../../words/message.ts';
@@ -68,7 +69,10 @@ function Facts({
     [words('channel'), unreached.channel],
     [words('noNumber'), unreached.noNumber],
     [words('sameNumber'), unreached.sameNumber],
-    ...Object.entries(refused).map(([code, n]): [string, number] => [reasons.maybe(code) ?? problems.maybe(code) ?? code, n]),
+    ...Object.entries(refused).map(([code, n]): [string, number] => [
+      reasons.maybe(code) ?? problems.maybe(code)?.replace(/\.$/, '') ?? code,
+      n,
+    ]),
   ];
   const missed = left.filter(([, n]) => n > 0);
   return (
@@ -100,6 +104,7 @@ function Facts({
         <section class="stack tight">
           <h3>{words('longest')}</h3>
           <p class="campaign-bubble written">{longest.text}</p>
+          <SegmentCounter estimate={{ ...longest, segmentCount: longest.segments }} />
         </section>
       )}
       {notes.map((note) => (

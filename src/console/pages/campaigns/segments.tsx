@@ -31,7 +31,7 @@ export function Segments() {
   return (
     <>
       <div class="row apart">
-        <p class="quiet">{words('lead')}</p>
+        <p class="quiet lead">{words('lead')}</p>
         {may('send') && (
           <button type="button" class="button primary" onClick={() => add(true)}>
             {words('add')}

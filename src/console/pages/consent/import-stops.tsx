@@ -10,6 +10,7 @@ import { FileField } from '../../parts/file-field.tsx';
 import { Form } from '../../parts/form.tsx';
 import { partWords } from '../../parts/words.ts';
 import { scopeName } from '../../words/consent.ts';
+import { refusedRowWords } from '../../words/problems.ts';
 import { words } from './words.ts';
 
 const SCOPES = ['all', 'purpose:promotional', 'purpose:service'] as const;
@@ -61,8 +62,8 @@ function Result({ result: { rows, added, refused, errors } }: { result: Static<t
     <>
       <Banner tone={refused > 0 ? 'warn' : 'good'} text={words('imported', { rows, added, refused })} />
       <ul class="small">
-        {errors.slice(0, 10).map(({ row, detail }) => (
-          <li key={row}>{words('row', { row, detail })}</li>
+        {errors.slice(0, 10).map((error) => (
+          <li key={error.row}>{refusedRowWords(error)}</li>
         ))}
       </ul>
     </>

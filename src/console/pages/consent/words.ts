@@ -52,7 +52,6 @@ export const words = catalogue({
     ru: 'Строк: {rows}. Добавлено номеров: {added}. Не номера: {refused}.',
     en: 'Rows: {rows}. Numbers added: {added}. No numbers: {refused}.',
   },
-  row: { uk: 'Рядок {row}: {detail}', ru: 'Строка {row}: {detail}', en: 'Row {row}: {detail}' },
   back: { uk: 'До журналу згод', ru: 'К журналу согласий', en: 'To the ledger' },
   client: { uk: 'Клієнт', ru: 'Клиент', en: 'Client' },
   what: { uk: 'На що', ru: 'На что', en: 'To what' },

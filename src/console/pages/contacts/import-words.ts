@@ -28,7 +28,6 @@ export const importWords = catalogue({
   changed: { uk: 'Зміняться', ru: 'Изменятся', en: 'Changed' },
   kept: { uk: 'Без змін', ru: 'Без изменений', en: 'As before' },
   refused: { uk: 'Не підходять', ru: 'Не подходят', en: 'Not taken' },
-  row: { uk: 'Рядок {row}: {detail}', ru: 'Строка {row}: {detail}', en: 'Row {row}: {detail}' },
   moreErrors: { uk: 'і ще {n}', ru: 'и ещё {n}', en: 'and {n} more' },
   agreed: {
     uk: 'Усі з цього списку погодилися на пропозиції, і я можу це довести',

@@ -11,7 +11,7 @@ import { Form } from '../../parts/form.tsx';
 import { toast } from '../../parts/toast.tsx';
 import { addressOf, go } from '../../state/place.ts';
 import { me } from '../../state/session.ts';
-import { problemWords } from '../../words/problems.ts';
+import { problemWords, refusedRowWords } from '../../words/problems.ts';
 import { headingsOf } from './headings.ts';
 import { importWords as words } from './import-words.ts';
 import { words as common } from './words.ts';
@@ -165,6 +165,8 @@ function Columns({
 
 const MOST_ERRORS = 20;
 
+const targetName = (field: string): string | undefined => (TARGETS.some((one) => one === field) ? words.maybe(field) : undefined);
+
 function Outlook({ seen: { created, changed, kept, refused, errors } }: { seen: ContactImport }) {
   const counts = [
     ['created', created],
@@ -184,9 +186,9 @@ function Outlook({ seen: { created, changed, kept, refused, errors } }: { seen: 
         ))}
       </dl>
       <ul class="small stack tight">
-        {errors.slice(0, MOST_ERRORS).map(({ row, detail }) => (
-          <li key={row} class="written">
-            {words('row', { row, detail })}
+        {errors.slice(0, MOST_ERRORS).map((error) => (
+          <li key={error.row} class="written">
+            {refusedRowWords(error, targetName)}
           </li>
         ))}
         {errors.length > MOST_ERRORS && <li class="quiet">{words('moreErrors', { n: errors.length - MOST_ERRORS })}</li>}

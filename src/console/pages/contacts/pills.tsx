@@ -15,7 +15,7 @@ export function ContactPills({ contact: { preferredChannel, wishes, tags } }: { 
           {words('stopped', { what: scopeName(scope) })}
         </span>
       ))}
-      {wishes.some(({ agreesToOffers }) => agreesToOffers) && <span class="pill good">{words('agrees')}</span>}
+      {wishes.some(wantsOffers) && <span class="pill good">{words('agrees')}</span>}
       {tags.map((tag) => (
         <span key={tag} class="pill tag">
           {tag}
@@ -30,3 +30,9 @@ function scopesOf(suppressions: readonly unknown[]): string[] {
   const isSuppression = (one: unknown): one is Static<typeof Suppression> => typeof one === 'object' && one !== null && 'scope' in one;
   return suppressions.filter(isSuppression).map(({ scope }) => scope);
 }
+
+const NO_OFFERS: readonly string[] = ['all', 'purpose:promotional'];
+
+/** A consent stays in the ledger; it counts for nothing while an opt-out stands. */
+const wantsOffers = ({ agreesToOffers, suppressions }: Contact['wishes'][number]): boolean =>
+  agreesToOffers && !scopesOf(suppressions).some((scope) => NO_OFFERS.includes(scope));

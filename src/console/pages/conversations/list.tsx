@@ -18,7 +18,8 @@ const LOOK = 20_000;
 
 const concerns = ({ type }: { type: string }): boolean => type === 'inbound.received' || type === 'call.missed';
 
-export function ConversationList({ open }: { open: string | undefined }) {
+/** @param onKeys called with one that is opened by the keyboard */
+export function ConversationList({ open, onKeys }: { open: string | undefined; onKeys: (contact: string) => void }) {
   const search = useSignal('');
   const filter = useSignal<'all' | 'unseen'>('all');
   const query = { search: search.value.trim(), ...(filter.value === 'unseen' ? { unseen: true } : {}) };
@@ -56,7 +57,7 @@ export function ConversationList({ open }: { open: string | undefined }) {
       )}
       <ul class="talk-entries">
         {rows?.map((one) => (
-          <Entry key={one.contact} conversation={one} isOpen={one.contact === open} />
+          <Entry key={one.contact} conversation={one} isOpen={one.contact === open} onKeys={onKeys} />
         ))}
       </ul>
       {rows?.length === 0 && <Nothing search={search.value} isFiltered={filter.value === 'unseen'} />}
@@ -69,13 +70,25 @@ export function ConversationList({ open }: { open: string | undefined }) {
   );
 }
 
-function Entry({ conversation: { contact, name, at, last, unseen, tasks }, isOpen }: { conversation: Conversation; isOpen: boolean }) {
+function Entry({
+  conversation: { contact, name, at, last, unseen, tasks },
+  isOpen,
+  onKeys,
+}: {
+  conversation: Conversation;
+  isOpen: boolean;
+  onKeys: (contact: string) => void;
+}) {
   return (
     <li>
       <a
         class={`talk-entry ${unseen > 0 ? 'unseen' : ''}`}
         href={addressOf('conversations', [contact])}
         aria-current={isOpen ? 'true' : undefined}
+        // A click of no mouse.
+        onClick={({ detail }) => {
+          if (detail === 0) onKeys(contact);
+        }}
       >
         <span class={name === null ? 'talk-who number' : 'talk-who'}>{name ?? phone(contact)}</span>
         <time class="quiet small" dateTime={at}>

@@ -13,7 +13,17 @@ import { problemWords } from '../../words/problems.ts';
 import { words } from './words.ts';
 
 /** Where the desk answers, at any hour: it is warned and not held up. What was not taken stays in the field. */
-export function Reply({ contact, contactId, onSent }: { contact: string; contactId: string | undefined; onSent: () => void }) {
+export function Reply({
+  contact,
+  contactId,
+  onSent,
+  onLeave,
+}: {
+  contact: string;
+  contactId: string | undefined;
+  onSent: () => void;
+  onLeave: () => void;
+}) {
   const text = useSignal('');
   const problem = useSignal<string | undefined>(undefined);
   const busy = useSignal(false);
@@ -54,6 +64,8 @@ export function Reply({ contact, contactId, onSent }: { contact: string; contact
       }}
       onKeyDown={(event) => {
         if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void send();
+        // A dialog has an Escape of its own.
+        if (event.key === 'Escape' && event.target instanceof HTMLTextAreaElement) onLeave();
       }}
     >
       <TextArea label={words('reply')} value={text} problem={problem.value} rows={2} placeholder={words('reply')} />

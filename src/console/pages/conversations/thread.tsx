@@ -31,7 +31,8 @@ const isAbout =
   ({ data }: Happening): boolean =>
     ('to' in data && data.to === contact) || ('from' in data && data.from === contact);
 
-export function Thread({ contact }: { contact: string }) {
+/** @param onLeave called where the keyboard goes back to the list */
+export function Thread({ contact, onLeave }: { contact: string; onLeave: () => void }) {
   const on = isAbout(contact);
   const isNumber = /^[\d\s()+-]{3,}$/.test(contact);
   const messages = useGrowingList<Message>(isNumber ? withQuery('/v1/messages', { to: contact }) : null, {
@@ -99,7 +100,7 @@ export function Thread({ contact }: { contact: string }) {
       )}
       {may('send') &&
         (isNumber ? (
-          <Reply contact={contact} contactId={known.data?.data[0]?.externalId} onSent={messages.reload} />
+          <Reply contact={contact} contactId={known.data?.data[0]?.externalId} onSent={messages.reload} onLeave={onLeave} />
         ) : (
           <p class="quiet small">{words('mayNotReply')}</p>
         ))}

@@ -71,7 +71,7 @@ export const words = catalogue({
   noted: { uk: 'Записано.', ru: 'Записано.', en: 'Noted.' },
   tags: { uk: 'Позначки', ru: 'Метки', en: 'Tags' },
   tagsHint: { uk: 'Через кому.', ru: 'Через запятую.', en: 'With commas between.' },
-  card: { uk: 'Картка клієнта', ru: 'Карточка клиента', en: 'The client’s card' },
+  card: { uk: 'Картка', ru: 'Карточка', en: 'Contact' },
   addContact: { uk: 'Додати до контактів', ru: 'Добавить в контакты', en: 'Add to the contacts' },
   dialogueRuns: {
     uk: 'Зараз відповідає автомат: {kind}.',

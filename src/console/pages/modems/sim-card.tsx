@@ -178,7 +178,9 @@ function Plan({ sim: { package: plan, topUpBy, payBy, warmUpDay } }: { sim: Sim 
               </span>
             </span>
             <span class="quiet small">
-              {plan.endsAt === null ? words('planRenews', { when: day(plan.renewsAt) }) : words('planEnds', { when: day(plan.endsAt) })}
+              {plan.endsAt === null || plan.used >= plan.size
+                ? words('planRenews', { when: day(plan.renewsAt) })
+                : words('planEnds', { when: day(plan.endsAt) })}
             </span>
           </dd>
         </>

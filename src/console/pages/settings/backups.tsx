@@ -47,7 +47,7 @@ export function Backups() {
               </button>
             )}
           </div>
-          {problem !== null && <Banner tone="bad" text={problem} />}
+          {problem !== null && <Banner tone="bad" text={words('problem', { why: problem })} />}
           <section class="card stack">
             <p>{every === 0 ? words('onDemand') : words('every', { hours: Math.round((every / 3600) * 10) / 10, keep })}</p>
             <dl class="facts">

@@ -9,6 +9,7 @@ import type { Tone } from '../../parts/banner.tsx';
 import { Listing } from '../../parts/listing.tsx';
 import { Segmented } from '../../parts/segmented.tsx';
 import { toast } from '../../parts/toast.tsx';
+import { deliveryReasons } from './delivery-words.ts';
 import { EventName } from './event-name.tsx';
 import { webhookWords as words } from './words.ts';
 
@@ -68,7 +69,7 @@ export function Deliveries({ id, onAgain }: { id: string; onAgain: () => void })
             key: 'error',
             label: words('error'),
             kind: 'grow',
-            cell: ({ error }) => error && <span class="written small">{error}</span>,
+            cell: (delivery) => <span class="written small">{failureWords(delivery)}</span>,
           },
           {
             key: 'deeds',
@@ -98,3 +99,7 @@ function State({ delivery: { state, status, nextTryAt } }: { delivery: WebhookDe
     </span>
   );
 }
+
+/** In the box's own words where the reason is none that is known. */
+const failureWords = ({ reason, error }: WebhookDelivery): string | null =>
+  reason === null || error === null ? error : (deliveryReasons.maybe(reason, { error }) ?? error);

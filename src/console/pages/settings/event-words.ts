@@ -10,6 +10,7 @@ export const eventWords = catalogue({
   'inbound.*': { uk: 'відповіді клієнтів', ru: 'ответы клиентов', en: 'replies of clients' },
   'call.*': { uk: 'пропущені дзвінки', ru: 'пропущенные звонки', en: 'missed calls' },
   'sim.*': { uk: 'SIM: рахунок і стан', ru: 'SIM: счёт и состояние', en: 'SIMs: balance and standing' },
+  'occasion.booked': { uk: 'візит записано', ru: 'визит записан', en: 'a visit was booked' },
   'occasion.*': { uk: 'візити й замовлення', ru: 'визиты и заказы', en: 'visits and orders' },
   'backup.*': { uk: 'резервні копії', ru: 'резервные копии', en: 'backups' },
   'dialogue.*': { uk: 'діалоги', ru: 'диалоги', en: 'dialogues' },

@@ -25,7 +25,7 @@ export function Keys() {
   return (
     <>
       <div class="row apart">
-        <p class="quiet">{words('lead')}</p>
+        <p class="quiet lead">{words('lead')}</p>
         <button type="button" class="button primary" onClick={() => add(true)}>
           {words('add')}
         </button>
@@ -56,6 +56,7 @@ export function Keys() {
           {
             key: 'used',
             label: words('used'),
+            kind: 'named',
             cell: ({ lastUsedAt }) => <span class="nowrap">{lastUsedAt === null ? common('never') : when(lastUsedAt)}</span>,
           },
           { key: 'expires', label: words('expires'), kind: 'minor', cell: ({ expiresAt }) => <Expires at={expiresAt} /> },

@@ -33,7 +33,7 @@ export function People() {
   return (
     <>
       <div class="row apart">
-        <p class="quiet">{words('lead')}</p>
+        <p class="quiet lead">{words('lead')}</p>
         <button type="button" class="button primary" onClick={() => setOpen({ kind: 'add' })}>
           {words('add')}
         </button>

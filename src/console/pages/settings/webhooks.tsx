@@ -17,7 +17,7 @@ export function Webhooks() {
   return (
     <>
       <div class="row apart">
-        <p class="quiet">{words('lead')}</p>
+        <p class="quiet lead">{words('lead')}</p>
         <button type="button" class="button primary" onClick={() => add(true)}>
           {words('add')}
         </button>

@@ -243,6 +243,11 @@ export const backupWords = catalogue({
     ru: 'Сама не делается: это выключено в настройках.',
     en: 'None is made by itself: the configuration has that off.',
   },
+  problem: {
+    uk: 'Останню копію зробити не вдалося: {why}',
+    ru: 'Последнюю копию сделать не удалось: {why}',
+    en: 'The last one could not be made: {why}',
+  },
   where: { uk: 'Папка на пристрої', ru: 'Папка на устройстве', en: 'Folder on the box' },
   make: { uk: 'Зробити копію зараз', ru: 'Сделать копию сейчас', en: 'Make a backup now' },
   made: { uk: 'Копію зроблено.', ru: 'Копия сделана.', en: 'The backup is made.' },

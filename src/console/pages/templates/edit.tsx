@@ -206,7 +206,7 @@ function Example({ text, language }: { text: string; language: Language }) {
     <aside class="stack">
       <h2>{words('preview')}</h2>
       {refusal && <Banner tone="bad" text={problemWords(refusal)} />}
-      {preview && <Preview preview={preview} />}
+      {text === '' ? <p class="quiet">{words('previewEmpty')}</p> : preview && <Preview preview={preview} />}
       {names.length > 0 && (
         <details class="card">
           <summary>{words('values')}</summary>

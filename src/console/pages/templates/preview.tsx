@@ -1,25 +1,21 @@
 import type { TemplatePreview } from '../../../http/schemas/template.ts';
-import { money } from '../../i18n/format.ts';
 import { counterWords } from '../../parts/counter-words.ts';
 import { Icon } from '../../parts/icon.tsx';
+import { SegmentCounter } from '../../parts/segment-counter.tsx';
 import { site } from '../../state/session.ts';
 import { adviceWords } from '../../words/advice.ts';
 import { words } from './words.ts';
 
 /** What the client reads, what it costs, what it may grow to, and what would make it shorter. */
 export function Preview({ preview }: { preview: TemplatePreview }) {
-  const { text, missing, segmentCount, room, cost, longest, savings, advice } = preview;
+  const { text, missing, segmentCount, longest, savings, advice } = preview;
   return (
     <>
       <div class="template-phone">
         <p class="quiet small">{site().name}</p>
         <p class="template-bubble written">{text}</p>
       </div>
-      <p class="row small">
-        <b>{counterWords('segments', { n: segmentCount })}</b>
-        <span class="quiet">{counterWords('room', { n: room })}</span>
-        {cost && <span class="number">{money(cost)}</span>}
-      </p>
+      <SegmentCounter estimate={preview} />
       {missing.length > 0 && (
         <p class="template-note small">
           <Icon name="alert" />
@@ -38,10 +34,7 @@ export function Preview({ preview }: { preview: TemplatePreview }) {
           <>
             <p class="quiet small">{words('longestText')}</p>
             <p class="template-bubble written">{longest.text}</p>
-            <p class="row small">
-              <b class="template-more">{counterWords('segments', { n: longest.segmentCount })}</b>
-              {longest.cost && <span class="number">{money(longest.cost)}</span>}
-            </p>
+            <SegmentCounter estimate={longest} />
           </>
         ) : (
           <p class="quiet small">{words('sameLength')}</p>

@@ -24,8 +24,8 @@ export const words = catalogue({
   },
   text: { uk: 'Текст', ru: 'Текст', en: 'Text' },
   textHint: {
-    uk: '{open}поле{close} заповнюється саме; {open}поле|інакше{close} має, що поставити, коли поле невідоме.',
-    ru: '{open}поле{close} заполняется само; {open}поле|иначе{close} имеет, что поставить, когда поле неизвестно.',
+    uk: '{open}поле{close} заповнюється саме. Якщо воно може бути невідоме: {open}поле|інакше{close}, і тоді стане те, що після риски.',
+    ru: '{open}поле{close} заполняется само. Если оно может быть неизвестно: {open}поле|иначе{close}, и тогда встанет то, что после черты.',
     en: '{open}field{close} is filled in; {open}field|instead{close} says what to put when the field is not known.',
   },
   language: { uk: 'Мова', ru: 'Язык', en: 'Language' },
@@ -44,6 +44,11 @@ export const words = catalogue({
   reverted: { uk: 'Текст вилучено.', ru: 'Текст удалён.', en: 'The text is removed.' },
   back: { uk: 'До шаблонів', ru: 'К шаблонам', en: 'To the templates' },
   preview: { uk: 'Так це прочитає клієнт', ru: 'Так это прочитает клиент', en: 'As the client reads it' },
+  previewEmpty: {
+    uk: 'Почніть писати, і тут з’явиться текст з іменем, датою й ціною.',
+    ru: 'Начните писать, и здесь появится текст с именем, датой и ценой.',
+    en: 'Begin to write, and the text appears here with a name, a date and its price.',
+  },
   longest: { uk: 'Найдовший випадок', ru: 'Самый длинный случай', en: 'The longest case' },
   longestText: {
     uk: 'З найдовшими іменами та значеннями це може стати таким:',

@@ -10,6 +10,7 @@ import { EmptyState } from '../../parts/empty-state.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { addressOf } from '../../state/place.ts';
 import { site } from '../../state/session.ts';
+import { clientName } from '../../words/clients.ts';
 import { taskInShort } from '../../words/tasks.ts';
 import { useUnconfirmed } from './use-unconfirmed.ts';
 import { words } from './words.ts';
@@ -28,10 +29,10 @@ export function CallList() {
   const tasks = useData<ListOf<Static<typeof Task>>>('/v1/tasks?limit=100');
   const isThere = visits !== undefined && talks.data !== undefined && tasks.data !== undefined;
   const lines = byNumber([
-    ...(visits ?? []).map(({ contact, name, startsAt }) => ({
-      number: contact.to,
-      name: contact.name ?? name,
-      why: words('callVisit', { when: when(startsAt ?? '') }),
+    ...(visits ?? []).map((visit) => ({
+      number: visit.contact.to,
+      name: clientName(visit),
+      why: words('callVisit', { when: when(visit.startsAt ?? '') }),
     })),
     ...(tasks.data?.data ?? []).map(({ contact, name, ...task }) => ({
       number: contact,

@@ -36,14 +36,23 @@ export function Card({
   );
 }
 
-export function Row({ href, head, end, children }: { href: string; head: ComponentChildren; end: string; children?: ComponentChildren }) {
+export function Row({ href, head, end, children }: { href?: string; head: ComponentChildren; end: string; children?: ComponentChildren }) {
+  const line = (
+    <>
+      <span class="today-head">{head}</span>
+      <span class="quiet small">{end}</span>
+      {children && <span class="today-line quiet">{children}</span>}
+    </>
+  );
   return (
     <li>
-      <a class="today-row" href={href}>
-        <span class="today-head">{head}</span>
-        <span class="quiet small">{end}</span>
-        {children && <span class="today-line quiet">{children}</span>}
-      </a>
+      {href === undefined ? (
+        <span class="today-row">{line}</span>
+      ) : (
+        <a class="today-row" href={href}>
+          {line}
+        </a>
+      )}
     </li>
   );
 }

@@ -1,4 +1,5 @@
 import type { Static } from 'typebox';
+import type { Alert } from '../../../http/schemas/alert.ts';
 import type { Backups } from '../../../http/schemas/backup.ts';
 import type { Modem, Sim } from '../../../http/schemas/hardware.ts';
 import type { Sending } from '../../../http/schemas/sending.ts';
@@ -10,6 +11,7 @@ import { Banner } from '../../parts/banner.tsx';
 import { toast } from '../../parts/toast.tsx';
 import { addressOf } from '../../state/place.ts';
 import { may } from '../../state/session.ts';
+import type { AlertKind } from '../../words/alerts.ts';
 import { problemWords } from '../../words/problems.ts';
 import { words } from './words.ts';
 
@@ -22,6 +24,8 @@ const BROKEN: ReadonlySet<Modem['state']> = new Set(['failed', 'absent', 'degrad
 export interface NeedOfPerson {
   readonly kind: Wanted;
   readonly name: string;
+  /** What it is about, as alerts have it; '' for the box. */
+  readonly subject: string;
   /** What the clock of the box says. */
   readonly now: string;
 }
@@ -43,7 +47,7 @@ export function needOf({
   backups: Static<typeof Backups> | undefined;
 }): NeedOfPerson | undefined {
   const now = time?.now ?? '';
-  const need = (kind: Wanted, name = ''): NeedOfPerson => ({ kind, name, now });
+  const need = (kind: Wanted, name = '', subject = ''): NeedOfPerson => ({ kind, name, subject, now });
   const locked = modems?.find(({ reason }) => WANTS_PIN.has(reason));
   const ready = sims?.filter(({ state }) => state === 'ready') ?? [];
   const broken = modems?.find(({ state, reason }) => BROKEN.has(state) || reason === 'pukNeeded');
@@ -52,10 +56,10 @@ export function needOf({
   if (sending?.state === 'paused') return need('paused');
   if (modems && sims && ready.length === 0) return need(locked ? 'pin' : 'modem', nameOf(locked));
   if (time?.trusted === false) return need('clock');
-  if (troubled) return need('sim', troubled.name ?? troubled.number ?? troubled.iccid);
+  if (troubled) return need('sim', troubled.name ?? troubled.number ?? troubled.iccid, troubled.iccid);
   // What waits for a cap goes on by itself: it is told once nothing else can carry it.
   if (sending && sending.queue.ready > 0 && ready.every(({ waitsUntil }) => waitsUntil !== null)) return need('cap', soonest(ready));
-  if (broken) return need('someModem', nameOf(broken));
+  if (broken) return need('someModem', nameOf(broken), broken.name ?? broken.port ?? broken.usbPath ?? broken.imei ?? '');
   if (locked) return need('pin', nameOf(locked));
   if (backups && backups.problem !== null) return need('backup');
   return undefined;
@@ -81,6 +85,23 @@ const SENTENCES = {
 
 /** Where a part goes on without what is needed. */
 const MILD: ReadonlySet<Wanted> = new Set(['backup', 'someModem', 'clock', 'pin', 'cap']);
+
+/** The alerts that say the same: the box raises them once it has been so for a while. */
+const SAME: Readonly<Record<Wanted, readonly AlertKind[]>> = {
+  suppressions: [],
+  paused: ['paused'],
+  modem: ['noSim'],
+  clock: ['clockUntrusted'],
+  sim: ['simBarred', 'simSilent'],
+  someModem: ['modemFailed', 'modemAbsent'],
+  pin: [],
+  cap: ['queueOld'],
+  backup: ['backupFailed'],
+};
+
+/** Whether an alert is told already, by the one thing to begin with. */
+export const isToldBy = (need: NeedOfPerson | undefined, { kind, subject }: Alert): boolean =>
+  need !== undefined && SAME[need.kind].some((same) => same === kind) && (subject ?? '') === need.subject;
 
 /** One banner: what it is, and what to do. */
 export function Need({ need: { kind, name, now }, onDone }: { need: NeedOfPerson; onDone: () => void }) {

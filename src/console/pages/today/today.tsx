@@ -1,5 +1,6 @@
 import { useEffect } from 'preact/hooks';
 import type { Static } from 'typebox';
+import type { Alert } from '../../../http/schemas/alert.ts';
 import type { Backups } from '../../../http/schemas/backup.ts';
 import type { Conversation } from '../../../http/schemas/conversation.ts';
 import type { Happening } from '../../../http/schemas/event.ts';
@@ -21,13 +22,15 @@ import { Who } from '../../parts/who.tsx';
 import { setBadge } from '../../shell/badges.ts';
 import { addressOf } from '../../state/place.ts';
 import { me, site } from '../../state/session.ts';
+import { clientName } from '../../words/clients.ts';
 import { reasonWords, statuses } from '../../words/message.ts';
 import { taskInShort } from '../../words/tasks.ts';
+import { AlertCard } from './alert-card.tsx';
 import { CallList } from './call-list.tsx';
 import { Card, Row } from './card.tsx';
 import { FirstMessage } from './first-message.tsx';
 import { MissedCard } from './missed-card.tsx';
-import { Need, needOf } from './need.tsx';
+import { isToldBy, Need, needOf } from './need.tsx';
 import { Hours, Month } from './sent-charts.tsx';
 import { TaskList } from './task-list.tsx';
 import { useUnconfirmed } from './use-unconfirmed.ts';
@@ -37,6 +40,7 @@ import './today.css';
 
 const isMessage = ({ type }: Happening): boolean => type.startsWith('message.');
 const isClient = ({ type }: Happening): boolean => type === 'inbound.received' || type === 'call.missed';
+const isAlert = ({ type }: Happening): boolean => type.startsWith('alert.');
 const isSim = ({ type }: Happening): boolean => type.startsWith('sim.');
 
 /** Milliseconds between looks at what is no event. */
@@ -60,6 +64,7 @@ function Day() {
   const time = useData<Static<typeof Time>>('/v1/time', { each: SELDOM });
   const suppressions = useData<Static<typeof SuppressionState>>('/v1/suppressions/state', { each: SELDOM });
   const backups = useData<Static<typeof Backups>>('/v1/backups', { each: SELDOM });
+  const alerts = useData<ListOf<Alert>>('/v1/alerts?limit=100', { on: isAlert, each: SELDOM });
   const unseen = useData<ListOf<Conversation> & { unseen: number }>(withQuery('/v1/conversations', { unseen: true, limit: SHOWN }), {
     on: isClient,
     each: SELDOM,
@@ -84,7 +89,8 @@ function Day() {
     backups: backups.data,
   });
   const isNew = me().role === 'owner' && any.data?.data.length === 0;
-  const isQuiet = need === undefined && modems.data !== undefined && uncertain.data?.data.length === 0 && tasks.data?.data.length === 0;
+  const isQuiet =
+    [alerts, uncertain, tasks].every(({ data }) => data?.data.length === 0) && need === undefined && modems.data !== undefined;
   return (
     <>
       <header class="page-head">
@@ -97,6 +103,7 @@ function Day() {
         )}
       </header>
       {need && any.data && !isNew && <Need need={need} onDone={time.reload} />}
+      {!isNew && <AlertCard alerts={(alerts.data?.data ?? []).filter((alert) => !isToldBy(need, alert))} />}
       {isQuiet && !isNew && <Banner tone="good" text={words('allWell')} />}
       {isNew && site().country === null && <WhereItIs />}
       {isNew && site().country !== null && <FirstMessage sims={sims.data?.data ?? []} />}
@@ -145,12 +152,12 @@ function Day() {
             isEmpty={unconfirmed?.length === 0}
             empty={words('noUnconfirmed')}
           >
-            {unconfirmed?.slice(0, SHOWN).map(({ id, contact, name, startsAt }) => (
+            {unconfirmed?.slice(0, SHOWN).map((visit) => (
               <Row
-                key={id}
-                href={addressOf('conversations', [contact.to])}
-                head={<Who name={contact.name ?? name} number={contact.to} />}
-                end={startsAt === null ? '' : when(startsAt)}
+                key={visit.id}
+                href={addressOf('conversations', [visit.contact.to])}
+                head={<Who name={clientName(visit)} number={visit.contact.to} />}
+                end={visit.startsAt === null ? '' : when(visit.startsAt)}
               />
             ))}
           </Card>

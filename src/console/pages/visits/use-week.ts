@@ -11,7 +11,7 @@ export const KIND = 'visit';
 
 export type Resource = Static<typeof ResourceSchema>;
 
-/** Milliseconds between looks for what other programs have booked: nothing tells of that. */
+/** Milliseconds between looks for what nothing tells of, such as another address. */
 const LOOK = 15_000;
 
 export const isOfVisits = ({ type }: Happening): boolean => type.startsWith('occasion.');

@@ -5,11 +5,12 @@ import { clockTime, phone } from '../../i18n/format.ts';
 import type { Tone } from '../../parts/banner.tsx';
 import { addressOf } from '../../state/place.ts';
 import { may } from '../../state/session.ts';
+import { clientName } from '../../words/clients.ts';
 import { KIND, type Resource } from './use-week.ts';
 import { words } from './words.ts';
 
 export function VisitRow({ visit, resources, onChanged }: { visit: Occasion; resources: readonly Resource[]; onChanged: () => void }) {
-  const { externalId, contact, name, startsAt, allDay, status, resource } = visit;
+  const { externalId, contact, startsAt, allDay, status, resource } = visit;
   const isOff = status === 'cancelled';
   return (
     <li class={`visit ${isOff ? 'off' : ''}`}>
@@ -17,7 +18,7 @@ export function VisitRow({ visit, resources, onChanged }: { visit: Occasion; res
         {startsAt === null || allDay ? '–' : clockTime(startsAt)}
       </time>
       <a class="visit-who" href={addressOf('visits', ['of', externalId])}>
-        <b class="written">{contact.name ?? name ?? words('noName')}</b>
+        <b class="written">{clientName(visit) ?? words('noName')}</b>
         <span class="quiet small nowrap">{phone(contact.to)}</span>
       </a>
       <span class="quiet small visit-with written">{resourceName(resource, resources)}</span>

@@ -10,6 +10,7 @@ import { Icon } from '../../parts/icon.tsx';
 import { Waiting } from '../../parts/waiting.tsx';
 import { addressOf } from '../../state/place.ts';
 import { may } from '../../state/session.ts';
+import { clientName } from '../../words/clients.ts';
 import { dayOf } from './days.ts';
 import { Move } from './move.tsx';
 import { Steps } from './steps.tsx';
@@ -37,7 +38,7 @@ export function Visit({ id }: { id: string }) {
 }
 
 function Card({ visit, path, onChanged }: { visit: Occasion; path: string; onChanged: () => void }) {
-  const { contact, name, startsAt, status, resource } = visit;
+  const { contact, startsAt, status, resource } = visit;
   const resources = useResources();
   const [open, setOpen] = useState<'move' | 'cancel' | undefined>(undefined);
   const deed = useDeed();
@@ -50,7 +51,7 @@ function Card({ visit, path, onChanged }: { visit: Occasion; path: string; onCha
   return (
     <>
       <header class="page-head">
-        <h1 class="written">{contact.name ?? name ?? words('noName')}</h1>
+        <h1 class="written">{clientName(visit) ?? words('noName')}</h1>
         {may('send') && status !== 'cancelled' && (
           <div class="row">
             <button type="button" class="button" onClick={() => setOpen('move')}>

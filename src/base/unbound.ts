@@ -1,0 +1,14 @@
+const WORDS: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'another program listens there',
+  EADDRNOTAVAIL: 'this machine has no such address',
+  EACCES: 'this user may not; ports below 1024 are for root',
+  EPERM: 'this user may not',
+  ENOTFOUND: 'nobody knows the name',
+  EAI_AGAIN: 'the name cannot be looked up now',
+};
+
+/** Why nothing can listen on an address, for the middle of a sentence: what the system says of it is for programmers. */
+export function whyUnbound(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return WORDS[code] ?? (error instanceof Error ? error.message : String(error));
+}
