@@ -11,6 +11,9 @@ import { licences, NATIVE, runtimePlaces, sbom, shippedPackages } from './shippe
  * `npm run package -- [--arch amd64|arm64|armhf] [--version VERSION] [FOLDER]`
  */
 
+// What is made here is read by everybody on the machine where it is installed, whatever the files of whoever builds it are.
+process.umask(0o022);
+
 const root = resolve(import.meta.dirname, '..');
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 const here = execFileSync('dpkg', ['--print-architecture'], { encoding: 'utf8' }).trim();
@@ -39,6 +42,9 @@ const put = (path, text, mode = 0o644) => {
 const copy = (from, to, filter = () => true) => {
   mkdirSync(dirname(join(stage, to)), { recursive: true });
   cpSync(join(root, from), join(stage, to), { recursive: true, dereference: true, filter });
+  const made = join(stage, to);
+  for (const path of [made, ...(statSync(made).isDirectory() ? readdirSync(made, { recursive: true }).map((name) => join(made, name)) : [])])
+    chmodSync(path, statSync(path).mode & 0o100 ? 0o755 : 0o644);
 };
 /** Units name the folder of an installation by hand. */
 const unit = (text) => text.replaceAll('/opt/simpost', HOME);

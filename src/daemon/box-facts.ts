@@ -6,8 +6,8 @@ import type { Store } from '../store/store.ts';
 export interface BoxNow {
   readonly store: Store;
   readonly now: number;
-  /** The data folder. */
-  readonly folder: string;
+  /** Octets on the disk of the data folder. */
+  readonly diskFree: number;
   readonly sims: readonly LiveSim[];
   readonly modems: readonly (ModemFacts & { readonly wentWithOthers: boolean })[];
   readonly clockTrusted: boolean;

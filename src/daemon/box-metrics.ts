@@ -3,7 +3,7 @@ import type { Meters } from '../metrics/meters.ts';
 import type { BackupSchedule } from '../store/backup-schedule.ts';
 import type { SimLife } from '../store/records/sim-life.ts';
 import { VERSION } from '../version.ts';
-import { type BoxNow, diskFree, hostOf, isPaused } from './box-facts.ts';
+import { type BoxNow, hostOf, isPaused } from './box-facts.ts';
 
 export interface MetricsParts extends BoxNow {
   readonly meters: Meters;
@@ -29,7 +29,6 @@ export async function boxMetrics(parts: MetricsParts): Promise<string> {
     hostOf: (endpoint) => hostOf(urlOf(endpoint)),
     paused: isPaused(store),
     lastBackupAt: backups.list()[0]?.at ?? null,
-    diskFree: diskFree(parts.folder),
     memory: process.memoryUsage.rss(),
   });
 }

@@ -2,7 +2,7 @@ import type { BoxState, SimState } from '../alerts/conditions.ts';
 import type { SimOutlook } from '../policy/sim-outlook.ts';
 import type { Standings } from '../standing/standings.ts';
 import { webhookId } from '../webhooks/endpoints.ts';
-import { type BoxNow, diskFree, hostOf, isPaused } from './box-facts.ts';
+import { type BoxNow, hostOf, isPaused } from './box-facts.ts';
 
 export interface StateParts extends BoxNow {
   /** How many of them went in one moment, while any of those is not back. */
@@ -58,7 +58,7 @@ export async function boxState(parts: StateParts): Promise<BoxState> {
     lostTogether: parts.lostTogether,
     isDamaged: parts.damage !== undefined,
     backupFailed: parts.noBackup !== null,
-    diskFree: diskFree(parts.folder),
+    diskFree: parts.diskFree,
     clockTrusted: parts.clockTrusted,
     paused: isPaused(store),
     oldestCode: oldest('otp'),

@@ -33,7 +33,7 @@ import { WebhookSender } from '../webhooks/sender.ts';
 import { alertChannels } from './alert-channels.ts';
 import { buildAnswering } from './answering.ts';
 import { apiParts } from './api-parts.ts';
-import type { BoxNow } from './box-facts.ts';
+import { type BoxNow, diskFree } from './box-facts.ts';
 import { boxState } from './box-state.ts';
 import { buildBusiness } from './business.ts';
 import { keepHouse } from './housekeeping.ts';
@@ -201,7 +201,7 @@ async function start(file: Config, world: World, isRehearsal: boolean): Promise<
     const box = (): BoxNow => ({
       store,
       now: clock.now(),
-      folder: config.store.path,
+      diskFree: diskFree(config.store.path),
       sims: pool.sims(),
       modems: pool.modems(),
       clockTrusted: time.trust.trusted,

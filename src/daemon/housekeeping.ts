@@ -1,3 +1,4 @@
+import type { Timer } from '../base/clock.ts';
 import { every } from '../base/waits.ts';
 import type { RetentionPeriods } from '../store/records/retention.ts';
 import type { Ground } from './world.ts';
@@ -5,8 +6,12 @@ import type { Ground } from './world.ts';
 /** How often the store is rid of what is only kept for a time, and told which SIMs are still here, milliseconds. */
 const HOUSEKEEPING = 3_600_000;
 
-/** @param alsoThen what else is done each time */
-export function keepHouse({ config, store, clock, log, time }: Ground, alsoThen: () => void): { cancel(): void } {
+interface House extends Pick<Ground, 'config' | 'store' | 'clock' | 'log'> {
+  readonly time: { readonly trust: { readonly trusted: boolean } };
+}
+
+/** @param alsoThen what else is done each time, also while nobody knows the time */
+export function keepHouse({ config, store, clock, log, time }: House, alsoThen: () => void): Timer {
   const { text } = config.retention;
   const periods: RetentionPeriods = {
     otp: text.otp * 1000,

@@ -1,7 +1,9 @@
 import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { inspectStore } from '../../src/store/inspect.ts';
 import { type ApiRig, apiRig } from '../support/api-rig.ts';
+import { liveSite } from '../support/live-site.ts';
 
 let rig: ApiRig;
 
@@ -53,4 +55,23 @@ describe('/v1/backups', () => {
     expect((await rig.call('POST', '/v1/backups', { key: reader })).statusCode).toBe(403);
     expect((await rig.call('GET', '/v1/backups', { key: sender })).statusCode).toBe(403);
   });
+});
+
+it('S06: /readyz says that there is no backup of late, and why, until there is one', async () => {
+  const site = await liveSite({ more: '[backup]\ndirectory = "copies"\n', scopes: 'read,operate' });
+  const inTheWay = join(site.folder, 'copies');
+  const backUp = async (): Promise<number> =>
+    (await fetch(`${site.url}/v1/backups`, { method: 'POST', headers: { authorization: `Bearer ${site.key}` } })).status;
+  const readiness = async (): Promise<unknown> => JSON.parse(await (await fetch(`${site.url}/readyz`)).text());
+  const noBackup = expect.stringMatching(/copies.* There is no backup of late; GET \/v1\/backups lists those that there are\.$/);
+  try {
+    writeFileSync(inTheWay, '');
+    expect(await backUp()).toBe(503);
+    expect(await readiness()).toMatchObject({ status: 'ready', reasons: expect.arrayContaining([noBackup]) });
+    rmSync(inTheWay);
+    expect(await backUp()).toBe(201);
+    expect(await readiness()).toMatchObject({ reasons: expect.not.arrayContaining([noBackup]) });
+  } finally {
+    await site.stop();
+  }
 });

@@ -107,6 +107,10 @@ describe('webhooks by API', () => {
     const [both] = await shop.until(1);
     if (!both) throw new Error('no call');
     expect([verify(before, both), verify(now, both)]).toEqual(['ours', 'ours']);
+    await until(
+      () => deliveries(id, '?state=delivered'),
+      (all) => all.length === 1,
+    );
     await rig.clock.advance(86_400_000);
     await happen();
     const alone = (await shop.until(2))[1];
@@ -123,7 +127,10 @@ describe('webhooks by API', () => {
     const seen = async (): Promise<{ id: string; goneSince: string | null }> => (await rig.call('GET', '/v1/webhooks')).json().data[0];
     const { id } = await seen();
     await happen();
-    await shop.until(1);
+    await until(
+      () => deliveries(id, '?state=delivered'),
+      (all) => all.length === 1,
+    );
     expect((await seen()).goneSince).toBeNull();
     shop.behaviour = () => 410;
     await happen();

@@ -66,7 +66,7 @@ beforeEach(async () => {
       boxState({
         store,
         now: clock.now(),
-        folder,
+        diskFree: 10e9,
         sims: pool.sims(),
         modems: pool.modems(),
         lostTogether: pool.lostTogether,

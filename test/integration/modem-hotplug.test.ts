@@ -1,9 +1,8 @@
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { afterEach, describe, expect, test } from 'vitest';
 import { seededRandom } from '../../src/base/random.ts';
 import type { ModemConfig } from '../../src/modem/config.ts';
 import type { ModemView } from '../../src/modem/modem-view.ts';
+import { heldMegabytes } from '../support/held-memory.ts';
 import { HELLO } from '../support/modem-rig.ts';
 import { type Body, type PortOfBench, UsbBench } from '../support/usb-bench.ts';
 
@@ -246,16 +245,6 @@ test('M05: another program that opens our port is named within ten seconds, and 
 /** Four modems come back in each: 500 re-enumerations, and 4,000 in the full run. */
 const ROUNDS = Number(process.env.SIMPOST_TEST_FULL === '1' ? 1_000 : 125);
 
-setFlagsFromString('--expose-gc');
-const collect: unknown = runInNewContext('gc');
-
-/** What this process holds for good, megabytes: the heap after a collection, and buffers. */
-function held(): number {
-  if (typeof collect === 'function') collect();
-  const { heapUsed, external } = process.memoryUsage();
-  return (heapUsed + external) / 2 ** 20;
-}
-
 test(`M03, M12: ${ROUNDS} shuffles of sockets, ttys and SIMs: no segment leaves from a wrong SIM, and nothing is left behind`, {
   timeout: 600_000,
 }, async () => {
@@ -307,7 +296,7 @@ test(`M03, M12: ${ROUNDS} shuffles of sockets, ttys and SIMs: no segment leaves 
     }
     if (round === 9) {
       timers = b.rig.clock.timers;
-      memory = held();
+      memory = heldMegabytes();
     }
   }
   expect(wrong, `seed ${seed}`).toEqual([]);
@@ -315,7 +304,7 @@ test(`M03, M12: ${ROUNDS} shuffles of sockets, ttys and SIMs: no segment leaves 
   expect(taken).toBeGreaterThanOrEqual(sent);
   expect(b.rig.clock.timers).toBeLessThanOrEqual(timers + 4);
   expect(b.rig.pool.modems()).toHaveLength(4);
-  expect(held() - memory).toBeLessThanOrEqual(10);
+  expect(heldMegabytes() - memory).toBeLessThanOrEqual(10);
   expect(listeners()).toBe(listening);
 });
 

@@ -47,7 +47,7 @@ beforeAll(async () => {
   for (const name of cards.keys()) await until(name, 'pinNeeded');
 });
 afterAll(async () => {
-  await Promise.all([daemon.stop(), clock.advance(15_000)]);
+  await clock.during(daemon.stop());
   network.close();
   rmSync(folder, { recursive: true, force: true });
 });

@@ -59,7 +59,7 @@ events = ["sim.*"]
   }
 
   async stop(): Promise<void> {
-    if (this.#daemon) await Promise.all([this.#daemon.stop(), this.clock.advance(20_000)]);
+    if (this.#daemon) await this.clock.during(this.#daemon.stop());
     this.#daemon = undefined;
   }
 

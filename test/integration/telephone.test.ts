@@ -35,9 +35,8 @@ async function start(): Promise<void> {
 }
 
 async function stop(): Promise<void> {
-  const stopped = daemon.stop();
   // Its connections are looked after each 100 ms.
-  await Promise.all([stopped, clock.advance(15_000)]);
+  await clock.during(daemon.stop());
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: a test reads any answer.

@@ -91,20 +91,27 @@ describe('the grammar (X27)', () => {
   });
 
   test('whatever is written, only sockets and serial devices come through, and no line becomes two', () => {
-    const piece = fc.oneof(
-      fc.constantFrom('usb-reset', 'port-power', 'who-holds', ' ', '1-1.4', '/dev/ttyUSB0', '\n', '-', '/'),
+    // Mostly right, so that some get through: of random characters none would.
+    const verb = fc.constantFrom('usb-reset', 'port-power', 'who-holds', 'reboot');
+    const argument = fc.oneof(
+      { weight: 6, arbitrary: fc.constantFrom('1-1.4', '3-12', '/dev/ttyUSB0', '/dev/ttyACM12') },
+      fc.constantFrom('-', '/', '..', '1-1.4\n', '/dev/sda'),
       fc.string(),
     );
+    const gap = fc.oneof({ weight: 9, arbitrary: fc.constant(' ') }, fc.constantFrom('', '  ', '\n', '\t'));
+    let through = 0;
     fc.assert(
-      fc.property(fc.array(piece, { maxLength: 6 }), (pieces) => {
-        const line = pieces.join('');
+      fc.property(verb, fc.array(fc.tuple(gap, argument), { maxLength: 4 }), (said, rest) => {
+        const line = [said, ...rest.flat()].join('');
         const request = readUsbRequest(line);
         if (!request) return;
-        expect(line).toMatch(/^[a-z-]+(?: [\w./-]+)+$/);
+        through += 1;
+        expect(line).toMatch(/^(?:(?:usb-reset|port-power) \d+-\d+(?:\.\d+)*|who-holds(?: \/dev\/tty(?:USB|ACM)\d+)+)$/);
         expect(writeUsbRequest(request)).toBe(line);
       }),
       { numRuns: 10_000 },
     );
+    expect(through).toBeGreaterThan(500);
   });
 
   test.each([

@@ -173,6 +173,18 @@ describe('what modems receive', () => {
     ]);
   });
 
+  it('I05: after a week joins nothing any more, whatever its time stamp says: the reference may be somebody else’s', async () => {
+    const [first = '', second = ''] = [1, 2].map((n) => pduOf({ text: `${n}`, concat: { ref: 3, bits: 8, total: 2, n } }));
+    await take(first);
+    await clock.advance(7 * DAY);
+    await take(second);
+    await clock.advance(11 * MINUTE);
+    expect((await inbox()).map(({ complete, segments }) => [complete, segments.length])).toEqual([
+      [false, 1],
+      [false, 1],
+    ]);
+  });
+
   it('I06: also when the daemon was off as the ten minutes ended', async () => {
     await take(pduOf({ text: 'перша ', concat: { ref: 3, bits: 8, total: 2, n: 1 } }));
     receiver.stop();

@@ -85,7 +85,7 @@ events = ["occasion.*", "dialogue.ended", "message.delivered", "campaign.*", "al
   }
 
   async stop(): Promise<void> {
-    if (this.#daemon) await Promise.all([this.#daemon.stop(), this.clock.advance(20_000)]);
+    if (this.#daemon) await this.clock.during(this.#daemon.stop());
     this.#daemon = undefined;
   }
 

@@ -1,4 +1,4 @@
-import type { Clock, Timer } from '../../src/base/clock.ts';
+import { type Clock, sleep, systemClock, type Timer } from '../../src/base/clock.ts';
 
 interface Waiting {
   readonly at: number;
@@ -63,13 +63,19 @@ export class FakeClock implements Clock {
     await this.#settle();
   }
 
-  /** Lets time go on until something is done, so many milliseconds at a time. */
+  /**
+   * Lets time go on until something is done, so many milliseconds at a time: what is asked of a server may wait for a timer there. Or for
+   * the network and other threads, whose time is real: with a pause after each step no hours pass here while those take a moment.
+   */
   async during<T>(work: Promise<T>, step = 20): Promise<T> {
     let waits = true;
     const done = work.finally(() => {
       waits = false;
     });
-    while (waits) await this.advance(step);
+    while (waits) {
+      await this.advance(step);
+      if (waits) await sleep(systemClock, 1);
+    }
     return done;
   }
 

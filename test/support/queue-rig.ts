@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { silentLog } from '../../src/base/log.ts';
+import type { Money } from '../../src/base/money.ts';
 import { PURPOSES } from '../../src/base/purpose.ts';
 import { seededRandom } from '../../src/base/random.ts';
 import { Acceptance, type AcceptRequest } from '../../src/dispatch/accept.ts';
@@ -9,10 +10,10 @@ import type { SimFacts } from '../../src/dispatch/choose-sim.ts';
 import { DailyCost } from '../../src/dispatch/daily-cost.ts';
 import { Dispatcher } from '../../src/dispatch/dispatcher.ts';
 import { Judge } from '../../src/dispatch/judge.ts';
-import { Limits } from '../../src/dispatch/limits.ts';
+import { type LimitRules, Limits } from '../../src/dispatch/limits.ts';
 import type { Gap } from '../../src/dispatch/offer-gap.ts';
 import { OptOutLinks } from '../../src/dispatch/opt-out-links.ts';
-import { Pressure } from '../../src/dispatch/pressure.ts';
+import { Pressure, type PressureRules } from '../../src/dispatch/pressure.ts';
 import { Quotes } from '../../src/dispatch/quotes.ts';
 import type { UncertainPolicy } from '../../src/dispatch/retry.ts';
 import type { Sender, SendOutcome } from '../../src/dispatch/sender.ts';
@@ -136,6 +137,9 @@ export interface QueueRig {
  * @param options.routes what numbers each SIM may carry or is preferred for; all alike unless given
  * @param options.prices of segments; none is known unless given
  * @param options.hardLimit segments in the queue from which nothing more is taken; none unless given
+ * @param options.quota of messages that a key hands over in an hour; none unless given
+ * @param options.limits to one number; none unless given
+ * @param options.mostPerDay what the messages of a day may cost; anything unless given
  * @param options.policy off unless given
  * @param options.purposes what may go through a SIM; everything unless given
  */
@@ -146,6 +150,9 @@ export async function queueRig(
     caps?: SimCaps;
     purposes?: SimPlans['purposesOf'];
     hardLimit?: number;
+    quota?: PressureRules['quota'];
+    limits?: LimitRules;
+    mostPerDay?: Money;
     patience?: number;
     weights?: (iccid: string) => number;
     offerGap?: Gap;
@@ -228,12 +235,17 @@ export async function queueRig(
         sims: () => ({ ready: dispatcher.order(), others: [] }),
       }),
       judge,
-      limits: new Limits({ store, clock, log: silentLog, rules: NO_RECIPIENT_LIMITS }),
-      dailyCost: new DailyCost({ store, clock, log: silentLog, most: null }),
+      limits: new Limits({ store, clock, log: silentLog, rules: options.limits ?? NO_RECIPIENT_LIMITS }),
+      dailyCost: new DailyCost({ store, clock, log: silentLog, most: options.mostPerDay ?? null }),
       pressure: new Pressure({
         store,
         clock,
-        rules: { softLimit: 0, hardLimit: options.hardLimit ?? 0, quota: { otp: 0, urgent: 0 }, pace: () => dispatcher.pace() },
+        rules: {
+          softLimit: 0,
+          hardLimit: options.hardLimit ?? 0,
+          quota: options.quota ?? { otp: 0, urgent: 0 },
+          pace: () => dispatcher.pace(),
+        },
       }),
       onAccepted: (messages: readonly NewMessage[]) => dispatcher.accepted(messages),
       onResolved: () => dispatcher.wake(),

@@ -101,15 +101,13 @@ describe.runIf(haveSocat())('ports that change under a running daemon', () => {
     expect(sims.map((s) => [s.iccid, s.counters.sent]).toSorted()).toEqual(iccids.map((iccid) => [iccid, 4]).toSorted());
   });
 
-  // Others than root cannot open what is open for us alone.
-  it.runIf(process.getuid?.() === 0)('M05: a program that opens the port meanwhile is named in ten seconds, with its process', async () => {
+  // Others than root cannot open what is open for us alone. How soon is tried where a test moves the clock.
+  it.runIf(process.getuid?.() === 0)('M05: a program that opens the port meanwhile is named, with its process', async () => {
     const fd = openSync(realpathSync(links[0] ?? ''), constants.O_RDWR | constants.O_NOCTTY | constants.O_NONBLOCK);
     const other = spawn('sleep', ['60'], { stdio: [fd, 'ignore', 'ignore'] });
     closeSync(fd);
-    const from = performance.now();
     const words = `sleep (process ${other.pid})`;
     await untilShown((modems) => modems.some((m) => m.port === links[0] && m.sentence.includes(words)));
-    expect(performance.now() - from).toBeLessThan(10_000);
     expect(daemon.log.some((entry) => JSON.stringify(entry.openers ?? '').includes(words))).toBe(true);
     const ended = once(other, 'exit');
     other.kill();

@@ -57,6 +57,10 @@ describe.skipIf(!here)('the package', () => {
       [],
     );
     expect(statSync(deb).size).toBeLessThan(20e6);
+    // Whoever builds it may keep what is theirs to themselves; the daemon is another user.
+    const modes = execFileSync('dpkg-deb', ['-c', deb], { encoding: 'utf8' }).trim().split('\n');
+    const closed = modes.filter((line) => !/^(-r[w-][x-]r-[x-]r-[x-]|drwxr-xr-x|l)/.test(line)).map((line) => line.split(/\s+/)[5]);
+    expect(closed).toEqual(['./etc/simpost/simpost.toml']);
     const control = execFileSync('dpkg-deb', ['-f', deb], { encoding: 'utf8' });
     expect(control).toMatch(/^Package: simpost$/m);
     expect(control).toMatch(/^Depends: nodejs \(>= 20\.19\)/m);

@@ -1,6 +1,4 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
 import * as answers from '../../../src/at/answers.ts';
 import { type Assembly, assemble, EMPTY, quiet } from '../../../src/at/assembler.ts';
@@ -12,6 +10,7 @@ import { Trace } from '../../../src/at/trace.ts';
 import { seededRandom } from '../../../src/base/random.ts';
 import { decodeTpdu } from '../../../src/pdu/decode.ts';
 import { PduFault } from '../../../src/pdu/fault.ts';
+import { heldMegabytes } from '../../support/held-memory.ts';
 
 /**
  * Lines of modems, damaged in every way, through all that reads lines: five million with the 2.3 million PDUs of
@@ -140,15 +139,6 @@ function dialogue(): Exchange {
   }
 }
 
-setFlagsFromString('--expose-gc');
-const collect: () => void = runInNewContext('gc');
-
-/** Octets in use after all that is no longer needed was thrown away. */
-function heapUsed(): number {
-  collect();
-  return process.memoryUsage().heapUsed;
-}
-
 /** Milliseconds of the slower of two more tries alone: a machine that was busy elsewhere is not the line's fault. */
 function slowness(state: Assembly, raw: string): number {
   const once = (): number => {
@@ -175,7 +165,7 @@ test(`I11: ${LINES.toLocaleString('en')} damaged lines: nothing is thrown, no li
   let before = 0;
   for (let i = 0; i < LINES; i += 1) {
     // Once everything has been compiled and every cache is filled.
-    if (i === Math.floor(LINES / 10)) before = heapUsed();
+    if (i === Math.floor(LINES / 10)) before = heldMegabytes();
     const raw = mutated();
     const state = assembly;
     const start = performance.now();
@@ -191,9 +181,9 @@ test(`I11: ${LINES.toLocaleString('en')} damaged lines: nothing is thrown, no li
       talk = dialogue();
     }
   }
-  const grown = heapUsed() - before;
+  const grown = heldMegabytes() - before;
   expect(slow).toEqual([]);
-  expect(grown / 2 ** 20, 'MiB of heap').toBeLessThan(20);
+  expect(grown, 'megabytes').toBeLessThan(20);
   // Every kind of line came up, so that this test sees them all.
   for (const [kind, count] of Object.entries(seen)) expect(count, kind).toBeGreaterThan(LINES / 1_000);
 }, 900_000);

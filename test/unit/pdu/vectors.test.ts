@@ -27,12 +27,11 @@ describe('vectors from the standards and from other codecs', () => {
     expect(tpduLength).toBe(vector.tpduLength ?? pdu.length / 2 - 1 - Number.parseInt(pdu.slice(0, 2), 16));
   });
 
-  test.each(vectors.filter((vector) => vector.smscPrefix !== false))('a decoder that shares nothing reads $name the same', (vector) => {
+  // The reference knows neither national tables nor compression, nor how to cut the eighth character of a name.
+  const outside = /language|shift|compressed|counted as eight|odd octet/;
+  const readable = vectors.filter(({ name, smscPrefix }) => smscPrefix !== false && !outside.test(name));
+  test.each(readable)('a decoder that shares nothing reads $name the same', (vector) => {
     const tpdu = decode(vector);
-    const notes: readonly string[] = tpdu.notes;
-    // The reference knows neither national tables nor compression, nor how to cut the eighth character of a name.
-    const outside = /language|shift|compressed|counted as eight|odd octet/;
-    if (outside.test(vector.name) || notes.includes('compressed')) return;
     const reference = referenceDecode(vector.pdu.toUpperCase());
     expect(tpdu.smsc ?? '').toBe(reference.smsc);
     if (tpdu.type === 'statusReport') {
