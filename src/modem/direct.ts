@@ -116,6 +116,19 @@ export class Direct {
   }
 
   async #acknowledge(heardAt: number): Promise<void> {
+    for (let left = ACKNOWLEDGEMENTS; ; left -= 1) {
+      const done = await this.#isAcknowledged(heardAt);
+      if (done) return;
+      if (done === undefined || left === 1 || this.#clock.monotonic() - heardAt > ACKNOWLEDGE_WITHIN) break;
+      await pause(this.#channel, this.#clock, 1_000);
+    }
+    this.#reassert();
+    // One that heard none goes on waiting, and stops handing over only when its time is up.
+    void pause(this.#channel, this.#clock, WAITS_FOR).then(this.#reassert, () => undefined);
+  }
+
+  /** False where the modem may take it a little later, since its SIM is busy now; undefined where it never will. */
+  async #isAcknowledged(heardAt: number): Promise<boolean | undefined> {
     const answer = await attempt(
       this.#channel,
       this.#explicitly ? commands.acknowledgeExplicitly() : commands.acknowledge(),
@@ -125,20 +138,20 @@ export class Direct {
     if (answer?.result.kind === 'ok') {
       // Later than TR2M the network has given up waiting, and the modem perhaps too.
       if (took > ACKNOWLEDGE_WITHIN) this.#reassert();
-      return;
+      return true;
     }
     // 340: it was not waiting for one, which is as good; unless it has stopped waiting and handing over (a segment was on
     // the air meanwhile, and nothing can be said to a modem then).
     if (answer?.result.kind === 'cms' && answer.result.code === NONE_EXPECTED) {
       if (took > GAVE_UP_AFTER) this.#reassert();
-      return;
+      return true;
     }
     if (!this.#explicitly && answer?.result.kind === 'error') {
       const again = await attempt(this.#channel, commands.acknowledgeExplicitly(), 'acknowledgement');
       this.#explicitly = again?.result.kind === 'ok';
-      if (this.#explicitly) return;
+      if (this.#explicitly) return true;
     }
-    this.#reassert();
+    return answer === undefined || answer.result.kind === 'error' ? undefined : false;
   }
 }
 
@@ -192,6 +205,12 @@ const NONE_EXPECTED = 340;
 
 /** Milliseconds; TR2M is 12 s at least (TS 24.011 10). */
 const ACKNOWLEDGE_WITHIN = 10_000;
+
+/** Tries, a second apart. */
+const ACKNOWLEDGEMENTS = 3;
+
+/** Milliseconds after which a modem has surely given up waiting; TR2M is 20 s at most (TS 24.011 10). */
+const WAITS_FOR = 20_000;
 
 /** An answer 340 after this may mean that the modem has given up waiting, milliseconds. */
 const GAVE_UP_AFTER = 2_000;

@@ -1270,8 +1270,27 @@ test('an acknowledgement that is refused sets the indications again; one that wa
   fake.instead.set('AT+CNMA', ['+CMS ERROR: 500']);
   from = fake.heard.length;
   fake.raw(`\r\n+CDS: ${length(deliver(2))}\r\n${deliver(2)}\r\n`);
+  await rig.clock.advance(2_500);
+  expect(fake.heard.slice(from)).toEqual(['AT+CNMA', 'AT+CNMA', 'AT+CNMA', 'AT+CNMI=2,1,0,1,0']);
+  // And again when the modem has waited in vain.
+  from = fake.heard.length;
+  await rig.until(() => fake.heard.slice(from).includes('AT+CNMI=2,1,0,1,0'), 25_000);
+});
+
+test('an acknowledgement for which the SIM is busy is given a little later', async () => {
+  const rig = new ModemRig();
+  await rig.ready();
+  const fake = rig.fake();
+  fake.instead.set('AT+CNMA', ['+CMS ERROR: 314']);
+  let from = fake.heard.length;
+  fake.raw(`\r\n+CDS: ${length(deliver(1))}\r\n${deliver(1)}\r\n`);
   await rig.clock.advance(100);
-  expect(fake.heard.slice(from)).toEqual(['AT+CNMA', 'AT+CNMI=2,1,0,1,0']);
+  fake.instead.delete('AT+CNMA');
+  await rig.clock.advance(2_000);
+  expect(fake.heard.slice(from)).toEqual(['AT+CNMA', 'AT+CNMA']);
+  from = fake.heard.length;
+  await rig.clock.advance(25_000);
+  expect(fake.heard.slice(from)).not.toContain('AT+CNMI=2,1,0,1,0');
 });
 
 test('an acknowledgement that came too late, because a segment was on the air, sets the indications again (I10)', async () => {
