@@ -1,6 +1,6 @@
 import type { Channel } from '../at/channel.ts';
 import * as commands from '../at/commands.ts';
-import { type Info, isHex } from '../at/lines.ts';
+import { type Info, isHex, isInTextMode } from '../at/lines.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import { decodeTpdu, type Tpdu } from '../pdu/decode.ts';
@@ -26,6 +26,7 @@ export class Direct {
   #acknowledges = true;
   readonly #commit: (pdu: string, isDamaged: boolean) => Promise<void>;
   readonly #reassert: () => void;
+  readonly #onTextMode: () => void;
   readonly #waiting: Handed[] = [];
   /** The damaged ones since the last that was whole, for which the network was asked again. */
   #refused: string[] = [];
@@ -35,6 +36,7 @@ export class Direct {
   /**
    * @param parts.commit resolves when the message is on the disk; a damaged one is to be kept as it is, whatever it may seem to say
    * @param parts.reassert an acknowledgement failed, after which modems switch the handing over off (TS 27.005 3.4.1)
+   * @param parts.onTextMode the modem has forgotten that it was set to PDU mode
    */
   constructor(parts: {
     channel: Channel;
@@ -42,12 +44,14 @@ export class Direct {
     log: Log;
     commit: (pdu: string, isDamaged: boolean) => Promise<void>;
     reassert: () => void;
+    onTextMode: () => void;
   }) {
     this.#channel = parts.channel;
     this.#clock = parts.clock;
     this.#log = parts.log;
     this.#commit = parts.commit;
     this.#reassert = parts.reassert;
+    this.#onTextMode = parts.onTextMode;
   }
 
   /** Whether what is handed over waits for an acknowledgement: `Settings.acknowledges`. */
@@ -59,6 +63,7 @@ export class Direct {
   hear(info: Info): boolean {
     const handed = handedOver(info, this.#clock.monotonic());
     if (!handed) return false;
+    if (isInTextMode(info.text)) this.#onTextMode();
     this.#waiting.push(handed);
     if (!this.#working) {
       this.#working = true;

@@ -258,6 +258,7 @@ export class Session {
         hangUpAfter,
         lastTraffic,
         commit: (pdu, stat, isDamaged) => this.#commit(sim, pdu, stat, isDamaged),
+        onTextMode: () => this.takeUpAgain(),
         onCall: (call) => this.#parts.onCall({ ...call, iccid: sim.iccid, imei: this.imei }),
         onNetwork: (facts) => this.#heardOfNetwork(facts),
         onLooked: () => this.#looked(),

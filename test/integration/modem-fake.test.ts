@@ -1147,6 +1147,60 @@ test('a slot that is in use with nothing in it is removed, and is nobody’s mes
   expect(rig.received).toEqual([]);
 });
 
+describe('a modem that is back in text mode without a word', () => {
+  const say = (fake: FakeModem): void => {
+    const shown = '+380501234567",,"26/11/23,10:00:00+08"\r\nHello there';
+    fake.instead.set('AT+CMGL', [`+CMGL: 2,"REC UNREAD","${shown}`, 'OK']);
+    fake.instead.set('AT+CMGR=2', [`+CMGR: "REC UNREAD","${shown}`, 'OK']);
+    void fake.until('AT+CMGF=0', fake.heard.length).then(() => {
+      fake.instead.delete('AT+CMGL');
+      fake.instead.delete('AT+CMGR=2');
+    });
+  };
+
+  test('is set to PDU mode before what it has stored is taken, whether it announced it or not', async () => {
+    const rig = new ModemRig();
+    await rig.ready();
+    const fake = rig.fake();
+    say(fake);
+    fake.storage.set(2, { stat: 0, pdu: deliver(2) });
+    fake.say('+CMTI: "SM",2');
+    await rig.until(() => rig.received.length === 1 && fake.storage.size === 0, 5_000);
+    say(fake);
+    fake.storage.set(2, { stat: 0, pdu: deliver(3) });
+    await rig.until(() => rig.received.length === 2 && fake.storage.size === 0, 60_000);
+    expect(rig.received.map((r) => r.pdu)).toEqual([deliver(2), deliver(3)]);
+  });
+
+  test('is asked for what it hands over once more, in PDU mode', async () => {
+    const rig = new ModemRig();
+    await rig.ready();
+    const fake = rig.fake();
+    for (const line of [
+      '+CMT: "+380501234567",,"26/11/23,10:00:00+08"\r\nHello there',
+      '+CDS: 6,41,"+380501234567",145,"26/11/23,10:00:00+08","26/11/23,10:00:02+08",0',
+    ]) {
+      const from = fake.heard.length;
+      fake.say(line);
+      await rig.until(() => ['AT+CNMA=2', 'AT+CMGF=0'].every((command) => fake.heard.slice(from).includes(command)), 5_000);
+      await rig.clock.advance(5_000);
+    }
+  });
+
+  test('and takes no PDU mode any more is heard as it speaks', async () => {
+    const rig = new ModemRig();
+    await rig.ready();
+    const fake = rig.fake();
+    fake.instead.set('AT+CMGR=2', ['+CMGR: "REC UNREAD","+380501234567",,"26/11/23,10:00:00+08"\r\nHello there', 'OK']);
+    fake.storage.set(2, { stat: 0, pdu: deliver(2) });
+    fake.instead.set('AT+CMGL', [`+CMGL: 2,"REC UNREAD","+380501234567",,"26/11/23,10:00:00+08"\r\nHello there`, 'OK']);
+    void fake.until('AT+CMGD=2').then(() => fake.instead.delete('AT+CMGL'));
+    fake.say('+CMTI: "SM",2');
+    await rig.until(() => rig.received.length === 1, 180_000);
+    expect(rig.received[0]?.pdu).toBe('Hello there');
+  });
+});
+
 test('what loses octets on the serial line is read again before it is deleted', async () => {
   const rig = new ModemRig();
   const cut = (pdu: string): string => pdu.slice(0, 30) + pdu.slice(40);
