@@ -169,9 +169,11 @@ interface Handed {
 }
 
 /** What a line hands over: with its announcement, without its PDU, or, where the announcement was lost, as the PDU alone. */
-function handedOver({ text, pdu }: Info, at: number): Handed | undefined {
+function handedOver({ text, pdu, doubtful }: Info, at: number): Handed | undefined {
   if (/^\+(?:CMT|CDS):/.test(text)) return { pdu: pdu ?? '', at, isDamaged: pdu === undefined || isDamaged(text, pdu) };
-  const read = pdu === undefined && isHex(text) && text.length >= 2 * LEAST_OCTETS ? decoded(text) : undefined;
+  // Behind somebody's text that did not end, octets may be that somebody's.
+  if (doubtful || pdu !== undefined || !isHex(text) || text.length < 2 * LEAST_OCTETS) return undefined;
+  const read = decoded(text);
   return read && isExact(read) && read.type !== 'submit' ? { pdu: text.toUpperCase(), at, isDamaged: false } : undefined;
 }
 

@@ -1433,16 +1433,20 @@ describe('what is handed over and loses octets on the serial line', () => {
     const noise = Array.from({ length: 9 }, () => '^RSSI:18');
     expect(await heardBy(rig, `+CMT: ,${length(whole)}`, ...noise)).toEqual(['AT+CNMA=2']);
     expect(await heardBy(rig, '89380062300123456789', '356938035643809')).toEqual([]);
+    const { length: before } = rig.received;
+    rig.fake().say('+CUSD: 0,"who says when it ends', whole);
+    await rig.clock.advance(5_000);
+    expect(rig.received).toHaveLength(before);
   });
 });
 
-test('a modem that stopped handing over without a word is told again within six minutes', async () => {
+test('a modem that stopped handing over without a word is told again within three minutes', async () => {
   const rig = new ModemRig();
   await rig.ready();
   const from = rig.fake().heard.length;
   await rig.clock.advance(60_000);
   expect(rig.fake().heard.slice(from)).not.toContain('AT+CNMI=2,1,0,1,0');
-  await rig.until(() => rig.fake().heard.slice(from).includes('AT+CNMI=2,1,0,1,0'), 300_000);
+  await rig.until(() => rig.fake().heard.slice(from).includes('AT+CNMI=2,1,0,1,0'), 120_000);
 });
 
 test('without phase 2+ nothing is acknowledged', async () => {
