@@ -806,6 +806,41 @@ test('a word about the SIM or a start before the prompt costs the segment no try
   }
 });
 
+test('a segment that the modem takes for no PDU gets one more try after the settings are made again', async () => {
+  for (const [code, outcome] of [
+    [304, { kind: 'refused', cause: 'CMS-304' }],
+    [305, { kind: 'not-sent', cause: 'CMS-305' }],
+  ] as const) {
+    const rig = new ModemRig();
+    await rig.ready();
+    const fake = rig.fake();
+    let refusals = 1;
+    fake.outcome = (_pdu, mr) => (refusals-- > 0 ? [`+CMS ERROR: ${code}`] : [`+CMGS: ${mr}`, 'OK']);
+    const from = fake.heard.length;
+    const once = rig.pool.send(fake.iccid, HELLO);
+    await rig.until(() => fake.taken.length === 1, 10_000);
+    expect(await once).toEqual({ kind: 'ok', mr: 41 });
+    const heard = fake.heard.slice(from).filter((line) => line === 'AT+CMGF=0' || line.startsWith('PDU'));
+    expect(heard).toEqual([expect.stringMatching(/^PDU/), 'AT+CMGF=0', expect.stringMatching(/^PDU/)]);
+    refusals = 5;
+    const again = rig.pool.send(fake.iccid, HELLO);
+    await rig.until(() => refusals === 3, 10_000);
+    expect(await again).toEqual(outcome);
+    await rig.pool.stop(0);
+  }
+});
+
+test('a modem that refuses the length of a PDU, as one in text mode may, is asked once more after the settings are made again', async () => {
+  const rig = new ModemRig();
+  await rig.ready();
+  const fake = rig.fake();
+  fake.instead.set('AT+CMGS', ['+CMS ERROR: 305']);
+  void fake.until('AT+CMGF=0', fake.heard.length).then(() => fake.instead.delete('AT+CMGS'));
+  const outcome = rig.pool.send(fake.iccid, HELLO);
+  await rig.until(() => fake.taken.length === 1, 10_000);
+  expect(await outcome).toEqual({ kind: 'ok', mr: 41 });
+});
+
 test('a word about another SIM before the prompt sends nothing from it', async () => {
   const rig = new ModemRig();
   await rig.ready();
