@@ -274,13 +274,18 @@ export class Modem {
     return nextReference(this.#kept(session), this.#parts.references.get(session.sim.iccid));
   }
 
-  /** Whether it leaves our TP-MR as it is, as its last answers have shown. */
+  /** Whether it leaves our TP-MR as it is, as its last answers have shown, and the SMSC may be asked to refuse copies because of it. */
   get keepsReference(): boolean {
-    return this.#session !== undefined && this.#kept(this.#session) === 'keeps';
+    return this.#session !== undefined && this.#mayAsk(this.#session) && this.#kept(this.#session) === 'keeps';
   }
 
-  #kept({ imei, profile }: Session): KeptReference {
-    return this.#parts.kept.get(imei) ?? (this.#parts.askKept || profile.keepsReference ? 'asked' : 'unasked');
+  #kept(session: Session): KeptReference {
+    return this.#parts.kept.get(session.imei) ?? (this.#mayAsk(session) ? 'asked' : 'unasked');
+  }
+
+  /** Whether the configuration or the profile says so. */
+  #mayAsk({ profile }: Session): boolean {
+    return this.#parts.askKept || profile.keepsReference;
   }
 
   #tellFault(kind: ModemFault['kind'], detail: string): void {

@@ -720,6 +720,20 @@ test('the TP-MR goes on where it was after the modem was plugged in again', asyn
   expect(rig.pool.sims()[0]?.predictedMr).toBe(42);
 });
 
+test('a modem that leaves TP-MR as it is gets another one for each segment, once it shows that', async () => {
+  const rig = new ModemRig();
+  await rig.ready();
+  const fake = rig.fake();
+  fake.outcome = (pdu) => [`+CMGS: ${Number.parseInt(pdu.slice(4, 6), 16)}`, 'OK'];
+  const mrs: (number | undefined)[] = [];
+  for (let i = 0; i < 5; i += 1) {
+    const outcome = await rig.pool.send(fake.iccid, HELLO);
+    mrs.push(outcome.kind === 'ok' ? outcome.mr : undefined);
+  }
+  expect(mrs).toEqual([0, 0, 129, 130, 131]);
+  expect(rig.pool.sims()[0]?.keepsReference).toBe(false);
+});
+
 test('nothing is sent while not registered, and it goes on within 10 s (M07)', async () => {
   const rig = new ModemRig();
   await rig.ready();
