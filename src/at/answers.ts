@@ -1,4 +1,4 @@
-import type { Info } from './lines.ts';
+import { type Info, isInTextMode } from './lines.ts';
 
 /**
  * What the answers and the unsolicited lines of a modem mean. Vendors dress them differently (with or without the
@@ -221,6 +221,8 @@ export interface StoredMessage {
   readonly whole: boolean;
   /** A length of 0 was announced, and nothing came. */
   readonly isEmpty: boolean;
+  /** The modem is in text mode: this is no PDU, and its sender is not with it. */
+  readonly isText: boolean;
 }
 
 /** Octets of the TPDU behind an SMSC address as many as the header says (TS 27.005 3.1, <length>); one that says nothing is believed. */
@@ -236,7 +238,14 @@ export function readListed(info: Info): StoredMessage | undefined {
   const [index, stat] = parameters(info.text);
   const slot = whole(index);
   if (slot === undefined) return undefined;
-  return { index: slot, stat: whole(stat) ?? null, pdu: info.pdu, whole: isWhole(info), isEmpty: isEmpty(info) };
+  return {
+    index: slot,
+    stat: whole(stat) ?? null,
+    pdu: info.pdu,
+    whole: isWhole(info),
+    isEmpty: isEmpty(info),
+    isText: isInTextMode(info.text),
+  };
 }
 
 /** `+CMGR: <stat>,[<alpha>],<length>` with its PDU; undefined for an empty slot, which some modems show with a length of 0. */
@@ -245,7 +254,7 @@ export function readRead(index: number, info: readonly Info[]): StoredMessage | 
   if (!first) return undefined;
   const fields = parameters(first.text);
   if (isEmpty(first)) return undefined;
-  return { index, stat: whole(fields[0]) ?? null, pdu: first.pdu, whole: isWhole(first), isEmpty: false };
+  return { index, stat: whole(fields[0]) ?? null, pdu: first.pdu, whole: isWhole(first), isEmpty: false, isText: isInTextMode(first.text) };
 }
 
 /** `+CMTI: <mem>,<index>` and `+CDSI: <mem>,<index>` (TS 27.005 3.4.1): something was stored. */

@@ -1,4 +1,4 @@
-import { classify, clean, type Info, isHex, isNamed, type Line } from './lines.ts';
+import { classify, clean, type Info, isHex, isInTextMode, isNamed, type Line } from './lines.ts';
 import { MAX_LINE } from './prompt-splitter.ts';
 
 /**
@@ -201,7 +201,7 @@ function announcement(text: string): { octets: number; asked: boolean } | undefi
   if (!name) return undefined;
   const asked = name === 'CMGR' || name === 'CMGL';
   // A modem that fell back to text mode says a time stamp here, and the next line is what a stranger wrote.
-  if (/"\d\d\/\d\d\/\d\d/.test(text)) return name === 'CDS' ? undefined : { octets: TEXT_MODE, asked };
+  if (isInTextMode(text)) return name === 'CDS' ? undefined : { octets: TEXT_MODE, asked };
   const length = Number(/(\d{1,3})$/.exec(text)?.[1] ?? 0);
   // A stored message that is damaged may be listed with length 0, its octets behind it all the same; and some modems say no
   // length at all of what they hand over.

@@ -90,6 +90,11 @@ export function isNamed(text: string): boolean {
   return WORDS.has(text) || NAMED.test(text) || NAMED_BARE.test(text);
 }
 
+/** Whether the line that announces a message says when it was sent, as only a modem in text mode does (TS 27.005 3.4.1): what follows is no PDU. */
+export function isInTextMode(header: string): boolean {
+  return /"\d\d\/\d\d\/\d\d/.test(header);
+}
+
 /** Whether a line is what the modem echoes of a command. */
 export function isEcho(text: string): boolean {
   return /^AT(?:$|[+^*$%&A-Z])/i.test(text);

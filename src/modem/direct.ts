@@ -1,6 +1,6 @@
 import type { Channel } from '../at/channel.ts';
 import * as commands from '../at/commands.ts';
-import { type Info, isHex } from '../at/lines.ts';
+import { type Info, isHex, isInTextMode } from '../at/lines.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import { decodeTpdu, type Tpdu } from '../pdu/decode.ts';
@@ -26,6 +26,7 @@ export class Direct {
   #acknowledges = true;
   readonly #commit: (pdu: string, isDamaged: boolean) => Promise<void>;
   readonly #reassert: () => void;
+  readonly #onTextMode: () => void;
   readonly #waiting: Handed[] = [];
   /** The damaged ones since the last that was whole, for which the network was asked again. */
   #refused: string[] = [];
@@ -35,6 +36,7 @@ export class Direct {
   /**
    * @param parts.commit resolves when the message is on the disk; a damaged one is to be kept as it is, whatever it may seem to say
    * @param parts.reassert an acknowledgement failed, after which modems switch the handing over off (TS 27.005 3.4.1)
+   * @param parts.onTextMode the modem has forgotten that it was set to PDU mode
    */
   constructor(parts: {
     channel: Channel;
@@ -42,12 +44,14 @@ export class Direct {
     log: Log;
     commit: (pdu: string, isDamaged: boolean) => Promise<void>;
     reassert: () => void;
+    onTextMode: () => void;
   }) {
     this.#channel = parts.channel;
     this.#clock = parts.clock;
     this.#log = parts.log;
     this.#commit = parts.commit;
     this.#reassert = parts.reassert;
+    this.#onTextMode = parts.onTextMode;
   }
 
   /** Whether what is handed over waits for an acknowledgement: `Settings.acknowledges`. */
@@ -59,6 +63,7 @@ export class Direct {
   hear(info: Info): boolean {
     const handed = handedOver(info, this.#clock.monotonic());
     if (!handed) return false;
+    if (isInTextMode(info.text)) this.#onTextMode();
     this.#waiting.push(handed);
     if (!this.#working) {
       this.#working = true;
@@ -116,6 +121,19 @@ export class Direct {
   }
 
   async #acknowledge(heardAt: number): Promise<void> {
+    for (let left = ACKNOWLEDGEMENTS; ; left -= 1) {
+      const done = await this.#isAcknowledged(heardAt);
+      if (done) return;
+      if (done === undefined || left === 1 || this.#clock.monotonic() - heardAt > ACKNOWLEDGE_WITHIN) break;
+      await pause(this.#channel, this.#clock, 1_000);
+    }
+    this.#reassert();
+    // One that heard none goes on waiting, and stops handing over only when its time is up.
+    void pause(this.#channel, this.#clock, WAITS_FOR).then(this.#reassert, () => undefined);
+  }
+
+  /** False where the modem may take it a little later, since its SIM is busy now; undefined where it never will. */
+  async #isAcknowledged(heardAt: number): Promise<boolean | undefined> {
     const answer = await attempt(
       this.#channel,
       this.#explicitly ? commands.acknowledgeExplicitly() : commands.acknowledge(),
@@ -125,20 +143,20 @@ export class Direct {
     if (answer?.result.kind === 'ok') {
       // Later than TR2M the network has given up waiting, and the modem perhaps too.
       if (took > ACKNOWLEDGE_WITHIN) this.#reassert();
-      return;
+      return true;
     }
     // 340: it was not waiting for one, which is as good; unless it has stopped waiting and handing over (a segment was on
     // the air meanwhile, and nothing can be said to a modem then).
     if (answer?.result.kind === 'cms' && answer.result.code === NONE_EXPECTED) {
       if (took > GAVE_UP_AFTER) this.#reassert();
-      return;
+      return true;
     }
     if (!this.#explicitly && answer?.result.kind === 'error') {
       const again = await attempt(this.#channel, commands.acknowledgeExplicitly(), 'acknowledgement');
       this.#explicitly = again?.result.kind === 'ok';
-      if (this.#explicitly) return;
+      if (this.#explicitly) return true;
     }
-    this.#reassert();
+    return answer === undefined || answer.result.kind === 'error' ? undefined : false;
   }
 }
 
@@ -151,9 +169,11 @@ interface Handed {
 }
 
 /** What a line hands over: with its announcement, without its PDU, or, where the announcement was lost, as the PDU alone. */
-function handedOver({ text, pdu }: Info, at: number): Handed | undefined {
+function handedOver({ text, pdu, doubtful }: Info, at: number): Handed | undefined {
   if (/^\+(?:CMT|CDS):/.test(text)) return { pdu: pdu ?? '', at, isDamaged: pdu === undefined || isDamaged(text, pdu) };
-  const read = pdu === undefined && isHex(text) && text.length >= 2 * LEAST_OCTETS ? decoded(text) : undefined;
+  // Behind somebody's text that did not end, octets may be that somebody's.
+  if (doubtful || pdu !== undefined || !isHex(text) || text.length < 2 * LEAST_OCTETS) return undefined;
+  const read = decoded(text);
   return read && isExact(read) && read.type !== 'submit' ? { pdu: text.toUpperCase(), at, isDamaged: false } : undefined;
 }
 
@@ -192,6 +212,12 @@ const NONE_EXPECTED = 340;
 
 /** Milliseconds; TR2M is 12 s at least (TS 24.011 10). */
 const ACKNOWLEDGE_WITHIN = 10_000;
+
+/** Tries, a second apart. */
+const ACKNOWLEDGEMENTS = 3;
+
+/** Milliseconds after which a modem has surely given up waiting; TR2M is 20 s at most (TS 24.011 10). */
+const WAITS_FOR = 20_000;
 
 /** An answer 340 after this may mean that the modem has given up waiting, milliseconds. */
 const GAVE_UP_AFTER = 2_000;

@@ -25,6 +25,8 @@ export interface EarsParts {
   lastTraffic(): number;
   /** Resolves when it is on the disk. @param stat <stat> of a stored message; null for one handed over at once */
   commit(pdu: string, stat: number | null, isDamaged: boolean): Promise<void>;
+  /** The modem has forgotten its settings, PDU mode among them. */
+  onTextMode(): void;
   onCall(call: Call): void;
   onNetwork(facts: NetworkFacts): void;
   /** After each look at a network that was reached. */
@@ -48,6 +50,7 @@ export class Ears {
       clock,
       log,
       slotsLie: profile.slotNumbersLie,
+      onTextMode: () => parts.onTextMode(),
       commit: ({ pdu, stat }) => parts.commit(pdu, stat, false),
     });
     this.#direct = new Direct({
@@ -55,6 +58,7 @@ export class Ears {
       clock,
       log,
       commit: (pdu, isDamaged) => parts.commit(pdu, null, isDamaged),
+      onTextMode: () => parts.onTextMode(),
       reassert: () => void setIndicationsAgain(channel, clock, profile).catch(() => undefined),
     });
     this.#health = new Health({

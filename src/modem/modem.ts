@@ -226,8 +226,11 @@ export class Modem {
     const limits = { ...this.#limits, answer: Math.max(this.#limits.answer, (answerSeconds ?? 0) * 1000) };
     const put = () => sendSegment(session.channel, given, limits, predicted, vendorErrors);
     let { outcome, transmission } = await put();
-    // It said something of its SIM or of a start before its prompt, as some do now and then: nothing was written, and it is not the segment's fault.
-    if (transmission?.kind === 'startedAnew' && (await this.#isWellAgain(session))) ({ outcome, transmission } = await put());
+    if (isNoPdu(transmission)) session.takeUpAgain();
+    // It said something of its SIM or of a start before its prompt, as some do now and then, or took what came for no PDU, since octets were
+    // lost on the line to it or it was back in text mode: nothing went out, and it is not the segment's fault, unless it is so again.
+    const isItsOwn = transmission?.kind === 'startedAnew' || isNoPdu(transmission);
+    if (isItsOwn && (await this.#isWellAgain(session))) ({ outcome, transmission } = await put());
     const noted = refusalNote(this.#refusals);
     this.#refusals = afterOutcome(this.#refusals, outcome);
     if (isFaulty(this.#refusals) && this.#watchdog.faulty()) {
@@ -271,13 +274,18 @@ export class Modem {
     return nextReference(this.#kept(session), this.#parts.references.get(session.sim.iccid));
   }
 
-  /** Whether it leaves our TP-MR as it is, as its last answers have shown. */
+  /** Whether it leaves our TP-MR as it is, as its last answers have shown, and the SMSC may be asked to refuse copies because of it. */
   get keepsReference(): boolean {
-    return this.#session !== undefined && this.#kept(this.#session) === 'keeps';
+    return this.#session !== undefined && this.#mayAsk(this.#session) && this.#kept(this.#session) === 'keeps';
   }
 
-  #kept({ imei, profile }: Session): KeptReference {
-    return this.#parts.kept.get(imei) ?? (this.#parts.askKept || profile.keepsReference ? 'asked' : 'unasked');
+  #kept(session: Session): KeptReference {
+    return this.#parts.kept.get(session.imei) ?? (this.#mayAsk(session) ? 'asked' : 'unasked');
+  }
+
+  /** Whether the configuration or the profile says so. */
+  #mayAsk({ profile }: Session): boolean {
+    return this.#parts.askKept || profile.keepsReference;
   }
 
   #tellFault(kind: ModemFault['kind'], detail: string): void {
@@ -389,6 +397,12 @@ export class Modem {
 }
 
 const FAULTY: LifecycleInput = { type: 'ended', why: 'mute', sentence: 'The modem or its SIM says again and again that it is faulty.' };
+
+/** Invalid PDU mode or text mode parameter, +CMS ERROR 304 and 305 (TS 27.005 3.2.5). */
+function isNoPdu(transmission: Transmission | undefined): boolean {
+  if (transmission?.kind !== 'errorBefore' && transmission?.kind !== 'errorAfter') return false;
+  return transmission.result.kind === 'cms' && [304, 305].includes(transmission.result.code);
+}
 
 /** An error without a code, or no answer: the modem may have started anew and lost its settings, numeric errors and PDU mode among them. */
 function mayBeAnew(transmission: Transmission | undefined): boolean {

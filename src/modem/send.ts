@@ -94,6 +94,8 @@ function afterError(
   const code = causeCode(result);
   if (code === undefined) return { kind: 'unknown', cause: 'EV-ERROR-AFTER', late: late() };
   const cause = causeOf(code, vendor);
+  // A modem that speaks of text mode has not read it as a PDU: that is no word about the segment.
+  if (cause.code === 'CMS-305') return { kind: 'not-sent', cause: cause.code };
   if (cause.surelyNotSent) return { kind: 'refused', cause: cause.code };
   // The SMSC refuses a second copy of what it already has (TP-RD, TS 23.040 9.2.3.25): the first one, with this same TP-MR, counts.
   if (cause.class === 'ACCEPTED_EARLIER' && predictedMr !== null) return { kind: 'ok', mr: predictedMr, earlier: true };

@@ -86,7 +86,7 @@ const SURELY_THE_SAME = 3_000;
 const BUSY_AGAIN = 20_000;
 
 /** Milliseconds after which a modem is told again to announce what comes in. */
-const ANNOUNCE_AGAIN = 300_000;
+const ANNOUNCE_AGAIN = 120_000;
 
 /** One opening of a modem's port, from its first `AT` to its end: who the modem and the SIM are, and all that comes in. */
 export class Session {
@@ -258,6 +258,7 @@ export class Session {
         hangUpAfter,
         lastTraffic,
         commit: (pdu, stat, isDamaged) => this.#commit(sim, pdu, stat, isDamaged),
+        onTextMode: () => this.takeUpAgain(),
         onCall: (call) => this.#parts.onCall({ ...call, iccid: sim.iccid, imei: this.imei }),
         onNetwork: (facts) => this.#heardOfNetwork(facts),
         onLooked: () => this.#looked(),

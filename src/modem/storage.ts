@@ -23,6 +23,7 @@ export class Storage {
   readonly #alarm: Alarm;
   readonly #clock: Clock;
   readonly #slotsLie: boolean;
+  readonly #onTextMode: () => void;
   /** What is to be done, in order; a slot or a whole memory, each once. */
   readonly #tasks = new Map<string, Task>();
   /** Committed messages that the modem would not delete, by memory and slot. */
@@ -41,6 +42,7 @@ export class Storage {
 
   /**
    * @param parts.slotsLie the slot that is announced for a report is not where it is
+   * @param parts.onTextMode the modem has forgotten that it was set to PDU mode
    * @param parts.commit resolves when the message is on the disk
    */
   constructor(parts: {
@@ -48,11 +50,13 @@ export class Storage {
     clock: Clock;
     log: Log;
     slotsLie: boolean;
+    onTextMode: () => void;
     commit: (message: StoredMessage & { pdu: string }) => Promise<void>;
   }) {
     this.#channel = parts.channel;
     this.#clock = parts.clock;
     this.#slotsLie = parts.slotsLie;
+    this.#onTextMode = parts.onTextMode;
     this.#log = parts.log;
     this.#commit = parts.commit;
     this.#alarm = new Alarm(parts.clock, () => this.#retry());
@@ -192,6 +196,12 @@ export class Storage {
         if (answer !== undefined && this.#undeleted.delete(slot)) return 'taken';
         return answer?.result.kind === 'ok' ? 'empty' : 'refused';
       }
+      if (stored.isText) {
+        // It stays there until the modem shows it as a PDU, unless it never does.
+        this.#onTextMode();
+        if (this.#unshownFor(slot, memory, index) !== undefined) await this.#take(memory, stored);
+        return 'taken';
+      }
       if (stored.whole || stored.pdu === last) {
         await this.#take(memory, stored);
         return 'taken';
@@ -214,7 +224,7 @@ export class Storage {
       const stored = readListed(row);
       if (!stored) continue;
       // What the list does not show, or not whole, reading it alone may.
-      const isShown = stored.pdu !== undefined && stored.whole;
+      const isShown = stored.pdu !== undefined && stored.whole && !stored.isText;
       const slot = isShown ? 'refused' : await this.#takeSlot(memory, stored.index, stored.pdu);
       // Only what both say to be of no octets is nobody's message.
       if (slot !== 'taken') await this.#take(memory, stored, slot === 'empty' && stored.isEmpty);

@@ -720,6 +720,20 @@ test('the TP-MR goes on where it was after the modem was plugged in again', asyn
   expect(rig.pool.sims()[0]?.predictedMr).toBe(42);
 });
 
+test('a modem that leaves TP-MR as it is gets another one for each segment, once it shows that', async () => {
+  const rig = new ModemRig();
+  await rig.ready();
+  const fake = rig.fake();
+  fake.outcome = (pdu) => [`+CMGS: ${Number.parseInt(pdu.slice(4, 6), 16)}`, 'OK'];
+  const mrs: (number | undefined)[] = [];
+  for (let i = 0; i < 5; i += 1) {
+    const outcome = await rig.pool.send(fake.iccid, HELLO);
+    mrs.push(outcome.kind === 'ok' ? outcome.mr : undefined);
+  }
+  expect(mrs).toEqual([0, 0, 129, 130, 131]);
+  expect(rig.pool.sims()[0]?.keepsReference).toBe(false);
+});
+
 test('nothing is sent while not registered, and it goes on within 10 s (M07)', async () => {
   const rig = new ModemRig();
   await rig.ready();
@@ -804,6 +818,41 @@ test('a word about the SIM or a start before the prompt costs the segment no try
     expect(heard.indexOf('ESC'), word).toBeLessThan(heard.indexOf('AT+CMGF=0'));
     await rig.pool.stop(0);
   }
+});
+
+test('a segment that the modem takes for no PDU gets one more try after the settings are made again', async () => {
+  for (const [code, outcome] of [
+    [304, { kind: 'refused', cause: 'CMS-304' }],
+    [305, { kind: 'not-sent', cause: 'CMS-305' }],
+  ] as const) {
+    const rig = new ModemRig();
+    await rig.ready();
+    const fake = rig.fake();
+    let refusals = 1;
+    fake.outcome = (_pdu, mr) => (refusals-- > 0 ? [`+CMS ERROR: ${code}`] : [`+CMGS: ${mr}`, 'OK']);
+    const from = fake.heard.length;
+    const once = rig.pool.send(fake.iccid, HELLO);
+    await rig.until(() => fake.taken.length === 1, 10_000);
+    expect(await once).toEqual({ kind: 'ok', mr: 41 });
+    const heard = fake.heard.slice(from).filter((line) => line === 'AT+CMGF=0' || line.startsWith('PDU'));
+    expect(heard).toEqual([expect.stringMatching(/^PDU/), 'AT+CMGF=0', expect.stringMatching(/^PDU/)]);
+    refusals = 5;
+    const again = rig.pool.send(fake.iccid, HELLO);
+    await rig.until(() => refusals === 3, 10_000);
+    expect(await again).toEqual(outcome);
+    await rig.pool.stop(0);
+  }
+});
+
+test('a modem that refuses the length of a PDU, as one in text mode may, is asked once more after the settings are made again', async () => {
+  const rig = new ModemRig();
+  await rig.ready();
+  const fake = rig.fake();
+  fake.instead.set('AT+CMGS', ['+CMS ERROR: 305']);
+  void fake.until('AT+CMGF=0', fake.heard.length).then(() => fake.instead.delete('AT+CMGS'));
+  const outcome = rig.pool.send(fake.iccid, HELLO);
+  await rig.until(() => fake.taken.length === 1, 10_000);
+  expect(await outcome).toEqual({ kind: 'ok', mr: 41 });
 });
 
 test('a word about another SIM before the prompt sends nothing from it', async () => {
@@ -1147,6 +1196,60 @@ test('a slot that is in use with nothing in it is removed, and is nobody’s mes
   expect(rig.received).toEqual([]);
 });
 
+describe('a modem that is back in text mode without a word', () => {
+  const say = (fake: FakeModem): void => {
+    const shown = '+380501234567",,"26/11/23,10:00:00+08"\r\nHello there';
+    fake.instead.set('AT+CMGL', [`+CMGL: 2,"REC UNREAD","${shown}`, 'OK']);
+    fake.instead.set('AT+CMGR=2', [`+CMGR: "REC UNREAD","${shown}`, 'OK']);
+    void fake.until('AT+CMGF=0', fake.heard.length).then(() => {
+      fake.instead.delete('AT+CMGL');
+      fake.instead.delete('AT+CMGR=2');
+    });
+  };
+
+  test('is set to PDU mode before what it has stored is taken, whether it announced it or not', async () => {
+    const rig = new ModemRig();
+    await rig.ready();
+    const fake = rig.fake();
+    say(fake);
+    fake.storage.set(2, { stat: 0, pdu: deliver(2) });
+    fake.say('+CMTI: "SM",2');
+    await rig.until(() => rig.received.length === 1 && fake.storage.size === 0, 5_000);
+    say(fake);
+    fake.storage.set(2, { stat: 0, pdu: deliver(3) });
+    await rig.until(() => rig.received.length === 2 && fake.storage.size === 0, 60_000);
+    expect(rig.received.map((r) => r.pdu)).toEqual([deliver(2), deliver(3)]);
+  });
+
+  test('is asked for what it hands over once more, in PDU mode', async () => {
+    const rig = new ModemRig();
+    await rig.ready();
+    const fake = rig.fake();
+    for (const line of [
+      '+CMT: "+380501234567",,"26/11/23,10:00:00+08"\r\nHello there',
+      '+CDS: 6,41,"+380501234567",145,"26/11/23,10:00:00+08","26/11/23,10:00:02+08",0',
+    ]) {
+      const from = fake.heard.length;
+      fake.say(line);
+      await rig.until(() => ['AT+CNMA=2', 'AT+CMGF=0'].every((command) => fake.heard.slice(from).includes(command)), 5_000);
+      await rig.clock.advance(5_000);
+    }
+  });
+
+  test('and takes no PDU mode any more is heard as it speaks', async () => {
+    const rig = new ModemRig();
+    await rig.ready();
+    const fake = rig.fake();
+    fake.instead.set('AT+CMGR=2', ['+CMGR: "REC UNREAD","+380501234567",,"26/11/23,10:00:00+08"\r\nHello there', 'OK']);
+    fake.storage.set(2, { stat: 0, pdu: deliver(2) });
+    fake.instead.set('AT+CMGL', [`+CMGL: 2,"REC UNREAD","+380501234567",,"26/11/23,10:00:00+08"\r\nHello there`, 'OK']);
+    void fake.until('AT+CMGD=2').then(() => fake.instead.delete('AT+CMGL'));
+    fake.say('+CMTI: "SM",2');
+    await rig.until(() => rig.received.length === 1, 180_000);
+    expect(rig.received[0]?.pdu).toBe('Hello there');
+  });
+});
+
 test('what loses octets on the serial line is read again before it is deleted', async () => {
   const rig = new ModemRig();
   const cut = (pdu: string): string => pdu.slice(0, 30) + pdu.slice(40);
@@ -1270,8 +1373,27 @@ test('an acknowledgement that is refused sets the indications again; one that wa
   fake.instead.set('AT+CNMA', ['+CMS ERROR: 500']);
   from = fake.heard.length;
   fake.raw(`\r\n+CDS: ${length(deliver(2))}\r\n${deliver(2)}\r\n`);
+  await rig.clock.advance(2_500);
+  expect(fake.heard.slice(from)).toEqual(['AT+CNMA', 'AT+CNMA', 'AT+CNMA', 'AT+CNMI=2,1,0,1,0']);
+  // And again when the modem has waited in vain.
+  from = fake.heard.length;
+  await rig.until(() => fake.heard.slice(from).includes('AT+CNMI=2,1,0,1,0'), 25_000);
+});
+
+test('an acknowledgement for which the SIM is busy is given a little later', async () => {
+  const rig = new ModemRig();
+  await rig.ready();
+  const fake = rig.fake();
+  fake.instead.set('AT+CNMA', ['+CMS ERROR: 314']);
+  let from = fake.heard.length;
+  fake.raw(`\r\n+CDS: ${length(deliver(1))}\r\n${deliver(1)}\r\n`);
   await rig.clock.advance(100);
-  expect(fake.heard.slice(from)).toEqual(['AT+CNMA', 'AT+CNMI=2,1,0,1,0']);
+  fake.instead.delete('AT+CNMA');
+  await rig.clock.advance(2_000);
+  expect(fake.heard.slice(from)).toEqual(['AT+CNMA', 'AT+CNMA']);
+  from = fake.heard.length;
+  await rig.clock.advance(25_000);
+  expect(fake.heard.slice(from)).not.toContain('AT+CNMI=2,1,0,1,0');
 });
 
 test('an acknowledgement that came too late, because a segment was on the air, sets the indications again (I10)', async () => {
@@ -1360,16 +1482,20 @@ describe('what is handed over and loses octets on the serial line', () => {
     const noise = Array.from({ length: 9 }, () => '^RSSI:18');
     expect(await heardBy(rig, `+CMT: ,${length(whole)}`, ...noise)).toEqual(['AT+CNMA=2']);
     expect(await heardBy(rig, '89380062300123456789', '356938035643809')).toEqual([]);
+    const { length: before } = rig.received;
+    rig.fake().say('+CUSD: 0,"who says when it ends', whole);
+    await rig.clock.advance(5_000);
+    expect(rig.received).toHaveLength(before);
   });
 });
 
-test('a modem that stopped handing over without a word is told again within six minutes', async () => {
+test('a modem that stopped handing over without a word is told again within three minutes', async () => {
   const rig = new ModemRig();
   await rig.ready();
   const from = rig.fake().heard.length;
   await rig.clock.advance(60_000);
   expect(rig.fake().heard.slice(from)).not.toContain('AT+CNMI=2,1,0,1,0');
-  await rig.until(() => rig.fake().heard.slice(from).includes('AT+CNMI=2,1,0,1,0'), 300_000);
+  await rig.until(() => rig.fake().heard.slice(from).includes('AT+CNMI=2,1,0,1,0'), 120_000);
 });
 
 test('without phase 2+ nothing is acknowledged', async () => {

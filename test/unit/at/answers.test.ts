@@ -105,6 +105,7 @@ test('storages', () => {
     pdu: '00',
     whole: false,
     isEmpty: false,
+    isText: false,
   });
 });
 

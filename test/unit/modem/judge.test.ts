@@ -29,6 +29,11 @@ test('after Ctrl-Z a code refuses only if it says that nothing was sent (D09)', 
   expect(outcome({ kind: 'errorAfter', result: { kind: 'error' } })).toEqual({ kind: 'unknown', cause: 'EV-ERROR-AFTER' });
 });
 
+test('what a modem in text mode refuses never left, and says nothing about the segment', () => {
+  expect(outcome({ kind: 'errorAfter', result: { kind: 'cms', code: 305 } })).toEqual({ kind: 'not-sent', cause: 'CMS-305' });
+  expect(outcome({ kind: 'errorAfter', result: { kind: 'cms', code: 304 } })).toEqual({ kind: 'refused', cause: 'CMS-304' });
+});
+
 test('everything else after Ctrl-Z leaves it open (D09, M04)', () => {
   expect(outcome({ kind: 'okWithoutReference' })).toEqual({ kind: 'unknown', cause: 'EV-OK-NO-REF' });
   expect(outcome({ kind: 'overdue' })).toEqual({ kind: 'unknown', cause: 'EV-TIMEOUT' });
