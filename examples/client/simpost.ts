@@ -906,6 +906,8 @@ export type Backups = {
     readonly madeAt: string;
     readonly octets: number;
   })[];
+  /** Give it as `cursor` for what follows; null when nothing does. */
+  readonly nextCursor: string | null;
 };
 
 /** The backup with which the box begins anew. */
@@ -3356,7 +3358,12 @@ export class Simpost {
   }
 
   /** Which backups are there? */
-  listBackups(asked: { readonly signal?: AbortSignal } = {}): Promise<Backups> {
+  listBackups(asked: { readonly query?: {
+      /** At most this many entries in one answer. */
+      readonly limit?: number;
+      /** What `nextCursor` said before: the entries after those. */
+      readonly cursor?: string;
+    }; readonly signal?: AbortSignal } = {}): Promise<Backups> {
     return this.#json('GET', '/v1/backups', asked);
   }
 
@@ -3637,8 +3644,15 @@ export class Simpost {
   }
 
   /** The rules, in the order in which they are asked */
-  listRules(asked: { readonly signal?: AbortSignal } = {}): Promise<{
+  listRules(asked: { readonly query?: {
+      /** At most this many entries in one answer. */
+      readonly limit?: number;
+      /** What `nextCursor` said before: the entries after those. */
+      readonly cursor?: string;
+    }; readonly signal?: AbortSignal } = {}): Promise<{
     readonly data: readonly (Rule)[];
+    /** Give it as `cursor` for what follows; null when nothing does. */
+    readonly nextCursor: string | null;
   }> {
     return this.#json('GET', '/v1/rules', asked);
   }
@@ -3773,8 +3787,15 @@ export class Simpost {
   }
 
   /** The posters */
-  listPosters(asked: { readonly signal?: AbortSignal } = {}): Promise<{
+  listPosters(asked: { readonly query?: {
+      /** At most this many entries in one answer. */
+      readonly limit?: number;
+      /** What `nextCursor` said before: the entries after those. */
+      readonly cursor?: string;
+    }; readonly signal?: AbortSignal } = {}): Promise<{
     readonly data: readonly (Poster)[];
+    /** Give it as `cursor` for what follows; null when nothing does. */
+    readonly nextCursor: string | null;
   }> {
     return this.#json('GET', '/v1/posters', asked);
   }
@@ -4275,7 +4296,16 @@ export class Simpost {
   }
 
   /** Virtual phones */
-  listPhones(asked: { readonly signal?: AbortSignal } = {}): Promise<Phones> {
+  listPhones(asked: { readonly query?: {
+      /** At most this many entries in one answer. */
+      readonly limit?: number;
+      /** What `nextCursor` said before: the entries after those. */
+      readonly cursor?: string;
+    }; readonly signal?: AbortSignal } = {}): Promise<{
+    readonly data: readonly (Phone)[];
+    /** Give it as `cursor` for what follows; null when nothing does. */
+    readonly nextCursor: string | null;
+  }> {
     return this.#json('GET', '/v1/phones', asked);
   }
 

@@ -5,9 +5,15 @@ import { Fault } from '../base/fault.ts';
 import { auditEntry } from './audit-entry.ts';
 import { answers } from './docs.ts';
 import type { Api, ApiParts } from './parts.ts';
-import { Shared } from './schemas/common.ts';
+import { pageIn, pageOf } from './query.ts';
+import { PageQuery, Shared } from './schemas/common.ts';
 
 const tags = ['backups'];
+
+/** The last instant that a Date can hold, milliseconds since 1970. */
+const LAST = 8.64e15;
+
+const newestFirst = ({ file, at }: { readonly file: string; readonly at: number }): string => `${LAST - at} ${file}`;
 
 /** What backups there are, and one more. They are fetched from the box itself, since they hold texts and numbers. */
 export function backupRoutes(app: Api, parts: ApiParts): void {
@@ -21,17 +27,21 @@ export function backupRoutes(app: Api, parts: ApiParts): void {
         tags,
         summary: 'Which backups are there?',
         description: 'Those in the directory of backups, and whether the last one could be made.',
-        response: answers({ 200: { description: 'All of them.', schema: Shared('Backups') } }, ['requestInvalid']),
+        querystring: PageQuery,
+        response: answers({ 200: { description: 'A page of them.', schema: Shared('Backups') } }, ['requestInvalid', 'cursorInvalid']),
       },
     },
-    () =>
-      Promise.resolve({
+    (request) => {
+      const { data, nextCursor } = pageOf('backups', backups.list(), newestFirst, pageIn(request.query));
+      return Promise.resolve({
         directory: backups.directory,
         every: Math.round(backups.every / 1000),
         keep: backups.keep,
         problem: backups.problem,
-        data: backups.list().map(({ file, at, octets }) => ({ name: basename(file), madeAt: rfc3339(at), octets })),
-      }),
+        data: data.map(({ file, at, octets }) => ({ name: basename(file), madeAt: rfc3339(at), octets })),
+        nextCursor,
+      });
+    },
   );
 
   app.post(

@@ -12,8 +12,8 @@ import { auditEntry } from './audit-entry.ts';
 import { answers, BODY_FAULTS } from './docs.ts';
 import type { Api, ApiParts } from './parts.ts';
 import { pageIn } from './query.ts';
-import { type Campaign, CampaignParams, CampaignQuery, CreateCampaign, ResultsQuery, StartCampaign } from './schemas/campaign.ts';
-import { listOf, Shared } from './schemas/common.ts';
+import { type Campaign, CampaignParams, CreateCampaign, ResultsQuery, StartCampaign } from './schemas/campaign.ts';
+import { listOf, PageQuery, Shared } from './schemas/common.ts';
 import type { Slices } from './slices.ts';
 import { checkTemplate } from './templates.ts';
 import { checkLine } from './text.ts';
@@ -65,7 +65,7 @@ export function campaignRoutes(app: Api, parts: ApiParts, slices: Slices): void 
         tags,
         summary: 'List campaigns',
         description: 'The newest first.',
-        querystring: CampaignQuery,
+        querystring: PageQuery,
         response: answers({ 200: { description: 'A page of campaigns.', schema: listOf('Campaign') } }, [
           'requestInvalid',
           'cursorInvalid',

@@ -7,11 +7,10 @@ import { callerOf } from './guard.ts';
 import { maskDialogue } from './masked.ts';
 import type { Api, ApiParts } from './parts.ts';
 import { numberIn, pageIn, pageOf } from './query.ts';
-import { listOf, Shared } from './schemas/common.ts';
+import { listOf, PageQuery, Shared } from './schemas/common.ts';
 import {
   BeginDialogue,
   DefinitionParams,
-  DefinitionQuery,
   DialogueDefinitionRemoved,
   DialogueEvent,
   DialogueParams,
@@ -156,7 +155,7 @@ export function dialogueRoutes(app: Api, { store, clock, dialogues, normalizeNum
         tags,
         summary: 'The dialogues that can be had',
         description: 'Those in use, and those that Simpost ships. By name.',
-        querystring: DefinitionQuery,
+        querystring: PageQuery,
         response: answers({ 200: { description: 'A page of them.', schema: listOf('DialogueDefinition') } }, [
           'requestInvalid',
           'cursorInvalid',

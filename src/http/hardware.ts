@@ -1,4 +1,3 @@
-import { Type } from 'typebox';
 import { rfc3339 } from '../base/clock.ts';
 import { PURPOSES, type Purpose } from '../base/purpose.ts';
 import type { Pause } from '../store/records/sending.ts';
@@ -9,13 +8,12 @@ import { answers } from './docs.ts';
 import type { LiveSim, ModemFacts } from './live-hardware.ts';
 import type { Api, ApiParts } from './parts.ts';
 import { pageIn, pageOf } from './query.ts';
-import { listOf, pageParameters } from './schemas/common.ts';
+import { listOf, PageQuery } from './schemas/common.ts';
 import type { Modem, Sim } from './schemas/hardware.ts';
 import { shapeBalance } from './shape.ts';
 import { shapePlan, shapeRetirement } from './sims.ts';
 
 const tags = ['hardware'];
-const Page = Type.Object(pageParameters, { additionalProperties: false });
 
 export function hardwareRoutes(app: Api, parts: ApiParts): void {
   app.get(
@@ -26,7 +24,7 @@ export function hardwareRoutes(app: Api, parts: ApiParts): void {
         tags,
         summary: 'SIMs',
         description: 'Every SIM that was ever in a modem of this box, with what it has sent and received.',
-        querystring: Page,
+        querystring: PageQuery,
         response: answers({ 200: { description: 'A page of SIMs.', schema: listOf('Sim') } }, ['requestInvalid', 'cursorInvalid']),
       },
     },
@@ -41,7 +39,7 @@ export function hardwareRoutes(app: Api, parts: ApiParts): void {
         tags,
         summary: 'Modems',
         description: 'Every modem that is plugged in, was, or should be: how it is, in words, and what a person should do about it.',
-        querystring: Page,
+        querystring: PageQuery,
         response: answers({ 200: { description: 'A page of modems.', schema: listOf('Modem') } }, ['requestInvalid', 'cursorInvalid']),
       },
     },

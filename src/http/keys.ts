@@ -9,8 +9,8 @@ import type { KeyUses } from './key-uses.ts';
 import { makeKey } from './new-key.ts';
 import type { Api, ApiParts } from './parts.ts';
 import { pageIn, pageOf } from './query.ts';
-import { listOf, Shared } from './schemas/common.ts';
-import { type ApiKey, type CreatedKey, CreateKey, KeyParams, KeyQuery } from './schemas/key.ts';
+import { listOf, PageQuery, Shared } from './schemas/common.ts';
+import { type ApiKey, type CreatedKey, CreateKey, KeyParams } from './schemas/key.ts';
 
 const tags = ['access'];
 
@@ -26,7 +26,7 @@ export function keyRoutes(app: Api, parts: ApiParts, keys: Keys, uses: KeyUses):
         tags,
         summary: 'API keys',
         description: 'Every key that is not revoked, the oldest first. The keys themselves are kept nowhere.',
-        querystring: KeyQuery,
+        querystring: PageQuery,
         response: answers({ 200: { description: 'A page of keys.', schema: listOf('ApiKey') } }, ['requestInvalid', 'cursorInvalid']),
       },
     },

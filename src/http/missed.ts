@@ -8,15 +8,13 @@ import { knownName } from './known-name.ts';
 import { maskMessage } from './masked.ts';
 import type { Api, ApiParts } from './parts.ts';
 import { pageIn } from './query.ts';
-import { listOf, pageParameters, Shared } from './schemas/common.ts';
+import { listOf, PageQuery, Shared } from './schemas/common.ts';
 import { DecideMissed } from './schemas/missed.ts';
 import { shapeMessage } from './shape.ts';
 
 const tags = ['messages'];
 
 const Id = Type.Object({ id: Type.String({ description: 'Id of the message.' }) });
-
-const MissedQuery = Type.Object(pageParameters, { additionalProperties: false });
 
 /** What was due while the box was off. */
 export function missedRoutes(app: Api, parts: ApiParts): void {
@@ -31,7 +29,7 @@ export function missedRoutes(app: Api, parts: ApiParts): void {
         summary: 'List what was due while the box was off',
         description:
           'Nothing of it is sent by itself: it waits for a person. The most urgent purpose first, in each the oldest first. To change a text, leave the message and send another.',
-        querystring: MissedQuery,
+        querystring: PageQuery,
         response: answers({ 200: { description: 'A page of what was missed.', schema: listOf('Missed') } }, [
           'requestInvalid',
           'cursorInvalid',

@@ -5,7 +5,8 @@ import { Fault } from '../base/fault.ts';
 import { answers, BODY_FAULTS } from './docs.ts';
 import { callerOf } from './guard.ts';
 import type { Api, ApiParts } from './parts.ts';
-import { Shared } from './schemas/common.ts';
+import { pageIn, pageOf, placeOf } from './query.ts';
+import { listOf, PageQuery, Shared } from './schemas/common.ts';
 import { SwitchPhone, WriteOnPhone } from './schemas/phone.ts';
 import type { VirtualPhones } from './virtual-phones.ts';
 
@@ -30,8 +31,20 @@ export function phoneRoutes(app: Api, { phones }: ApiParts): void {
 
   app.get(
     '/v1/phones',
-    { schema: { operationId: 'listPhones', tags, summary: 'Virtual phones', response: answers(answered, ['requestInvalid', 'notFound']) } },
-    (request) => Promise.resolve(shown(request)),
+    {
+      schema: {
+        operationId: 'listPhones',
+        tags,
+        summary: 'Virtual phones',
+        querystring: PageQuery,
+        response: answers({ 200: { description: 'A page of phones, as they are now.', schema: listOf('Phone') } }, [
+          'requestInvalid',
+          'notFound',
+          'cursorInvalid',
+        ]),
+      },
+    },
+    (request) => Promise.resolve(pageOf('phones', shown(request).data, placeOf, pageIn(request.query))),
   );
 
   app.post(

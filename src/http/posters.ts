@@ -11,7 +11,8 @@ import { auditEntry } from './audit-entry.ts';
 import { answers, BODY_FAULTS } from './docs.ts';
 import type { Api, ApiParts } from './parts.ts';
 import { escapeHtml, PAGE_POLICY, page, paragraph } from './public/page.ts';
-import { Shared } from './schemas/common.ts';
+import { pageIn, pageOf } from './query.ts';
+import { listOf, PageQuery, Shared } from './schemas/common.ts';
 import { PosterParams, PosterRemoved, SetPoster } from './schemas/poster.ts';
 
 const tags = ['opt-out'];
@@ -25,18 +26,14 @@ export function posterRoutes(app: Api, { store, clock, site, normalizeNumber }: 
         operationId: 'listPosters',
         tags,
         summary: 'The posters',
-        response: answers(
-          {
-            200: {
-              description: 'By their words.',
-              schema: Type.Object({ data: Type.Array(Shared('Poster')) }, { additionalProperties: false }),
-            },
-          },
-          ['requestInvalid'],
-        ),
+        querystring: PageQuery,
+        response: answers({ 200: { description: 'A page of posters, by their words.', schema: listOf('Poster') } }, [
+          'requestInvalid',
+          'cursorInvalid',
+        ]),
       },
     },
-    () => Promise.resolve({ data: store.posters.all().map(shaped) }),
+    (request) => Promise.resolve(pageOf('posters', store.posters.all().map(shaped), ({ word }) => word, pageIn(request.query))),
   );
 
   app.put(

@@ -45,21 +45,28 @@ export function pageIn(query: { limit?: number; cursor?: string }): Page {
 /**
  * One page of a list that is short enough to be at hand whole, in the order of its keys.
  * @param name of the list, for its cursors
+ * @param keyOf a key of an entry, which no other has; `placeOf` where only the order of the list itself counts
  * @throws Fault `cursorInvalid`
  */
 export function pageOf<T>(
   name: string,
   all: readonly T[],
-  keyOf: (entry: T) => string,
+  keyOf: (entry: T, place: number) => string,
   page: Page,
 ): { data: T[]; nextCursor: string | null } {
-  const sorted = [...all].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
-  const after = page.cursor === null ? null : decodeCursor([name], page.cursor);
-  const rest = after === null ? sorted : sorted.filter((entry) => keyOf(entry) > after);
-  const data = rest.slice(0, page.limit);
-  const last = data.at(-1);
-  return { data, nextCursor: last !== undefined && rest.length > data.length ? encodeCursor([name], keyOf(last)) : null };
+  const after = page.cursor === null ? '' : decodeCursor([name], page.cursor);
+  const rest = all
+    .map((entry, place) => ({ entry, key: keyOf(entry, place) }))
+    .filter(({ key }) => key > after)
+    .sort((a, b) => (a.key < b.key ? -1 : 1));
+  const shown = rest.slice(0, page.limit);
+  const last = shown.at(-1);
+  const nextCursor = last !== undefined && rest.length > shown.length ? encodeCursor([name], last.key) : null;
+  return { data: shown.map(({ entry }) => entry), nextCursor };
 }
+
+/** A key that keeps the order of a list. */
+export const placeOf = (_entry: unknown, place: number): string => String(place).padStart(6, '0');
 
 /** Who wrote or called may be a short code or letters, which are no numbers: those are looked for as they are written. */
 export function senderIn(name: string, written: string, normalize: (written: string) => string): string {

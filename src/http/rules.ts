@@ -7,7 +7,8 @@ import type { Rule } from '../store/records/rule.ts';
 import { auditEntry } from './audit-entry.ts';
 import { answers, BODY_FAULTS } from './docs.ts';
 import type { Api, ApiParts } from './parts.ts';
-import { Shared } from './schemas/common.ts';
+import { pageIn, pageOf, placeOf } from './query.ts';
+import { listOf, PageQuery, Shared } from './schemas/common.ts';
 import { NewRule, RuleRemoved, RuleToTry } from './schemas/rule.ts';
 
 const tags = ['rules'];
@@ -27,18 +28,11 @@ export function ruleRoutes(app: Api, { clock, rules, isAlarm }: ApiParts): void 
         tags,
         summary: 'The rules, in the order in which they are asked',
         description: 'Those of the configuration first, then those made here. The first that fits a text is taken.',
-        response: answers(
-          {
-            200: {
-              description: 'All of them.',
-              schema: Type.Object({ data: Type.Array(Shared('Rule')) }, { additionalProperties: false }),
-            },
-          },
-          ['requestInvalid'],
-        ),
+        querystring: PageQuery,
+        response: answers({ 200: { description: 'A page of rules.', schema: listOf('Rule') } }, ['requestInvalid', 'cursorInvalid']),
       },
     },
-    () => ({ data: rules.list() }),
+    (request) => Promise.resolve(pageOf('rules', rules.list(), placeOf, pageIn(request.query))),
   );
 
   app.put(

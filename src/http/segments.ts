@@ -8,8 +8,8 @@ import { auditEntry } from './audit-entry.ts';
 import { answers, BODY_FAULTS } from './docs.ts';
 import type { Api, ApiParts } from './parts.ts';
 import { pageIn, pageOf } from './query.ts';
-import { listOf, Shared } from './schemas/common.ts';
-import { SegmentParams, SegmentQuery, SetSegment } from './schemas/segment.ts';
+import { listOf, PageQuery, Shared } from './schemas/common.ts';
+import { SegmentParams, SetSegment } from './schemas/segment.ts';
 import type { Slices } from './slices.ts';
 
 const tags = ['contacts'];
@@ -95,7 +95,7 @@ export function segmentRoutes(app: Api, parts: ApiParts, slices: Slices): void {
         tags,
         summary: 'List segments',
         description: 'By name; not counted.',
-        querystring: SegmentQuery,
+        querystring: PageQuery,
         response: answers({ 200: { description: 'A page of segments.', schema: listOf('Segment') } }, ['requestInvalid', 'cursorInvalid']),
       },
     },

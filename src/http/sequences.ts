@@ -10,7 +10,7 @@ import { callerOf, mustHave } from './guard.ts';
 import { purposesOf } from './occasions.ts';
 import type { Api, ApiParts } from './parts.ts';
 import { pageIn, pageOf } from './query.ts';
-import { listOf, pageParameters, Shared } from './schemas/common.ts';
+import { listOf, PageQuery, Shared } from './schemas/common.ts';
 import { type Sequence, SequenceParams, SetSequence } from './schemas/sequence.ts';
 import { sendScope } from './scopes.ts';
 
@@ -33,7 +33,7 @@ export function sequenceRoutes(app: Api, parts: ApiParts): void {
         operationId: 'listSequences',
         tags,
         summary: 'List what is told of each kind of occasion',
-        querystring: Type.Object(pageParameters, { additionalProperties: false }),
+        querystring: PageQuery,
         response: answers({ 200: { description: 'A page of sequences.', schema: listOf('Sequence') } }, [
           'requestInvalid',
           'cursorInvalid',

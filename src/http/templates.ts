@@ -9,8 +9,8 @@ import { auditEntry } from './audit-entry.ts';
 import { answers, BODY_FAULTS } from './docs.ts';
 import type { Api, ApiParts } from './parts.ts';
 import { pageIn, pageOf } from './query.ts';
-import { listOf, Shared } from './schemas/common.ts';
-import { SetTemplate, type Template, TemplateParams, TemplatePreviewRequest, TemplateQuery } from './schemas/template.ts';
+import { listOf, PageQuery, Shared } from './schemas/common.ts';
+import { SetTemplate, type Template, TemplateParams, TemplatePreviewRequest } from './schemas/template.ts';
 import { previewTemplate } from './template-preview.ts';
 import { checkText } from './text.ts';
 
@@ -28,7 +28,7 @@ export function templateRoutes(app: Api, parts: ApiParts): void {
         tags,
         summary: 'List the texts to clients',
         description: 'By name: those that Simpost ships in Ukrainian, Russian, Kazakh and English, and the site’s own.',
-        querystring: TemplateQuery,
+        querystring: PageQuery,
         response: answers({ 200: { description: 'A page of templates.', schema: listOf('Template') } }, [
           'requestInvalid',
           'cursorInvalid',

@@ -9,8 +9,8 @@ import { setupNeeded } from './guard.ts';
 import type { Api, ApiParts } from './parts.ts';
 import type { Passwords } from './passwords.ts';
 import { pageIn, pageOf } from './query.ts';
-import { listOf, Shared } from './schemas/common.ts';
-import { ChangeUser, CreateUser, SetUp, type User, UserParams, UserQuery } from './schemas/user.ts';
+import { listOf, PageQuery, Shared } from './schemas/common.ts';
+import { ChangeUser, CreateUser, SetUp, type User, UserParams } from './schemas/user.ts';
 import type { Sessions } from './sessions.ts';
 import { isThisMachine, SetupToken } from './setup-token.ts';
 import { checkName } from './text.ts';
@@ -77,7 +77,7 @@ export function userRoutes(app: Api, parts: ApiParts, { sessions, passwords }: {
         tags,
         summary: 'Users',
         description: 'The oldest first.',
-        querystring: UserQuery,
+        querystring: PageQuery,
         response: answers({ 200: { description: 'A page of users.', schema: listOf('User') } }, ['requestInvalid', 'cursorInvalid']),
       },
     },

@@ -9,7 +9,7 @@ import { JSON_TYPE } from './idempotency.ts';
 import { listPage } from './list-page.ts';
 import type { Api, ApiParts } from './parts.ts';
 import { pageIn, pageOf } from './query.ts';
-import { listOf, Shared } from './schemas/common.ts';
+import { listOf, PageQuery, Shared } from './schemas/common.ts';
 import {
   ChangeWebhook,
   CreateWebhook,
@@ -18,7 +18,6 @@ import {
   type Webhook,
   type WebhookDelivery,
   WebhookParams,
-  WebhookQuery,
 } from './schemas/webhook.ts';
 import type { Slices } from './slices.ts';
 
@@ -36,7 +35,7 @@ export function webhookRoutes(app: Api, parts: ApiParts, slices: Slices): void {
         tags,
         summary: 'Webhooks',
         description: 'Those of the configuration and those that were added by API.',
-        querystring: WebhookQuery,
+        querystring: PageQuery,
         response: answers({ 200: { description: 'A page of webhooks.', schema: listOf('Webhook') } }, ['requestInvalid', 'cursorInvalid']),
       },
     },

@@ -29,7 +29,11 @@ describe('/v1/backups', () => {
       await rig.clock.advance(1000);
     }
     const { data } = (await rig.call('GET', '/v1/backups')).json();
-    expect(data.map((b: { madeAt: string }) => b.madeAt.slice(17, 19))).toEqual(['04', '03', '02']);
+    const seconds = (backups: readonly { madeAt: string }[]): string[] => backups.map(({ madeAt }) => madeAt.slice(17, 19));
+    expect(seconds(data)).toEqual(['04', '03', '02']);
+    const first = (await rig.call('GET', '/v1/backups?limit=2')).json();
+    const second = (await rig.call('GET', `/v1/backups?limit=2&cursor=${first.nextCursor}`)).json();
+    expect([seconds(first.data), seconds(second.data), second.nextCursor]).toEqual([['04', '03'], ['02'], null]);
   });
 
   it('makes one of two that are asked for at once', async () => {

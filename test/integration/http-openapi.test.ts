@@ -10,6 +10,7 @@ interface Operation {
   readonly operationId: string;
   readonly summary: string;
   readonly security: unknown[];
+  readonly parameters?: readonly { readonly name: string }[];
   readonly responses: Record<string, { description: string; content: Record<string, unknown> }>;
 }
 
@@ -245,6 +246,18 @@ describe('/openapi.json', () => {
       }
       if (security.length > 0) expect(Object.keys(responses)).toEqual(expect.arrayContaining(['401', '403', '500']));
     }
+  });
+
+  it('gives every list in pages, and all by the same two parameters', () => {
+    const lists = Object.values(document.paths).flatMap(({ get }) => (get?.operationId.startsWith('list') ? [get] : []));
+    // A table of sums is no list.
+    const pages = lists.filter(({ operationId }) => operationId !== 'listCosts');
+    expect(pages.length).toBeGreaterThan(25);
+    const unlike = pages.filter((list) => {
+      const asked = (list.parameters ?? []).map(({ name }) => name);
+      return !asked.includes('limit') || !asked.includes('cursor') || !list.responses['400']?.description.includes('cursorInvalid');
+    });
+    expect(unlike.map(({ operationId }) => operationId)).toEqual([]);
   });
 
   it('says of every call that writes that the disk may be full', () => {

@@ -37,6 +37,15 @@ describe('/v1/rules', () => {
     expect(rig.accepted).toEqual([]);
   });
 
+  it('are listed page by page in the order in which they are asked', async () => {
+    for (const name of ['b', 'c', 'a']) await put(name, { words: [name], reply: name });
+    const first = (await rig.call('GET', '/v1/rules?limit=2')).json();
+    const second = (await rig.call('GET', `/v1/rules?limit=2&cursor=${first.nextCursor}`)).json();
+    expect([...first.data, ...second.data].map(({ name }) => name)).toEqual(['b', 'c', 'a']);
+    expect([first.data.length, second.nextCursor]).toEqual([2, null]);
+    for (const name of ['a', 'b', 'c']) await rig.call('DELETE', `/v1/rules/${name}`);
+  });
+
   it.each([
     [{ reply: 'a' }, '/words'],
     [{ words: ['a'], prefix: 'b', reply: 'a' }, '/words'],

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { Instant, Nullable } from './common.ts';
+import { Instant, Nullable, nextCursor } from './common.ts';
 
 export const Backup = Type.Object(
   {
@@ -32,6 +32,7 @@ export const Backups = Type.Object(
     keep: Type.Integer({ minimum: 1, description: 'How many are kept.' }),
     problem: Nullable(Type.String(), { description: 'Why the last one could not be made, and what to do; null when it could.' }),
     data: Type.Array(Backup, { description: 'The newest first.' }),
+    nextCursor,
   },
   { $id: 'Backups', additionalProperties: false, description: 'The backups that there are.' },
 );

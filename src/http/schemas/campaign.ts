@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { CAMPAIGN_STATES, FINDINGS, MEASURES, OUTLOOK_NOTES } from '../../store/records/campaign.ts';
-import { Instant, NOT_BLANK, Nullable, OneOf, pageParameters } from './common.ts';
+import { Instant, NOT_BLANK, Nullable, OneOf } from './common.ts';
 import { fits } from './preview.ts';
 import { SetTemplate } from './template.ts';
 
@@ -197,7 +197,6 @@ export const StartCampaign = Type.Object(
 );
 
 export const CampaignParams = Type.Object({ id: Type.String({ maxLength: 64, description: 'As `POST /v1/campaigns` gave it.' }) });
-export const CampaignQuery = Type.Object(pageParameters, { additionalProperties: false });
 export const ResultsQuery = Type.Object(
   { measure: Type.Optional(OneOf(MEASURES, { default: 'replied', description: 'What is compared.' })) },
   { additionalProperties: false },

@@ -32,12 +32,18 @@ export const pageParameters = {
   ),
 };
 
+/** Of a list that takes nothing else. */
+export const PageQuery = Type.Object(pageParameters, { additionalProperties: false });
+
+/** What every list ends with. */
+export const nextCursor = Nullable(Type.String(), { description: 'Give it as `cursor` for what follows; null when nothing does.' });
+
 /** `{data, nextCursor}` around a shared schema. */
 export const listOf = (name: string) =>
   Type.Object(
     {
       data: Type.Array(Shared(name)),
-      nextCursor: Nullable(Type.String(), { description: 'Give it as `cursor` for what follows; null when nothing does.' }),
+      nextCursor,
     },
     { additionalProperties: false },
   );

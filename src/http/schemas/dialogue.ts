@@ -168,6 +168,5 @@ export const PoolParams = Type.Object({
   }),
 });
 export const FreeStock = Type.Object({ thing: thing.thing }, { $id: 'FreeStock', additionalProperties: false });
-export const DefinitionQuery = Type.Object(pageParameters, { additionalProperties: false });
 export const DialogueParams = Type.Object({ id: Type.String({ description: 'As `GET /v1/dialogues` gave it.' }) });
 export const DefinitionParams = Type.Object({ name: Name });

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { SCOPES } from '../scopes.ts';
-import { Instant, NOT_BLANK, Nullable, OneOf, pageParameters } from './common.ts';
+import { Instant, NOT_BLANK, Nullable, OneOf } from './common.ts';
 
 const Name = { description: 'What uses it.' };
 const SCOPES_ARE =
@@ -77,5 +77,3 @@ export const KeyRevoked = Type.Object(
 );
 
 export const KeyParams = Type.Object({ id: Type.String({ description: 'As `GET /v1/keys` gave it.' }) });
-
-export const KeyQuery = Type.Object(pageParameters, { additionalProperties: false });

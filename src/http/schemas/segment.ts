@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { Instant, pageParameters } from './common.ts';
+import { Instant } from './common.ts';
 
 const EXAMPLE = { all: [{ tag: 'дитяча' }, { not: { heardWithin: 365 } }] };
 
@@ -42,5 +42,3 @@ export const SegmentRemoved = Type.Object(
 export const SegmentParams = Type.Object({
   name: Type.String({ pattern: '^[\\p{L}\\p{N}][\\p{L}\\p{N}._-]*$', maxLength: 60, description: 'Letters, digits, ".", "_" and "-".' }),
 });
-
-export const SegmentQuery = Type.Object(pageParameters, { additionalProperties: false });

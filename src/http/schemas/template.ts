@@ -2,7 +2,7 @@ import { type Static, Type } from 'typebox';
 import { PURPOSES } from '../../base/purpose.ts';
 import { LANGUAGES } from '../../policy/language.ts';
 import { AdviceList, Kind } from './advice.ts';
-import { Instant, NOT_BLANK, Nullable, OneOf, pageParameters } from './common.ts';
+import { Instant, NOT_BLANK, Nullable, OneOf } from './common.ts';
 import { Expected } from './cost.ts';
 import { fits } from './preview.ts';
 
@@ -71,8 +71,6 @@ export const TemplateParams = Type.Object({
     description: 'Letters and digits, in parts with points between, such as `visit.confirmation`.',
   }),
 });
-
-export const TemplateQuery = Type.Object(pageParameters, { additionalProperties: false });
 
 export const Field = Type.Union(
   [

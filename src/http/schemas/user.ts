@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { ROLES } from '../../store/records/user.ts';
-import { Instant, NOT_BLANK, Nullable, OneOf, pageParameters } from './common.ts';
+import { Instant, NOT_BLANK, Nullable, OneOf } from './common.ts';
 
 const ROLES_ARE =
   '`owner` may do everything; `desk` sends, and reads what was sent and what clients wrote; `readOnly` reads that; `technician` looks after modems and sending, and sees no text and only masked numbers.';
@@ -51,8 +51,6 @@ export const UserRemoved = Type.Object(
 );
 
 export const UserParams = Type.Object({ id: Type.String({ description: 'As `GET /v1/users` gave it.' }) });
-
-export const UserQuery = Type.Object(pageParameters, { additionalProperties: false });
 
 export const Login = Type.Object(
   { name: Type.String({ minLength: 1, maxLength: 60 }), password: password(1), code: Type.Optional(Code) },

@@ -119,7 +119,6 @@ export const DeliveriesResent = Type.Object(
 );
 
 export const WebhookParams = Type.Object({ id: Type.String({ description: 'As `GET /v1/webhooks` gave it.' }) });
-export const WebhookQuery = Type.Object(pageParameters, { additionalProperties: false });
 export const DeliveryQuery = Type.Object(
   { ...pageParameters, state: Type.Optional(OneOf(DELIVERY_STATES)) },
   { additionalProperties: false },

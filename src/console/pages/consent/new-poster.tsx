@@ -14,7 +14,7 @@ import { posterWords as words } from './poster-words.ts';
 const KINDS = ['consent', 'optOut'] as const;
 
 export function NewPoster({ onClose, onDone }: { onClose: () => void; onDone: () => void }) {
-  const sims = useData<ListOf<Sim>>('/v1/sims');
+  const sims = useData<ListOf<Sim>>('/v1/sims?limit=500');
   const numbers = (sims.data?.data ?? []).flatMap(({ number }) => number ?? []);
   const kind = useSignal<(typeof KINDS)[number]>('consent');
   const word = useSignal('');

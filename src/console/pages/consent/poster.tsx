@@ -10,7 +10,7 @@ import { words } from './words.ts';
 
 /** One page for the wall: why we write, to whom offers go, and the way out. */
 export function Poster() {
-  const { data } = useData<ListOf<Sim>>('/v1/sims');
+  const { data } = useData<ListOf<Sim>>('/v1/sims?limit=500');
   const numbers = (data?.data ?? []).flatMap(({ number }) => (number === null ? [] : [phone(number)]));
   return (
     <>

@@ -22,7 +22,7 @@ const pathOf = (word: string): string => `/v1/posters/${encodeURIComponent(word)
 
 /** What hangs at the desk with a code to scan: who sends the ready text agrees to the very words there, or opts out. */
 export function Posters() {
-  const { data, refusal, reload } = useData<{ data: readonly Poster[] }>('/v1/posters');
+  const { data, refusal, reload } = useData<{ data: readonly Poster[] }>('/v1/posters?limit=500');
   const [isAdding, add] = useState(false);
   const [removing, setRemoving] = useState<Poster | undefined>(undefined);
   const deed = useDeed();

@@ -18,8 +18,8 @@ import './modems.css';
 const LOOK = 4000;
 
 export default function Modems() {
-  const modems = useData<{ data: readonly Modem[] }>('/v1/modems', { each: LOOK });
-  const sims = useData<{ data: readonly Sim[] }>('/v1/sims', { each: LOOK, on: ({ type }) => type.startsWith('sim.') });
+  const modems = useData<{ data: readonly Modem[] }>('/v1/modems?limit=500', { each: LOOK });
+  const sims = useData<{ data: readonly Sim[] }>('/v1/sims?limit=500', { each: LOOK, on: ({ type }) => type.startsWith('sim.') });
   if (!modems.data || !sims.data) return <Spinner />;
   return (
     <>

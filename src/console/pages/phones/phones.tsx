@@ -18,7 +18,7 @@ const LOOK = 1000;
 
 /** The other side of a demo. */
 export default function Phones() {
-  const { data, reload } = useData<{ data: readonly Phone[] }>('/v1/phones', { on: () => true, each: LOOK });
+  const { data, reload } = useData<{ data: readonly Phone[] }>('/v1/phones?limit=500', { on: () => true, each: LOOK });
   return (
     <>
       <h1>{words('title')}</h1>

@@ -23,7 +23,7 @@ import { words } from './words.ts';
 export function MessageStory({ id }: { id: string }) {
   const on = ({ data }: Happening): boolean => 'id' in data && data.id === id;
   const { data: message, refusal, reload } = useData<Message>(`/v1/messages/${encodeURIComponent(id)}`, { on });
-  const sims = useData<{ data: readonly Sim[] }>('/v1/sims');
+  const sims = useData<{ data: readonly Sim[] }>('/v1/sims?limit=500');
   const nameOf = (iccid: string): string => {
     const sim = sims.data?.data.find((one) => one.iccid === iccid);
     return sim?.name ?? (sim?.number ? phone(sim.number) : iccid);

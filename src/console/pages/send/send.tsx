@@ -49,7 +49,7 @@ export default function Send({ place }: PageProps) {
   const busy = useSignal(false);
   const isAsking = useSignal(false);
   const key = useRef({ body: '', key: '' });
-  const sims = useData<{ data: readonly Sim[] }>('/v1/sims');
+  const sims = useData<{ data: readonly Sim[] }>('/v1/sims?limit=500');
 
   const sought = nameIn(to.value);
   const { found, first } = useClients(sought);

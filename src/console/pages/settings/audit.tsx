@@ -22,7 +22,7 @@ export function Audit() {
   const entries = useList<AuditEntry>(withQuery('/v1/audit', { since }));
   const users = useList<User>('/v1/users?limit=500');
   const keys = useList<ApiKey>('/v1/keys?limit=500');
-  const sims = useData<{ data: readonly Sim[] }>('/v1/sims');
+  const sims = useData<{ data: readonly Sim[] }>('/v1/sims?limit=500');
   const names = new Map([
     ...[...(users.rows ?? []), ...(keys.rows ?? [])].map(({ id, name }) => [id, name] as const),
     ...(sims.data?.data ?? []).flatMap(({ iccid, name, number }) => (iccid === null ? [] : [[iccid, name ?? number ?? iccid] as const])),

@@ -18,7 +18,7 @@ const MEGABYTE = 1_000_000;
 const megabytes = (octets: number): string => decimal(octets / MEGABYTE, { most: 1, least: 1 });
 
 export function Backups() {
-  const { data, refusal, reload } = useData<BackupsSchema>('/v1/backups', { on: ({ type }) => type === 'backup.failed' });
+  const { data, refusal, reload } = useData<BackupsSchema>('/v1/backups?limit=500', { on: ({ type }) => type === 'backup.failed' });
   const deed = useDeed();
   const [asked, ask] = useState<Backup | undefined>(undefined);
   const [isRestoring, setRestoring] = useState(false);

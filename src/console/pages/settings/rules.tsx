@@ -15,7 +15,7 @@ type Open = { readonly kind: 'add' } | { readonly kind: 'change' | 'remove'; rea
 
 /** What the site answers by itself, with a field to try it. */
 export function Rules() {
-  const { data, refusal, reload } = useData<{ data: readonly Rule[] }>('/v1/rules');
+  const { data, refusal, reload } = useData<{ data: readonly Rule[] }>('/v1/rules?limit=500');
   const [open, setOpen] = useState<Open | undefined>(undefined);
   const [round, setRound] = useState(0);
   const deed = useDeed();

@@ -58,8 +58,8 @@ export default function Today({ place }: PageProps) {
 
 function Day() {
   const midnight = instantAt(`${fieldValue(now(), site().timeZone).slice(0, 10)}T00:00`, site().timeZone) ?? '';
-  const modems = useData<{ data: readonly Modem[] }>('/v1/modems', { each: LOOK });
-  const sims = useData<{ data: readonly Sim[] }>('/v1/sims', { each: LOOK, on: isSim });
+  const modems = useData<{ data: readonly Modem[] }>('/v1/modems?limit=500', { each: LOOK });
+  const sims = useData<{ data: readonly Sim[] }>('/v1/sims?limit=500', { each: LOOK, on: isSim });
   const sending = useData<Sending>('/v1/sending', { on: isMessage, each: LOOK });
   const time = useData<Static<typeof Time>>('/v1/time', { each: SELDOM });
   const suppressions = useData<Static<typeof SuppressionState>>('/v1/suppressions/state', { each: SELDOM });
