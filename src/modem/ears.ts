@@ -29,8 +29,8 @@ export interface EarsParts {
   onTextMode(): void;
   onCall(call: Call): void;
   onNetwork(facts: NetworkFacts): void;
-  /** After each look at a network that was reached. */
-  onLooked(): void;
+  /** After each look at the network. */
+  onLooked(registered: boolean): void;
 }
 
 /** A full memory takes no more messages until it is emptied. */
@@ -68,7 +68,7 @@ export class Ears {
       imsi: parts.imsi,
       lastTraffic: () => parts.lastTraffic(),
       changed: (facts) => parts.onNetwork(facts),
-      looked: () => parts.onLooked(),
+      looked: (registered) => parts.onLooked(registered),
     });
     const dress = { form: profile.ussd, dcs: profile.ussdDcs };
     this.telephone = new Telephone({ channel, clock, random, dress, hangUpAfter, onCall: (call) => parts.onCall(call) });

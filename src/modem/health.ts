@@ -41,7 +41,7 @@ export class Health {
   readonly #alarm: Alarm;
   readonly #changed: (facts: NetworkFacts) => void;
   readonly #lastTraffic: () => number;
-  readonly #looked: () => void;
+  readonly #looked: (registered: boolean) => void;
   /** Last <stat> by name; those that the modem does not know are left out. */
   readonly #stats = new Map<commands.RegistrationName, number>();
   readonly #unknown = new Set<commands.RegistrationName>();
@@ -61,7 +61,7 @@ export class Health {
    * @param parts.imsi tells the country of the SIM
    * @param parts.changed hears of every change
    * @param parts.lastTraffic when something was last sent, milliseconds of the monotonic clock; now, while something is
-   * @param parts.looked is called after each look while registered
+   * @param parts.looked is called after each look
    */
   constructor(parts: {
     channel: Channel;
@@ -70,7 +70,7 @@ export class Health {
     imsi: string | null;
     changed: (facts: NetworkFacts) => void;
     lastTraffic: () => number;
-    looked: () => void;
+    looked: (registered: boolean) => void;
   }) {
     this.#channel = parts.channel;
     this.#clock = parts.clock;
@@ -161,7 +161,7 @@ export class Health {
     if (this.#channel.over) return;
     this.#lookedAt = this.#clock.monotonic();
     this.#alarm.in(this.#facts.registered && !this.#urgent ? WELL : SEARCHING);
-    if (this.#facts.registered) this.#looked();
+    this.#looked(this.#facts.registered);
   }
 
   async #ask(urgency: Urgency): Promise<void> {

@@ -12,7 +12,7 @@ import { attempt, switchOn } from './ask.ts';
 import type { Call } from './calls.ts';
 import { Ears } from './ears.ts';
 import type { NetworkFacts } from './health.ts';
-import { awaitSim, identifyModem, identifySim, isTalkative, type ModemFacts, quieten, type SimFacts } from './identify.ts';
+import { awaitSim, identifyModem, identifySim, isTalkative, lockNow, type ModemFacts, quieten, type SimFacts } from './identify.ts';
 import type { LifecycleInput } from './lifecycle.ts';
 import { NetworkClock } from './network-clock.ts';
 import { type ModemNote, modemNote } from './notes.ts';
@@ -261,7 +261,7 @@ export class Session {
         onTextMode: () => this.takeUpAgain(),
         onCall: (call) => this.#parts.onCall({ ...call, iccid: sim.iccid, imei: this.imei }),
         onNetwork: (facts) => this.#heardOfNetwork(facts),
-        onLooked: () => this.#looked(),
+        onLooked: (registered) => (registered ? this.#looked() : void this.#askWhyNowhere()),
       },
       settings,
     );
@@ -323,6 +323,13 @@ export class Session {
     else this.#ears?.look();
     this.#announceAgain();
     void this.#networkClock.look();
+  }
+
+  /** A modem that started anew without a word may be in no network since its SIM asks for its PIN again, or is gone. */
+  async #askWhyNowhere(): Promise<void> {
+    // Once the port is gone nothing is left to ask.
+    const lock = await lockNow(this.channel).catch(() => undefined);
+    if (lock !== undefined) this.takeUpAgain();
   }
 
   /** A modem that waited in vain for an acknowledgement, of something that the line swallowed, hands nothing over any more (TS 27.005 3.4.4). */

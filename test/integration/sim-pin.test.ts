@@ -149,3 +149,15 @@ it('X24: no PIN stands in a log, a trace or the store', async () => {
   }
   expect(logged.some((line) => line.includes('a SIM was given its PIN'))).toBe(true);
 });
+
+it('a SIM that asks again while its modem is in use gets the PIN that it had; of another that is not it, a person is told', async () => {
+  const card = cards.get('one');
+  network.addFault({ fault: 'pin', modem: 'one', pin: PIN });
+  expect(card?.lock).toBe('SIM PIN');
+  await clock.advance(120_000);
+  expect(card?.lock).toBe('READY');
+  network.addFault({ fault: 'pin', modem: 'one', pin: '55550001' });
+  await until('one', 'pinRefused', 120_000);
+  expect(await give('one', '55550001')).toMatchObject({ status: 200 });
+  await until('one', 'ready');
+});
