@@ -68,6 +68,7 @@ const HOUR = 60 * MINUTE;
 
 const LITTLE_DISK = 500e6;
 const CODE_LATE = MINUTE;
+/** After a night without power the wait is long: how long is not what a sentence needs, so it names these. */
 const SERVICE_LATE = 30 * MINUTE;
 const WEBHOOK_LATE = 15 * MINUTE;
 const MANY_IN_DOUBT = 20;
@@ -105,12 +106,12 @@ export function conditions(box: BoxState): Condition[] {
   // What is paused waits because somebody wants it to.
   else {
     if ((box.oldestCode ?? 0) > CODE_LATE) say('codesLate', 0);
-    if ((box.oldestService ?? 0) > SERVICE_LATE) say('queueOld', 0, '', { minutes: Math.floor((box.oldestService ?? 0) / MINUTE) });
+    if ((box.oldestService ?? 0) > SERVICE_LATE) say('queueOld', 0, '', { minutes: SERVICE_LATE / MINUTE });
   }
   if (box.inDoubt > MANY_IN_DOUBT) say('manyInDoubt', 30 * MINUTE, '', { count: box.inDoubt });
   for (const { endpoint, host, behind, isGone } of box.webhooks) {
     if (isGone) say('webhookGone', 0, endpoint, { host });
-    if ((behind ?? 0) > WEBHOOK_LATE) say('webhookBehind', 0, endpoint, { host, minutes: Math.floor((behind ?? 0) / MINUTE) });
+    if ((behind ?? 0) > WEBHOOK_LATE) say('webhookBehind', 0, endpoint, { host, minutes: WEBHOOK_LATE / MINUTE });
   }
   for (const { keyId, name, count } of box.strangers) say('newDestinations', 0, keyId, { key: name, count });
   if (box.numbersBlocked) say('numbersBlocked', 0);

@@ -82,6 +82,12 @@ describe('what is wrong with the box', () => {
     ]);
   });
 
+  it('says of what waits since when that is too long, not a count of minutes that nobody can read after a night', () => {
+    const night = 2_561 * MINUTE;
+    const webhooks = [{ endpoint: 'whk_1', host: 'clinic.example', behind: night, isGone: false }];
+    expect(conditions({ ...WELL, oldestService: night, webhooks }).map(({ facts }) => facts.minutes)).toEqual([30, 15]);
+  });
+
   it('has each kind of the catalogue', () => {
     expect(WRONG.map(([kind]) => kind).sort()).toEqual([...ALERT_KINDS].sort());
   });
