@@ -898,6 +898,7 @@ export type Backups = {
   readonly keep: number;
   /** Why the last one could not be made, and what to do; null when it could. */
   readonly problem: string | null;
+  readonly reason: "diskFull" | "directory" | "storeDamaged" | "other" | null;
   /** The newest first. */
   readonly data: readonly ({
     /** Of the file, in the directory of backups. */

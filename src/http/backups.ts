@@ -38,6 +38,7 @@ export function backupRoutes(app: Api, parts: ApiParts): void {
         every: Math.round(backups.every / 1000),
         keep: backups.keep,
         problem: backups.problem,
+        reason: backups.trouble,
         data: data.map(({ file, at, octets }) => ({ name: basename(file), madeAt: rfc3339(at), octets })),
         nextCursor,
       });

@@ -11,6 +11,7 @@ import type { SimOutlook } from '../policy/sim-outlook.ts';
 import type { AcceptOutcome, CancelOutcome, NewIdempotency, Resolution, ResolveOutcome } from '../store/records/acceptance.ts';
 import type { AlertChannel, StoredAlert } from '../store/records/alert.ts';
 import type { NewAudit } from '../store/records/audit.ts';
+import type { BackupTrouble } from '../store/records/backup.ts';
 import type { CodeTrial } from '../store/records/code.ts';
 import type { Dialogue, DialogueFields, StoredDefinition } from '../store/records/dialogue.ts';
 import type { Listing, Page } from '../store/records/listing.ts';
@@ -141,6 +142,8 @@ export interface Backups {
   readonly keep: number;
   /** Why the last one could not be made, in a sentence. */
   readonly problem: string | null;
+  /** The same for programs. */
+  readonly trouble: BackupTrouble | null;
   /** The newest first. */
   list(): readonly BackupFile[];
   makeNow(): Promise<BackupFile>;

@@ -1,7 +1,8 @@
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import { Alarm } from '../base/waits.ts';
-import { type BackupFile, backupsIn, makeBackup, rotateBackups } from './backup.ts';
+import { type BackupFile, backupsIn, backupTrouble, makeBackup, rotateBackups } from './backup.ts';
+import type { BackupTrouble } from './records/backup.ts';
 
 export interface BackupScheduleParts {
   readonly folder: string;
@@ -34,6 +35,7 @@ export class BackupSchedule {
   readonly #alarm: Alarm;
   #making: Promise<BackupFile> | undefined;
   #problem: string | null = null;
+  #trouble: BackupTrouble | null = null;
   #running = false;
 
   constructor(parts: BackupScheduleParts) {
@@ -50,6 +52,11 @@ export class BackupSchedule {
   /** Why the last one could not be made, in a sentence; null when it could. */
   get problem(): string | null {
     return this.#problem;
+  }
+
+  /** The same for programs. */
+  get trouble(): BackupTrouble | null {
+    return this.#trouble;
   }
 
   start(): void {
@@ -88,12 +95,14 @@ export class BackupSchedule {
       rotateBackups(directory, keep, file);
       log.info({ file, octets, messages }, 'a backup was made and checked');
       this.#problem = null;
+      this.#trouble = null;
       this.#wait(every);
       return { at, file, octets };
     } catch (error) {
       log.error({ err: error, directory }, 'the backup could not be made');
       const before = this.#problem;
       this.#problem = error instanceof Error ? error.message : String(error);
+      this.#trouble = backupTrouble(error);
       if (before === null) this.#parts.onFailed(this.#problem);
       this.#wait(Math.min(AFTER_FAILURE, every));
       throw error;

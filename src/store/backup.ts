@@ -7,6 +7,7 @@ import { AsideError, runAside } from './aside.ts';
 import { makePrivate, STORE_FILE } from './database.ts';
 import { inspectStore, type StoreFacts } from './inspect.ts';
 import { lockBackup } from './lock.ts';
+import type { BackupTrouble } from './records/backup.ts';
 import { isDamage, storeDamaged } from './sqlite-errors.ts';
 import { sync } from './sync.ts';
 
@@ -104,13 +105,26 @@ function removeParts(directory: string): void {
   }
 }
 
+const FULL: ReadonlySet<string> = new Set(['SQLITE_FULL', 'ENOSPC', 'EDQUOT']);
+/** The directory is not there, is none, or takes nothing. */
+const NOT_WRITABLE = /^(?:EACCES|EPERM|EROFS|ENOENT|ENOTDIR|EEXIST|SQLITE_CANTOPEN|SQLITE_READONLY)/;
+
+/** What an error of `makeBackup` comes from. */
+export function backupTrouble(error: unknown): BackupTrouble {
+  if (error instanceof Fault && error.code === 'storeDamaged') return 'storeDamaged';
+  const code = error instanceof Error ? codeOf(error.cause) : '';
+  if (FULL.has(code)) return 'diskFull';
+  return NOT_WRITABLE.test(code) ? 'directory' : 'other';
+}
+
+const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '');
+
 function failed(store: string, directory: string, error: unknown): Error {
   if (error instanceof Fault) return error;
   if (error instanceof AsideError && isDamage(error.code)) return storeDamaged(`The store ${store}`, error);
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const code = codeOf(error);
   if (!(error instanceof AsideError) && code === '') return error instanceof Error ? error : new Error(String(error));
-  const full = code === 'SQLITE_FULL' || code === 'ENOSPC';
-  const why = full ? 'the disk is full' : error instanceof Error ? error.message : code;
+  const why = FULL.has(code) ? 'the disk is full' : error instanceof Error ? error.message : code;
   return new Fault('backupFailed', `The backup could not be written to ${directory}: ${why}; nothing of it was kept.`, [], {
     cause: error,
   });

@@ -48,9 +48,9 @@ describe('/v1/backups', () => {
     const failed = await rig.call('POST', '/v1/backups');
     expect([failed.statusCode, failed.json().code]).toEqual([503, 'backupFailed']);
     rmSync(directory);
-    expect((await rig.call('GET', '/v1/backups')).json().problem).toBe(failed.json().detail);
+    expect((await rig.call('GET', '/v1/backups')).json()).toMatchObject({ problem: failed.json().detail, reason: 'directory' });
     await rig.call('POST', '/v1/backups');
-    expect((await rig.call('GET', '/v1/backups')).json().problem).toBeNull();
+    expect((await rig.call('GET', '/v1/backups')).json()).toMatchObject({ problem: null, reason: null });
   });
 
   it('X15 is made by who may operate, and listed by who may read', async () => {

@@ -5,9 +5,10 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/base/clock.ts';
+import { Fault } from '../../src/base/fault.ts';
 import { silentLog } from '../../src/base/log.ts';
 import { seededRandom } from '../../src/base/random.ts';
-import { backupsIn, makeBackup, rotateBackups } from '../../src/store/backup.ts';
+import { backupsIn, backupTrouble, makeBackup, rotateBackups } from '../../src/store/backup.ts';
 import { BackupSchedule, waitFor } from '../../src/store/backup-schedule.ts';
 import { inspectStore } from '../../src/store/inspect.ts';
 import { lockBackup } from '../../src/store/lock.ts';
@@ -109,8 +110,21 @@ describe('a backup', () => {
     const octets = readFileSync(file);
     for (let at = 20 * 2048; at < octets.length; at += 2048) octets.fill(0x5a, at, at + 100);
     writeFileSync(file, octets);
-    await expect(backup()).rejects.toMatchObject({ code: 'storeDamaged', message: expect.stringContaining(folder) });
+    const why: unknown = await backup().catch((error: unknown) => error);
+    expect(why).toMatchObject({ code: 'storeDamaged', message: expect.stringContaining(folder) });
+    expect(backupTrouble(why)).toBe('storeDamaged');
     expect(readdirSync(directory)).toEqual([]);
+  });
+
+  it.each([
+    ['SQLITE_FULL', 'diskFull'],
+    ['ENOSPC', 'diskFull'],
+    ['EROFS', 'directory'],
+    ['SQLITE_CANTOPEN', 'directory'],
+    ['SQLITE_READONLY_DIRECTORY', 'directory'],
+    ['SQLITE_IOERR_WRITE', 'other'],
+  ])('that ended with %s has its trouble named for programs', (code, trouble) => {
+    expect(backupTrouble(new Fault('backupFailed', 'Why.', [], { cause: Object.assign(new Error(code), { code }) }))).toBe(trouble);
   });
 
   it('leaves the event loop to others, who accept and send meanwhile', async () => {
@@ -226,6 +240,7 @@ describe('the schedule of backups', () => {
     rmSync(directory);
     await clock.advance(HOUR);
     await expect.poll(() => backups.problem).toBeNull();
+    expect(backups.trouble).toBeNull();
     await backups.stop();
   });
 });

@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
-import { Instant, Nullable, nextCursor } from './common.ts';
+import { BACKUP_TROUBLES } from '../../store/records/backup.ts';
+import { Instant, Nullable, nextCursor, OneOf } from './common.ts';
 
 export const Backup = Type.Object(
   {
@@ -31,6 +32,11 @@ export const Backups = Type.Object(
     every: Type.Integer({ minimum: 0, description: 'Seconds from one to the next; 0 is never.' }),
     keep: Type.Integer({ minimum: 1, description: 'How many are kept.' }),
     problem: Nullable(Type.String(), { description: 'Why the last one could not be made, and what to do; null when it could.' }),
+    reason: Nullable(
+      OneOf(BACKUP_TROUBLES, {
+        description: 'The same for programs; `directory` where it is not there or takes nothing, `other` where only the sentence tells.',
+      }),
+    ),
     data: Type.Array(Backup, { description: 'The newest first.' }),
     nextCursor,
   },

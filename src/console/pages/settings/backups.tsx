@@ -17,6 +17,21 @@ const MEGABYTE = 1_000_000;
 
 const megabytes = (octets: number): string => decimal(octets / MEGABYTE, { most: 1, least: 1 });
 
+/** Nothing where only the box's own sentence tells. */
+function whyNot(reason: BackupsSchema['reason'], directory: string): string | undefined {
+  switch (reason) {
+    case 'diskFull':
+      return words('diskFull');
+    case 'directory':
+      return words('directory', { directory });
+    case 'storeDamaged':
+      return words('storeDamaged');
+    case 'other':
+    case null:
+      return undefined;
+  }
+}
+
 export function Backups() {
   const { data, refusal, reload } = useData<BackupsSchema>('/v1/backups?limit=500', { on: ({ type }) => type === 'backup.failed' });
   const deed = useDeed();
@@ -37,7 +52,7 @@ export function Backups() {
   if (isRestoring) return <Spinner label={words('restoring')} />;
   return (
     <Waiting data={data} refusal={refusal}>
-      {({ directory, every, keep, problem, data: backups }) => (
+      {({ directory, every, keep, problem, reason, data: backups }) => (
         <>
           <div class="row apart">
             <p class="quiet lead">{words('lead')}</p>
@@ -47,7 +62,7 @@ export function Backups() {
               </button>
             )}
           </div>
-          {problem !== null && <Banner tone="bad" text={words('problem', { why: problem })} />}
+          {problem !== null && <Banner tone="bad" text={words('problem', { why: whyNot(reason, directory) ?? problem })} />}
           <section class="card stack">
             <p>{every === 0 ? words('onDemand') : words('every', { hours: Math.round((every / 3600) * 10) / 10, keep })}</p>
             <dl class="facts">
