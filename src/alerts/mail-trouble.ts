@@ -1,3 +1,4 @@
+import { errorCode } from '../base/error-code.ts';
 import { whyUnreached } from '../base/unreached.ts';
 
 /** What a mail server said is shown so far, UTF-16 units. */
@@ -23,6 +24,6 @@ export function mailTrouble(error: unknown, { host, port }: { readonly host: str
   if ('errno' in error && error.errno !== undefined)
     return `${server} cannot be reached: ${whyUnreached(error)}; look at host and port in [alerts].`;
   const said = 'response' in error && typeof error.response === 'string' ? error.response.replaceAll(/\s+/g, ' ').slice(0, SHOWN) : '';
-  const what = ('code' in error ? WORDS[String(error.code)] : undefined) ?? `cannot be used (${error.message.slice(0, SHOWN)}); look at it`;
+  const what = WORDS[errorCode(error) ?? ''] ?? `cannot be used (${error.message.slice(0, SHOWN)}); look at it`;
   return `${server} ${what} in [alerts].${said === '' ? '' : ` It said: ${said}`}`;
 }

@@ -1,4 +1,4 @@
-import { type Info, isInTextMode } from './lines.ts';
+import { type Info, isInTextMode, tpduOctets } from './lines.ts';
 
 /**
  * What the answers and the unsolicited lines of a modem mean. Vendors dress them differently (with or without the
@@ -228,7 +228,7 @@ export interface StoredMessage {
 /** Octets of the TPDU behind an SMSC address as many as the header says (TS 27.005 3.1, <length>); one that says nothing is believed. */
 function isWhole({ text, pdu }: Info): boolean {
   const announced = /,\s*(\d{1,3})$/.exec(text)?.[1];
-  return pdu === undefined || announced === undefined || pdu.length / 2 - 1 - Number.parseInt(pdu.slice(0, 2), 16) === Number(announced);
+  return pdu === undefined || announced === undefined || tpduOctets(pdu) === Number(announced);
 }
 
 const isEmpty = ({ text, pdu }: Info): boolean => pdu === undefined && parameters(text).at(-1) === '0';
@@ -237,9 +237,12 @@ const isEmpty = ({ text, pdu }: Info): boolean => pdu === undefined && parameter
 export function readListed(info: Info): StoredMessage | undefined {
   const [index, stat] = parameters(info.text);
   const slot = whole(index);
-  if (slot === undefined) return undefined;
+  return slot === undefined ? undefined : storedIn(slot, stat, info);
+}
+
+function storedIn(index: number, stat: string | undefined, info: Info): StoredMessage {
   return {
-    index: slot,
+    index,
     stat: whole(stat) ?? null,
     pdu: info.pdu,
     whole: isWhole(info),
@@ -251,10 +254,7 @@ export function readListed(info: Info): StoredMessage | undefined {
 /** `+CMGR: <stat>,[<alpha>],<length>` with its PDU; undefined for an empty slot, which some modems show with a length of 0. */
 export function readRead(index: number, info: readonly Info[]): StoredMessage | undefined {
   const first = info[0];
-  if (!first) return undefined;
-  const fields = parameters(first.text);
-  if (isEmpty(first)) return undefined;
-  return { index, stat: whole(fields[0]) ?? null, pdu: first.pdu, whole: isWhole(first), isEmpty: false, isText: isInTextMode(first.text) };
+  return !first || isEmpty(first) ? undefined : storedIn(index, parameters(first.text)[0], first);
 }
 
 /** `+CMTI: <mem>,<index>` and `+CDSI: <mem>,<index>` (TS 27.005 3.4.1): something was stored. */

@@ -1,4 +1,4 @@
-import { classify, clean, type Info, isHex, isInTextMode, isNamed, type Line } from './lines.ts';
+import { classify, clean, type Info, isHex, isInTextMode, isNamed, type Line, tpduOctets } from './lines.ts';
 import { MAX_LINE } from './prompt-splitter.ts';
 
 /**
@@ -168,11 +168,6 @@ function ownerOf(headers: readonly Header[], text: string): Header | undefined {
   if (last.octets === TEXT_MODE) return last;
   const damaged = last.asked || /^[0-9A-Fa-f]{4}/.test(text);
   return damaged && !isNamed(text) && classify(text).kind === 'info' ? last : undefined;
-}
-
-/** Octets of the TPDU in a PDU that has the SMSC address before it (TS 27.005 3.1, <pdu>). */
-function tpduOctets(hex: string): number {
-  return hex.length / 2 - 1 - Number.parseInt(hex.slice(0, 2), 16);
 }
 
 /**

@@ -95,6 +95,11 @@ export function isInTextMode(header: string): boolean {
   return /"\d\d\/\d\d\/\d\d/.test(header);
 }
 
+/** Octets of the TPDU in a PDU, in hex, that has the SMSC address before it (TS 27.005 3.1, <pdu>). */
+export function tpduOctets(hex: string): number {
+  return hex.length / 2 - 1 - Number.parseInt(hex.slice(0, 2), 16);
+}
+
 /** Whether a line is what the modem echoes of a command. */
 export function isEcho(text: string): boolean {
   return /^AT(?:$|[+^*$%&A-Z])/i.test(text);

@@ -1,3 +1,5 @@
+import { errorCode } from './error-code.ts';
+
 const WORDS: Readonly<Record<string, string>> = {
   EADDRINUSE: 'another program listens there',
   EADDRNOTAVAIL: 'this machine has no such address',
@@ -9,6 +11,5 @@ const WORDS: Readonly<Record<string, string>> = {
 
 /** Why nothing can listen on an address, for the middle of a sentence: what the system says of it is for programmers. */
 export function whyUnbound(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return WORDS[code] ?? (error instanceof Error ? error.message : String(error));
+  return WORDS[errorCode(error) ?? ''] ?? (error instanceof Error ? error.message : String(error));
 }

@@ -1,4 +1,5 @@
 import { getSystemErrorName } from 'node:util';
+import { errorCode } from './error-code.ts';
 
 const WORDS: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'nothing listens there',
@@ -20,8 +21,4 @@ export function whyUnreached(error: Error): string {
 
 /** Some libraries put a code of their own in the place of that of the system, and leave its number. */
 const codeOf = (error: Error): string =>
-  'errno' in error && typeof error.errno === 'number' && error.errno < 0
-    ? getSystemErrorName(error.errno)
-    : 'code' in error
-      ? String(error.code)
-      : '';
+  'errno' in error && typeof error.errno === 'number' && error.errno < 0 ? getSystemErrorName(error.errno) : (errorCode(error) ?? '');

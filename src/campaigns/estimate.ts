@@ -112,10 +112,8 @@ export async function estimateCampaign(
   }
   const sims = parts.sims();
   const days = sum.messages === 0 ? 0 : daysOf(sum, plan.purpose, sims, parts.newSim);
-  const notes: OutlookNote[] = [
-    ...(sims.length === 0 ? (['noSims'] as const) : days === null ? (['never'] as const) : days > 0 ? (['days'] as const) : []),
-    ...(sum.messages > BULK ? (['bulk'] as const) : []),
-  ];
+  const lasting: OutlookNote | undefined = sims.length === 0 ? 'noSims' : days === null ? 'never' : days > 0 ? 'days' : undefined;
+  const notes: OutlookNote[] = [...(lasting === undefined ? [] : [lasting]), ...(sum.messages > BULK ? (['bulk'] as const) : [])];
   return {
     recipients: sum.reached,
     messages: sum.messages,

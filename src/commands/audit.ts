@@ -1,3 +1,4 @@
+import { counted } from '../base/counted.ts';
 import { Fault } from '../base/fault.ts';
 import type { AuditMark } from '../store/records/audit.ts';
 import { withExistingStore } from './with-store.ts';
@@ -16,7 +17,7 @@ export async function verifyAudit(options: { head?: string; config?: string }): 
     return { text, whole: false };
   }
   if (!head) return { text: 'The audit log is empty.\n', whole: true };
-  const text = `The audit log is whole: ${entries === 1 ? '1 entry' : `${entries} entries`}. Note the last one elsewhere, and give it as --head the next time:\n${head.seq}:${head.hash}\n`;
+  const text = `The audit log is whole: ${counted(entries, 'entry', 'entries')}. Note the last one elsewhere, and give it as --head the next time:\n${head.seq}:${head.hash}\n`;
   return { text, whole: true };
 }
 

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { systemClock } from '../base/clock.ts';
+import { counted } from '../base/counted.ts';
 import { backupDirectory } from '../config/backup-directory.ts';
 import { loadConfig } from '../config/load.ts';
 import { makeBackup } from '../store/backup.ts';
@@ -13,5 +14,5 @@ export async function backup(options: { to?: string; config?: string }): Promise
   const config = loadConfig(options.config, process.env);
   const directory = options.to === undefined ? backupDirectory(config) : resolve(options.to);
   const { file, messages, octets } = await makeBackup({ folder: config.store.path, directory, now: systemClock.now() });
-  return `${file}\n${messages === 1 ? '1 message' : `${messages} messages`}, ${Math.ceil(octets / 1024)} kB, checked. It holds texts and numbers: keep it where only you can read it.\n`;
+  return `${file}\n${counted(messages, 'message', 'messages')}, ${Math.ceil(octets / 1024)} kB, checked. It holds texts and numbers: keep it where only you can read it.\n`;
 }

@@ -1,3 +1,4 @@
+import { errorCode } from '../base/error-code.ts';
 import { Fault } from '../base/fault.ts';
 import { readText, UnreadableFile } from '../config/file.ts';
 import { parseListen } from '../config/listen.ts';
@@ -102,7 +103,7 @@ const UNHEARD: ReadonlySet<string> = new Set([
 
 /** A request that was never heard, or one whose answer was lost: of a message, that is a great difference. */
 function unreached(url: string, method: string | undefined, error: unknown): Fault {
-  const cause = error instanceof Error && error.cause instanceof Error && 'code' in error.cause ? String(error.cause.code) : '';
+  const cause = (error instanceof Error && errorCode(error.cause)) || '';
   if (method === 'POST' && !UNHEARD.has(cause)) {
     const look = 'look at GET /v1/messages before you send it again';
     return new Fault('unavailable', `The answer of ${url} was lost, so nobody knows whether the message was taken; ${look}.`, [], {

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import type { Clock } from '../base/clock.ts';
+import { errorCode } from '../base/error-code.ts';
 import { Fault } from '../base/fault.ts';
 import { describeConfig } from '../config/describe.ts';
 import { discovers } from '../config/discovers.ts';
@@ -297,8 +298,7 @@ async function writeReport(file: string, text: string, { out }: DoctorWorld): Pr
   try {
     await writeFile(file, text, { mode: 0o600, flag: 'wx' });
   } catch (error) {
-    const isThere = error instanceof Error && 'code' in error && error.code === 'EEXIST';
-    const why = isThere ? `${file} is there already; name another.` : systemSentence(error);
+    const why = errorCode(error) === 'EEXIST' ? `${file} is there already; name another.` : systemSentence(error);
     if (why === undefined) throw error;
     throw new Fault('requestInvalid', `The report was not written: ${why}`, [], { cause: error });
   }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { systemClock } from '../base/clock.ts';
+import { errorCode } from '../base/error-code.ts';
 import { Fault } from '../base/fault.ts';
 import { newId } from '../base/ids.ts';
 import { maskNumber } from '../base/log.ts';
@@ -41,7 +42,7 @@ const files: Folder = {
         .map(({ name }) => name)
         .sort();
     } catch (error) {
-      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+      if (errorCode(error) === 'ENOENT') return [];
       throw unreadable(error);
     }
   },

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { systemClock } from '../base/clock.ts';
+import { counted } from '../base/counted.ts';
 import { loadConfig } from '../config/load.ts';
 import { type Restored, restoreStore } from '../store/restore.ts';
 import { cliActor } from './system-user.ts';
@@ -26,7 +27,7 @@ export async function restore(file: string, options: { config?: string; loseSupp
 /** What a person is told of a restore, with what to do next. */
 export function restoredText({ messages, open, doubtful, aside, lostSuppression, optOutsKept }: Restored): string {
   const lines = [
-    `Restored: ${messages === 1 ? '1 message' : `${messages} messages`}, ${open} of them not over.`,
+    `Restored: ${counted(messages, 'message', 'messages')}, ${open} of them not over.`,
     ...(aside === null ? [] : [`The store of before is kept in ${aside}.`]),
     ...pausedLines(doubtful),
     'What came in since the backup is not in it, and API keys are as they were then: one that was revoked since is valid again.',

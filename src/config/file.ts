@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { errorCode } from '../base/error-code.ts';
 import { Fault } from '../base/fault.ts';
 
 /** Where the configuration is looked for when nobody says where it is. */
@@ -12,7 +13,7 @@ export function readText(file: string): string {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(readFileSync(file));
   } catch (error) {
-    throw new UnreadableFile(whyUnreadable(error), codeOf(error) === 'ENOENT', { cause: error });
+    throw new UnreadableFile(whyUnreadable(error), errorCode(error) === 'ENOENT', { cause: error });
   }
 }
 
@@ -29,12 +30,8 @@ export class UnreadableFile extends Error {
   }
 }
 
-function codeOf(error: unknown): unknown {
-  return error instanceof Error && 'code' in error ? error.code : undefined;
-}
-
 function whyUnreadable(error: unknown): string {
-  switch (codeOf(error)) {
+  switch (errorCode(error) ?? '') {
     case 'ENOENT':
     case 'ENOTDIR':
       return 'is not there';
@@ -46,7 +43,7 @@ function whyUnreadable(error: unknown): string {
     case 'ERR_ENCODING_INVALID_ENCODED_DATA':
       return 'is not UTF-8: save it as UTF-8';
     default:
-      return `cannot be read (${String(codeOf(error) ?? error)})`;
+      return `cannot be read (${String(errorCode(error) ?? error)})`;
   }
 }
 

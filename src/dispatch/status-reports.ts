@@ -66,9 +66,7 @@ export function matchReport(
   const fitting = toThem.filter((c) => c.state !== 'pending');
   const smscAt = report.smscAt;
   if (smscAt !== null) {
-    const near = fitting
-      .filter((c) => Math.abs(c.at - smscAt) <= SCTS_TOLERANCE)
-      .sort((a, b) => Number(b.mr === 'known') - Number(a.mr === 'known') || Math.abs(a.at - smscAt) - Math.abs(b.at - smscAt));
+    const near = nearestTo(smscAt, fitting).sort((a, b) => Number(b.mr === 'known') - Number(a.mr === 'known'));
     const nearest = near.find((c) => c.mr !== 'unknown');
     // Two people whom it names alike, at about the same time: the clocks of SMSC and box do not tell them apart.
     if (nearest) return near.some((c) => c.mr === nearest.mr && c.to !== nearest.to) ? undefined : nearest;
@@ -97,11 +95,15 @@ export function amongAlike(
   const told = finals.find((f) => f.smscAt === smscAt);
   const repeated = candidates.find((c) => c.attemptId === told?.attemptId && c.to === match.to);
   if (repeated) return repeated;
-  const open = candidates
-    .filter((c) => c.to === match.to && c.mr === 'known' && c.state !== 'pending' && !c.reported)
+  const open = candidates.filter((c) => c.to === match.to && c.mr === 'known' && c.state !== 'pending' && !c.reported);
+  return nearestTo(smscAt, open)[0] ?? match;
+}
+
+/** Those that went out at about the time of TP-SCTS, the nearest first. */
+function nearestTo(smscAt: number, candidates: readonly ReportCandidate[]): ReportCandidate[] {
+  return candidates
     .filter((c) => Math.abs(c.at - smscAt) <= SCTS_TOLERANCE)
     .sort((a, b) => Math.abs(a.at - smscAt) - Math.abs(b.at - smscAt));
-  return open[0] ?? match;
 }
 
 const MEANINGS = {

@@ -1,3 +1,4 @@
+import { counted } from '../base/counted.ts';
 import type { Facts, ModemSeen, SimSeen } from './facts.ts';
 import type { Finding } from './findings.ts';
 
@@ -15,9 +16,7 @@ export function diagnosis(facts: Facts, found: readonly Finding[]): string {
     block('SIMs:', facts.sims.map(simLine)),
     block('Problems:', problems.flatMap(findingLines)),
     block('Notes:', notes.flatMap(findingLines)),
-    problems.length === 0
-      ? 'No problem was found.\n'
-      : `${problems.length} ${problems.length === 1 ? 'problem was' : 'problems were'} found.\n`,
+    problems.length === 0 ? 'No problem was found.\n' : `${counted(problems.length, 'problem was', 'problems were')} found.\n`,
   ];
   return blocks.filter((text) => text !== '').join('\n');
 }

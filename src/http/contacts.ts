@@ -9,6 +9,7 @@ import { callerOf } from './guard.ts';
 import { JSON_TYPE } from './idempotency.ts';
 import { listPage } from './list-page.ts';
 import { maskContact } from './masked.ts';
+import { numberAt } from './number-at.ts';
 import type { Api, ApiParts } from './parts.ts';
 import { numberIn, pageIn } from './query.ts';
 import { listOf, Shared } from './schemas/common.ts';
@@ -170,17 +171,6 @@ export function readContact(
 
 function line(pointer: string, written: string): void {
   checkLine(written, (why) => wrongAt(pointer, why, 'characters'));
-}
-
-/** @throws Fault `numberInvalid`, at that place */
-export function numberAt(pointer: string, written: string, normalizeNumber: (written: string) => string): string {
-  try {
-    return normalizeNumber(written);
-  } catch (error) {
-    if (!(error instanceof Fault)) throw error;
-    const places = error.places.map((place) => ({ ...place, pointer }));
-    throw new Fault(error.code, error.message, places, { cause: error });
-  }
 }
 
 /** A contact as callers see it, with what is known of its numbers beside. */

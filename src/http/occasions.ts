@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import { Fault, faultAt, faultIn, wrongAt } from '../base/fault.ts';
+import { type Fault, faultAt, faultIn, wrongAt } from '../base/fault.ts';
 import { readInstant } from '../base/rfc3339.ts';
 import type { OccasionWish } from '../occasions/change.ts';
 import type { Asking } from '../occasions/desk.ts';
@@ -13,6 +13,7 @@ import { JSON_TYPE } from './idempotency.ts';
 import { knownName } from './known-name.ts';
 import { listPage } from './list-page.ts';
 import { maskOccasion } from './masked.ts';
+import { numberAt } from './number-at.ts';
 import type { Api, ApiParts } from './parts.ts';
 import { instantIn, numberIn, pageIn } from './query.ts';
 import { listOf, Shared } from './schemas/common.ts';
@@ -202,20 +203,10 @@ function clientOf(written: PutOccasion['contact'], { store, normalizeNumber }: A
   const { name = null, language = null, timeZone = null } = written;
   if (name !== null) checkLine(name, (why) => wrongAt('/contact/name', why, 'characters'));
   if (timeZone !== null && !isZone(timeZone)) throw wrongAt('/contact/timeZone', 'is no time zone that is known', 'timeZone');
-  return { to: numberAt('contact/to', written.to, normalizeNumber), contact: null, name, language, timeZone };
+  return { to: numberAt('/contact/to', written.to, normalizeNumber), contact: null, name, language, timeZone };
 }
 
 const missing = (why: string): Fault => faultAt('notFound', '/contact/externalId', why);
-
-function numberAt(pointer: string, written: string, normalize: (written: string) => string): string {
-  try {
-    return normalize(written);
-  } catch (error) {
-    if (!(error instanceof Fault)) throw error;
-    const places = error.places.map((place) => ({ ...place, pointer: `/${pointer}` }));
-    throw new Fault(error.code, error.message, places, { cause: error });
-  }
-}
 
 /** What is dated later is a typing error in the year. */
 const LATEST = Date.UTC(2100, 0);

@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { errorCode } from '../base/error-code.ts';
 import { Fault, type FaultCode, type FaultPlace, isTransient } from '../base/fault.ts';
 import type { Log } from '../base/log.ts';
 import type { Random } from '../base/random.ts';
@@ -85,8 +86,9 @@ export function faultOf(
   route: Pick<FastifyRequest['routeOptions'], 'bodyLimit' | 'schema'> | undefined,
 ): Fault | undefined {
   if (error instanceof Fault) return error;
-  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return undefined;
-  const code = FRAMEWORK[error.code];
+  const own = errorCode(error);
+  if (!(error instanceof Error) || own === undefined) return undefined;
+  const code = FRAMEWORK[own];
   if (code === 'bodyTooLarge') return new Fault(code, `The body may have at most ${route?.bodyLimit ?? 0} octets; send less at once.`);
   if (code === 'mediaTypeUnsupported' && route?.schema?.consumes?.includes('text/csv')) return new Fault(code, WANTS_CSV);
   if (code) return new Fault(code, SENTENCES[code] ?? error.message);
@@ -144,7 +146,6 @@ export function errorHandler(parts: { log: Log; random: Random; store: Pick<Stor
 /** Name, code and place of an error, without its message: that may quote what a client wrote. */
 function traceOf(error: unknown): { name: string; code: string | null; stack: string | null } {
   if (!(error instanceof Error)) return { name: typeof error, code: null, stack: null };
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : null;
   const frames = error.stack?.split('\n').filter((line) => /^\s+at /.test(line));
-  return { name: error.name, code, stack: frames?.join('\n') ?? null };
+  return { name: error.name, code: errorCode(error) ?? null, stack: frames?.join('\n') ?? null };
 }

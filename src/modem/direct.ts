@@ -1,6 +1,6 @@
 import type { Channel } from '../at/channel.ts';
 import * as commands from '../at/commands.ts';
-import { type Info, isHex, isInTextMode } from '../at/lines.ts';
+import { type Info, isHex, isInTextMode, tpduOctets } from '../at/lines.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import { decodeTpdu, type Tpdu } from '../pdu/decode.ts';
@@ -187,8 +187,7 @@ const LEAST_OCTETS = 14;
 function isDamaged(header: string, pdu: string): boolean {
   if (!isHex(pdu)) return true;
   const announced = Number(/(\d{1,3})$/.exec(header)?.[1] ?? 0);
-  const octets = pdu.length / 2;
-  if (announced === 0 || octets === announced || octets - 1 - Number.parseInt(pdu.slice(0, 2), 16) === announced) return false;
+  if (announced === 0 || pdu.length / 2 === announced || tpduOctets(pdu) === announced) return false;
   const read = decoded(pdu);
   return read?.type !== 'deliver' || !isExact(read);
 }

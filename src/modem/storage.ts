@@ -196,17 +196,13 @@ export class Storage {
         if (answer !== undefined && this.#undeleted.delete(slot)) return 'taken';
         return answer?.result.kind === 'ok' ? 'empty' : 'refused';
       }
-      if (stored.isText) {
-        // It stays there until the modem shows it as a PDU, unless it never does.
-        this.#onTextMode();
-        if (this.#unshownFor(slot, memory, index) !== undefined) await this.#take(memory, stored);
-        return 'taken';
-      }
-      if (stored.whole || stored.pdu === last) {
+      if (stored.isText) this.#onTextMode();
+      else if (stored.whole || stored.pdu === last) {
         await this.#take(memory, stored);
         return 'taken';
       }
-      if (left === 1) {
+      if (stored.isText || left === 1) {
+        // It stays there until the modem shows it whole, and as a PDU, unless it never does.
         if (this.#unshownFor(slot, memory, index) !== undefined) await this.#take(memory, stored);
         return 'taken';
       }

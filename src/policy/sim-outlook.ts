@@ -1,3 +1,4 @@
+import { counted } from '../base/counted.ts';
 import { warmUpDay } from '../base/warm-up.ts';
 
 /**
@@ -112,5 +113,5 @@ const round = (count: number): string => String(Math.max(0.1, Math.round(count *
 function days(length: number): string {
   const whole = Math.floor(length / DAY);
   if (whole < 1) return 'less than a day';
-  return whole === 1 ? '1 day' : `${whole} days`;
+  return counted(whole, 'day', 'days');
 }

@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
 import { access, open, stat } from 'node:fs/promises';
 import { isatty } from 'node:tty';
+import { errorCode } from '../base/error-code.ts';
 import { Fault } from '../base/fault.ts';
 import { whoHolds } from './openers.ts';
 
@@ -10,7 +11,7 @@ import { whoHolds } from './openers.ts';
  */
 export async function examine(path: string): Promise<void> {
   const facts = await stat(path).catch((error: unknown) => {
-    if (codeOf(error) === 'EACCES') throw forbidden(path, error);
+    if (errorCode(error) === 'EACCES') throw forbidden(path, error);
     throw new Fault('portGone', `There is no port ${path}.`, [], { cause: error });
   });
   if (!facts.isCharacterDevice()) throw notSerial(path);
@@ -27,7 +28,7 @@ export async function whyNotOpened(path: string, cause: unknown): Promise<Fault>
     await handle.close();
     return isTerminal ? await busy(path, cause) : notSerial(path);
   } catch (error) {
-    const code = codeOf(error);
+    const code = errorCode(error);
     if (code === 'EACCES' || code === 'EPERM') return forbidden(path, error);
     if (code === 'EBUSY') return await busy(path, cause);
     return new Fault('portGone', `The port ${path} is there and does not open: its device is gone.`, [], {
@@ -35,8 +36,6 @@ export async function whyNotOpened(path: string, cause: unknown): Promise<Fault>
     });
   }
 }
-
-const codeOf = (error: unknown): unknown => (error instanceof Error && 'code' in error ? error.code : undefined);
 
 const notSerial = (path: string): Fault => new Fault('portNotSerial', `${path} is not a serial port.`);
 

@@ -1,5 +1,6 @@
 import { readSync, writeSync } from 'node:fs';
 import { Duplex } from 'node:stream';
+import { errorCode } from '../base/error-code.ts';
 import { examine, whyNotOpened } from './port-trouble.ts';
 
 /** An open port as node-serialport's binding gives it; the file descriptor and its poller where the system has them. */
@@ -123,7 +124,7 @@ class SerialTransport extends Duplex {
 const failure = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));
 
 function wouldBlock(error: unknown): boolean {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const code = errorCode(error);
   return code === 'EAGAIN' || code === 'EINTR';
 }
 

@@ -1,4 +1,5 @@
 import { type FastifyReply, type FastifyRequest, fastify } from 'fastify';
+import { errorCode } from '../base/error-code.ts';
 import { Fault } from '../base/fault.ts';
 import { Fields } from './fields.ts';
 import { MEMORY_NAMES } from './message-memory.ts';
@@ -28,7 +29,7 @@ const REFUSALS: Readonly<Record<string, string>> = {
 
 function refuse(error: unknown, _request: FastifyRequest, reply: FastifyReply): FastifyReply {
   if (error instanceof Fault) return reply.code(error.status).send({ code: error.code, detail: error.message });
-  const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+  const code = errorCode(error) ?? '';
   const status = error instanceof Error && 'statusCode' in error && typeof error.statusCode === 'number' ? error.statusCode : 500;
   const detail = REFUSALS[code] ?? (error instanceof Error ? error.message : 'The simulator made a mistake.');
   return reply.code(status).send({ code: status < 500 ? 'requestInvalid' : 'internal', detail });

@@ -34,8 +34,8 @@ export class BackupSchedule {
   readonly #parts: BackupScheduleParts;
   readonly #alarm: Alarm;
   #making: Promise<BackupFile> | undefined;
-  #problem: string | null = null;
-  #trouble: BackupTrouble | null = null;
+  /** Why the last one could not be made; null when it could. */
+  #problem: { readonly sentence: string; readonly trouble: BackupTrouble } | null = null;
   #running = false;
 
   constructor(parts: BackupScheduleParts) {
@@ -51,12 +51,12 @@ export class BackupSchedule {
 
   /** Why the last one could not be made, in a sentence; null when it could. */
   get problem(): string | null {
-    return this.#problem;
+    return this.#problem?.sentence ?? null;
   }
 
   /** The same for programs. */
   get trouble(): BackupTrouble | null {
-    return this.#trouble;
+    return this.#problem?.trouble ?? null;
   }
 
   start(): void {
@@ -95,15 +95,14 @@ export class BackupSchedule {
       rotateBackups(directory, keep, file);
       log.info({ file, octets, messages }, 'a backup was made and checked');
       this.#problem = null;
-      this.#trouble = null;
       this.#wait(every);
       return { at, file, octets };
     } catch (error) {
       log.error({ err: error, directory }, 'the backup could not be made');
-      const before = this.#problem;
-      this.#problem = error instanceof Error ? error.message : String(error);
-      this.#trouble = backupTrouble(error);
-      if (before === null) this.#parts.onFailed(this.#problem);
+      const sentence = error instanceof Error ? error.message : String(error);
+      const isNew = this.#problem === null;
+      this.#problem = { sentence, trouble: backupTrouble(error) };
+      if (isNew) this.#parts.onFailed(sentence);
       this.#wait(Math.min(AFTER_FAILURE, every));
       throw error;
     }

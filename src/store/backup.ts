@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { rfc3339 } from '../base/clock.ts';
+import { errorCode } from '../base/error-code.ts';
 import { Fault } from '../base/fault.ts';
 import { makeFolder } from '../base/folders.ts';
 import { AsideError, runAside } from './aside.ts';
@@ -112,17 +113,15 @@ const NOT_WRITABLE = /^(?:EACCES|EPERM|EROFS|ENOENT|ENOTDIR|EEXIST|SQLITE_CANTOP
 /** What an error of `makeBackup` comes from. */
 export function backupTrouble(error: unknown): BackupTrouble {
   if (error instanceof Fault && error.code === 'storeDamaged') return 'storeDamaged';
-  const code = error instanceof Error ? codeOf(error.cause) : '';
+  const code = (error instanceof Error && errorCode(error.cause)) || '';
   if (FULL.has(code)) return 'diskFull';
   return NOT_WRITABLE.test(code) ? 'directory' : 'other';
 }
 
-const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '');
-
 function failed(store: string, directory: string, error: unknown): Error {
   if (error instanceof Fault) return error;
   if (error instanceof AsideError && isDamage(error.code)) return storeDamaged(`The store ${store}`, error);
-  const code = codeOf(error);
+  const code = errorCode(error) ?? '';
   if (!(error instanceof AsideError) && code === '') return error instanceof Error ? error : new Error(String(error));
   const why = FULL.has(code) ? 'the disk is full' : error instanceof Error ? error.message : code;
   return new Fault('backupFailed', `The backup could not be written to ${directory}: ${why}; nothing of it was kept.`, [], {

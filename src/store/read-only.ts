@@ -1,5 +1,6 @@
 import { closeSync, openSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import { errorCode } from '../base/error-code.ts';
 
 const PROBE = '.writable';
 
@@ -14,6 +15,6 @@ export function isReadOnly(folder: string): boolean {
     unlinkSync(probe);
     return false;
   } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EROFS';
+    return errorCode(error) === 'EROFS';
   }
 }

@@ -1,4 +1,5 @@
 import type { Clock } from '../base/clock.ts';
+import { errorCode } from '../base/error-code.ts';
 import { Fault } from '../base/fault.ts';
 import type { DeliveryFailure, DeliveryReason } from '../store/records/event.ts';
 import type { Post } from './post.ts';
@@ -64,10 +65,7 @@ function failureOf(error: unknown): DeliveryFailure {
   if (!(error instanceof Error)) return { reason: null, error: 'the call failed' };
   if (error.name === 'AbortError') return { reason: null, error: 'stopped' };
   if (error instanceof Fault) return { reason: error.code === 'webhookRefused' ? 'forbidden' : null, error: error.message };
-  const code = codeOf(error) ?? codeOf(error.cause);
+  const code = errorCode(error) ?? errorCode(error.cause);
   if (code === undefined) return { reason: null, error: error.message };
   return { reason: REASONS[code] ?? (OF_CERTIFICATES.test(code) ? 'certificate' : null), error: code };
 }
-
-const codeOf = (error: unknown): string | undefined =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;

@@ -11,26 +11,11 @@ import { Spinner } from '../../parts/spinner.tsx';
 import { Table } from '../../parts/table.tsx';
 import { Waiting } from '../../parts/waiting.tsx';
 import { may, untilBack } from '../../state/session.ts';
-import { backupWords as words } from './words.ts';
+import { backupTroubles, backupWords as words } from './words.ts';
 
 const MEGABYTE = 1_000_000;
 
 const megabytes = (octets: number): string => decimal(octets / MEGABYTE, { most: 1, least: 1 });
-
-/** Nothing where only the box's own sentence tells. */
-function whyNot(reason: BackupsSchema['reason'], directory: string): string | undefined {
-  switch (reason) {
-    case 'diskFull':
-      return words('diskFull');
-    case 'directory':
-      return words('directory', { directory });
-    case 'storeDamaged':
-      return words('storeDamaged');
-    case 'other':
-    case null:
-      return undefined;
-  }
-}
 
 export function Backups() {
   const { data, refusal, reload } = useData<BackupsSchema>('/v1/backups?limit=500', { on: ({ type }) => type === 'backup.failed' });
@@ -62,7 +47,9 @@ export function Backups() {
               </button>
             )}
           </div>
-          {problem !== null && <Banner tone="bad" text={words('problem', { why: whyNot(reason, directory) ?? problem })} />}
+          {problem !== null && (
+            <Banner tone="bad" text={words('problem', { why: backupTroubles.maybe(reason ?? '', { directory }) ?? problem })} />
+          )}
           <section class="card stack">
             <p>{every === 0 ? words('onDemand') : words('every', { hours: Math.round((every / 3600) * 10) / 10, keep })}</p>
             <dl class="facts">

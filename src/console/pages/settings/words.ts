@@ -1,4 +1,5 @@
-import { catalogue } from '../../i18n/catalogue.ts';
+import type { BackupTrouble } from '../../../store/records/backup.ts';
+import { catalogue, type Entry } from '../../i18n/catalogue.ts';
 
 export const words = catalogue({
   title: { uk: 'Налаштування', ru: 'Настройки', en: 'Settings' },
@@ -248,21 +249,6 @@ export const backupWords = catalogue({
     ru: 'Последнюю копию сделать не удалось: {why}',
     en: 'The last one could not be made: {why}',
   },
-  diskFull: {
-    uk: 'на диску для копій немає місця. Звільніть його або виберіть іншу папку.',
-    ru: 'на диске для копий нет места. Освободите его или выберите другую папку.',
-    en: 'the disk for backups is full. Make room there, or choose another folder.',
-  },
-  directory: {
-    uk: 'до папки {directory} не можна записати. Перевірте, чи носій на місці та чи дозволено туди писати.',
-    ru: 'в папку {directory} нельзя записать. Проверьте, на месте ли носитель и разрешено ли туда писать.',
-    en: 'nothing can be written to {directory}. See whether the drive is there, and whether the box may write to it.',
-  },
-  storeDamaged: {
-    uk: 'базу даних пошкоджено. Відновіть найновішу копію.',
-    ru: 'база данных повреждена. Восстановите самую новую копию.',
-    en: 'the store is damaged. Restore the newest backup.',
-  },
   where: { uk: 'Папка на пристрої', ru: 'Папка на устройстве', en: 'Folder on the box' },
   make: { uk: 'Зробити копію зараз', ru: 'Сделать копию сейчас', en: 'Make a backup now' },
   made: { uk: 'Копію зроблено.', ru: 'Копия сделана.', en: 'The backup is made.' },
@@ -294,3 +280,22 @@ export const backupWords = catalogue({
   },
   megabytes: { uk: '{n} МБ', ru: '{n} МБ', en: '{n} MB' },
 });
+
+/** Why a backup could not be made; of any other reason only the box's own sentence tells. */
+export const backupTroubles = catalogue({
+  diskFull: {
+    uk: 'на диску для копій немає місця. Звільніть його або виберіть іншу папку.',
+    ru: 'на диске для копий нет места. Освободите его или выберите другую папку.',
+    en: 'the disk for backups is full. Make room there, or choose another folder.',
+  },
+  directory: {
+    uk: 'до папки {directory} не можна записати. Перевірте, чи носій на місці та чи дозволено туди писати.',
+    ru: 'в папку {directory} нельзя записать. Проверьте, на месте ли носитель и разрешено ли туда писать.',
+    en: 'nothing can be written to {directory}. See whether the drive is there, and whether the box may write to it.',
+  },
+  storeDamaged: {
+    uk: 'базу даних пошкоджено. Відновіть найновішу копію.',
+    ru: 'база данных повреждена. Восстановите самую новую копию.',
+    en: 'the store is damaged. Restore the newest backup.',
+  },
+} satisfies Readonly<Record<Exclude<BackupTrouble, 'other'>, Entry>>);
