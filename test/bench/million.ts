@@ -5,9 +5,9 @@ import { performance } from 'node:perf_hooks';
 import { systemClock } from '../../src/base/clock.ts';
 import { systemRandom } from '../../src/base/random.ts';
 import { simulate } from '../../src/simulator/simulate.ts';
-import { openSqliteStore } from '../../src/store/sqlite-store.ts';
 import type { Store } from '../../src/store/store.ts';
 import { makeSite, startDaemonProcess } from '../support/daemon-process.ts';
+import { openStore } from '../support/open-store.ts';
 import { claimOn, newMessage, SIM_A } from '../support/store-samples.ts';
 
 /** A queue of a thousand and of a million, and a start with it (S11, Q10). Times are milliseconds. */
@@ -60,14 +60,10 @@ export async function million(queued = MILLION): Promise<Million> {
   const folder = mkdtempSync(join(tmpdir(), 'simpost-million-'));
   const simulation = await simulate({ modems: 1, pty: folder, radioMs: 250 });
   const site = makeSite(simulation.ptys, '[queue]\nsoftLimit = 0\nhardLimit = 0\n');
-  const store = await openSqliteStore({
+  const store = await openStore({
     path: join(site.folder, 'data'),
     clock: systemClock,
     random: systemRandom,
-    daemon: true,
-    onFatal(error) {
-      throw error;
-    },
   });
   await fill(store, 0, 2 * THOUSAND);
   const few = await claims(store);

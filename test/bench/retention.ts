@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { systemClock } from '../../src/base/clock.ts';
 import { systemRandom } from '../../src/base/random.ts';
-import { openSqliteStore } from '../../src/store/sqlite-store.ts';
 import type { Store } from '../../src/store/store.ts';
 import { multiplyMessages } from '../support/multiply-messages.ts';
+import { openStore } from '../support/open-store.ts';
 import { DAY, mustClaim, newMessage, SIM_A } from '../support/store-samples.ts';
 
 /** What one run of retention does to others (S09). Times are milliseconds. */
@@ -27,15 +27,11 @@ export async function retention(rows = 1_000_000): Promise<RetentionFigures> {
   const folder = mkdtempSync(join(tmpdir(), 'simpost-retention-'));
   const commits: number[] = [];
   const open = (): Promise<Store> =>
-    openSqliteStore({
+    openStore({
       path: folder,
       clock: systemClock,
       random: systemRandom,
-      daemon: true,
       onCommitTook: (ms) => commits.push(ms),
-      onFatal(error) {
-        throw error;
-      },
     });
   const first = await open();
   const at = systemClock.now() - 30 * DAY;

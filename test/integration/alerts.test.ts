@@ -12,10 +12,10 @@ import { silentLog } from '../../src/base/log.ts';
 import { systemRandom } from '../../src/base/random.ts';
 import type { StoredAlert } from '../../src/store/records/alert.ts';
 import type { NewMessage } from '../../src/store/records/message.ts';
-import { openSqliteStore } from '../../src/store/sqlite-store.ts';
 import type { Store } from '../../src/store/store.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { MailReceiver, mailText } from '../support/mail-receiver.ts';
+import { openStore } from '../support/open-store.ts';
 import { portOf } from '../support/port-of.ts';
 import { newMessage } from '../support/store-samples.ts';
 
@@ -56,14 +56,10 @@ let accepted: NewMessage[];
 beforeEach(async () => {
   path = await mkdtemp(join(tmpdir(), 'simpost-alerts-'));
   clock = new FakeClock();
-  store = await openSqliteStore({
+  store = await openStore({
     path,
     clock,
     random: systemRandom,
-    daemon: true,
-    onFatal: (error) => {
-      throw error;
-    },
   });
   mail = await MailReceiver.start();
   box = WELL;

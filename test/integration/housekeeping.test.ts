@@ -5,10 +5,10 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { silentLog } from '../../src/base/log.ts';
 import { seededRandom } from '../../src/base/random.ts';
 import { keepHouse } from '../../src/daemon/housekeeping.ts';
-import { openSqliteStore } from '../../src/store/sqlite-store.ts';
 import type { Store } from '../../src/store/store.ts';
 import { loadText } from '../support/config-text.ts';
 import { FakeClock } from '../support/fake-clock.ts';
+import { openStore } from '../support/open-store.ts';
 import { DAY, mustClaim, newMessage, SIM_A } from '../support/store-samples.ts';
 
 const HOUR = 3_600_000;
@@ -20,14 +20,10 @@ let clock: FakeClock;
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'simpost-house-'));
   clock = new FakeClock();
-  store = await openSqliteStore({
+  store = await openStore({
     path: folder,
     clock,
     random: seededRandom(1),
-    daemon: true,
-    onFatal: (error) => {
-      throw error;
-    },
   });
 });
 afterEach(async () => {

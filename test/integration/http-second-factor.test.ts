@@ -11,8 +11,8 @@ import { SecondFactors } from '../../src/http/second-factors.ts';
 import { makeBackup } from '../../src/store/backup.ts';
 import type { Role } from '../../src/store/records/user.ts';
 import { restoreStore } from '../../src/store/restore.ts';
-import { openSqliteStore } from '../../src/store/sqlite-store.ts';
 import { type ApiRig, apiRig, quickPasswords } from '../support/api-rig.ts';
+import { openStore } from '../support/open-store.ts';
 import { appCode } from '../support/totp-app.ts';
 
 const PASSWORD = 'correct horse battery';
@@ -327,14 +327,10 @@ describe('what is kept of it', () => {
       const folder = join(scratch, 'data');
       await restoreStore({ folder, file, now: rig.clock.now(), by: 'cli:test' });
       const { clock } = rig;
-      const store = await openSqliteStore({
+      const store = await openStore({
         path: folder,
         clock,
         random: systemRandom,
-        daemon: true,
-        onFatal: (error) => {
-          throw error;
-        },
       });
       const user = await store.userNamed('Yuriy');
       if (!user) throw new Error('nobody came back');

@@ -8,10 +8,10 @@ import { systemRandom } from '../../src/base/random.ts';
 import { boxState } from '../../src/daemon/box-state.ts';
 import type { SimOutlook } from '../../src/policy/sim-outlook.ts';
 import { Standings } from '../../src/standing/standings.ts';
-import { openSqliteStore } from '../../src/store/sqlite-store.ts';
 import type { Store } from '../../src/store/store.ts';
 import { webhookId } from '../../src/webhooks/endpoints.ts';
 import { deliver } from '../support/fake-modem.ts';
+import { openStore } from '../support/open-store.ts';
 import { newMessage } from '../support/store-samples.ts';
 import { UsbBench } from '../support/usb-bench.ts';
 
@@ -38,14 +38,10 @@ beforeEach(async () => {
     },
   });
   const { clock, pool } = bench.rig;
-  store = await openSqliteStore({
+  store = await openStore({
     path: folder,
     clock,
     random: systemRandom,
-    daemon: true,
-    onFatal: (error) => {
-      throw error;
-    },
   });
   const standings = new Standings({
     store,

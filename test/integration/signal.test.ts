@@ -5,10 +5,10 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { silentLog } from '../../src/base/log.ts';
 import { systemRandom } from '../../src/base/random.ts';
 import { SignalLog } from '../../src/metrics/signal-log.ts';
-import { openSqliteStore } from '../../src/store/sqlite-store.ts';
 import type { Store } from '../../src/store/store.ts';
 import { apiRig } from '../support/api-rig.ts';
 import { FakeClock } from '../support/fake-clock.ts';
+import { openStore } from '../support/open-store.ts';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
@@ -39,14 +39,10 @@ afterEach(async () => {
 });
 
 async function open(): Promise<void> {
-  store = await openSqliteStore({
+  store = await openStore({
     path: folder,
     clock,
     random: systemRandom,
-    daemon: true,
-    onFatal: (error) => {
-      throw error;
-    },
   });
   heard = [sim(8)];
   log = new SignalLog({ store, clock, log: silentLog, sims: () => heard });

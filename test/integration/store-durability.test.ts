@@ -8,9 +8,9 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/base/clock.ts';
 import { seededRandom, systemRandom } from '../../src/base/random.ts';
-import { openSqliteStore } from '../../src/store/sqlite-store.ts';
 import { builtProgram } from '../support/built-program.ts';
 import { canWatchDisk, READ_ONLY, watchDisk } from '../support/fsync-count.ts';
+import { openStore } from '../support/open-store.ts';
 import { full } from '../support/store-runs.ts';
 
 const CHILD = builtProgram(fileURLToPath(new URL('../support/store-child.ts', import.meta.url)));
@@ -65,14 +65,10 @@ const about = (lines: readonly string[], word: string): string[] =>
   lines.filter((l) => l.startsWith(`${word} `)).map((l) => l.slice(word.length + 1));
 
 const reopen = () =>
-  openSqliteStore({
+  openStore({
     path: folder,
     clock: systemClock,
     random: systemRandom,
-    daemon: true,
-    onFatal: (error) => {
-      throw error;
-    },
   });
 
 describe('a process that closes its store', () => {

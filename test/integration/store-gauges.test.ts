@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
 import { PURPOSES } from '../../src/base/purpose.ts';
 import { seededRandom, systemRandom } from '../../src/base/random.ts';
-import { openSqliteStore } from '../../src/store/sqlite-store.ts';
 import { FakeClock } from '../support/fake-clock.ts';
+import { openStore } from '../support/open-store.ts';
 import { newMessage } from '../support/store-samples.ts';
 
 let path: string;
@@ -15,14 +15,10 @@ it('the age of the queue is that of the oldest message that is ready, over SIMs,
   path = await mkdtemp(join(tmpdir(), 'simpost-gauges-'));
   const clock = new FakeClock();
   const took: number[] = [];
-  const store = await openSqliteStore({
+  const store = await openStore({
     path,
     clock,
     random: systemRandom,
-    daemon: true,
-    onFatal: (error) => {
-      throw error;
-    },
     onCommitTook: (ms) => took.push(ms),
   });
   expect((await store.gauges()).queue.map(({ oldestAt }) => oldestAt)).toEqual([null, null, null, null]);

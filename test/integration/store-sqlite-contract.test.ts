@@ -1,22 +1,18 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openSqliteStore } from '../../src/store/sqlite-store.ts';
+import { openStore } from '../support/open-store.ts';
 import { describeStore } from '../support/store-contract.ts';
 
 describeStore('the SQLite store', async ({ clock, random }) => {
   const path = await mkdtemp(join(tmpdir(), 'simpost-store-'));
   const open = () =>
-    openSqliteStore({
+    openStore({
       path,
       clock,
       random,
-      daemon: true,
       // What a sync adds is proven beside (store-durability, power-cut); here it would be most of the time that hundreds of stores take.
       synchronous: 'OFF',
-      onFatal: (error) => {
-        throw error;
-      },
     });
   let store = await open();
   return {

@@ -7,7 +7,6 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { seededRandom, systemRandom } from '../../src/base/random.ts';
 import { shapeEvent } from '../../src/http/shape.ts';
 import type { NewMessage } from '../../src/store/records/message.ts';
-import { openSqliteStore } from '../../src/store/sqlite-store.ts';
 import type { Store } from '../../src/store/store.ts';
 import { ANSWER_LIMIT } from '../../src/webhooks/call.ts';
 import type { WebhookEndpoint } from '../../src/webhooks/lane.ts';
@@ -15,6 +14,7 @@ import { fetchPost } from '../../src/webhooks/post.ts';
 import { RETRIES } from '../../src/webhooks/retry.ts';
 import { WebhookSender } from '../../src/webhooks/sender.ts';
 import { FakeClock } from '../support/fake-clock.ts';
+import { openStore } from '../support/open-store.ts';
 import { newMessage } from '../support/store-samples.ts';
 import { type ReceivedCall, WebhookReceiver } from '../support/webhook-receiver.ts';
 
@@ -31,14 +31,10 @@ let log: string[];
 const receivers: WebhookReceiver[] = [];
 
 const open = (): Promise<Store> =>
-  openSqliteStore({
+  openStore({
     path,
     clock,
     random: systemRandom,
-    daemon: true,
-    onFatal: (error) => {
-      throw error;
-    },
   });
 
 beforeEach(async () => {

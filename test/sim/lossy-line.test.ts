@@ -10,9 +10,9 @@ import { Receiver } from '../../src/inbound/receiver.ts';
 import { ModemPool } from '../../src/modem/pool.ts';
 import type { Profiles } from '../../src/modem/profile.ts';
 import { VirtualNetwork } from '../../src/simulator/network.ts';
-import { openSqliteStore } from '../../src/store/sqlite-store.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { PinTable, PROFILES } from '../support/modem-rig.ts';
+import { openStore } from '../support/open-store.ts';
 
 const TEXTS = 40;
 
@@ -68,14 +68,10 @@ class LossyLine extends Duplex {
 it('I01, I10: what a line damages is asked for again, so each text that a phone sent is there, once, and damage is shown as such', async () => {
   const clock = new FakeClock();
   const random = seededRandom(11);
-  const store = await openSqliteStore({
+  const store = await openStore({
     path: folder,
     clock,
     random,
-    daemon: true,
-    onFatal(error) {
-      throw error;
-    },
   });
   const reports = new StatusReports(store, silentLog, 'UA');
   const receiver = new Receiver({

@@ -11,9 +11,9 @@ import { encodeStatusReport } from '../../src/pdu/status-report.ts';
 import { encodeSubmit } from '../../src/pdu/submit.ts';
 import type { StoredEvent } from '../../src/store/records/event.ts';
 import type { InboundView } from '../../src/store/records/inbound.ts';
-import { openSqliteStore } from '../../src/store/sqlite-store.ts';
 import type { Store } from '../../src/store/store.ts';
 import { FakeClock } from '../support/fake-clock.ts';
+import { openStore } from '../support/open-store.ts';
 import mms from '../vectors/mms-push.json' with { type: 'json' };
 
 const OLENA = '+380501234567';
@@ -29,14 +29,10 @@ const log = createLog('info', { write: (line) => logged.push(line) });
 
 async function open(): Promise<void> {
   const random = seededRandom(clock.now());
-  store = await openSqliteStore({
+  store = await openStore({
     path: folder,
     clock,
     random,
-    daemon: true,
-    onFatal(error) {
-      throw error;
-    },
   });
   const reports = new StatusReports(store, log, 'UA');
   receiver = new Receiver({

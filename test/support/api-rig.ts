@@ -48,7 +48,6 @@ import { BackupSchedule } from '../../src/store/backup-schedule.ts';
 import { inspectStore } from '../../src/store/inspect.ts';
 import type { NewMessage } from '../../src/store/records/message.ts';
 import { NO_PLANS } from '../../src/store/sim-caps.ts';
-import { openSqliteStore } from '../../src/store/sqlite-store.ts';
 import type { Store } from '../../src/store/store.ts';
 import { siteFields } from '../../src/templates/site-fields.ts';
 import { textsOf } from '../../src/templates/stored.ts';
@@ -60,6 +59,7 @@ import { WebhookSender } from '../../src/webhooks/sender.ts';
 import { schemasOf } from './api-document.ts';
 import { loadText } from './config-text.ts';
 import { FakeClock } from './fake-clock.ts';
+import { openStore } from './open-store.ts';
 import { NO_RECIPIENT_LIMITS, policySettings } from './policy-settings.ts';
 
 /** At a hundredth of the work: what a login does before and after it is the same, and a test has hundreds. */
@@ -150,16 +150,12 @@ export async function apiRig({
     readonly campaignRunner: CampaignRunner;
   }
   const open = async (): Promise<Life> => {
-    const store = await openSqliteStore({
+    const store = await openStore({
       path,
       clock,
       random: systemRandom,
-      daemon: true,
       // A restart here is that of a process, which loses nothing that was not synced; power cuts have tests of their own.
       synchronous: 'OFF',
-      onFatal: (error) => {
-        throw error;
-      },
     });
     await store.setPlans({ ...NO_PLANS, priceOf: (iccid, to) => tariff.priceOf(iccid, to) });
     const simNamed = (name: string): string | undefined =>

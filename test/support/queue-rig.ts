@@ -26,9 +26,9 @@ import { Tariff } from '../../src/policy/tariff.ts';
 import type { MessageView, NewMessage } from '../../src/store/records/message.ts';
 import type { SimCaps, SimPlans } from '../../src/store/records/plan.ts';
 import type { PackagePlan } from '../../src/store/records/sim-life.ts';
-import { openSqliteStore } from '../../src/store/sqlite-store.ts';
 import type { Store } from '../../src/store/store.ts';
 import { FakeClock } from './fake-clock.ts';
+import { openStore } from './open-store.ts';
 import { NO_RECIPIENT_LIMITS, policySettings } from './policy-settings.ts';
 
 export interface Call {
@@ -185,14 +185,10 @@ export async function queueRig(
   let life = await begin();
 
   async function begin(): Promise<Pick<QueueRig, 'store' | 'reports' | 'dispatcher' | 'acceptance' | 'sending'>> {
-    const store = await openSqliteStore({
+    const store = await openStore({
       path: folder,
       clock,
       random,
-      daemon: true,
-      onFatal(error) {
-        throw error;
-      },
     });
     await store.setPlans(plans);
     const reports = new StatusReports(store, silentLog, 'UA');
