@@ -1,5 +1,4 @@
 import type { Duplex } from 'node:stream';
-import type { Transmission } from '../at/exchange-state.ts';
 import { Trace, type TraceLine } from '../at/trace.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
@@ -14,7 +13,7 @@ import type { SendOutcome } from './outcome.ts';
 import type { PinBook } from './pin.ts';
 import type { Profiles } from './profile.ts';
 import { afterOutcome, isFaulty, type Refusals, refusalNote } from './refusals.ts';
-import { SEND_LIMITS, type SendLimits, sendSegment } from './send.ts';
+import { isNoPdu, mayBeAnew, SEND_LIMITS, type SendLimits, sendSegment } from './send.ts';
 import { type Received, Session, type SimCall } from './session.ts';
 import { meaningOf } from './session-end.ts';
 import { startAnew } from './start-anew.ts';
@@ -397,15 +396,3 @@ export class Modem {
 }
 
 const FAULTY: LifecycleInput = { type: 'ended', why: 'mute', sentence: 'The modem or its SIM says again and again that it is faulty.' };
-
-/** Invalid PDU mode or text mode parameter, +CMS ERROR 304 and 305 (TS 27.005 3.2.5). */
-function isNoPdu(transmission: Transmission | undefined): boolean {
-  if (transmission?.kind !== 'errorBefore' && transmission?.kind !== 'errorAfter') return false;
-  return transmission.result.kind === 'cms' && [304, 305].includes(transmission.result.code);
-}
-
-/** An error without a code, or no answer: the modem may have started anew and lost its settings, numeric errors and PDU mode among them. */
-function mayBeAnew(transmission: Transmission | undefined): boolean {
-  if (transmission?.kind === 'noPrompt' || transmission?.kind === 'overdue') return true;
-  return (transmission?.kind === 'errorBefore' || transmission?.kind === 'errorAfter') && transmission.result.kind === 'error';
-}

@@ -101,3 +101,15 @@ function afterError(
   if (cause.class === 'ACCEPTED_EARLIER' && predictedMr !== null) return { kind: 'ok', mr: predictedMr, earlier: true };
   return { kind: 'unknown', cause: cause.code, late: late() };
 }
+
+/** Invalid PDU mode or text mode parameter, +CMS ERROR 304 and 305 (TS 27.005 3.2.5). */
+export function isNoPdu(transmission: Transmission | undefined): boolean {
+  if (transmission?.kind !== 'errorBefore' && transmission?.kind !== 'errorAfter') return false;
+  return transmission.result.kind === 'cms' && [304, 305].includes(transmission.result.code);
+}
+
+/** An error without a code, or no answer: the modem may have started anew and lost its settings, numeric errors and PDU mode among them. */
+export function mayBeAnew(transmission: Transmission | undefined): boolean {
+  if (transmission?.kind === 'noPrompt' || transmission?.kind === 'overdue') return true;
+  return (transmission?.kind === 'errorBefore' || transmission?.kind === 'errorAfter') && transmission.result.kind === 'error';
+}
