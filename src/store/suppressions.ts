@@ -3,6 +3,7 @@ import { purposeOf } from '../base/purpose.ts';
 import { readScope, type SuppressionScope, scopesOver } from '../base/suppression-scope.ts';
 import type { Db } from './database.ts';
 import { type NewSuppression, SUPPRESSION_SOURCES, type Suppression } from './records/suppression.ts';
+import { storeDamaged } from './sqlite-errors.ts';
 import type { SuppressionKey } from './suppression-key.ts';
 
 interface SuppressionRow {
@@ -28,7 +29,7 @@ export class Suppressions {
   readonly #onOptOut: (to: string, at: number) => void;
   readonly #sql;
 
-  /** @throws Fault `suppressionKeyMissing` when there are marks and the key is not the one that made them */
+  /** @throws Fault `suppressionKeyMissing` when there are marks and the key is not the one that made them; `storeDamaged` */
   constructor(writer: Db, reader: Db, key: SuppressionKey, daemon: boolean, onOptOut: (to: string, at: number) => void) {
     this.#onOptOut = onOptOut;
     this.#key = key;
@@ -64,7 +65,7 @@ export class Suppressions {
       writer.prepare(`SELECT 1 FROM ${table} LIMIT 1`).get() !== undefined;
     this.#nothing = !anyIn('suppressions') && !anyIn('offer_holds') && !anyIn('monthly_offers') && this.lostAt('now') === null;
     const proof = this.#sql.proof.get();
-    if (daemon && anyIn('suppressions') && !(proof && key.proof?.equals(proof))) throw keyMissing(key.file);
+    if (daemon && anyIn('suppressions') && !(proof && key.proof?.equals(proof))) throw isSound(writer) ? keyMissing(key.file) : damaged();
   }
 
   /** @returns how many of them were new */
@@ -170,6 +171,11 @@ export class Suppressions {
     return mark;
   }
 }
+
+/** Whether the pages of the list are what SQLite made of them: a single bit can make entries out of nothing. */
+const isSound = (db: Db): boolean => db.prepare<[], string>("PRAGMA quick_check('suppressions')").pluck().get() === 'ok';
+
+const damaged = (): Fault => storeDamaged('The store', 'the pages of the opt-out list do not hold together');
 
 function keyMissing(file: string): Fault {
   return new Fault(

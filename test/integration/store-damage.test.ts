@@ -166,6 +166,17 @@ describe('a store that was damaged', () => {
     }
   });
 
+  it('S05 is said to be damaged where a bit makes an opt-out of nothing, not that the key of the list is missing', async () => {
+    await makeStore(false);
+    const file = join(whole, 'simpost.db');
+    const db = new Database(file, { readonly: true });
+    const root = db.prepare<[], number>("SELECT rootpage FROM sqlite_master WHERE name = 'suppressions'").pluck().get() ?? 0;
+    db.close();
+    // The number of cells in the header of a page of a b-tree (https://www.sqlite.org/fileformat2.html, 1.6).
+    flip(file, (root - 1) * PAGE + 4, 0);
+    expect(await found(whole)).toEqual({ said: expect.stringMatching(/^storeDamaged: /) });
+  });
+
   it('S05 keeps what stands before a damaged place in its WAL, and opens', async () => {
     await makeStore(true);
     const random = seededRandom(5);
